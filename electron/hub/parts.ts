@@ -1,0 +1,55 @@
+/** The types by which the hub's parts know each other; hub.ts joins them. One page, no code but the error. */
+import type { Problem, Settings } from '../../shared/api.ts';
+import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
+import type { Ticket } from '../../shared/ticket.ts';
+
+/** Who asks. `actor` is what the history says: "admin", "station Press 1". */
+export type Caller = { readonly role: 'admin' | 'station'; readonly actor: string; readonly station: string | null };
+
+export type RefusalCode = 'BAD_REQUEST' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'NOT_NOW';
+
+/** Expected trouble on its way to whoever asked: a sentence and what to do. Anything else thrown is a bug. */
+export class Refusal extends Error implements Problem {
+  readonly code: RefusalCode;
+  readonly whatToDo: string;
+
+  constructor(code: RefusalCode, message: string, whatToDo: string) {
+    super(message);
+    this.name = 'Refusal';
+    this.code = code;
+    this.whatToDo = whatToDo;
+  }
+}
+
+/** The way of a job, as far as others may start it. */
+export type Flow = {
+  /** Makes the job or completes the one that is there; answers its id. */
+  acceptTicket(ticket: Ticket, caller: Caller): Promise<number>;
+  /** Takes over a complete, flushed file in the work folder as a file of this job; throws a Refusal when it is no good. */
+  acceptFile(jobId: number, name: string, path: string, caller: Caller): Promise<void>;
+  /** A person sends a job (again) and says why; repeated with the same action id it does nothing more. */
+  requestDelivery(jobId: number, request: { readonly reason: string; readonly hotFolderId?: number | undefined; readonly actionId: string }, caller: Caller): Promise<void>;
+  /** Something a rule or a hold depends on changed for this job (approved, released): go on with it if it may. */
+  goOn(jobId: number): Promise<void>;
+};
+
+export type HotFolders = {
+  list(): Promise<HotFolder[]>;
+  tryOut(settings: HotFolderSettings): Promise<ProbeResult>;
+  /** Probes first and throws a Refusal with the failed step when the folder is no good. */
+  create(settings: HotFolderSettings): Promise<HotFolder>;
+  update(id: number, change: Partial<HotFolderSettings>): Promise<HotFolder>;
+  /** Refused while deliveries wait for it. */
+  remove(id: number): Promise<void>;
+  probe(id: number): Promise<HotFolder>;
+  /** State, queue or health of any folder changed. */
+  onChange(listener: () => void): () => void;
+};
+
+export type WatchState = { readonly path: string; readonly state: 'watching' | 'polling' | 'missing'; readonly reason: string | null };
+
+export type Intake = {
+  watching(): readonly WatchState[];
+  /** Watches these folders from now on, and no others. */
+  watch(folders: Settings['incoming']): Promise<void>;
+};

@@ -1,0 +1,176 @@
+/**
+ * What the hub may ask of its record. Behind it is the only code that knows SQL.
+ *
+ * Promises: a `write` is durable when its promise resolves, and happens whole or not at all; many writes waiting at the same time share
+ * one flush to disk. Readers never wait for writers. History is append-only, and everything derived from it (tracks, status, stage, attention)
+ * is stored in the same transaction.
+ */
+import type { Arrival, Counts, JobQuery, Settings, Station } from '../../../shared/api.ts';
+import type { JobEvent, NewEvent } from '../../../shared/event.ts';
+import type { HotFolderSettings, ProbeResult, Rule } from '../../../shared/hot-folder.ts';
+import type { DeliveryState, Job } from '../../../shared/job.ts';
+import type { Ticket } from '../../../shared/ticket.ts';
+
+/** A print file as the hub knows it. Paths are absolute; `at` values are epoch ms. */
+export type FileRow = {
+  readonly id: number;
+  readonly jobId: number;
+  readonly name: string;
+  readonly version: number;
+  readonly current: boolean;
+  readonly size: number;
+  readonly sha256: string;
+  readonly type: string;
+  /** Where it was found. */
+  readonly sourcePath: string;
+  /** Where the original is kept; unique. */
+  readonly archivePath: string;
+  /** True once the original lies at `archivePath`. */
+  readonly filed: boolean;
+  readonly arrivedAt: number;
+};
+export type NewFile = Omit<FileRow, 'id' | 'filed' | 'current' | 'version' | 'archivePath'> & {
+  /** Wished place in the archive; the store numbers the name ("x (2).pdf") until it is unique. */
+  readonly archivePath: string;
+};
+
+/** One delivery: the intent (name, size, hash) from the start, then how far it came. Also the ledger against double prints. */
+export type DeliveryRow = {
+  readonly id: number;
+  readonly jobId: number;
+  /** Null for a file that another program put into the hot folder. */
+  readonly fileId: number | null;
+  readonly hotFolderId: number;
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly state: DeliveryState;
+  readonly send: number;
+  readonly tries: number;
+  readonly reasonCode: string | null;
+  readonly raw: string | null;
+  readonly nextTryAt: number | null;
+  /** Inode and change time of the verified copy, taken just before it gets its final name; decides after a crash whether it got it. */
+  readonly mark: string | null;
+  readonly priority: number;
+  readonly createdAt: number;
+  readonly deliveredAt: number | null;
+};
+export type NewDelivery = Pick<DeliveryRow, 'jobId' | 'fileId' | 'hotFolderId' | 'name' | 'size' | 'sha256' | 'state' | 'send' | 'priority'> & { readonly mark?: string | null; readonly deliveredAt?: number | null };
+export type DeliveryChange = Partial<Pick<DeliveryRow, 'name' | 'state' | 'tries' | 'reasonCode' | 'raw' | 'nextTryAt' | 'mark' | 'deliveredAt'>>;
+
+export type HotFolderRow = HotFolderSettings & {
+  readonly id: number;
+  /** Where copies are made before they get their final name; absolute, on the same disk as `path`. */
+  readonly stagingPath: string;
+  /** Content of the marker file that tells the live folder from an empty mount point. */
+  readonly marker: string;
+  readonly health: ProbeResult | null;
+};
+
+/** What a new job starts with; ticket fields it does not know are null. */
+export type NewJob = {
+  readonly order: string;
+  readonly job: string;
+  readonly title: string;
+  /** False when the number was given by us because the file name said nothing. */
+  readonly named: boolean;
+  readonly ticket: Ticket | null;
+  /** The raw name of the web-to-print form, if the file name had one; upper case. */
+  readonly letter: string | null;
+};
+
+/** The job, and what only the hub needs to know of it. */
+export type JobRow = Job & { readonly named: boolean; readonly letter: string | null; readonly hasTicket: boolean };
+
+export type NewArrival = Omit<Arrival, 'id' | 'at' | 'seen'> & { readonly at: number; readonly sha256: string | null };
+
+export type Page<Item> = { readonly items: Item[]; readonly next: string | null };
+
+export type Reader = {
+  job(id: number): Promise<JobRow | null>;
+  jobByNumber(order: string, job: string): Promise<JobRow | null>;
+  /** Jobs whose `missing` names this file (compared without case, NFC). */
+  jobsMissing(fileName: string): Promise<JobRow[]>;
+  /** The newest job we numbered ourselves that has a file of this name, for a ticket that comes later. */
+  unnamedJobWithFile(fileName: string): Promise<JobRow | null>;
+  /** The newest job we numbered ourselves that has exactly this content. */
+  unnamedJobWithContent(sha256: string): Promise<JobRow | null>;
+  jobs(query: JobQuery): Promise<Page<Job>>;
+  jobsByIds(ids: readonly number[]): Promise<Job[]>;
+  /** Jobs in this status, for the clock (FutureOrder) and the start. */
+  jobIdsIn(status: 'FutureOrder' | 'AwaitingData' | 'Ordered'): Promise<number[]>;
+  /** Jobs with this open problem, so that a changed rule or folder can be tried on them. */
+  jobIdsWithProblem(code: string): Promise<number[]>;
+  counts(): Promise<Counts>;
+  history(jobId: number): Promise<JobEvent[]>;
+  eventsSince(seq: number, limit: number): Promise<JobEvent[]>;
+  lastSeq(): Promise<number>;
+  files(jobId: number): Promise<FileRow[]>;
+  file(id: number): Promise<FileRow | null>;
+  /** Files recorded but not yet moved into the archive. */
+  unfiledFiles(): Promise<FileRow[]>;
+  fileAtSource(sourcePath: string, sha256: string): Promise<FileRow | null>;
+  delivery(id: number): Promise<DeliveryRow | null>;
+  deliveriesOf(jobId: number): Promise<DeliveryRow[]>;
+  /** Deliveries of a folder in these states, by priority (high first), then age. */
+  deliveriesIn(hotFolderId: number, states: readonly DeliveryState[], limit?: number): Promise<DeliveryRow[]>;
+  deliveryCounts(): Promise<{ hotFolderId: number; state: DeliveryState; count: number }[]>;
+  hotFolders(): Promise<HotFolderRow[]>;
+  rules(): Promise<Rule[]>;
+  settings(): Promise<Settings>;
+  arrivals(query: { outcome?: Arrival['outcome'] | undefined; unseen?: boolean | undefined; limit: number; cursor?: string | undefined }): Promise<Page<Arrival>>;
+  stations(): Promise<Station[]>;
+  stationByTokenHash(hash: string): Promise<Station | null>;
+  /** The answer given earlier for this action id, with a fingerprint of what was asked. */
+  action(actionId: string): Promise<{ fingerprint: string; answer: string } | null>;
+};
+
+export type Writer = Reader & {
+  addJob(job: NewJob, at: number): Promise<number>;
+  /** A ticket fills in or corrects the details; a number we gave ourselves is replaced by the ticket's. */
+  describeJob(id: number, ticket: Ticket, at: number): Promise<void>;
+  setMissing(id: number, missing: readonly string[]): Promise<void>;
+  setHotFolder(id: number, hotFolderId: number | null): Promise<void>;
+  /** Appends to the history and derives the state anew; one statement for all of them. */
+  record(jobId: number, events: readonly NewEvent[]): Promise<JobEvent[]>;
+  /** The next number for a job whose file name says nothing: "PF-000123". */
+  nextOwnNumber(): Promise<string>;
+  /** Adds the next version under this name; older ones of the same name are no longer current. */
+  addFile(file: NewFile): Promise<FileRow>;
+  retireFile(id: number): Promise<void>;
+  setArchivePath(fileId: number, archivePath: string): Promise<void>;
+  markFiled(fileId: number): Promise<void>;
+  addDelivery(delivery: NewDelivery, at: number): Promise<DeliveryRow>;
+  changeDelivery(id: number, change: DeliveryChange): Promise<void>;
+  addHotFolder(settings: HotFolderSettings, kept: { stagingPath: string; marker: string; health: ProbeResult | null }): Promise<HotFolderRow>;
+  changeHotFolder(id: number, change: Partial<HotFolderSettings> & { stagingPath?: string; marker?: string; health?: ProbeResult | null }): Promise<void>;
+  removeHotFolder(id: number): Promise<void>;
+  addRule(rule: Omit<Rule, 'id' | 'position'> & { position?: number | undefined }): Promise<Rule>;
+  changeRule(id: number, change: Partial<Omit<Rule, 'id'>>): Promise<void>;
+  removeRule(id: number): Promise<void>;
+  changeSettings(change: Partial<Settings>): Promise<Settings>;
+  addArrival(arrival: NewArrival): Promise<number>;
+  markArrivalSeen(id: number): Promise<Arrival | null>;
+  addStation(name: string, role: Station['role'], tokenHash: string, at: number): Promise<Station>;
+  removeStation(id: number): Promise<boolean>;
+  keepAction(actionId: string, fingerprint: string, answer: string, at: number): Promise<void>;
+};
+
+/** What a committed write changed, told to listeners in commit order. */
+export type Change = {
+  readonly events: readonly JobEvent[];
+  readonly jobIds: ReadonlySet<number>;
+  readonly hotFolders: boolean;
+  readonly rules: boolean;
+  readonly settings: boolean;
+  readonly arrivals: boolean;
+};
+
+export type Store = {
+  readonly read: Reader;
+  /** Runs `work` alone in a transaction. It may be run again when a neighbour in the same flush fails, so it must do nothing but read and write here. */
+  write<Result>(work: (tx: Writer) => Promise<Result>): Promise<Result>;
+  onChange(listener: (change: Change) => void): () => void;
+  close(): Promise<void>;
+};

@@ -1,0 +1,75 @@
+/** A job: one line of an order, as every screen and every outside system sees it. */
+import { z } from 'zod';
+import { statusCodeSchema } from './event.ts';
+import { attentionSchema, stageSchema, standingSchema } from './state.ts';
+import { type Track, trackNames } from './status.ts';
+import { customerSchema, fulfilmentSchema } from './ticket.ts';
+
+export const jobFileSchema = z.object({
+  id: z.number().int().positive(),
+  name: z.string(),
+  version: z.number().int().positive().describe('1 for the first content under this name, then 2, 3 ...'),
+  current: z.boolean().describe('False once a newer version replaced it'),
+  size: z.number().int().nonnegative().describe('Bytes'),
+  sha256: z.string().describe('Lower-case hex'),
+  type: z.string().describe('File name extension in lower case, without the dot'),
+  arrivedAt: z.iso.datetime(),
+});
+export type JobFile = z.infer<typeof jobFileSchema>;
+
+export const deliveryStateNames = [
+  'waiting', 'copying', 'publishing', 'delivered', 'taken', 'printed', 'refused', 'lying', 'failed', 'cancelled', 'uncertain',
+] as const;
+/**
+ * The life of one delivery. `publishing`: the copy is verified and is getting its final name; `lying`: delivered, but not taken
+ * in time; `uncertain`: the program stopped in the moment of handing over and the file is gone: a person must look.
+ */
+export type DeliveryState = (typeof deliveryStateNames)[number];
+
+export const deliverySchema = z.object({
+  id: z.number().int().positive(),
+  fileId: z.number().int().positive(),
+  hotFolderId: z.number().int().positive(),
+  hotFolder: z.string(),
+  name: z.string().describe('Final file name in the hot folder'),
+  state: z.enum(deliveryStateNames),
+  send: z.number().int().positive().describe('1 for the first send of this content to this folder, then counted up by each re-send'),
+  tries: z.number().int().nonnegative(),
+  reasonCode: z.string().nullable(),
+  raw: z.string().nullable(),
+  nextTryAt: z.iso.datetime().nullable(),
+  deliveredAt: z.iso.datetime().nullable(),
+});
+export type Delivery = z.infer<typeof deliverySchema>;
+
+export const jobSchema = z.object({
+  id: z.number().int().positive(),
+  number: z.string().describe('ORDER-JOB'),
+  order: z.string(),
+  job: z.string(),
+  title: z.string(),
+  product: z.string().nullable(),
+  quantity: z.number().int().positive().nullable().describe('Pieces'),
+  customer: customerSchema.nullable(),
+  dueAt: z.iso.datetime().nullable(),
+  startAt: z.iso.datetime().nullable(),
+  fulfilment: fulfilmentSchema.nullable(),
+  priority: z.number().int(),
+  notes: z.string().nullable(),
+  attributes: z.record(z.string(), z.string()),
+  status: statusCodeSchema,
+  custom: z.string().nullable(),
+  statusAt: z.iso.datetime().nullable(),
+  stage: stageSchema,
+  tracks: z.partialRecord(z.enum(trackNames as readonly [Track, ...Track[]]), standingSchema),
+  attention: z.array(attentionSchema),
+  hotFolder: z.string().nullable().describe('Name of the hot folder the job went or goes to'),
+  hotFolderId: z.number().int().positive().nullable(),
+  missing: z.array(z.string()).describe('Files a ticket names that have not come yet'),
+  files: z.array(jobFileSchema),
+  deliveries: z.array(deliverySchema),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  lastSeq: z.number().int().describe('seq of the newest event of this job'),
+});
+export type Job = z.infer<typeof jobSchema>;

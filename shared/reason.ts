@@ -1,0 +1,85 @@
+/**
+ * Every reason a file, a delivery or a folder can be in trouble: one table, read by the engine (what to do) and by
+ * the screens and reports (what to say). A code never changes once it is in a history.
+ */
+import type { Language } from './status.ts';
+
+/**
+ * - `retry`: passes by itself, tried again with growing pauses, reported after the last try
+ * - `wait`: nothing but a person can end it; the work waits and goes on by itself once the cause is gone
+ * - `final`: trying again cannot help; the job or file fails
+ */
+export type Remedy = 'retry' | 'wait' | 'final';
+
+/** Whose fault it is: a `folder` fault pauses the folder for all jobs and is no failure of any of them. */
+export type FaultOf = 'folder' | 'job' | 'arrival';
+
+export type ReasonEntry = {
+  readonly of: FaultOf;
+  readonly remedy: Remedy;
+  /** One sentence for the shop floor: what is wrong. */
+  readonly what: Readonly<Record<Language, string>>;
+  /** One sentence: what to do now. */
+  readonly todo: Readonly<Record<Language, string>>;
+};
+
+function entry(of: FaultOf, remedy: Remedy, en: string, enTodo: string, de: string, deTodo: string): ReasonEntry {
+  return { of, remedy, what: { en, de }, todo: { en: enTodo, de: deTodo } };
+}
+
+export const reasons = {
+  // The folder itself
+  FolderMissing: entry('folder', 'retry', 'The hot folder cannot be found.', 'Switch the share or printer on, or correct the path. Printing goes on by itself.', 'Der Hotfolder ist nicht zu finden.', 'Freigabe oder Drucker einschalten oder den Pfad berichtigen. Danach geht es von selbst weiter.'),
+  ShareOff: entry('folder', 'retry', 'The share is off.', 'Switch it on or check the network. Printing goes on by itself.', 'Die Freigabe ist nicht erreichbar.', 'Einschalten oder das Netzwerk prüfen. Danach geht es von selbst weiter.'),
+  NotTheShare: entry('folder', 'retry', 'The folder is there, but the share behind it is not.', 'Connect the share again. Nothing is written until its marker file is seen.', 'Der Ordner ist da, aber die Freigabe dahinter nicht.', 'Freigabe neu verbinden. Bis die Markierungsdatei zu sehen ist, wird nichts geschrieben.'),
+  ShareHangs: entry('folder', 'retry', 'The share does not answer.', 'Check the server behind it. Printing goes on by itself.', 'Die Freigabe antwortet nicht.', 'Den Server dahinter prüfen. Danach geht es von selbst weiter.'),
+  DiskFull: entry('folder', 'wait', 'The disk of the hot folder is full.', 'Make room there. Printing goes on by itself.', 'Der Datenträger des Hotfolders ist voll.', 'Dort Platz schaffen. Danach geht es von selbst weiter.'),
+  NoPermission: entry('folder', 'wait', 'This computer may not write to the hot folder.', 'Give it the right to write there. Printing goes on by itself.', 'Dieser Rechner darf nicht in den Hotfolder schreiben.', 'Schreibrecht dort geben. Danach geht es von selbst weiter.'),
+  ReadOnly: entry('folder', 'wait', 'The disk of the hot folder is read-only.', 'Make it writable. Printing goes on by itself.', 'Der Datenträger des Hotfolders ist schreibgeschützt.', 'Schreibbar machen. Danach geht es von selbst weiter.'),
+  DiskError: entry('folder', 'retry', 'The disk of the hot folder reports an error.', 'Check the disk or the share.', 'Der Datenträger des Hotfolders meldet einen Fehler.', 'Datenträger oder Freigabe prüfen.'),
+  FolderFull: entry('folder', 'retry', 'The hot folder has reached its limit of waiting files.', 'Nothing to do: the next file goes when the printer takes one.', 'Im Hotfolder warten so viele Dateien wie erlaubt.', 'Nichts zu tun: Die nächste Datei folgt, sobald der Drucker eine abholt.'),
+  // One delivery
+  FileBusy: entry('job', 'retry', 'Another program holds the file.', 'Close it there, or wait.', 'Ein anderes Programm hält die Datei fest.', 'Dort schließen oder warten.'),
+  CopyDiffers: entry('job', 'retry', 'What arrived in the hot folder was not what was sent; it was removed.', 'Check the network and the disk if it happens again.', 'Im Hotfolder kam etwas anderes an als gesendet; es wurde entfernt.', 'Bei Wiederholung Netzwerk und Datenträger prüfen.'),
+  NameTaken: entry('job', 'retry', 'Another file with this name already lies in the hot folder.', 'Let the printer take it, or remove it.', 'Im Hotfolder liegt schon eine andere Datei mit diesem Namen.', 'Den Drucker sie abholen lassen oder sie entfernen.'),
+  SourceChanged: entry('job', 'retry', 'The print file changed while it was being copied.', 'Nothing to do: the new content is read first.', 'Die Druckdatei änderte sich während des Kopierens.', 'Nichts zu tun: Zuerst wird der neue Inhalt gelesen.'),
+  SourceMissing: entry('job', 'final', 'The print file is gone.', 'Put the file into the incoming folder again.', 'Die Druckdatei ist verschwunden.', 'Die Datei erneut in den Eingangsordner legen.'),
+  NameTooLong: entry('job', 'final', 'The file name is too long for the hot folder.', 'Shorten the file name template of this hot folder.', 'Der Dateiname ist zu lang für den Hotfolder.', 'Die Namensvorlage dieses Hotfolders kürzen.'),
+  NameNotAllowed: entry('job', 'final', 'The hot folder does not allow this file name.', 'Change the file name template of this hot folder.', 'Der Hotfolder erlaubt diesen Dateinamen nicht.', 'Die Namensvorlage dieses Hotfolders ändern.'),
+  TypeNotAccepted: entry('job', 'final', 'This printer does not take files of this type.', 'Send it to another hot folder, or change what this one accepts.', 'Dieser Drucker nimmt diese Dateiart nicht an.', 'An einen anderen Hotfolder senden oder die Einstellung ändern.'),
+  FileTooLarge: entry('job', 'final', 'The file is larger than the disk of the hot folder allows.', 'Use another disk or a smaller file.', 'Die Datei ist größer, als der Datenträger des Hotfolders erlaubt.', 'Anderen Datenträger oder kleinere Datei verwenden.'),
+  DeliveryUncertain: entry('job', 'wait', 'The program stopped in the very moment of handing the file over, and the file is gone.', 'Look at the printer: press Printed if it came, or Send again if not.', 'Das Programm endete genau bei der Übergabe, und die Datei ist fort.', 'Am Drucker nachsehen: Gedruckt drücken, wenn sie kam, sonst Erneut senden.'),
+  UnknownError: entry('job', 'retry', 'The file could not be copied.', 'Look at the raw error, or ask the admin.', 'Die Datei konnte nicht kopiert werden.', 'Den Originalfehler ansehen oder den Admin fragen.'),
+  // What lies before a person
+  NoRuleFits: entry('job', 'wait', 'No rule says which printer this job belongs to.', 'Choose a printer, or add a rule.', 'Keine Regel sagt, zu welchem Drucker dieser Auftrag gehört.', 'Drucker wählen oder Regel anlegen.'),
+  HotFolderGone: entry('job', 'wait', 'The hot folder this job was meant for no longer exists.', 'Choose a printer, or change the rule.', 'Den Hotfolder für diesen Auftrag gibt es nicht mehr.', 'Drucker wählen oder die Regel ändern.'),
+  StillLyingThere: entry('job', 'wait', 'The file still lies in the hot folder; the printer has not taken it.', 'Look whether the printer is on and watching this folder.', 'Die Datei liegt noch im Hotfolder; der Drucker hat sie nicht abgeholt.', 'Prüfen, ob der Drucker läuft und diesen Ordner überwacht.'),
+  PrinterRefused: entry('job', 'wait', 'The printer refused the file.', 'Read what the printer wrote, mend the file, then send it again.', 'Der Drucker hat die Datei abgelehnt.', 'Die Meldung des Druckers lesen, Datei berichtigen, dann erneut senden.'),
+  NewVersionHeld: entry('job', 'wait', 'A new version came after an earlier one had been sent to the printer.', 'Send the new version if it must be printed too.', 'Eine neue Version kam, nachdem eine frühere schon beim Drucker war.', 'Die neue Version senden, wenn auch sie gedruckt werden soll.'),
+  NameContract: entry('job', 'wait', 'The file name does not begin with LETTER_ORDER_JOB_: the web-to-print system will not learn about this job.', 'Correct the file name template of the hot folder, then send.', 'Der Dateiname beginnt nicht mit BUCHSTABE_AUFTRAG_JOB_: Das Web-to-Print-System erfährt nichts von diesem Auftrag.', 'Die Namensvorlage des Hotfolders berichtigen, dann senden.'),
+  // Arrivals
+  EmptyFile: entry('arrival', 'final', 'The file is empty.', 'Export it again and put it into the incoming folder.', 'Die Datei ist leer.', 'Neu exportieren und in den Eingangsordner legen.'),
+  NotWhole: entry('arrival', 'final', 'The file has no end: it was cut off.', 'Copy the whole file again.', 'Der Datei fehlt das Ende: Sie wurde abgeschnitten.', 'Die ganze Datei noch einmal kopieren.'),
+  NotWhatItSays: entry('arrival', 'final', 'The content is not what the file name says.', 'Check the file in the program that made it.', 'Der Inhalt passt nicht zum Dateinamen.', 'Die Datei im Ursprungsprogramm prüfen.'),
+  TypeUnknown: entry('arrival', 'final', 'No hot folder accepts files of this type.', 'Convert it, or let a hot folder accept this type.', 'Kein Hotfolder nimmt diese Dateiart an.', 'Umwandeln oder einen Hotfolder diese Art annehmen lassen.'),
+  HostileName: entry('arrival', 'final', 'The file name has characters or a form that is not safe.', 'Rename it with plain letters and digits.', 'Der Dateiname enthält unsichere Zeichen oder eine unsichere Form.', 'Mit einfachen Buchstaben und Ziffern umbenennen.'),
+  NotAPlainFile: entry('arrival', 'final', 'This is a link or a device, not a plain file.', 'Copy the file itself.', 'Das ist eine Verknüpfung oder ein Gerät, keine einfache Datei.', 'Die Datei selbst kopieren.'),
+  BrokenTicket: entry('arrival', 'final', 'The ticket cannot be read.', 'Correct it as the details say.', 'Das Ticket ist nicht lesbar.', 'Wie in den Einzelheiten angegeben berichtigen.'),
+  HostileTicket: entry('arrival', 'final', 'The ticket contains something that is not allowed.', 'Correct it as the details say.', 'Das Ticket enthält etwas Unerlaubtes.', 'Wie in den Einzelheiten angegeben berichtigen.'),
+  TicketTooLarge: entry('arrival', 'final', 'The ticket is too large to be one.', 'Check what was dropped here.', 'Das Ticket ist zu groß.', 'Prüfen, was hier abgelegt wurde.'),
+} as const satisfies Record<string, ReasonEntry>;
+
+export type ReasonCode = keyof typeof reasons;
+
+export const reasonCodes = Object.keys(reasons) as [ReasonCode, ...ReasonCode[]];
+
+export function reasonEntry(code: ReasonCode): ReasonEntry {
+  return reasons[code];
+}
+
+export function isReasonCode(text: string): text is ReasonCode {
+  return Object.hasOwn(reasons, text);
+}
+
+/** A reason as it stands in a history: the code, and the raw error of the machine beside it. */
+export type Trouble = { readonly code: ReasonCode; readonly raw: string | null };

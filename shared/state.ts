@@ -1,0 +1,129 @@
+/**
+ * What is true of a job, derived from its history and from nothing else: one standing per track, the headline
+ * status, the stage, and the open problems. Pure; the store keeps the result beside the job only to search by it.
+ */
+import { z } from 'zod';
+import { type JobEvent, statusCodeSchema } from './event.ts';
+import { isReasonCode, type ReasonCode } from './reason.ts';
+import { builtInCustomStatuses, isBuiltInCustomStatus, type Stage, type StatusCode, stageNames, statusEntry, type Track } from './status.ts';
+
+export const standingSchema = z.object({
+  code: statusCodeSchema,
+  custom: z.string().nullable(),
+  at: z.iso.datetime(),
+  seq: z.number().int(),
+  actor: z.string(),
+  reason: z.string().nullable(),
+  reasonCode: z.string().nullable(),
+  raw: z.string().nullable(),
+});
+/** The current status on one track. */
+export type Standing = z.infer<typeof standingSchema>;
+
+export const attentionSchema = z.object({
+  code: z.string().describe('A status code, or a reason code where no status says it (NoRuleFits, StillLyingThere ...)'),
+  who: z.string().describe('The role that must act'),
+  since: z.iso.datetime(),
+  seq: z.number().int(),
+  reason: z.string().nullable(),
+  reasonCode: z.string().nullable(),
+  raw: z.string().nullable(),
+});
+export type Attention = z.infer<typeof attentionSchema>;
+
+export type JobState = {
+  readonly tracks: Partial<Record<Track, Standing>>;
+  /** Open problems that are no status of their own. */
+  readonly problems: readonly Attention[];
+  readonly status: StatusCode;
+  readonly custom: string | null;
+  readonly statusAt: string | null;
+  readonly statusSeq: number;
+  readonly stage: Stage;
+  readonly stageSeq: number;
+};
+
+export const emptyState: JobState = {
+  tracks: {}, problems: [], status: 'Nothing', custom: null, statusAt: null, statusSeq: 0, stage: 'intake', stageSeq: 0,
+};
+
+/** Which later statuses end a problem by themselves. A problem not named here ends by `solves` or by undo. */
+const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
+  NoRuleFits: ['InHotFolder', 'CopyToHotFolderSkipped', 'InProduction', 'Printed', 'Blocked'],
+  HotFolderGone: ['InHotFolder', 'CopyToHotFolderSkipped', 'InProduction', 'Printed'],
+  StillLyingThere: ['InHotFolder', 'InProduction', 'Printed'],
+  PrinterRefused: ['InHotFolder', 'InProduction', 'Printed'],
+  NewVersionHeld: ['InHotFolder', 'CopyToHotFolderSkipped'],
+  NameContract: ['InHotFolder', 'CopyToHotFolderSkipped'],
+  DeliveryUncertain: ['InHotFolder', 'InProduction', 'Printed'],
+};
+
+const problemActor: Partial<Record<ReasonCode, string>> = { NewVersionHeld: 'prepress', NoRuleFits: 'planner', NameContract: 'admin', HotFolderGone: 'admin' };
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function standingOf(event: JobEvent): Standing {
+  return {
+    code: event.code, custom: event.custom, at: event.at, seq: event.seq, actor: event.actor, reason: event.reason,
+    reasonCode: text(event.data['reasonCode']), raw: text(event.data['raw']),
+  };
+}
+
+function stageOf(event: JobEvent): Stage | null {
+  if (event.code === 'CustomStatus' && event.custom !== null && isBuiltInCustomStatus(event.custom)) return builtInCustomStatuses[event.custom].stage;
+  return statusEntry(event.code).stage;
+}
+
+/** The outside world never takes these for "the status". */
+function isHeadline(event: JobEvent, track: Track): boolean {
+  return track !== 'message' && track !== 'mis' && event.code !== 'ActionRun' && event.code !== 'CustomStatusHidden';
+}
+
+/**
+ * The state after one more event. `data.problem` (a reason code) opens a problem, `data.solves` (a reason code) ends it.
+ * Undo events change nothing here: whoever records one derives the state anew from the whole history.
+ */
+export function applyEvent(state: JobState, event: JobEvent): JobState {
+  if (event.undoes !== null) return state;
+  const { track } = statusEntry(event.code);
+  const stage = stageOf(event);
+  let problems = state.problems.filter((problem) => !(isReasonCode(problem.code) && endedBy[problem.code]?.includes(event.code)) && problem.code !== event.data['solves']);
+  const opened = text(event.data['problem']);
+  if (opened !== null && isReasonCode(opened)) {
+    problems = [
+      ...problems.filter((problem) => problem.code !== opened),
+      { code: opened, who: problemActor[opened] ?? 'press operator', since: event.at, seq: event.seq, reason: event.reason, reasonCode: opened, raw: text(event.data['raw']) },
+    ];
+  }
+  const headline = isHeadline(event, track);
+  return {
+    tracks: event.code === 'ActionRun' ? state.tracks : { ...state.tracks, [track]: standingOf(event) },
+    problems,
+    status: headline ? event.code : state.status,
+    custom: headline ? event.custom : state.custom,
+    statusAt: headline ? event.at : state.statusAt,
+    statusSeq: headline ? event.seq : state.statusSeq,
+    stage: stage ?? state.stage,
+    stageSeq: stage === null ? state.stageSeq : event.seq,
+  };
+}
+
+/** The state after a whole history, in order of `seq`; events undone later do not count. */
+export function deriveState(history: readonly JobEvent[]): JobState {
+  const undone = new Set(history.map((event) => event.undoes));
+  return history.filter((event) => !undone.has(event.seq)).reduce(applyEvent, emptyState);
+}
+
+/** Everything somebody must act on, oldest first. */
+export function attentionOf(state: JobState): Attention[] {
+  const fromTracks = Object.values(state.tracks).flatMap((standing): Attention[] => {
+    const { who } = statusEntry(standing.code);
+    if (who === null) return [];
+    return [{ code: standing.code, who, since: standing.at, seq: standing.seq, reason: standing.reason, reasonCode: standing.reasonCode, raw: standing.raw }];
+  });
+  return [...fromTracks, ...state.problems].sort((a, b) => a.seq - b.seq);
+}
+
+export const stageSchema = z.enum(stageNames as readonly [Stage, ...Stage[]]);

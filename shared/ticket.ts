@@ -1,0 +1,44 @@
+/** A ticket: what another system says about a job, in one shape whatever the format it came in. */
+import { z } from 'zod';
+import type { ReasonCode } from './reason.ts';
+
+const shortText = z.string().trim().min(1).max(200);
+
+export const customerSchema = z.object({
+  name: z.string().trim().max(200).optional(),
+  email: z.string().trim().max(254).optional(),
+  phone: z.string().trim().max(60).optional(),
+  company: z.string().trim().max(200).optional(),
+});
+export const fulfilmentSchema = z.enum(['collection', 'delivery']);
+
+/** An order or job id: it goes into file names and is read aloud, so letters, digits, dot, dash and underscore only. */
+export const orderIdSchema = z.string().trim().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,59}$/u, 'letters, digits, dot, dash and underscore, at most 60');
+
+const moment = z.iso.datetime({ offset: true }).or(z.iso.date()).describe('ISO 8601 date or date-time');
+
+/** Our own JSON ticket, published in the API. Ids may be numbers; unknown fields are an error, so that a typing mistake is seen. */
+export const ticketSchema = z.strictObject({
+  order: z.union([orderIdSchema, z.number().int().nonnegative().transform(String)]),
+  job: z.union([orderIdSchema, z.number().int().nonnegative().transform(String)]).default('1'),
+  title: shortText.optional(),
+  product: shortText.optional(),
+  quantity: z.number().int().positive().max(1_000_000_000).optional(),
+  customer: customerSchema.optional(),
+  files: z.array(z.string().min(1).max(255)).max(500).default([]).describe('Names of the files of this job, without folder'),
+  dueAt: moment.optional(),
+  startAt: moment.optional().describe('Not to be started before; makes it a FutureOrder'),
+  submitted: z.boolean().default(true).describe('false: still in the basket'),
+  approval: z.enum(['required', 'given', 'none']).default('none').describe('required: UnapprovedOrder until approved'),
+  fulfilment: fulfilmentSchema.optional(),
+  priority: z.number().int().min(-100).max(100).default(0).describe('Higher goes first'),
+  notes: z.string().max(5000).optional(),
+  attributes: z.record(z.string().min(1).max(100), z.union([z.string().max(1000), z.number(), z.boolean()]).transform(String)).default({}).describe('Anything rules may look at: size, material ...'),
+});
+export type Ticket = z.output<typeof ticketSchema>;
+export type TicketInput = z.input<typeof ticketSchema>;
+
+/** One ticket file may speak of several jobs (CSV: one a row). */
+export type TicketResult =
+  | { readonly ok: true; readonly tickets: readonly [Ticket, ...Ticket[]] }
+  | { readonly ok: false; readonly code: Extract<ReasonCode, 'BrokenTicket' | 'HostileTicket' | 'TicketTooLarge'>; readonly detail: string };
