@@ -1,0 +1,37 @@
+/**
+ * How the page is built: from renderer/ to dist/renderer, with relative addresses, so that the same bundle works under
+ * app://printfloor/ and over HTTP. Nothing is inlined: the content security policy allows own files only.
+ */
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const root = join(import.meta.dirname, '..');
+
+/** Fonts, character maps and decoders that some PDFs need; pdf.js asks for them by name at run time. */
+function pdfResources(): Plugin {
+  return {
+    name: 'pdf-resources',
+    async closeBundle() {
+      for (const folder of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
+        await cp(join(root, 'node_modules/pdfjs-dist', folder), join(root, 'dist/renderer/pdf', folder), { recursive: true });
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  root: join(root, 'renderer'),
+  base: './',
+  publicDir: false,
+  plugins: [react(), pdfResources()],
+  build: {
+    outDir: join(root, 'dist/renderer'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'chrome120',
+    sourcemap: false,
+  },
+});
