@@ -1,21 +1,24 @@
-/** Waiting in tests: for a thing to become true, never for time to pass. */
+/** Waiting in tests: for a fact, with a deadline, never for a length of time. */
+import { setTimeout as pause } from 'node:timers/promises';
+
+const longestPauseMs = 50;
 
 /**
- * Asks `check` again and again until it answers something true, and gives that back.
- * Throws after `ms`, naming what was waited for and the last error seen.
+ * Asks `check` again and again until it answers something truthy, and gives that back.
+ * Throws an Error naming `what` (and the last error of `check`, if it threw) when `ms` have passed.
  */
-export async function until<Answer>(check: () => Answer | Promise<Answer>, what: string, ms = 5000): Promise<Exclude<Awaited<Answer>, false | null | undefined | 0 | ''>> {
-  const deadline = performance.now() + ms;
-  let last: unknown;
-  for (;;) {
+export async function until<Value>(check: () => Value | Promise<Value>, what: string, ms = 10_000): Promise<NonNullable<Value>> {
+  const deadline = Date.now() + ms;
+  let lastError: unknown;
+  for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     try {
-      const answer = await check();
-      if (answer) return answer as Exclude<Awaited<Answer>, false | null | undefined | 0 | ''>;
-      last = undefined;
+      const value = await check();
+      if (value) return value;
+      lastError = undefined;
     } catch (error) {
-      last = error;
+      lastError = error;
     }
-    if (performance.now() > deadline) throw new Error(`Waited ${ms} ms in vain: ${what}`, last === undefined ? undefined : { cause: last });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (Date.now() >= deadline) throw new Error(`Not within ${ms} ms: ${what}`, { cause: lastError });
+    await pause(pauseMs);
   }
 }
