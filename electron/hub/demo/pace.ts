@@ -1,0 +1,35 @@
+/** How fast the demo lives, and the loop each of its actors runs. */
+
+export type Pace = { readonly speed: number; readonly random: () => number; readonly log: (line: string) => void };
+
+/** One of `items`; there must be at least one. */
+export function pick<Item>(pace: Pick<Pace, 'random'>, items: readonly [Item, ...Item[]]): Item {
+  return items[Math.floor(pace.random() * items.length)] ?? items[0];
+}
+
+/**
+ * Runs `turn` again and again with a pause of `everyMs` (of shop time) and up to half as much again between the turns. A turn that fails is said and the next one
+ * comes as usual: the hub may be stopping, or the folder be gone. Answers how to stop; the turn in hand is waited for.
+ */
+export function startLoop(what: string, everyMs: number, pace: Pace, turn: () => Promise<void>): () => Promise<void> {
+  let stopped = false;
+  let running = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const next = () => {
+    if (stopped) return;
+    timer = setTimeout(
+      () => {
+        running = turn()
+          .catch((error: unknown) => pace.log(`Demo: ${what}: ${error instanceof Error ? error.message : String(error)}`))
+          .then(next);
+      },
+      (everyMs * (1 + pace.random() / 2)) / pace.speed,
+    );
+  };
+  next();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  };
+}
