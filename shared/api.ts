@@ -103,6 +103,12 @@ export const liveSchema = z.object({
 });
 export type Live = z.infer<typeof liveSchema>;
 
+/** For PATCH: a field left out stays as it is. (`partial()` alone would put the defaults in the place of fields left out.) */
+function changeOf<Shape extends z.ZodRawShape>(settings: z.ZodObject<Shape>): ReturnType<typeof settings.partial> {
+  const shape = Object.entries(settings.shape).map(([name, field]) => [name, field instanceof z.ZodDefault ? field.unwrap() : field]);
+  return z.object(Object.fromEntries(shape)).partial() as unknown as ReturnType<typeof settings.partial>;
+}
+
 const page = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().nullable() });
 
 export const contract = {
@@ -124,7 +130,7 @@ export const contract = {
     list: door.route({ method: 'GET', path: '/hot-folders' }).output(z.object({ items: z.array(hotFolderSchema) })),
     create: door.route({ method: 'POST', path: '/hot-folders', successStatus: 201, summary: 'Probed first; refused when the probe fails' }).input(hotFolderSettingsSchema).output(hotFolderSchema),
     get: door.route({ method: 'GET', path: '/hot-folders/{id}' }).input(byId).output(hotFolderSchema),
-    update: door.route({ method: 'PATCH', path: '/hot-folders/{id}' }).input(hotFolderSettingsSchema.partial().extend({ id })).output(hotFolderSchema),
+    update: door.route({ method: 'PATCH', path: '/hot-folders/{id}' }).input(changeOf(hotFolderSettingsSchema).extend({ id })).output(hotFolderSchema),
     remove: door.route({ method: 'DELETE', path: '/hot-folders/{id}' }).input(byId).output(z.object({ ok: z.literal(true) })),
     probe: door.route({ method: 'POST', path: '/hot-folders/{id}/probe' }).input(byId).output(hotFolderSchema),
     tryOut: door.route({ method: 'POST', path: '/probe', summary: 'Probe a folder before it is saved' }).input(hotFolderSettingsSchema).output(probeResultSchema),
@@ -133,7 +139,7 @@ export const contract = {
     list: door.route({ method: 'GET', path: '/rules' }).output(z.object({ items: z.array(ruleSchema) })),
     create: door.route({ method: 'POST', path: '/rules', successStatus: 201 }).input(ruleSettingsSchema).output(ruleSchema),
     get: door.route({ method: 'GET', path: '/rules/{id}' }).input(byId).output(ruleSchema),
-    update: door.route({ method: 'PATCH', path: '/rules/{id}' }).input(ruleSettingsSchema.partial().extend({ id })).output(ruleSchema),
+    update: door.route({ method: 'PATCH', path: '/rules/{id}' }).input(changeOf(ruleSettingsSchema).extend({ id })).output(ruleSchema),
     remove: door.route({ method: 'DELETE', path: '/rules/{id}' }).input(byId).output(z.object({ ok: z.literal(true) })),
   },
   arrivals: {
