@@ -32,6 +32,8 @@ export type FileRow = {
 export type NewFile = Omit<FileRow, 'id' | 'filed' | 'current' | 'version' | 'archivePath'> & {
   /** Wished place in the archive; the store numbers the name ("x (2).pdf") until it is unique. */
   readonly archivePath: string;
+  /** The file whose next version this is, under whatever name; that one is then no longer current. */
+  readonly replaces: number | null;
 };
 
 /** One delivery: the intent (name, size, hash) from the start, then how far it came. Also the ledger against double prints. */
@@ -63,6 +65,7 @@ export type HotFolderRow = HotFolderSettings & {
   readonly id: number;
   /** Where copies are made before they get their final name; absolute, on the same disk as `path`. */
   readonly stagingPath: string;
+  readonly markerPath: string;
   /** Content of the marker file that tells the live folder from an empty mount point. */
   readonly marker: string;
   readonly health: ProbeResult | null;
@@ -115,6 +118,8 @@ export type Reader = {
   deliveriesOf(jobId: number): Promise<DeliveryRow[]>;
   /** Deliveries of a folder in these states, by priority (high first), then age. */
   deliveriesIn(hotFolderId: number, states: readonly DeliveryState[], limit?: number): Promise<DeliveryRow[]>;
+  /** Deliveries of a folder under this final name (compared without case) that may still lie there or come. */
+  deliveriesNamed(hotFolderId: number, name: string): Promise<DeliveryRow[]>;
   deliveryCounts(): Promise<{ hotFolderId: number; state: DeliveryState; count: number }[]>;
   hotFolders(): Promise<HotFolderRow[]>;
   rules(): Promise<Rule[]>;
@@ -136,15 +141,15 @@ export type Writer = Reader & {
   record(jobId: number, events: readonly NewEvent[]): Promise<JobEvent[]>;
   /** The next number for a job whose file name says nothing: "PF-000123". */
   nextOwnNumber(): Promise<string>;
-  /** Adds the next version under this name; older ones of the same name are no longer current. */
+  /** Adds a file: version 1, or the next one of the file it replaces. */
   addFile(file: NewFile): Promise<FileRow>;
   retireFile(id: number): Promise<void>;
   setArchivePath(fileId: number, archivePath: string): Promise<void>;
   markFiled(fileId: number): Promise<void>;
   addDelivery(delivery: NewDelivery, at: number): Promise<DeliveryRow>;
   changeDelivery(id: number, change: DeliveryChange): Promise<void>;
-  addHotFolder(settings: HotFolderSettings, kept: { stagingPath: string; marker: string; health: ProbeResult | null }): Promise<HotFolderRow>;
-  changeHotFolder(id: number, change: Partial<HotFolderSettings> & { stagingPath?: string; marker?: string; health?: ProbeResult | null }): Promise<void>;
+  addHotFolder(settings: HotFolderSettings, kept: { stagingPath: string; markerPath: string; marker: string; health: ProbeResult | null }): Promise<HotFolderRow>;
+  changeHotFolder(id: number, change: Partial<HotFolderSettings> & { stagingPath?: string; markerPath?: string; marker?: string; health?: ProbeResult | null }): Promise<void>;
   removeHotFolder(id: number): Promise<void>;
   addRule(rule: Omit<Rule, 'id' | 'position'> & { position?: number | undefined }): Promise<Rule>;
   changeRule(id: number, change: Partial<Omit<Rule, 'id'>>): Promise<void>;

@@ -1,0 +1,110 @@
+/**
+ * One delivery: the verified copy, the hand-over, the record. Every step is written down before or after, so that dying
+ * anywhere ends in a file delivered once. Never sees a queue; whoever calls decides what a fault means.
+ */
+import { crashPoint } from '../crash-point.ts';
+import { asDiskFault, type DiskFault } from '../disk/fault.ts';
+import type { Disk } from '../disk/operations.ts';
+import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
+import { judgeHandOver, readMark } from './hand-over.ts';
+import { finalPathOf, liveOf, tempPathOf } from './places.ts';
+import { recordDelivered, recordUncertain } from './record.ts';
+
+export type DeliverContext = { readonly store: Store; readonly disk: Disk; readonly now: () => number };
+
+export type Delivered =
+  | { readonly kind: 'delivered' }
+  /** A person blocked or cancelled it meanwhile. */
+  | { readonly kind: 'held' }
+  | { readonly kind: 'uncertain' }
+  | { readonly kind: 'fault'; readonly fault: DiskFault };
+
+/** From this size on the record says that copying has begun; below, it is over before anybody looks. Bytes. */
+const slowFrom = 50 * 1024 * 1024;
+
+/** Delivers a waiting delivery. `sources`: where the original may lie, the likeliest first. */
+export async function deliverOne(
+  context: DeliverContext,
+  folder: HotFolderRow,
+  delivery: DeliveryRow,
+  sources: readonly string[],
+): Promise<Delivered> {
+  const { store, disk } = context;
+  const tempPath = tempPathOf(folder, delivery);
+  try {
+    if (delivery.size >= slowFrom) await store.write((tx) => tx.changeDelivery(delivery.id, { state: 'copying' }));
+    const mark = await disk.copyVerified(sources, tempPath, delivery, liveOf(folder), folder.location === 'network');
+    const allowed = await store.write(async (tx) => {
+      const [current, job] = [await tx.delivery(delivery.id), await tx.job(delivery.jobId)];
+      const open = current?.state === 'waiting' || current?.state === 'copying';
+      if (!open || job === null || job.tracks.hold?.code === 'Blocked') return false;
+      await tx.changeDelivery(delivery.id, { state: 'publishing', mark: JSON.stringify(mark) });
+      return true;
+    });
+    if (!allowed) {
+      await disk.removeFile(tempPath);
+      return { kind: 'held' };
+    }
+  } catch (error) {
+    return { kind: 'fault', fault: asDiskFault(error) };
+  }
+  crashPoint('publishing-recorded');
+  return await handOver(context, folder, delivery);
+}
+
+/** The last step alone, for a copy that is verified and recorded as being handed over. */
+async function handOver({ store, disk, now }: DeliverContext, folder: HotFolderRow, delivery: DeliveryRow): Promise<Delivered> {
+  const tempPath = tempPathOf(folder, delivery);
+  try {
+    await disk.publish(tempPath, finalPathOf(folder, delivery), liveOf(folder));
+  } catch (error) {
+    const fault = asDiskFault(error);
+    if (fault.code === 'NameTaken') {
+      await store.write((tx) => tx.changeDelivery(delivery.id, { state: 'waiting', mark: null }));
+      await disk.removeFile(tempPath).catch(() => undefined);
+    }
+    // Any other fault leaves it being handed over: once the folder answers again, `resumeOne` finds out how far it came.
+    return { kind: 'fault', fault };
+  }
+  await recordDelivered(store, folder, delivery, now());
+  crashPoint('delivery-recorded');
+  return { kind: 'delivered' };
+}
+
+/** Goes on with a delivery that was being handed over when the program or the folder went away. */
+export async function resumeOne(
+  context: DeliverContext,
+  folder: HotFolderRow,
+  delivery: DeliveryRow,
+): Promise<Delivered | { readonly kind: 'startAgain' }> {
+  const { store, disk, now } = context;
+  const tempPath = tempPathOf(folder, delivery);
+  const finalPath = finalPathOf(folder, delivery);
+  try {
+    await disk.checkLive(liveOf(folder));
+    const mark = readMark(delivery.mark);
+    const seen = await disk.lookAtHandOver(tempPath, finalPath);
+    let verdict = mark === null ? 'startAgain' : judgeHandOver(mark, seen, delivery.size);
+    if (verdict === 'compare') {
+      const { sha256 } = await disk.inspect(finalPath, Number.MAX_SAFE_INTEGER);
+      verdict = sha256 === delivery.sha256 ? 'handedOver' : seen.temp === null ? 'uncertain' : 'notYet';
+    }
+    switch (verdict) {
+      case 'handedOver':
+        await disk.removeFile(tempPath);
+        await recordDelivered(store, folder, delivery, now());
+        return { kind: 'delivered' };
+      case 'notYet':
+        return await handOver(context, folder, delivery);
+      case 'startAgain':
+        await disk.removeFile(tempPath);
+        await store.write((tx) => tx.changeDelivery(delivery.id, { state: 'waiting', mark: null }));
+        return { kind: 'startAgain' };
+      case 'uncertain':
+        await recordUncertain(store, folder, delivery, now());
+        return { kind: 'uncertain' };
+    }
+  } catch (error) {
+    return { kind: 'fault', fault: asDiskFault(error) };
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * What went wrong on a disk, as a value that travels between processes, and the one table from errno to the reason the floor is told.
+ */
+import type { ReasonCode } from '../../../shared/reason.ts';
+
+/** Faults the disk code finds by itself, where no errno says it. */
+export type FoundFault =
+  | 'SourceChanged'
+  | 'SourceMissing'
+  | 'CopyDiffers'
+  | 'NameTaken'
+  | 'NotTheShare'
+  | 'FolderMissing'
+  | 'ShareHangs'
+  | 'DiskFull';
+
+/** An error of disk work. `code` is a found fault or the system's errno name; `path` is where. */
+export class DiskFault extends Error {
+  readonly code: string;
+  readonly path: string | null;
+
+  constructor(code: string, message: string, path: string | null = null) {
+    super(message);
+    this.name = 'DiskFault';
+    this.code = code;
+    this.path = path;
+  }
+}
+
+export function found(code: FoundFault, message: string, path: string): DiskFault {
+  return new DiskFault(code, message, path);
+}
+
+/** Any thrown thing as a DiskFault; keeps errno and path of system errors. */
+export function asDiskFault(error: unknown): DiskFault {
+  if (error instanceof DiskFault) return error;
+  if (error instanceof Error) {
+    const system = error as NodeJS.ErrnoException;
+    return new DiskFault(system.code ?? 'UNKNOWN', error.message, system.path ?? null);
+  }
+  return new DiskFault('UNKNOWN', String(error));
+}
+
+export function errnoOf(error: unknown): string | null {
+  return error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? null) : null;
+}
+
+/** errno (or found fault) -> reason, when it happened while writing to a hot folder. Windows says EPERM for a file somebody holds. */
+const reasonOfCode: Readonly<Record<string, ReasonCode>> = {
+  SourceChanged: 'SourceChanged',
+  SourceMissing: 'SourceMissing',
+  CopyDiffers: 'CopyDiffers',
+  NameTaken: 'NameTaken',
+  NotTheShare: 'NotTheShare',
+  FolderMissing: 'FolderMissing',
+  ShareHangs: 'ShareHangs',
+  DiskFull: 'DiskFull',
+  ENOENT: 'FolderMissing',
+  ENOTDIR: 'FolderMissing',
+  ENXIO: 'FolderMissing',
+  ENODEV: 'FolderMissing',
+  ENOTCONN: 'ShareOff',
+  ECONNREFUSED: 'ShareOff',
+  ECONNRESET: 'ShareOff',
+  ECONNABORTED: 'ShareOff',
+  EHOSTDOWN: 'ShareOff',
+  EHOSTUNREACH: 'ShareOff',
+  ENETUNREACH: 'ShareOff',
+  ENETDOWN: 'ShareOff',
+  EPIPE: 'ShareOff',
+  ESTALE: 'ShareOff',
+  ETIMEDOUT: 'ShareHangs',
+  ENOSPC: 'DiskFull',
+  EDQUOT: 'DiskFull',
+  EACCES: 'NoPermission',
+  EPERM: process.platform === 'win32' ? 'FileBusy' : 'NoPermission',
+  EROFS: 'ReadOnly',
+  EIO: 'DiskError',
+  EBUSY: 'FileBusy',
+  ETXTBSY: 'FileBusy',
+  EAGAIN: 'FileBusy',
+  ENAMETOOLONG: 'NameTooLong',
+  EINVAL: 'NameNotAllowed',
+  EILSEQ: 'NameNotAllowed',
+  EFBIG: 'FileTooLarge',
+};
+
+export function reasonOf(fault: DiskFault): ReasonCode {
+  return reasonOfCode[fault.code] ?? 'UnknownError';
+}

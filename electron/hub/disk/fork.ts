@@ -1,0 +1,40 @@
+/**
+ * How the hub gets a process for disk work. In plain Node it forks one; under Electron the main process makes a utility process
+ * and hands over a port. A dead share then hangs that process and nothing else.
+ */
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export type DiskPort = {
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: () => void): void;
+  /** At once, without asking. */
+  kill(): void;
+};
+
+/** `label` names the share, for process lists and logs. */
+export type ForkDisk = (label: string) => DiskPort;
+
+/** Threads for waiting on disks: flushes of several files then share one journal commit. */
+const diskThreads = '16';
+
+/** The entry lies beside this file, as source or built. */
+const entryPath = fileURLToPath(import.meta.url).replace(/fork\.(ts|js)$/, 'disk-process.$1');
+
+export const forkDiskProcess: ForkDisk = (label) => {
+  const child = fork(entryPath, [label], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, UV_THREADPOOL_SIZE: diskThreads, PRINTFLOOR_HUB_PID: String(process.pid) },
+  });
+  return {
+    send: (message) => {
+      // A send to a process that just died is answered by its exit, not here.
+      if (child.connected) child.send(message as object, () => undefined);
+    },
+    onMessage: (listener) => child.on('message', listener),
+    onExit: (listener) => child.on('exit', listener),
+    kill: () => child.kill('SIGKILL'),
+  };
+};

@@ -1,0 +1,124 @@
+/** Looking at folders and files without changing them. Never follows a link. */
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errnoOf, found } from './fault.ts';
+
+/** Bytes; large reads keep a copy as fast as the disk. */
+export const chunkBytes = 4 * 1024 * 1024;
+/** Bytes of a file's head and tail that tell whether it is whole. */
+const endBytes = 4096;
+
+export type EntryKind = 'file' | 'folder' | 'other';
+
+/** What tells one content of a file from the next without reading it. `mtimeMs` in epoch ms. */
+export type Stamp = { readonly size: number; readonly mtimeMs: number; readonly ino: number };
+export type Entry = Stamp & { readonly name: string; readonly kind: EntryKind };
+export type FolderStamp = { readonly mtimeMs: number; readonly ino: number; readonly dev: number };
+export type Inspection = Stamp & { readonly head: Uint8Array; readonly tail: Uint8Array; readonly sha256: string | null };
+
+/** Where symbolic links exist, opening one by name is refused. */
+export const noFollow = constants.O_NOFOLLOW ?? 0;
+
+/** Cheap: has anything come, gone or been renamed in this folder? */
+export async function peek(path: string): Promise<FolderStamp> {
+  const { mtimeMs, ino, dev } = await stat(path);
+  return { mtimeMs, ino, dev };
+}
+
+function kindOf(item: { isFile(): boolean; isDirectory(): boolean }): EntryKind {
+  if (item.isFile()) return 'file';
+  return item.isDirectory() ? 'folder' : 'other';
+}
+
+/** Names and kinds, without touching the files. */
+export async function names(path: string): Promise<{ name: string; kind: EntryKind }[]> {
+  return (await readdir(path, { withFileTypes: true })).map((item) => ({ name: item.name, kind: kindOf(item) }));
+}
+
+async function entryOf(folderPath: string, name: string): Promise<Entry | null> {
+  try {
+    const found = await lstat(join(folderPath, name));
+    return { name, kind: kindOf(found), size: found.size, mtimeMs: found.mtimeMs, ino: found.ino };
+  } catch (error) {
+    // Gone between reading the folder and looking at the file: the next look tells.
+    if (errnoOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Stamps of these names, or of all in the folder; those gone meanwhile are left out. */
+export async function entries(path: string, only?: readonly string[]): Promise<Entry[]> {
+  const wanted = only ?? (await readdir(path));
+  const result: Entry[] = [];
+  for (let from = 0; from < wanted.length; from += 64) {
+    const some = await Promise.all(wanted.slice(from, from + 64).map((name) => entryOf(path, name)));
+    for (const entry of some) if (entry !== null) result.push(entry);
+  }
+  return result;
+}
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
+  const buffer = Buffer.alloc(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** SHA-256 in lower-case hex of what an open file holds from its start to `size` bytes. */
+export async function hashOpenFile(file: FileHandle, size: number, onProgress: (bytes: number) => void = () => undefined): Promise<string> {
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(size, 1)));
+  let position = 0;
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
+    if (bytesRead === 0) break;
+    hash.update(buffer.subarray(0, bytesRead));
+    position += bytesRead;
+    onProgress(position);
+  }
+  return hash.digest('hex');
+}
+
+export function stampOf(info: { size: number; mtimeMs: number; ino: number }): Stamp {
+  return { size: info.size, mtimeMs: info.mtimeMs, ino: info.ino };
+}
+
+export function sameStamp(a: Stamp, b: Stamp): boolean {
+  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ino === b.ino;
+}
+
+/**
+ * Opens a file, reads its ends and, up to `hashUpTo` bytes of size, its hash.
+ * @throws DiskFault `SourceChanged` when it changed while being read
+ */
+export async function inspect(path: string, hashUpTo: number, onProgress?: (bytes: number) => void): Promise<Inspection> {
+  const file = await open(path, constants.O_RDONLY | noFollow);
+  try {
+    const before = stampOf(await file.stat());
+    const headLength = Math.min(endBytes, before.size);
+    const head = await readAt(file, 0, headLength);
+    const tail = before.size <= endBytes ? head : await readAt(file, before.size - endBytes, endBytes);
+    const sha256 = before.size <= hashUpTo ? await hashOpenFile(file, before.size, onProgress) : null;
+    if (!sameStamp(before, stampOf(await file.stat()))) throw found('SourceChanged', 'changed while it was read', path);
+    return { ...before, head, tail, sha256 };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Up to `limit` bytes of a small file; null when it is larger. */
+export async function readSmall(path: string, limit: number): Promise<Uint8Array | null> {
+  const file = await open(path, constants.O_RDONLY | noFollow);
+  try {
+    const { size } = await file.stat();
+    return size > limit ? null : await readAt(file, 0, size);
+  } finally {
+    await file.close();
+  }
+}

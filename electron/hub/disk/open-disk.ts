@@ -1,0 +1,94 @@
+/**
+ * One disk process from the hub's side: calls with time limits. A process that falls silent is killed and every call it had fails with
+ * `ShareHangs`; the next call starts a new one, so a dead share costs one process and never the hub.
+ */
+import { DiskFault, found } from './fault.ts';
+import type { DiskPort, ForkDisk } from './fork.ts';
+import { type Disk, type OperationName, operationNames, silenceLimitMs } from './operations.ts';
+import type { DiskAnswer, DiskRequest } from './protocol.ts';
+
+type Waiting = {
+  readonly call: OperationName;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+  heardAt: number;
+};
+
+export type OpenDisk = Disk & { /** Ends the process; calls still waiting fail. */ readonly stop: () => void };
+
+/** How often silence is looked for. */
+const checkEveryMs = 1000;
+
+/** `limitScale` shortens the silence limits in tests. */
+export function openDisk(label: string, fork: ForkDisk, limitScale = 1): OpenDisk {
+  const waiting = new Map<number, Waiting>();
+  let port: DiskPort | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let lastId = 0;
+  let stopped = false;
+
+  const failAll = (error: () => Error): void => {
+    const all = [...waiting.values()];
+    waiting.clear();
+    for (const one of all) one.reject(error());
+  };
+  const drop = (why: () => Error): void => {
+    const dead = port;
+    port = null;
+    if (timer !== null) clearInterval(timer);
+    timer = null;
+    dead?.kill();
+    failAll(why);
+  };
+  const lookForSilence = (): void => {
+    const now = performance.now();
+    for (const one of waiting.values()) {
+      if (now - one.heardAt > silenceLimitMs[one.call] * limitScale) {
+        drop(() => found('ShareHangs', `no answer to ${one.call} from ${label}`, label));
+        return;
+      }
+    }
+  };
+  const onAnswer = (answer: DiskAnswer): void => {
+    const one = waiting.get(answer.id);
+    if (one === undefined) return;
+    if (answer.kind === 'progress') {
+      one.heardAt = performance.now();
+      return;
+    }
+    waiting.delete(answer.id);
+    if (answer.kind === 'done') one.resolve(answer.result);
+    else one.reject(new DiskFault(answer.code, answer.message, answer.path));
+  };
+  const start = (): DiskPort => {
+    const fresh = fork(label);
+    fresh.onMessage((message) => onAnswer(message as DiskAnswer));
+    fresh.onExit(() => {
+      if (port === fresh) drop(() => found('ShareHangs', `the disk process of ${label} ended`, label));
+    });
+    timer = setInterval(lookForSilence, checkEveryMs * Math.min(limitScale, 1));
+    return fresh;
+  };
+  const call = (name: OperationName, args: readonly unknown[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      if (stopped) {
+        reject(found('ShareHangs', 'the program is closing', label));
+        return;
+      }
+      port ??= start();
+      const request: DiskRequest = { id: ++lastId, call: name, args };
+      waiting.set(request.id, { call: name, resolve, reject, heardAt: performance.now() });
+      port.send(request);
+    });
+
+  const calls = Object.fromEntries(
+    operationNames.map((name) => [name, (...args: readonly unknown[]) => call(name, args)]),
+  ) as unknown as Disk;
+  return {
+    ...calls,
+    stop: () => {
+      stopped = true;
+      drop(() => found('ShareHangs', 'the program is closing', label));
+    },
+  };
+}

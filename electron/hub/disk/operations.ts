@@ -1,0 +1,72 @@
+/** What a disk process can be asked to do. Every call may be asked again after the process died. */
+import type { HotFolderSettings } from '../../../shared/hot-folder.ts';
+import * as change from './change.ts';
+import * as look from './look.ts';
+import { type Probed, probe } from './probe.ts';
+
+const quiet: change.Report = () => undefined;
+
+/** `report` tells that a long call is alive; it is filled in by the process, not by the caller. */
+export const operations = {
+  peek: (_report: change.Report, path: string) => look.peek(path),
+  names: (_report: change.Report, path: string) => look.names(path),
+  entries: (_report: change.Report, path: string, only?: readonly string[]) => look.entries(path, only),
+  inspect: (report: change.Report, path: string, hashUpTo: number) => look.inspect(path, hashUpTo, report),
+  readSmall: (_report: change.Report, path: string, limit: number) => look.readSmall(path, limit),
+  checkLive: (_report: change.Report, live: change.Live) => change.checkLive(live),
+  copyVerified: (
+    report: change.Report,
+    sources: readonly string[],
+    tempPath: string,
+    expected: change.Expected,
+    live: change.Live,
+    network: boolean,
+  ) => change.copyVerified(sources, tempPath, expected, live, network, report),
+  publish: (_report: change.Report, tempPath: string, finalPath: string, live: change.Live) => change.publish(tempPath, finalPath, live),
+  lookAtHandOver: (_report: change.Report, tempPath: string, finalPath: string) => change.lookAtHandOver(tempPath, finalPath),
+  moveFile: (report: change.Report, fromPath: string, toPath: string, expected: change.Expected | null) =>
+    change.moveFile(fromPath, toPath, expected, report),
+  removeFile: (_report: change.Report, path: string) => change.removeFile(path),
+  makeFolder: (_report: change.Report, path: string) => change.makeFolder(path),
+  writeNote: (_report: change.Report, path: string, text: string) => change.writeNote(path, text),
+  freeBytes: (_report: change.Report, path: string) => change.freeBytes(path),
+  probe: (_report: change.Report, settings: HotFolderSettings, marker: string, mustBeThere: boolean): Promise<Probed> =>
+    probe(settings, marker, mustBeThere, Date.now()),
+};
+
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;
+
+type WithoutReport<Call> = Call extends (report: change.Report, ...args: infer Args) => Promise<infer Result>
+  ? (...args: Args) => Promise<Result>
+  : never;
+
+/** Disk work as the hub sees it, wherever it is done. @throws DiskFault */
+export type Disk = { readonly [Name in OperationName]: WithoutReport<Operations[Name]> };
+
+export const operationNames = Object.keys(operations) as OperationName[];
+
+/** Silence for this long means the disk hangs. Reports of progress start it anew. */
+export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
+  peek: 15_000,
+  names: 30_000,
+  entries: 60_000,
+  inspect: 30_000,
+  readSmall: 15_000,
+  checkLive: 15_000,
+  copyVerified: 60_000,
+  publish: 30_000,
+  lookAtHandOver: 15_000,
+  moveFile: 60_000,
+  removeFile: 15_000,
+  makeFolder: 15_000,
+  writeNote: 15_000,
+  freeBytes: 15_000,
+  probe: 30_000,
+};
+
+/** Runs a call by name; the process and the in-process disk of tests share it. */
+export async function runOperation(name: OperationName, args: readonly unknown[], report: change.Report = quiet): Promise<unknown> {
+  const call = operations[name] as (report: change.Report, ...args: readonly unknown[]) => Promise<unknown>;
+  return await call(report, ...args);
+}

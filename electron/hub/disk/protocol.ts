@@ -1,0 +1,8 @@
+/** The messages between the hub and a disk process. */
+import type { OperationName } from './operations.ts';
+
+export type DiskRequest = { readonly id: number; readonly call: OperationName; readonly args: readonly unknown[] };
+export type DiskAnswer =
+  | { readonly id: number; readonly kind: 'progress'; readonly bytes: number }
+  | { readonly id: number; readonly kind: 'done'; readonly result: unknown }
+  | { readonly id: number; readonly kind: 'failed'; readonly code: string; readonly message: string; readonly path: string | null };

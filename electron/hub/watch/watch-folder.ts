@@ -1,0 +1,249 @@
+/**
+ * Watches one incoming folder, and its sub-folders one level down, and hands over each file once it is complete.
+ *
+ * Promises: every file that lies still is found, with or without hints, also those already there at the start; a file is handed over again
+ * only when its content changed or the hand-over failed. Never moves or changes anything itself.
+ */
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { asDiskFault, type DiskFault } from '../disk/fault.ts';
+import type { Entry, Inspection } from '../disk/look.ts';
+import type { Disk } from '../disk/operations.ts';
+import { type Hints, startHints } from '../hint.ts';
+import type { WatchState } from '../parts.ts';
+import { makeLanes, makeWake } from '../wake.ts';
+import { liesStill, type Readiness, type Sight, type Stamp, sameStamp, seeAgain, waitFor } from './settle.ts';
+
+/** What lies still. `inspection` is null for what is no plain file, and for a file nobody lets us read: `fault` then says why. */
+export type Settled = {
+  readonly folderPath: string;
+  readonly path: string;
+  readonly name: string;
+  readonly stamp: Stamp;
+  readonly inspection: Inspection | null;
+  readonly fault: DiskFault | null;
+};
+
+export type WatchOptions = {
+  readonly path: string;
+  readonly location: 'local' | 'network';
+  readonly disk: Disk;
+  readonly times: () => { readonly settleMs: number; readonly incompleteAfterMs: number };
+  /** Names that are never arrivals: hidden, temporary, partial. */
+  readonly isHidden: (name: string) => boolean;
+  readonly readinessOf: (name: string, inspection: Inspection) => Readiness;
+  /** Takes the file over; when it rejects, the file is offered again after a while. */
+  readonly accept: (file: Settled) => Promise<void>;
+  readonly onState: (state: WatchState) => void;
+};
+
+export type FolderWatch = { wake(): void; stop(): Promise<void> };
+
+/** Files are hashed at once up to this size; larger ones after they were accepted. Bytes. */
+const hashUpTo = 1024 * 1024;
+const acceptAtOnce = 24;
+/** The look that is the truth. Local folders also look when the folder's own time changed. */
+const lookEveryMs = { local: 2000, network: 3000 } as const;
+const fullLookEveryMs = 30_000;
+const retryAcceptMs = 5000;
+const longestPauseMs = 30_000;
+/** A folder with ten thousand files is not read again at each hint. */
+const restFactor = 3;
+const shortestRestMs = 4;
+
+export function watchFolder(options: WatchOptions): FolderWatch {
+  const { path, disk, location } = options;
+  const wake = makeWake();
+  const lanes = makeLanes(acceptAtOnce);
+  const sights = new Map<string, Sight>();
+  const inHand = new Map<string, Stamp>();
+  const hints = new Map<string, Hints>();
+  let hinted = true;
+  let stopped = false;
+  let pollOnlyBecause: string | null = null;
+  let lastFullLook = Number.NEGATIVE_INFINITY;
+  let lastFolderStamp = '';
+  let told = '';
+
+  const tell = (state: WatchState['state'], reason: string | null): void => {
+    const key = `${state} ${reason}`;
+    if (key === told) return;
+    told = key;
+    options.onState({ path, state, reason });
+  };
+
+  const hint = (): void => {
+    hinted = true;
+    wake.wake();
+  };
+  const listen = (folderPath: string): void => {
+    if (location === 'network' || hints.has(folderPath)) return;
+    hints.set(
+      folderPath,
+      startHints(folderPath, hint, (message) => {
+        pollOnlyBecause = message;
+      }),
+    );
+  };
+  const unlisten = async (folderPath: string): Promise<void> => {
+    const known = hints.get(folderPath);
+    hints.delete(folderPath);
+    await known?.stop();
+  };
+
+  const accept = (file: Settled): void => {
+    inHand.set(file.path, file.stamp);
+    sights.delete(file.path);
+    void lanes.run(async () => {
+      try {
+        if (!stopped) await options.accept(file);
+      } catch {
+        // Told by whoever failed; here it only means: offer it again.
+        setTimeout(() => {
+          inHand.delete(file.path);
+          hint();
+        }, retryAcceptMs).unref();
+      }
+    });
+  };
+
+  /** Asks the content of a file that lies still; answers how long it has to wait on, or null when it was handed over. */
+  const ask = async (filePath: string, folderPath: string, name: string, sight: Sight, now: number): Promise<number | null> => {
+    const times = options.times();
+    let inspection: Inspection;
+    try {
+      inspection = await disk.inspect(filePath, hashUpTo);
+    } catch (error) {
+      // Held by its writer, changed or gone: look again, but not forever.
+      const wait = waitFor('notYet', sight, now, times);
+      if (wait > 0) return Math.min(wait, Math.max(times.settleMs, 100));
+      accept({ folderPath, path: filePath, name, stamp: sight.stamp, inspection: null, fault: asDiskFault(error) });
+      return null;
+    }
+    if (!sameStamp(inspection, sight.stamp)) return times.settleMs;
+    const wait = waitFor(options.readinessOf(name, inspection), sight, now, times);
+    if (wait > 0) return wait;
+    accept({ folderPath, path: filePath, name, stamp: sight.stamp, inspection, fault: null });
+    return null;
+  };
+
+  /** When a waiting file is due to be asked again. */
+  const dueAt = new Map<string, number>();
+
+  const consider = async (folderPath: string, entry: Entry, now: number): Promise<void> => {
+    const filePath = join(folderPath, entry.name);
+    const held = inHand.get(filePath);
+    if (held !== undefined) {
+      if (sameStamp(held, entry)) return;
+      inHand.delete(filePath);
+    }
+    const stamp: Stamp = { size: entry.size, mtimeMs: entry.mtimeMs, ino: entry.ino };
+    const sight = seeAgain(sights.get(filePath), stamp, now);
+    sights.set(filePath, sight);
+    if (sight.looks === 1) dueAt.delete(filePath);
+    if (!liesStill(sight, now, options.times().settleMs)) return;
+    if (entry.kind === 'other') {
+      accept({ folderPath, path: filePath, name: entry.name, stamp, inspection: null, fault: null });
+      return;
+    }
+    if (now < (dueAt.get(filePath) ?? 0)) return;
+    const wait = await ask(filePath, folderPath, entry.name, sight, now);
+    if (wait === null) dueAt.delete(filePath);
+    else dueAt.set(filePath, now + wait);
+  };
+
+  const lookInto = async (folderPath: string, seen: Set<string>): Promise<string[]> => {
+    const found = await disk.entries(folderPath);
+    const now = performance.now();
+    const waits: Promise<void>[] = [];
+    const folders: string[] = [];
+    for (const entry of found) {
+      if (options.isHidden(entry.name)) continue;
+      if (entry.kind === 'folder') {
+        folders.push(join(folderPath, entry.name));
+        continue;
+      }
+      seen.add(join(folderPath, entry.name));
+      waits.push(consider(folderPath, entry, now));
+      if (waits.length >= 64) await Promise.all(waits.splice(0));
+    }
+    await Promise.all(waits);
+    return folders;
+  };
+
+  const fullLook = async (): Promise<void> => {
+    const seen = new Set<string>();
+    const folders = await lookInto(path, seen);
+    for (const folder of folders) {
+      try {
+        await lookInto(folder, seen);
+        listen(folder);
+      } catch {
+        // Gone or locked meanwhile: the next look tells.
+      }
+    }
+    for (const known of [...hints.keys()]) if (known !== path && !folders.includes(known)) await unlisten(known);
+    for (const map of [sights, inHand, dueAt]) for (const known of map.keys()) if (!seen.has(known)) map.delete(known);
+  };
+
+  /** Looks when there is a reason to. Answers whether anything waits to settle. */
+  const look = async (): Promise<void> => {
+    const folder = await disk.peek(path);
+    const stamp = `${folder.dev} ${folder.ino}`;
+    if (stamp !== lastFolderStamp) {
+      // Another folder under the same path: a handle on the old one hears nothing of this.
+      await Promise.all([...hints.keys()].map(unlisten));
+      lastFolderStamp = stamp;
+      hinted = true;
+    }
+    listen(path);
+    const due = performance.now() - lastFullLook > fullLookEveryMs;
+    if (!(hinted || due || location === 'network' || sights.size > 0 || pollOnlyBecause !== null || folder.mtimeMs > Date.now() - 10_000))
+      return;
+    hinted = false;
+    lastFullLook = performance.now();
+    await fullLook();
+  };
+
+  const run = async (): Promise<void> => {
+    let pauseMs = 500;
+    while (!stopped) {
+      const from = performance.now();
+      let fault: DiskFault | null = null;
+      try {
+        await look();
+      } catch (error) {
+        fault = asDiskFault(error);
+      }
+      const took = performance.now() - from;
+      if (fault !== null) {
+        tell('missing', `${fault.code}: ${fault.message}`);
+        lastFolderStamp = '';
+        pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+        await wake.wait(pauseMs);
+        continue;
+      }
+      pauseMs = 500;
+      tell(location === 'network' || pollOnlyBecause !== null ? 'polling' : 'watching', pollOnlyBecause);
+      const { settleMs } = options.times();
+      // A rest first, so that hints of a burst are answered together; then until the next hint or look.
+      const rest = Math.max(shortestRestMs, took * restFactor);
+      await pause(rest);
+      if (stopped) break;
+      if (sights.size > 0) await wake.wait(settleMs / 3 - rest);
+      else if (!hinted) await wake.wait(lookEveryMs[location]);
+    }
+  };
+
+  const running = run();
+  return {
+    wake: hint,
+    stop: async () => {
+      stopped = true;
+      wake.wake();
+      await running;
+      await Promise.all([...hints.keys()].map(unlisten));
+      await lanes.idle();
+    },
+  };
+}
