@@ -1,0 +1,152 @@
+/**
+ * What a file name says, and the name a file gets. Reads order and job out of a name by the shop's patterns, and makes the name
+ * for a hot folder from its template. A name that could be read two ways says nothing: a wrong job is worse than a new one.
+ */
+import { countBytes, safeName, splitName } from './safe-name.ts';
+
+export { isHiddenName, isSafeName, safeName, splitName } from './safe-name.ts';
+
+export type JobName = {
+  readonly order: string;
+  readonly job: string;
+  /** The type letter of web-to-print names, in the case it came in. */
+  readonly letter: string | null;
+  readonly rest: string;
+};
+
+const partForms = {
+  letter: '(?<letter>[A-Za-z])',
+  job: '(?<job>[0-9]{1,18}[A-Za-z]?)',
+  rest: '(?<rest>.+)',
+} as const;
+
+type PatternPart = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'field'; readonly field: string };
+
+/**
+ * Order and job in a file name, by the first of the patterns that fits; null when the name says nothing. Leading zeros stay:
+ * `1001-02` is job `02`.
+ */
+export function parseJobName(fileName: string, patterns: readonly string[]): JobName | null {
+  const { stem } = splitName(fileName.normalize('NFC'));
+  for (const pattern of patterns) {
+    const found = checkPattern(pattern) === null ? patternToRegExp(pattern).exec(stem) : null;
+    const { order, job, letter, rest } = found?.groups ?? {};
+    if (order === undefined || job === undefined || !isOrder(order, letter !== undefined)) continue;
+    const { order: [start] = [0], job: [, end] = [0, 0] } = found?.indices?.groups ?? {};
+    if (letter === undefined && isPartOfDate(stem, start, end)) continue;
+    return { order, job, letter: letter ?? null, rest: rest ?? '' };
+  }
+  return null;
+}
+
+/** What is wrong with a name pattern, in a sentence; null when it is good. */
+export function checkPattern(pattern: string): string | null {
+  const parts = splitPattern(pattern);
+  const fields = parts.filter((part) => part.kind === 'field').map((part) => part.field);
+  const unknown = fields.find((field) => field !== 'order' && !Object.hasOwn(partForms, field));
+  if (unknown !== undefined) return `{${unknown}} is not known; a pattern is made of {order}, {job}, {letter} and {rest}.`;
+  if (parts.some((part) => part.kind === 'text' && /[{}/\\]/u.test(part.text))) return 'A pattern has no braces of its own and no path.';
+  if (!fields.includes('order') || !fields.includes('job')) return 'A pattern needs {order} and {job}.';
+  if (new Set(fields).size < fields.length) return 'Each part may stand in a pattern only once.';
+  if (parts.some((part, index) => part.kind === 'field' && parts[index + 1]?.kind === 'field'))
+    return 'Between two parts there must be a sign that parts them.';
+  return null;
+}
+
+/** Does the name begin with LETTER_ORDER_JOB_ (letter in either case) for exactly this order and job? */
+export function keepsContract(fileName: string, order: string, job: string): boolean {
+  return /^[A-Za-z]$/u.test(fileName.charAt(0)) && fileName.startsWith(`_${order}_${job}_`, 1);
+}
+
+export type NameParts = {
+  readonly order: string;
+  readonly job: string;
+  readonly title: string | null;
+  readonly product: string | null;
+  readonly quantity: number | null;
+  readonly letter: string | null;
+  readonly version: number;
+  /** The name the file came under, without extension. */
+  readonly name: string;
+};
+
+const templateFields: readonly string[] = [
+  'name',
+  'order',
+  'job',
+  'title',
+  'product',
+  'quantity',
+  'letter',
+  'version',
+] satisfies (keyof NameParts)[];
+
+/**
+ * The name of a file in a hot folder. Always safe and at most 200 bytes with its extension; what the job does not have stays empty.
+ *
+ * @param extension without the dot; empty for none
+ */
+export function renderName(template: string, job: NameParts, extension: string): string {
+  const values = new Map(Object.entries(job).map(([field, value]) => [field, String(value ?? '')]));
+  const filled = template.replaceAll(/\{([a-z]+)\}/gu, (_, field: string) => values.get(field) ?? '');
+  const ending = extension === '' ? '' : `.${extension.replaceAll(/[^A-Za-z0-9]/gu, '').slice(0, 10) || 'bin'}`;
+  return safeName(filled, 200 - countBytes(ending)) + ending;
+}
+
+/** What is wrong with a file-name template, in a sentence; null when it is good. */
+export function checkTemplate(template: string): string | null {
+  const parts = splitPattern(template);
+  const unknown = parts.find((part) => part.kind === 'field' && !templateFields.includes(part.field));
+  if (unknown?.kind === 'field') return `{${unknown.field}} is not known; a template is made of {${templateFields.join('}, {')}}.`;
+  const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+  if (/[{}]/u.test(text)) return 'A brace without its other half stands in the template.';
+  if (/[/\\]/u.test(text)) return 'A template makes a file name, not a path: no / and no \\.';
+  if (safeName(`x${text}x`) !== `x${text}x`) return 'Windows does not allow one of these signs in a file name.';
+  if (!parts.some((part) => part.kind === 'field' && ['name', 'order', 'title'].includes(part.field)))
+    return 'Every file would get the same name: use {name}, or {order} and {job}.';
+  return null;
+}
+
+/** Year first or year last, one sign between the parts. */
+const dates =
+  /(?<![0-9])(?:(?:19|20)[0-9]{2}([-_.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12][0-9]|3[01])|(?:0?[1-9]|[12][0-9]|3[01])([-_.])(?:0?[1-9]|1[0-2])\2(?:19|20)[0-9]{2})(?![0-9])/gu;
+
+function splitPattern(pattern: string): PatternPart[] {
+  return pattern
+    .split(/(\{[A-Za-z]+\})/u)
+    .filter((piece) => piece !== '')
+    .map((piece) => (/^\{[A-Za-z]+\}$/u.test(piece) ? { kind: 'field', field: piece.slice(1, -1) } : { kind: 'text', text: piece }));
+}
+
+function patternToRegExp(pattern: string): RegExp {
+  const parts = splitPattern(pattern);
+  const source = parts.map((part, index) => {
+    if (part.kind === 'text') return part.text.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
+    return part.field === 'order' ? orderForm(parts.slice(index + 1)) : partForms[part.field as keyof typeof partForms];
+  });
+  return new RegExp(`^${source.join('')}$`, 'dsu');
+}
+
+/** Where the same sign also parts job and rest, the order must not contain it, or nobody could tell where the order ends. */
+function orderForm(following: readonly PatternPart[]): string {
+  const signs = following.map((part) => (part.kind === 'text' ? part.text.charAt(0) : ''));
+  const inner = ['.', '_', '-'].filter((sign) => signs.indexOf(sign) === signs.lastIndexOf(sign));
+  return `(?<order>[\\p{L}\\p{N}][\\p{L}\\p{N}${inner.join('')}]{0,59})`;
+}
+
+/**
+ * Any order has a digit. Without the type letter, which nobody writes by chance, an order of several parts also has a letter and
+ * ends in a number (W2P-778), and is no paper size or version (`A5-2 pages` is no order A5) and no half of the letter form.
+ */
+function isOrder(order: string, hasLetter: boolean): boolean {
+  if (hasLetter) return /[0-9]/u.test(order);
+  if (/(?:^|[._-])(?:[abc](?:[0-9]|10)|v[0-9]+)$/iu.test(order)) return false;
+  if (/^[A-Za-z]_/u.test(order)) return false;
+  if (!/[._-]/u.test(order)) return /[0-9]/u.test(order);
+  return /\p{L}/u.test(order) && /[._-]\p{L}?[0-9]+$/u.test(order);
+}
+
+/** `2026-11-24 scan` is a day, not job 24 of order 2026-11. */
+function isPartOfDate(stem: string, start: number, end: number): boolean {
+  return [...stem.matchAll(dates)].some((date) => date.index < end && date.index + date[0].length > start);
+}

@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  checkPattern,
+  checkTemplate,
+  isHiddenName,
+  isSafeName,
+  keepsContract,
+  type NameParts,
+  parseJobName,
+  renderName,
+  safeName,
+  splitName,
+} from '../../shared/file-name.ts';
+
+const patterns = ['{letter}_{order}_{job}_{rest}', '{order}-{job} {rest}', '{order}-{job}', '{order}_{job}_{rest}', '{order}_{job}'];
+const anyText = fc.string({ unit: 'binary', maxLength: 400 });
+
+describe('what a file name says', () => {
+  it.each([
+    ['1001-2 Flyer.pdf', '1001', '2', null, 'Flyer'],
+    ['1001-02.pdf', '1001', '02', null, ''],
+    ['1001_2.pdf', '1001', '2', null, ''],
+    ['1001_2_Flyer_A5.pdf', '1001', '2', null, 'Flyer_A5'],
+    ['1001-2a Flyer 2026-11-24.pdf', '1001', '2a', null, 'Flyer 2026-11-24'],
+    ['P_5012_88_anything.pdf', '5012', '88', 'P', 'anything'],
+    ['d_5012_88_x_y.pdf', '5012', '88', 'd', 'x_y'],
+    ['P_2026_11_24.pdf', '2026', '11', 'P', '24'],
+    ['W2P-778-3 Card.pdf', 'W2P-778', '3', null, 'Card'],
+    ['Auftrag-1001-2.PDF', 'Auftrag-1001', '2', null, ''],
+  ])('%s', (name, order, job, letter, rest) => {
+    expect(parseJobName(name, patterns)).toEqual({ order, job, letter, rest });
+  });
+
+  it.each([
+    'My-Flyer.pdf',
+    'Final_v2.pdf',
+    '2026-11-24 scan.pdf',
+    '2026_11_24_scan.pdf',
+    'Scan_2026-11-24.pdf',
+    '24-11-2026.pdf',
+    'A5-2 pages.pdf',
+    'Poster_A3_2.pdf',
+    '1001-2-3.pdf',
+    'my_flyer5_2.pdf',
+    'my_flyer_5_2_x.pdf',
+    'P_Final_2_x.pdf',
+    'P_5012_88.pdf',
+    '1001.pdf',
+    '.pdf',
+    '',
+  ])('%s says nothing', (name) => {
+    expect(parseJobName(name, patterns)).toBeNull();
+  });
+
+  it('passes over patterns that are no good, and tells why', () => {
+    const bad = ['{order}', '{order}{job}', '{order}-{job}-{job}', '{number}-{order}-{job}', '{order}/{job}', '{{order}-{job}'];
+    expect(parseJobName('1001-2.pdf', [...bad, '{order}-{job}'])).toMatchObject({ order: '1001', job: '2' });
+    for (const pattern of bad) expect(checkPattern(pattern), pattern).toMatch(/\.$/);
+    for (const pattern of patterns) expect(checkPattern(pattern)).toBeNull();
+  });
+
+  it('takes signs of a pattern for themselves', () => {
+    expect(parseJobName('[1001] (2)+x.pdf', ['[{order}] ({job})+{rest}'])).toMatchObject({ order: '1001', job: '2', rest: 'x' });
+  });
+
+  it('never fails, whatever the name and the patterns', () => {
+    fc.assert(fc.property(anyText, fc.array(anyText), (name, more) => void parseJobName(name, [...more, ...patterns])));
+  });
+});
+
+describe('safe names', () => {
+  it.each([
+    'Flyer.pdf',
+    'Räksmörgås 动作 Адрес.pdf',
+    'CONTACT.pdf',
+    'a'.repeat(255),
+    '-x.pdf',
+    "O'Neill & Co, 50% (final)!.pdf",
+    'com10.txt',
+  ])('%s', (name) => {
+    expect(isSafeName(name)).toBe(true);
+  });
+
+  it.each([
+    '',
+    '.',
+    '..',
+    '../x.pdf',
+    'a/b.pdf',
+    'a\\b.pdf',
+    'C:foo.pdf',
+    'x.pdf:stream',
+    'a?.pdf',
+    'a*',
+    'a"b',
+    '<a>',
+    'a|b',
+    'a\0.pdf',
+    'a\n.pdf',
+    'a\u0085b',
+    'x.pdf.',
+    'x.pdf ',
+    '.hidden',
+    'CON',
+    'con.pdf',
+    'Nul.tar.gz',
+    'COM1.pdf',
+    'com¹.pdf',
+    'LPT9',
+    'aux .txt',
+    'CONIN$',
+    'fdp.\u202eexe',
+    'a\u200bb',
+    '\ufeffa',
+    'a\ud800',
+    'a\u2028b',
+    'ä'.repeat(128),
+  ])('refuses %j', (name) => {
+    expect(isSafeName(name)).toBe(false);
+  });
+
+  it('makes any text safe, and leaves what is safe', () => {
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 8, max: 255 }), (text, maxBytes) => {
+        const name = safeName(text, maxBytes);
+        expect(isSafeName(name)).toBe(true);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(maxBytes);
+        expect(name.normalize('NFC')).toBe(name);
+        expect(safeName(name, maxBytes)).toBe(name);
+      }),
+    );
+    expect(safeName('Flyer  A5 (v1.2).final')).toBe('Flyer  A5 (v1.2).final');
+    expect(safeName('a/b:c')).toBe('a_b_c');
+    expect(safeName('con.pdf')).toBe('_con.pdf');
+    expect(safeName('\0..')).toBe('unnamed');
+  });
+
+  it('makes hard texts safe: devices, accents that meet, dots and blanks by the thousand', () => {
+    const hard = fc.array(
+      fc.constantFrom('con', 'COM1', '.', ' ', '~$', 'e', '\u0301', '\u200b', '<', '\u0338', ';', '\u037e', '/', '😀', '\ud800', '_'),
+      { maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(hard, fc.integer({ min: 8, max: 40 }), (pieces, maxBytes) => {
+        const name = safeName(pieces.join(''), maxBytes);
+        expect(isSafeName(name)).toBe(true);
+        expect(safeName(name, maxBytes)).toBe(name);
+      }),
+    );
+    expect(safeName(`x${'. '.repeat(50_000)}x`)).toBe('x');
+  });
+
+  it('knows the names of unfinished files', () => {
+    for (const name of [
+      '.x.pdf',
+      '~$x.docx',
+      'x.pdf.part',
+      'x.TMP',
+      'x.crdownload',
+      'x.filepart',
+      'x.partial',
+      'x.download',
+      'Thumbs.db',
+      'desktop.ini',
+      '.DS_Store',
+      '._x.pdf',
+      'x.pdf~',
+    ])
+      expect(isHiddenName(name), name).toBe(true);
+    for (const name of ['x.pdf', 'part.pdf', 'tmp', '~x.pdf', 'download.pdf']) expect(isHiddenName(name), name).toBe(false);
+  });
+
+  it('parts stem and extension', () => {
+    expect(splitName('Flyer v1.2.PDF')).toEqual({ stem: 'Flyer v1.2', extension: 'PDF' });
+    expect(splitName('Flyer')).toEqual({ stem: 'Flyer', extension: '' });
+    expect(splitName('.pdf')).toEqual({ stem: '.pdf', extension: '' });
+    expect(splitName('Flyer. pdf')).toEqual({ stem: 'Flyer. pdf', extension: '' });
+  });
+});
+
+describe('names in a hot folder', () => {
+  const flyer: NameParts = {
+    order: '5012',
+    job: '88',
+    title: 'Flyer: A/B',
+    product: null,
+    quantity: 500,
+    letter: 'P',
+    version: 2,
+    name: '5012-88 Flyer',
+  };
+  const orders = fc.stringMatching(/^[A-Z]{0,3}[0-9]{1,8}$/);
+  const jobs = fc.stringMatching(/^[0-9]{1,4}[a-z]?$/);
+
+  it('fills the template', () => {
+    expect(renderName('{name}', flyer, 'pdf')).toBe('5012-88 Flyer.pdf');
+    expect(renderName('{letter}_{order}_{job}_{name} v{version}', flyer, 'pdf')).toBe('P_5012_88_5012-88 Flyer v2.pdf');
+    expect(renderName('{title} {quantity}x{product}', flyer, 'tif')).toBe('Flyer_ A_B 500x.tif');
+    expect(renderName('{title}', { ...flyer, title: '{name}' }, '')).toBe('{name}');
+  });
+
+  it('is always safe, at most 200 bytes, and keeps the extension', () => {
+    const parts = fc.record({
+      order: anyText,
+      job: anyText,
+      title: fc.option(anyText),
+      product: fc.option(anyText),
+      quantity: fc.option(fc.nat()),
+      letter: fc.option(anyText),
+      version: fc.nat(),
+      name: anyText,
+    });
+    fc.assert(
+      fc.property(anyText, parts, fc.constantFrom('pdf', 'tif', 'jpeg'), (template, job, extension) => {
+        const name = renderName(`${template}{name}{title}`, job, extension);
+        expect(isSafeName(name)).toBe(true);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
+        expect(splitName(name).extension).toBe(extension);
+      }),
+    );
+    expect(isSafeName(renderName('{name}', { ...flyer, name: 'x' }, '../..'))).toBe(true);
+  });
+
+  it('the contract form says the same job when it is read again', () => {
+    fc.assert(
+      fc.property(orders, jobs, fc.constantFrom('P', 'd'), anyText, (order, job, letter, name) => {
+        const made = renderName('{letter}_{order}_{job}_{name}', { ...flyer, order, job, letter, name: `x${name}` }, 'pdf');
+        expect(keepsContract(made, order, job)).toBe(true);
+        expect(parseJobName(made, patterns)).toMatchObject({ order, job, letter });
+      }),
+    );
+  });
+
+  it('the contract is kept for exactly this order and job', () => {
+    expect(keepsContract('p_5012_88_x.pdf', '5012', '88')).toBe(true);
+    for (const name of [
+      '5012_88_x.pdf',
+      '_5012_88_x.pdf',
+      'PP_5012_88_x.pdf',
+      'P_5012_8_x.pdf',
+      'P_5012_888_x.pdf',
+      'P_5012_88.pdf',
+      'P-5012-88-x.pdf',
+      '1_5012_88_x.pdf',
+    ])
+      expect(keepsContract(name, '5012', '88'), name).toBe(false);
+  });
+
+  it('says what is wrong with a template', () => {
+    for (const good of ['{name}', '{order}-{job} {title}', '{letter}_{order}_{job}_{name}']) expect(checkTemplate(good)).toBeNull();
+    for (const bad of ['flyer', '{nam}', '{name', 'a/{name}', '..\\{name}', '{name}:x', '{version}', '{order}\u202e'])
+      expect(checkTemplate(bad), bad).toMatch(/\.$/);
+  });
+});
