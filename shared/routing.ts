@@ -1,0 +1,67 @@
+/** Which hot folder a job belongs to. The first rule whose conditions all hold decides; where none fits nobody guesses. */
+import type { Rule } from './hot-folder.ts';
+import type { Job } from './job.ts';
+
+export type RoutedJob = Pick<Job, 'product' | 'quantity' | 'attributes' | 'customer'>;
+
+export type Route =
+  | { readonly kind: 'hotFolder'; readonly hotFolderId: number; readonly rule: Rule }
+  | { readonly kind: 'skip'; readonly rule: Rule }
+  | { readonly kind: 'none' };
+
+/**
+ * Tries the rules from the lowest position, equal positions by id. A condition on something the job does not have does not hold.
+ *
+ * @param type the file's extension in lower case, without the dot
+ */
+export function chooseHotFolder(rules: readonly Rule[], job: RoutedJob, type: string): Route {
+  const inOrder = rules.toSorted((one, other) => one.position - other.position || one.id - other.id);
+  const rule = inOrder.find((candidate) => holds(candidate.conditions, job, type));
+  if (rule === undefined) return { kind: 'none' };
+  return rule.hotFolderId === null ? { kind: 'skip', rule } : { kind: 'hotFolder', hotFolderId: rule.hotFolderId, rule };
+}
+
+function holds(conditions: Rule['conditions'], job: RoutedJob, type: string): boolean {
+  const { product, size, material, quantityFrom, quantityTo, customer, attribute, type: types } = conditions;
+  return (
+    fits(product, [job.product]) &&
+    fits(size, [attributeOf(job, 'size')]) &&
+    fits(material, [attributeOf(job, 'material')]) &&
+    fits(customer, [job.customer?.name, job.customer?.company]) &&
+    (attribute === undefined || fits(attribute.values, [attributeOf(job, attribute.name)])) &&
+    (quantityFrom === undefined || (job.quantity !== null && job.quantity >= quantityFrom)) &&
+    (quantityTo === undefined || (job.quantity !== null && job.quantity <= quantityTo)) &&
+    (types === undefined || types.length === 0 || types.includes(type.toLowerCase()))
+  );
+}
+
+/** Left out or emptied on the screen: no such condition, as with the types a hot folder accepts. */
+function fits(patterns: readonly string[] | undefined, values: readonly (string | null | undefined)[]): boolean {
+  if (patterns === undefined || patterns.length === 0) return true;
+  return patterns.some((pattern) => values.some((value) => value !== null && value !== undefined && matches(pattern, value)));
+}
+
+function attributeOf(job: RoutedJob, name: string): string | undefined {
+  const wanted = plain(name);
+  return Object.entries(job.attributes).find(([key]) => plain(key) === wanted)?.[1];
+}
+
+/** Piece by piece instead of by a regular expression: many stars in a pattern must not cost more than many letters. */
+function matches(pattern: string, value: string): boolean {
+  const text = plain(value);
+  const [first = '', ...others] = plain(pattern).split('*');
+  const last = others.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let from = first.length;
+  for (const piece of others) {
+    const at = text.indexOf(piece, from);
+    if (at < 0) return false;
+    from = at + piece.length;
+  }
+  return text.length - last.length >= from && text.endsWith(last);
+}
+
+function plain(text: string): string {
+  return text.trim().normalize('NFC').toLowerCase();
+}

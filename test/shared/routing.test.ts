@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Rule, ruleSchema } from '../../shared/hot-folder.ts';
+import { chooseHotFolder, type RoutedJob } from '../../shared/routing.ts';
+
+const flyer: RoutedJob = {
+  product: 'Flyer A5',
+  quantity: 500,
+  attributes: { Size: 'A5', material: 'Gloss 135 g', finish: 'none' },
+  customer: { name: 'Ada Byron', company: 'Engine & Co' },
+};
+
+function rule(id: number, conditions: Rule['conditions'], hotFolderId: number | null = id, position = id): Rule {
+  return ruleSchema.parse({ id, name: `Rule ${id}`, position, conditions, hotFolderId });
+}
+
+function decides(conditions: Rule['conditions'], job: RoutedJob = flyer, type = 'pdf'): boolean {
+  return chooseHotFolder([rule(1, conditions)], job, type).kind === 'hotFolder';
+}
+
+describe('one condition', () => {
+  it.each<[Rule['conditions'], boolean]>([
+    [{}, true],
+    [{ product: ['flyer a5'] }, true],
+    [{ product: ['Flyer'] }, false],
+    [{ product: ['poster*', 'FLYER*'] }, true],
+    [{ product: ['*a5'] }, true],
+    [{ product: ['f*r*5'] }, true],
+    [{ product: ['*'] }, true],
+    [{ product: [] }, true],
+    [{ product: ['Flyer A5*A5'] }, false],
+    [{ product: ['Flyer.A5'] }, false],
+    [{ size: ['a4', 'a5'] }, true],
+    [{ material: ['gloss*'] }, true],
+    [{ quantityFrom: 500 }, true],
+    [{ quantityFrom: 501 }, false],
+    [{ quantityTo: 500 }, true],
+    [{ quantityTo: 499 }, false],
+    [{ customer: ['ada byron'] }, true],
+    [{ customer: ['engine*'] }, true],
+    [{ customer: ['Byron'] }, false],
+    [{ attribute: { name: 'FINISH', values: ['none'] } }, true],
+    [{ attribute: { name: 'lamination', values: ['*'] } }, false],
+    [{ type: ['pdf'] }, true],
+    [{ type: ['tif', 'tiff'] }, false],
+    [{ product: ['flyer*'], quantityTo: 100 }, false],
+  ])('%j holds: %s', (conditions, expected) => {
+    expect(decides(conditions)).toBe(expected);
+  });
+
+  it('does not hold on what the job does not have', () => {
+    const bare: RoutedJob = { product: null, quantity: null, attributes: {}, customer: null };
+    for (const conditions of [
+      { product: ['*'] },
+      { size: ['*'] },
+      { material: ['*'] },
+      { quantityFrom: 1 },
+      { quantityTo: 1000 },
+      { customer: ['*'] },
+      { attribute: { name: 'x', values: ['*'] } },
+    ])
+      expect(decides(conditions, bare), JSON.stringify(conditions)).toBe(false);
+    expect(decides({}, bare)).toBe(true);
+  });
+
+  it('many stars cost no more than many letters', () => {
+    expect(decides({ product: ['*a'.repeat(99)] }, { ...flyer, product: `${'a'.repeat(198)}b` })).toBe(false);
+  });
+});
+
+describe('the rules in order', () => {
+  it('the lowest position that fits decides, then the lower id', () => {
+    const rules = [rule(3, {}, 30, 5), rule(1, { product: ['Poster'] }, 10, 1), rule(4, {}, 40, 2), rule(2, {}, 20, 5)];
+    expect(chooseHotFolder(rules, flyer, 'pdf')).toEqual({ kind: 'hotFolder', hotFolderId: 40, rule: rules[2] });
+    expect(
+      chooseHotFolder(
+        rules.filter(({ id }) => id !== 4),
+        flyer,
+        'pdf',
+      ),
+    ).toMatchObject({ hotFolderId: 20 });
+  });
+
+  it('a rule may say: no hot folder', () => {
+    const outside = rule(1, {}, null);
+    expect(chooseHotFolder([outside, rule(2, {})], flyer, 'pdf')).toEqual({ kind: 'skip', rule: outside });
+  });
+
+  it('never guesses', () => {
+    expect(chooseHotFolder([rule(1, { product: ['Poster'] })], flyer, 'pdf')).toEqual({ kind: 'none' });
+    expect(chooseHotFolder([], flyer, 'pdf')).toEqual({ kind: 'none' });
+  });
+
+  it('decides the same in whatever order the rules are handed over, and by the first that fits', () => {
+    const conditions = fc.record(
+      { product: fc.subarray(['flyer*', 'Poster', '*5']), quantityFrom: fc.integer({ min: 1, max: 1000 }) },
+      { requiredKeys: [] },
+    );
+    const someRules = fc.uniqueArray(
+      fc.record({ id: fc.integer({ min: 1, max: 99 }), position: fc.integer({ min: 0, max: 5 }), conditions }),
+      { selector: ({ id }) => id, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(someRules, (drafts) => {
+        const rules = drafts.map((draft) => rule(draft.id, draft.conditions, draft.id, draft.position));
+        const route = chooseHotFolder(rules, flyer, 'pdf');
+        expect(chooseHotFolder(rules.toReversed(), flyer, 'pdf')).toEqual(route);
+        const fitting = rules.filter((one) => decides(one.conditions));
+        if (route.kind === 'none') expect(fitting).toEqual([]);
+        else
+          for (const other of fitting)
+            expect([other.position, other.id] >= [route.rule.position, route.rule.id] || other.position > route.rule.position).toBe(true);
+      }),
+    );
+  });
+});
