@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  type Dirent,
   fstatSync,
   mkdirSync,
   openSync,
