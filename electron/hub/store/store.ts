@@ -58,8 +58,13 @@ export type DeliveryRow = {
   readonly createdAt: number;
   readonly deliveredAt: number | null;
 };
-export type NewDelivery = Pick<DeliveryRow, 'jobId' | 'fileId' | 'hotFolderId' | 'name' | 'size' | 'sha256' | 'state' | 'send' | 'priority'> & { readonly mark?: string | null; readonly deliveredAt?: number | null };
-export type DeliveryChange = Partial<Pick<DeliveryRow, 'name' | 'state' | 'tries' | 'reasonCode' | 'raw' | 'nextTryAt' | 'mark' | 'deliveredAt'>>;
+export type NewDelivery = Pick<
+  DeliveryRow,
+  'jobId' | 'fileId' | 'hotFolderId' | 'name' | 'size' | 'sha256' | 'state' | 'send' | 'priority'
+> & { readonly mark?: string | null; readonly deliveredAt?: number | null };
+export type DeliveryChange = Partial<
+  Pick<DeliveryRow, 'name' | 'state' | 'tries' | 'reasonCode' | 'raw' | 'nextTryAt' | 'mark' | 'deliveredAt'>
+>;
 
 export type HotFolderRow = HotFolderSettings & {
   readonly id: number;
@@ -124,7 +129,12 @@ export type Reader = {
   hotFolders(): Promise<HotFolderRow[]>;
   rules(): Promise<Rule[]>;
   settings(): Promise<Settings>;
-  arrivals(query: { outcome?: Arrival['outcome'] | undefined; unseen?: boolean | undefined; limit: number; cursor?: string | undefined }): Promise<Page<Arrival>>;
+  arrivals(query: {
+    outcome?: Arrival['outcome'] | undefined;
+    unseen?: boolean | undefined;
+    limit: number;
+    cursor?: string | undefined;
+  }): Promise<Page<Arrival>>;
   stations(): Promise<Station[]>;
   stationByTokenHash(hash: string): Promise<Station | null>;
   /** The answer given earlier for this action id, with a fingerprint of what was asked. */
@@ -139,7 +149,7 @@ export type Writer = Reader & {
   setHotFolder(id: number, hotFolderId: number | null): Promise<void>;
   /** Appends to the history and derives the state anew; one statement for all of them. */
   record(jobId: number, events: readonly NewEvent[]): Promise<JobEvent[]>;
-  /** The next number for a job whose file name says nothing: "PF-000123". */
+  /** The next number for a job whose file name says nothing: "PF000123", its job is "1". Never given twice. */
   nextOwnNumber(): Promise<string>;
   /** Adds a file: version 1, or the next one of the file it replaces. */
   addFile(file: NewFile): Promise<FileRow>;
@@ -148,8 +158,14 @@ export type Writer = Reader & {
   markFiled(fileId: number): Promise<void>;
   addDelivery(delivery: NewDelivery, at: number): Promise<DeliveryRow>;
   changeDelivery(id: number, change: DeliveryChange): Promise<void>;
-  addHotFolder(settings: HotFolderSettings, kept: { stagingPath: string; markerPath: string; marker: string; health: ProbeResult | null }): Promise<HotFolderRow>;
-  changeHotFolder(id: number, change: Partial<HotFolderSettings> & { stagingPath?: string; markerPath?: string; marker?: string; health?: ProbeResult | null }): Promise<void>;
+  addHotFolder(
+    settings: HotFolderSettings,
+    kept: { stagingPath: string; markerPath: string; marker: string; health: ProbeResult | null },
+  ): Promise<HotFolderRow>;
+  changeHotFolder(
+    id: number,
+    change: Partial<HotFolderSettings> & { stagingPath?: string; markerPath?: string; marker?: string; health?: ProbeResult | null },
+  ): Promise<void>;
   removeHotFolder(id: number): Promise<void>;
   addRule(rule: Omit<Rule, 'id' | 'position'> & { position?: number | undefined }): Promise<Rule>;
   changeRule(id: number, change: Partial<Omit<Rule, 'id'>>): Promise<void>;
@@ -159,6 +175,8 @@ export type Writer = Reader & {
   markArrivalSeen(id: number): Promise<Arrival | null>;
   addStation(name: string, role: Station['role'], tokenHash: string, at: number): Promise<Station>;
   removeStation(id: number): Promise<boolean>;
+  /** The station was heard of. */
+  seeStation(id: number, at: number): Promise<void>;
   keepAction(actionId: string, fingerprint: string, answer: string, at: number): Promise<void>;
 };
 

@@ -1,0 +1,112 @@
+/**
+ * One connection to a SQLite file, and the Kysely dialect that speaks through it. Statements are prepared once and kept.
+ */
+import Database from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type { Db, Tables } from './tables.ts';
+
+/** More distinct statements than the hub has; lists of ids of many lengths make some more. */
+const keptStatements = 300;
+
+class CachedConnection implements DatabaseConnection {
+  readonly #database: Database.Database;
+  readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    const statement = this.#prepare(sql);
+    if (statement.reader) return { rows: statement.all(...parameters) as Row[] };
+    const { changes } = statement.run(...parameters);
+    return { rows: [], numAffectedRows: BigInt(changes) };
+  }
+
+  // biome-ignore lint/correctness/useYield: never asked for
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('the store reads in pages and never streams');
+  }
+
+  #prepare(sql: string): Database.Statement<unknown[], unknown> {
+    const kept = this.#statements.get(sql);
+    if (kept !== undefined) return kept;
+    const statement = this.#database.prepare<unknown[], unknown>(sql);
+    if (this.#statements.size >= keptStatements) {
+      const [oldest] = this.#statements.keys();
+      if (oldest !== undefined) this.#statements.delete(oldest);
+    }
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+function driverOf(database: Database.Database): Driver {
+  const connection = new CachedConnection(database);
+  const say = async (sql: string): Promise<void> => {
+    await connection.executeQuery(CompiledQuery.raw(sql));
+  };
+  return {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: () => say('begin'),
+    commitTransaction: () => say('commit'),
+    rollbackTransaction: () => say('rollback'),
+    releaseConnection: async () => {},
+    destroy: async () => {
+      database.close();
+    },
+  };
+}
+
+/** Kysely on an open database; `destroy()` closes it. Queries of one connection run one after another. */
+export function speakThrough(database: Database.Database): Db {
+  const dialect: Dialect = {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => driverOf(database),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+  return new Kysely<Tables>({ dialect });
+}
+
+/**
+ * Opens the file for writing, made if it is not there, with commits that are on disk when they return.
+ * @throws Error with a sentence for the admin when the file is damaged or no database; the file is left as it is.
+ */
+export function openForWriting(path: string): Database.Database {
+  const database = new Database(path, { timeout: 5000 });
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('temp_store = MEMORY');
+    database.pragma('cache_size = -16000');
+    const found = database.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw new Error(String(found));
+    return database;
+  } catch (error) {
+    database.close();
+    throw new Error(
+      `The database ${path} is damaged and was left as it is. Put the last backup in its place. (${error instanceof Error ? error.message : String(error)})`,
+      { cause: error },
+    );
+  }
+}
+
+/** A second connection that only reads, and never waits for the one that writes. */
+export function openForReading(path: string): Database.Database {
+  const database = new Database(path, { readonly: true, timeout: 5000 });
+  database.pragma('cache_size = -16000');
+  return database;
+}

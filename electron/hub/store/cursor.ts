@@ -1,0 +1,21 @@
+/** Cursors of paged lists: opaque to whoever carries them, the last id shown to us. */
+import { Refusal } from '../parts.ts';
+
+export function writeCursor(lastId: number): string {
+  return Buffer.from(`before ${lastId}`).toString('base64url');
+}
+
+/** @throws Refusal BAD_REQUEST when the text is no cursor of ours. */
+export function readCursor(cursor: string): number {
+  const found = /^before (\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
+  if (found === null)
+    throw new Refusal('BAD_REQUEST', 'This cursor does not belong to a list.', 'Ask for the first page, without a cursor.');
+  return Number(found[1]);
+}
+
+/** `rows` newest first, read with one more than `limit` to see whether there is more. */
+export function pageOf<Row extends { id: number }>(rows: readonly Row[], limit: number): { rows: Row[]; next: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { rows: shown, next: rows.length > limit && last !== undefined ? writeCursor(last.id) : null };
+}

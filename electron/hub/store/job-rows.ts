@@ -1,0 +1,154 @@
+/** From rows to the shapes everybody else knows. Pure. */
+
+import type { Selectable } from 'kysely';
+import type { JobEvent } from '../../../shared/event.ts';
+import type { Delivery, Job, JobFile } from '../../../shared/job.ts';
+import { attentionOf, type JobState } from '../../../shared/state.ts';
+import type { DeliveryRow, FileRow, JobRow } from './store.ts';
+import type { DeliveryTable, EventTable, FileTable, JobTable } from './tables.ts';
+
+export type StoredJob = Selectable<JobTable> & { hot_folder: string | null };
+export type StoredState = Pick<StoredJob, 'tracks' | 'problems' | 'status' | 'custom' | 'status_at' | 'status_seq' | 'stage' | 'stage_seq'>;
+export type StoredDelivery = Selectable<DeliveryTable> & { hot_folder: string };
+
+/** Epoch ms to ISO 8601 in UTC. */
+export function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : iso(at);
+}
+
+export function stateFrom(row: StoredState): JobState {
+  return {
+    tracks: JSON.parse(row.tracks) as JobState['tracks'],
+    problems: JSON.parse(row.problems) as JobState['problems'],
+    status: row.status,
+    custom: row.custom,
+    statusAt: isoOrNull(row.status_at),
+    statusSeq: row.status_seq,
+    stage: row.stage,
+    stageSeq: row.stage_seq,
+  };
+}
+
+export function eventFrom(row: Selectable<EventTable>): JobEvent {
+  return {
+    seq: row.seq,
+    jobId: row.job_id,
+    code: row.code,
+    track: row.track,
+    custom: row.custom,
+    at: iso(row.at),
+    actor: row.actor,
+    station: row.station,
+    reason: row.reason,
+    data: JSON.parse(row.data) as JobEvent['data'],
+    undoes: row.undoes,
+  };
+}
+
+export function fileFrom(row: Selectable<FileTable>): FileRow {
+  return {
+    id: row.id,
+    jobId: row.job_id,
+    name: row.name,
+    version: row.version,
+    current: row.current === 1,
+    size: row.size,
+    sha256: row.sha256,
+    type: row.type,
+    sourcePath: row.source_path,
+    archivePath: row.archive_path,
+    filed: row.filed === 1,
+    arrivedAt: row.arrived_at,
+  };
+}
+
+export function deliveryFrom(row: Selectable<DeliveryTable>): DeliveryRow {
+  return {
+    id: row.id,
+    jobId: row.job_id,
+    fileId: row.file_id,
+    hotFolderId: row.hot_folder_id,
+    name: row.name,
+    size: row.size,
+    sha256: row.sha256,
+    state: row.state,
+    send: row.send,
+    tries: row.tries,
+    reasonCode: row.reason_code,
+    raw: row.raw,
+    nextTryAt: row.next_try_at,
+    mark: row.mark,
+    priority: row.priority,
+    createdAt: row.created_at,
+    deliveredAt: row.delivered_at,
+  };
+}
+
+function shownFile(row: Selectable<FileTable>): JobFile {
+  const { id, name, version, size, sha256, type } = row;
+  return { id, name, version, current: row.current === 1, size, sha256, type, arrivedAt: iso(row.arrived_at) };
+}
+
+/** Empty for a file that another program put into the hot folder: there is no file of ours to speak of. */
+function shownDelivery(row: StoredDelivery): Delivery[] {
+  if (row.file_id === null) return [];
+  const { id, name, state, send, tries, raw } = row;
+  return [
+    {
+      id,
+      fileId: row.file_id,
+      hotFolderId: row.hot_folder_id,
+      hotFolder: row.hot_folder,
+      name,
+      state,
+      send,
+      tries,
+      reasonCode: row.reason_code,
+      raw,
+      nextTryAt: isoOrNull(row.next_try_at),
+      deliveredAt: isoOrNull(row.delivered_at),
+    },
+  ];
+}
+
+export function jobFrom(row: StoredJob, files: readonly Selectable<FileTable>[], deliveries: readonly StoredDelivery[]): Job {
+  const state = stateFrom(row);
+  return {
+    id: row.id,
+    number: `${row.order_no}-${row.job_no}`,
+    order: row.order_no,
+    job: row.job_no,
+    title: row.title,
+    product: row.product,
+    quantity: row.quantity,
+    customer: row.customer === null ? null : (JSON.parse(row.customer) as Job['customer']),
+    dueAt: isoOrNull(row.due_at),
+    startAt: isoOrNull(row.start_at),
+    fulfilment: row.fulfilment,
+    priority: row.priority,
+    notes: row.notes,
+    attributes: JSON.parse(row.attributes) as Job['attributes'],
+    status: state.status,
+    custom: state.custom,
+    statusAt: state.statusAt,
+    stage: state.stage,
+    tracks: state.tracks,
+    attention: attentionOf(state),
+    hotFolder: row.hot_folder,
+    hotFolderId: row.hot_folder_id,
+    missing: JSON.parse(row.missing) as string[],
+    files: files.map(shownFile),
+    deliveries: deliveries.flatMap(shownDelivery),
+    createdAt: iso(row.created_at),
+    updatedAt: iso(row.updated_at),
+    lastSeq: row.last_seq,
+  };
+}
+
+export function withInnerFacts(job: Job, row: StoredJob): JobRow {
+  return { ...job, named: row.named === 1, letter: row.letter, hasTicket: row.has_ticket === 1 };
+}

@@ -1,0 +1,57 @@
+/**
+ * Brings a database to the newest shape: numbered migrations, each applied once and in order, all in one transaction.
+ * Refuses a database whose migrations are not ours: it was made by a newer program, or somebody altered it.
+ */
+import { createHash } from 'node:crypto';
+import type Database from 'better-sqlite3';
+import { record } from './migrations/001-record.ts';
+
+export type Migration = {
+  readonly number: number;
+  readonly name: string;
+  readonly statements: readonly string[];
+};
+
+const migrations: readonly Migration[] = [record];
+
+type Applied = { readonly number: number; readonly name: string; readonly checksum: string };
+
+function checksumOf(migration: Migration): string {
+  return createHash('sha256').update(migration.statements.join(';\n')).digest('hex');
+}
+
+/** Null when what was applied is a beginning of what we know; else a sentence that says why not. */
+function findMismatch(applied: readonly Applied[], known: readonly Migration[]): string | null {
+  for (const [index, row] of applied.entries()) {
+    const migration = known[index];
+    if (migration === undefined)
+      return `The database was made by a newer Printfloor (it knows change ${row.number}, "${row.name}"). Start that version, or a newer one.`;
+    if (migration.number !== row.number || migration.name !== row.name || checksumOf(migration) !== row.checksum) {
+      return `Change ${row.number}, "${row.name}", of the database is not the one this Printfloor knows. Start the version that made it, or take the last backup.`;
+    }
+  }
+  return null;
+}
+
+/**
+ * Applies what is missing. `now` in epoch ms.
+ * @throws Error with a sentence for the admin when the database is of another make; nothing is changed then.
+ */
+export function migrate(database: Database.Database, now: number, known: readonly Migration[] = migrations): void {
+  database
+    .transaction(() => {
+      database.exec(
+        'create table if not exists migration (number integer primary key, name text not null, checksum text not null, applied_at integer not null) strict',
+      );
+      const applied = database.prepare<[], Applied>('select number, name, checksum from migration order by number').all();
+      const mismatch = findMismatch(applied, known);
+      if (mismatch !== null) throw new Error(mismatch);
+      for (const migration of known.slice(applied.length)) {
+        for (const statement of migration.statements) database.exec(statement);
+        database
+          .prepare('insert into migration (number, name, checksum, applied_at) values (?, ?, ?, ?)')
+          .run(migration.number, migration.name, checksumOf(migration), now);
+      }
+    })
+    .immediate();
+}

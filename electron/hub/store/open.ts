@@ -1,0 +1,94 @@
+/**
+ * Opens the record: checks the file, brings it to the newest shape, and joins readers and writers to the `Store` others know.
+ * SQLite in WAL mode with every commit on disk; one connection writes, another reads and never waits for it.
+ */
+import type { Database } from 'better-sqlite3';
+import { openForReading, openForWriting, speakThrough } from './connect.ts';
+import { startWriteLine } from './flush.ts';
+import { migrate } from './migrate.ts';
+import { changeOf, isEmpty, type Pending } from './pending.ts';
+import { fileReader } from './read-files.ts';
+import { floorReader } from './read-floor.ts';
+import { historyReader } from './read-history.ts';
+import { jobReader, type Snapshot } from './read-jobs.ts';
+import { indexJob } from './search.ts';
+import type { Change, Reader, Store, Writer } from './store.ts';
+import { saveSums } from './sums.ts';
+import type { Db } from './tables.ts';
+import { fileWriter } from './write-files.ts';
+import { floorWriter } from './write-floor.ts';
+import { jobWriter } from './write-jobs.ts';
+
+function makeReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMap<string, number>[] = () => []): Reader {
+  return { ...jobReader(snapshot, unsaved), ...historyReader(snapshot), ...fileReader(snapshot, unsaved), ...floorReader(snapshot) };
+}
+
+async function indexWords(db: Db, mine: Pending): Promise<void> {
+  for (const [id, isNew] of mine.words) await indexJob(db, id, isNew);
+  mine.words.clear();
+}
+
+/** What one piece of work sees and may do, inside the transaction. */
+function makeWriter(db: Db, mine: Pending, flush: Pending): Writer {
+  const reader = makeReader(
+    (work) => work(db),
+    () => [flush.sums, mine.sums],
+  );
+  return {
+    ...reader,
+    jobs: async (query) => {
+      await indexWords(db, mine);
+      return reader.jobs(query);
+    },
+    ...jobWriter(db, mine),
+    ...fileWriter(db, mine),
+    ...floorWriter(db, mine),
+  };
+}
+
+/**
+ * @param options.path the database file, made if it is not there; on a local disk
+ * @param options.now the clock, epoch ms
+ * @throws Error with a sentence for the admin when the file is damaged or was made by another version; it is left as it is.
+ */
+export async function openStore({ path, now = Date.now }: { path: string; now?: () => number }): Promise<Store> {
+  const writing = openForWriting(path);
+  let reading: Database;
+  try {
+    migrate(writing, now());
+    reading = openForReading(path);
+  } catch (error) {
+    writing.close();
+    throw error;
+  }
+  const db = speakThrough(writing);
+  const readDb = speakThrough(reading);
+  const listeners = new Set<(change: Change) => void>();
+  const line = startWriteLine(
+    writing,
+    (flush) => saveSums(db, flush.sums),
+    (flush) => {
+      if (isEmpty(flush)) return;
+      const change = changeOf(flush);
+      for (const listener of listeners) listener(change);
+    },
+  );
+  return {
+    read: makeReader((work) => readDb.transaction().execute(work)),
+    write: <Result>(work: (tx: Writer) => Promise<Result>) =>
+      line.write(async (mine, flush) => {
+        const result = await work(makeWriter(db, mine, flush));
+        await indexWords(db, mine);
+        return result;
+      }) as Promise<Result>,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      await line.close();
+      reading.close();
+      writing.close();
+    },
+  };
+}

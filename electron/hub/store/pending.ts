@@ -1,0 +1,54 @@
+/**
+ * What one write has done so far and is not on disk yet: what to tell listeners, the sums to change, the words to index.
+ * A write that fails takes its own with it; a write that succeeds hands it to the flush it is part of.
+ */
+import type { JobEvent } from '../../../shared/event.ts';
+import type { JobState } from '../../../shared/state.ts';
+import type { Change } from './store.ts';
+
+export type Pending = {
+  /** Newest seq as seen from inside the transaction; null until somebody asked. */
+  seq: number | null;
+  /** States read or written in this transaction, so that they are not parsed twice. */
+  readonly states: Map<number, JobState>;
+  /** Differences to the sums in `counter`, by name. */
+  readonly sums: Map<string, number>;
+  /** Jobs whose searchable words changed; `true`: the job is new. */
+  readonly words: Map<number, boolean>;
+  readonly events: JobEvent[];
+  readonly jobIds: Set<number>;
+  readonly touched: Set<'hotFolders' | 'rules' | 'settings' | 'arrivals'>;
+};
+
+export function emptyPending(seq: number | null = null): Pending {
+  return { seq, states: new Map(), sums: new Map(), words: new Map(), events: [], jobIds: new Set(), touched: new Set() };
+}
+
+export function addToSum(pending: Pending, name: string, by: number): void {
+  if (by !== 0) pending.sums.set(name, (pending.sums.get(name) ?? 0) + by);
+}
+
+/** Hands what a finished write did to the flush it is part of. */
+export function merge(flush: Pending, write: Pending): void {
+  flush.seq = write.seq ?? flush.seq;
+  for (const [name, by] of write.sums) addToSum(flush, name, by);
+  flush.events.push(...write.events);
+  for (const id of write.jobIds) flush.jobIds.add(id);
+  for (const what of write.touched) flush.touched.add(what);
+}
+
+export function isEmpty(pending: Pending): boolean {
+  return pending.events.length === 0 && pending.jobIds.size === 0 && pending.touched.size === 0;
+}
+
+export function changeOf(pending: Pending): Change {
+  const { events, jobIds, touched } = pending;
+  return {
+    events,
+    jobIds,
+    hotFolders: touched.has('hotFolders'),
+    rules: touched.has('rules'),
+    settings: touched.has('settings'),
+    arrivals: touched.has('arrivals'),
+  };
+}

@@ -1,0 +1,74 @@
+/** Reads files and deliveries. */
+
+import { sql } from 'kysely';
+import type { DeliveryState } from '../../../shared/job.ts';
+import { deliveryFrom, fileFrom } from './job-rows.ts';
+import type { Snapshot } from './read-jobs.ts';
+import type { DeliveryRow, Reader } from './store.ts';
+import { readSums } from './sums.ts';
+import { nameKey } from './tables.ts';
+import { template } from './template.ts';
+
+export type FileReader = Pick<
+  Reader,
+  'files' | 'file' | 'unfiledFiles' | 'fileAtSource' | 'delivery' | 'deliveriesOf' | 'deliveriesIn' | 'deliveriesNamed' | 'deliveryCounts'
+>;
+
+const filesOf = template((db, jobId: number) => db.selectFrom('file').selectAll().where('job_id', '=', jobId).orderBy('id'));
+export const fileById = template((db, id: number) => db.selectFrom('file').selectAll().where('id', '=', id));
+const unfiled = template((db) => db.selectFrom('file').selectAll().where('filed', '=', sql.lit<0>(0)).orderBy('id'));
+const atSource = template((db, path: string, sha256: string) =>
+  db.selectFrom('file').selectAll().where('source_path', '=', path).where('sha256', '=', sha256).orderBy('id', 'desc').limit(1),
+);
+export const deliveryById = template((db, id: number) => db.selectFrom('delivery').selectAll().where('id', '=', id));
+const deliveriesOf = template((db, jobId: number) => db.selectFrom('delivery').selectAll().where('job_id', '=', jobId).orderBy('id'));
+const queue = template((db, hotFolderId: number, state: DeliveryState, limit: number) =>
+  db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('hot_folder_id', '=', hotFolderId)
+    .where('state', '=', state)
+    .orderBy('priority', 'desc')
+    .orderBy('id')
+    .limit(limit),
+);
+
+const openNamed = template((db, hotFolderId: number, key: string) =>
+  db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('open', '=', sql.lit<1>(1))
+    .where('hot_folder_id', '=', hotFolderId)
+    .where('name_key', '=', key)
+    .orderBy('id'),
+);
+
+function byTurn(a: DeliveryRow, b: DeliveryRow): number {
+  return b.priority - a.priority || a.id - b.id;
+}
+
+export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMap<string, number>[]): FileReader {
+  return {
+    files: (jobId) => snapshot(async (db) => (await filesOf(db, jobId)).map(fileFrom)),
+    file: (id) => snapshot(async (db) => (await fileById(db, id)).map(fileFrom)[0] ?? null),
+    unfiledFiles: () => snapshot(async (db) => (await unfiled(db)).map(fileFrom)),
+    fileAtSource: (sourcePath, sha256) => snapshot(async (db) => (await atSource(db, sourcePath, sha256)).map(fileFrom)[0] ?? null),
+    delivery: (id) => snapshot(async (db) => (await deliveryById(db, id)).map(deliveryFrom)[0] ?? null),
+    deliveriesOf: (jobId) => snapshot(async (db) => (await deliveriesOf(db, jobId)).map(deliveryFrom)),
+    // One state at a time: each is read in its order from the index, and never more than asked for.
+    deliveriesIn: (hotFolderId, states, limit = Number.MAX_SAFE_INTEGER) =>
+      snapshot(async (db) => {
+        const found: DeliveryRow[] = [];
+        for (const state of new Set(states)) found.push(...(await queue(db, hotFolderId, state, limit)).map(deliveryFrom));
+        return found.sort(byTurn).slice(0, limit);
+      }),
+    deliveriesNamed: (hotFolderId, name) => snapshot(async (db) => (await openNamed(db, hotFolderId, nameKey(name))).map(deliveryFrom)),
+    deliveryCounts: () =>
+      snapshot(async (db) =>
+        [...(await readSums(db, 'delivery', unsaved()))].map(([name, count]) => {
+          const [hotFolderId = '', state = ''] = name.split(' ');
+          return { hotFolderId: Number(hotFolderId), state: state as DeliveryState, count };
+        }),
+      ),
+  };
+}

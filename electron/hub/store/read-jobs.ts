@@ -1,0 +1,169 @@
+/** Reads jobs, one or by the page, with their files and deliveries. */
+
+import { sql } from 'kysely';
+import type { JobQuery } from '../../../shared/api.ts';
+import type { Job } from '../../../shared/job.ts';
+import { type Stage, stageNames } from '../../../shared/status.ts';
+import { pageOf, readCursor } from './cursor.ts';
+import { jobFrom, type StoredJob, withInnerFacts } from './job-rows.ts';
+import { searchQuery } from './search.ts';
+import type { JobRow, Page, Reader } from './store.ts';
+import { readSums } from './sums.ts';
+import { type Db, nameKey } from './tables.ts';
+import { template } from './template.ts';
+
+export type JobReader = Pick<
+  Reader,
+  | 'job'
+  | 'jobByNumber'
+  | 'jobsMissing'
+  | 'unnamedJobWithFile'
+  | 'unnamedJobWithContent'
+  | 'jobs'
+  | 'jobsByIds'
+  | 'jobIdsIn'
+  | 'jobIdsWithProblem'
+  | 'counts'
+>;
+
+/** How a reader looks at the store: what it sees while `work` runs does not change in between. */
+export type Snapshot = <Result>(work: (db: Db) => Promise<Result>) => Promise<Result>;
+
+function selectJobs(db: Db) {
+  return db
+    .selectFrom('job')
+    .leftJoin('hot_folder', 'hot_folder.id', 'job.hot_folder_id')
+    .selectAll('job')
+    .select('hot_folder.name as hot_folder');
+}
+
+function selectDeliveries(db: Db) {
+  return db
+    .selectFrom('delivery')
+    .innerJoin('hot_folder', 'hot_folder.id', 'delivery.hot_folder_id')
+    .selectAll('delivery')
+    .select('hot_folder.name as hot_folder');
+}
+
+const jobById = template((db, id: number) => selectJobs(db).where('job.id', '=', id));
+const jobIdByNumber = template((db, order: string, job: string) =>
+  db.selectFrom('job').select('id').where('order_no', '=', order).where('job_no', '=', job),
+);
+const filesOfJob = template((db, id: number) => db.selectFrom('file').selectAll().where('job_id', '=', id).orderBy('id'));
+const deliveriesOfJob = template((db, id: number) => selectDeliveries(db).where('delivery.job_id', '=', id).orderBy('delivery.id'));
+const idsMissing = template((db, key: string) =>
+  db.selectFrom('missing_file').select('job_id').where('name_key', '=', key).orderBy('job_id'),
+);
+const unnamedByFile = template((db, key: string) =>
+  db
+    .selectFrom('file')
+    .select('job_id')
+    .where('own_number', '=', sql.lit<1>(1))
+    .where('name_key', '=', key)
+    .orderBy('job_id', 'desc')
+    .limit(1),
+);
+const unnamedByContent = template((db, sha256: string) =>
+  db
+    .selectFrom('file')
+    .select('job_id')
+    .where('own_number', '=', sql.lit<1>(1))
+    .where('sha256', '=', sha256)
+    .orderBy('job_id', 'desc')
+    .limit(1),
+);
+const idsIn = template((db, status: StoredJob['status']) => db.selectFrom('job').select('id').where('status', '=', status).orderBy('id'));
+const problemsOpen = template((db, like: string) =>
+  db.selectFrom('job').select(['id', 'problems']).where('attention', '>', sql.lit(0)).where('problems', 'like', like).orderBy('id'),
+);
+async function readJob(db: Db, id: number): Promise<JobRow | null> {
+  const [row] = await jobById(db, id);
+  if (row === undefined) return null;
+  const files = await filesOfJob(db, id);
+  const deliveries = await deliveriesOfJob(db, id);
+  return withInnerFacts(jobFrom(row, files, deliveries), row);
+}
+
+async function complete(db: Db, rows: readonly StoredJob[]): Promise<Job[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const files = Map.groupBy(
+    await db.selectFrom('file').selectAll().where('job_id', 'in', ids).orderBy('id').execute(),
+    (row) => row.job_id,
+  );
+  const deliveries = Map.groupBy(
+    await selectDeliveries(db).where('delivery.job_id', 'in', ids).orderBy('delivery.id').execute(),
+    (row) => row.job_id,
+  );
+  return rows.map((row) => jobFrom(row, files.get(row.id) ?? [], deliveries.get(row.id) ?? []));
+}
+
+function findJobs(db: Db, query: JobQuery, words: string | null): Promise<StoredJob[]> {
+  let found = selectJobs(db).limit(query.limit + 1);
+  if (query.status !== undefined) found = found.where('job.status', '=', query.status);
+  if (query.stage !== undefined) found = found.where('job.stage', '=', query.stage);
+  if (query.hotFolder !== undefined) found = found.where('job.hot_folder_id', '=', query.hotFolder);
+  if (query.attention === true) found = found.where('job.attention', '>', sql.lit(0));
+  const before = query.cursor === undefined ? null : readCursor(query.cursor);
+  if (words === null) {
+    if (before !== null) found = found.where('job.id', '<', before);
+    return found.orderBy('job.id', 'desc').execute();
+  }
+  // The search hands out ids newest first, so that a page of a frequent word needs no sorting of all its jobs.
+  let matching = found.innerJoin('job_search', 'job_search.rowid', 'job.id').where(sql<boolean>`job_search match ${words}`);
+  if (before !== null) matching = matching.where('job_search.rowid', '<', before);
+  return matching.orderBy('job_search.rowid', 'desc').execute();
+}
+
+async function readPage(db: Db, query: JobQuery): Promise<Page<Job>> {
+  const typed = query.q?.trim() ?? '';
+  const words = typed === '' ? null : searchQuery(typed);
+  if (typed !== '' && words === null) return { items: [], next: null };
+  const { rows, next } = pageOf(await findJobs(db, query, words), query.limit);
+  return { items: await complete(db, rows), next };
+}
+
+/** `unsaved`: sums that the transaction in hand has not written yet. */
+export function jobReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMap<string, number>[]): JobReader {
+  const firstJob = (rows: Promise<{ job_id: number }[]>, db: Db) =>
+    rows.then(([row]) => (row === undefined ? null : readJob(db, row.job_id)));
+  return {
+    job: (id) => snapshot((db) => readJob(db, id)),
+    jobByNumber: (order, job) =>
+      snapshot((db) => jobIdByNumber(db, order, job).then(([row]) => (row === undefined ? null : readJob(db, row.id)))),
+    jobsMissing: (fileName) =>
+      snapshot(async (db) => {
+        const jobs: JobRow[] = [];
+        for (const { job_id } of await idsMissing(db, nameKey(fileName))) {
+          const job = await readJob(db, job_id);
+          if (job !== null) jobs.push(job);
+        }
+        return jobs;
+      }),
+    unnamedJobWithFile: (fileName) => snapshot((db) => firstJob(unnamedByFile(db, nameKey(fileName)), db)),
+    unnamedJobWithContent: (sha256) => snapshot((db) => firstJob(unnamedByContent(db, sha256), db)),
+    jobs: (query) => snapshot((db) => readPage(db, query)),
+    jobsByIds: (ids) =>
+      snapshot(async (db) =>
+        ids.length === 0 ? [] : complete(db, await selectJobs(db).where('job.id', 'in', ids).orderBy('job.id', 'desc').execute()),
+      ),
+    jobIdsIn: (status) => snapshot(async (db) => (await idsIn(db, status)).map((row) => row.id)),
+    jobIdsWithProblem: (code) =>
+      snapshot(async (db) => {
+        const rows = await problemsOpen(db, `%"${code}"%`);
+        return rows
+          .filter((row) => (JSON.parse(row.problems) as Job['attention']).some((problem) => problem.code === code))
+          .map((row) => row.id);
+      }),
+    counts: () =>
+      snapshot(async (db) => {
+        const jobs = await readSums(db, 'jobs', unsaved());
+        const stages = await readSums(db, 'stage', unsaved());
+        const byStage = stageNames.flatMap((stage): [Stage, number][] => {
+          const count = stages.get(stage);
+          return count === undefined ? [] : [[stage, count]];
+        });
+        return { all: jobs.get('all') ?? 0, attention: jobs.get('attention') ?? 0, stages: Object.fromEntries(byStage) };
+      }),
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * Text search over jobs, the one place where SQLite and PostgreSQL differ. Owns the words in `job_search` and nothing else.
+ */
+import { sql } from 'kysely';
+import type { Db } from './tables.ts';
+import { template } from './template.ts';
+
+/**
+ * What somebody typed as a query: each word is the beginning of a word, and all must be there. A number with its dash
+ * ("1001-2") is read as its parts in a row. Null when there is no letter or digit to look for.
+ */
+export function searchQuery(typed: string): string | null {
+  const words = typed
+    .normalize('NFC')
+    .replaceAll('\0', ' ')
+    .split(/\s+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  if (words.length === 0) return null;
+  return words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
+}
+
+const jobWords = template((db, id: number) =>
+  db.selectFrom('job').select(['order_no', 'job_no', 'title', 'product', 'customer']).where('id', '=', id),
+);
+const fileWords = template((db, jobId: number) =>
+  db.selectFrom('file').select('name').where('job_id', '=', jobId).where('current', '=', 1),
+);
+
+const forget = template((_db, id: number) => compilable(sql`delete from job_search where rowid = ${id}`, _db));
+const learn = template((db, id: number, number: string, title: string, product: string, customer: string, files: string) =>
+  compilable(
+    sql`insert into job_search (rowid, number, title, product, customer, files) values (${id}, ${number}, ${title}, ${product}, ${customer}, ${files})`,
+    db,
+  ),
+);
+
+function compilable(query: ReturnType<typeof sql>, db: Db): { compile: () => ReturnType<typeof query.compile> } {
+  return { compile: () => query.compile(db) };
+}
+
+function customerWords(customer: string | null): string {
+  if (customer === null) return '';
+  const { name, company } = JSON.parse(customer) as { name?: string; company?: string };
+  return [name, company].filter((word) => word !== undefined).join(' ');
+}
+
+/** Writes the words of a job anew. `isNew`: none were written before. */
+export async function indexJob(db: Db, id: number, isNew: boolean): Promise<void> {
+  const [job] = await jobWords(db, id);
+  if (job === undefined) return;
+  const files = await fileWords(db, id);
+  if (!isNew) await forget(db, id);
+  const names = files.map((file) => file.name.normalize('NFC')).join('\n');
+  await learn(db, id, `${job.order_no}-${job.job_no}`, job.title, job.product ?? '', customerWords(job.customer), names);
+}

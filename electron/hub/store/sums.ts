@@ -1,0 +1,42 @@
+/**
+ * Sums that must not be counted anew at a million jobs: "jobs all", "jobs attention", "stage press", "delivery 3 waiting".
+ * A write says differences; they are written once for a whole flush, in its transaction.
+ */
+import type { CompiledQuery } from 'kysely';
+import type { Db } from './tables.ts';
+import { template } from './template.ts';
+
+type Differences = ReadonlyMap<string, number>;
+
+const sums = template((db, from: string, to: string) =>
+  db.selectFrom('counter').selectAll().where('name', '>=', from).where('name', '<', to),
+);
+
+/** Sums whose name begins with `kind`, by the rest of their name. `unsaved`: differences not written yet. */
+export async function readSums(db: Db, kind: string, unsaved: readonly Differences[]): Promise<Map<string, number>> {
+  const found = new Map((await sums(db, `${kind} `, `${kind}!`)).map((row) => [row.name, row.value]));
+  for (const [name, by] of unsaved.flatMap((differences) => [...differences])) {
+    if (name.startsWith(`${kind} `)) found.set(name, (found.get(name) ?? 0) + by);
+  }
+  return new Map([...found].filter(([, value]) => value > 0).map(([name, value]) => [name.slice(kind.length + 1), value]));
+}
+
+const byLength = new Map<number, CompiledQuery>();
+
+function compiledFor(db: Db, rows: readonly { name: string; value: number }[]): CompiledQuery {
+  const kept = byLength.get(rows.length);
+  if (kept !== undefined) return kept;
+  const compiled = db
+    .insertInto('counter')
+    .values([...rows])
+    .onConflict((conflict) => conflict.column('name').doUpdateSet((eb) => ({ value: eb('counter.value', '+', eb.ref('excluded.value')) })))
+    .compile();
+  byLength.set(rows.length, compiled);
+  return compiled;
+}
+
+export async function saveSums(db: Db, differences: Differences): Promise<void> {
+  const rows = [...differences].filter(([, by]) => by !== 0).map(([name, value]) => ({ name, value }));
+  if (rows.length === 0) return;
+  await db.executeQuery({ ...compiledFor(db, rows), parameters: rows.flatMap((row) => [row.name, row.value]) });
+}

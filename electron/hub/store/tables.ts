@@ -1,0 +1,158 @@
+/**
+ * The tables as the queries see them. What a row means and why each index is there stands in migrations/.
+ *
+ * Kept neutral between SQLite and PostgreSQL: truth values are 0 and 1, moments are epoch ms, lists and records are JSON text.
+ */
+import type { Generated, Kysely } from 'kysely';
+import type { Arrival, Station } from '../../../shared/api.ts';
+import type { DeliveryState } from '../../../shared/job.ts';
+import type { Stage, StatusCode, Track } from '../../../shared/status.ts';
+
+type Flag = 0 | 1;
+
+export type JobTable = {
+  id: Generated<number>;
+  order_no: string;
+  job_no: string;
+  title: string;
+  product: string | null;
+  quantity: number | null;
+  customer: string | null;
+  due_at: number | null;
+  start_at: number | null;
+  fulfilment: 'collection' | 'delivery' | null;
+  priority: number;
+  notes: string | null;
+  attributes: string;
+  named: Flag;
+  letter: string | null;
+  has_ticket: Flag;
+  missing: string;
+  hot_folder_id: number | null;
+  created_at: number;
+  updated_at: number;
+  last_seq: number;
+  status: StatusCode;
+  custom: string | null;
+  status_at: number | null;
+  status_seq: number;
+  stage: Stage;
+  stage_seq: number;
+  tracks: string;
+  problems: string;
+  attention: number;
+};
+
+export type EventTable = {
+  seq: number;
+  job_id: number;
+  code: StatusCode;
+  track: Track;
+  custom: string | null;
+  at: number;
+  actor: string;
+  station: string | null;
+  reason: string | null;
+  data: string;
+  undoes: number | null;
+};
+
+export type FileTable = {
+  id: Generated<number>;
+  job_id: number;
+  name: string;
+  name_key: string;
+  version: number;
+  current: Flag;
+  size: number;
+  sha256: string;
+  type: string;
+  source_path: string;
+  archive_path: string;
+  filed: Flag;
+  arrived_at: number;
+  own_number: Flag;
+};
+
+export type DeliveryTable = {
+  id: Generated<number>;
+  job_id: number;
+  file_id: number | null;
+  hot_folder_id: number;
+  name: string;
+  name_key: string;
+  size: number;
+  sha256: string;
+  state: DeliveryState;
+  open: Flag;
+  send: number;
+  tries: number;
+  reason_code: string | null;
+  raw: string | null;
+  next_try_at: number | null;
+  mark: string | null;
+  priority: number;
+  created_at: number;
+  delivered_at: number | null;
+};
+
+export type HotFolderTable = {
+  id: Generated<number>;
+  name: string;
+  settings: string;
+  staging_path: string;
+  marker_path: string;
+  marker: string;
+  health: string | null;
+  removed: Flag;
+};
+
+export type Tables = {
+  job: JobTable;
+  event: EventTable;
+  file: FileTable;
+  delivery: DeliveryTable;
+  /** Filled and searched in search.ts; here only to join by. */
+  job_search: { rowid: number };
+  missing_file: { job_id: number; name_key: string };
+  hot_folder: HotFolderTable;
+  rule: { id: Generated<number>; position: number; name: string; conditions: string; hot_folder_id: number | null };
+  setting: { name: string; value: string };
+  arrival: {
+    id: Generated<number>;
+    name: string;
+    folder: string;
+    at: number;
+    outcome: Arrival['outcome'];
+    job_id: number | null;
+    reason_code: string | null;
+    detail: string | null;
+    path: string | null;
+    sha256: string | null;
+    seen: Flag;
+  };
+  station: {
+    id: Generated<number>;
+    name: string;
+    role: Station['role'];
+    token_hash: string;
+    created_at: number;
+    last_seen_at: number | null;
+  };
+  action: { id: string; fingerprint: string; answer: string; at: number };
+  counter: { name: string; value: number };
+  migration: { number: number; name: string; checksum: string; applied_at: number };
+};
+
+export type Db = Kysely<Tables>;
+
+export type TableWithId = 'job' | 'file' | 'delivery' | 'hot_folder' | 'rule' | 'arrival' | 'station';
+
+/** A file name as it is compared: without case, composed. */
+export function nameKey(fileName: string): string {
+  return fileName.normalize('NFC').toLowerCase();
+}
+
+export function flag(value: boolean): Flag {
+  return value ? 1 : 0;
+}

@@ -1,0 +1,139 @@
+/** Writes files and deliveries. */
+import { basename, dirname, extname, join } from 'node:path';
+import type { Updateable } from 'kysely';
+import type { DeliveryState } from '../../../shared/job.ts';
+import { deliveryFrom, fileFrom } from './job-rows.ts';
+import { addToSum, type Pending } from './pending.ts';
+import { deliveryById, fileById } from './read-files.ts';
+import type { DeliveryChange, DeliveryRow, FileRow, NewDelivery, NewFile, Writer } from './store.ts';
+import { type Db, type DeliveryTable, flag, nameKey } from './tables.ts';
+import { addTo, changeIn, template } from './template.ts';
+
+export type FileWriter = Pick<Writer, 'addFile' | 'retireFile' | 'setArchivePath' | 'markFiled' | 'addDelivery' | 'changeDelivery'>;
+
+const addFileRow = addTo('file');
+const changeFile = changeIn('file');
+const addDeliveryRow = addTo('delivery');
+const changeDeliveryRow = changeIn('delivery');
+/** In these the file may still lie in the hot folder, or come there. */
+const openStates: ReadonlySet<DeliveryState> = new Set(['waiting', 'copying', 'publishing', 'delivered', 'lying', 'uncertain']);
+
+const inArchive = template((db, path: string) => db.selectFrom('file').select('id').where('archive_path', '=', path));
+const isNamed = template((db, jobId: number) => db.selectFrom('job').select('named').where('id', '=', jobId));
+
+/** The wished place, or the first numbered one beside it that no other file has. */
+async function freePlace(db: Db, wished: string): Promise<string> {
+  const type = extname(wished);
+  const stem = join(dirname(wished), basename(wished, type));
+  let place = wished;
+  for (let number = 2; (await inArchive(db, place)).length > 0; number += 1) place = `${stem} (${number})${type}`;
+  return place;
+}
+
+/** Ends the turn of the file that is replaced; answers the version of the next. */
+async function replaceFile(db: Db, id: number | null): Promise<number> {
+  if (id === null) return 1;
+  const [older] = await fileById(db, id);
+  if (older === undefined) throw new Error(`there is no file ${id}`);
+  await changeFile(db, id, { current: 0 });
+  return older.version + 1;
+}
+
+async function addFile(db: Db, pending: Pending, file: NewFile): Promise<FileRow> {
+  const [job] = await isNamed(db, file.jobId);
+  if (job === undefined) throw new Error(`there is no job ${file.jobId}`);
+  const row = {
+    job_id: file.jobId,
+    name: file.name,
+    name_key: nameKey(file.name),
+    version: await replaceFile(db, file.replaces),
+    current: flag(true),
+    size: file.size,
+    sha256: file.sha256,
+    type: file.type,
+    source_path: file.sourcePath,
+    archive_path: await freePlace(db, file.archivePath),
+    filed: flag(false),
+    arrived_at: file.arrivedAt,
+    own_number: flag(job.named === 0),
+  };
+  const id = await addFileRow(db, row);
+  pending.words.set(file.jobId, pending.words.get(file.jobId) ?? false);
+  pending.jobIds.add(file.jobId);
+  return fileFrom({ id, ...row });
+}
+
+async function changeFileOf(db: Db, pending: Pending, id: number, change: Parameters<typeof changeFile>[2]): Promise<void> {
+  const [file] = await fileById(db, id);
+  if (file === undefined) throw new Error(`there is no file ${id}`);
+  await changeFile(db, id, change);
+  pending.jobIds.add(file.job_id);
+}
+
+async function addDelivery(db: Db, pending: Pending, delivery: NewDelivery, at: number): Promise<DeliveryRow> {
+  const { jobId, fileId, hotFolderId, name, size, sha256, state, send, priority, mark = null, deliveredAt = null } = delivery;
+  const row = {
+    job_id: jobId,
+    file_id: fileId,
+    hot_folder_id: hotFolderId,
+    name,
+    name_key: nameKey(name),
+    size,
+    sha256,
+    state,
+    open: flag(openStates.has(state)),
+    send,
+    tries: 0,
+    reason_code: null,
+    raw: null,
+    next_try_at: null,
+    mark,
+    priority,
+    created_at: at,
+    delivered_at: deliveredAt,
+  };
+  const id = await addDeliveryRow(db, row);
+  addToSum(pending, `delivery ${hotFolderId} ${state}`, 1);
+  pending.jobIds.add(jobId);
+  return deliveryFrom({ id, ...row });
+}
+
+function deliveryColumns(change: DeliveryChange): Updateable<DeliveryTable> {
+  const { name, state, tries, reasonCode, raw, nextTryAt, mark, deliveredAt } = change;
+  return {
+    ...(name !== undefined && { name, name_key: nameKey(name) }),
+    ...(state !== undefined && { state, open: flag(openStates.has(state)) }),
+    ...(tries !== undefined && { tries }),
+    ...(reasonCode !== undefined && { reason_code: reasonCode }),
+    ...(raw !== undefined && { raw }),
+    ...(nextTryAt !== undefined && { next_try_at: nextTryAt }),
+    ...(mark !== undefined && { mark }),
+    ...(deliveredAt !== undefined && { delivered_at: deliveredAt }),
+  };
+}
+
+async function changeDelivery(db: Db, pending: Pending, id: number, change: DeliveryChange): Promise<void> {
+  const [before] = await deliveryById(db, id);
+  if (before === undefined) throw new Error(`there is no delivery ${id}`);
+  await changeDeliveryRow(db, id, deliveryColumns(change));
+  if (change.state !== undefined && change.state !== before.state) {
+    addToSum(pending, `delivery ${before.hot_folder_id} ${before.state}`, -1);
+    addToSum(pending, `delivery ${before.hot_folder_id} ${change.state}`, 1);
+  }
+  pending.jobIds.add(before.job_id);
+}
+
+export function fileWriter(db: Db, pending: Pending): FileWriter {
+  return {
+    addFile: (file) => addFile(db, pending, file),
+    retireFile: async (id) => {
+      await changeFileOf(db, pending, id, { current: 0 });
+      const [file] = await fileById(db, id);
+      if (file !== undefined) pending.words.set(file.job_id, pending.words.get(file.job_id) ?? false);
+    },
+    setArchivePath: (id, archive_path) => changeFileOf(db, pending, id, { archive_path }),
+    markFiled: (id) => changeFileOf(db, pending, id, { filed: 1 }),
+    addDelivery: (delivery, at) => addDelivery(db, pending, delivery, at),
+    changeDelivery: (id, change) => changeDelivery(db, pending, id, change),
+  };
+}

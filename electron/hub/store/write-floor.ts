@@ -1,0 +1,144 @@
+/** Writes what the shop has set up (hot folders, rules, settings, stations) and what arrived. */
+import { type Settings, settingsSchema } from '../../../shared/api.ts';
+import { hotFolderSettingsSchema } from '../../../shared/hot-folder.ts';
+import type { Pending } from './pending.ts';
+import { arrivalFrom, hotFolderFrom, readSettings, stationFrom } from './read-floor.ts';
+import type { Writer } from './store.ts';
+import type { Db } from './tables.ts';
+import { addTo, changeIn } from './template.ts';
+
+export type FloorWriter = Pick<
+  Writer,
+  | 'addHotFolder'
+  | 'changeHotFolder'
+  | 'removeHotFolder'
+  | 'addRule'
+  | 'changeRule'
+  | 'removeRule'
+  | 'changeSettings'
+  | 'addArrival'
+  | 'markArrivalSeen'
+  | 'addStation'
+  | 'removeStation'
+  | 'seeStation'
+>;
+
+const addHotFolderRow = addTo('hot_folder');
+const changeHotFolderRow = changeIn('hot_folder');
+const addRuleRow = addTo('rule');
+const changeRuleRow = changeIn('rule');
+const addArrivalRow = addTo('arrival');
+const changeArrival = changeIn('arrival');
+const addStationRow = addTo('station');
+const changeStation = changeIn('station');
+
+type FolderChange = Parameters<FloorWriter['changeHotFolder']>[1];
+
+async function changeHotFolder(db: Db, id: number, change: FolderChange): Promise<void> {
+  const { stagingPath, markerPath, marker, health, ...settings } = change;
+  const row = await db.selectFrom('hot_folder').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const next = hotFolderSettingsSchema.parse({ ...JSON.parse(row.settings), ...settings });
+  await changeHotFolderRow(db, id, {
+    name: next.name,
+    settings: JSON.stringify(next),
+    ...(stagingPath !== undefined && { staging_path: stagingPath }),
+    ...(markerPath !== undefined && { marker_path: markerPath }),
+    ...(marker !== undefined && { marker }),
+    ...(health !== undefined && { health: health === null ? null : JSON.stringify(health) }),
+  });
+}
+
+async function changeSettings(db: Db, change: Partial<Settings>): Promise<Settings> {
+  const checked = settingsSchema.partial().parse(change);
+  for (const [name, value] of Object.entries(checked)) {
+    if (value === undefined) continue;
+    const text = JSON.stringify(value);
+    await db
+      .insertInto('setting')
+      .values({ name, value: text })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: text }))
+      .execute();
+  }
+  return readSettings(db);
+}
+
+function ruleWriter(db: Db, pending: Pending): Pick<FloorWriter, 'addRule' | 'changeRule' | 'removeRule'> {
+  return {
+    addRule: async ({ name, conditions, hotFolderId, position }) => {
+      pending.touched.add('rules');
+      const last = await db.selectFrom('rule').select('position').orderBy('position', 'desc').limit(1).executeTakeFirst();
+      const place = position ?? (last?.position ?? 0) + 1;
+      const id = await addRuleRow(db, { position: place, name, conditions: JSON.stringify(conditions), hot_folder_id: hotFolderId });
+      return { id, position: place, name, conditions, hotFolderId };
+    },
+    changeRule: async (id, { position, name, conditions, hotFolderId }) => {
+      pending.touched.add('rules');
+      await changeRuleRow(db, id, {
+        ...(position !== undefined && { position }),
+        ...(name !== undefined && { name }),
+        ...(conditions !== undefined && { conditions: JSON.stringify(conditions) }),
+        ...(hotFolderId !== undefined && { hot_folder_id: hotFolderId }),
+      });
+    },
+    removeRule: async (id) => {
+      pending.touched.add('rules');
+      await db.deleteFrom('rule').where('id', '=', id).execute();
+    },
+  };
+}
+
+function stationWriter(db: Db): Pick<FloorWriter, 'addStation' | 'removeStation' | 'seeStation'> {
+  return {
+    addStation: async (name, role, tokenHash, at) => {
+      const row = { name, role, token_hash: tokenHash, created_at: at, last_seen_at: null };
+      return stationFrom({ id: await addStationRow(db, row), ...row });
+    },
+    removeStation: async (id) => {
+      const { numDeletedRows } = await db.deleteFrom('station').where('id', '=', id).executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+    seeStation: (id, at) => changeStation(db, id, { last_seen_at: at }),
+  };
+}
+
+export function floorWriter(db: Db, pending: Pending): FloorWriter {
+  return {
+    addHotFolder: async (settings, { stagingPath, markerPath, marker, health }) => {
+      pending.touched.add('hotFolders');
+      const row = {
+        name: settings.name,
+        settings: JSON.stringify(settings),
+        staging_path: stagingPath,
+        marker_path: markerPath,
+        marker,
+        health: health === null ? null : JSON.stringify(health),
+        removed: 0 as const,
+      };
+      return hotFolderFrom({ id: await addHotFolderRow(db, row), ...row });
+    },
+    changeHotFolder: async (id, change) => {
+      pending.touched.add('hotFolders');
+      await changeHotFolder(db, id, change);
+    },
+    removeHotFolder: async (id) => {
+      pending.touched.add('hotFolders');
+      await changeHotFolderRow(db, id, { removed: 1 });
+    },
+    ...ruleWriter(db, pending),
+    changeSettings: async (change) => {
+      pending.touched.add('settings');
+      return changeSettings(db, change);
+    },
+    addArrival: async ({ name, folder, at, outcome, jobId, reasonCode, detail, path, sha256 }) => {
+      pending.touched.add('arrivals');
+      return addArrivalRow(db, { name, folder, at, outcome, job_id: jobId, reason_code: reasonCode, detail, path, sha256, seen: 0 });
+    },
+    markArrivalSeen: async (id) => {
+      pending.touched.add('arrivals');
+      await changeArrival(db, id, { seen: 1 });
+      const row = await db.selectFrom('arrival').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : arrivalFrom(row);
+    },
+    ...stationWriter(db),
+  };
+}
