@@ -1,0 +1,38 @@
+/**
+ * How the tests run: under Node 24, two at a time at most. First everything without a browser, then what needs one, then the desktop and the
+ * disasters, so that tests which measure time or fill the machine do not disturb each other. PRINTFLOOR_LONG=1 makes the fault tests long.
+ */
+import { defineConfig } from 'vitest/config';
+
+if (!process.versions.node.startsWith('24.')) throw new Error(`The tests run under Node 24, this is ${process.version}: use npm test.`);
+
+const long = process.env['PRINTFLOOR_LONG'] === '1';
+
+/** One group after the other; `workers` at a time within it. */
+function group(order: number, name: string, include: string[], workers: number, testTimeout: number) {
+  return {
+    test: {
+      name,
+      include,
+      pool: 'forks' as const,
+      maxWorkers: workers,
+      sequence: { groupOrder: order },
+      testTimeout,
+      hookTimeout: 60_000,
+    },
+  };
+}
+
+const ownGroup = ['stations', 'desktop', 'build', 'faults', 'flow'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      group(1, 'rules', [`test/!(${ownGroup.join('|')}|bench)/**/*.test.{ts,tsx}`, 'test/*.test.ts'], 2, 20_000),
+      group(2, 'flow', ['test/flow/**/*.test.ts'], 2, 60_000),
+      group(3, 'screens', ['test/stations/**/*.test.{ts,tsx}'], 1, 60_000),
+      group(4, 'desktop', ['test/desktop/**/*.test.ts', 'test/build/**/*.test.ts'], 1, 60_000),
+      group(5, 'faults', ['test/faults/**/*.test.ts'], 2, long ? 3_600_000 : 120_000),
+    ],
+  },
+});
