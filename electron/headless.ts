@@ -1,0 +1,57 @@
+/**
+ * The hub alone, without Electron: `node electron/headless.ts --data DIR --port N`. Prints `Printfloor ready: ADDRESS` when it answers.
+ * SIGTERM, SIGINT, a closed terminal or the death of whoever started it: the work in hand is finished or safely left, and it ends with 0
+ * within five seconds. Never prints a token.
+ */
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startHub } from './hub/hub.ts';
+import { onEnd } from './on-end.ts';
+import { defaultDataPath, defaultPort, type Options, readOptions } from './options.ts';
+import { describeStartTrouble } from './start-trouble.ts';
+
+const pagePath = join(import.meta.dirname, '../dist/renderer');
+/** A supervisor expects the end within five seconds. */
+const patienceMs = 4500;
+
+/** Runs until it is told to end; ends the process itself. Does not return before the hub is ready. */
+export async function runHeadless(options: Options): Promise<void> {
+  const dataPath = options.dataPath ?? defaultDataPath;
+  const port = options.port ?? defaultPort;
+  const hub = (async () => {
+    mkdirSync(dataPath, { recursive: true });
+    accessSync(dataPath, constants.R_OK | constants.W_OK);
+    return startHub({
+      dataPath,
+      port,
+      demo: options.demo,
+      uiPath: existsSync(pagePath) ? pagePath : null,
+      log: (line) => console.log(line),
+    });
+  })();
+  onEnd((why) => {
+    setTimeout(() => {
+      console.error('Printfloor: ended before all its work was put away; it goes on from there at the next start.');
+      process.exit(0);
+    }, patienceMs).unref();
+    hub
+      .then((running) => running.stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(`Printfloor: stopping (${why}) failed:`, error);
+          process.exit(1);
+        },
+      );
+  });
+  try {
+    const { url } = await hub;
+    console.log(`The admin token is in ${join(dataPath, 'admin-token')}`);
+    console.log(`Printfloor ready: http://127.0.0.1:${new URL(url).port}`);
+  } catch (error) {
+    console.error(`Printfloor: ${describeStartTrouble(error, dataPath, port)}`);
+    process.exit(1);
+  }
+}
+
+if (import.meta.main) await runHeadless(readOptions(process.argv.slice(2), process.env));

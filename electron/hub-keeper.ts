@@ -1,0 +1,95 @@
+/**
+ * Keeps the hub running in a process of its own: starts it, starts it again with growing pauses when it dies, and stops it in an orderly way.
+ * Never gives up, and never tells the token to anybody but `access`.
+ */
+import { join } from 'node:path';
+import { type UtilityProcess, utilityProcess } from 'electron';
+import type { HubAccess } from '../shared/desktop.ts';
+import { keepDisks } from './disk-keeper.ts';
+import { fromHubSchema, type ToHub } from './hub-messages.ts';
+import { countDeaths, restartPauseMs } from './restart-pause.ts';
+
+const entryPath = join(import.meta.dirname, 'hub-process.js');
+
+export type HubKeeper = {
+  /** Waits until the hub is ready; again after it was restarted. */
+  access(): Promise<HubAccess>;
+  /** Orderly; gives it `patienceMs`, then ends it hard (it goes on from there at the next start). */
+  stop(patienceMs: number): Promise<void>;
+};
+
+export type HubStart = { readonly dataPath: string; readonly port: number; readonly demo: boolean; readonly pagePath: string };
+
+/** `onTrouble` hears why the hub could not start, once for each new reason. */
+export function keepHub(start: HubStart, onTrouble: (sentence: string) => void): HubKeeper {
+  let ready = Promise.withResolvers<HubAccess>();
+  let isReady = false;
+  let hub: UtilityProcess | null = null;
+  let restart: NodeJS.Timeout | null = null;
+  let deaths = 0;
+  let stopping = false;
+  let toldTrouble = '';
+  let onStopped = (): void => undefined;
+
+  const tell = (message: ToHub): void => hub?.postMessage(message);
+
+  const onExit = (startedAt: number): void => {
+    hub = null;
+    if (isReady) ready = Promise.withResolvers<HubAccess>();
+    isReady = false;
+    if (stopping) {
+      onStopped();
+      return;
+    }
+    deaths = countDeaths(deaths, Date.now() - startedAt);
+    const pauseMs = restartPauseMs(deaths);
+    console.error(`The hub ended; it is started again in ${pauseMs} ms.`);
+    restart = setTimeout(run, pauseMs);
+  };
+
+  const run = (): void => {
+    const child = utilityProcess.fork(entryPath, [], { serviceName: 'Printfloor hub', stdio: 'inherit' });
+    const disks = keepDisks(child);
+    const startedAt = Date.now();
+    hub = child;
+    child.on('message', (data: unknown) => {
+      const message = fromHubSchema.parse(data);
+      switch (message.kind) {
+        case 'ready':
+          isReady = true;
+          toldTrouble = '';
+          ready.resolve(message.access);
+          return;
+        case 'notStarted':
+          if (message.sentence !== toldTrouble) onTrouble(message.sentence);
+          toldTrouble = message.sentence;
+          return;
+        case 'openDisk':
+          disks.open(message.id, message.label);
+          return;
+        case 'killDisk':
+          disks.kill(message.id);
+      }
+    });
+    child.once('exit', () => {
+      disks.killAll();
+      onExit(startedAt);
+    });
+    tell({ kind: 'start', ...start });
+  };
+
+  run();
+  return {
+    access: () => ready.promise,
+    async stop(patienceMs) {
+      stopping = true;
+      if (restart !== null) clearTimeout(restart);
+      if (hub === null) return;
+      const stopped = new Promise<void>((done) => (onStopped = done));
+      tell({ kind: 'stop' });
+      const hardEnd = setTimeout(() => hub?.kill(), patienceMs);
+      await stopped;
+      clearTimeout(hardEnd);
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * The hub's process under Electron. Starts the hub when it is told to, says where it is, and ends when it is told to or the main process is
+ * gone. Cannot make processes itself (the fuse that would let it is off): it asks the main process for each disk process.
+ */
+import { mkdirSync } from 'node:fs';
+import { startHub } from './hub/hub.ts';
+import { makeDiskForks } from './hub-disks.ts';
+import { type FromHub, type ToHub, toHubSchema } from './hub-messages.ts';
+import { describeStartTrouble } from './start-trouble.ts';
+
+const main = process.parentPort;
+const tell = (message: FromHub): void => main.postMessage(message);
+const disks = makeDiskForks(tell);
+
+async function start({ dataPath, port, demo, pagePath }: Extract<ToHub, { kind: 'start' }>): Promise<() => Promise<void>> {
+  try {
+    mkdirSync(dataPath, { recursive: true });
+    const { url, token, stop } = await startHub({
+      dataPath,
+      port,
+      demo,
+      uiPath: pagePath,
+      forkDisk: disks.fork,
+      log: (line: string) => console.log(line),
+    });
+    tell({ kind: 'ready', access: { url, token } });
+    return stop;
+  } catch (error) {
+    tell({ kind: 'notStarted', sentence: describeStartTrouble(error, dataPath, port) });
+    // Long enough for the message to leave.
+    setTimeout(() => process.exit(1), 200);
+    return () => Promise.resolve();
+  }
+}
+
+let running: Promise<() => Promise<void>> | null = null;
+
+async function stopAndExit(): Promise<void> {
+  const stop = await running;
+  await stop?.();
+  process.exit(0);
+}
+
+main.on('message', ({ data, ports }) => {
+  const message = toHubSchema.parse(data);
+  switch (message.kind) {
+    case 'start':
+      running ??= start(message);
+      return;
+    case 'diskOpened':
+      if (ports[0] !== undefined) disks.opened(message.id, ports[0]);
+      return;
+    case 'diskEnded':
+      disks.ended(message.id);
+      return;
+    case 'stop':
+      void stopAndExit();
+  }
+});

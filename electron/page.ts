@@ -1,0 +1,86 @@
+/**
+ * Serves the page to the window under app://printfloor, with the policy that keeps it strict. Hands out files of the built page and nothing
+ * else: any other path, host or method is not found.
+ */
+import { readFile } from 'node:fs/promises';
+import { extname, join, resolve, sep } from 'node:path';
+import { protocol, type Session } from 'electron';
+
+export const pageScheme = 'app';
+export const pageHost = 'printfloor';
+export const pageUrl = `${pageScheme}://${pageHost}/index.html`;
+
+/** The hub is on this machine, on whatever port; its scripts and styles never come from there. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  "connect-src 'self' http://127.0.0.1:* ws://127.0.0.1:*",
+  "worker-src 'self' blob:",
+  "manifest-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+};
+
+/** True for addresses of the page itself, whatever stands behind the host. */
+export function isPageUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol: scheme, host } = new URL(url);
+  return scheme === `${pageScheme}:` && host === pageHost;
+}
+
+/** The file an address stands for, or null when it is not one inside `pagePath`. */
+export function pageFile(url: string, pagePath: string): string | null {
+  if (!isPageUrl(url)) return null;
+  let path: string;
+  try {
+    path = decodeURIComponent(new URL(url).pathname);
+  } catch {
+    return null;
+  }
+  if (path.includes('\0') || path.includes('\\')) return null;
+  const file = resolve(join(pagePath, path === '/' ? 'index.html' : path));
+  return file.startsWith(resolve(pagePath) + sep) ? file : null;
+}
+
+/** Must run before the app is ready. */
+export function declareScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+  ]);
+}
+
+export function servePage(session: Session, pagePath: string): void {
+  const notFound = (): Response => new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
+  session.protocol.handle(pageScheme, async ({ url, method }) => {
+    const file = method === 'GET' ? pageFile(url, pagePath) : null;
+    if (file === null) return notFound();
+    try {
+      const headers = {
+        'content-type': types[extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': policy,
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-cache',
+      };
+      return new Response(new Uint8Array(await readFile(file)), { headers });
+    } catch {
+      return notFound();
+    }
+  });
+}

@@ -1,0 +1,39 @@
+/**
+ * This machine's settings, in the file electron-store keeps. Jobs never live here. A file that cannot be read is said loudly and left as
+ * it is: silently starting with an empty floor elsewhere would be worse than not starting.
+ */
+import ElectronStore from 'electron-store';
+import { z } from 'zod';
+import { placeSchema } from './window-place.ts';
+
+const settingsSchema = z.object({
+  dataPath: z.string().min(1).optional(),
+  port: z.number().int().min(0).max(65_535).optional(),
+  language: z.enum(['en', 'de']).optional(),
+  window: placeSchema.optional(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export type SettingsFile = {
+  readonly path: string;
+  readonly settings: Settings;
+  change(change: Partial<Settings>): void;
+};
+
+/** @throws Error naming the file, when it is not what we wrote */
+export function openSettings(): SettingsFile {
+  const store = new ElectronStore<Record<string, unknown>>({ name: 'settings', clearInvalidConfig: false });
+  const parsed = settingsSchema.safeParse(store.store);
+  if (!parsed.success) throw new Error(`${store.path}: ${z.prettifyError(parsed.error)}`);
+  let settings = parsed.data;
+  return {
+    path: store.path,
+    get settings() {
+      return settings;
+    },
+    change(change) {
+      settings = { ...settings, ...change };
+      store.set(settings);
+    },
+  };
+}

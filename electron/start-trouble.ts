@@ -1,0 +1,22 @@
+/** Why the hub did not start, in a sentence that says what to do. Owns no more than the words. */
+import { Refusal } from './hub/parts.ts';
+
+const notWritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'EISDIR']);
+
+/** One or two sentences for the person at the machine; a bug keeps its stack, so that it can be told on. */
+export function describeStartTrouble(error: unknown, dataPath: string, port: number): string {
+  if (error instanceof Refusal) return `${error.message} ${error.whatToDo}`;
+  if (!(error instanceof Error)) return String(error);
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is taken by another program, or Printfloor runs already. Stop that one, or start with --port and another number.`;
+  }
+  if (code === 'EACCES' && message.includes('listen')) {
+    return `This account may not open port ${port}. Start with --port and a number above 1023.`;
+  }
+  if (code === 'ENOSPC') return `The disk of the data folder ${dataPath} is full. Make room, then start again.`;
+  if (code !== undefined && notWritable.has(code)) {
+    return `The data folder ${dataPath} cannot be written (${message}). Choose another with --data, or let this account write there.`;
+  }
+  return error.stack ?? message;
+}
