@@ -24,6 +24,8 @@ export type FloorOptions = {
   readonly ripMode?: RipMode;
   readonly ripDelayMs?: number;
   readonly hub?: Omit<HubOptions, 'data'>;
+  /** Where the RIP looks, when that is not where the hub sees press-1. */
+  readonly ripFolder?: string;
   /** Changes to press-1, such as another path. */
   readonly press?: Partial<HotFolderSettings>;
   /** How long a file must lie still; short, because tests wait for it. */
@@ -74,7 +76,7 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
     takenAfterMs: 150,
     ...options.press,
   });
-  const rip = await startFakeRip(pressPath, workPath, options.ripMode ?? 'delete', options.ripDelayMs ?? 20);
+  const rip = await startFakeRip(options.ripFolder ?? pressPath, workPath, options.ripMode ?? 'delete', options.ripDelayMs ?? 20);
   const incoming = join(hub.data, 'incoming');
   let dropped = 0;
 
