@@ -9,6 +9,7 @@ import type { Arrival, Counts, JobQuery, Settings, Station } from '../../../shar
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
 import type { HotFolderSettings, ProbeResult, Rule } from '../../../shared/hot-folder.ts';
 import type { DeliveryState, Job } from '../../../shared/job.ts';
+import type { JobState } from '../../../shared/state.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 
 /** A print file as the hub knows it. Paths are absolute; `at` values are epoch ms. */
@@ -147,6 +148,8 @@ export type Writer = Reader & {
   describeJob(id: number, ticket: Ticket, at: number): Promise<void>;
   setMissing(id: number, missing: readonly string[]): Promise<void>;
   setHotFolder(id: number, hotFolderId: number | null): Promise<void>;
+  /** Where the job stands, without its files; null when there is none. */
+  jobState(jobId: number): Promise<JobState | null>;
   /** Appends to the history and derives the state anew; one statement for all of them. */
   record(jobId: number, events: readonly NewEvent[]): Promise<JobEvent[]>;
   /** The next number for a job whose file name says nothing: "PF000123", its job is "1". Never given twice. */

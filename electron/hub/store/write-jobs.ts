@@ -13,7 +13,10 @@ import type { NewJob, Writer } from './store.ts';
 import { type Db, flag, type JobTable, nameKey } from './tables.ts';
 import { addTo, changeIn, insertInto, template } from './template.ts';
 
-export type JobWriter = Pick<Writer, 'addJob' | 'describeJob' | 'setMissing' | 'setHotFolder' | 'record' | 'nextOwnNumber' | 'keepAction'>;
+export type JobWriter = Pick<
+  Writer,
+  'addJob' | 'jobState' | 'describeJob' | 'setMissing' | 'setHotFolder' | 'record' | 'nextOwnNumber' | 'keepAction'
+>;
 
 const addJobRow = addTo('job');
 const changeJob = changeIn('job');
@@ -106,13 +109,15 @@ function refuseTaken(order: string, job: string): never {
   );
 }
 
-/** The state of a job as this transaction sees it. @throws Error for a job that is not there: nobody may write of one. */
-async function stateOf(db: Db, pending: Pending, id: number): Promise<JobState> {
+/** The state of a job as this transaction sees it. */
+async function stateOf(db: Db, pending: Pending, id: number): Promise<JobState | null> {
   const kept = pending.states.get(id);
   if (kept !== undefined) return kept;
   const [row] = await storedState(db, id);
-  if (row === undefined) throw new Error(`there is no job ${id}`);
-  return stateFrom(row);
+  if (row === undefined) return null;
+  const state = stateFrom(row);
+  pending.states.set(id, state);
+  return state;
 }
 
 function countMove(pending: Pending, before: JobState, after: JobState): void {
@@ -177,6 +182,7 @@ async function describeJob(db: Db, pending: Pending, id: number, ticket: Ticket,
 async function record(db: Db, pending: Pending, jobId: number, news: readonly NewEvent[]): Promise<JobEvent[]> {
   if (news.length === 0) return [];
   const before = await stateOf(db, pending, jobId);
+  if (before === null) throw new Error(`there is no job ${jobId}`);
   const lastSeq = pending.seq ?? (await readLastSeq(db));
   const events = news.map((event, index) => asEvent(jobId, lastSeq + index + 1, event));
   const seq = lastSeq + events.length;
@@ -216,6 +222,7 @@ async function nextOwnNumber(db: Db): Promise<string> {
 export function jobWriter(db: Db, pending: Pending): JobWriter {
   return {
     addJob: (job, at) => addJob(db, pending, job, at),
+    jobState: (id) => stateOf(db, pending, id),
     describeJob: (id, ticket, at) => describeJob(db, pending, id, ticket, at),
     setMissing: (id, missing) => setMissing(db, pending, id, missing),
     setHotFolder: async (id, hotFolderId) => {
