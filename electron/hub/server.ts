@@ -1,0 +1,92 @@
+/**
+ * Opens the hub to the outside: shared/api.ts over HTTP under /api and over WebSocket at /ws, its description, and the page.
+ * Owns the listening socket and everything on it. Promises: nothing is answered without a token but the page and the description;
+ * after `stop` nothing of it is left, within a second.
+ */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { makeDoor } from './server/door.ts';
+import { makeAnswerRequest } from './server/http.ts';
+import { startLive } from './server/live.ts';
+import { makeRouter, type RouterParts } from './server/router.ts';
+import type { ServerParts } from './server/server-parts.ts';
+import { openSockets } from './server/sockets.ts';
+
+export type { ServerParts } from './server/server-parts.ts';
+
+/** What requests in hand get to finish when the hub stops. */
+const finishMs = 500;
+
+export type RunningServer = { readonly url: string; readonly port: number; stop(): Promise<void> };
+
+/** Listens and answers. Throws when the port is taken. */
+export async function startServer(given: ServerParts): Promise<RunningServer> {
+  const report = given.report ?? ((error: unknown): void => console.error(error));
+  const host = given.host ?? '127.0.0.1';
+  const stopping = new AbortController();
+  const live = startLive(given.store, given.hotFolders, report);
+  const parts: RouterParts = {
+    ...given,
+    live,
+    report,
+    stopping: stopping.signal,
+    inBackground: (work) => void work().catch(report),
+  };
+  const router = makeRouter(parts);
+  // Uploads may take hours, so only the headers have a time limit here; bodies have their own
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 5000, requireHostHeader: false });
+  const door = makeDoor({ read: given.store.read, adminTokenHash: given.adminTokenHash, host, port: () => portOf(server), now: given.now });
+  const answer = makeAnswerRequest(parts, router, door);
+  for (const occasion of ['request', 'checkContinue'] as const) server.on(occasion, (request, response) => void answer(request, response));
+  server.on('clientError', refuseGarbage);
+  const sockets = openSockets(server, router, door, report);
+  await listen(server, host, given.port);
+  const port = portOf(server);
+
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    port,
+    async stop() {
+      stopping.abort();
+      live.stop();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const cut = setTimeout(() => server.closeAllConnections(), finishMs);
+      await Promise.all([sockets.stop(), closed]);
+      clearTimeout(cut);
+    },
+  };
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** What is no HTTP at all still gets the one shape. */
+function refuseGarbage(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, code, message] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'HEADERS_TOO_LARGE', 'The headers are too large.']
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ['408 Request Timeout', 'REQUEST_TIMEOUT', 'The request did not come in time.']
+        : ['400 Bad Request', 'BAD_REQUEST', 'This is not an HTTP request.'];
+  const body = JSON.stringify({ code, message, whatToDo: 'Correct the program that sent it; /api/docs says what the hub understands.' });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

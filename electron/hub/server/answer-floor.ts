@@ -1,0 +1,114 @@
+/** Hot folders, rules and arrivals: what the floor is set up with, and what came in. */
+import type { Rule } from '../../../shared/hot-folder.ts';
+import { Refusal } from '../parts.ts';
+import type { Reader } from '../store/store.ts';
+import { given } from './given.ts';
+import { guarded } from './procedures.ts';
+import type { RouterParts } from './router.ts';
+
+/** Jobs with these problems may find their way once rules or hot folders have changed. */
+const waitingForASetting = ['NoRuleFits', 'HotFolderGone'];
+
+export function answerFloor({ store, hotFolders, flow, inBackground, report }: RouterParts) {
+  const { hotFolders: folders, rules, arrivals } = guarded;
+
+  const tryWaitingJobs = (): void =>
+    inBackground(async () => {
+      for (const problem of waitingForASetting) {
+        for (const id of await store.read.jobIdsWithProblem(problem)) await flow.goOn(id).catch(report);
+      }
+    });
+  const folderOf = async (id: number) => {
+    const folder = (await hotFolders.list()).find((one) => one.id === id);
+    if (folder === undefined) throw noSuch('hot folder', id);
+    return folder;
+  };
+
+  return {
+    hotFolders: {
+      list: folders.list.handler(async () => ({ items: await hotFolders.list() })),
+      create: folders.create.handler(async ({ input }) => {
+        const folder = await hotFolders.create(input);
+        tryWaitingJobs();
+        return folder;
+      }),
+      get: folders.get.handler(({ input }) => folderOf(input.id)),
+      update: folders.update.handler(async ({ input: { id, ...change } }) => {
+        await folderOf(id);
+        const folder = await hotFolders.update(id, given(change));
+        tryWaitingJobs();
+        return folder;
+      }),
+      remove: folders.remove.handler(async ({ input }) => {
+        await folderOf(input.id);
+        await hotFolders.remove(input.id);
+        tryWaitingJobs();
+        return { ok: true as const };
+      }),
+      probe: folders.probe.handler(async ({ input }) => {
+        await folderOf(input.id);
+        return hotFolders.probe(input.id);
+      }),
+      tryOut: folders.tryOut.handler(({ input }) => hotFolders.tryOut(input)),
+    },
+    rules: {
+      list: rules.list.handler(async () => ({ items: await store.read.rules() })),
+      create: rules.create.handler(async ({ input }) => {
+        const rule = await store.write(async (tx) => {
+          await checkTarget(tx, input.hotFolderId);
+          return tx.addRule(input);
+        });
+        tryWaitingJobs();
+        return rule;
+      }),
+      get: rules.get.handler(({ input }) => ruleOf(store.read, input.id)),
+      update: rules.update.handler(async ({ input: { id, ...change } }) => {
+        const rule = await store.write(async (tx) => {
+          await ruleOf(tx, id);
+          if (change.hotFolderId !== undefined) await checkTarget(tx, change.hotFolderId);
+          await tx.changeRule(id, given(change));
+          return ruleOf(tx, id);
+        });
+        tryWaitingJobs();
+        return rule;
+      }),
+      remove: rules.remove.handler(async ({ input }) => {
+        await store.write(async (tx) => {
+          await ruleOf(tx, input.id);
+          await tx.removeRule(input.id);
+        });
+        tryWaitingJobs();
+        return { ok: true as const };
+      }),
+    },
+    arrivals: {
+      list: arrivals.list.handler(({ input }) =>
+        store.read.arrivals({ ...input, outcome: input.outcome, unseen: input.unseen, cursor: input.cursor }),
+      ),
+      markSeen: arrivals.markSeen.handler(async ({ input }) => {
+        const arrival = await store.write((tx) => tx.markArrivalSeen(input.id));
+        if (arrival === null) throw noSuch('arrival', input.id);
+        return arrival;
+      }),
+    },
+  };
+}
+
+async function ruleOf(read: Reader, id: number): Promise<Rule> {
+  const rule = (await read.rules()).find((one) => one.id === id);
+  if (rule === undefined) throw noSuch('rule', id);
+  return rule;
+}
+
+async function checkTarget(read: Reader, hotFolderId: number | null): Promise<void> {
+  if (hotFolderId === null || (await read.hotFolders()).some((folder) => folder.id === hotFolderId)) return;
+  throw new Refusal(
+    'BAD_REQUEST',
+    `There is no hot folder with the id ${hotFolderId}.`,
+    'Choose one of GET /api/hot-folders, or null for production without a hot folder.',
+  );
+}
+
+function noSuch(thing: string, id: number): Refusal {
+  return new Refusal('NOT_FOUND', `There is no ${thing} with the id ${id}.`, `Look it up in the list; somebody may have removed it.`);
+}

@@ -1,0 +1,65 @@
+/** The hub itself: its health, its settings, and the stations that may talk to it. */
+import { Refusal } from '../parts.ts';
+import { hashToken, makeToken } from '../tokens.ts';
+import { given } from './given.ts';
+import { guarded } from './procedures.ts';
+import type { RouterParts } from './router.ts';
+
+export function answerHub(parts: RouterParts) {
+  const { store, hotFolders, intake } = parts;
+  const { health, settings, stations } = guarded;
+
+  return {
+    health: health.handler(async ({ context }) => {
+      const [folders, counts, seq] = await Promise.all([hotFolders.list(), store.read.counts(), store.read.lastSeq()]);
+      const troubledFolders = folders.filter((folder) => folder.state === 'trouble').length;
+      const watching = intake.watching().map((folder) => ({ ...folder }));
+      return {
+        ok: troubledFolders === 0 && watching.every((folder) => folder.state !== 'missing'),
+        version: parts.version,
+        startedAt: new Date(parts.startedAt).toISOString(),
+        seq,
+        demo: parts.demo,
+        data: context.caller.role === 'admin' ? parts.dataPath : '',
+        jobs: counts.all,
+        troubledFolders,
+        watching,
+      };
+    }),
+    settings: {
+      get: settings.get.handler(() => store.read.settings()),
+      update: settings.update.handler(async ({ input }) => {
+        const saved = await store.write((tx) => tx.changeSettings(given(input)));
+        if (input.incoming !== undefined) await intake.watch(saved.incoming);
+        return saved;
+      }),
+    },
+    stations: {
+      list: stations.list.handler(async () => ({ items: await store.read.stations() })),
+      create: stations.create.handler(async ({ input }) => {
+        const token = makeToken();
+        const station = await store.write(async (tx) => {
+          const taken = (await tx.stations()).some((one) => one.name.toLowerCase() === input.name.toLowerCase());
+          if (taken)
+            throw new Refusal(
+              'CONFLICT',
+              `There is a station named "${input.name}" already.`,
+              'Choose another name, or remove the old one first.',
+            );
+          return tx.addStation(input.name, input.role, hashToken(token), parts.now());
+        });
+        return { ...station, token };
+      }),
+      remove: stations.remove.handler(async ({ input }) => {
+        const removed = await store.write((tx) => tx.removeStation(input.id));
+        if (!removed)
+          throw new Refusal(
+            'NOT_FOUND',
+            `There is no station with the id ${input.id}.`,
+            'Look it up in the list; somebody may have removed it.',
+          );
+        return { ok: true as const };
+      }),
+    },
+  };
+}

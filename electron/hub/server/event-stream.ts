@@ -1,0 +1,55 @@
+/**
+ * The history as a stream: every event after `since`, once, in order, and then each new one. It is pulled from the store by seq and only
+ * woken by changes, so that a slow reader costs a number and not a queue.
+ */
+import { withEventMeta } from '@orpc/server';
+import type { JobEvent } from '../../../shared/event.ts';
+import type { Store } from '../store/store.ts';
+import { makeBell } from './bell.ts';
+import { problem } from './problem.ts';
+
+const pageSize = 500;
+/** How often a quiet stream looks whether its reader is still welcome. */
+const recheckMs = 10_000;
+
+/**
+ * Each event carries its seq as the id of the message. Ends when `signal` aborts; `stillWelcome` is asked at times and ends it by throwing.
+ */
+export async function* streamEvents(
+  store: Store,
+  since: number,
+  signal: AbortSignal,
+  stillWelcome: () => Promise<unknown>,
+): AsyncGenerator<JobEvent> {
+  const bell = makeBell();
+  const silence = store.onChange((change) => {
+    if (change.events.length > 0) bell.ring();
+  });
+  try {
+    let seq = since;
+    let checkedAt = performance.now();
+    while (!signal.aborted) {
+      const events = await store.read.eventsSince(seq, pageSize);
+      for (const event of events) {
+        if (signal.aborted) return;
+        yield withEventMeta({ ...event }, { id: String(event.seq) });
+        seq = event.seq;
+      }
+      if (events.length < pageSize) await bell.heard(signal, recheckMs);
+      if (performance.now() - checkedAt >= recheckMs) {
+        await stillWelcome();
+        checkedAt = performance.now();
+      }
+    }
+  } finally {
+    silence();
+  }
+}
+
+/** Where a stream begins: after the last event the reader has seen, else after `since`, else now. */
+export async function startOfStream(store: Store, since: number | undefined, lastEventId: string | undefined): Promise<number> {
+  if (lastEventId === undefined || lastEventId === '') return since ?? (await store.read.lastSeq());
+  if (!/^\d{1,15}$/.test(lastEventId))
+    throw problem('BAD_REQUEST', 'Last-Event-ID is not the seq of an event.', 'Send the id of the last event you got, or leave it out.');
+  return Number(lastEventId);
+}

@@ -1,0 +1,61 @@
+/** The headers that keep a browser strict: what the page may load, who may read an answer. Pure but for setting them. */
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { desktopOrigin } from './door.ts';
+
+/** For the page: everything from here, nothing from elsewhere. Previews are blobs; the PDF worker is a file of ours. */
+export function pagePolicy(host: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    `connect-src 'self' ws://${host}`,
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+/** For answers that are data: nothing in them may ever run or load. */
+export const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/** On every answer, before anything else is decided. */
+export function setSafetyHeaders(response: ServerResponse): void {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('X-Frame-Options', 'DENY');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  response.setHeader('Content-Security-Policy', dataPolicy);
+  response.setHeader('Cache-Control', 'no-store');
+}
+
+/** Lets the desktop window, and no other origin, read answers under /api. */
+export function setDesktopAccess(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Vary', 'Origin');
+  if (request.headers.origin !== desktopOrigin) return;
+  response.setHeader('Access-Control-Allow-Origin', desktopOrigin);
+  response.setHeader('Access-Control-Expose-Headers', 'Content-Disposition, Content-Range, ETag');
+}
+
+/** Answers the question a browser asks before a call from another origin. */
+export function answerPreflight(request: IncomingMessage, response: ServerResponse): void {
+  if (request.headers.origin === desktopOrigin) {
+    response.setHeader('Access-Control-Allow-Methods', 'GET, POST, PATCH, DELETE');
+    response.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type, Content-Disposition, Range, If-Range, Last-Event-ID');
+    response.setHeader('Access-Control-Max-Age', '600');
+    // The window is not a page of the local network; Chromium asks for this word before it lets it call loopback
+    if (request.headers['access-control-request-private-network'] === 'true')
+      response.setHeader('Access-Control-Allow-Private-Network', 'true');
+  }
+  response.writeHead(204).end();
+}
+
+/** For the page that describes the API: plain text with one style sheet, told by its hash. */
+export function docsPolicy(style: string): string {
+  const hash = createHash('sha256').update(style).digest('base64');
+  return `default-src 'none'; style-src 'sha256-${hash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+}

@@ -1,0 +1,91 @@
+/** Where an HTTP request goes: the description, the files, the contract, or the page. Checks the door first, whatever is asked. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { OpenAPIHandler } from '@orpc/openapi/node';
+import { jobSchema } from '../../../shared/job.ts';
+import type { Caller } from '../parts.ts';
+import { renderDocsPage } from './docs-page.ts';
+import type { Door } from './door.ts';
+import { sendFile } from './files-out.ts';
+import { answerPreflight, docsPolicy, setDesktopAccess, setSafetyHeaders } from './headers.ts';
+import { readJsonBody } from './json-body.ts';
+import { describeApi } from './openapi.ts';
+import { makePage } from './page.ts';
+import { problem, problemBody } from './problem.ts';
+import { checkRight } from './procedures.ts';
+import { sendJson, sendProblem, sendText } from './reply.ts';
+import type { HubRouter, RouterParts } from './router.ts';
+import { takeUpload } from './uploads.ts';
+
+export type AnswerRequest = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const filesPath = /^\/api\/jobs\/(\d{1,15})\/files(?:\/(\d{1,15}))?$/;
+
+export function makeAnswerRequest(parts: RouterParts, router: HubRouter, door: Door): AnswerRequest {
+  const handler = new OpenAPIHandler(router, { customErrorResponseBodyEncoder: problemBody });
+  const sendPage = makePage(parts.uiPath);
+  const description = describeApi(parts.version);
+
+  const answerFiles = async (request: IncomingMessage, response: ServerResponse, url: URL, caller: Caller): Promise<boolean> => {
+    const [, jobId, fileId] = filesPath.exec(url.pathname) ?? [];
+    if (jobId === undefined) return false;
+    if (fileId === undefined && request.method === 'POST') {
+      checkRight(caller, 'POST', 'jobs.addFile');
+      sendJson(
+        response,
+        201,
+        jobSchema.parse(await takeUpload(parts, request, response, Number(jobId), url.searchParams.get('name'), caller)),
+      );
+      return true;
+    }
+    if (fileId !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
+      await sendFile(parts.store, request, response, Number(jobId), Number(fileId));
+      return true;
+    }
+    return false;
+  };
+
+  const answerApi = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+    setDesktopAccess(request, response);
+    if (request.method === 'OPTIONS') return answerPreflight(request, response);
+    const { authorization } = request.headers;
+    const identify = (token: string | undefined): Promise<Caller> => door.identify(token, request.socket.remoteAddress ?? '');
+    // Asked before anything is read or found, so that a stranger learns nothing and cannot make the hub work
+    const caller = await identify(authorization);
+    if (await answerFiles(request, response, url, caller)) return;
+    const body = request.method === 'GET' ? undefined : await readJsonBody(request, response);
+    const { matched } = await handler.handle(Object.assign(request, { body }), response, {
+      prefix: '/api',
+      context: { authorization, identify, report: parts.report },
+    });
+    if (!matched) throw problem('NOT_FOUND', `There is no ${request.method} ${url.pathname}.`, 'All routes are listed at /api/docs.');
+  };
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    door.checkSource(request);
+    const url = parseUrl(request.url);
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (url.pathname === '/openapi.json' && reads) return sendJson(response, 200, await description);
+    if (url.pathname === '/api/docs' && reads) {
+      const page = renderDocsPage(await description);
+      response.setHeader('Content-Security-Policy', docsPolicy(page.style));
+      return sendText(response, 200, 'text/html; charset=utf-8', page.html);
+    }
+    if (url.pathname === '/api' || url.pathname.startsWith('/api/')) return answerApi(request, response, url);
+    sendPage(request, response);
+  };
+
+  return async (request, response) => {
+    setSafetyHeaders(response);
+    try {
+      await answer(request, response);
+    } catch (error) {
+      sendProblem(request, response, error, parts.report);
+    }
+  };
+}
+
+function parseUrl(text: string | undefined): URL {
+  const url = URL.parse(text ?? '/', 'http://hub');
+  if (url === null) throw problem('BAD_REQUEST', 'The address cannot be read.', 'Look for signs in it that must be encoded.');
+  return url;
+}

@@ -1,0 +1,133 @@
+/**
+ * What screens are told: at most ten times a second, everything that changed since the last time, read once for all of them.
+ * Promises: a push never says less than its `seq`; a screen too slow to keep up costs one bounded push and is told to load again;
+ * a quiet line still speaks every ten seconds, so that a dead one is noticed.
+ */
+import type { Live } from '../../../shared/api.ts';
+import type { JobEvent } from '../../../shared/event.ts';
+import type { HotFolders } from '../parts.ts';
+import type { Store } from '../store/store.ts';
+import { type Bell, makeBell } from './bell.ts';
+import { after, emptyPush, mergePushes, mostEvents, mostJobs } from './live-push.ts';
+
+/** The first change after a quiet time is told at once, the next ones together after this time. */
+const tickMs = 100;
+/** A screen that must load everything again is left alone for a while. */
+const afterResyncMs = 1000;
+const heartbeatMs = 10_000;
+
+export type LiveFeed = {
+  /** One full push, then changes, until `signal` aborts; `stillWelcome` is asked with each heartbeat and ends it by throwing. */
+  follow(since: number | undefined, signal: AbortSignal, stillWelcome: () => Promise<unknown>): AsyncGenerator<Live>;
+  stop(): void;
+};
+
+type Screen = { pending: Live | null; readonly bell: Bell };
+type Dirty = { jobIds: Set<number>; events: JobEvent[]; tooMany: boolean; hotFolders: boolean; arrivals: boolean };
+
+function clean(): Dirty {
+  return { jobIds: new Set(), events: [], tooMany: false, hotFolders: false, arrivals: false };
+}
+
+export function startLive(store: Store, hotFolders: HotFolders, report: (error: unknown) => void): LiveFeed {
+  const screens = new Set<Screen>();
+  let dirty = clean();
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+  let tickedAt = 0;
+  let toldSeq = 0;
+
+  const soon = (): void => {
+    if (timer === null && !stopped) timer = setTimeout(() => void tick(), Math.max(0, tickedAt + tickMs - performance.now()));
+  };
+  const gather = async (taken: Dirty): Promise<Live> => ({
+    seq: toldSeq,
+    resync: taken.tooMany,
+    jobs: taken.tooMany ? [] : await store.read.jobsByIds([...taken.jobIds]),
+    events: taken.tooMany ? [] : taken.events,
+    hotFolders: taken.hotFolders ? await hotFolders.list() : null,
+    counts: taken.tooMany || taken.jobIds.size > 0 ? await store.read.counts() : null,
+    arrivals: taken.arrivals,
+  });
+  const tick = async (): Promise<void> => {
+    const taken = dirty;
+    dirty = clean();
+    tickedAt = performance.now();
+    toldSeq = taken.events.at(-1)?.seq ?? toldSeq;
+    try {
+      const push = await gather(taken);
+      for (const screen of screens) {
+        screen.pending = screen.pending === null ? push : mergePushes(screen.pending, push);
+        screen.bell.ring();
+      }
+    } catch (error) {
+      if (!stopped) report(error);
+      dirty = { ...clean(), tooMany: true, hotFolders: true, arrivals: true };
+    } finally {
+      timer = null;
+      if (hasChanges(dirty)) soon();
+    }
+  };
+  const note = (change: { jobIds?: ReadonlySet<number>; events?: readonly JobEvent[]; hotFolders?: boolean; arrivals?: boolean }): void => {
+    if (screens.size === 0) return;
+    for (const id of change.jobIds ?? []) if (dirty.jobIds.size <= mostJobs) dirty.jobIds.add(id);
+    dirty.events = [...dirty.events, ...(change.events ?? [])].slice(-mostEvents - 1);
+    dirty.tooMany ||= dirty.jobIds.size > mostJobs || dirty.events.length > mostEvents;
+    dirty.hotFolders ||= change.hotFolders ?? false;
+    dirty.arrivals ||= change.arrivals ?? false;
+    if (hasChanges(dirty)) soon();
+  };
+  const silence = [store.onChange(note), hotFolders.onChange(() => note({ hotFolders: true }))];
+
+  /**
+   * The first push has everything that is small. A screen that comes back learns the events it missed, and loads again what it shows:
+   * not every change of a job is an event.
+   */
+  const firstPush = async (since: number | undefined): Promise<Live> => {
+    const seq = await store.read.lastSeq();
+    const missed = since === undefined ? [] : await store.read.eventsSince(since, mostEvents + 1);
+    return {
+      ...emptyPush(Math.max(seq, missed.at(-1)?.seq ?? 0)),
+      resync: since !== undefined,
+      events: missed.length > mostEvents ? [] : missed,
+      hotFolders: await hotFolders.list(),
+      counts: await store.read.counts(),
+      arrivals: true,
+    };
+  };
+
+  async function* follow(since: number | undefined, signal: AbortSignal, stillWelcome: () => Promise<unknown>): AsyncGenerator<Live> {
+    const screen: Screen = { pending: null, bell: makeBell() };
+    screens.add(screen);
+    try {
+      const first = await firstPush(since);
+      yield first;
+      let { seq } = first;
+      while (!signal.aborted) {
+        const rang = await screen.bell.heard(signal, heartbeatMs);
+        if (signal.aborted) return;
+        if (!rang) await stillWelcome();
+        const push = after(seq, screen.pending ?? emptyPush(seq));
+        screen.pending = null;
+        seq = push.seq;
+        yield push;
+        if (push.resync) await makeBell().heard(signal, afterResyncMs);
+      }
+    } finally {
+      screens.delete(screen);
+    }
+  }
+
+  return {
+    follow,
+    stop() {
+      stopped = true;
+      if (timer !== null) clearTimeout(timer);
+      for (const end of silence) end();
+    },
+  };
+}
+
+function hasChanges(dirty: Dirty): boolean {
+  return dirty.tooMany || dirty.hotFolders || dirty.arrivals || dirty.jobIds.size > 0 || dirty.events.length > 0;
+}

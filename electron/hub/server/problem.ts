@@ -1,0 +1,107 @@
+/**
+ * Every error on its way out, whatever it was: a code, a sentence, what to do. Expected trouble keeps its words; a bug is told as
+ * a bug, without its inside. Pure.
+ */
+
+import { ValidationError } from '@orpc/contract';
+import { ORPCError } from '@orpc/server';
+import { type Problem, problemSchema } from '../../../shared/api.ts';
+import { Refusal, type RefusalCode } from '../parts.ts';
+
+type OwnCode =
+  | RefusalCode
+  | 'UNAUTHORIZED'
+  | 'METHOD_NOT_ALLOWED'
+  | 'REQUEST_TIMEOUT'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'RANGE_NOT_SATISFIABLE'
+  | 'MISDIRECTED_REQUEST'
+  | 'TOO_MANY_REQUESTS'
+  | 'HEADERS_TOO_LARGE'
+  | 'INTERNAL_SERVER_ERROR'
+  | 'SERVICE_UNAVAILABLE'
+  | 'INSUFFICIENT_STORAGE';
+
+const statusOf: Readonly<Record<OwnCode, number>> = {
+  BAD_REQUEST: 400,
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  REQUEST_TIMEOUT: 408,
+  CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  RANGE_NOT_SATISFIABLE: 416,
+  MISDIRECTED_REQUEST: 421,
+  NOT_NOW: 422,
+  TOO_MANY_REQUESTS: 429,
+  HEADERS_TOO_LARGE: 431,
+  INTERNAL_SERVER_ERROR: 500,
+  SERVICE_UNAVAILABLE: 503,
+  INSUFFICIENT_STORAGE: 507,
+};
+
+/** An error with its HTTP status and the words for whoever asked. The same object serves both transports. */
+export function problem(code: OwnCode, message: string, whatToDo: string): ORPCError<OwnCode, { whatToDo: string }> {
+  return new ORPCError(code, { status: statusOf[code], message, data: { whatToDo } });
+}
+
+const readTheDocs = 'Correct the request; /api/docs says what each route takes.';
+
+/** Any thrown thing in the one shape. Answers null for a bug, which the caller reports before it is told as one. */
+export function expectedProblem(error: unknown): ORPCError<string, { whatToDo: string }> | null {
+  if (error instanceof Refusal) return problem(error.code, error.message, error.whatToDo);
+  if (!(error instanceof ORPCError)) return isDiskFull(error) ? diskFull() : null;
+  if (error.cause instanceof ValidationError)
+    return error.code === 'BAD_REQUEST' ? problem('BAD_REQUEST', sayIssues(error.cause.issues), readTheDocs) : null;
+  if (error.status >= 500 && !hasAdvice(error)) return null;
+  if (hasAdvice(error)) return error;
+  return new ORPCError(error.code, { status: error.status, message: error.message, data: { whatToDo: readTheDocs } });
+}
+
+export function bug(): ORPCError<OwnCode, { whatToDo: string }> {
+  return problem(
+    'INTERNAL_SERVER_ERROR',
+    'The hub made a mistake of its own.',
+    'Try again; if it happens again, tell the admin the time of day: the hub wrote the cause into its log.',
+  );
+}
+
+/** The body of an HTTP error. */
+export function problemBody(error: ORPCError<string, unknown>): Problem {
+  const { data } = error;
+  return { code: error.code, message: error.message, whatToDo: hasWhatToDo(data) ? data.whatToDo : readTheDocs };
+}
+
+function hasAdvice(error: ORPCError<string, unknown>): error is ORPCError<string, { whatToDo: string }> {
+  return hasWhatToDo(error.data);
+}
+
+function hasWhatToDo(data: unknown): data is { whatToDo: string } {
+  return problemSchema.pick({ whatToDo: true }).safeParse(data).success;
+}
+
+type Issue = ValidationError['issues'][number] & { readonly code?: unknown; readonly errors?: unknown };
+
+/** At most three faults, each with its field: `quantity: expected number, received string`. */
+function sayIssues(issues: readonly Issue[]): string {
+  const said = issues.slice(0, 3).map(sayIssue);
+  const more = issues.length > said.length ? ` And ${issues.length - said.length} more.` : '';
+  return said.join(' ') + more;
+}
+
+function sayIssue(issue: Issue): string {
+  const field = (issue.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)).join('.');
+  const fault = issue.message.replace(/^Invalid (input|string|option): /, '').replace(/\.$/, '');
+  return field === '' ? `The request is wrong: ${fault}.` : `The field "${field}" is wrong: ${fault}.`;
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
+
+function diskFull(): ORPCError<OwnCode, { whatToDo: string }> {
+  return problem('INSUFFICIENT_STORAGE', 'The disk of the hub is full.', 'Make room on it, then try again.');
+}

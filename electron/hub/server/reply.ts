@@ -1,0 +1,38 @@
+/** How answers leave over HTTP: JSON, problems, and a patient end for callers that are still sending. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bug, expectedProblem, problemBody } from './problem.ts';
+
+/** A caller refused while it sends gets this long to stop and read the answer. */
+const lingerMs = 3000;
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  sendText(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
+}
+
+export function sendText(response: ServerResponse, status: number, type: string, text: string): void {
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) });
+  response.end(response.req.method === 'HEAD' ? undefined : text);
+}
+
+/** Any error as the one shape. What is no expected trouble is reported and told without its inside. */
+export function sendProblem(request: IncomingMessage, response: ServerResponse, error: unknown, report: (error: unknown) => void): void {
+  const expected = expectedProblem(error);
+  if (expected === null && !request.destroyed) report(error);
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const told = expected ?? bug();
+  if (told.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  if (told.status === 429) response.setHeader('Retry-After', '60');
+  sendJson(response, told.status, problemBody(told));
+  linger(request);
+}
+
+/** Closing at once would tear the answer out of the hands of a caller that is still sending. */
+function linger(request: IncomingMessage): void {
+  if (request.complete) return;
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), lingerMs);
+  request.once('close', () => clearTimeout(timer));
+}

@@ -1,0 +1,24 @@
+/** The contract, answered: each procedure hands its question to the part that owns the matter. No rule of the shop lives here. */
+
+import { answerFloor } from './answer-floor.ts';
+import { answerHub } from './answer-hub.ts';
+import { answerJobs } from './answer-jobs.ts';
+import { answerStreams } from './answer-streams.ts';
+import type { LiveFeed } from './live.ts';
+import { guarded } from './procedures.ts';
+import type { ServerParts } from './server-parts.ts';
+
+export type RouterParts = ServerParts & {
+  readonly live: LiveFeed;
+  /** Aborts when the server stops. */
+  readonly stopping: AbortSignal;
+  readonly report: (error: unknown) => void;
+  /** Runs work nobody waits for, and reports when it fails. */
+  readonly inBackground: (work: () => Promise<void>) => void;
+};
+
+export function makeRouter(parts: RouterParts) {
+  return guarded.router({ ...answerHub(parts), ...answerJobs(parts), ...answerFloor(parts), ...answerStreams(parts) });
+}
+
+export type HubRouter = ReturnType<typeof makeRouter>;

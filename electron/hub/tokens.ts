@@ -1,0 +1,83 @@
+/**
+ * The words that open the hub's door. A token is 256 random bits; the hub keeps only its SHA-256, except for the admin's own,
+ * which lies in the data folder for the person at this computer. A token is never logged.
+ */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { chmod, link, open, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+const tokenForm = /^[A-Za-z0-9_-]{43}$/;
+
+/** 256 random bits in base64url: 43 characters. */
+export function makeToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What the hub keeps of a token: its SHA-256 in lower-case hex. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** Compares two hashes without telling by the time it takes how much of them is alike. */
+export function sameHash(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/**
+ * The admin token of this data folder, from the file `admin-token` (mode 0600), which is made when it is missing.
+ * Throws when the file is there but holds no token: whoever wrote it must look at it.
+ */
+export async function readOrMakeAdminToken(dataPath: string): Promise<string> {
+  const tokenPath = path.join(dataPath, 'admin-token');
+  const token = (await readIfThere(tokenPath)) ?? (await makeTokenFile(dataPath, tokenPath));
+  if (!tokenForm.test(token))
+    throw new Error(`${tokenPath} does not hold an admin token. Delete the file, and a new one is made at the next start.`);
+  await chmod(tokenPath, 0o600);
+  return token;
+}
+
+/** Two programs that make it at the same time end up with the same one: the name is given once, and then only read. */
+async function makeTokenFile(dataPath: string, tokenPath: string): Promise<string> {
+  const draftPath = `${tokenPath}.${randomBytes(6).toString('hex')}`;
+  const draft = await open(draftPath, 'wx', 0o600);
+  try {
+    await draft.writeFile(`${makeToken()}\n`);
+    await draft.sync();
+  } finally {
+    await draft.close();
+  }
+  try {
+    await link(draftPath, tokenPath);
+  } catch (error) {
+    // exFAT has no links; there the name is given by renaming
+    if (!isCode(error, 'EEXIST')) await rename(draftPath, tokenPath);
+  }
+  await rm(draftPath, { force: true });
+  await flushFolder(dataPath);
+  return (await readFile(tokenPath, 'utf8')).trim();
+}
+
+async function readIfThere(filePath: string): Promise<string | null> {
+  try {
+    return (await readFile(filePath, 'utf8')).trim();
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** Windows cannot flush a folder and needs not. */
+async function flushFolder(folderPath: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(folderPath, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

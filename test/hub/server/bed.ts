@@ -1,0 +1,240 @@
+/**
+ * A real server on a real port over a real record in a temporary folder. The flow, the hot folders and the intake behind it are doubles:
+ * they note what they were asked and do as little as the answers need.
+ */
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Caller, type Flow, type HotFolders, type Intake, Refusal } from '../../../electron/hub/parts.ts';
+import type { Actions } from '../../../electron/hub/server/server-parts.ts';
+import { type RunningServer, type ServerParts, startServer } from '../../../electron/hub/server.ts';
+import { openStore } from '../../../electron/hub/store/open.ts';
+import type { Store } from '../../../electron/hub/store/store.ts';
+import { hashToken, makeToken } from '../../../electron/hub/tokens.ts';
+import type { Settings } from '../../../shared/api.ts';
+import type { JobEvent, NewEvent } from '../../../shared/event.ts';
+import type { HotFolder, HotFolderSettings, ProbeResult } from '../../../shared/hot-folder.ts';
+
+export type Bed = RunningServer & {
+  readonly store: Store;
+  readonly folder: string;
+  readonly adminToken: string;
+  readonly stationToken: string;
+  /** What the doubles were asked, in order. */
+  readonly asked: readonly string[];
+  /** Bugs the server reported. */
+  readonly reported: readonly unknown[];
+  readonly doubles: { readonly hotFolders: HotFolderDouble };
+  readonly addJob: (order: string) => Promise<number>;
+  readonly record: (jobId: number, ...codes: NewEvent['code'][]) => Promise<JobEvent[]>;
+  /** One call over HTTP with the admin token, unless another or none (null) is given. */
+  readonly call: (
+    method: string,
+    route: string,
+    body?: unknown,
+    token?: string | null,
+  ) => Promise<{ status: number; body: unknown; headers: Headers }>;
+};
+
+export type HotFolderDouble = HotFolders & { readonly announce: () => void };
+
+export async function startBed(options: Partial<Pick<ServerParts, 'uiPath' | 'now'>> = {}): Promise<Bed> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'printfloor-server-'));
+  const workPath = path.join(folder, 'work');
+  await mkdir(workPath);
+  const now = options.now ?? Date.now;
+  const store = await openStore({ path: path.join(folder, 'record.db') });
+  const adminToken = makeToken();
+  const stationToken = makeToken();
+  await store.write((tx) => tx.addStation('Press 1', 'station', hashToken(stationToken), now()));
+  const asked: string[] = [];
+  const reported: unknown[] = [];
+  const hotFolders = hotFoldersDouble(asked);
+  const server = await startServer({
+    store,
+    actions: actionsDouble(store, now),
+    flow: flowDouble(store, asked, now),
+    hotFolders,
+    intake: intakeDouble(asked),
+    dataPath: folder,
+    workPath,
+    uiPath: options.uiPath ?? null,
+    version: '0.0.0-test',
+    demo: false,
+    startedAt: now(),
+    now,
+    adminTokenHash: hashToken(adminToken),
+    port: 0,
+    report: (error) => reported.push(error),
+  });
+
+  return {
+    ...server,
+    store,
+    folder,
+    adminToken,
+    stationToken,
+    asked,
+    reported,
+    doubles: { hotFolders },
+    addJob: (order) =>
+      store.write((tx) => tx.addJob({ order, job: '1', title: `Flyer ${order}`, named: true, ticket: null, letter: null }, now())),
+    record: (jobId, ...codes) =>
+      store.write((tx) =>
+        tx.record(
+          jobId,
+          codes.map((code) => ({ code, at: now(), actor: 'system' })),
+        ),
+      ),
+    async call(method, route, body, token = adminToken) {
+      const answer = await fetch(server.url + route, {
+        method,
+        headers: {
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      return { status: answer.status, headers: answer.headers, body: text === '' ? null : JSON.parse(text) };
+    },
+    async stop() {
+      await server.stop();
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Double of the actions: records the status and remembers what it answered for an action id. */
+function actionsDouble(store: Store, now: () => number): Actions {
+  const act = async (jobId: number, actionId: string, event: NewEvent, caller: Caller) => {
+    const text = await store.write(async (tx) => {
+      const before = await tx.action(actionId);
+      if (before !== null) return before.answer;
+      if ((await tx.job(jobId)) === null) throw new Refusal('NOT_FOUND', 'There is no such job.', 'Look it up.');
+      const [recorded] = await tx.record(jobId, [{ ...event, actor: caller.actor, station: caller.station }]);
+      const answer = JSON.stringify({ job: await tx.job(jobId), event: recorded });
+      await tx.keepAction(actionId, '', answer, now());
+      return answer;
+    });
+    return JSON.parse(text);
+  };
+  return {
+    setStatus: (jobId, input, caller) => {
+      if (input.code === 'Shipped') throw new Refusal('NOT_NOW', 'It has not been packed.', 'Pack it first.');
+      if (input.code === 'Nothing') throw new Error('a bug with a secret inside');
+      return act(jobId, input.actionId, { code: input.code, at: now(), actor: caller.actor, reason: input.reason ?? null }, caller);
+    },
+    undo: (jobId, input, caller) =>
+      act(jobId, input.actionId, { code: 'Printed', at: now(), actor: caller.actor, undoes: input.seq }, caller),
+  };
+}
+
+/** Double of the flow: a ticket makes a job, a file is added as it is. */
+function flowDouble(store: Store, asked: string[], now: () => number): Flow {
+  return {
+    acceptTicket: async (ticket, caller) => {
+      asked.push(`acceptTicket ${ticket.order} by ${caller.actor}`);
+      return store.write((tx) =>
+        tx.addJob({ order: ticket.order, job: ticket.job, title: ticket.title ?? '', named: true, ticket, letter: null }, now()),
+      );
+    },
+    acceptFile: async (jobId, name, landed, caller) => {
+      asked.push(`acceptFile ${name} by ${caller.actor}`);
+      if (name === 'refuse.pdf') throw new Refusal('NOT_NOW', 'The file is no good.', 'Send a better one.');
+      const { size, sha256 } = await fingerprint(landed);
+      await store.write((tx) =>
+        tx.addFile({
+          jobId,
+          name,
+          size,
+          sha256,
+          type: path.extname(name).slice(1),
+          sourcePath: landed,
+          archivePath: `${landed}.kept`,
+          arrivedAt: now(),
+        }),
+      );
+    },
+    requestDelivery: async (jobId, request, caller) => void asked.push(`requestDelivery ${jobId} ${request.reason} by ${caller.actor}`),
+    goOn: async (jobId) => void asked.push(`goOn ${jobId}`),
+  };
+}
+
+async function fingerprint(filePath: string): Promise<{ size: number; sha256: string }> {
+  const content = await readFile(filePath);
+  const { createHash } = await import('node:crypto');
+  return { size: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+}
+
+const goodProbe: ProbeResult = {
+  ok: true,
+  at: new Date(0).toISOString(),
+  steps: [],
+  freeBytes: 1,
+  clockDifferenceMs: 0,
+  roundTripMs: 1,
+  reasonCode: null,
+};
+
+/** Double of the hot folders: a list in memory. */
+function hotFoldersDouble(asked: string[]): HotFolderDouble {
+  const folders: HotFolder[] = [];
+  const listeners = new Set<() => void>();
+  const replace = (id: number, change: Partial<HotFolderSettings>): HotFolder => {
+    const at = folders.findIndex((folder) => folder.id === id);
+    const before = folders[at];
+    if (before === undefined) throw new Error('asked for a folder that is not there');
+    return (folders[at] = { ...before, ...change });
+  };
+  return {
+    list: async () => [...folders],
+    tryOut: async () => goodProbe,
+    create: async (settings) => {
+      const folder: HotFolder = {
+        ...settings,
+        id: folders.length + 1,
+        state: 'ready',
+        reasonCode: null,
+        raw: null,
+        troubleSince: null,
+        health: goodProbe,
+        queued: 0,
+        lying: 0,
+        unknownFiles: [],
+      };
+      folders.push(folder);
+      return folder;
+    },
+    update: async (id, change) => {
+      asked.push(`update ${id} ${JSON.stringify(change)}`);
+      return replace(id, change);
+    },
+    remove: async (id) =>
+      void folders.splice(
+        folders.findIndex((folder) => folder.id === id),
+        1,
+      ),
+    probe: async (id) => replace(id, {}),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    announce: () => {
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+/** Double of the intake: keeps the folders it was told to watch. */
+function intakeDouble(asked: string[]): Intake {
+  let folders: Settings['incoming'] = [];
+  return {
+    watching: () => folders.map(({ path: folderPath }) => ({ path: folderPath, state: 'watching', reason: null })),
+    watch: async (wanted) => {
+      folders = wanted;
+      asked.push(`watch ${wanted.map((folder) => folder.path).join(' ')}`);
+    },
+  };
+}
