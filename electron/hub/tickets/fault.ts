@@ -1,0 +1,32 @@
+/** Why a ticket is refused. Thrown by the readers of this folder and turned into a result by `parseTicketFile`; never leaves the folder. */
+import type { TicketResult } from '../../../shared/ticket.ts';
+
+export type TicketFaultCode = Extract<TicketResult, { ok: false }>['code'];
+
+export class TicketFault extends Error {
+  readonly code: TicketFaultCode;
+
+  constructor(code: TicketFaultCode, detail: string) {
+    super(detail.length > 500 ? `${detail.slice(0, 499)}…` : detail);
+    this.name = 'TicketFault';
+    this.code = code;
+  }
+}
+
+/** A piece of the ticket for a sentence: short, and with control characters made visible. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
+}
+
+/** `line 3, column 7`, counted from 1. */
+export function placeOf(text: string, index: number): string {
+  const before = text.slice(0, index);
+  const line = before.split('\n').length;
+  return `line ${line}, column ${index - before.lastIndexOf('\n')}`;
+}
+
+/** Names that reach the machinery of JavaScript objects; no ticket has a reason to use them. */
+export function refuseMachineName(name: string): void {
+  if (name === '__proto__' || name === 'constructor' || name === 'prototype')
+    throw new TicketFault('HostileTicket', `The name ${quote(name)} is not allowed in a ticket.`);
+}

@@ -1,0 +1,36 @@
+/**
+ * The file a ticket speaks of: its bare name. A ticket never decides from where a file is taken, so folders of a plain path or a
+ * file: URL are dropped, and whatever tries to lead elsewhere is refused.
+ */
+import { isSafeName } from '../../../shared/safe-name.ts';
+import { quote, TicketFault } from './fault.ts';
+
+/** The name without folders, in NFC. Throws a TicketFault for anything but a plain relative path or a file: URL. */
+export function fileNameOf(reference: string): string {
+  const path = /^file:/iu.test(reference) ? pathOfUrl(reference) : plainPath(reference);
+  if (path.split('/').includes('..')) throw hostile(reference, 'leads out of its folder');
+  const name = path.slice(path.lastIndexOf('/') + 1).normalize('NFC');
+  if (!isSafeName(name)) throw hostile(reference, 'is no safe file name');
+  return name;
+}
+
+function plainPath(reference: string): string {
+  const path = reference.trim().replaceAll('\\', '/');
+  if (path.startsWith('//')) throw hostile(reference, 'names a network share');
+  if (path.startsWith('/') || /^[A-Za-z]:/u.test(path)) throw hostile(reference, 'is a full path');
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:/u.test(path)) throw hostile(reference, 'is an address or a stream');
+  return path;
+}
+
+function pathOfUrl(reference: string): string {
+  try {
+    // Only file: URLs come here. The URL parser would quietly resolve `..`, so the path is taken from the text itself.
+    return decodeURIComponent(reference.replace(/^file:/iu, '').replace(/[?#].*$/su, '')).replaceAll('\\', '/');
+  } catch {
+    throw hostile(reference, 'is no proper file: URL');
+  }
+}
+
+function hostile(reference: string, why: string): TicketFault {
+  return new TicketFault('HostileTicket', `The file ${quote(reference)} ${why}. A ticket names a file by its name alone.`);
+}

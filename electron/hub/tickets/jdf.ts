@@ -1,0 +1,104 @@
+/** JDF 1.x: the job of a node, its product, amount, media, customer, dates and the files of its RunLists. */
+import type { Ticket } from '../../../shared/ticket.ts';
+import { type Draft, type DraftField, fillField, finishDraft, newDraft } from './draft.ts';
+import { descendants, type XmlElement } from './xml-tree.ts';
+
+export function parseJdf(root: XmlElement): Ticket[] {
+  const nodes = jobNodes(root);
+  return nodes.map((node) =>
+    finishDraft(draftOf(root, node), nodes.length > 1 ? `JobPartID ${node.attributes.get('JobPartID') ?? '?'}` : ''),
+  );
+}
+
+/** A root without a part of its own that only holds parts together is an order of several jobs. */
+function jobNodes(root: XmlElement): XmlElement[] {
+  const parts = root.children.filter((child) => child.name === 'JDF' && child.attributes.has('JobPartID'));
+  return root.attributes.has('JobPartID') || parts.length < 2 ? [root] : parts;
+}
+
+function draftOf(root: XmlElement, node: XmlElement): Draft {
+  const draft = newDraft();
+  fill(draft, 'order', node, 'JobID');
+  fill(draft, 'order', root, 'JobID');
+  fill(draft, 'job', node, 'JobPartID');
+  fill(draft, 'title', node, 'DescriptiveName');
+  // What belongs to this node comes first; what the root says holds for all of its parts.
+  for (const scope of new Set([node, root])) readScope(draft, scope);
+  for (const spec of runLists(root, node).flatMap((list) => descendants(list, 'FileSpec'))) fill(draft, 'files', spec, 'URL');
+  return draft;
+}
+
+function readScope(draft: Draft, scope: XmlElement): void {
+  for (const link of outputLinks(scope, 'ComponentLink')) fill(draft, 'quantity', link, 'Amount');
+  for (const component of descendants(scope, 'Component')) {
+    fill(draft, 'quantity', component, 'Amount');
+    fill(draft, 'product', component, 'DescriptiveName');
+    fill(draft, 'product', component, 'ProductType');
+    readSize(draft, component.attributes.get('Dimensions'));
+  }
+  for (const intent of descendants(scope, 'FinishedDimensions'))
+    readSize(draft, intent.attributes.get('Actual') ?? intent.attributes.get('Preferred'));
+  for (const media of descendants(scope, 'Media')) readMedia(draft, media);
+  for (const info of descendants(scope, 'CustomerInfo')) {
+    fill(draft, 'title', info, 'CustomerJobName');
+    readCustomer(draft, info);
+  }
+  for (const info of descendants(scope, 'NodeInfo')) {
+    fill(draft, 'dueAt', info, 'LastEnd');
+    fill(draft, 'startAt', info, 'FirstStart');
+  }
+}
+
+function outputLinks(node: XmlElement, name: string): XmlElement[] {
+  const pools = node.children.filter((child) => child.name === 'ResourceLinkPool');
+  return pools.flatMap(({ children }) => children.filter((link) => link.name === name && link.attributes.get('Usage') === 'Output'));
+}
+
+/** The RunLists a node takes in: those in it and those its links point to, without the ones it makes. */
+function runLists(root: XmlElement, node: XmlElement): XmlElement[] {
+  const links = descendants(node, 'RunListLink');
+  const made = new Set(links.filter((link) => link.attributes.get('Usage') === 'Output').map((link) => link.attributes.get('rRef')));
+  const taken = new Set(links.map((link) => link.attributes.get('rRef')));
+  const own = new Set(descendants(node, 'RunList'));
+  return descendants(root, 'RunList').filter((list) => {
+    const id = list.attributes.get('ID');
+    return (own.has(list) || (id !== undefined && taken.has(id))) && !(id !== undefined && made.has(id));
+  });
+}
+
+/** Contacts of the customer before those of anybody else. */
+export function readCustomer(draft: Draft, scope: XmlElement): void {
+  const contacts = descendants(scope, 'Contact');
+  const isCustomer = (contact: XmlElement) => /\b(?:Customer|Orderer|Administrator)\b/u.test(contact.attributes.get('ContactTypes') ?? '');
+  for (const contact of [...contacts.filter(isCustomer), ...contacts.filter((other) => !isCustomer(other))]) {
+    for (const company of descendants(contact, 'Company')) fill(draft, 'customer.company', company, 'OrganizationName');
+    for (const { attributes } of descendants(contact, 'Person'))
+      fillField(draft, 'customer.name', `${attributes.get('FirstName') ?? ''} ${attributes.get('FamilyName') ?? ''}`);
+    for (const { attributes } of descendants(contact, 'ComChannel')) {
+      const locator = (attributes.get('Locator') ?? '').replace(/^(?:mailto|tel):/iu, '');
+      const type = attributes.get('ChannelType');
+      if (type === 'Email') fillField(draft, 'customer.email', locator);
+      if (type === 'Phone' || type === 'Mobile') fillField(draft, 'customer.phone', locator);
+    }
+  }
+}
+
+export function readMedia(draft: Draft, media: XmlElement): void {
+  fill(draft, 'attributes.material', media, 'DescriptiveName');
+  fill(draft, 'attributes.material', media, 'Brand');
+  fill(draft, 'attributes.material', media, 'MediaType');
+  fill(draft, 'attributes.weight', media, 'Weight');
+}
+
+/** `419.53 595.28 0` in points -> `148x210` in millimetres. */
+export function readSize(draft: Draft, points: string | undefined): void {
+  const [width, height] = (points ?? '')
+    .trim()
+    .split(/[ ~]+/u)
+    .map((side) => Math.round((Number(side) * 25.4) / 72));
+  if (width !== undefined && height !== undefined && width > 0 && height > 0) fillField(draft, 'attributes.size', `${width}x${height}`);
+}
+
+export function fill(draft: Draft, field: DraftField, element: XmlElement, attribute: string): void {
+  fillField(draft, field, element.attributes.get(attribute) ?? '');
+}

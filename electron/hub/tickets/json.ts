@@ -1,0 +1,66 @@
+/** Our own JSON ticket: one object as the API takes it, or a list of them. */
+import type { Ticket } from '../../../shared/ticket.ts';
+import { finishTicket } from './draft.ts';
+import { placeOf, quote, refuseMachineName, TicketFault } from './fault.ts';
+
+const deepest = 100;
+const mostTickets = 20_000;
+
+export function parseJson(text: string): Ticket[] {
+  checkDepth(text);
+  const written = read(text);
+  if (!Array.isArray(written)) return [finishTicket(written)];
+  if (written.length > mostTickets) throw new TicketFault('TicketTooLarge', `The file has more than ${mostTickets} tickets; split it.`);
+  return written.map((one, index) => finishTicket(one, `Ticket ${index + 1}`));
+}
+
+/** Before parsing, so that nesting can exhaust neither this reader nor whoever walks the result. */
+function checkDepth(text: string): void {
+  let depth = 0;
+  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gsu)) {
+    if (sign === '{' || sign === '[') depth += 1;
+    else if (sign === '}' || sign === ']') depth -= 1;
+    if (depth > deepest) throw new TicketFault('HostileTicket', `The ticket is nested more than ${deepest} levels deep.`);
+  }
+}
+
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text, (key, value: unknown) => {
+      refuseMachineName(key);
+      return value;
+    });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const index = errorIndex(text, error.message);
+    const found = text.slice(index, index + 20).trim();
+    throw new TicketFault(
+      'BrokenTicket',
+      `This is not JSON at ${placeOf(text, index)}: ${found === '' ? 'the text ends too early' : `unexpected ${quote(found)}`}.`,
+    );
+  }
+}
+
+/** Where the mistake is. The engine tells the position of most mistakes, but not of a token out of place. */
+function errorIndex(text: string, message: string): number {
+  const told = /at position ([0-9]+)/u.exec(message)?.[1];
+  if (told !== undefined) return Number(told);
+  if (!message.startsWith('Unexpected token')) return text.length;
+  let good = 0;
+  let bad = text.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (hasBadToken(text.slice(0, middle))) bad = middle;
+    else good = middle;
+  }
+  return good;
+}
+
+function hasBadToken(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    return error instanceof SyntaxError && error.message.startsWith('Unexpected token');
+  }
+}

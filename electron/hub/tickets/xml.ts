@@ -1,0 +1,164 @@
+/**
+ * XML of other systems. With a mapping from the settings exactly as it says; without one by the usual names of elements and
+ * attributes, in English and German.
+ */
+import type { Ticket } from '../../../shared/ticket.ts';
+import { type Draft, type DraftField, draftFields, fillField, finishDraft, newDraft } from './draft.ts';
+import { quote, refuseMachineName, TicketFault } from './fault.ts';
+import { fieldFromWord } from './field-words.ts';
+import type { XmlElement } from './xml-tree.ts';
+
+/**
+ * @param mapping ticket field -> path of element names from the outermost element, such as `Order/Number` or `Order/@id`. Under
+ *   `jobs` stands the path of the element that repeats for each job: other paths are then looked for in it first, then in the whole.
+ */
+export function parseXml(root: XmlElement, mapping: Readonly<Record<string, string>>): Ticket[] {
+  const drafts = Object.keys(mapping).length === 0 ? draftsByWords(root) : draftsByMapping(root, mapping);
+  return drafts.map((draft, index) => finishDraft(draft, drafts.length > 1 ? `Job ${index + 1}` : ''));
+}
+
+/** What is wrong with a mapping, in a sentence; null when it is good. */
+export function checkXmlMapping(mapping: Readonly<Record<string, string>>): string | null {
+  for (const [field, path] of Object.entries(mapping)) {
+    if (!isMappedField(field) && field !== 'jobs')
+      return `${quote(field)} is no field of a ticket; there are jobs, ${draftFields.join(', ')} and attributes.NAME.`;
+    if (!/^\/?(?:[^/@\s]+(?:\/[^/@\s]+)*(?:\/@[^/@\s]+)?|@[^/@\s]+)$/u.test(path))
+      return `${quote(path)} is no path such as Order/Number or Order/@id.`;
+  }
+  return Object.keys(mapping).length === 0 || mapping['order'] !== undefined ? null : 'The mapping must say where "order" stands.';
+}
+
+function isMappedField(field: string): field is DraftField {
+  return draftFields.some((known) => known === field) || /^attributes\.[^.]/u.test(field);
+}
+
+function draftsByMapping(root: XmlElement, mapping: Readonly<Record<string, string>>): Draft[] {
+  const problem = checkXmlMapping(mapping);
+  if (problem !== null) throw new TicketFault('BrokenTicket', `The XML mapping in the settings is wrong. ${problem}`);
+  const jobs = mapping['jobs'] === undefined ? [root] : elementsAt(root, stepsFrom(root, mapping['jobs']));
+  if (jobs.length === 0) throw new TicketFault('BrokenTicket', `There is no element at ${quote(mapping['jobs'] ?? '')}.`);
+  return jobs.map((job) => {
+    const draft = newDraft();
+    for (const [field, path] of Object.entries(mapping)) {
+      if (!isMappedField(field)) continue;
+      const inJob = valuesAt(job, stepsFrom(job, path));
+      for (const value of inJob.length > 0 ? inJob : valuesAt(root, stepsFrom(root, path))) fillField(draft, field, value);
+    }
+    return draft;
+  });
+}
+
+/** The steps below `element`; its own name may be written first. Prefixes do not count. */
+function stepsFrom(element: XmlElement, path: string): string[] {
+  const steps = path
+    .split('/')
+    .filter((step) => step !== '')
+    .map((step) => step.replace(/^(@?).*:/u, '$1'));
+  return steps[0] === element.name ? steps.slice(1) : steps;
+}
+
+function elementsAt(element: XmlElement, steps: readonly string[]): XmlElement[] {
+  return steps.reduce((found, step) => found.flatMap(({ children }) => children.filter(({ name }) => name === step)), [element]);
+}
+
+function valuesAt(element: XmlElement, steps: readonly string[]): string[] {
+  const last = steps.at(-1);
+  if (last?.startsWith('@'))
+    return elementsAt(element, steps.slice(0, -1)).flatMap(({ attributes }) => attributes.get(last.slice(1)) ?? []);
+  return elementsAt(element, steps).map(({ text }) => text);
+}
+
+const orderWords: ReadonlySet<string> = new Set(['order', 'auftrag', 'bestellung', 'purchaseorder']);
+const jobWords: ReadonlySet<string> = new Set([
+  'job',
+  'item',
+  'lineitem',
+  'orderitem',
+  'orderline',
+  'line',
+  'position',
+  'posten',
+  'auftragsposition',
+  'bestellposition',
+]);
+const numberWords: ReadonlySet<string> = new Set(['id', 'number', 'no', 'nr', 'nummer']);
+
+function draftsByWords(root: XmlElement): Draft[] {
+  const chains = jobChains(root, []);
+  return (chains.length > 0 ? chains : [[root]]).map((chain) => {
+    const draft = newDraft();
+    for (const [level, element] of chain.entries()) readByWords(draft, element, level === 0);
+    return draft;
+  });
+}
+
+/** The innermost elements that are a job by their name, each with the elements around it, from the inside out. */
+function jobChains(element: XmlElement, around: readonly XmlElement[]): XmlElement[][] {
+  if (isLeaf(element)) return [];
+  const chain = [element, ...around];
+  const deeper = element.children.flatMap((child) => jobChains(child, chain));
+  const name = element.name.toLowerCase();
+  return deeper.length > 0 || !(orderWords.has(name) || jobWords.has(name)) ? deeper : [chain];
+}
+
+function readByWords(draft: Draft, element: XmlElement, isJob: boolean): void {
+  for (const [name, value] of [
+    ...element.attributes,
+    ...element.children.filter(isLeaf).map((child) => [child.name, child.text] as const),
+  ]) {
+    const field = fieldInside(element, name);
+    if (field !== undefined) fillField(draft, field, value);
+    else if (isJob && !/^(?:xmlns|schemaLocation|version)/u.test(name)) fillAttribute(draft, name, value);
+  }
+  for (const child of element.children) {
+    const field = fieldFromWord(child.name);
+    if (field === 'files') readFiles(draft, child);
+    else if (field?.startsWith('customer.')) readParts(draft, child, 'customer.name');
+    else if (field === 'product') readParts(draft, child, 'product');
+    else if (isJob && /^attributes?$/iu.test(child.name)) readAttributes(draft, child);
+  }
+}
+
+function fieldInside(element: XmlElement, name: string): DraftField | undefined {
+  const owner = element.name.toLowerCase();
+  if (!numberWords.has(name.toLowerCase())) return fieldFromWord(name);
+  return orderWords.has(owner) ? 'order' : jobWords.has(owner) ? 'job' : undefined;
+}
+
+/** `<Customer><Name/><Email/></Customer>`, `<Product><Name/></Product>`; other parts keep their own meaning. */
+function readParts(draft: Draft, element: XmlElement, named: DraftField): void {
+  for (const [name, value] of [...element.attributes, ...element.children.map((child) => [child.name, child.text] as const)]) {
+    const field = /^(?:name|full_?name)$/iu.test(name) ? named : fieldFromWord(name);
+    if (field !== undefined && (field === named || field.startsWith('customer.'))) fillField(draft, field, value);
+  }
+}
+
+/** `<Files><File>a.pdf</File></Files>`, `<File name="a.pdf"/>` */
+function readFiles(draft: Draft, element: XmlElement): void {
+  if (isLeaf(element) && element.attributes.size === 0) return;
+  const named = ['name', 'filename', 'href', 'url', 'src'].map((name) => element.attributes.get(name)).find((value) => value !== undefined);
+  fillField(draft, 'files', named ?? element.text);
+  for (const child of element.children) {
+    if (isLeaf(child)) fillField(draft, 'files', child.text);
+    else readFiles(draft, child);
+  }
+}
+
+/** `<Attributes><Size>A5</Size></Attributes>`, `<Attribute name="size" value="A5"/>` */
+function readAttributes(draft: Draft, element: XmlElement): void {
+  const own = element.attributes.get('name');
+  if (own !== undefined) fillAttribute(draft, own, element.attributes.get('value') ?? element.text);
+  for (const child of element.children) {
+    if (child.attributes.has('name')) readAttributes(draft, child);
+    else fillAttribute(draft, child.name, child.text);
+  }
+}
+
+function fillAttribute(draft: Draft, name: string, value: string): void {
+  refuseMachineName(name);
+  fillField(draft, `attributes.${name}`, value);
+}
+
+function isLeaf({ children, attributes, text }: XmlElement): boolean {
+  return children.length === 0 && (attributes.size === 0 || text !== '');
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { checkXmlMapping } from '../../../electron/hub/tickets/xml.ts';
+import { refusalOf, ticketsOf } from './read-ticket.ts';
+
+const shop = `<?xml version="1.0" encoding="UTF-8"?>
+<!-- made by the shop's MIS -->
+<m:Bestellkopf xmlns:m="urn:mis" nr="5012">
+  <m:Kopf><m:Name>Ada &amp; Söhne</m:Name><m:Termin>2026-11-24T14:00:00+01:00</m:Termin></m:Kopf>
+  <m:Zeilen>
+    <m:Zeile nr="1"><m:Text><![CDATA[Flyer <A5> &amp;]]></m:Text><m:Menge>1.000</m:Menge><m:Pdf>a.pdf</m:Pdf><m:Pdf>b.pdf</m:Pdf><m:Papier>Bilderdruck</m:Papier></m:Zeile>
+    <m:Zeile nr="2"><m:Text>Karte &#252;&#xE4;</m:Text><m:Menge>50</m:Menge></m:Zeile>
+  </m:Zeilen>
+</m:Bestellkopf>`;
+
+const mapping = {
+  jobs: 'Bestellkopf/Zeilen/Zeile',
+  order: 'Bestellkopf/@nr',
+  job: '@nr',
+  title: 'Text',
+  quantity: 'Menge',
+  files: 'Pdf',
+  'customer.company': 'Bestellkopf/m:Kopf/m:Name',
+  dueAt: '/Bestellkopf/Kopf/Termin',
+  'attributes.material': 'Papier',
+};
+
+describe('XML with a mapping', () => {
+  it('is read exactly as the mapping says, one job an element', () => {
+    const both = { order: '5012', customer: { company: 'Ada & Söhne' }, dueAt: '2026-11-24T13:00:00.000Z' };
+    expect(ticketsOf('o.xml', shop, mapping)).toMatchObject([
+      { ...both, job: '1', title: 'Flyer <A5> &amp;', quantity: 1000, files: ['a.pdf', 'b.pdf'], attributes: { material: 'Bilderdruck' } },
+      { ...both, job: '2', title: 'Karte üä', quantity: 50, files: [], attributes: {} },
+    ]);
+  });
+
+  it('without "jobs" makes one job', () => {
+    expect(ticketsOf('o.xml', '<Order><Head id="7"/><Art>Flyer</Art></Order>', { order: 'Order/Head/@id', title: 'Art' })).toMatchObject([
+      { order: '7', job: '1', title: 'Flyer' },
+    ]);
+  });
+
+  it('says what does not fit', () => {
+    expect(refusalOf('o.xml', shop, { ...mapping, jobs: 'Bestellkopf/Line' })).toBe(
+      'BrokenTicket: There is no element at "Bestellkopf/Line".',
+    );
+    expect(refusalOf('o.xml', shop, { ...mapping, order: 'Nummer' })).toContain('Job 1: "order" is missing');
+    expect(refusalOf('o.xml', shop, { colour: 'x' })).toContain('The XML mapping in the settings is wrong. "colour" is no field');
+  });
+
+  it('checks a mapping before it is saved', () => {
+    expect(checkXmlMapping(mapping)).toBeNull();
+    expect(checkXmlMapping({})).toBeNull();
+    expect(checkXmlMapping({ title: 'Text' })).toContain('"order"');
+    for (const path of ['', '/', 'a//b', 'a/@b/c', 'a b', '@']) expect(checkXmlMapping({ order: path }), path).toContain('no path');
+  });
+});
+
+describe('XML without a mapping', () => {
+  it('an order of several items', () => {
+    const text = `<Order id="1001" dueDate="2026-11-24">
+      <Customer><Name>Ada Byron</Name><Email>ada@example.com</Email><Company>Engine</Company><Address><City>Ely</City></Address></Customer>
+      <Items>
+        <Item number="1"><Product><Name>Flyer A5</Name></Product><Quantity>500</Quantity><Files><File>front.pdf</File><File name="back.pdf"/></Files><Size>A5</Size></Item>
+        <Item number="2"><Product>Card</Product><Quantity>100</Quantity><File>card.pdf</File><Attributes><Attribute name="material" value="Gloss"/></Attributes></Item>
+      </Items></Order>`;
+    const both = {
+      order: '1001',
+      customer: { name: 'Ada Byron', email: 'ada@example.com', company: 'Engine' },
+      dueAt: '2026-11-24T00:00:00.000Z',
+    };
+    expect(ticketsOf('o.xml', text)).toMatchObject([
+      { ...both, job: '1', product: 'Flyer A5', quantity: 500, files: ['front.pdf', 'back.pdf'], attributes: { Size: 'A5' } },
+      { ...both, job: '2', product: 'Card', quantity: 100, files: ['card.pdf'], attributes: { material: 'Gloss' } },
+    ]);
+  });
+
+  it('several orders in one file, in German', () => {
+    const text =
+      '<Aufträge><Auftrag><Nummer>1</Nummer><Titel>a</Titel><Auflage>10</Auflage></Auftrag><Auftrag><Nummer>2</Nummer><Titel>b</Titel></Auftrag></Aufträge>';
+    expect(ticketsOf('o.xml', text)).toMatchObject([
+      { order: '1', title: 'a', quantity: 10 },
+      { order: '2', title: 'b' },
+    ]);
+  });
+
+  it('any root whose children have the usual names', () => {
+    expect(ticketsOf('o.xml', '<ticket><order>1001</order><job>2</job><title>Flyer</title></ticket>')).toMatchObject([
+      { order: '1001', job: '2', title: 'Flyer' },
+    ]);
+  });
+
+  it.each([
+    ['<Order>', 'The element "Order" is never closed.'],
+    ['<Order><Job></Order></Job>', 'The closing tag "Order" at line 1, column 13 does not fit.'],
+    ['<a/><b/>', 'more than one outermost element'],
+    ['just text', 'has no element'],
+    ['<Order id="1', 'has no end'],
+    ['<Order a<b>1</Order>', 'has no end'],
+    ['<1/>', 'no proper tag at line 1, column 1'],
+    ['<Order><Title>x</Title></Order>', '"order" is missing'],
+  ])('%s: says what is wrong', (text, sentence) => {
+    expect(refusalOf('o.xml', text)).toMatch(/^BrokenTicket: /);
+    expect(refusalOf('o.xml', text)).toContain(sentence);
+  });
+});
