@@ -28,7 +28,11 @@ export type Flow = {
   /** Takes over a complete, flushed file in the work folder as a file of this job; throws a Refusal when it is no good. */
   acceptFile(jobId: number, name: string, path: string, caller: Caller): Promise<void>;
   /** A person sends a job (again) and says why; repeated with the same action id it does nothing more. */
-  requestDelivery(jobId: number, request: { readonly reason: string; readonly hotFolderId?: number | undefined; readonly actionId: string }, caller: Caller): Promise<void>;
+  requestDelivery(
+    jobId: number,
+    request: { readonly reason: string; readonly hotFolderId?: number | undefined; readonly actionId: string },
+    caller: Caller,
+  ): Promise<void>;
   /** Something a rule or a hold depends on changed for this job (approved, released): go on with it if it may. */
   goOn(jobId: number): Promise<void>;
 };

@@ -1,9 +1,12 @@
 /** Waiting for whichever comes first: a wake-up or a time. Wake-ups while nobody waits are kept, but only one. */
 export type Wake = {
   wake(): void;
-  /** Resolves true when woken, false when `ms` passed. `null` waits for a wake-up alone. */
-  wait(ms: number | null): Promise<boolean>;
+  /** Resolves true when woken, false when `ms` passed. */
+  wait(ms: number): Promise<boolean>;
 };
+
+/** What a timer can count. */
+const longestTimerMs = 2 ** 31 - 1;
 
 export function makeWake(): Wake {
   let kept = false;
@@ -20,9 +23,9 @@ export function makeWake(): Wake {
           resolve(true);
           return;
         }
-        const timer = ms === null ? null : setTimeout(() => finish(false), Math.max(0, ms));
+        const timer = setTimeout(() => finish(false), Math.max(0, Math.min(ms, longestTimerMs)));
         const finish = (woken: boolean): void => {
-          if (timer !== null) clearTimeout(timer);
+          clearTimeout(timer);
           resolveWaiting = null;
           resolve(woken);
         };

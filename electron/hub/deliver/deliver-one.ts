@@ -6,7 +6,7 @@ import { crashPoint } from '../crash-point.ts';
 import { asDiskFault, type DiskFault } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
-import { judgeHandOver, readMark } from './hand-over.ts';
+import { type HandOverVerdict, judgeHandOver, readMark } from './hand-over.ts';
 import { finalPathOf, liveOf, tempPathOf } from './places.ts';
 import { recordDelivered, recordUncertain } from './record.ts';
 
@@ -17,7 +17,9 @@ export type Delivered =
   /** A person blocked or cancelled it meanwhile. */
   | { readonly kind: 'held' }
   | { readonly kind: 'uncertain' }
-  | { readonly kind: 'fault'; readonly fault: DiskFault };
+  | { readonly kind: 'startAgain' }
+  /** `handingOver`: it may lie there already; it stays on record as being handed over until the folder has been looked at. */
+  | { readonly kind: 'fault'; readonly fault: DiskFault; readonly handingOver: boolean };
 
 /** From this size on the record says that copying has begun; below, it is over before anybody looks. Bytes. */
 const slowFrom = 50 * 1024 * 1024;
@@ -46,7 +48,7 @@ export async function deliverOne(
       return { kind: 'held' };
     }
   } catch (error) {
-    return { kind: 'fault', fault: asDiskFault(error) };
+    return { kind: 'fault', fault: asDiskFault(error), handingOver: false };
   }
   crashPoint('publishing-recorded');
   return await handOver(context, folder, delivery);
@@ -63,32 +65,36 @@ async function handOver({ store, disk, now }: DeliverContext, folder: HotFolderR
       await store.write((tx) => tx.changeDelivery(delivery.id, { state: 'waiting', mark: null }));
       await disk.removeFile(tempPath).catch(() => undefined);
     }
-    // Any other fault leaves it being handed over: once the folder answers again, `resumeOne` finds out how far it came.
-    return { kind: 'fault', fault };
+    return { kind: 'fault', fault, handingOver: fault.code !== 'NameTaken' };
   }
   await recordDelivered(store, folder, delivery, now());
   crashPoint('delivery-recorded');
   return { kind: 'delivered' };
 }
 
-/** Goes on with a delivery that was being handed over when the program or the folder went away. */
-export async function resumeOne(
-  context: DeliverContext,
+async function findOut(
+  { disk }: DeliverContext,
   folder: HotFolderRow,
   delivery: DeliveryRow,
-): Promise<Delivered | { readonly kind: 'startAgain' }> {
+): Promise<Exclude<HandOverVerdict, 'compare'>> {
+  const finalPath = finalPathOf(folder, delivery);
+  await disk.checkLive(liveOf(folder));
+  const mark = readMark(delivery.mark);
+  if (mark === null) return 'startAgain';
+  const seen = await disk.lookAtHandOver(tempPathOf(folder, delivery), finalPath);
+  const verdict = judgeHandOver(mark, seen, delivery.size);
+  if (verdict !== 'compare') return verdict;
+  const { sha256 } = await disk.inspect(finalPath, Number.MAX_SAFE_INTEGER);
+  if (sha256 === delivery.sha256) return 'handedOver';
+  return seen.temp === null ? 'uncertain' : 'notYet';
+}
+
+/** Goes on with a delivery that was being handed over when the program or the folder went away. */
+export async function resumeOne(context: DeliverContext, folder: HotFolderRow, delivery: DeliveryRow): Promise<Delivered> {
   const { store, disk, now } = context;
   const tempPath = tempPathOf(folder, delivery);
-  const finalPath = finalPathOf(folder, delivery);
   try {
-    await disk.checkLive(liveOf(folder));
-    const mark = readMark(delivery.mark);
-    const seen = await disk.lookAtHandOver(tempPath, finalPath);
-    let verdict = mark === null ? 'startAgain' : judgeHandOver(mark, seen, delivery.size);
-    if (verdict === 'compare') {
-      const { sha256 } = await disk.inspect(finalPath, Number.MAX_SAFE_INTEGER);
-      verdict = sha256 === delivery.sha256 ? 'handedOver' : seen.temp === null ? 'uncertain' : 'notYet';
-    }
+    const verdict = await findOut(context, folder, delivery);
     switch (verdict) {
       case 'handedOver':
         await disk.removeFile(tempPath);
@@ -103,8 +109,10 @@ export async function resumeOne(
       case 'uncertain':
         await recordUncertain(store, folder, delivery, now());
         return { kind: 'uncertain' };
+      default:
+        return verdict satisfies never;
     }
   } catch (error) {
-    return { kind: 'fault', fault: asDiskFault(error) };
+    return { kind: 'fault', fault: asDiskFault(error), handingOver: true };
   }
 }

@@ -41,6 +41,7 @@ export function asDiskFault(error: unknown): DiskFault {
   return new DiskFault('UNKNOWN', String(error));
 }
 
+/** The errno name or found fault of anything thrown; null when it has none. */
 export function errnoOf(error: unknown): string | null {
   return error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? null) : null;
 }

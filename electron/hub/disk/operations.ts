@@ -30,8 +30,8 @@ export const operations = {
   makeFolder: (_report: change.Report, path: string) => change.makeFolder(path),
   writeNote: (_report: change.Report, path: string, text: string) => change.writeNote(path, text),
   freeBytes: (_report: change.Report, path: string) => change.freeBytes(path),
-  probe: (_report: change.Report, settings: HotFolderSettings, marker: string, mustBeThere: boolean): Promise<Probed> =>
-    probe(settings, marker, mustBeThere, Date.now()),
+  probe: (_report: change.Report, settings: HotFolderSettings, marker: string | null): Promise<Probed> =>
+    probe(settings, marker, Date.now()),
 };
 
 export type Operations = typeof operations;

@@ -1,6 +1,6 @@
 /** Tries everything a delivery needs on a folder, and leaves nothing behind but the marker. */
 import { randomUUID } from 'node:crypto';
-import { link, lstat, mkdir, open, readFile, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { HotFolderSettings, ProbeResult } from '../../../shared/hot-folder.ts';
 import { checkLive, writeNote } from './change.ts';
@@ -8,7 +8,7 @@ import { asDiskFault, errnoOf, reasonOf } from './fault.ts';
 
 type Step = ProbeResult['steps'][number];
 export type Places = { readonly stagingPath: string; readonly markerPath: string };
-export type Probed = Places & { readonly result: ProbeResult };
+export type Probed = Places & { readonly marker: string; readonly result: ProbeResult };
 
 /** Our folder beside hot folders, for copies that are not whole yet. */
 const besideName = '.printfloor-staging';
@@ -48,6 +48,18 @@ async function besideServes(path: string, parent: string): Promise<boolean> {
   }
 }
 
+async function takeOverMarker(markerPath: string): Promise<string> {
+  try {
+    const known = (await readFile(markerPath, 'utf8')).trim();
+    if (known !== '') return known;
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error;
+  }
+  const marker = randomUUID();
+  await writeNote(markerPath, marker);
+  return marker;
+}
+
 async function median(count: number, act: () => Promise<void>): Promise<number> {
   const times: number[] = [];
   for (let turn = 0; turn < count; turn++) {
@@ -59,16 +71,18 @@ async function median(count: number, act: () => Promise<void>): Promise<number> 
 }
 
 /**
- * Probes a folder for deliveries. `marker` is the text of the marker file; it is written when missing, unless `mustBeThere`.
+ * Probes a folder for deliveries. `marker` is the text its marker file must have; with null a marker that is there is taken over (another hub may
+ * use the folder too) and a missing one is written: only for a folder a person has just named.
  * Never throws for trouble with the folder: the failed step says it.
  */
-export async function probe(settings: HotFolderSettings, marker: string, mustBeThere: boolean, now: number): Promise<Probed> {
+export async function probe(settings: HotFolderSettings, knownMarker: string | null, now: number): Promise<Probed> {
   const steps: Step[] = [];
   let reasonCode: string | null = null;
   let freeBytes: number | null = null;
   let clockDifferenceMs: number | null = null;
   let roundTripMs: number | null = null;
   let places: Places = { stagingPath: settings.path, markerPath: join(settings.path, markerName) };
+  let marker = knownMarker ?? '';
   const token = randomUUID();
 
   const step = async (name: Step['step'], act: () => Promise<void>, needed = true): Promise<boolean> => {
@@ -91,13 +105,8 @@ export async function probe(settings: HotFolderSettings, marker: string, mustBeT
     await mkdir(places.stagingPath, { recursive: true });
   });
   await step('marker', async () => {
-    const live = { folderPath: settings.path, markerPath: places.markerPath, marker };
-    const missing = await lstat(places.markerPath).then(
-      () => false,
-      (error: unknown) => errnoOf(error) === 'ENOENT',
-    );
-    if (missing && !mustBeThere) await writeNote(places.markerPath, marker);
-    await checkLive(live);
+    if (knownMarker === null) marker = await takeOverMarker(places.markerPath);
+    await checkLive({ folderPath: settings.path, markerPath: places.markerPath, marker });
   });
   const tempPath = join(places.stagingPath, `.probe-${token}.part`);
   const finalPath = join(settings.path, `.probe-${token}.txt`);
@@ -149,5 +158,5 @@ export async function probe(settings: HotFolderSettings, marker: string, mustBeT
     roundTripMs,
     reasonCode,
   };
-  return { ...places, result };
+  return { ...places, marker, result };
 }

@@ -156,8 +156,8 @@ export type Writer = Reader & {
   nextOwnNumber(): Promise<string>;
   /** Adds a file: version 1, or the next one of the file it replaces. */
   addFile(file: NewFile): Promise<FileRow>;
-  retireFile(id: number): Promise<void>;
-  setArchivePath(fileId: number, archivePath: string): Promise<void>;
+  /** The wished place turned out to be taken: gives the file the next numbered one. */
+  renumberArchivePath(fileId: number): Promise<FileRow>;
   markFiled(fileId: number): Promise<void>;
   addDelivery(delivery: NewDelivery, at: number): Promise<DeliveryRow>;
   changeDelivery(id: number, change: DeliveryChange): Promise<void>;

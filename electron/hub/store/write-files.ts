@@ -9,7 +9,7 @@ import type { DeliveryChange, DeliveryRow, FileRow, NewDelivery, NewFile, Writer
 import { type Db, type DeliveryTable, flag, nameKey } from './tables.ts';
 import { addTo, changeIn, template } from './template.ts';
 
-export type FileWriter = Pick<Writer, 'addFile' | 'retireFile' | 'setArchivePath' | 'markFiled' | 'addDelivery' | 'changeDelivery'>;
+export type FileWriter = Pick<Writer, 'addFile' | 'renumberArchivePath' | 'markFiled' | 'addDelivery' | 'changeDelivery'>;
 
 const addFileRow = addTo('file');
 const changeFile = changeIn('file');
@@ -70,6 +70,15 @@ async function changeFileOf(db: Db, pending: Pending, id: number, change: Parame
   pending.jobIds.add(file.job_id);
 }
 
+async function renumberArchivePath(db: Db, pending: Pending, id: number): Promise<FileRow> {
+  const [file] = await fileById(db, id);
+  if (file === undefined) throw new Error(`there is no file ${id}`);
+  // Its own row holds the place it could not get, so the next free one is another.
+  const archive_path = await freePlace(db, file.archive_path);
+  await changeFileOf(db, pending, id, { archive_path });
+  return fileFrom({ ...file, archive_path });
+}
+
 async function addDelivery(db: Db, pending: Pending, delivery: NewDelivery, at: number): Promise<DeliveryRow> {
   const { jobId, fileId, hotFolderId, name, size, sha256, state, send, priority, mark = null, deliveredAt = null } = delivery;
   const row = {
@@ -126,12 +135,7 @@ async function changeDelivery(db: Db, pending: Pending, id: number, change: Deli
 export function fileWriter(db: Db, pending: Pending): FileWriter {
   return {
     addFile: (file) => addFile(db, pending, file),
-    retireFile: async (id) => {
-      await changeFileOf(db, pending, id, { current: 0 });
-      const [file] = await fileById(db, id);
-      if (file !== undefined) pending.words.set(file.job_id, pending.words.get(file.job_id) ?? false);
-    },
-    setArchivePath: (id, archive_path) => changeFileOf(db, pending, id, { archive_path }),
+    renumberArchivePath: (id) => renumberArchivePath(db, pending, id),
     markFiled: (id) => changeFileOf(db, pending, id, { filed: 1 }),
     addDelivery: (delivery, at) => addDelivery(db, pending, delivery, at),
     changeDelivery: (id, change) => changeDelivery(db, pending, id, change),

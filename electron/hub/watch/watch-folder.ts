@@ -46,6 +46,7 @@ const acceptAtOnce = 24;
 const lookEveryMs = { local: 2000, network: 3000 } as const;
 const fullLookEveryMs = 30_000;
 const retryAcceptMs = 5000;
+const shortestPauseMs = 500;
 const longestPauseMs = 30_000;
 /** A folder with ten thousand files is not read again at each hint. */
 const restFactor = 3;
@@ -205,32 +206,34 @@ export function watchFolder(options: WatchOptions): FolderWatch {
     await fullLook();
   };
 
+  /** Looks, and tells what state the folder is in; false when it cannot be looked at. */
+  const lookAndTell = async (): Promise<boolean> => {
+    try {
+      await look();
+    } catch (error) {
+      const fault = asDiskFault(error);
+      tell('missing', `${fault.code}: ${fault.message}`);
+      lastFolderStamp = '';
+      return false;
+    }
+    tell(location === 'network' || pollOnlyBecause !== null ? 'polling' : 'watching', pollOnlyBecause);
+    return true;
+  };
+
   const run = async (): Promise<void> => {
-    let pauseMs = 500;
+    let pauseMs = shortestPauseMs;
     while (!stopped) {
       const from = performance.now();
-      let fault: DiskFault | null = null;
-      try {
-        await look();
-      } catch (error) {
-        fault = asDiskFault(error);
-      }
-      const took = performance.now() - from;
-      if (fault !== null) {
-        tell('missing', `${fault.code}: ${fault.message}`);
-        lastFolderStamp = '';
-        pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+      if (!(await lookAndTell())) {
         await wake.wait(pauseMs);
+        pauseMs = Math.min(pauseMs * 2, longestPauseMs);
         continue;
       }
-      pauseMs = 500;
-      tell(location === 'network' || pollOnlyBecause !== null ? 'polling' : 'watching', pollOnlyBecause);
-      const { settleMs } = options.times();
-      // A rest first, so that hints of a burst are answered together; then until the next hint or look.
-      const rest = Math.max(shortestRestMs, took * restFactor);
+      pauseMs = shortestPauseMs;
+      // A rest first, so that the hints of a burst are answered together; then until the next hint or look.
+      const rest = Math.max(shortestRestMs, (performance.now() - from) * restFactor);
       await pause(rest);
-      if (stopped) break;
-      if (sights.size > 0) await wake.wait(settleMs / 3 - rest);
+      if (sights.size > 0) await wake.wait(options.times().settleMs / 3 - rest);
       else if (!hinted) await wake.wait(lookEveryMs[location]);
     }
   };

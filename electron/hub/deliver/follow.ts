@@ -1,0 +1,175 @@
+/**
+ * Follows what becomes of delivered files in one hot folder, and notices files that others put there. Only ever looks at a folder that has just been seen
+ * alive: a vanished share took nothing.
+ */
+import { basename, extname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { errnoOf } from '../disk/fault.ts';
+import type { Entry } from '../disk/look.ts';
+import type { Disk } from '../disk/operations.ts';
+import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
+import { type Absence, concludeOutcome, type Found, type OutcomeLook, outcomePathsOf } from './outcomes.ts';
+import { liveOf } from './places.ts';
+import { recordLying, recordPrinted, recordRefused, recordTaken } from './record.ts';
+
+/** A file in the hot folder that we did not put there, lying still. */
+export type ForeignFile = {
+  readonly name: string;
+  readonly path: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ino: number;
+};
+
+export type FollowOptions = {
+  readonly store: Store;
+  readonly disk: Disk;
+  readonly now: () => number;
+  readonly isHidden: (name: string) => boolean;
+  /** Records a foreign file whose name names a job; false when it names none. */
+  readonly onForeign: (folder: HotFolderRow, file: ForeignFile) => Promise<boolean>;
+};
+
+export type Follower = {
+  /** Looks once. Answers how many files lie there. @throws DiskFault when the folder is not alive */
+  look(folder: HotFolderRow): Promise<number>;
+  /** Some delivery is still on its way: look often. */
+  busy(): boolean;
+  unknownFiles(): readonly string[];
+};
+
+type ForeignSight = { readonly entry: Entry; readonly looks: number; readonly settled: boolean; readonly named: boolean };
+
+const foreignLooks = 3;
+/** A folder whose own time stands still has nothing new, except where its clock is coarse or lies: so now and then all the same. */
+const fullLookEveryMs = 120_000;
+const restlessMs = 5000;
+/** What a printer writes beside a refused file. */
+const wordsExtensions = ['.txt', '.log', '.err', '.reason.txt'];
+const wordsLimit = 4096;
+const longestWords = 1000;
+/** A printer writes its reason just after it has moved the file. */
+const wordsAfterMs = 150;
+
+/** What a printer writes is shown to people: one line, no control characters. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+}
+
+export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOptions): Follower {
+  const absences = new Map<number, Absence>();
+  const foreign = new Map<string, ForeignSight>();
+  let lastStamp = '';
+  let lastFullLookMs = Number.NEGATIVE_INFINITY;
+  let lastCount = 0;
+  let anyDelivered = false;
+  let foreignUnsettled = false;
+
+  const foundIn = async (paths: readonly string[]): Promise<Found[]> => {
+    const all: Found[] = [];
+    for (const path of paths) {
+      try {
+        for (const entry of await disk.entries(path))
+          if (entry.kind === 'file') all.push({ folderPath: path, name: entry.name, ino: entry.ino, mtimeMs: entry.mtimeMs });
+      } catch (error) {
+        // The printer makes these folders when it first needs them.
+        if (errnoOf(error) !== 'ENOENT') throw error;
+      }
+    }
+    return all;
+  };
+
+  const wordsBeside = async (found: Found): Promise<string | null> => {
+    await pause(wordsAfterMs);
+    const stem = basename(found.name, extname(found.name));
+    for (const name of [found.name, stem].flatMap((base) => wordsExtensions.map((ending) => base + ending))) {
+      const bytes = await disk.readSmall(join(found.folderPath, name), wordsLimit).catch(() => null);
+      if (bytes !== null) return printable(new TextDecoder().decode(bytes)).slice(0, longestWords);
+    }
+    return null;
+  };
+
+  const conclude = async (folder: HotFolderRow, delivery: DeliveryRow, look: OutcomeLook): Promise<void> => {
+    const conclusion = concludeOutcome(delivery, look, absences.get(delivery.id), {
+      now: now(),
+      monotonicMs: performance.now(),
+      takenAfterMs: folder.takenAfterMs,
+      lyingAfterMs: folder.lyingAfterMs,
+    });
+    if (conclusion.kind === 'absent') {
+      absences.set(delivery.id, conclusion.absence);
+      return;
+    }
+    absences.delete(delivery.id);
+    switch (conclusion.kind) {
+      case 'lyingThere':
+        if (conclusion.tooLong && delivery.state === 'delivered') await recordLying(store, folder, delivery, now());
+        return;
+      case 'taken':
+        if (delivery.state !== 'taken') await recordTaken(store, folder, delivery, now());
+        return;
+      case 'printed':
+        await recordPrinted(store, folder, delivery, null, now());
+        return;
+      case 'refused':
+        await recordRefused(store, folder, delivery, await wordsBeside(conclusion.found), now());
+        return;
+      default:
+        conclusion satisfies never;
+    }
+  };
+
+  const seeForeign = async (folder: HotFolderRow, names: readonly string[]): Promise<void> => {
+    for (const known of foreign.keys()) if (!names.includes(known)) foreign.delete(known);
+    const open = names.filter((name) => foreign.get(name)?.settled !== true);
+    foreignUnsettled = open.length > 0;
+    if (open.length === 0) return;
+    for (const entry of await disk.entries(folder.path, open)) {
+      if (entry.kind !== 'file') continue;
+      const before = foreign.get(entry.name);
+      const same =
+        before !== undefined &&
+        before.entry.size === entry.size &&
+        before.entry.mtimeMs === entry.mtimeMs &&
+        before.entry.ino === entry.ino;
+      const looks = same ? before.looks + 1 : 1;
+      const settled = looks >= foreignLooks && entry.size > 0;
+      const named = settled && (await onForeign(folder, { ...entry, path: join(folder.path, entry.name) }));
+      foreign.set(entry.name, { entry, looks, settled, named });
+    }
+  };
+
+  return {
+    look: async (folder) => {
+      await disk.checkLive(liveOf(folder));
+      const { mtimeMs, ino, dev } = await disk.peek(folder.path);
+      const stamp = `${mtimeMs} ${ino} ${dev}`;
+      const nothingNew = stamp === lastStamp && mtimeMs < now() - restlessMs && performance.now() - lastFullLookMs < fullLookEveryMs;
+      if (nothingNew && !anyDelivered && !foreignUnsettled) return lastCount;
+      lastStamp = stamp;
+      lastFullLookMs = performance.now();
+      const paths = outcomePathsOf(folder);
+      const followsOn = paths.done.length + paths.failed.length > 0;
+      // The record is read before the folder: a file delivered in between is then simply not looked at yet.
+      const deliveries = await store.read.deliveriesIn(folder.id, followsOn ? ['delivered', 'lying', 'taken'] : ['delivered', 'lying']);
+      const lying = new Set(
+        (await disk.names(folder.path)).filter((item) => item.kind === 'file' && !isHidden(item.name)).map((item) => item.name),
+      );
+      const [working, done, failed] =
+        deliveries.length === 0 ? [[], [], []] : [await foundIn(paths.working), await foundIn(paths.done), await foundIn(paths.failed)];
+      anyDelivered = deliveries.some((delivery) => delivery.state !== 'lying');
+      for (const delivery of deliveries) await conclude(folder, delivery, { lying, working, done, failed });
+      const ours = new Set(
+        (await store.read.deliveriesIn(folder.id, ['publishing', 'delivered', 'lying'])).map((delivery) => delivery.name),
+      );
+      await seeForeign(
+        folder,
+        [...lying].filter((name) => !ours.has(name)),
+      );
+      lastCount = lying.size;
+      return lastCount;
+    },
+    busy: () => anyDelivered || foreignUnsettled,
+    unknownFiles: () => [...foreign.entries()].filter(([, sight]) => sight.settled && !sight.named).map(([name]) => name),
+  };
+}

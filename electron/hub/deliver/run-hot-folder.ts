@@ -1,0 +1,249 @@
+/**
+ * The one loop that owns a hot folder: sends what waits for it, follows what was sent, and waits out faults of the folder.
+ *
+ * Promises: a fault of the folder pauses the folder and fails no job; it is tried again with growing pauses and goes on by itself. Nothing is sent
+ * twice by a folder that comes back: only deliveries on record are sent, each once.
+ */
+
+import { join } from 'node:path';
+import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
+import { asDiskFault, type DiskFault, reasonOf } from '../disk/fault.ts';
+import type { Disk } from '../disk/operations.ts';
+import { type Hints, startHints } from '../hint.ts';
+import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
+import { makeLanes, makeWake } from '../wake.ts';
+import { type Delivered, deliverOne, resumeOne } from './deliver-one.ts';
+import { type Follower, type FollowOptions, makeFollower } from './follow.ts';
+import { liveOf, tempPathOf } from './places.ts';
+import { recordFailed } from './record.ts';
+import { decideAfterFault, pauseBefore } from './retry.ts';
+
+export type FolderTrouble = { readonly reasonCode: ReasonCode; readonly raw: string; readonly since: number; readonly needBytes: number };
+
+export type RunOptions = Omit<FollowOptions, 'disk'> & {
+  readonly store: Store;
+  readonly disk: Disk;
+  readonly folder: HotFolderRow;
+  /** Where the original of a delivery may lie, the likeliest first. */
+  readonly sourcesOf: (delivery: DeliveryRow) => Promise<readonly string[]>;
+  readonly onChange: () => void;
+};
+
+export type RunningFolder = {
+  wake(): void;
+  /** New settings take effect with the next step. */
+  change(folder: HotFolderRow): void;
+  trouble(): FolderTrouble | null;
+  lying(): number;
+  unknownFiles(): readonly string[];
+  stop(): Promise<void>;
+};
+
+const atOnce = { local: 8, network: 3 } as const;
+/** Rows taken from the record at a time. */
+const batch = 64;
+const lookEveryMs = { busy: 1000, idle: 10_000, network: 5000 } as const;
+/** Own deliveries make hints too; looking costs with the number of files that lie there. */
+const restFactor = 10;
+/** A held job is looked at again this late, unless somebody releases it. */
+const heldForMs = 3_600_000;
+
+export function runHotFolder(options: RunOptions): RunningFolder {
+  const { store, disk, now } = options;
+  let folder = options.folder;
+  const wake = makeWake();
+  /** Ends the pause of a troubled folder early; new jobs do not. */
+  const nudge = makeWake();
+  const lanes = makeLanes(atOnce[folder.location]);
+  const inFlight = new Set<number>();
+  const follower: Follower = makeFollower(options);
+  let trouble: FolderTrouble | null = null;
+  let troubleTries = 0;
+  let lying = 0;
+  let sentSinceLook = 0;
+  let lookDueAt = 0;
+  let retryDueAt = Number.POSITIVE_INFINITY;
+  let toldState = '';
+  let hints: Hints | null = null;
+  let stopped = false;
+
+  const tell = (): void => {
+    const state = JSON.stringify([trouble?.reasonCode, lying, follower.unknownFiles()]);
+    if (state === toldState) return;
+    toldState = state;
+    options.onChange();
+  };
+
+  const meetTrouble = (fault: DiskFault, needBytes: number): void => {
+    const reasonCode = reasonOf(fault);
+    const known = reasonEntry(reasonCode).of === 'folder' ? reasonCode : 'DiskError';
+    trouble ??= { reasonCode: known, raw: `${fault.code}: ${fault.message}`, since: now(), needBytes };
+    tell();
+  };
+
+  /** Is the cause gone? Tries what a delivery needs. @throws DiskFault when not */
+  const tryFolder = async (needBytes: number): Promise<void> => {
+    await disk.checkLive(liveOf(folder));
+    const tryPath = join(folder.stagingPath, '.printfloor-try.part');
+    await disk.writeNote(tryPath, 'try');
+    await disk.removeFile(tryPath);
+    if ((await disk.freeBytes(folder.path)) < needBytes)
+      throw Object.assign(new Error(`needs ${needBytes} free bytes`), { code: 'ENOSPC' });
+  };
+
+  const settleFault = async (delivery: DeliveryRow, fault: DiskFault, handingOver: boolean): Promise<void> => {
+    const reasonCode = reasonOf(fault);
+    const tries = delivery.tries + 1;
+    const next = decideAfterFault(reasonCode, tries, Math.random());
+    if (next.kind === 'folderTrouble') {
+      meetTrouble(fault, reasonCode === 'DiskFull' ? delivery.size : 0);
+      return;
+    }
+    if (next.kind === 'fail' && !handingOver) {
+      await recordFailed(store, folder, delivery, reasonCode, fault, tries, now());
+      return;
+    }
+    const pauseMs = next.kind === 'tryAgain' ? next.pauseMs : pauseBefore(tries, Math.random());
+    const state = handingOver ? 'publishing' : 'waiting';
+    await store.write((tx) =>
+      tx.changeDelivery(delivery.id, { state, tries, reasonCode, raw: `${fault.code}: ${fault.message}`, nextTryAt: now() + pauseMs }),
+    );
+  };
+
+  const finish = async (delivery: DeliveryRow, end: Delivered): Promise<void> => {
+    switch (end.kind) {
+      case 'fault':
+        await settleFault(delivery, end.fault, end.handingOver);
+        return;
+      case 'held':
+        await store.write((tx) => tx.changeDelivery(delivery.id, { nextTryAt: now() + heldForMs }));
+        return;
+      case 'delivered':
+        troubleTries = 0;
+        lying++;
+        sentSinceLook++;
+        lookDueAt = Math.min(lookDueAt, performance.now() + lookEveryMs.busy);
+        return;
+      case 'startAgain':
+      case 'uncertain':
+    }
+  };
+
+  const send = (delivery: DeliveryRow): void => {
+    inFlight.add(delivery.id);
+    void lanes.run(async () => {
+      try {
+        if (stopped || trouble !== null) return;
+        const context = { store, disk, now };
+        const end =
+          delivery.state === 'publishing'
+            ? await resumeOne(context, folder, delivery)
+            : await deliverOne(context, folder, delivery, await options.sourcesOf(delivery));
+        await finish(delivery, end);
+      } finally {
+        inFlight.delete(delivery.id);
+        wake.wake();
+      }
+    });
+  };
+
+  /** Starts as many deliveries as there is room for. */
+  const sendWaiting = async (): Promise<void> => {
+    retryDueAt = Number.POSITIVE_INFINITY;
+    let room = Math.min(lanes.free(), folder.capacity === null ? batch : folder.capacity - lying - inFlight.size);
+    if (room <= 0) return;
+    const waiting = await store.read.deliveriesIn(folder.id, ['publishing', 'waiting', 'copying'], batch + inFlight.size);
+    for (const delivery of waiting) {
+      if (inFlight.has(delivery.id)) continue;
+      if (delivery.nextTryAt !== null && delivery.nextTryAt > now()) {
+        retryDueAt = Math.min(retryDueAt, delivery.nextTryAt);
+        continue;
+      }
+      if (room-- <= 0) return;
+      send(delivery);
+    }
+  };
+
+  const follow = async (): Promise<void> => {
+    const from = performance.now();
+    sentSinceLook = 0;
+    lying = (await follower.look(folder)) + sentSinceLook;
+    const took = performance.now() - from;
+    const every = follower.busy() ? lookEveryMs.busy : lookEveryMs[folder.location === 'network' ? 'network' : 'idle'];
+    lookDueAt = performance.now() + Math.max(every, took * restFactor);
+    tell();
+  };
+
+  const listen = (): void => {
+    if (folder.location === 'network' || hints !== null) return;
+    hints = startHints(
+      folder.path,
+      () => {
+        lookDueAt = Math.min(lookDueAt, performance.now() + lookEveryMs.busy / 4);
+        wake.wake();
+      },
+      () => undefined,
+    );
+  };
+
+  const step = async (): Promise<void> => {
+    if (trouble !== null) {
+      await tryFolder(trouble.needBytes);
+      trouble = null;
+      tell();
+    }
+    listen();
+    if (performance.now() >= lookDueAt) await follow();
+    if (!folder.paused) await sendWaiting();
+  };
+
+  /** What earlier runs left half copied; deliveries being handed over still need theirs. */
+  const clearLeftovers = async (): Promise<void> => {
+    for (const delivery of await store.read.deliveriesIn(folder.id, ['waiting', 'copying', 'failed', 'cancelled'])) {
+      if (delivery.tries > 0 || delivery.state === 'copying') await disk.removeFile(tempPathOf(folder, delivery)).catch(() => undefined);
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      try {
+        await step();
+      } catch (error) {
+        meetTrouble(asDiskFault(error), trouble?.needBytes ?? 0);
+      }
+      if (stopped) break;
+      if (trouble !== null) {
+        troubleTries++;
+        await hints?.stop();
+        hints = null;
+        await nudge.wait(pauseBefore(troubleTries, Math.random()));
+        continue;
+      }
+      await wake.wait(Math.max(1, Math.min(lookDueAt - performance.now(), retryDueAt - now())));
+    }
+  };
+
+  const running = clearLeftovers()
+    .catch(() => undefined)
+    .then(run);
+  return {
+    wake: wake.wake,
+    change: (changed) => {
+      folder = changed;
+      lookDueAt = 0;
+      nudge.wake();
+      wake.wake();
+    },
+    trouble: () => trouble,
+    lying: () => lying,
+    unknownFiles: follower.unknownFiles,
+    stop: async () => {
+      stopped = true;
+      nudge.wake();
+      wake.wake();
+      await running;
+      await lanes.idle();
+      await hints?.stop();
+    },
+  };
+}

@@ -1,0 +1,218 @@
+/**
+ * The way of a job through the hub, from an arrival to the queue of a printer; the page to read first.
+ *
+ *   a settled file  -> is it safe, known, whole?  no -> rejected/, with the reason beside it
+ *                   -> a ticket                   -> read, on record, filed
+ *                   -> a print file               -> hashed, on record with its deliveries, filed
+ *   the hot folder's own loop sends what is on record (deliver/), and follows what becomes of it
+ *
+ * Each step can be run again after the program died in it: what is on record is found, what is moved is not moved twice.
+ */
+import { basename, dirname, join } from 'node:path';
+import { type ReasonCode, reasonEntry } from '../../shared/reason.ts';
+import { isSafeName } from '../../shared/safe-name.ts';
+import type { Ticket } from '../../shared/ticket.ts';
+import { crashPoint } from './crash-point.ts';
+import { asDiskFault, errnoOf } from './disk/fault.ts';
+import type { Disk } from './disk/operations.ts';
+import { dayFolder, moveInto, type Rejection, rejectionText } from './flow/file-away.ts';
+import { type ArrivingFile, type FileTaken, takeFile } from './flow/file-in.ts';
+import { type FlowParts, system } from './flow/flow-parts.ts';
+import { goOnWith, requestDelivery } from './flow/go-on.ts';
+import { takeTicket } from './flow/ticket-in.ts';
+import { type Flow, Refusal } from './parts.ts';
+import { checkWholeness, type Wholeness } from './prepare/check.ts';
+import { isTicketType, typeOf } from './prepare/file-types.ts';
+import type { FileRow } from './store/store.ts';
+import { parseTicketFile } from './tickets/parse.ts';
+import type { Settled } from './watch/watch-folder.ts';
+
+export type ArrivalFlow = Flow & {
+  /** Takes a settled file from a watched folder. Rejects only when it could not even be put aside; then it is offered again. */
+  arrive(file: Settled, location: 'local' | 'network'): Promise<void>;
+  /** Files on record that a crash kept from being filed. */
+  fileLeftovers(): Promise<void>;
+  /** Future orders whose day has come. */
+  startDueOrders(): Promise<void>;
+};
+
+const ticketLimit = 20 * 1024 * 1024;
+
+const wholenessReasons: Readonly<Record<Exclude<Wholeness['kind'], 'whole' | 'unknown'>, ReasonCode>> = {
+  notWhole: 'NotWhole',
+  notWhatItSays: 'NotWhatItSays',
+  empty: 'EmptyFile',
+};
+
+export function makeFlow(parts: FlowParts): ArrivalFlow {
+  const { store, disks, now, floor } = parts;
+
+  const diskOf = (path: string, location: 'local' | 'network'): Disk => disks.of({ path, location });
+
+  const reject = async (disk: Disk, file: Settled, rejection: Rejection): Promise<void> => {
+    const at = now();
+    let path = file.path;
+    if (rejection.code !== 'Unreadable') {
+      path = await moveInto(disk, file.path, parts.rejectedPath, file.name, null);
+      await disk.writeNote(`${path}.reason.txt`, rejectionText(file.name, file.folderPath, rejection, at));
+    }
+    await store.write((tx) =>
+      tx.addArrival({
+        name: file.name,
+        folder: file.folderPath,
+        at,
+        outcome: 'rejected',
+        jobId: null,
+        reasonCode: rejection.code,
+        detail: rejection.detail,
+        path,
+        sha256: file.inspection?.sha256 ?? null,
+      }),
+    );
+    parts.log(`Rejected ${JSON.stringify(file.name)}: ${rejection.code}${rejection.detail === null ? '' : ` (${rejection.detail})`}`);
+  };
+
+  /** Why a file is not accepted, as far as its name and its two ends tell. */
+  const objection = (file: Settled): Rejection | null => {
+    if (!isSafeName(file.name)) return { code: 'HostileName', detail: JSON.stringify(file.name) };
+    if (file.fault !== null) return { code: 'Unreadable', detail: `${file.fault.code}: ${file.fault.message}` };
+    if (file.inspection === null) return { code: 'NotAPlainFile', detail: null };
+    const type = typeOf(file.name);
+    const folders = floor().hotFolders;
+    const accepted =
+      type !== '' && (folders.length === 0 || folders.some((folder) => folder.types.length === 0 || folder.types.includes(type)));
+    if (!(accepted || isTicketType(type))) return { code: 'TypeUnknown', detail: type === '' ? 'it has no extension' : `.${type}` };
+    const check = checkWholeness(type, file.stamp.size, file.inspection.head, file.inspection.tail);
+    if (check.kind === 'whole' || check.kind === 'unknown') return null;
+    return { code: wholenessReasons[check.kind], detail: check.kind === 'empty' ? null : check.raw };
+  };
+
+  const arriveTicket = async (disk: Disk, file: Settled): Promise<void> => {
+    const bytes = await disk.readSmall(file.path, ticketLimit);
+    const parsed =
+      bytes === null
+        ? ({ ok: false, code: 'TicketTooLarge', detail: `${file.stamp.size} bytes` } as const)
+        : parseTicketFile(file.name, bytes, { xmlMapping: floor().settings.xmlMapping });
+    if (!parsed.ok) {
+      await reject(disk, file, parsed);
+      return;
+    }
+    const at = now();
+    try {
+      const taken = await store.write(async (tx) => {
+        const results = [];
+        for (const ticket of parsed.tickets) results.push(await takeTicket(tx, floor(), ticket, at, system));
+        await tx.addArrival({
+          name: file.name,
+          folder: file.folderPath,
+          at,
+          outcome: 'ticket',
+          jobId: results[0]?.jobId ?? null,
+          reasonCode: null,
+          detail: results.length === 1 ? null : `${results.length} jobs`,
+          path: null,
+          sha256: null,
+        });
+        return results;
+      });
+      await moveInto(disk, file.path, join(parts.archivePath, dayFolder(at)), file.name, null);
+      for (const id of new Set(taken.flatMap((one) => one.hotFolderIds))) parts.wakeFolder(id);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      await reject(disk, file, { code: 'BrokenTicket', detail: error.message });
+    }
+  };
+
+  /** Moves the original into the archive. It may be there already; and if it cannot be moved, the job goes on from where it lies. */
+  const fileOriginal = async (disk: Disk, file: FileRow): Promise<void> => {
+    let row = file;
+    for (;;) {
+      try {
+        await disk.moveFile(row.sourcePath, row.archivePath, row);
+        break;
+      } catch (error) {
+        const code = errnoOf(error);
+        if (code === 'ENOENT') break;
+        if (code !== 'NameTaken') {
+          parts.log(`Not filed yet: ${JSON.stringify(row.name)} (${asDiskFault(error).message})`);
+          return;
+        }
+        row = await store.write((tx) => tx.renumberArchivePath(file.id));
+      }
+    }
+    await store.write((tx) => tx.markFiled(file.id));
+  };
+
+  const settleFile = async (disk: Disk, path: string, taken: FileTaken, name: string): Promise<void> => {
+    crashPoint('arrival-recorded');
+    if (taken.file === null) await moveInto(disk, path, join(parts.archivePath, 'duplicates', dayFolder(now())), name, null);
+    else await fileOriginal(disk, taken.file);
+    crashPoint('original-filed');
+    for (const id of taken.hotFolderIds) parts.wakeFolder(id);
+  };
+
+  const arrivePrintFile = async (disk: Disk, file: Settled): Promise<void> => {
+    const sha256 = file.inspection?.sha256 ?? (await disk.inspect(file.path, Number.MAX_SAFE_INTEGER)).sha256 ?? '';
+    const arriving: ArrivingFile = {
+      name: file.name,
+      path: file.path,
+      folderPath: file.folderPath,
+      size: file.stamp.size,
+      sha256,
+      type: typeOf(file.name),
+      jobId: null,
+      actor: system,
+    };
+    await settleFile(disk, file.path, await takeFile(parts, arriving), file.name);
+  };
+
+  return {
+    arrive: async (file, location) => {
+      const disk = diskOf(file.folderPath, location);
+      const rejection = objection(file);
+      if (rejection !== null) await reject(disk, file, rejection);
+      else if (isTicketType(typeOf(file.name))) await arriveTicket(disk, file);
+      else await arrivePrintFile(disk, file);
+    },
+    acceptTicket: async (ticket: Ticket, caller) => {
+      const taken = await store.write((tx) => takeTicket(tx, floor(), ticket, now(), caller.actor));
+      for (const id of taken.hotFolderIds) parts.wakeFolder(id);
+      return taken.jobId;
+    },
+    acceptFile: async (jobId, name, path, caller) => {
+      const inspection = await disks.local.inspect(path, Number.MAX_SAFE_INTEGER);
+      const { size, mtimeMs, ino, sha256 } = inspection;
+      const folderPath = dirname(path);
+      const rejection = objection({ folderPath, path, name, stamp: { size, mtimeMs, ino }, inspection, fault: null });
+      if (rejection !== null || sha256 === null) {
+        await disks.local.removeFile(path);
+        throw refusalOf(rejection);
+      }
+      const taken = await takeFile(parts, {
+        name: basename(name),
+        path,
+        folderPath: `upload by ${caller.actor}`,
+        size,
+        sha256,
+        type: typeOf(name),
+        jobId,
+        actor: caller.actor,
+      });
+      await settleFile(disks.local, path, taken, name);
+    },
+    requestDelivery: (jobId, request, caller) => requestDelivery(parts, jobId, request, caller),
+    goOn: (jobId) => goOnWith(parts, jobId),
+    fileLeftovers: async () => {
+      for (const row of await store.read.unfiledFiles()) await fileOriginal(disks.local, row);
+    },
+    startDueOrders: async () => {
+      for (const id of await store.read.jobIdsIn('FutureOrder')) await goOnWith(parts, id);
+    },
+  };
+}
+
+function refusalOf(rejection: Rejection | null): Refusal {
+  const code = rejection?.code ?? 'NotWhole';
+  const { what, todo } = reasonEntry(code);
+  return new Refusal('BAD_REQUEST', rejection?.detail == null ? what.en : `${what.en} (${rejection.detail})`, todo.en);
+}

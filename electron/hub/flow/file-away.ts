@@ -1,0 +1,44 @@
+/** Originals, duplicates, tickets and rejected arrivals go where they can be found again. Nothing is deleted, nothing replaced. */
+import { join } from 'node:path';
+import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
+import { safeName, splitName } from '../../../shared/safe-name.ts';
+import type { Expected } from '../disk/change.ts';
+import { errnoOf } from '../disk/fault.ts';
+import type { Disk } from '../disk/operations.ts';
+
+/** A folder a day keeps any one of them readable. */
+export function dayFolder(at: number): string {
+  const day = new Date(at);
+  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
+}
+
+/** "x.pdf", "x (2).pdf", "x (3).pdf" ... */
+export function numberedName(name: string, turn: number): string {
+  if (turn === 1) return name;
+  const { stem, extension } = splitName(name);
+  return extension === '' ? `${stem} (${turn})` : `${stem} (${turn}).${extension}`;
+}
+
+/** Moves a file into a folder under its name, or the first numbered one that is free; answers where it lies. @throws DiskFault */
+export async function moveInto(disk: Disk, fromPath: string, folderPath: string, name: string, expected: Expected | null): Promise<string> {
+  for (let turn = 1; ; turn++) {
+    const toPath = join(folderPath, numberedName(safeName(name), turn));
+    try {
+      await disk.moveFile(fromPath, toPath, expected);
+      return toPath;
+    } catch (error) {
+      if (errnoOf(error) !== 'NameTaken') throw error;
+    }
+  }
+}
+
+export type Rejection = { readonly code: ReasonCode; readonly detail: string | null };
+
+/** The text beside a rejected file: what, why, what to do. */
+export function rejectionText(name: string, folderPath: string, rejection: Rejection, at: number): string {
+  const { what, todo } = reasonEntry(rejection.code);
+  const lines = [`${safeName(name)} was not accepted.`, '', what.en, todo.en, what.de, todo.de, ''];
+  if (rejection.detail !== null) lines.push(`Details: ${rejection.detail}`);
+  lines.push(`Reason code: ${rejection.code}`, `Came from: ${folderPath}`, `When: ${new Date(at).toISOString()}`, '');
+  return lines.join('\n');
+}

@@ -1,0 +1,22 @@
+/** What the steps of the flow share. */
+import type { Settings } from '../../../shared/api.ts';
+import type { Rule } from '../../../shared/hot-folder.ts';
+import type { Disks } from '../disk/disks.ts';
+import type { HotFolderRow, Store } from '../store/store.ts';
+
+/** Rules, hot folders and settings as last committed, kept at hand. */
+export type Floor = { readonly rules: readonly Rule[]; readonly hotFolders: readonly HotFolderRow[]; readonly settings: Settings };
+
+export type FlowParts = {
+  readonly store: Store;
+  readonly disks: Disks;
+  readonly now: () => number;
+  readonly floor: () => Floor;
+  readonly archivePath: string;
+  readonly rejectedPath: string;
+  /** Tells the loop of a hot folder that something waits for it. */
+  readonly wakeFolder: (hotFolderId: number) => void;
+  readonly log: (line: string) => void;
+};
+
+export const system = 'system';

@@ -1,0 +1,63 @@
+/** A file that another program put into a hot folder: on record for the job its name names, known or new. It is never touched. */
+import { parseJobName } from '../../../shared/file-name.ts';
+import type { ForeignFile } from '../deliver/follow.ts';
+import { readMark } from '../deliver/hand-over.ts';
+import type { HotFolderRow } from '../store/store.ts';
+import { type FlowParts, system } from './flow-parts.ts';
+
+/** Answers false when the name names no job: it is then shown as unknown. Run again for the same file it changes nothing. */
+export async function recordForeign(parts: FlowParts, folder: HotFolderRow, file: ForeignFile): Promise<boolean> {
+  const { order, job: jobNo, letter, rest } = parseJobName(file.name, parts.floor().settings.namePatterns) ?? {};
+  if (order === undefined || jobNo === undefined) return false;
+  const at = parts.now();
+  await parts.store.write(async (tx) => {
+    const holders = await tx.deliveriesNamed(folder.id, file.name);
+    if (holders.some((holder) => readMark(holder.mark)?.ino === file.ino)) return;
+    const known = await tx.jobByNumber(order, jobNo);
+    const jobId =
+      known?.id ??
+      (await tx.addJob(
+        {
+          order,
+          job: jobNo,
+          title: rest?.replaceAll('_', ' ').trim() || file.name,
+          named: true,
+          ticket: null,
+          letter: letter?.toUpperCase() ?? null,
+        },
+        at,
+      ));
+    if (known === null)
+      await tx.record(jobId, [
+        { code: 'Creating', at, actor: system, reason: `${file.name} was found in ${folder.name}.` },
+        { code: 'Ordered', at, actor: system },
+      ]);
+    const delivery = await tx.addDelivery(
+      {
+        jobId,
+        fileId: null,
+        hotFolderId: folder.id,
+        name: file.name,
+        size: file.size,
+        sha256: '',
+        state: 'delivered',
+        send: 1,
+        priority: 0,
+        mark: JSON.stringify({ ino: file.ino, ctimeMs: 0 }),
+        deliveredAt: at,
+      },
+      at,
+    );
+    if (known?.hotFolderId !== folder.id) await tx.setHotFolder(jobId, folder.id);
+    await tx.record(jobId, [
+      {
+        code: 'InHotFolder',
+        at,
+        actor: system,
+        reason: 'Another program put the file there.',
+        data: { hotFolder: folder.name, hotFolderId: folder.id, deliveryId: delivery.id, name: file.name, size: file.size, foreign: true },
+      },
+    ]);
+  });
+  return true;
+}

@@ -1,0 +1,82 @@
+/** Watches the incoming folders that the settings name, and no others, and hands what settles in them to the flow. */
+import type { Settings } from '../../shared/api.ts';
+import { isHiddenName } from '../../shared/safe-name.ts';
+import type { Disks } from './disk/disks.ts';
+import type { ArrivalFlow } from './flow.ts';
+import type { Intake, WatchState } from './parts.ts';
+import { checkWholeness } from './prepare/check.ts';
+import { typeOf } from './prepare/file-types.ts';
+import type { Readiness } from './watch/settle.ts';
+import { type FolderWatch, type WatchOptions, watchFolder } from './watch/watch-folder.ts';
+
+export type RunningIntake = Intake & { stop(): Promise<void> };
+
+type IntakeOptions = {
+  readonly disks: Disks;
+  readonly flow: ArrivalFlow;
+  readonly settings: () => Settings;
+  readonly log: (line: string) => void;
+};
+
+const readinessOf: WatchOptions['readinessOf'] = (name, { size, head, tail }): Readiness => {
+  const check = checkWholeness(typeOf(name), size, head, tail);
+  switch (check.kind) {
+    case 'whole':
+    case 'notWhatItSays':
+      return 'now';
+    case 'unknown':
+      return check.zeroTail ? 'late' : 'later';
+    case 'notWhole':
+    case 'empty':
+      return 'notYet';
+    default:
+      return check satisfies never;
+  }
+};
+
+export function makeIntake({ disks, flow, settings, log }: IntakeOptions): RunningIntake {
+  const watches = new Map<string, { readonly location: 'local' | 'network'; readonly watch: FolderWatch }>();
+  const states = new Map<string, WatchState>();
+
+  const start = ({ path, location }: Settings['incoming'][number]): void => {
+    const watch = watchFolder({
+      path,
+      location,
+      disk: disks.of({ path, location }),
+      times: settings,
+      isHidden: isHiddenName,
+      readinessOf,
+      accept: async (file) => {
+        try {
+          await flow.arrive(file, location);
+        } catch (error) {
+          log(`Could not take over ${JSON.stringify(file.name)} yet: ${error instanceof Error ? error.message : String(error)}`);
+          throw error;
+        }
+      },
+      onState: (state) => {
+        states.set(path, state);
+        log(state.state === 'missing' ? `Incoming folder ${path} cannot be read: ${state.reason ?? ''}` : `Watching ${path}`);
+      },
+    });
+    watches.set(path, { location, watch });
+  };
+  const end = async (path: string): Promise<void> => {
+    const known = watches.get(path);
+    watches.delete(path);
+    states.delete(path);
+    await known?.watch.stop();
+  };
+
+  return {
+    watching: () => [...states.values()],
+    watch: async (folders) => {
+      for (const [path, { location }] of [...watches])
+        if (!folders.some((folder) => folder.path === path && folder.location === location)) await end(path);
+      for (const folder of folders) if (!watches.has(folder.path)) start(folder);
+    },
+    stop: async () => {
+      await Promise.all([...watches.keys()].map(end));
+    },
+  };
+}
