@@ -9,7 +9,12 @@ import type { DeliveryTable, EventTable, FileTable, JobTable } from './tables.ts
 
 export type StoredJob = Selectable<JobTable> & { hot_folder: string | null };
 export type StoredState = Pick<StoredJob, 'tracks' | 'problems' | 'status' | 'custom' | 'status_at' | 'status_seq' | 'stage' | 'stage_seq'>;
-export type StoredDelivery = Selectable<DeliveryTable> & { hot_folder: string };
+export type StoredDelivery = Selectable<DeliveryTable> & { hot_folder: string | null };
+
+/** Oldest first. */
+export function byId(a: { id: number }, b: { id: number }): number {
+  return a.id - b.id;
+}
 
 /** Epoch ms to ISO 8601 in UTC. */
 export function iso(at: number): string {
@@ -102,7 +107,7 @@ function shownDelivery(row: StoredDelivery): Delivery[] {
       id,
       fileId: row.file_id,
       hotFolderId: row.hot_folder_id,
-      hotFolder: row.hot_folder,
+      hotFolder: row.hot_folder ?? '',
       name,
       state,
       send,

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import type { DeliveryState } from '../../../shared/job.ts';
-import { deliveryFrom, fileFrom } from './job-rows.ts';
+import { byId, deliveryFrom, fileFrom } from './job-rows.ts';
 import type { Snapshot } from './read-jobs.ts';
 import type { DeliveryRow, Reader } from './store.ts';
 import { readSums } from './sums.ts';
@@ -14,14 +14,14 @@ export type FileReader = Pick<
   'files' | 'file' | 'unfiledFiles' | 'fileAtSource' | 'delivery' | 'deliveriesOf' | 'deliveriesIn' | 'deliveriesNamed' | 'deliveryCounts'
 >;
 
-const filesOf = template((db, jobId: number) => db.selectFrom('file').selectAll().where('job_id', '=', jobId).orderBy('id'));
+const filesOf = template((db, jobId: number) => db.selectFrom('file').selectAll().where('job_id', '=', jobId));
 export const fileById = template((db, id: number) => db.selectFrom('file').selectAll().where('id', '=', id));
 const unfiled = template((db) => db.selectFrom('file').selectAll().where('filed', '=', sql.lit<0>(0)).orderBy('id'));
 const atSource = template((db, path: string, sha256: string) =>
-  db.selectFrom('file').selectAll().where('source_path', '=', path).where('sha256', '=', sha256).orderBy('id', 'desc').limit(1),
+  db.selectFrom('file').selectAll().where('source_path', '=', path).where('sha256', '=', sha256),
 );
 export const deliveryById = template((db, id: number) => db.selectFrom('delivery').selectAll().where('id', '=', id));
-const deliveriesOf = template((db, jobId: number) => db.selectFrom('delivery').selectAll().where('job_id', '=', jobId).orderBy('id'));
+const deliveriesOf = template((db, jobId: number) => db.selectFrom('delivery').selectAll().where('job_id', '=', jobId));
 const queue = template((db, hotFolderId: number, state: DeliveryState, limit: number) =>
   db
     .selectFrom('delivery')
@@ -39,8 +39,7 @@ const openNamed = template((db, hotFolderId: number, key: string) =>
     .selectAll()
     .where('open', '=', sql.lit<1>(1))
     .where('hot_folder_id', '=', hotFolderId)
-    .where('name_key', '=', key)
-    .orderBy('id'),
+    .where('name_key', '=', key),
 );
 
 function byTurn(a: DeliveryRow, b: DeliveryRow): number {
@@ -49,12 +48,13 @@ function byTurn(a: DeliveryRow, b: DeliveryRow): number {
 
 export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMap<string, number>[]): FileReader {
   return {
-    files: (jobId) => snapshot(async (db) => (await filesOf(db, jobId)).map(fileFrom)),
+    files: (jobId) => snapshot(async (db) => (await filesOf(db, jobId)).map(fileFrom).sort(byId)),
     file: (id) => snapshot(async (db) => (await fileById(db, id)).map(fileFrom)[0] ?? null),
     unfiledFiles: () => snapshot(async (db) => (await unfiled(db)).map(fileFrom)),
-    fileAtSource: (sourcePath, sha256) => snapshot(async (db) => (await atSource(db, sourcePath, sha256)).map(fileFrom)[0] ?? null),
+    fileAtSource: (sourcePath, sha256) =>
+      snapshot(async (db) => (await atSource(db, sourcePath, sha256)).map(fileFrom).sort(byId).at(-1) ?? null),
     delivery: (id) => snapshot(async (db) => (await deliveryById(db, id)).map(deliveryFrom)[0] ?? null),
-    deliveriesOf: (jobId) => snapshot(async (db) => (await deliveriesOf(db, jobId)).map(deliveryFrom)),
+    deliveriesOf: (jobId) => snapshot(async (db) => (await deliveriesOf(db, jobId)).map(deliveryFrom).sort(byId)),
     // One state at a time: each is read in its order from the index, and never more than asked for.
     deliveriesIn: (hotFolderId, states, limit = Number.MAX_SAFE_INTEGER) =>
       snapshot(async (db) => {
@@ -62,7 +62,8 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
         for (const state of new Set(states)) found.push(...(await queue(db, hotFolderId, state, limit)).map(deliveryFrom));
         return found.sort(byTurn).slice(0, limit);
       }),
-    deliveriesNamed: (hotFolderId, name) => snapshot(async (db) => (await openNamed(db, hotFolderId, nameKey(name))).map(deliveryFrom)),
+    deliveriesNamed: (hotFolderId, name) =>
+      snapshot(async (db) => (await openNamed(db, hotFolderId, nameKey(name))).map(deliveryFrom).sort(byId)),
     deliveryCounts: () =>
       snapshot(async (db) =>
         [...(await readSums(db, 'delivery', unsaved()))].map(([name, count]) => {

@@ -7,11 +7,11 @@ import { template } from './template.ts';
 
 export type HistoryReader = Pick<Reader, 'history' | 'eventsSince' | 'lastSeq' | 'action'>;
 
-const eventsOfJob = template((db, jobId: number) => db.selectFrom('event').selectAll().where('job_id', '=', jobId).orderBy('seq'));
+const eventsOfJob = template((db, jobId: number) => db.selectFrom('event').selectAll().where('job_id', '=', jobId));
 const eventsAfter = template((db, seq: number, limit: number) =>
   db.selectFrom('event').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit),
 );
-const newest = template((db) => db.selectFrom('event').select('seq').orderBy('seq', 'desc').limit(1));
+const newest = template((db) => db.selectFrom('event').select((eb) => eb.fn.max('seq').as('seq')));
 const answerTo = template((db, id: string) => db.selectFrom('action').select(['fingerprint', 'answer']).where('id', '=', id));
 
 export async function readLastSeq(db: Db): Promise<number> {
@@ -20,7 +20,7 @@ export async function readLastSeq(db: Db): Promise<number> {
 }
 
 export async function readHistory(db: Db, jobId: number) {
-  return (await eventsOfJob(db, jobId)).map(eventFrom);
+  return (await eventsOfJob(db, jobId)).sort((a, b) => a.seq - b.seq).map(eventFrom);
 }
 
 export function historyReader(snapshot: Snapshot): HistoryReader {
