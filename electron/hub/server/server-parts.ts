@@ -1,18 +1,7 @@
 /** What the server is given. It owns none of it: it carries questions in and answers out. */
-import type { InferContractRouterOutputs } from '@orpc/contract';
-import type { z } from 'zod';
-import type { Contract, contract } from '../../../shared/api.ts';
-import type { Caller, Flow, HotFolders, Intake } from '../parts.ts';
+import type { Actions } from '../actions.ts';
+import type { Flow, HotFolders, Intake } from '../parts.ts';
 import type { Store } from '../store/store.ts';
-
-type Input<Name extends 'setStatus' | 'undo'> = Omit<z.output<NonNullable<(typeof contract.jobs)[Name]['~orpc']['inputSchema']>>, 'id'>;
-type Output<Name extends 'setStatus' | 'undo'> = InferContractRouterOutputs<Contract>['jobs'][Name];
-
-/** Everything a person may do to a job; refuses with a Refusal, and answers the same for the same actionId. */
-export type Actions = {
-  setStatus(jobId: number, input: Input<'setStatus'>, caller: Caller): Promise<Output<'setStatus'>>;
-  undo(jobId: number, input: Input<'undo'>, caller: Caller): Promise<Output<'undo'>>;
-};
 
 export type ServerParts = {
   readonly store: Store;

@@ -98,6 +98,8 @@ function receiveForm(request: IncomingMessage, form: Form, landingPath: string):
       void Promise.allSettled([file?.saved]).then(() => reject(error));
     };
     form.on('file', (field, part, name) => {
+      // Whoever reads the part hears of its errors; without a listener one that comes before would end the hub
+      part.on('error', () => undefined);
       if (field !== 'file' || file !== null) {
         part.resume();
         return;

@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Caller, type Flow, type HotFolders, type Intake, Refusal } from '../../../electron/hub/parts.ts';
-import type { Actions } from '../../../electron/hub/server/server-parts.ts';
+import type { Actions } from '../../../electron/hub/actions.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../../electron/hub/server.ts';
 import { openStore } from '../../../electron/hub/store/open.ts';
 import type { Store } from '../../../electron/hub/store/store.ts';
@@ -22,6 +22,8 @@ export type Bed = RunningServer & {
   readonly stationToken: string;
   /** What the doubles were asked, in order. */
   readonly asked: readonly string[];
+  /** The largest seq from which the server has asked the record for events. */
+  readonly furthestRead: () => number;
   /** Bugs the server reported. */
   readonly reported: readonly unknown[];
   readonly doubles: { readonly hotFolders: HotFolderDouble };
@@ -50,8 +52,19 @@ export async function startBed(options: Partial<Pick<ServerParts, 'uiPath' | 'no
   const asked: string[] = [];
   const reported: unknown[] = [];
   const hotFolders = hotFoldersDouble(asked);
+  let furthest = 0;
+  const watched: Store = {
+    ...store,
+    read: {
+      ...store.read,
+      eventsSince: (seq, limit) => {
+        furthest = Math.max(furthest, seq);
+        return store.read.eventsSince(seq, limit);
+      },
+    },
+  };
   const server = await startServer({
-    store,
+    store: watched,
     actions: actionsDouble(store, now),
     flow: flowDouble(store, asked, now),
     hotFolders,
@@ -75,6 +88,7 @@ export async function startBed(options: Partial<Pick<ServerParts, 'uiPath' | 'no
     adminToken,
     stationToken,
     asked,
+    furthestRead: () => furthest,
     reported,
     doubles: { hotFolders },
     addJob: (order) =>
@@ -154,6 +168,7 @@ function flowDouble(store: Store, asked: string[], now: () => number): Flow {
           sourcePath: landed,
           archivePath: `${landed}.kept`,
           arrivedAt: now(),
+          replaces: null,
         }),
       );
     },
@@ -186,7 +201,9 @@ function hotFoldersDouble(asked: string[]): HotFolderDouble {
     const at = folders.findIndex((folder) => folder.id === id);
     const before = folders[at];
     if (before === undefined) throw new Error('asked for a folder that is not there');
-    return (folders[at] = { ...before, ...change });
+    const changed = { ...before, ...change };
+    folders[at] = changed;
+    return changed;
   };
   return {
     list: async () => [...folders],
