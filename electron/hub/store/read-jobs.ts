@@ -34,7 +34,7 @@ export type Snapshot = <Result>(work: (db: Db) => Promise<Result>) => Promise<Re
 function selectJobs(db: Db) {
   return db
     .selectFrom('job')
-    .selectAll()
+    .selectAll('job')
     .select((eb) => eb.selectFrom('hot_folder').select('name').whereRef('hot_folder.id', '=', 'job.hot_folder_id').as('hot_folder'));
 }
 
