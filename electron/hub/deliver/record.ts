@@ -22,6 +22,8 @@ function facts(folder: HotFolderRow, delivery: DeliveryRow): Record<string, stri
 
 export async function recordDelivered(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
   await store.write(async (tx) => {
+    // One delivery, one InHotFolder: whoever comes second finds it said.
+    if ((await tx.delivery(delivery.id))?.state !== 'publishing') return;
     await tx.changeDelivery(delivery.id, { state: 'delivered', deliveredAt: at, reasonCode: null, raw: null, nextTryAt: null });
     await tx.record(delivery.jobId, [
       { code: 'InHotFolder', at, actor: system, data: { ...facts(folder, delivery), tries: delivery.tries + 1 } },

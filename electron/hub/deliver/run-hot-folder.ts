@@ -129,19 +129,20 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     }
   };
 
-  const send = (delivery: DeliveryRow): void => {
-    inFlight.add(delivery.id);
+  const send = (id: number): void => {
+    inFlight.add(id);
     void lanes.run(async () => {
       try {
         if (stopped || trouble !== null) return;
+        // Read anew: the row that was chosen may be older than the end of its last flight.
+        const delivery = await store.read.delivery(id);
+        if (delivery === null) return;
         const context = { store, disk, now };
-        const end =
-          delivery.state === 'publishing'
-            ? await resumeOne(context, folder, delivery)
-            : await deliverOne(context, folder, delivery, await options.sourcesOf(delivery));
-        await finish(delivery, end);
+        if (delivery.state === 'publishing') await finish(delivery, await resumeOne(context, folder, delivery));
+        if (delivery.state === 'waiting' || delivery.state === 'copying')
+          await finish(delivery, await deliverOne(context, folder, delivery, await options.sourcesOf(delivery)));
       } finally {
-        inFlight.delete(delivery.id);
+        inFlight.delete(id);
         wake.wake();
       }
     });
@@ -160,7 +161,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
         continue;
       }
       if (room-- <= 0) return;
-      send(delivery);
+      send(delivery.id);
     }
   };
 
