@@ -1,0 +1,43 @@
+/** The actions of one job as buttons, the question one of them asks, and what became of the last. */
+import type { Job } from '../../shared/job.ts';
+import { statusLabel } from '../parts/job-words.tsx';
+import { useFloor } from '../store.ts';
+import { useWords } from '../words/words.ts';
+import type { Action } from './action.ts';
+import { actionsFor } from './all.ts';
+import { AnswerLine } from './answer.tsx';
+import { QuestionBox } from './question.tsx';
+import { startAction, useQuestion } from './start.ts';
+import { lastStep, undo } from './undo.ts';
+
+export function ActionButton({ action, job, main, size = 20 }: { readonly action: Action; readonly job: Job; readonly main: boolean; readonly size?: number }) {
+  const { t, language } = useWords();
+  const busy = useFloor((floor) => floor.intentions.some((waiting) => waiting.jobId === job.id));
+  const Icon = action.icon;
+  const step = action === undo ? lastStep(job) : null;
+  const label = step === null ? t(`action.${action.label}`) : t('action.undo', { what: statusLabel(step, language) });
+  return (
+    <button type="button" className={`button${main ? ' main' : ''}`} data-action={action.label} disabled={busy} title={`${label} (${action.key.toUpperCase()})`} onClick={() => startAction(action, job)}>
+      <Icon size={size} aria-hidden /><bdi>{label}</bdi>
+    </button>
+  );
+}
+
+/** `most`: how many buttons at once; the likeliest come first and lead. */
+export function ActionBar({ job, most = 99, size = 20, undoHere = false }: { readonly job: Job; readonly most?: number; readonly size?: number; readonly undoHere?: boolean }) {
+  const { t } = useWords();
+  const { question } = useQuestion();
+  const possible = actionsFor(job).slice(0, most);
+  return (
+    <div className="actions" data-testid="actions">
+      <AnswerLine jobId={job.id} undoHere={undoHere} />
+      {question?.jobId === job.id ? (
+        <QuestionBox key={question.kind === 'action' ? question.action.label : 'force'} job={job} question={question} />
+      ) : possible.length === 0 ? (
+        <p className="soft">{t('action.none')}</p>
+      ) : (
+        <div className="buttons">{possible.map((action, at) => <ActionButton key={action.label} action={action} job={job} main={at === 0} size={size} />)}</div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+/**
+ * What an action is: one thing a person may do to a job, with its word, icon, key, rule and effect. Buttons, keys and the
+ * command palette all use the same object; the hub has the last word.
+ */
+import type { LucideIcon } from 'lucide-react';
+import type { Job } from '../../shared/job.ts';
+import type { Call } from '../intention.ts';
+import type { Words } from '../words/en.ts';
+
+export type ActionWord = Exclude<keyof Words['action'], 'reasonFor' | 'reasons'>;
+export type ReasonFor = keyof Words['action']['reasons'];
+
+export type Action = {
+  /** Its word, and its identity. */
+  readonly label: ActionWord;
+  readonly icon: LucideIcon;
+  /** One key, lower case. */
+  readonly key: string;
+  /** `reason`: asks why before it is done; `folder`: asks for a hot folder. */
+  readonly asks: 'nothing' | { readonly reason: ReasonFor } | 'folder';
+  /** Whether it makes sense for this job now. */
+  rule(job: Job): boolean;
+  /** What is asked of the hub; null when the job changed so that there is nothing to ask. */
+  perform(job: Job, answer: { readonly reason: string; readonly hotFolderId?: number }): Call | null;
+};
+
+/** Nothing moves on while a job is held. */
+export function isHeld(job: Job): boolean {
+  return job.tracks.hold?.code === 'Blocked';
+}

@@ -1,0 +1,58 @@
+/** All actions in the order in which they are offered, and which of them leads. Pure. */
+import type { Job } from '../../shared/job.ts';
+import type { Action } from './action.ts';
+import { approve } from './approve.ts';
+import { block } from './block.ts';
+import { chooseFolder } from './choose-folder.ts';
+import { collected } from './collected.ts';
+import { inFinishing } from './in-finishing.ts';
+import { inPacking } from './in-packing.ts';
+import { onPress } from './on-press.ts';
+import { printed } from './printed.ts';
+import { readyForCollection } from './ready-for-collection.ts';
+import { release } from './release.ts';
+import { sendAgain } from './send-again.ts';
+import { shipped } from './shipped.ts';
+import { undo } from './undo.ts';
+
+export const actions: readonly Action[] = [release, approve, chooseFolder, printed, onPress, inFinishing, inPacking, readyForCollection, shipped, collected, sendAgain, undo, block];
+
+/** The one right button for a problem; null when no button of ours can end it. */
+export function remedyFor(problem: { readonly code: string; readonly reasonCode: string | null }): Action | null {
+  switch (problem.reasonCode ?? problem.code) {
+    case 'NoRuleFits':
+    case 'HotFolderGone':
+    case 'TypeNotAccepted':
+      return chooseFolder;
+    case 'DeliveryUncertain':
+    case 'StillLyingThere':
+      return printed;
+    case 'Blocked':
+      return release;
+    case 'UnapprovedOrder':
+    case 'AwaitingApproval':
+      return approve;
+    case 'PrinterRefused':
+    case 'NewVersionHeld':
+    case 'NameContract':
+    case 'FileBusy':
+    case 'CopyDiffers':
+    case 'NameTaken':
+    case 'SourceChanged':
+    case 'SourceMissing':
+    case 'NameTooLong':
+    case 'NameNotAllowed':
+    case 'FileTooLarge':
+    case 'UnknownError':
+      return sendAgain;
+    default:
+      return problem.code === 'Blocked' ? release : problem.code === 'CopyToHotFolderFailed' ? sendAgain : null;
+  }
+}
+
+/** What may be done now, the most likely first: what ends the oldest problem leads. */
+export function actionsFor(job: Job): readonly Action[] {
+  const possible = actions.filter((action) => action.rule(job));
+  const remedy = job.attention.map(remedyFor).find((action) => action !== null && possible.includes(action)) ?? null;
+  return remedy === null ? possible : [remedy, ...possible.filter((action) => action !== remedy)];
+}

@@ -1,0 +1,14 @@
+/** A person says which printer a job belongs to when no rule does. */
+import { FolderInput } from 'lucide-react';
+import { type Action, isHeld } from './action.ts';
+
+const undecided = new Set(['NoRuleFits', 'HotFolderGone', 'TypeNotAccepted']);
+
+export const chooseFolder: Action = {
+  label: 'chooseFolder',
+  icon: FolderInput,
+  key: 'o',
+  asks: 'folder',
+  rule: (job) => !isHeld(job) && job.files.length > 0 && (job.hotFolderId === null || job.attention.some((problem) => undecided.has(problem.reasonCode ?? problem.code))),
+  perform: (_job, { reason, hotFolderId }) => (hotFolderId === undefined ? null : { kind: 'deliver', reason, hotFolderId }),
+};

@@ -1,0 +1,33 @@
+/** Begins an action: does it at once, or opens its question in the action bar of the job. */
+import { create } from 'zustand';
+import type { Job } from '../../shared/job.ts';
+import { type Call, intend } from '../intention.ts';
+import { floor } from '../store.ts';
+import type { Action } from './action.ts';
+import { actionsFor } from './all.ts';
+
+/** `force`: the hub refused this call, and the person wants it all the same. */
+export type Question = { readonly jobId: number } & ({ readonly kind: 'action'; readonly action: Action } | { readonly kind: 'force'; readonly call: Extract<Call, { kind: 'status' }> });
+
+export const useQuestion = create<{ readonly question: Question | null }>()(() => ({ question: null }));
+
+export function ask(question: Question | null): void {
+  useQuestion.setState({ question });
+}
+
+export function startAction(action: Action, job: Job): void {
+  if (floor.getState().intentions.some((waiting) => waiting.jobId === job.id) || !action.rule(job)) return;
+  if (action.asks !== 'nothing') {
+    ask({ jobId: job.id, kind: 'action', action });
+    return;
+  }
+  const call = action.perform(job, { reason: '' });
+  if (call !== null) intend(job.id, call);
+}
+
+/** The action on this key for this job, begun; false when there is none. */
+export function startByKey(key: string, job: Job): boolean {
+  const action = actionsFor(job).find((candidate) => candidate.key === key);
+  if (action !== undefined) startAction(action, job);
+  return action !== undefined;
+}

@@ -1,0 +1,50 @@
+/** Chooses the screen for the address, and holds what is the same on all of them. */
+import { useEffect } from 'react';
+import { Frame } from './frame.tsx';
+import { useKeys } from './keys.ts';
+import { Keys } from './parts/keys-sheet.tsx';
+import { Palette } from './palette.tsx';
+import { go, type Route, useRoute } from './route.ts';
+import { useSheet } from './sheet.ts';
+import { JobView } from './stations/office/job.tsx';
+import { Overview } from './stations/office/overview.tsx';
+import { Press } from './stations/press/press.tsx';
+import { FoldersScreen } from './stations/setup/folders.tsx';
+import { SignIn } from './stations/setup/sign-in.tsx';
+import { Welcome } from './stations/setup/welcome.tsx';
+import { useFloor } from './store.ts';
+
+function Screen({ route }: { readonly route: Route }) {
+  switch (route.screen) {
+    case 'overview':
+      return <Frame route={route}><Overview filter={route.filter} jobId={route.jobId} /></Frame>;
+    case 'job':
+      return <Frame route={route}><div className="job-page"><JobView key={route.jobId} id={route.jobId} /></div></Frame>;
+    case 'press':
+      return <Press key={route.folderId} folderId={route.folderId} />;
+    case 'folders':
+      return <Frame route={route}><FoldersScreen edit={route.edit} /></Frame>;
+    case 'welcome':
+      return <Frame route={route}><Welcome /></Frame>;
+  }
+}
+
+export function App() {
+  const route = useRoute();
+  const { sheet } = useSheet();
+  const signedOut = useFloor((state) => state.connection.kind === 'signedOut');
+  const firstRun = useFloor((state) => state.counts?.all === 0);
+  useKeys(route);
+  // An empty floor begins with the welcome, unless somebody asked for something else.
+  useEffect(() => {
+    if (firstRun && (location.hash === '' || location.hash === '#/')) go({ screen: 'welcome' }, true);
+  }, [firstRun]);
+  if (signedOut) return <SignIn />;
+  return (
+    <>
+      <Screen route={route} />
+      {sheet === 'palette' && <Palette route={route} />}
+      {sheet === 'keys' && <Keys />}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+/**
+ * The way to the hub: the only user of the contract and of the Electron window's native powers. Keeps one socket open for
+ * good, with growing pauses, and says when it opens and closes. Knows nothing of what is shown.
+ */
+import { createORPCClient, ORPCError } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import ReconnectingWebSocket from 'partysocket/ws';
+import type { Contract, Problem } from '../shared/api.ts';
+import type { Desktop, HubAccess } from '../shared/desktop.ts';
+import type { Job } from '../shared/job.ts';
+
+declare global {
+  interface Window {
+    readonly desktop?: Desktop;
+  }
+}
+
+export type Hub = ContractRouterClient<Contract>;
+
+const tokenKeptAs = 'printfloor.token';
+let access: HubAccess | null = null;
+let client: Hub | null = null;
+let socket: ReconnectingWebSocket | null = null;
+
+/** The hub as the contract describes it. Throws before `openHub`. */
+export function hub(): Hub {
+  if (client === null) throw new Error('The hub was asked before it was opened');
+  return client;
+}
+
+async function findAccess(): Promise<HubAccess> {
+  access = window.desktop === undefined ? { url: location.origin, token: localStorage.getItem(tokenKeptAs) ?? '' } : await window.desktop.hub();
+  return access;
+}
+
+/** False when a person must sign in first. */
+export function hasToken(): boolean {
+  return window.desktop !== undefined || (localStorage.getItem(tokenKeptAs) ?? '') !== '';
+}
+
+/** Keeps the token for next time and uses it from now on. */
+export function takeToken(token: string): void {
+  localStorage.setItem(tokenKeptAs, token);
+  if (access !== null) access = { ...access, token };
+  reconnect();
+}
+
+export function dropToken(): void {
+  localStorage.removeItem(tokenKeptAs);
+}
+
+/** Connects, and again after each loss. `opened` runs each time the socket is ready; `closed` when it is lost or cannot be had. */
+export function openHub(opened: () => void, closed: () => void): void {
+  socket = new ReconnectingWebSocket(async () => `${(await findAccess()).url.replace(/^http/, 'ws').replace(/\/$/, '')}/ws`, [], {
+    minReconnectionDelay: 300,
+    maxReconnectionDelay: 10_000,
+    reconnectionDelayGrowFactor: 1.6,
+    connectionTimeout: 5000,
+    maxEnqueuedMessages: 0,
+  });
+  const link = new RPCLink({ websocket: socket as unknown as Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'send' | 'readyState'>, headers: () => ({ authorization: `Bearer ${access?.token ?? ''}` }) });
+  client = createORPCClient<Hub>(link);
+  socket.addEventListener('open', opened);
+  socket.addEventListener('close', closed);
+}
+
+/** Tries at once instead of after the pause. */
+export function reconnect(): void {
+  socket?.reconnect();
+}
+
+/** True when the hub itself said no; false when nobody knows whether it heard us. */
+export function wasAnswered(error: unknown): boolean {
+  return error instanceof ORPCError;
+}
+
+export function isUnauthorized(error: unknown): boolean {
+  return error instanceof ORPCError && error.code === 'UNAUTHORIZED';
+}
+
+/** Any error as the one shape screens show. `code` is OFFLINE when the hub could not be reached. */
+export function problemOf(error: unknown): Problem {
+  if (!(error instanceof ORPCError)) return { code: 'OFFLINE', message: '', whatToDo: '' };
+  const data: unknown = error.data;
+  const whatToDo = typeof data === 'object' && data !== null && 'whatToDo' in data && typeof data.whatToDo === 'string' ? data.whatToDo : '';
+  return { code: error.code, message: error.message, whatToDo };
+}
+
+/** Where the content of a file is to be had, and the headers to send along. */
+export function fileSource(jobId: number, fileId: number): { readonly url: string; readonly headers: Record<string, string> } {
+  return { url: `${access?.url.replace(/\/$/, '') ?? ''}/api/jobs/${jobId}/files/${fileId}`, headers: { authorization: `Bearer ${access?.token ?? ''}` } };
+}
+
+/** Adds a file to a job. Throws a Problem-shaped error's sentence when the hub refuses it. */
+export async function uploadFile(job: Job, file: File): Promise<Problem | null> {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  try {
+    const answer = await fetch(`${access?.url.replace(/\/$/, '') ?? ''}/api/jobs/${job.id}/files`, { method: 'POST', body: form, headers: fileSource(job.id, 0).headers });
+    return answer.ok ? null : ((await answer.json()) as Problem);
+  } catch {
+    return { code: 'OFFLINE', message: '', whatToDo: '' };
+  }
+}
+
+/** The folder dialog of the Electron window; null where there is none. */
+export const chooseFolder: (() => Promise<string | null>) | null = window.desktop === undefined ? null : () => window.desktop?.chooseFolder() ?? Promise.resolve(null);
+
+export async function notifyFailure(title: string, body: string): Promise<void> {
+  await window.desktop?.notifyFailure({ title: title.slice(0, 100), body: body.slice(0, 300) });
+}

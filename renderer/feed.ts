@@ -1,0 +1,130 @@
+/**
+ * A long list of jobs of which only a window is in memory: pages by cursor, newest first, and the jobs that came since.
+ * Pure. Promises that no job is in it twice and that a job that changed keeps its place.
+ */
+import type { Job } from '../shared/job.ts';
+import type { Stage } from '../shared/status.ts';
+
+export type Filter = { readonly q: string; readonly stage: Stage | null; readonly hotFolder: number | null; readonly attention: boolean };
+export const noFilter: Filter = { q: '', stage: null, hotFolder: null, attention: false };
+
+/** `jobs` is null while the page is out of memory; `count` rows stay reserved for it. `lastId` is the smallest id it covers. */
+export type FeedPage = { readonly cursor: string | null; readonly jobs: readonly Job[] | null; readonly count: number; readonly lastId: number };
+export type Feed = {
+  readonly filter: Filter;
+  /** Newer than the first page, newest first. */
+  readonly fresh: readonly Job[];
+  /** How many more came than `fresh` may hold; they show after loading again. */
+  readonly unshown: number;
+  readonly pages: readonly FeedPage[];
+  /** Cursor of the page after the last; null at the end of the list; undefined before the first answer. */
+  readonly next: string | null | undefined;
+};
+
+const freshLimit = 300;
+const pagesInMemory = 8;
+
+export function emptyFeed(filter: Filter): Feed {
+  return { filter, fresh: [], unshown: 0, pages: [], next: undefined };
+}
+
+const wordsOf = (text: string): string[] => text.toLocaleLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+
+/** Whether a job belongs in the list, as the hub would decide it: each word asked for begins a word of the job. */
+export function matches(job: Job, filter: Filter): boolean {
+  if (filter.stage !== null && job.stage !== filter.stage) return false;
+  if (filter.hotFolder !== null && job.hotFolderId !== filter.hotFolder) return false;
+  if (filter.attention && job.attention.length === 0) return false;
+  const asked = wordsOf(filter.q);
+  if (asked.length === 0) return true;
+  const own = wordsOf([job.number, job.title, job.product, job.customer?.name, job.customer?.company, ...job.files.map((file) => file.name)].join(' '));
+  return asked.every((word) => own.some((candidate) => candidate.startsWith(word)));
+}
+
+export function rowCount(feed: Feed): number {
+  return feed.pages.reduce((sum, page) => sum + page.count, feed.fresh.length);
+}
+
+/** Where row `index` lies: its job, or null while its page is out of memory. */
+export function rowAt(feed: Feed, index: number): { readonly page: number; readonly job: Job | null } {
+  if (index < feed.fresh.length) return { page: -1, job: feed.fresh[index] ?? null };
+  let rest = index - feed.fresh.length;
+  for (const [at, page] of feed.pages.entries()) {
+    if (rest < page.count) return { page: at, job: page.jobs?.[rest] ?? null };
+    rest -= page.count;
+  }
+  return { page: feed.pages.length, job: null };
+}
+
+/** Row of a job that is in memory, or -1. */
+export function rowOf(feed: Feed, id: number): number {
+  const fresh = feed.fresh.findIndex((job) => job.id === id);
+  if (fresh >= 0) return fresh;
+  let start = feed.fresh.length;
+  for (const page of feed.pages) {
+    const at = page.jobs?.findIndex((job) => job.id === id) ?? -1;
+    if (at >= 0) return start + at;
+    start += page.count;
+  }
+  return -1;
+}
+
+const pageOf = (cursor: string | null, jobs: readonly Job[]): FeedPage => ({ cursor, jobs, count: jobs.length, lastId: jobs.at(-1)?.id ?? 0 });
+
+/** One more page at the end. */
+export function addPage(feed: Feed, items: readonly Job[], next: string | null): Feed {
+  const known = new Set(feed.fresh.map((job) => job.id));
+  const smallest = feed.pages.at(-1)?.lastId ?? Number.POSITIVE_INFINITY;
+  const jobs = items.filter((job) => job.id < smallest && !known.has(job.id));
+  return { ...feed, pages: [...feed.pages, pageOf(feed.next ?? null, jobs)], next };
+}
+
+/** A page that was out of memory is back; what meanwhile belongs to the page after it is left to that one. */
+export function refillPage(feed: Feed, at: number, items: readonly Job[]): Feed {
+  const old = feed.pages[at];
+  if (old === undefined) return feed;
+  const fresh = new Set(feed.fresh.map((job) => job.id));
+  const jobs = items.filter((job) => job.id >= old.lastId && !fresh.has(job.id));
+  return { ...feed, pages: feed.pages.with(at, { ...old, jobs, count: jobs.length }) };
+}
+
+/** Lets go of pages far from the ones in view. */
+export function trimPages(feed: Feed, firstInView: number, lastInView: number): Feed {
+  const spare = Math.max(1, Math.floor((pagesInMemory - (lastInView - firstInView + 1)) / 2));
+  const far = (at: number): boolean => at < firstInView - spare || at > lastInView + spare;
+  if (!feed.pages.some((page, at) => page.jobs !== null && far(at))) return feed;
+  return { ...feed, pages: feed.pages.map((page, at) => (page.jobs !== null && far(at) ? { ...page, jobs: null } : page)) };
+}
+
+function place(feed: Feed, job: Job): Feed {
+  const newest = feed.fresh[0]?.id ?? feed.pages.find((page) => page.count > 0)?.jobs?.[0]?.id ?? 0;
+  if (job.id > newest) {
+    return feed.fresh.length < freshLimit ? { ...feed, fresh: [job, ...feed.fresh] } : { ...feed, unshown: feed.unshown + 1 };
+  }
+  const at = feed.pages.findIndex((page) => page.lastId < job.id);
+  const page = feed.pages[at];
+  if (page?.jobs == null) return feed;
+  const before = page.jobs.findIndex((other) => other.id < job.id);
+  return { ...feed, pages: feed.pages.with(at, { ...page, jobs: page.jobs.toSpliced(before < 0 ? page.jobs.length : before, 0, job), count: page.count + 1 }) };
+}
+
+/** Jobs that changed or are new. A job that no longer fits the filter stays where it is until the list is loaded again. */
+export function applyJobs(feed: Feed, jobs: readonly Job[]): Feed {
+  if (jobs.length === 0 || feed.next === undefined) return feed;
+  const changed = new Map(jobs.map((job) => [job.id, job]));
+  const seen = new Set<number>();
+  const renew = (list: readonly Job[]): readonly Job[] => {
+    if (!list.some((job) => changed.has(job.id))) return list;
+    return list.map((job) => {
+      const newer = changed.get(job.id);
+      if (newer === undefined) return job;
+      seen.add(job.id);
+      return newer.lastSeq < job.lastSeq ? job : newer;
+    });
+  };
+  const renewed: Feed = { ...feed, fresh: renew(feed.fresh), pages: feed.pages.map((page) => (page.jobs === null ? page : { ...page, jobs: renew(page.jobs) })) };
+  return [...changed.values()]
+    .filter((job) => !seen.has(job.id) && matches(job, feed.filter))
+    .sort((a, b) => a.id - b.id)
+    .reduce(place, renewed);
+}

@@ -1,0 +1,70 @@
+/** Keeps the floor in step with the hub: follows its pushes, notices a loss, catches up from the last event seen. */
+import type { Live } from '../shared/api.ts';
+import { hasToken, hub, isUnauthorized, openHub, reconnect, takeToken } from './client.ts';
+import { restoreIntentions, sendIntentions } from './intention.ts';
+import { applyLive, floor } from './store.ts';
+
+/** A network that swallows packets closes no socket; only an unanswered question shows it. */
+const askEveryMs = 10_000;
+const answerWithinMs = 6_000;
+let following = 0;
+
+function lost(): void {
+  following++;
+  const { connection } = floor.getState();
+  if (connection.kind === 'online') floor.setState({ connection: { kind: 'lost', since: Date.now() } });
+  else if (connection.kind === 'connecting' && hasToken()) floor.setState({ connection: { kind: 'lost', since: Date.now() } });
+}
+
+function take(push: Live): void {
+  const before = floor.getState().connection.kind;
+  floor.setState(applyLive(floor.getState(), push));
+  if (before !== 'online') void sendIntentions();
+}
+
+async function follow(): Promise<void> {
+  const mine = ++following;
+  if (!hasToken()) {
+    floor.setState({ connection: { kind: 'signedOut', refused: false } });
+    return;
+  }
+  try {
+    floor.setState({ health: await hub().health() });
+    const { seq } = floor.getState();
+    for await (const push of await hub().live(seq > 0 ? { since: seq } : {})) {
+      if (mine !== following) return;
+      take(push);
+    }
+  } catch (error) {
+    if (mine !== following) return;
+    if (isUnauthorized(error)) {
+      floor.setState({ connection: { kind: 'signedOut', refused: true } });
+      return;
+    }
+  }
+  if (mine === following) setTimeout(reconnect, 1000);
+}
+
+async function askWhetherAlive(): Promise<void> {
+  if (floor.getState().connection.kind !== 'online') return;
+  try {
+    floor.setState({ health: await hub().health(undefined, { signal: AbortSignal.timeout(answerWithinMs) }) });
+    void sendIntentions();
+  } catch {
+    if (floor.getState().connection.kind === 'online') reconnect();
+  }
+}
+
+/** Starts once, for the life of the page. */
+export function startLive(): void {
+  restoreIntentions();
+  openHub(() => void follow(), lost);
+  setInterval(() => void askWhetherAlive(), askEveryMs);
+  addEventListener('online', reconnect);
+}
+
+/** Tries this key; the connection says whether it was the right one. */
+export function signIn(token: string): void {
+  floor.setState({ connection: { kind: 'signedOut', refused: false } });
+  takeToken(token);
+}

@@ -1,0 +1,131 @@
+/** Asks the hub for what a screen shows and puts it on the floor. Each function may be called again at any time. */
+import type { Arrival } from '../shared/api.ts';
+import type { Job } from '../shared/job.ts';
+import type { Stage } from '../shared/status.ts';
+import { hub, problemOf } from './client.ts';
+import { addPage, applyJobs, emptyFeed, type Filter, refillPage } from './feed.ts';
+import { belongsToQueue, floor } from './store.ts';
+
+const pageSize = 100;
+const queueLimit = 500;
+const queueStages: readonly Stage[] = ['press', 'queue', 'prepress'];
+const asked = new Set<string>();
+
+function query(filter: Filter, cursor: string | null) {
+  return {
+    limit: pageSize,
+    ...(filter.q.trim() === '' ? {} : { q: filter.q }),
+    ...(filter.stage === null ? {} : { stage: filter.stage }),
+    ...(filter.hotFolder === null ? {} : { hotFolder: filter.hotFolder }),
+    ...(filter.attention ? { attention: true } : {}),
+    ...(cursor === null ? {} : { cursor }),
+  };
+}
+
+let wanted: Filter | null = null;
+
+/** The list from its beginning. What is shown stays until the answer is there; of several questions only the last one counts. */
+export async function loadList(filter: Filter): Promise<void> {
+  wanted = filter;
+  const { items, next } = await hub().jobs.list(query(filter, null));
+  if (wanted !== filter) return;
+  const list = addPage({ ...emptyFeed(filter), next: null }, items, next);
+  floor.setState({ list: applyJobs(list, floor.getState().pushed) });
+}
+
+async function once(key: string, work: () => Promise<void>): Promise<void> {
+  if (asked.has(key)) return;
+  asked.add(key);
+  try {
+    await work();
+  } catch {
+    // The lost connection is shown already; scrolling or the next resync asks again.
+  } finally {
+    asked.delete(key);
+  }
+}
+
+/** The page after the last, if there is one. */
+export async function loadMore(): Promise<void> {
+  const { filter, next } = floor.getState().list;
+  if (next == null) return;
+  await once(`more ${next}`, async () => {
+    const page = await hub().jobs.list(query(filter, next));
+    const { list } = floor.getState();
+    if (list.filter === filter && list.next === next) floor.setState({ list: addPage(list, page.items, page.next) });
+  });
+}
+
+/** A page that was let go and is in view again. */
+export async function loadPageAgain(at: number): Promise<void> {
+  const { filter, pages } = floor.getState().list;
+  const page = pages[at];
+  if (page === undefined || page.jobs !== null) return;
+  await once(`page ${page.cursor}`, async () => {
+    const { items } = await hub().jobs.list(query(filter, page.cursor));
+    const { list } = floor.getState();
+    if (list.filter === filter) floor.setState({ list: refillPage(list, at, items) });
+  });
+}
+
+/** What the hub pushed while a question was under way is newer than the answer. */
+function newest(job: Job): Job {
+  const pushed = floor.getState().pushed.findLast((other) => other.id === job.id);
+  return pushed !== undefined && pushed.lastSeq > job.lastSeq ? pushed : job;
+}
+
+/** One job with its history. */
+export async function openJob(id: number): Promise<void> {
+  const { list, queue, open } = floor.getState();
+  if (open?.id !== id) {
+    const shown = [...list.fresh, ...list.pages.flatMap((page) => page.jobs ?? []), ...(queue?.jobs ?? [])].find((job) => job.id === id) ?? null;
+    floor.setState({ open: { id, job: shown, history: [], problem: null } });
+  }
+  try {
+    const [job, history] = await Promise.all([hub().jobs.get({ id }), hub().jobs.history({ id })]);
+    if (floor.getState().open?.id === id) floor.setState({ open: { id, job: newest(job), history: history.items, problem: null } });
+  } catch (error) {
+    const still = floor.getState().open;
+    const problem = problemOf(error);
+    if (still?.id === id && problem.code !== 'OFFLINE') floor.setState({ open: { ...still, problem } });
+  }
+}
+
+/** All jobs that have to do with one press now. */
+export async function loadQueue(folderId: number): Promise<void> {
+  const before = floor.getState().queue;
+  if (before?.folderId !== folderId) floor.setState({ queue: { folderId, jobs: [], loaded: false, problem: null } });
+  try {
+    const pages = await Promise.all(queueStages.map((stage) => hub().jobs.list({ hotFolder: folderId, stage, limit: queueLimit })));
+    const { pushed } = floor.getState();
+    const jobs = new Map([...pages.flatMap((page) => page.items), ...pushed].map((job) => [job.id, newest(job)]));
+    if (floor.getState().queue?.folderId === folderId) floor.setState({ queue: { folderId, jobs: [...jobs.values()].filter((job) => belongsToQueue(job, folderId)), loaded: true, problem: null } });
+  } catch (error) {
+    const problem = problemOf(error);
+    const still = floor.getState().queue;
+    if (still?.folderId === folderId && problem.code !== 'OFFLINE') floor.setState({ queue: { ...still, loaded: true, problem } });
+  }
+}
+
+export async function loadRejected(): Promise<void> {
+  try {
+    const { items } = await hub().arrivals.list({ outcome: 'rejected', unseen: true, limit: 50 });
+    floor.setState({ rejected: items });
+  } catch {
+    // Shown as before; asked again when arrivals change or the connection is back.
+  }
+}
+
+export async function noteArrival(arrival: Arrival): Promise<void> {
+  floor.setState({ rejected: floor.getState().rejected.filter((other) => other.id !== arrival.id) });
+  try {
+    await hub().arrivals.markSeen({ id: arrival.id });
+  } catch {
+    await loadRejected();
+  }
+}
+
+/** Jobs for the command palette. */
+export async function findJobs(q: string): Promise<readonly Job[]> {
+  return (await hub().jobs.list({ q, limit: 8 })).items;
+}

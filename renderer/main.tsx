@@ -1,0 +1,17 @@
+/** Where the page begins. */
+import './style/all.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { startLive } from './live.ts';
+import { startNotices } from './notify.ts';
+import { startTheme } from './theme.ts';
+import { startWords } from './words/words.ts';
+
+const place = document.getElementById('root');
+if (place === null) throw new Error('The page has no place to draw in');
+startTheme();
+startWords();
+startLive();
+startNotices();
+createRoot(place).render(<StrictMode><App /></StrictMode>);

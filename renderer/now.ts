@@ -1,0 +1,29 @@
+/** The time for screens: one clock for all, so that "12 min" changes everywhere at once and nothing is drawn more often than it must. */
+import { useSyncExternalStore } from 'react';
+
+const everyMs = 10_000;
+let now = Date.now();
+let timer: ReturnType<typeof setInterval> | null = null;
+const listeners = new Set<() => void>();
+
+function tick(): void {
+  now = Date.now();
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(tick, everyMs);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0 && timer !== null) {
+      clearInterval(timer);
+      timer = null;
+    }
+  };
+}
+
+/** Epoch ms, ten seconds old at most. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => (timer === null ? (now = Date.now()) : now));
+}

@@ -1,0 +1,30 @@
+/** Probes a hot folder now and says how it went. */
+import { FolderSearch, LoaderCircle } from 'lucide-react';
+import { useState } from 'react';
+import { hub, problemOf } from '../client.ts';
+import { useWords } from '../words/words.ts';
+
+export function CheckFolder({ id, main = false, size = 20 }: { readonly id: number; readonly main?: boolean; readonly size?: number }) {
+  const { t } = useWords();
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  const check = async (): Promise<void> => {
+    setBusy(true);
+    setRefused(null);
+    try {
+      await hub().hotFolders.probe({ id });
+    } catch (error) {
+      const problem = problemOf(error);
+      setRefused(problem.code === 'OFFLINE' ? t('connection.offlineProblem') : `${problem.message} ${problem.whatToDo}`);
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <button type="button" className={`button${main ? ' main' : ''}`} data-action="checkFolder" disabled={busy} onClick={() => void check()}>
+        {busy ? <LoaderCircle className="spin" size={size} aria-hidden /> : <FolderSearch size={size} aria-hidden />}{t(busy ? 'trouble.checking' : 'trouble.check')}
+      </button>
+      {refused !== null && <p role="alert">{refused}</p>}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+/** A job's facts as every screen shows them: number, status, due date, quantity. */
+import { type Job } from '../../shared/job.ts';
+import { builtInCustomStatuses, isBuiltInCustomStatus, type Language, type Sign, type StatusCode, statusEntry } from '../../shared/status.ts';
+import { useNow } from '../now.ts';
+import { clock, due, exact, numberGroups, since } from '../words/time.ts';
+import { useWords } from '../words/words.ts';
+import { statusIcon, statusIcons } from './status-icons.ts';
+
+export type Said = { readonly code: StatusCode; readonly custom: string | null };
+
+/** A status in the words of the floor. The shop's own statuses carry their own name. */
+export function statusLabel({ code, custom }: Said, language: Language): string {
+  if (custom === null) return statusEntry(code).label[language];
+  return isBuiltInCustomStatus(custom) ? builtInCustomStatuses[custom].label[language] : custom;
+}
+
+function signOf({ code, custom }: Said): Sign {
+  return custom !== null && isBuiltInCustomStatus(custom) ? builtInCustomStatuses[custom].sign : statusEntry(code).sign;
+}
+
+export function iconOf({ code, custom }: Said) {
+  return custom !== null && isBuiltInCustomStatus(custom) ? statusIcons[builtInCustomStatuses[custom].icon] : statusIcon(code);
+}
+
+export function JobNumber({ number }: { readonly number: string }) {
+  let at = 0;
+  return (
+    <bdi className="number">
+      {numberGroups(number).map((group) => (
+        <span key={at++} className={/^[\p{L}\p{N}]/u.test(group) ? 'group' : undefined}>{group}</span>
+      ))}
+    </bdi>
+  );
+}
+
+/** A moment in relative words, exact on hover. */
+export function Moment({ at }: { readonly at: string }) {
+  const { t, language } = useWords();
+  const now = useNow();
+  const ms = Date.parse(at);
+  return <time dateTime={at} title={exact(ms, language)}>{since(ms, now, language, t('time.now'))}</time>;
+}
+
+export function StatusBadge({ said, at, size = 18 }: { readonly said: Said; readonly at: string | null; readonly size?: number }) {
+  const { language } = useWords();
+  const Icon = iconOf(said);
+  const label = statusLabel(said, language);
+  return (
+    <span className={`badge ${signOf(said)}`} title={label}>
+      <Icon size={size} aria-hidden />
+      <bdi className="cut">{label}</bdi>
+      {at !== null && <Moment at={at} />}
+    </span>
+  );
+}
+
+const over: ReadonlySet<Job['stage']> = new Set(['collection', 'shipped', 'done']);
+
+/** When the job is due; late is said in words. Nothing is late once it is out of production. */
+export function DueWords({ job }: { readonly job: Job }) {
+  const { t, language } = useWords();
+  const now = useNow();
+  if (job.dueAt === null) return <span className="soft">{t('job.noDue')}</span>;
+  const at = Date.parse(job.dueAt);
+  const { kind, text } = due(at, now, language);
+  const finished = over.has(job.stage);
+  const words = kind === 'later' ? text : kind === 'late' && finished ? since(at, now, language, clock(at, language)) : t(`due.${kind}`, { time: text });
+  return <time dateTime={job.dueAt} title={exact(at, language)} className={kind === 'late' && !finished ? 'late' : undefined}>{words}</time>;
+}

@@ -1,0 +1,53 @@
+/** A failure: what, since when, why in plain words, what to do, the raw error folded, and room for one right button. */
+import type { ReactNode } from 'react';
+import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
+import type { Attention } from '../../shared/state.ts';
+import { type Language, type Sign, statusEntry } from '../../shared/status.ts';
+import { isStatusCode } from './status-code.ts';
+import { useWords } from '../words/words.ts';
+import { Moment } from './job-words.tsx';
+import { RawError } from './raw-error.tsx';
+import { SignMark } from './sign.tsx';
+
+export type Trouble = { readonly what: string; readonly todo: string | null; readonly raw: string | null; readonly since: string | null; readonly sign: Extract<Sign, 'stop' | 'attention'> };
+
+/** Reason and remedy in plain words; null when the table does not know the code. */
+export function reasonWords(code: string | null, language: Language): { readonly what: string; readonly todo: string } | null {
+  if (code === null || !isReasonCode(code)) return null;
+  const { what, todo } = reasonEntry(code);
+  return { what: what[language], todo: todo[language] };
+}
+
+/** An open problem of a job. The reason table speaks the reader's language; the sentence on record is what is left when it is silent. */
+export function troubleOf(attention: Attention, language: Language): Trouble {
+  const known = reasonWords(attention.reasonCode ?? attention.code, language);
+  const status = isStatusCode(attention.code) ? statusEntry(attention.code) : null;
+  const label = status?.label[language] ?? null;
+  const what = known?.what ?? attention.reason ?? label ?? attention.code;
+  return {
+    what: label !== null && label !== what ? `${label}: ${what}` : what,
+    todo: known?.todo ?? null,
+    raw: attention.raw,
+    since: attention.since,
+    sign: status === null || status.sign === 'stop' ? 'stop' : 'attention',
+  };
+}
+
+export function TroubleCard({ trouble, children, extra, size = 22 }: { readonly trouble: Trouble; readonly children?: ReactNode; readonly extra?: ReactNode; readonly size?: number }) {
+  const { t } = useWords();
+  return (
+    <section className={`trouble ${trouble.sign}`} data-testid="trouble">
+      <SignMark sign={trouble.sign} size={size} />
+      <div>
+        <p className="what"><bdi>{trouble.what}</bdi></p>
+        <p>
+          {trouble.todo !== null && <><bdi>{trouble.todo}</bdi> </>}
+          {trouble.since !== null && <span className="soft">{t('trouble.since', { time: '' }).trim()} <Moment at={trouble.since} /></span>}
+          {extra}
+        </p>
+        <RawError raw={trouble.raw} />
+      </div>
+      <div className="buttons">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+/** Draws the first page of a PDF. Loaded only when one is to be shown; pdf.js parses in its own worker and runs no script of the file. */
+import { GlobalWorkerOptions, getDocument } from 'pdfjs-dist';
+import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+
+GlobalWorkerOptions.workerSrc = workerUrl;
+const resources = new URL('pdf/', document.baseURI).href;
+
+/**
+ * Draws as large as the canvas's box allows. Only the pieces of the file the first page needs are fetched, where the hub
+ * answers ranges. Throws when the file cannot be read or the signal ends it.
+ */
+export async function drawFirstPage({ url, headers, canvas, signal }: { readonly url: string; readonly headers: Record<string, string>; readonly canvas: HTMLCanvasElement; readonly signal: AbortSignal }): Promise<void> {
+  const task = getDocument({
+    url,
+    httpHeaders: headers,
+    cMapUrl: `${resources}cmaps/`,
+    standardFontDataUrl: `${resources}standard_fonts/`,
+    wasmUrl: `${resources}wasm/`,
+    iccUrl: `${resources}iccs/`,
+    // WebAssembly and eval are not allowed by the content security policy.
+    useWasm: false,
+    enableXfa: false,
+    disableAutoFetch: true,
+    verbosity: 0,
+  });
+  const end = (): void => void task.destroy();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    const page = await (await task.promise).getPage(1);
+    const box = canvas.parentElement?.getBoundingClientRect();
+    const natural = page.getViewport({ scale: 1 });
+    const fit = Math.min((box?.width ?? 600) / natural.width, (box?.height ?? 600) / natural.height);
+    const viewport = page.getViewport({ scale: Math.min(fit * 0.94 * Math.min(devicePixelRatio, 2), 4000 / Math.max(natural.width, natural.height)) });
+    canvas.width = Math.max(1, Math.floor(viewport.width));
+    canvas.height = Math.max(1, Math.floor(viewport.height));
+    canvas.style.width = `${canvas.width / Math.min(devicePixelRatio, 2)}px`;
+    await page.render({ canvas, viewport }).promise;
+  } finally {
+    signal.removeEventListener('abort', end);
+    await task.destroy();
+  }
+}

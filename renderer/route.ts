@@ -1,0 +1,93 @@
+/** Which screen is open, read from and written to the part of the address after "#". Pure but for `useRoute` and `go`. */
+import { useSyncExternalStore } from 'react';
+import { type Stage, stageNames } from '../shared/status.ts';
+import { type Filter, noFilter } from './feed.ts';
+
+export type Route =
+  | { readonly screen: 'overview'; readonly filter: Filter; readonly jobId: number | null }
+  | { readonly screen: 'job'; readonly jobId: number }
+  | { readonly screen: 'press'; readonly folderId: number }
+  | { readonly screen: 'folders'; readonly edit: number | 'new' | null }
+  | { readonly screen: 'welcome' };
+
+function number(text: string | null | undefined): number | null {
+  return text != null && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}
+
+/** Anything unknown leads to the overview. */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const [first, second] = path.split('/');
+  const id = number(second);
+  if (first === 'job' && id !== null) return { screen: 'job', jobId: id };
+  if (first === 'press' && id !== null) return { screen: 'press', folderId: id };
+  if (first === 'folders') return { screen: 'folders', edit: second === 'new' ? 'new' : id };
+  if (first === 'welcome') return { screen: 'welcome' };
+  const asked = new URLSearchParams(query);
+  const stage = asked.get('stage');
+  return {
+    screen: 'overview',
+    jobId: first === 'overview' ? id : null,
+    filter: {
+      q: asked.get('q') ?? '',
+      stage: stageNames.find((name): name is Stage => name === stage) ?? null,
+      hotFolder: number(asked.get('hotFolder')),
+      attention: asked.get('attention') === 'true',
+    },
+  };
+}
+
+function writeFilter(filter: Filter): string {
+  const query = new URLSearchParams();
+  if (filter.q !== '') query.set('q', filter.q);
+  if (filter.stage !== null) query.set('stage', filter.stage);
+  if (filter.hotFolder !== null) query.set('hotFolder', String(filter.hotFolder));
+  if (filter.attention) query.set('attention', 'true');
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+export function writeRoute(route: Route): string {
+  switch (route.screen) {
+    case 'overview':
+      return `#/overview${route.jobId === null ? '' : `/${route.jobId}`}${writeFilter(route.filter)}`;
+    case 'job':
+      return `#/job/${route.jobId}`;
+    case 'press':
+      return `#/press/${route.folderId}`;
+    case 'folders':
+      return `#/folders${route.edit === null ? '' : `/${route.edit}`}`;
+    case 'welcome':
+      return '#/welcome';
+  }
+}
+
+/** The overview with these filters, for the number that stands for the jobs behind it. */
+export function overview(filter: Partial<Filter> = {}): Route {
+  return { screen: 'overview', jobId: null, filter: { ...noFilter, ...filter } };
+}
+
+/** Opens a screen; `replace` leaves no step in the way back. */
+export function go(route: Route, replace = false): void {
+  const hash = writeRoute(route);
+  if (hash === location.hash) return;
+  if (replace) location.replace(hash);
+  else location.hash = hash;
+}
+
+function onHash(listener: () => void): () => void {
+  addEventListener('hashchange', listener);
+  return () => removeEventListener('hashchange', listener);
+}
+
+let last: { hash: string; route: Route } | null = null;
+
+function currentRoute(): Route {
+  const { hash } = location;
+  if (last?.hash !== hash) last = { hash, route: parseRoute(hash) };
+  return last.route;
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore(onHash, currentRoute);
+}

@@ -1,0 +1,127 @@
+/**
+ * The list of jobs: only rows in view are in the page, pages are fetched as one scrolls, and new jobs come in above
+ * without moving what is under the pointer or being read.
+ */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowUp, CircleAlert, Inbox, SearchX } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type Feed, matches, noFilter, rowAt, rowCount, rowOf, trimPages } from '../../feed.ts';
+import { loadList, loadMore, loadPageAgain } from '../../load.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { writeRoute } from '../../route.ts';
+import { floor, useFloor } from '../../store.ts';
+import { useWords } from '../../words/words.ts';
+import { ListRow } from './list-row.tsx';
+
+/** Row height as the style sheet has it; fingers get more than a mouse. */
+function rowHeight(): number {
+  return matchMedia('(pointer: fine)').matches ? 52 : 64;
+}
+
+type Anchor = { readonly feed: Feed; readonly id: number; readonly row: number };
+
+/** Keeps the first row in view where it is when rows come in above it. Returns how many came in unseen. */
+function useStillness(list: Feed, box: React.RefObject<HTMLDivElement | null>, height: number) {
+  const anchor = useRef<Anchor | null>(null);
+  const pointed = useRef(false);
+  const [above, setAbove] = useState(0);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const before = anchor.current;
+    if (before !== null && before.feed.filter === list.filter && (element.scrollTop > 0 || pointed.current)) {
+      const row = rowOf(list, before.id);
+      if (row > before.row) {
+        element.scrollTop += (row - before.row) * height;
+        setAbove((count) => count + row - before.row);
+      }
+    }
+    remember(element);
+  }, [list, box, height]);
+  const listRef = useRef(list);
+  listRef.current = list;
+  const remember = (element: HTMLDivElement): void => {
+    const row = Math.floor(element.scrollTop / height);
+    const job = rowAt(listRef.current, row).job;
+    anchor.current = job === null ? null : { feed: listRef.current, id: job.id, row };
+    if (element.scrollTop < height / 2) setAbove(0);
+  };
+  return { above, remember, setPointed: (on: boolean) => { pointed.current = on; } };
+}
+
+export function JobList({ jobId, wide }: { readonly jobId: number | null; readonly wide: boolean }) {
+  const { t } = useWords();
+  const list = useFloor((state) => state.list);
+  const all = useFloor((state) => state.counts?.all ?? null);
+  const box = useRef<HTMLDivElement>(null);
+  const [height] = useState(rowHeight);
+  const { above, remember, setPointed } = useStillness(list, box, height);
+  const count = rowCount(list);
+  const virtualizer = useVirtualizer({ count, getScrollElement: () => box.current, estimateSize: () => height, overscan: 10, getItemKey: (row) => rowAt(list, row).job?.id ?? `row ${row}` });
+  const rows = virtualizer.getVirtualItems();
+  const first = rows[0]?.index ?? 0;
+  const last = rows.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    if (count === 0) return;
+    const from = Math.max(0, rowAt(list, first).page);
+    const to = Math.max(0, Math.min(rowAt(list, last).page, list.pages.length - 1));
+    for (let page = from; page <= to; page++) if (list.pages[page]?.jobs === null) void loadPageAgain(page);
+    if (last >= count - 30 && list.next != null) void loadMore();
+    const trimmed = trimPages(list, from, to);
+    if (trimmed !== list) floor.setState({ list: trimmed });
+  }, [list, first, last, count]);
+
+  const toTop = (): void => {
+    box.current?.scrollTo({ top: 0 });
+    if (list.unshown > 0) void loadList({ ...list.filter });
+  };
+  useEffect(() => {
+    if (list.unshown > 0 && box.current?.scrollTop === 0) void loadList({ ...list.filter }).catch(() => undefined);
+  }, [list.unshown, list.filter]);
+
+  const move = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    const id = Number(document.activeElement?.getAttribute('data-job') ?? jobId);
+    const row = Math.max(0, Math.min(count - 1, rowOf(list, id) + (event.key === 'ArrowDown' ? 1 : -1)));
+    event.preventDefault();
+    virtualizer.scrollToIndex(row);
+    const next = rowAt(list, row).job;
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-job="${next?.id}"]`)?.focus());
+  };
+
+  if (list.next === undefined) return <Shapes />;
+  if (count === 0) {
+    const filtered = list.filter.q !== '' || list.filter.stage !== null || list.filter.hotFolder !== null || list.filter.attention;
+    return filtered || (all ?? 0) > 0 ? <Empty icon={SearchX} title={t('list.empty')} text={t('list.emptyTodo')}><a className="button" href={writeRoute({ screen: 'overview', jobId: null, filter: noFilter })}>{t('list.clear')}</a></Empty> : <Empty icon={Inbox} title={t('list.none')} text={t('list.noneTodo')} />;
+  }
+  const unseen = above + list.unshown;
+  return (
+    <>
+      {unseen > 0 && <button type="button" className="button main new-above" onClick={toTop}><ArrowUp size={18} aria-hidden />{t('list.newAbove', { count: unseen })}</button>}
+      <div ref={box} className="rows" data-testid="rows" onScroll={(event) => remember(event.currentTarget)} onPointerEnter={() => setPointed(true)} onPointerLeave={() => setPointed(false)} onKeyDown={move} role="group" aria-label={t('list.heading')}>
+        <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+          {rows.map(({ index, start, key }) => {
+            const { job, page } = rowAt(list, index);
+            if (job === null) return <div key={key} className="row" style={{ transform: `translateY(${start}px)` }}><span /><span className="shape" /><span className="shape row-shape" /></div>;
+            return <ListRow key={key} job={job} top={start} current={job.id === jobId} fits={matches(job, list.filter)} fresh={page === -1} href={writeRoute(wide ? { screen: 'overview', jobId: job.id, filter: list.filter } : { screen: 'job', jobId: job.id })} />;
+          })}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Shapes() {
+  const { t } = useWords();
+  return (
+    <div className="row-shapes" role="status" aria-label={t('app.loading')}>
+      {Array.from({ length: 12 }, (_, at) => <div key={at}><span className="shape" style={{ width: 96 }} /><span className="shape" style={{ flex: 1, maxWidth: 320 + (at % 3) * 60 }} /><span className="shape" style={{ width: 140 }} /></div>)}
+    </div>
+  );
+}
+
+export function ListFailed({ retry }: { readonly retry: () => void }) {
+  const { t } = useWords();
+  return <Empty icon={CircleAlert} title={t('list.failed')} text={t('connection.offlineTodo')}><button type="button" className="button" onClick={retry}>{t('list.retry')}</button></Empty>;
+}

@@ -1,0 +1,115 @@
+/** The pieces of the job page: ticket facts, tracks, files with their versions, deliveries. */
+import { FileInput, LoaderCircle } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import type { Job } from '../../../shared/job.ts';
+import { type Track, trackNames } from '../../../shared/status.ts';
+import { uploadFile } from '../../client.ts';
+import { DueWords, Moment, StatusBadge } from '../../parts/job-words.tsx';
+import { RawError } from '../../parts/raw-error.tsx';
+import { reasonWords } from '../../parts/trouble.tsx';
+import { amount, size } from '../../words/time.ts';
+import { useWords } from '../../words/words.ts';
+
+export function Part({ title, children, end }: { readonly title: string; readonly children: ReactNode; readonly end?: ReactNode }) {
+  return (
+    <section className="part">
+      <div className="section-head"><h2>{title}</h2>{end}</div>
+      {children}
+    </section>
+  );
+}
+
+export function Facts({ job }: { readonly job: Job }) {
+  const { t, language } = useWords();
+  const { customer } = job;
+  const facts: readonly (readonly [string, ReactNode])[] = [
+    [t('job.product'), job.product],
+    [t('job.quantity'), job.quantity === null ? null : t('job.pieces', { count: job.quantity, n: amount(job.quantity, language) })],
+    [t('job.customer'), [customer?.name, customer?.company].filter(Boolean).join(', ') || null],
+    [t('job.contact'), [customer?.email, customer?.phone].filter(Boolean).join(', ') || null],
+    [t('job.due'), job.dueAt === null ? null : <DueWords key="due" job={job} />],
+    [t('job.start'), job.startAt === null ? null : <Moment key="start" at={job.startAt} />],
+    [t('job.fulfilment'), job.fulfilment === null ? null : t(job.fulfilment === 'collection' ? 'job.collection' : 'job.deliveryWay')],
+    [t('job.hotFolder'), job.hotFolder],
+    [t('job.priority'), job.priority === 0 ? null : String(job.priority)],
+    [t('job.created'), <Moment key="created" at={job.createdAt} />],
+    [t('job.notes'), job.notes],
+    ...Object.entries(job.attributes).map(([name, value]) => [name, value] as const),
+  ];
+  return (
+    <dl className="facts">
+      {facts.filter(([, value]) => value !== null).map(([name, value]) => <div key={name} style={{ display: 'contents' }}><dt><bdi>{name}</bdi></dt><dd><bdi>{value}</bdi></dd></div>)}
+    </dl>
+  );
+}
+
+export function Tracks({ job }: { readonly job: Job }) {
+  const { t } = useWords();
+  const standing = trackNames.filter((track): track is Track => job.tracks[track] !== undefined);
+  return (
+    <dl className="tracks">
+      {standing.map((track) => {
+        const now = job.tracks[track];
+        return now === undefined ? null : <div key={track}><dt>{t(`track.${track}`)}</dt><dd><StatusBadge said={now} at={now.at} size={16} /></dd></div>;
+      })}
+    </dl>
+  );
+}
+
+export function Files({ job }: { readonly job: Job }) {
+  const { t, language } = useWords();
+  if (job.files.length === 0 && job.missing.length === 0) return <p className="soft">{t('job.noFiles')}</p>;
+  return (
+    <ul className="lines">
+      {job.files.map((file) => (
+        <li key={file.id} className={file.current ? undefined : 'soft'}>
+          <bdi>{file.name}</bdi>
+          <span className="end"><Moment at={file.arrivedAt} /></span>
+          <span className="under">{t('job.version', { n: file.version })}, {size(file.size, language)}{!file.current && `, ${t('job.replaced')}`} <span className="mono" title={`SHA-256 ${file.sha256}`}>{file.sha256.slice(0, 8)}</span></span>
+        </li>
+      ))}
+      {job.missing.map((name) => <li key={name}><bdi>{name}</bdi><span className="end sign attention">{t('job.missing')}</span></li>)}
+    </ul>
+  );
+}
+
+export function AddFile({ job }: { readonly job: Job }) {
+  const { t } = useWords();
+  const input = useRef<HTMLInputElement>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const add = async (file: File): Promise<void> => {
+    setBusy(true);
+    setSaid(t('job.adding', { name: file.name }));
+    const problem = await uploadFile(job, file);
+    setBusy(false);
+    setSaid(problem === null ? t('job.added', { name: file.name }) : problem.code === 'OFFLINE' ? t('connection.offlineProblem') : `${problem.message} ${problem.whatToDo}`);
+  };
+  return (
+    <div className="buttons">
+      {said !== null && <p role="status" className="soft" style={{ alignSelf: 'center' }}><bdi>{said}</bdi></p>}
+      <button type="button" className="button" disabled={busy} onClick={() => input.current?.click()}>{busy ? <LoaderCircle className="spin" size={18} aria-hidden /> : <FileInput size={18} aria-hidden />}{t('job.addFile')}</button>
+      <input ref={input} type="file" hidden onChange={(event) => { const file = event.target.files?.[0]; if (file !== undefined) void add(file); event.target.value = ''; }} />
+    </div>
+  );
+}
+
+export function Deliveries({ job }: { readonly job: Job }) {
+  const { t, language } = useWords();
+  if (job.deliveries.length === 0) return <p className="soft">{t('job.noDeliveries')}</p>;
+  return (
+    <ul className="lines">
+      {job.deliveries.toReversed().map((delivery) => (
+        <li key={delivery.id}>
+          <span><bdi>{delivery.hotFolder}</bdi>: {t(`delivery.${delivery.state}`)}</span>
+          <span className="end">{delivery.deliveredAt !== null && <Moment at={delivery.deliveredAt} />}</span>
+          <span className="under">
+            <bdi>{delivery.name}</bdi>{delivery.send > 1 && `, ${t('job.send', { n: delivery.send })}`}{delivery.tries > 1 && `, ${t('job.tries', { count: delivery.tries })}`}
+            {delivery.reasonCode !== null && <><br />{reasonWords(delivery.reasonCode, language)?.what ?? delivery.reasonCode}</>}
+          </span>
+          <RawError raw={delivery.raw} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,88 @@
+/** One job: what it is, where it stands, what is wrong, what can be done, and everything that happened to it. */
+import { FileQuestion, Maximize2, MonitorUp, X } from 'lucide-react';
+import { useEffect } from 'react';
+import type { Job } from '../../../shared/job.ts';
+import { ActionBar, ActionButton } from '../../actions/action-bar.tsx';
+import { remedyFor } from '../../actions/all.ts';
+import { openJob } from '../../load.ts';
+import { CheckFolder } from '../../parts/check-folder.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { DueWords, JobNumber, StatusBadge } from '../../parts/job-words.tsx';
+import { Preview } from '../../parts/preview.tsx';
+import { TroubleCard, troubleOf } from '../../parts/trouble.tsx';
+import { overview, writeRoute } from '../../route.ts';
+import { useFloor } from '../../store.ts';
+import { amount } from '../../words/time.ts';
+import { useWords } from '../../words/words.ts';
+import { History } from './history.tsx';
+import { AddFile, Deliveries, Facts, Files, Part, Tracks } from './job-parts.tsx';
+
+export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; readonly size?: number; readonly most?: number }) {
+  const { t, language } = useWords();
+  const folder = useFloor((state) => state.hotFolders?.find((candidate) => candidate.id === job.hotFolderId));
+  const shown = job.attention.slice(0, most);
+  return (
+    <>
+      {shown.map((problem) => {
+        const remedy = remedyFor(problem);
+        const folderFault = folder?.state === 'trouble';
+        return (
+          <TroubleCard key={`${problem.code} ${problem.seq}`} trouble={troubleOf(problem, language)} size={size} extra={<span className="soft"> · {t('job.who', { who: t(`role.${problem.who}` as 'role.admin', { defaultValue: problem.who }) })}</span>}>
+            {folderFault && job.hotFolderId !== null ? <CheckFolder id={job.hotFolderId} main /> : remedy?.rule(job) && <ActionButton action={remedy} job={job} main />}
+          </TroubleCard>
+        );
+      })}
+      {job.attention.length > most && <p>{t('press.also', { count: job.attention.length - most })}</p>}
+    </>
+  );
+}
+
+function Head({ job, close }: { readonly job: Job; readonly close: (() => void) | null }) {
+  const { t, language } = useWords();
+  return (
+    <header className="job-head">
+      <div className="line">
+        <h1><JobNumber number={job.number} /></h1>
+        <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} size={20} />
+        <span className="end">
+          {job.hotFolderId !== null && <a className="button plain icon-only" href={writeRoute({ screen: 'press', folderId: job.hotFolderId })} title={t('job.openPress')} aria-label={t('job.openPress')}><MonitorUp size={20} aria-hidden /></a>}
+          {close !== null && <a className="button plain icon-only" href={writeRoute({ screen: 'job', jobId: job.id })} title={t('job.full')} aria-label={t('job.full')}><Maximize2 size={20} aria-hidden /></a>}
+          {close !== null && <button type="button" className="button plain icon-only" title={t('job.closeDetail')} aria-label={t('job.closeDetail')} onClick={close}><X size={20} aria-hidden /></button>}
+        </span>
+      </div>
+      <p style={{ fontSize: 18 }}><bdi>{job.title}</bdi></p>
+      <p className="soft"><bdi>{[job.product, job.quantity === null ? null : t('job.pieces', { count: job.quantity, n: amount(job.quantity, language) }), job.customer?.company ?? job.customer?.name].filter(Boolean).join(' · ')}</bdi>{job.dueAt !== null && <> · <DueWords job={job} /></>}</p>
+    </header>
+  );
+}
+
+/** `close` is given where the job stands beside the list. */
+export function JobView({ id, close = null }: { readonly id: number; readonly close?: (() => void) | null }) {
+  const { t } = useWords();
+  const online = useFloor((state) => state.connection.kind === 'online');
+  const resyncs = useFloor((state) => state.resyncs);
+  const open = useFloor((state) => (state.open?.id === id ? state.open : null));
+  useEffect(() => {
+    if (online || resyncs > 0) void openJob(id);
+  }, [id, online, resyncs]);
+  if (open?.problem?.code === 'NOT_FOUND') return <Empty icon={FileQuestion} title={t('job.notFound')} text={t('job.notFoundTodo')}><a className="button" href={writeRoute(overview())}>{t('app.overview')}</a></Empty>;
+  const job = open?.job ?? null;
+  if (job === null) return <div className="job" role="status" aria-label={t('app.loading')}><span className="shape" style={{ height: 36, width: 240 }} /><span className="shape" style={{ height: 360 }} /><span className="shape" style={{ height: 160 }} /></div>;
+  return (
+    <article className="job" key={job.id}>
+      <Head job={job} close={close} />
+      <Troubles job={job} />
+      <ActionBar job={job} />
+      <div className="job-body">
+        <div className="look"><Preview job={job} /></div>
+        <div className="job-parts">
+          <Part title={t('job.facts')}><Facts job={job} /></Part>
+          <Part title={t('job.tracks')}><Tracks job={job} /></Part>
+          <Part title={t('job.files')} end={<AddFile job={job} />}><Files job={job} /></Part>
+          <Part title={t('job.deliveries')}><Deliveries job={job} /></Part>
+          <Part title={t('job.history')}><History events={open?.history ?? []} /></Part>
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,56 @@
+/** What is wrong on the floor and belongs to no single job: folders in trouble, one banner each, and files that were not accepted. */
+import { useState } from 'react';
+import type { Arrival } from '../../../shared/api.ts';
+import type { HotFolder } from '../../../shared/hot-folder.ts';
+import { noteArrival } from '../../load.ts';
+import { CheckFolder } from '../../parts/check-folder.tsx';
+import { reasonWords, type Trouble, TroubleCard } from '../../parts/trouble.tsx';
+import { useFloor } from '../../store.ts';
+import { type Say, useWords } from '../../words/words.ts';
+import type { Language } from '../../../shared/status.ts';
+
+export function folderTrouble(folder: HotFolder, t: Say, language: Language): Trouble {
+  const words = reasonWords(folder.reasonCode, language) ?? { what: t('trouble.unknown'), todo: t('trouble.unknownTodo') };
+  return { what: t('trouble.folder', { name: folder.name, what: words.what }), todo: words.todo, raw: folder.raw, since: folder.troubleSince, sign: 'stop' };
+}
+
+export function FolderBanner({ folder, size }: { readonly folder: HotFolder; readonly size?: number }) {
+  const { t, language } = useWords();
+  return (
+    <TroubleCard trouble={folderTrouble(folder, t, language)} {...(size === undefined ? {} : { size })} extra={folder.queued > 0 && <> <b>{t('trouble.waiting', { count: folder.queued })}.</b></>}>
+      <CheckFolder id={folder.id} main />
+    </TroubleCard>
+  );
+}
+
+function RejectedCard({ arrival }: { readonly arrival: Arrival }) {
+  const { t, language } = useWords();
+  const words = reasonWords(arrival.reasonCode, language) ?? { what: t('trouble.unknown'), todo: t('trouble.unknownTodo') };
+  const raw = [arrival.detail, arrival.path === null ? null : `${t('trouble.lies')} ${arrival.path}`].filter((line) => line !== null && line !== '').join('\n');
+  return (
+    <TroubleCard trouble={{ what: `${arrival.name}: ${words.what}`, todo: words.todo, raw, since: arrival.at, sign: 'attention' }}>
+      <button type="button" className="button" onClick={() => void noteArrival(arrival)}>{t('trouble.noted')}</button>
+    </TroubleCard>
+  );
+}
+
+const shownAtFirst = 2;
+
+export function Notices() {
+  const { t } = useWords();
+  const folders = useFloor((state) => state.hotFolders) ?? [];
+  const rejected = useFloor((state) => state.rejected);
+  const missing = useFloor((state) => state.health?.watching ?? []).filter((watched) => watched.state === 'missing');
+  const [all, setAll] = useState(false);
+  const shown = all ? rejected : rejected.slice(0, shownAtFirst);
+  return (
+    <div className="notices">
+      {folders.filter((folder) => folder.state === 'trouble').map((folder) => <FolderBanner key={folder.id} folder={folder} />)}
+      {missing.map((watched) => <TroubleCard key={watched.path} trouble={{ what: t('trouble.watching', { path: watched.path }), todo: t('trouble.watchingTodo'), raw: watched.reason, since: null, sign: 'stop' }} />)}
+      {shown.map((arrival) => <RejectedCard key={arrival.id} arrival={arrival} />)}
+      {rejected.length > shownAtFirst && (
+        <p><b>{t('trouble.rejectedCount', { count: rejected.length })}.</b> <button type="button" className="button plain" onClick={() => setAll(!all)}>{t(all ? 'trouble.showLess' : 'trouble.showAll')}</button></p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+/** The overview: everything on the floor, with the detail beside the list where there is room. */
+import { useEffect, useState } from 'react';
+import type { Filter } from '../../feed.ts';
+import { loadList, loadRejected } from '../../load.ts';
+import { go } from '../../route.ts';
+import { useFloor } from '../../store.ts';
+import { useMedia } from '../../use-media.ts';
+import { useWords } from '../../words/words.ts';
+import { Filters } from './filters.tsx';
+import { JobView } from './job.tsx';
+import { JobList, ListFailed } from './job-list.tsx';
+import { Notices } from './notices.tsx';
+
+function Columns() {
+  const { t } = useWords();
+  return (
+    <div className="columns" aria-hidden>
+      <span />
+      <span>{t('list.columns.number')}</span>
+      <span>{t('list.columns.title')}</span>
+      <span className="to-end">{t('list.columns.quantity')}</span>
+      <span>{t('list.columns.due')}</span>
+      <span>{t('list.columns.status')}</span>
+      <span>{t('list.columns.folder')}</span>
+    </div>
+  );
+}
+
+export function Overview({ filter, jobId }: { readonly filter: Filter; readonly jobId: number | null }) {
+  const online = useFloor((state) => state.connection.kind === 'online');
+  const resyncs = useFloor((state) => state.resyncs);
+  const arrivalsAsked = useFloor((state) => state.arrivalsAsked);
+  const wide = useMedia('(min-width: 1500px)');
+  const [failed, setFailed] = useState(false);
+  const [again, setAgain] = useState(0);
+  const { q, stage, hotFolder, attention } = filter;
+
+  useEffect(() => {
+    if (!online && again === 0 && resyncs === 0) return;
+    let current = true;
+    setFailed(false);
+    loadList({ q, stage, hotFolder, attention }).catch(() => current && setFailed(true));
+    return () => {
+      current = false;
+    };
+  }, [q, stage, hotFolder, attention, resyncs, again, online]);
+  useEffect(() => {
+    if (online) void loadRejected();
+  }, [arrivalsAsked, online]);
+  useEffect(() => {
+    if (!wide && jobId !== null) go({ screen: 'job', jobId }, true);
+  }, [wide, jobId]);
+
+  return (
+    <div className={`overview${wide && jobId !== null ? ' with-detail' : ''}`}>
+      <div className="list-side">
+        <Filters filter={filter} />
+        <Notices />
+        <div className="rows-box">
+          <Columns />
+          {failed && online ? <ListFailed retry={() => setAgain(again + 1)} /> : <JobList jobId={jobId} wide={wide} />}
+        </div>
+      </div>
+      {wide && jobId !== null && (
+        <aside className="beside job-page">
+          <JobView id={jobId} close={() => go({ screen: 'overview', jobId: null, filter })} />
+        </aside>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+/** The press station: one hot folder's queue. One job in focus, the next ones beside it, two to four big actions below. */
+import { CloudOff, LogOut, MonitorUp, PrinterX, Wifi } from 'lucide-react';
+import { useEffect } from 'react';
+import { ActionBar } from '../../actions/action-bar.tsx';
+import { AnswerLine } from '../../actions/answer.tsx';
+import type { Job } from '../../../shared/job.ts';
+import { loadQueue } from '../../load.ts';
+import { useNow } from '../../now.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { DueWords, JobNumber } from '../../parts/job-words.tsx';
+import { LostBar } from '../../parts/lost-bar.tsx';
+import { SignMark } from '../../parts/sign.tsx';
+import { overview, writeRoute } from '../../route.ts';
+import { floor, useFloor } from '../../store.ts';
+import { clock } from '../../words/time.ts';
+import { useWords } from '../../words/words.ts';
+import { FolderBanner } from '../office/notices.tsx';
+import { FocusJob } from './focus-job.tsx';
+import { focusOf, inPressOrder } from './queue-order.ts';
+
+const shownNext = 30;
+
+function Top({ name }: { readonly name: string }) {
+  const { t, language } = useWords();
+  const connection = useFloor((state) => state.connection);
+  const now = useNow();
+  return (
+    <header className="top">
+      <h1 className="cut"><bdi>{name}</bdi></h1>
+      <span className="state">
+        {connection.kind === 'online' ? <Wifi className="sign done" size={32} aria-hidden /> : <CloudOff className="sign attention" size={32} aria-hidden />}
+        {connection.kind === 'lost' ? t('connection.asOf', { time: clock(connection.since, language) }) : t(connection.kind === 'online' ? 'connection.online' : 'connection.connecting')}
+      </span>
+      <time>{clock(now, language)}</time>
+      <a className="button plain" href={writeRoute(overview())}><LogOut size={26} aria-hidden />{t('press.leave')}</a>
+    </header>
+  );
+}
+
+function Next({ jobs, focus }: { readonly jobs: readonly Job[]; readonly focus: number }) {
+  const { t } = useWords();
+  return (
+    <aside className="queue" data-testid="queue">
+      <h2><span>{t('press.next')}</span><span>{jobs.length > 1 && t('press.queue', { count: jobs.length - 1 })}</span></h2>
+      {jobs.slice(0, shownNext).map((job) => (
+        <button key={job.id} type="button" className="queue-item" aria-current={job.id === focus} onClick={() => floor.setState({ pressFocus: job.id })}>
+          <SignMark sign={job.attention.length > 0 ? 'stop' : job.stage === 'press' || job.stage === 'queue' ? 'wait' : 'neutral'} size={32} />
+          <span className="cut"><JobNumber number={job.number} /></span>
+          <bdi className="cut">{job.title}</bdi>
+          <span className="cut soft"><DueWords job={job} /></span>
+        </button>
+      ))}
+    </aside>
+  );
+}
+
+export function Press({ folderId }: { readonly folderId: number }) {
+  const { t } = useWords();
+  const folders = useFloor((state) => state.hotFolders);
+  const queue = useFloor((state) => (state.queue?.folderId === folderId ? state.queue : null));
+  const chosen = useFloor((state) => state.pressFocus);
+  const online = useFloor((state) => state.connection.kind === 'online');
+  const resyncs = useFloor((state) => state.resyncs);
+  const lastAnswered = useFloor((state) => Object.values(state.answers).findLast((answer) => answer.kind === 'done' && Date.now() - answer.at < 60_000));
+  useEffect(() => {
+    if (online || resyncs > 0) void loadQueue(folderId);
+  }, [folderId, online, resyncs]);
+  const folder = folders?.find((candidate) => candidate.id === folderId);
+  const ordered = inPressOrder(queue?.jobs ?? []);
+  const focus = focusOf(ordered, chosen);
+  useEffect(() => {
+    floor.setState({ pressFocus: focus?.id ?? null });
+  }, [focus?.id]);
+  // What was just done to a job that has left the queue can be taken back from here too.
+  const gone = lastAnswered?.kind === 'done' && lastAnswered.event !== null && !ordered.some((job) => job.id === lastAnswered.event?.jobId) ? lastAnswered.event.jobId : null;
+
+  return (
+    <div className="station">
+      <LostBar />
+      <Top name={folder?.name ?? ''} />
+      {folders !== null && folder === undefined ? (
+        <Empty icon={PrinterX} title={t('press.gone')} text={t('press.goneTodo')}>
+          <div className="pick">{folders.map((other) => <a key={other.id} className="button" href={writeRoute({ screen: 'press', folderId: other.id })}><MonitorUp size={28} aria-hidden /><bdi>{other.name}</bdi></a>)}</div>
+        </Empty>
+      ) : (
+        <div className={`middle${online ? '' : ' stale'}`}>
+          <div className="focus-job">
+            {folder?.state === 'trouble' && <FolderBanner folder={folder} size={36} />}
+            {focus !== null ? <FocusJob key={focus.id} job={focus} /> : queue?.loaded === true ? <Empty icon={MonitorUp} title={t('press.nothing')} text={t('press.nothingTodo', { name: folder?.name ?? '' })} /> : <span className="shape" style={{ height: 360 }} role="status" aria-label={t('app.loading')} />}
+          </div>
+          <Next jobs={ordered} focus={focus?.id ?? 0} />
+        </div>
+      )}
+      <footer className="bottom">
+        {gone !== null && <AnswerLine jobId={gone} undoHere />}
+        {focus !== null && <ActionBar key={focus.id} job={focus} most={4} size={30} undoHere />}
+      </footer>
+    </div>
+  );
+}

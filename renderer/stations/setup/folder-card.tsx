@@ -1,0 +1,98 @@
+/** One hot folder: its state in words, its health in numbers, what lies there, and what can be done with it. */
+import { MonitorUp, Pause, Pencil, Play, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { HotFolder } from '../../../shared/hot-folder.ts';
+import type { Sign } from '../../../shared/status.ts';
+import { hub, problemOf } from '../../client.ts';
+import { CheckFolder } from '../../parts/check-folder.tsx';
+import { Moment } from '../../parts/job-words.tsx';
+import { SignMark } from '../../parts/sign.tsx';
+import { overview, writeRoute } from '../../route.ts';
+import { amount, size, span } from '../../words/time.ts';
+import { useWords } from '../../words/words.ts';
+import { FolderBanner } from '../office/notices.tsx';
+
+const signs: Readonly<Record<HotFolder['state'], Sign>> = { ready: 'done', paused: 'attention', trouble: 'stop' };
+/** Clocks closer than this are the same for people. */
+const sameClockMs = 2000;
+
+function Measures({ folder }: { readonly folder: HotFolder }) {
+  const { t, language } = useWords();
+  const { health } = folder;
+  const clock = health?.clockDifferenceMs ?? null;
+  const jobs = writeRoute(overview({ hotFolder: folder.id }));
+  return (
+    <dl className="measures">
+      <div><dt>{t('folders.queued')}</dt><dd><a href={jobs}>{amount(folder.queued, language)}</a></dd></div>
+      <div><dt>{t('folders.lying')}</dt><dd><a href={writeRoute(overview({ hotFolder: folder.id, stage: 'queue' }))}>{amount(folder.lying, language)}</a></dd></div>
+      <div><dt>{t('folders.free')}</dt><dd>{health?.freeBytes == null ? t('folders.notKnown') : size(health.freeBytes, language)}</dd></div>
+      <div><dt>{t('folders.clock')}</dt><dd>{clock === null ? t('folders.notKnown') : Math.abs(clock) < sameClockMs ? t('folders.clockSame') : t(clock > 0 ? 'folders.clockAhead' : 'folders.clockBehind', { time: span(clock, language) })}</dd></div>
+      <div><dt>{t('folders.roundTrip')}</dt><dd>{health?.roundTripMs == null ? t('folders.notKnown') : `${amount(Math.round(health.roundTripMs * 10) / 10, language)} ms`}</dd></div>
+      <div><dt>{t('folders.probed')}</dt><dd>{health === null ? t('folders.never') : <Moment at={health.at} />}</dd></div>
+    </dl>
+  );
+}
+
+function Removal({ folder, done }: { readonly folder: HotFolder; readonly done: (said: string | null) => void }) {
+  const { t } = useWords();
+  const remove = async (): Promise<void> => {
+    try {
+      await hub().hotFolders.remove({ id: folder.id });
+      done(null);
+    } catch (error) {
+      const problem = problemOf(error);
+      done(problem.code === 'OFFLINE' ? t('connection.offlineProblem') : `${problem.message} ${problem.whatToDo}`);
+    }
+  };
+  return (
+    <div className="answer refused">
+      <p><b><bdi>{t('folders.removeSure', { name: folder.name })}</bdi></b></p>
+      <button type="button" className="button" onClick={() => void remove()}>{t('folders.removeYes')}</button>
+      <button type="button" className="button" onClick={() => done(null)}>{t('folders.keep')}</button>
+    </div>
+  );
+}
+
+export function FolderCard({ folder }: { readonly folder: HotFolder }) {
+  const { t } = useWords();
+  const [removing, setRemoving] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const pause = async (): Promise<void> => {
+    try {
+      await hub().hotFolders.update({ id: folder.id, paused: !folder.paused });
+    } catch (error) {
+      const problem = problemOf(error);
+      setSaid(problem.code === 'OFFLINE' ? t('connection.offlineProblem') : `${problem.message} ${problem.whatToDo}`);
+    }
+  };
+  return (
+    <article className="card folder" data-folder={folder.id}>
+      <div className="head">
+        <SignMark sign={signs[folder.state]} size={24} />
+        <h3><bdi>{folder.name}</bdi></h3>
+        <span>{t(`folders.state.${folder.state}`)}</span>
+        <code className="path" dir="ltr">{folder.path}</code>
+      </div>
+      {folder.state === 'trouble' && <FolderBanner folder={folder} />}
+      <Measures folder={folder} />
+      {folder.unknownFiles.length > 0 && (
+        <details className="raw">
+          <summary>{t('trouble.unknownFiles', { count: folder.unknownFiles.length })}</summary>
+          <pre>{folder.unknownFiles.join('\n')}</pre>
+        </details>
+      )}
+      {said !== null && <p role="alert" className="late">{said}</p>}
+      {removing ? (
+        <Removal folder={folder} done={(words) => { setRemoving(false); setSaid(words); }} />
+      ) : (
+        <div className="buttons">
+          {folder.state !== 'trouble' && <CheckFolder id={folder.id} />}
+          <button type="button" className="button" onClick={() => void pause()}>{folder.paused ? <Play size={20} aria-hidden /> : <Pause size={20} aria-hidden />}{t(folder.paused ? 'folders.resume' : 'folders.pause')}</button>
+          <a className="button" href={writeRoute({ screen: 'folders', edit: folder.id })}><Pencil size={20} aria-hidden />{t('folders.edit')}</a>
+          <a className="button" href={writeRoute({ screen: 'press', folderId: folder.id })}><MonitorUp size={20} aria-hidden />{t('folders.press')}</a>
+          <button type="button" className="button plain" onClick={() => setRemoving(true)}><Trash2 size={20} aria-hidden />{t('folders.remove')}</button>
+        </div>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,44 @@
+/** What was tried on a folder, step by step, each with its tick; and a refusal in plain words. */
+import { CircleDashed } from 'lucide-react';
+import type { Problem } from '../../../shared/api.ts';
+import type { ProbeResult } from '../../../shared/hot-folder.ts';
+import { RawError } from '../../parts/raw-error.tsx';
+import { SignMark } from '../../parts/sign.tsx';
+import { reasonWords } from '../../parts/trouble.tsx';
+import { size } from '../../words/time.ts';
+import { useWords } from '../../words/words.ts';
+
+type Step = ProbeResult['steps'][number]['step'];
+const order: readonly Step[] = ['find', 'marker', 'write', 'readBack', 'rename', 'noReplace', 'delete', 'space', 'clock'];
+
+export function ProbeSteps({ probe }: { readonly probe: ProbeResult }) {
+  const { t, language } = useWords();
+  const tried = new Map(probe.steps.map((step) => [step.step, step]));
+  const words = reasonWords(probe.reasonCode, language);
+  return (
+    <section data-testid="probe" style={{ gap: 8 }}>
+      <h3>{t('folders.probe.title')}</h3>
+      <ol className="steps">
+        {order.filter((name) => tried.has(name) || !probe.ok).map((name) => {
+          const step = tried.get(name);
+          return (
+            <li key={name} data-step={name} data-ok={step?.ok}>
+              {step === undefined ? <CircleDashed className="soft" size={20} aria-hidden /> : <SignMark sign={step.ok ? 'done' : 'stop'} />}
+              <div><p className={step === undefined ? 'soft' : undefined}>{t(`folders.probe.${name}`)}{name === 'space' && probe.freeBytes !== null && ` (${size(probe.freeBytes, language)})`}</p>{step?.ok === false && <RawError raw={step.raw} />}</div>
+            </li>
+          );
+        })}
+      </ol>
+      <p role="status"><b>{t(probe.ok ? 'folders.probe.good' : 'folders.probe.bad')}</b> {!probe.ok && words !== null && `${words.what} ${words.todo}`}</p>
+    </section>
+  );
+}
+
+export function ProblemLine({ problem }: { readonly problem: Problem }) {
+  const { t } = useWords();
+  return (
+    <p className="answer refused" role="alert">
+      {problem.code === 'OFFLINE' ? `${t('connection.offlineProblem')} ${t('connection.offlineTodo')}` : <><b>{problem.message}</b> {problem.whatToDo}</>}
+    </p>
+  );
+}

@@ -1,0 +1,71 @@
+/** Rules as sentences, and the form's conditions as rules. Pure. */
+import type { RuleConditions } from '../../../shared/hot-folder.ts';
+import type { Say } from '../../words/words.ts';
+
+export const conditionKinds = ['product', 'size', 'material', 'quantity', 'customer', 'attribute', 'type'] as const;
+export type ConditionKind = (typeof conditionKinds)[number];
+/** `values`: as typed, commas between. For quantity `from` and `to`; for an attribute its `name`. */
+export type ConditionDraft = { readonly kind: ConditionKind; readonly values: string; readonly from: string; readonly to: string; readonly name: string };
+
+export function newCondition(kind: ConditionKind): ConditionDraft {
+  return { kind, values: '', from: '', to: '', name: '' };
+}
+
+const listOf = (text: string): string[] => text.split(',').map((value) => value.trim()).filter((value) => value !== '');
+
+/** The parts of a sentence, "product is Flyer or Poster", one for each condition. */
+export function conditionWords(conditions: RuleConditions, t: Say): readonly (readonly [string, string])[] {
+  const any = (values: readonly string[]): string => values.join(` ${t('folders.rule.or')} `);
+  const words: (readonly [string, string])[] = [];
+  for (const kind of ['product', 'size', 'material', 'customer', 'type'] as const) {
+    const values = conditions[kind];
+    if (values !== undefined && values.length > 0) words.push([t(`folders.rule.${kind}`), any(values)]);
+  }
+  if (conditions.attribute !== undefined) words.push([t('folders.rule.attribute', { name: conditions.attribute.name }), any(conditions.attribute.values)]);
+  if (conditions.quantityFrom !== undefined) words.push([t('folders.rule.from'), String(conditions.quantityFrom)]);
+  if (conditions.quantityTo !== undefined) words.push([t('folders.rule.to'), String(conditions.quantityTo)]);
+  return words;
+}
+
+export function draftsOf(conditions: RuleConditions): readonly ConditionDraft[] {
+  const drafts: ConditionDraft[] = [];
+  for (const kind of ['product', 'size', 'material', 'customer', 'type'] as const) {
+    const values = conditions[kind];
+    if (values !== undefined) drafts.push({ ...newCondition(kind), values: values.join(', ') });
+  }
+  if (conditions.attribute !== undefined) drafts.push({ ...newCondition('attribute'), name: conditions.attribute.name, values: conditions.attribute.values.join(', ') });
+  if (conditions.quantityFrom !== undefined || conditions.quantityTo !== undefined) drafts.push({ ...newCondition('quantity'), from: String(conditions.quantityFrom ?? ''), to: String(conditions.quantityTo ?? '') });
+  return drafts;
+}
+
+function whole(text: string): number | undefined {
+  return /^[1-9]\d{0,8}$/.test(text.trim()) ? Number(text) : undefined;
+}
+
+/** Empty conditions are left out. */
+export function conditionsOf(drafts: readonly ConditionDraft[]): RuleConditions {
+  const conditions: RuleConditions = {};
+  for (const draft of drafts) {
+    const values = listOf(draft.values);
+    const [from, to] = [whole(draft.from), whole(draft.to)];
+    switch (draft.kind) {
+      case 'quantity':
+        if (from !== undefined) conditions.quantityFrom = from;
+        if (to !== undefined) conditions.quantityTo = to;
+        break;
+      case 'attribute':
+        if (draft.name.trim() !== '' && values.length > 0) conditions.attribute = { name: draft.name.trim(), values };
+        break;
+      case 'type':
+        if (values.length > 0) conditions.type = values.map((type) => type.toLowerCase().replace(/^\./, ''));
+        break;
+      case 'product':
+      case 'size':
+      case 'material':
+      case 'customer':
+        if (values.length > 0) conditions[draft.kind] = values;
+        break;
+    }
+  }
+  return conditions;
+}

@@ -1,0 +1,96 @@
+/** The rules in their order, as sentences; moved, changed, added, removed. */
+import { ArrowDown, ArrowUp, ListOrdered, type LucideIcon, Pencil, Trash2 } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import type { Problem } from '../../../shared/api.ts';
+import type { HotFolder, Rule } from '../../../shared/hot-folder.ts';
+import { hub, problemOf } from '../../client.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { useFloor } from '../../store.ts';
+import { useWords } from '../../words/words.ts';
+import { SetupSection } from './folders.tsx';
+import { ProblemLine } from './probe-steps.tsx';
+import { RuleForm } from './rule-form.tsx';
+import { conditionWords } from './rule-words.ts';
+
+function Sentence({ rule, folders }: { readonly rule: Rule; readonly folders: readonly HotFolder[] }) {
+  const { t } = useWords();
+  const conditions = conditionWords(rule.conditions, t);
+  const target = rule.hotFolderId === null ? t('folders.rule.noFolder') : (folders.find((folder) => folder.id === rule.hotFolderId)?.name ?? t('folders.rule.gone'));
+  return (
+    <div>
+      <p>
+        {conditions.length === 0 ? t('folders.rule.all') : conditions.map(([what, value], at) => <span key={what}>{t(at === 0 ? 'folders.rule.if' : 'folders.rule.and')} {what} <b><bdi>{value}</bdi></b>{' '}</span>)}
+        {' '}{t('folders.rule.then')} <b><bdi>{target}</bdi></b>.
+      </p>
+      <p className="soft"><bdi>{rule.name}</bdi></p>
+    </div>
+  );
+}
+
+export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; readonly folders: readonly HotFolder[] }) {
+  const { t } = useWords();
+  const online = useFloor((state) => state.connection.kind === 'online');
+  const [rules, setRules] = useState<readonly Rule[] | null>(null);
+  const [edit, setEdit] = useState<number | 'new' | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const load = useCallback(async (): Promise<void> => {
+    try {
+      setRules((await hub().rules.list()).items.toSorted((a, b) => a.position - b.position));
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  }, []);
+  useEffect(() => {
+    if (online) void load();
+  }, [online, load]);
+  const run = async (work: () => Promise<unknown>): Promise<void> => {
+    setProblem(null);
+    try {
+      await work();
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+    await load();
+  };
+  /** Both get a new position even when they shared one. */
+  const swap = (rule: Rule, other: Rule | undefined, earlier: boolean): void => {
+    if (other === undefined) return;
+    const [low, high] = [Math.min(rule.position, other.position), Math.max(rule.position, other.position)];
+    const apart = high === low ? low + 1 : high;
+    void run(async () => {
+      await hub().rules.update({ id: rule.id, position: earlier ? low : apart });
+      await hub().rules.update({ id: other.id, position: earlier ? apart : low });
+    });
+  };
+  const close = (): void => {
+    setEdit(null);
+    void load();
+  };
+  return (
+    <SetupSection title={t('folders.rules')} lead={t('folders.rulesLead')} end={edit !== 'new' && <button type="button" className="button" onClick={() => setEdit('new')}><Icon size={20} aria-hidden />{t('folders.addRule')}</button>}>
+      {problem !== null && <ProblemLine problem={problem} />}
+      {rules?.length === 0 && edit !== 'new' && <Empty icon={ListOrdered} title={t('folders.rule.none')} text={t('folders.rule.noneTodo')} />}
+      {rules !== null && rules.length > 0 && (
+        <ol className="card" data-testid="rules">
+          {rules.map((rule, at) => (
+            <li key={rule.id} className={edit === rule.id ? undefined : 'rule'}>
+              {edit === rule.id ? <RuleForm rule={rule} folders={folders} close={close} /> : (
+                <>
+                  <span className="place">{at + 1}</span>
+                  <Sentence rule={rule} folders={folders} />
+                  <span className="buttons">
+                    <button type="button" className="button plain icon-only" disabled={at === 0} title={t('folders.rule.up')} aria-label={t('folders.rule.up')} onClick={() => swap(rule, rules[at - 1], true)}><ArrowUp size={20} aria-hidden /></button>
+                    <button type="button" className="button plain icon-only" disabled={at === rules.length - 1} title={t('folders.rule.down')} aria-label={t('folders.rule.down')} onClick={() => swap(rule, rules[at + 1], false)}><ArrowDown size={20} aria-hidden /></button>
+                    <button type="button" className="button plain icon-only" title={t('folders.edit')} aria-label={t('folders.edit')} onClick={() => setEdit(rule.id)}><Pencil size={20} aria-hidden /></button>
+                    <button type="button" className="button plain icon-only" title={t('folders.remove')} aria-label={t('folders.remove')} onClick={() => void run(() => hub().rules.remove({ id: rule.id }))}><Trash2 size={20} aria-hidden /></button>
+                  </span>
+                </>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      {edit === 'new' && <div className="card"><RuleForm rule={null} folders={folders} close={close} /></div>}
+    </SetupSection>
+  );
+}

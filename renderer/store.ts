@@ -1,0 +1,111 @@
+/**
+ * Everything the screens show, and the one way a push of the hub changes it. `applyLive` is pure; who talks to the hub is
+ * client.ts, live.ts and load.ts.
+ */
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Arrival, Counts, Health, Live, Problem } from '../shared/api.ts';
+import type { JobEvent } from '../shared/event.ts';
+import type { HotFolder } from '../shared/hot-folder.ts';
+import type { Job } from '../shared/job.ts';
+import { applyJobs, emptyFeed, type Feed, noFilter } from './feed.ts';
+import type { Answer, Intention } from './intention.ts';
+
+export type Connection =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'online' }
+  /** `since` in epoch ms: what is shown is from then. */
+  | { readonly kind: 'lost'; readonly since: number }
+  | { readonly kind: 'signedOut'; readonly refused: boolean };
+
+export type OpenJob = { readonly id: number; readonly job: Job | null; readonly history: readonly JobEvent[]; readonly problem: Problem | null };
+/** What belongs to one press: everything on its way to the hot folder, lying in it, or on the press. */
+export type Queue = { readonly folderId: number; readonly jobs: readonly Job[]; readonly loaded: boolean; readonly problem: Problem | null };
+
+export type Floor = {
+  readonly connection: Connection;
+  /** Everything up to this event is in what is shown. */
+  readonly seq: number;
+  readonly health: Health | null;
+  readonly counts: Counts | null;
+  readonly hotFolders: readonly HotFolder[] | null;
+  readonly list: Feed;
+  readonly open: OpenJob | null;
+  readonly queue: Queue | null;
+  /** The job in focus at the press. */
+  readonly pressFocus: number | null;
+  /** The jobs pushed last, newest last: what was pushed while a question was under way is newer than its answer. */
+  readonly pushed: readonly Job[];
+  /** Rejected and not yet noted, newest first. */
+  readonly rejected: readonly Arrival[];
+  /** Grows when the list of arrivals must be asked for again. */
+  readonly arrivalsAsked: number;
+  /** Grows when everything shown must be loaded again. */
+  readonly resyncs: number;
+  readonly intentions: readonly Intention[];
+  /** The last answer for each job a person acted on. */
+  readonly answers: Readonly<Record<number, Answer>>;
+};
+
+export const emptyFloor: Floor = {
+  connection: { kind: 'connecting' },
+  seq: 0,
+  health: null,
+  counts: null,
+  hotFolders: null,
+  list: emptyFeed(noFilter),
+  open: null,
+  queue: null,
+  pressFocus: null,
+  pushed: [],
+  rejected: [],
+  arrivalsAsked: 0,
+  resyncs: 0,
+  intentions: [],
+  answers: {},
+};
+
+/** Whether a job has to do with this press now. */
+export function belongsToQueue(job: Job, folderId: number): boolean {
+  return job.hotFolderId === folderId && (job.stage === 'prepress' || job.stage === 'queue' || job.stage === 'press');
+}
+
+const pushedKept = 500;
+
+function applyToOpen(open: OpenJob, push: Live): OpenJob {
+  const job = push.jobs.findLast((candidate) => candidate.id === open.id) ?? open.job;
+  const known = new Set(open.history.map((event) => event.seq));
+  const added = push.events.filter((event) => event.jobId === open.id && !known.has(event.seq));
+  if (job === open.job && added.length === 0) return open;
+  return { ...open, job, history: [...open.history, ...added].sort((a, b) => a.seq - b.seq) };
+}
+
+function applyToQueue(queue: Queue, jobs: readonly Job[]): Queue {
+  const changed = new Map(jobs.map((job) => [job.id, job]));
+  if (!jobs.some((job) => job.hotFolderId === queue.folderId) && !queue.jobs.some((job) => changed.has(job.id))) return queue;
+  const kept = queue.jobs.filter((job) => !changed.has(job.id));
+  return { ...queue, jobs: [...kept, ...[...changed.values()].filter((job) => belongsToQueue(job, queue.folderId))] };
+}
+
+/** The floor after one push of the hub. */
+export function applyLive(floor: Floor, push: Live): Floor {
+  return {
+    ...floor,
+    connection: floor.connection.kind === 'online' ? floor.connection : { kind: 'online' },
+    seq: push.resync ? push.seq : Math.max(floor.seq, push.seq),
+    counts: push.counts ?? floor.counts,
+    hotFolders: push.hotFolders ?? floor.hotFolders,
+    list: applyJobs(floor.list, push.jobs),
+    open: floor.open === null ? null : applyToOpen(floor.open, push),
+    queue: floor.queue === null ? null : applyToQueue(floor.queue, push.jobs),
+    pushed: push.jobs.length === 0 ? floor.pushed : [...floor.pushed, ...push.jobs].slice(-pushedKept),
+    arrivalsAsked: push.arrivals || push.resync ? floor.arrivalsAsked + 1 : floor.arrivalsAsked,
+    resyncs: push.resync ? floor.resyncs + 1 : floor.resyncs,
+  };
+}
+
+export const floor = createStore<Floor>()(() => emptyFloor);
+
+export function useFloor<Part>(pick: (state: Floor) => Part): Part {
+  return useStore(floor, pick);
+}
