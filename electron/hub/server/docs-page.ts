@@ -11,7 +11,7 @@ h1 { font-size: 2rem; margin: 0 } h2 { font-size: 1.1rem; margin: 0; font-weight
 code, .type { font: .9em/1.5 ui-monospace, monospace } a { color: inherit }
 nav ul { columns: 20rem; list-style: none; padding: 0 } section { border-top: 1px solid var(--line); padding: 1.5rem 0 }
 table { border-collapse: collapse; width: 100% } td { border-top: 1px solid var(--line); padding: .3rem .8rem .3rem 0; vertical-align: top }
-td:first-child { white-space: nowrap } .type { white-space: pre-wrap; overflow-wrap: anywhere; color: var(--quiet) } .method { display: inline-block; min-width: 4.5rem; font-weight: 700 }
+td:first-child { white-space: nowrap; width: 9rem } .errors { color: var(--quiet) } abbr { text-decoration: none } .type { white-space: pre-wrap; overflow-wrap: anywhere; color: var(--quiet) } .method { display: inline-block; min-width: 4.5rem; font-weight: 700 }
 p { margin: .4rem 0; max-width: 46rem }
 `;
 
@@ -62,11 +62,13 @@ function renderResponses({ responses = {} }: OpenAPI.OperationObject): string {
       ? [{ status, about: response.description, content: 'content' in response ? response.content : undefined }]
       : [],
   );
-  const rows = all.map(
-    ({ status, about, content }) =>
-      `<tr><td>${safe(status)}</td><td>${safe(about)}<table>${Number(status) < 400 ? renderContent(content) : ''}</table></td></tr>`,
+  const good = all.filter(({ status }) => Number(status) < 400);
+  const errors = all.filter(({ status }) => Number(status) >= 400);
+  const rows = good.map(
+    ({ status, about, content }) => `<tr><td>${safe(status)}</td><td>${safe(about)}<table>${renderContent(content)}</table></td></tr>`,
   );
-  return `<h3>Answers; errors are a <a href="#shape-Problem">Problem</a></h3><table>${rows.join('')}</table>`;
+  const said = errors.map(({ status, about }) => `<abbr title="${safe(about)}">${safe(status)}</abbr>`).join(', ');
+  return `<h3>Answer</h3><table>${rows.join('')}</table><p class="errors">Errors, each a <a href="#shape-Problem">Problem</a>: ${said}</p>`;
 }
 
 function renderContent(content: Record<string, OpenAPI.MediaTypeObject> | undefined): string {

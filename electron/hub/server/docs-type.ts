@@ -7,6 +7,11 @@ const mostChoices = 12;
 
 export function sayType(schema: unknown, depth = 0): string {
   if (!isSchema(schema)) return 'anything';
+  const preset = schema['default'] === undefined ? '' : ` = ${JSON.stringify(schema['default'])}`;
+  return sayShape(schema, depth) + preset;
+}
+
+function sayShape(schema: Schema, depth: number): string {
   if (typeof schema['$ref'] === 'string') return `@${schema['$ref'].split('/').at(-1)}`;
   const choices = schema['anyOf'] ?? schema['oneOf'];
   if (Array.isArray(choices)) return [...new Set(choices.filter((one) => !isNever(one)).map((one) => sayType(one, depth)))].join(' | ');

@@ -5,8 +5,8 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Caller, type Flow, type HotFolders, type Intake, Refusal } from '../../../electron/hub/parts.ts';
 import type { Actions } from '../../../electron/hub/actions.ts';
+import { type Caller, type Flow, type HotFolders, type Intake, Refusal } from '../../../electron/hub/parts.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../../electron/hub/server.ts';
 import { openStore } from '../../../electron/hub/store/open.ts';
 import type { Store } from '../../../electron/hub/store/store.ts';

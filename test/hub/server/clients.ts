@@ -4,24 +4,36 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import WebSocket from 'ws';
-import type { Contract } from '../../../shared/api.ts';
 import type { RunningServer } from '../../../electron/hub/server.ts';
+import type { Contract } from '../../../shared/api.ts';
 
 export type Client = ContractRouterClient<Contract>;
 
 /** A line with its client; `line` is open. */
-export async function connect(server: RunningServer, token: string | null, options: WebSocket.ClientOptions = {}): Promise<{ line: WebSocket; client: Client }> {
+export async function connect(
+  server: RunningServer,
+  token: string | null,
+  options: WebSocket.ClientOptions = {},
+): Promise<{ line: WebSocket; client: Client }> {
   const line = new WebSocket(`${server.url.replace('http', 'ws')}/ws`, options);
   await new Promise((resolve, reject) => {
     line.once('open', resolve);
     line.once('error', reject);
   });
-  const link = new RPCLink({ websocket: line as unknown as globalThis.WebSocket, headers: () => (token === null ? {} : { authorization: `Bearer ${token}` }) });
+  const link = new RPCLink({
+    websocket: line as unknown as globalThis.WebSocket,
+    headers: () => (token === null ? {} : { authorization: `Bearer ${token}` }),
+  });
   return { line, client: createORPCClient(link) };
 }
 
 /** A request with exactly these headers, Host and Origin included. */
-export function ask(server: RunningServer, route: string, headers: Record<string, string>, method = 'GET'): Promise<{ status: number; headers: Record<string, unknown>; body: string }> {
+export function ask(
+  server: RunningServer,
+  route: string,
+  headers: Record<string, string>,
+  method = 'GET',
+): Promise<{ status: number; headers: Record<string, unknown>; body: string }> {
   return new Promise((resolve, reject) => {
     const call = request({ host: '127.0.0.1', port: server.port, path: route, method, headers }, (answer) => {
       let body = '';

@@ -1,8 +1,8 @@
 import { ORPCError } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contract, problemSchema } from '../../../shared/api.ts';
 import { isOwnHost, isOwnOrigin } from '../../../electron/hub/server/door.ts';
 import { makeToken } from '../../../electron/hub/tokens.ts';
+import { contract, problemSchema } from '../../../shared/api.ts';
 import { type Bed, startBed } from './bed.ts';
 import { ask, connect, upgradeStatus } from './clients.ts';
 
@@ -30,7 +30,12 @@ afterAll(() => bed.stop());
 
 describe('without a token', () => {
   test.each(routes)('$method $path is refused', async ({ method, path }) => {
-    for (const headers of [{}, { authorization: `Bearer ${makeToken()}` }, { authorization: 'Basic YWRtaW46' }, { authorization: 'Bearer ' }]) {
+    for (const headers of [
+      {},
+      { authorization: `Bearer ${makeToken()}` },
+      { authorization: 'Basic YWRtaW46' },
+      { authorization: 'Bearer ' },
+    ]) {
       const answer = await fetch(bed.url + path, { method, headers });
       expect([401, 429]).toContain(answer.status);
       problemSchema.parse(await answer.json());
@@ -39,7 +44,9 @@ describe('without a token', () => {
 
   test.each(routesOf(contract))('$name over WebSocket is refused', async ({ name }) => {
     const { line, client } = await connect(bed, null);
-    const call = name.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], client) as (input: unknown) => Promise<unknown>;
+    const call = name.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], client) as (
+      input: unknown,
+    ) => Promise<unknown>;
     await expect(call({})).rejects.toMatchObject({ code: 'UNAUTHORIZED', status: 401, data: { whatToDo: expect.any(String) } });
     line.terminate();
   });
@@ -92,15 +99,29 @@ describe('where a request comes from', () => {
     ];
     for (const [origin, welcome] of origins) {
       const host = `127.0.0.1:${bed.port}`;
-      expect([origin, (await ask(bed, '/api/health', { host, origin, authorization: `Bearer ${bed.adminToken}` })).status]).toEqual([origin, welcome ? 200 : 403]);
+      expect([origin, (await ask(bed, '/api/health', { host, origin, authorization: `Bearer ${bed.adminToken}` })).status]).toEqual([
+        origin,
+        welcome ? 200 : 403,
+      ]);
       expect([origin, await upgradeStatus(bed, '/ws', { origin })]).toEqual([origin, welcome ? 101 : 403]);
     }
   });
 
   test('only the desktop window may read answers from another origin, and there is no wildcard', async () => {
     const host = `127.0.0.1:${bed.port}`;
-    const before = await ask(bed, '/api/jobs/1/files/1', { host, origin: 'app://printfloor', 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' }, 'OPTIONS');
-    expect(before).toMatchObject({ status: 204, headers: { 'access-control-allow-origin': 'app://printfloor', 'access-control-allow-headers': expect.stringContaining('Authorization') } });
+    const before = await ask(
+      bed,
+      '/api/jobs/1/files/1',
+      { host, origin: 'app://printfloor', 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' },
+      'OPTIONS',
+    );
+    expect(before).toMatchObject({
+      status: 204,
+      headers: {
+        'access-control-allow-origin': 'app://printfloor',
+        'access-control-allow-headers': expect.stringContaining('Authorization'),
+      },
+    });
     const refused = await ask(bed, '/api/health', { host, origin: 'https://shop.example' }, 'OPTIONS');
     expect(refused.status).toBe(403);
     expect(refused.headers['access-control-allow-origin']).toBeUndefined();
@@ -146,9 +167,19 @@ describe('both transports give the same error', () => {
     const error = await client.jobs.get({ id: 424242 }).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(ORPCError);
     const http = await bed.call('GET', '/api/jobs/424242');
-    expect(error).toMatchObject({ code: 'NOT_FOUND', defined: true, status: http.status, data: { whatToDo: (http.body as { whatToDo: string }).whatToDo }, message: (http.body as { message: string }).message });
+    expect(error).toMatchObject({
+      code: 'NOT_FOUND',
+      defined: true,
+      status: http.status,
+      data: { whatToDo: (http.body as { whatToDo: string }).whatToDo },
+      message: (http.body as { message: string }).message,
+    });
     const fault = await client.jobs.create({ order: '1', quantity: 'many' as unknown as number }).catch((caught: unknown) => caught);
-    expect(fault).toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('"quantity"'), data: { whatToDo: expect.any(String) } });
+    expect(fault).toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('"quantity"'),
+      data: { whatToDo: expect.any(String) },
+    });
     line.terminate();
   });
 

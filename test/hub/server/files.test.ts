@@ -4,9 +4,9 @@ import { request } from 'node:http';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { problemSchema } from '../../../shared/api.ts';
 import { attachment, dispositionName } from '../../../electron/hub/server/file-name.ts';
 import { parseRange } from '../../../electron/hub/server/files-out.ts';
+import { problemSchema } from '../../../shared/api.ts';
 import { type Job, jobSchema } from '../../../shared/job.ts';
 import { until } from '../../until.ts';
 import { type Bed, startBed } from './bed.ts';
@@ -27,7 +27,11 @@ function big(): { stream: () => ReadableStream; sha256: string } {
 }
 
 function upload(jobId: number, query: string, init: RequestInit, token = bed.adminToken): Promise<Response> {
-  return fetch(`${bed.url}/api/jobs/${jobId}/files${query}`, { ...init, method: 'POST', headers: { ...init.headers, authorization: `Bearer ${token}` } });
+  return fetch(`${bed.url}/api/jobs/${jobId}/files${query}`, {
+    ...init,
+    method: 'POST',
+    headers: { ...init.headers, authorization: `Bearer ${token}` },
+  });
 }
 
 const landed = async (): Promise<string[]> => readdir(path.join(bed.folder, 'work'));
@@ -36,7 +40,11 @@ describe('uploads', () => {
   test('50 MB raw, streamed', async () => {
     const id = await bed.addJob('6001');
     const { stream, sha256 } = big();
-    const answer = await upload(id, '?name=Gro%C3%9Fer%20Flyer.pdf', { body: stream(), headers: { 'content-type': 'application/pdf' }, duplex: 'half' } as RequestInit);
+    const answer = await upload(id, '?name=Gro%C3%9Fer%20Flyer.pdf', {
+      body: stream(),
+      headers: { 'content-type': 'application/pdf' },
+      duplex: 'half',
+    } as RequestInit);
     expect(answer.status).toBe(201);
     const job: Job = jobSchema.parse(await answer.json());
     expect(job.files).toMatchObject([{ name: 'Großer Flyer.pdf', size: chunks * chunk.length, sha256, type: 'pdf' }]);
@@ -49,13 +57,18 @@ describe('uploads', () => {
     form.set('file', new Blob(Array(chunks).fill(chunk)), 'Plakat für Müller.pdf');
     const answer = await upload(id, '', { body: form }, bed.stationToken);
     expect(answer.status).toBe(201);
-    expect(jobSchema.parse(await answer.json()).files).toMatchObject([{ name: 'Plakat für Müller.pdf', size: chunks * chunk.length, sha256: big().sha256 }]);
+    expect(jobSchema.parse(await answer.json()).files).toMatchObject([
+      { name: 'Plakat für Müller.pdf', size: chunks * chunk.length, sha256: big().sha256 },
+    ]);
     expect(bed.asked).toContain('acceptFile Plakat für Müller.pdf by station Press 1');
   });
 
   test('the name may come in Content-Disposition', async () => {
     const id = await bed.addJob('6003');
-    const answer = await upload(id, '', { body: 'x', headers: { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="a.pdf"; filename*=UTF-8''%C3%A4.pdf` } });
+    const answer = await upload(id, '', {
+      body: 'x',
+      headers: { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="a.pdf"; filename*=UTF-8''%C3%A4.pdf` },
+    });
     expect(jobSchema.parse(await answer.json()).files[0]?.name).toBe('ä.pdf');
   });
 
@@ -70,45 +83,66 @@ describe('uploads', () => {
     const raw = { body: 'x', headers: { 'content-type': 'application/pdf' } };
     await bad(404, upload(999_999, '?name=a.pdf', raw));
     await bad(400, upload(id, '', raw));
-    for (const name of ['../a.pdf', '..', 'a/b.pdf', 'a%5Cb.pdf', 'a%00.pdf', 'a%0Ab.pdf', 'x'.repeat(300)]) await bad(400, upload(id, `?name=${name}`, raw));
+    for (const name of ['../a.pdf', '..', 'a/b.pdf', 'a%5Cb.pdf', 'a%00.pdf', 'a%0Ab.pdf', 'x'.repeat(300)])
+      await bad(400, upload(id, `?name=${name}`, raw));
     await bad(422, upload(id, '?name=refuse.pdf', raw));
     const empty = new FormData();
     empty.set('other', 'x');
     await bad(400, upload(id, '', { body: empty }));
     await bad(400, upload(id, '', { body: 'no form', headers: { 'content-type': 'multipart/form-data' } }));
-    await bad(400, upload(id, '', { body: '--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\ncut', headers: { 'content-type': 'multipart/form-data; boundary=x' } }));
+    await bad(
+      400,
+      upload(id, '', {
+        body: '--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\ncut',
+        headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      }),
+    );
     expect(await landed()).toEqual(before);
   });
 
   test('a refused sender of much still gets to read why', async () => {
-    const answer = await upload(999_999, '?name=a.pdf', { body: big().stream(), headers: { 'content-type': 'application/pdf' }, duplex: 'half' } as RequestInit);
+    const answer = await upload(999_999, '?name=a.pdf', {
+      body: big().stream(),
+      headers: { 'content-type': 'application/pdf' },
+      duplex: 'half',
+    } as RequestInit);
     expect(answer.status).toBe(404);
   });
 
-  test.each(['application/pdf', 'multipart/form-data; boundary=x'])('the line breaks in the middle (%s): nothing is left behind', async (type) => {
-    const id = await bed.addJob(`6005${type.length}`);
-    const before = await landed();
-    const call = request(`${bed.url}/api/jobs/${id}/files?name=a.pdf`, { method: 'POST', headers: { authorization: `Bearer ${bed.adminToken}`, 'content-type': type, 'content-length': '9000000' } });
-    call.on('error', () => undefined);
-    call.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n');
-    call.write(chunk);
-    await until(async () => (await landed()).length > before.length, 'the upload has begun to land');
-    call.destroy();
-    await until(async () => (await landed()).length === before.length, 'what had landed is removed');
-    expect((await bed.store.read.files(id)).length).toBe(0);
-    expect(bed.reported).toEqual([]);
-  });
+  test.each(['application/pdf', 'multipart/form-data; boundary=x'])(
+    'the line breaks in the middle (%s): nothing is left behind',
+    async (type) => {
+      const id = await bed.addJob(`6005${type.length}`);
+      const before = await landed();
+      const call = request(`${bed.url}/api/jobs/${id}/files?name=a.pdf`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bed.adminToken}`, 'content-type': type, 'content-length': '9000000' },
+      });
+      call.on('error', () => undefined);
+      call.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n');
+      call.write(chunk);
+      await until(async () => (await landed()).length > before.length, 'the upload has begun to land');
+      call.destroy();
+      await until(async () => (await landed()).length === before.length, 'what had landed is removed');
+      expect((await bed.store.read.files(id)).length).toBe(0);
+      expect(bed.reported).toEqual([]);
+    },
+  );
 });
 
 describe('downloads', () => {
   const content = Buffer.from('0123456789');
-  const get = (route: string, headers: Record<string, string> = {}, method = 'GET') => fetch(bed.url + route, { method, headers: { authorization: `Bearer ${bed.stationToken}`, ...headers } });
+  const get = (route: string, headers: Record<string, string> = {}, method = 'GET') =>
+    fetch(bed.url + route, { method, headers: { authorization: `Bearer ${bed.stationToken}`, ...headers } });
   let route = '';
   let keptPath = '';
 
   beforeAll(async () => {
     const id = await bed.addJob('6101');
-    await upload(id, `?name=${encodeURIComponent('Flyer "größe" 100%.pdf')}`, { body: content, headers: { 'content-type': 'application/pdf' } });
+    await upload(id, `?name=${encodeURIComponent('Flyer "größe" 100%.pdf')}`, {
+      body: content,
+      headers: { 'content-type': 'application/pdf' },
+    });
     const [file] = await bed.store.read.files(id);
     if (file === undefined) throw new Error('the file is not on record');
     route = `/api/jobs/${id}/files/${file.id}`;
@@ -137,7 +171,11 @@ describe('downloads', () => {
     expect(await (await get(route, { range: 'bytes=8-' })).text()).toBe('89');
     expect((await get(route, { range: 'bytes=2-4', 'if-range': '"another"' })).status).toBe(200);
     const beyond = await get(route, { range: 'bytes=10-' });
-    expect([beyond.status, beyond.headers.get('content-range'), problemSchema.parse(await beyond.json()).code]).toEqual([416, 'bytes */10', 'RANGE_NOT_SATISFIABLE']);
+    expect([beyond.status, beyond.headers.get('content-range'), problemSchema.parse(await beyond.json()).code]).toEqual([
+      416,
+      'bytes */10',
+      'RANGE_NOT_SATISFIABLE',
+    ]);
   });
 
   test('a file of another job, or none', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Live } from '../../../shared/api.ts';
 import { startLive } from '../../../electron/hub/server/live.ts';
+import type { Live } from '../../../shared/api.ts';
 import { eventSchema, type JobEvent } from '../../../shared/event.ts';
 import { until } from '../../until.ts';
 import { type Bed, startBed } from './bed.ts';
@@ -78,7 +78,12 @@ describe('the history as a stream', () => {
     // 60 MB, far more than what the sockets between us hold
     const note = 'x'.repeat(20_000);
     for (let turn = 0; turn < 6; turn++) {
-      await bed.store.write((tx) => tx.record(jobId, Array.from({ length: 500 }, () => ({ code: 'Printed' as const, at: Date.now(), actor: 'system', data: { note } }))));
+      await bed.store.write((tx) =>
+        tx.record(
+          jobId,
+          Array.from({ length: 500 }, () => ({ code: 'Printed' as const, at: Date.now(), actor: 'system', data: { note } })),
+        ),
+      );
     }
     expect(bed.furthestRead()).toBeLessThan(before + 2000);
     line.resume();
@@ -99,7 +104,14 @@ describe('the live feed', () => {
     const { line, client } = await connect(bed, bed.stationToken);
     const feed = await client.live({});
     const first = await take(feed);
-    expect(first).toMatchObject({ seq: await bed.store.read.lastSeq(), resync: false, jobs: [], hotFolders: [{ name: 'Press 1' }], counts: { all: expect.any(Number) }, arrivals: true });
+    expect(first).toMatchObject({
+      seq: await bed.store.read.lastSeq(),
+      resync: false,
+      jobs: [],
+      hotFolders: [{ name: 'Press 1' }],
+      counts: { all: expect.any(Number) },
+      arrivals: true,
+    });
     const jobId = await bed.addJob('5001');
     await bed.record(jobId, 'Ordered', 'InHotFolder');
     const told = await takeUntil(feed, (pushes) => pushes.flatMap((push) => push.events).length >= 2);
@@ -119,7 +131,8 @@ describe('the live feed', () => {
     const from = performance.now();
     let written = 0;
     const writing = (async () => {
-      for (let turn = 0; turn < 10; turn++) for (const id of ids) written += (await bed.record(id, turn % 2 === 0 ? 'Printed' : 'InFinishing')).length;
+      for (let turn = 0; turn < 10; turn++)
+        for (const id of ids) written += (await bed.record(id, turn % 2 === 0 ? 'Printed' : 'InFinishing')).length;
     })();
     const pushes = await takeUntil(feed, (all) => all.flatMap((push) => push.events).length >= 200);
     const tookMs = performance.now() - from;
@@ -138,7 +151,8 @@ describe('the live feed', () => {
     const feed = await client.live({});
     await take(feed);
     await bed.store.write(async (tx) => {
-      for (let at = 0; at < 300; at++) await tx.addJob({ order: `53${at}`, job: '1', title: '', named: true, ticket: null, letter: null }, Date.now());
+      for (let at = 0; at < 300; at++)
+        await tx.addJob({ order: `53${at}`, job: '1', title: '', named: true, ticket: null, letter: null }, Date.now());
     });
     const pushes = await takeUntil(feed, (all) => all.some((push) => push.resync));
     expect(pushes.at(-1)).toMatchObject({ resync: true, jobs: [], events: [] });
@@ -168,7 +182,11 @@ describe('the live feed', () => {
     const since = await bed.store.read.lastSeq();
     await bed.record(jobId, 'Ordered', 'InHotFolder');
     const { line, client } = await connect(bed, bed.stationToken);
-    expect(await take(await client.live({ since }))).toMatchObject({ seq: since + 2, resync: true, events: [{ code: 'Ordered' }, { code: 'InHotFolder' }] });
+    expect(await take(await client.live({ since }))).toMatchObject({
+      seq: since + 2,
+      resync: true,
+      events: [{ code: 'Ordered' }, { code: 'InHotFolder' }],
+    });
     line.terminate();
   });
 

@@ -1,0 +1,167 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect as connectTcp } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { renderDocsPage } from '../../../electron/hub/server/docs-page.ts';
+import { sayType } from '../../../electron/hub/server/docs-type.ts';
+import { contract, problemSchema } from '../../../shared/api.ts';
+import { type Bed, startBed } from './bed.ts';
+
+let uiPath: string;
+let bed: Bed;
+beforeAll(async () => {
+  uiPath = await mkdtemp(path.join(tmpdir(), 'printfloor-page-'));
+  await mkdir(path.join(uiPath, 'assets'));
+  await writeFile(path.join(uiPath, 'index.html'), '<!doctype html><title>Printfloor</title>');
+  await writeFile(path.join(uiPath, 'assets/index-abc123.js'), 'export {}');
+  await writeFile(path.join(uiPath, '.secret'), 'hidden');
+  await writeFile(path.join(path.dirname(uiPath), 'printfloor-outside.txt'), 'outside it all');
+  bed = await startBed({ uiPath });
+});
+afterAll(async () => {
+  await bed.stop();
+  await rm(uiPath, { recursive: true });
+  await rm(path.join(path.dirname(uiPath), 'printfloor-outside.txt'));
+});
+
+describe('the page', () => {
+  test('is open, strict about what it may load, and never kept stale; hashed files are kept for good', async () => {
+    for (const route of ['/', '/jobs/17', '/press/2?big=1']) {
+      const answer = await fetch(bed.url + route);
+      expect(await answer.text()).toContain('<title>Printfloor</title>');
+      const policy = answer.headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+      expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${bed.port}`);
+      expect(policy).not.toContain('unsafe');
+      expect([
+        answer.headers.get('cache-control'),
+        answer.headers.get('x-content-type-options'),
+        answer.headers.get('x-frame-options'),
+      ]).toEqual(['no-cache', 'nosniff', 'DENY']);
+    }
+    const script = await fetch(`${bed.url}/assets/index-abc123.js`);
+    expect([script.headers.get('cache-control'), script.headers.get('content-type')]).toEqual([
+      'public, max-age=31536000, immutable',
+      'text/javascript',
+    ]);
+  });
+
+  test('nothing outside it is handed out, and a missing file is said to be missing', async () => {
+    expect(await (await fetch(`${bed.url}/.secret`)).text()).not.toContain('hidden');
+    for (const route of ['/..%2fprintfloor-outside.txt', '/%2e%2e/printfloor-outside.txt', '/assets/..%5c..%5cprintfloor-outside.txt']) {
+      expect(await (await fetch(bed.url + route)).text()).not.toContain('outside it all');
+    }
+    const missing = await fetch(`${bed.url}/assets/missing.js`);
+    expect(missing.status).toBe(404);
+    problemSchema.parse(await missing.json());
+    expect((await fetch(bed.url, { method: 'POST' })).status).toBe(405);
+  });
+});
+
+describe('the description', () => {
+  type Document = {
+    openapi: string;
+    servers: unknown[];
+    security: unknown[];
+    paths: Record<string, Record<string, { responses: Record<string, unknown>; operationId: string }>>;
+    components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
+  };
+  let document: Document;
+  beforeAll(async () => {
+    document = (await (await fetch(`${bed.url}/openapi.json`)).json()) as Document;
+  });
+
+  test('says everything the contract has, and the file routes', () => {
+    expect(document.openapi).toMatch(/^3\.1/);
+    expect([document.servers, document.security]).toEqual([[{ url: '/api' }], [{ bearer: [] }]]);
+    expect(document.components.securitySchemes).toMatchObject({ bearer: { type: 'http', scheme: 'bearer' } });
+    const described = Object.entries(document.paths).flatMap(([route, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${route}`),
+    );
+    expect(new Set(described)).toEqual(new Set([...routesOf(contract), 'POST /jobs/{id}/files', 'GET /jobs/{id}/files/{fileId}']));
+    for (const item of Object.values(document.paths))
+      for (const operation of Object.values(item)) {
+        expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true);
+        expect(operation.responses).toHaveProperty('401');
+      }
+    expect(document.components.schemas).toHaveProperty('Ticket');
+    expect(
+      new Set(Object.values(document.paths).flatMap((item) => Object.values(item).map((operation) => operation.operationId))).size,
+    ).toBe(described.length);
+  });
+
+  test('every reference leads somewhere', () => {
+    const refs = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref = '']) => ref);
+    expect(refs.length).toBeGreaterThan(20);
+    for (const ref of new Set(refs)) {
+      const target = ref
+        .replace(/^#\//, '')
+        .split('/')
+        .reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], document);
+      expect([ref, typeof target]).toEqual([ref, 'object']);
+    }
+  });
+
+  test('as a page it lists every route and needs nothing from elsewhere', async () => {
+    const answer = await fetch(`${bed.url}/api/docs`);
+    const html = await answer.text();
+    for (const [route, item] of Object.entries(document.paths))
+      for (const method of Object.keys(item)) expect(html).toContain(`${method.toUpperCase()}</span>/api${route}<`);
+    for (const name of Object.keys(document.components.schemas)) expect(html).toContain(`id="shape-${name}"`);
+    for (const [, target = ''] of html.matchAll(/href="#([^"]+)"/g)) expect(html).toContain(`id="${target}"`);
+    expect(html).not.toMatch(/<script|<link|<img|src=|https?:\/\//);
+    expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]+';/);
+  });
+
+  test('names cannot break out of the page', () => {
+    const { html } = renderDocsPage({
+      openapi: '3.1.1',
+      info: { title: '<script>', version: '"' },
+      paths: { '/<b>': { get: { summary: '<i>', responses: {} } } },
+    });
+    expect(html).not.toMatch(/<script>|<b>|<i>/);
+  });
+
+  test('types in the form people read', () => {
+    expect(sayType({ type: 'array', items: { anyOf: [{ type: 'string' }, { type: 'null' }] } })).toBe('(string | null)[]');
+    expect(
+      sayType({
+        type: 'object',
+        properties: { a: { $ref: '#/components/schemas/Job' }, b: { type: 'integer', minimum: 1 } },
+        required: ['a'],
+      }),
+    ).toBe('{\n  a: @Job\n  b?: integer (from 1)\n}');
+    expect(sayType({ type: 'object', additionalProperties: { type: 'number' } })).toBe('{ [name]: number }');
+    expect(sayType({})).toBe('anything');
+  });
+});
+
+describe('what is no request', () => {
+  const say = (text: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const socket = connectTcp(bed.port, '127.0.0.1', () => socket.write(text));
+      let heard = '';
+      socket.setEncoding('utf8').on('data', (part) => (heard += part));
+      socket.on('end', () => resolve(heard)).on('error', reject);
+    });
+
+  test.each([
+    ['garbage', 'hello\r\n\r\n', 400],
+    ['no Host header', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 421],
+    ['two lengths', 'POST /api/jobs HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab', 400],
+    ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\n${'X: y\r\n'.repeat(5000)}\r\n`, 431],
+  ])('%s still gets the one shape', async (_what, text, status) => {
+    const heard = await say(text);
+    expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    problemSchema.parse(JSON.parse(heard.slice(heard.indexOf('\r\n\r\n') + 4)));
+  });
+});
+
+function routesOf(part: object): string[] {
+  if ('~orpc' in part) {
+    const { method = 'POST', path: route = '' } = (part['~orpc'] as { route: { method?: string; path?: string } }).route;
+    return [`${method} ${route}`];
+  }
+  return Object.values(part).flatMap((value) => routesOf(value as object));
+}
