@@ -50,7 +50,9 @@ export function makeHotFolders(options: Options): RunningHotFolders {
     for (const listener of listeners) listener();
   };
 
+  /** One loop a folder: two would send everything twice. */
   const run = (folder: HotFolderRow): void => {
+    if (running.has(folder.id)) return;
     running.set(folder.id, runHotFolder({ ...options, folder, disk: disks.of(folder), onChange: changed }));
   };
   const rowOf = async (id: number): Promise<HotFolderRow> => {
