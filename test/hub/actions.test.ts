@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { makeActions, type StatusWish } from '../../electron/hub/actions.ts';
+import type { Caller } from '../../electron/hub/parts.ts';
+import { addOrdered, noon, openFresh } from './store/fresh-store.ts';
+
+const press: Caller = { role: 'station', actor: 'station Press 1', station: 'Press 1' };
+const admin: Caller = { role: 'admin', actor: 'admin', station: null };
+const day = 24 * 60 * 60 * 1000;
+
+const newId = () => `action-${randomUUID()}`;
+
+async function openFloor() {
+  const store = await openFresh();
+  const clock = { now: noon };
+  const id = await addOrdered(store, '1001');
+  const actions = makeActions({ store, now: () => clock.now });
+  const set = (wish: Omit<StatusWish, 'actionId'>, caller = press) => actions.setStatus(id, { ...wish, actionId: newId() }, caller);
+  const undo = (seq: number, caller = press) => actions.undo(id, { seq, actionId: newId() }, caller);
+  return { store, clock, id, actions, set, undo };
+}
+
+describe('setting a status', () => {
+  it('records who said what, where, why and with which data, and answers the job as it then is', async () => {
+    const { store, id, set } = await openFloor();
+    const { job, event } = await set({ code: 'InProduction', reason: 'first run', data: { machine: 'HP 7' } });
+    expect(event).toMatchObject({
+      seq: 2,
+      jobId: id,
+      code: 'InProduction',
+      actor: 'station Press 1',
+      station: 'Press 1',
+      reason: 'first run',
+      data: { machine: 'HP 7' },
+    });
+    expect(job).toMatchObject({ id, status: 'InProduction', stage: 'press', lastSeq: 2 });
+    expect(await store.read.history(id)).toHaveLength(2);
+  });
+
+  it('happens once for an action id, however often and at whatever moment it is asked', async () => {
+    const { store, id, actions } = await openFloor();
+    const wish: StatusWish = { code: 'Printed', data: { a: 1, b: 2 }, actionId: 'the-same-1' };
+    const reordered: StatusWish = { actionId: 'the-same-1', data: { b: 2, a: 1 }, code: 'Printed' };
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => actions.setStatus(id, index % 2 === 0 ? wish : reordered, press)),
+    );
+    expect(new Set(answers.map(({ event }) => event.seq))).toEqual(new Set([2]));
+    await actions.setStatus(id, { code: 'InFinishing', actionId: newId() }, press);
+    const late = await actions.setStatus(id, wish, press);
+    expect(late).toMatchObject({ event: { seq: 2, code: 'Printed' }, job: { status: 'InFinishing' } });
+    expect(await store.read.history(id)).toHaveLength(3);
+  });
+
+  it('refuses an action id that was used for another wish', async () => {
+    const { store, id, actions } = await openFloor();
+    const other = await addOrdered(store, '1002');
+    await actions.setStatus(id, { code: 'Printed', actionId: 'used-before' }, press);
+    const used = expect.objectContaining({ code: 'CONFLICT' });
+    await expect(actions.setStatus(id, { code: 'InPacking', actionId: 'used-before' }, press)).rejects.toEqual(used);
+    await expect(actions.setStatus(other, { code: 'Printed', actionId: 'used-before' }, press)).rejects.toEqual(used);
+    await expect(actions.undo(id, { seq: 2, actionId: 'used-before' }, press)).rejects.toEqual(used);
+  });
+
+  it('is stopped where the move makes no sense, unless somebody insists and says why', async () => {
+    const { set } = await openFloor();
+    await expect(set({ code: 'InPacking' })).rejects.toMatchObject({ code: 'NOT_NOW', message: 'The job is not printed yet.' });
+    await expect(set({ code: 'InPacking', force: true })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    const { event } = await set({ code: 'InPacking', force: true, reason: 'printed by a partner' });
+    expect(event.data).toEqual({ forced: true });
+    await expect(set({ code: 'InHotFolder', force: true, reason: 'I say so' })).rejects.toMatchObject({ code: 'NOT_NOW' });
+  });
+
+  it('asks for what is missing and refuses what is not for outside', async () => {
+    const { actions, set } = await openFloor();
+    const bad = { code: 'BAD_REQUEST' };
+    await expect(set({ code: 'CustomStatus' })).rejects.toMatchObject(bad);
+    await expect(set({ code: 'CustomStatusHidden' })).rejects.toMatchObject(bad);
+    await expect(set({ code: 'Printed', custom: 'Proofed' })).rejects.toMatchObject(bad);
+    await expect(set({ code: 'Rejected' })).rejects.toMatchObject(bad);
+    await expect(set({ code: 'Blocked' })).rejects.toMatchObject(bad);
+    for (const key of ['problem', 'solves', 'reasonCode', 'forced']) {
+      await expect(set({ code: 'Printed', data: { [key]: 'NoRuleFits' } })).rejects.toMatchObject(bad);
+    }
+    await expect(set({ code: 'CustomStatus', custom: 'Proofed' })).resolves.toMatchObject({
+      job: { status: 'CustomStatus', custom: 'Proofed' },
+    });
+    await expect(actions.setStatus(99, { code: 'Printed', actionId: newId() }, press)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('taking back', () => {
+  it('releases a blocked job, and is in the history itself', async () => {
+    const { store, id, set, undo } = await openFloor();
+    const { event } = await set({ code: 'Blocked', reason: 'wrong paper' });
+    await expect(set({ code: 'InProduction', force: true, reason: 'hurry' })).rejects.toMatchObject({
+      code: 'NOT_NOW',
+      message: 'The job is blocked.',
+    });
+    const { job, event: release } = await undo(event.seq);
+    expect(release).toMatchObject({ code: 'Blocked', undoes: event.seq, actor: 'station Press 1' });
+    expect(job).toMatchObject({ status: 'Ordered', attention: [] });
+    await set({ code: 'InProduction' });
+    expect((await store.read.history(id)).map(({ code, undoes }) => [code, undoes])).toEqual([
+      ['Ordered', null],
+      ['Blocked', null],
+      ['Blocked', 2],
+      ['InProduction', null],
+    ]);
+  });
+
+  it('happens once, and not to what cannot be taken back', async () => {
+    const { store, id, set, undo } = await openFloor();
+    const [lying] = await store.write((tx) => tx.record(id, [{ code: 'InHotFolder', at: noon, actor: 'system' }]));
+    await expect(undo(lying?.seq ?? 0, admin)).rejects.toMatchObject({ code: 'NOT_NOW' });
+    const { event } = await set({ code: 'Printed' });
+    const { event: takenBack } = await undo(event.seq);
+    await expect(undo(event.seq)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(undo(takenBack.seq)).rejects.toMatchObject({ code: 'NOT_NOW' });
+    await expect(undo(999)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const other = await addOrdered(store, '1002');
+    const [foreign] = await store.read.history(other);
+    await expect(undo(foreign?.seq ?? 0)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('is for a station within a day, for the admin always', async () => {
+    const { clock, set, undo } = await openFloor();
+    const { event } = await set({ code: 'Printed' });
+    clock.now += day + 1;
+    await expect(undo(event.seq)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(undo(event.seq, admin)).resolves.toMatchObject({ job: { status: 'Ordered' } });
+  });
+
+  it('at the same moment by two people happens once', async () => {
+    const { store, id, set, undo } = await openFloor();
+    const { event } = await set({ code: 'Printed' });
+    const outcomes = await Promise.allSettled([undo(event.seq), undo(event.seq, admin)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(await store.read.history(id)).toHaveLength(3);
+  });
+
+  it('of everything a station said leads back to the state before', async () => {
+    const codes = ['InProduction', 'Printed', 'InFinishing', 'AwaitingParts', 'Verified', 'InPacking', 'Shipped'] as const;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...codes), { maxLength: 8 }), async (said) => {
+        const { store, id, set, undo } = await openFloor();
+        const { tracks, status, stage } = (await store.read.job(id)) ?? {};
+        const seqs: number[] = [];
+        for (const code of said) seqs.push((await set({ code, force: true, reason: 'a try' })).event.seq);
+        for (const seq of seqs.reverse()) await undo(seq);
+        expect(await store.read.job(id)).toMatchObject({ status, stage });
+        expect((await store.read.job(id))?.tracks).toEqual(tracks);
+        await store.close();
+      }),
+      { numRuns: 15 },
+    );
+  });
+});

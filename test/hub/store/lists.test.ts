@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../../electron/hub/store/store.ts';
+import { ticketSchema } from '../../../shared/ticket.ts';
+import { addFolder, addJob, newFile, newJob, noon, openFresh } from './fresh-store.ts';
+
+async function find(store: Store, q: string): Promise<string[]> {
+  return (await store.read.jobs({ q, limit: 100 })).items.map((job) => job.number);
+}
+
+describe('the list of jobs', () => {
+  it('shows each job once over its pages, while new ones are added', async () => {
+    const store = await openFresh();
+    for (let order = 1; order <= 25; order += 1) await addJob(store, `${order}`);
+    for (const q of [undefined, 'job']) {
+      const before = (await store.read.counts()).all;
+      const seen: number[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await store.read.jobs({ limit: 7, ...(q !== undefined && { q }), ...(cursor !== undefined && { cursor }) });
+        seen.push(...page.items.map((job) => job.id));
+        cursor = page.next ?? undefined;
+        await addJob(store, `${q ?? 'new'}${seen.length}`);
+      } while (cursor !== undefined);
+      expect(seen).toEqual(Array.from({ length: before }, (_, index) => before - index));
+    }
+  });
+
+  it('says so when a cursor is none', async () => {
+    const store = await openFresh();
+    await fc.assert(
+      fc.asyncProperty(fc.string({ maxLength: 50 }), async (cursor) => {
+        await expect(store.read.jobs({ limit: 5, cursor })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+        await expect(store.read.arrivals({ limit: 5, cursor })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+      }),
+    );
+  });
+
+  it('is filtered by stage, status, hot folder and attention, and by all of them at once', async () => {
+    const store = await openFresh();
+    const press = await addFolder(store, 'press-1');
+    const ids = await store.write(async (tx) => {
+      const all: number[] = [];
+      for (let order = 0; order < 24; order += 1) {
+        const id = await tx.addJob(newJob(`${order}`), noon);
+        all.push(id);
+        if (order % 2 === 0) await tx.setHotFolder(id, press.id);
+        const code = order % 3 === 0 ? 'Printed' : 'CopyToHotFolderFailed';
+        await tx.record(id, [{ code, at: noon, actor: 'system', ...(order % 4 === 0 && { data: { problem: 'StillLyingThere' } }) }]);
+      }
+      return all.reverse();
+    });
+    const shown = async (query: object) => (await store.read.jobs({ limit: 100, ...query })).items.map((job) => job.id);
+    const wanted = (keep: (order: number) => boolean) => ids.filter((id) => keep(id - 1));
+    expect(await shown({ stage: 'printed' })).toEqual(wanted((order) => order % 3 === 0));
+    expect(await shown({ status: 'CopyToHotFolderFailed' })).toEqual(wanted((order) => order % 3 !== 0));
+    expect(await shown({ hotFolder: press.id })).toEqual(wanted((order) => order % 2 === 0));
+    expect(await shown({ attention: true })).toEqual(wanted((order) => order % 3 !== 0 || order % 4 === 0));
+    expect(await shown({ stage: 'printed', status: 'Printed', hotFolder: press.id, attention: true, q: 'job' })).toEqual(
+      wanted((order) => order % 12 === 0),
+    );
+    expect(await store.read.jobIdsWithProblem('StillLyingThere')).toEqual(wanted((order) => order % 4 === 0).reverse());
+    expect((await store.read.jobs({ limit: 1, hotFolder: press.id })).items[0]?.hotFolder).toBe('press-1');
+  });
+});
+
+describe('search', () => {
+  async function openFilled(): Promise<Store> {
+    const store = await openFresh();
+    const ticket = ticketSchema.parse({
+      order: '1001',
+      job: '2',
+      product: 'Flyer A5',
+      customer: { name: 'Zoë Müller', company: 'Café Grün' },
+    });
+    await addJob(store, '1001', '2', { title: 'Summer sale', ticket });
+    await addJob(store, '1001', '23', { title: 'Winter sale' });
+    await addJob(store, '1002', '2', { title: '100% "quoted" AND (more)' });
+    const [id = 0] = (await store.read.jobs({ limit: 1 })).items.map((job) => job.id);
+    await store.write((tx) => tx.addFile(newFile(id, 'Plan_final v2.pdf')));
+    return store;
+  }
+
+  it('finds numbers, beginnings of words, names with or without accents, and file names', async () => {
+    const store = await openFilled();
+    expect(await find(store, '1001-2')).toEqual(['1001-23', '1001-2']);
+    expect(await find(store, '1001-23')).toEqual(['1001-23']);
+    expect(await find(store, '1001')).toEqual(['1001-23', '1001-2']);
+    expect(await find(store, '10')).toEqual(['1002-2', '1001-23', '1001-2']);
+    expect(await find(store, 'sal 1001')).toEqual(['1001-23', '1001-2']);
+    expect(await find(store, 'summer SALE')).toEqual(['1001-2']);
+    expect(await find(store, 'muller')).toEqual(['1001-2']);
+    expect(await find(store, 'MÜLLER gru')).toEqual(['1001-2']);
+    expect(await find(store, 'flyer')).toEqual(['1001-2']);
+    expect(await find(store, 'fin plan')).toEqual(['1002-2']);
+    expect(await find(store, 'plan_fin')).toEqual(['1002-2']);
+    expect(await find(store, 'v2.pdf')).toEqual(['1002-2']);
+    expect(await find(store, 'ale')).toEqual([]);
+  });
+
+  it('takes hostile text for text', async () => {
+    const store = await openFilled();
+    expect(await find(store, '"quoted" AND (more)')).toEqual(['1002-2']);
+    for (const q of [
+      '"',
+      '*',
+      '- -',
+      "'; drop table job; --",
+      'title:sale',
+      'NEAR(sale summer)',
+      'sale OR 1002',
+      '\0',
+      'sale\0x',
+      '^sale*',
+      '{a b}: c',
+    ]) {
+      await expect(find(store, q), q).resolves.toBeInstanceOf(Array);
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (q) => {
+        await store.read.jobs({ q, limit: 10 });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('follows what changes', async () => {
+    const store = await openFilled();
+    const id = await addJob(store, 'PF000001', '1', { named: false, title: 'scan' });
+    const { id: fileId } = await store.write((tx) => tx.addFile(newFile(id, 'scan old.pdf')));
+    await store.write((tx) => tx.addFile(newFile(id, 'scan new.pdf', { replaces: fileId })));
+    await store.write((tx) => tx.describeJob(id, ticketSchema.parse({ order: '2000', job: '7', title: 'Poster' }), noon));
+    expect(await find(store, 'poster')).toEqual(['2000-7']);
+    expect(await find(store, 'pf000001')).toEqual([]);
+    expect(await find(store, 'scan')).toEqual(['2000-7']);
+    expect(await find(store, 'old')).toEqual([]);
+  });
+});

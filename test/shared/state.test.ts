@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JobEvent } from '../../shared/event.ts';
+import { applyEvent, attentionOf, deriveState, emptyState } from '../../shared/state.ts';
+import { type StatusCode, statusCodes, statusEntry } from '../../shared/status.ts';
+
+function event(seq: number, code: StatusCode, more: Partial<JobEvent> = {}): JobEvent {
+  const at = new Date(Date.UTC(2026, 10, 24) + seq).toISOString();
+  return {
+    seq,
+    jobId: 1,
+    code,
+    track: statusEntry(code).track,
+    custom: null,
+    at,
+    actor: 'admin',
+    station: null,
+    reason: null,
+    data: {},
+    undoes: null,
+    ...more,
+  };
+}
+
+function history(...codes: StatusCode[]): JobEvent[] {
+  return codes.map((code, index) => event(index + 1, code));
+}
+
+describe('the state of a job', () => {
+  it('has one standing a track, and a bounced e-mail hides nothing', () => {
+    const state = deriveState(history('Ordered', 'InFinishing', 'EmailBounced', 'MisNotified', 'ActionRun'));
+    expect(state).toMatchObject({ status: 'InFinishing', stage: 'finishing' });
+    expect(Object.keys(state.tracks)).toEqual(['intake', 'production', 'message', 'mis']);
+    expect(attentionOf(state).map(({ code, who }) => [code, who])).toEqual([['EmailBounced', 'reception']]);
+  });
+
+  it('is the same step by step and all at once', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...statusCodes)), (codes) => {
+        expect(history(...codes).reduce(applyEvent, emptyState)).toEqual(deriveState(history(...codes)));
+      }),
+    );
+  });
+
+  it('is, after something was taken back, as if it had never been said', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...statusCodes), { minLength: 1 }), fc.nat(), (codes, pick) => {
+        const said = history(...codes);
+        const target = said[pick % said.length] ?? event(1, 'Nothing');
+        const undo = event(said.length + 1, target.code, { undoes: target.seq });
+        expect(deriveState([...said, undo])).toEqual(deriveState(said.filter((one) => one !== target)));
+      }),
+    );
+  });
+
+  it('opens a problem until a later status or a word of the engine ends it', () => {
+    const noRule = event(2, 'Ordered', { data: { problem: 'NoRuleFits', raw: 'x' }, reason: 'No rule' });
+    const open = deriveState([event(1, 'Creating'), noRule]);
+    expect(attentionOf(open)).toMatchObject([{ code: 'NoRuleFits', who: 'planner', seq: 2, reason: 'No rule', raw: 'x' }]);
+    expect(attentionOf(applyEvent(open, event(3, 'InHotFolder')))).toEqual([]);
+    expect(attentionOf(applyEvent(open, event(3, 'ActionRun', { data: { solves: 'NoRuleFits' } })))).toEqual([]);
+    expect(attentionOf(applyEvent(open, event(3, 'Verified')))).toHaveLength(1);
+    expect(attentionOf(applyEvent(open, event(3, 'Ordered', { data: { problem: 'NoRuleFits' } })))).toMatchObject([{ seq: 3 }]);
+  });
+
+  it('knows the places of the built-in statuses, and says nothing of a hidden one', () => {
+    const ready = deriveState(history('Ordered', 'ReadyForCollection'));
+    const collected = applyEvent(ready, event(3, 'CustomStatus', { custom: 'Collected' }));
+    expect(collected).toMatchObject({ status: 'CustomStatus', custom: 'Collected', stage: 'done' });
+    const hidden = applyEvent(ready, event(3, 'CustomStatusHidden', { custom: 'Collected' }));
+    expect(hidden).toMatchObject({ status: 'ReadyForCollection', custom: null, stage: 'collection' });
+  });
+});
