@@ -160,7 +160,8 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       return () => listeners.delete(listener);
     },
     start: async () => {
-      for (const folder of await store.read.hotFolders()) run(folder);
+      // A fresh floor's first folder runs since it was made; two loops on one folder would copy over each other.
+      for (const folder of await store.read.hotFolders()) if (!running.has(folder.id)) run(folder);
     },
     wake: (id) => running.get(id)?.wake(),
     stop: async () => {

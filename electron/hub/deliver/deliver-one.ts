@@ -108,6 +108,8 @@ export async function resumeOne(context: DeliverContext, folder: HotFolderRow, d
         return { kind: 'startAgain' };
       case 'uncertain':
         await recordUncertain(store, folder, delivery, now());
+        // Only now: without the copy there would be nothing to doubt by, should we die before the record.
+        await disk.removeFile(tempPath);
         return { kind: 'uncertain' };
       default:
         return verdict satisfies never;

@@ -153,9 +153,11 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     retryDueAt = Number.POSITIVE_INFINITY;
     let room = Math.min(lanes.free(), folder.capacity === null ? batch : folder.capacity - lying - inFlight.size);
     if (room <= 0) return;
+    // One that ends while the record is read would come back as it was before, and be sent or recorded a second time.
+    const busy = new Set(inFlight);
     const waiting = await store.read.deliveriesIn(folder.id, ['publishing', 'waiting', 'copying'], batch + inFlight.size);
     for (const delivery of waiting) {
-      if (inFlight.has(delivery.id)) continue;
+      if (busy.has(delivery.id) || inFlight.has(delivery.id)) continue;
       if (delivery.nextTryAt !== null && delivery.nextTryAt > now()) {
         retryDueAt = Math.min(retryDueAt, delivery.nextTryAt);
         continue;
@@ -200,8 +202,9 @@ export function runHotFolder(options: RunOptions): RunningFolder {
 
   /** What earlier runs left half copied; deliveries being handed over still need theirs. */
   const clearLeftovers = async (): Promise<void> => {
-    for (const delivery of await store.read.deliveriesIn(folder.id, ['waiting', 'copying', 'failed', 'cancelled'])) {
-      if (delivery.tries > 0 || delivery.state === 'copying') await disk.removeFile(tempPathOf(folder, delivery)).catch(() => undefined);
+    for (const delivery of await store.read.deliveriesIn(folder.id, ['waiting', 'copying', 'failed', 'cancelled', 'uncertain'])) {
+      if (delivery.tries > 0 || delivery.state === 'copying' || delivery.state === 'uncertain')
+        await disk.removeFile(tempPathOf(folder, delivery)).catch(() => undefined);
     }
   };
 
