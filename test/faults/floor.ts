@@ -111,6 +111,13 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
   const settle: Floor['settle'] = async (ms = 60_000) => {
     await until(isSettled, `everything dropped in comes to its end (seed ${seed})`, ms).catch(async (error: unknown) => {
       const told = (await violations()).map((violation) => `${violation.invariant}: ${violation.what}`).slice(0, 20);
+      const jobs = (await allJobs(hub)).filter((job) => !job.deliveries.some((delivery) => restingStates.has(delivery.state)));
+      told.push(
+        ...jobs
+          .slice(0, 5)
+          .map((job) => JSON.stringify({ number: job.number, status: job.status, attention: job.attention, deliveries: job.deliveries })),
+      );
+      told.push(JSON.stringify(await press()));
       throw new Error(`${String(error)}\n${told.join('\n')}\nThe hub said:\n${hub.output().slice(-3000)}`);
     });
   };

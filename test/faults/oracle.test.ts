@@ -117,6 +117,17 @@ describe('the oracle hears every lie', () => {
       { jobs: [{ ...job, deliveries: [] }], rip: good.rip.slice(1), events: good.events.filter((one) => one.code !== 'InHotFolder') },
     ],
     [
+      'a hand-over told twice',
+      'I3',
+      {
+        events: [
+          ...good.events,
+          event(4, 'InHotFolder', { data: { deliveryId: 1 } }),
+          event(5, 'InHotFolder', { data: { deliveryId: 1 } }),
+        ],
+      },
+    ],
+    [
       'a failure without words',
       'I4',
       { events: [...good.events, event(4, 'CopyToHotFolderFailed', { data: { reasonCode: 'DiskFull' } })] },

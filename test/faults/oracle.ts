@@ -89,6 +89,14 @@ const deliveredAsRecorded: Check = ({ manifest, rip, jobs, events, lying }) =>
     return problems;
   });
 
+/** A hand-over is told once. */
+const toldOnce: Check = ({ events }) => {
+  const told = events.flatMap((event) =>
+    event.code === 'InHotFolder' && event.undoes === null && typeof event.data['deliveryId'] === 'number' ? [event.data['deliveryId']] : [],
+  );
+  return told.filter((id, at) => told.indexOf(id) !== at).map((id) => `InHotFolder of delivery ${id} is recorded twice`);
+};
+
 /** A failure speaks: code, sentence, raw error and place. */
 const failuresExplained: Check = ({ events }) =>
   events
@@ -145,7 +153,7 @@ const recordSound: Check = ({ integrity }) => (integrity === 'ok' ? [] : [`integ
 const checks: Readonly<Record<Violation['invariant'], Check>> = {
   I1: noJobLost,
   I2: noPartialSeen,
-  I3: deliveredAsRecorded,
+  I3: (seen) => [...deliveredAsRecorded(seen), ...toldOnce(seen)],
   I4: failuresExplained,
   I5: historyWhole,
   I6: originalsKept,
