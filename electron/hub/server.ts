@@ -31,11 +31,20 @@ export async function startServer(given: ServerParts): Promise<RunningServer> {
     live,
     report,
     stopping: stopping.signal,
-    inBackground: (work) => void work().catch(report),
+    inBackground: (work) =>
+      void work().catch((error: unknown) => {
+        if (!stopping.signal.aborted) report(error);
+      }),
   };
   const router = makeRouter(parts);
   // Uploads may take hours, so only the headers have a time limit here; bodies have their own
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 5000, requireHostHeader: false });
+  const server = createServer({
+    headersTimeout: 10_000,
+    connectionsCheckingInterval: 5000,
+    requestTimeout: 0,
+    keepAliveTimeout: 5000,
+    requireHostHeader: false,
+  });
   const door = makeDoor({ read: given.store.read, adminTokenHash: given.adminTokenHash, host, port: () => portOf(server), now: given.now });
   const answer = makeAnswerRequest(parts, router, door);
   for (const occasion of ['request', 'checkContinue'] as const) server.on(occasion, (request, response) => void answer(request, response));

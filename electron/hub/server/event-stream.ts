@@ -9,8 +9,6 @@ import { makeBell } from './bell.ts';
 import { problem } from './problem.ts';
 
 const pageSize = 500;
-/** How often a quiet stream looks whether its reader is still welcome. */
-const recheckMs = 10_000;
 
 /**
  * Each event carries its seq as the id of the message. Ends when `signal` aborts; `stillWelcome` is asked at times and ends it by throwing.
@@ -20,6 +18,7 @@ export async function* streamEvents(
   since: number,
   signal: AbortSignal,
   stillWelcome: () => Promise<unknown>,
+  recheckMs = 10_000,
 ): AsyncGenerator<JobEvent> {
   const bell = makeBell();
   const silence = store.onChange((change) => {

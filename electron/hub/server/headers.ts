@@ -21,7 +21,7 @@ export function pagePolicy(host: string): string {
 }
 
 /** For answers that are data: nothing in them may ever run or load. */
-export const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 /** On every answer, before anything else is decided. */
 export function setSafetyHeaders(response: ServerResponse): void {

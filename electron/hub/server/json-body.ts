@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problem } from './problem.ts';
 
-export const mostJsonBytes = 1024 * 1024;
+const mostJsonBytes = 1024 * 1024;
 const mostMs = 30_000;
 
 /** Tells a client that asked before it sends (`Expect: 100-continue`) to go ahead. */

@@ -14,10 +14,9 @@ import { after, emptyPush, mergePushes, mostEvents, mostJobs } from './live-push
 const tickMs = 100;
 /** A screen that must load everything again is left alone for a while. */
 const afterResyncMs = 1000;
-const heartbeatMs = 10_000;
 
 export type LiveFeed = {
-  /** One full push, then changes, until `signal` aborts; `stillWelcome` is asked with each heartbeat and ends it by throwing. */
+  /** One full push, then changes, until `signal` aborts; `stillWelcome` is asked at times and ends it by throwing. */
   follow(since: number | undefined, signal: AbortSignal, stillWelcome: () => Promise<unknown>): AsyncGenerator<Live>;
   stop(): void;
 };
@@ -29,7 +28,7 @@ function clean(): Dirty {
   return { jobIds: new Set(), events: [], tooMany: false, hotFolders: false, arrivals: false };
 }
 
-export function startLive(store: Store, hotFolders: HotFolders, report: (error: unknown) => void): LiveFeed {
+export function startLive(store: Store, hotFolders: HotFolders, report: (error: unknown) => void, heartbeatMs = 10_000): LiveFeed {
   const screens = new Set<Screen>();
   let dirty = clean();
   let timer: NodeJS.Timeout | null = null;
@@ -103,10 +102,14 @@ export function startLive(store: Store, hotFolders: HotFolders, report: (error: 
       const first = await firstPush(since);
       yield first;
       let { seq } = first;
+      let checkedAt = performance.now();
       while (!signal.aborted) {
-        const rang = await screen.bell.heard(signal, heartbeatMs);
+        await screen.bell.heard(signal, heartbeatMs);
         if (signal.aborted) return;
-        if (!rang) await stillWelcome();
+        if (performance.now() - checkedAt >= heartbeatMs) {
+          await stillWelcome();
+          checkedAt = performance.now();
+        }
         const push = after(seq, screen.pending ?? emptyPush(seq));
         screen.pending = null;
         seq = push.seq;

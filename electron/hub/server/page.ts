@@ -19,14 +19,16 @@ export function makePage(uiPath: string | null): SendPage {
     single: true,
     etag: true,
     setHeaders: (response, pathname) => {
-      response.setHeader('Cache-Control', hashedFile.test(pathname) ? 'public, max-age=31536000, immutable' : 'no-cache');
-      response.setHeader('Content-Security-Policy', pagePolicy(response.req.headers.host ?? ''));
+      if (hashedFile.test(pathname)) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
     },
   });
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       throw problem('METHOD_NOT_ALLOWED', 'The page can only be read.', 'Calls go to /api.');
     }
+    // Before it is known what will be sent: "not modified" too must carry them, for a browser takes its headers for the new ones
+    response.setHeader('Cache-Control', 'no-cache');
+    response.setHeader('Content-Security-Policy', pagePolicy(request.headers.host ?? ''));
     serve(request, response, noPage);
   };
 }

@@ -1,5 +1,6 @@
 /** How answers leave over HTTP: JSON, problems, and a patient end for callers that are still sending. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setSafetyHeaders } from './headers.ts';
 import { bug, expectedProblem, problemBody } from './problem.ts';
 
 /** A caller refused while it sends gets this long to stop and read the answer. */
@@ -23,6 +24,7 @@ export function sendProblem(request: IncomingMessage, response: ServerResponse, 
     return;
   }
   const told = expected ?? bug();
+  setSafetyHeaders(response);
   if (told.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   if (told.status === 429) response.setHeader('Retry-After', '60');
   sendJson(response, told.status, problemBody(told));

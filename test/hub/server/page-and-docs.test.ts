@@ -47,6 +47,13 @@ describe('the page', () => {
     ]);
   });
 
+  test('reloaded without a change it is still the page, under the same policy', async () => {
+    const first = await fetch(bed.url);
+    const again = await fetch(bed.url, { headers: { 'if-none-match': first.headers.get('etag') ?? '', 'cache-control': 'max-age=0' } });
+    expect(again.status).toBe(304);
+    for (const name of ['content-security-policy', 'cache-control']) expect(again.headers.get(name)).toBe(first.headers.get(name));
+  });
+
   test('nothing outside it is handed out, and a missing file is said to be missing', async () => {
     expect(await (await fetch(`${bed.url}/.secret`)).text()).not.toContain('hidden');
     for (const route of ['/..%2fprintfloor-outside.txt', '/%2e%2e/printfloor-outside.txt', '/assets/..%5c..%5cprintfloor-outside.txt']) {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { streamEvents } from '../../../electron/hub/server/event-stream.ts';
 import { startLive } from '../../../electron/hub/server/live.ts';
 import type { Live } from '../../../shared/api.ts';
 import { eventSchema, type JobEvent } from '../../../shared/event.ts';
@@ -188,6 +189,32 @@ describe('the live feed', () => {
       events: [{ code: 'Ordered' }, { code: 'InHotFolder' }],
     });
     line.terminate();
+  });
+
+  test('a quiet line still speaks, and a reader who is no longer welcome is cut off, also when much is going on', async () => {
+    const signal = new AbortController().signal;
+    const live = startLive(bed.store, bed.doubles.hotFolders, (error) => expect.fail(String(error)), 20);
+    let welcome = true;
+    const ask = async (): Promise<void> => {
+      if (!welcome) throw new Error('not welcome');
+    };
+    const feed = live.follow(undefined, signal, ask);
+    const stream = streamEvents(bed.store, await bed.store.read.lastSeq(), signal, ask, 20);
+    const first = await take(feed);
+    expect(await take(feed)).toEqual({ ...first, hotFolders: null, counts: null, arrivals: false });
+    welcome = false;
+    const jobId = await bed.addJob('5601');
+    const busy = until(async () => (await bed.record(jobId, 'Printed')).length === 0 || stopped, 'the streams have ended');
+    let stopped = false;
+    await expect(takeUntil(feed, () => false)).rejects.toThrow('not welcome');
+    await expect(
+      (async () => {
+        for await (const _event of stream);
+      })(),
+    ).rejects.toThrow('not welcome');
+    stopped = true;
+    await busy;
+    live.stop();
   });
 
   test('over HTTP too, as server-sent events', async () => {
