@@ -86,11 +86,17 @@ async function complete(db: Db, rows: readonly StoredJob[]): Promise<Job[]> {
   return rows.map((row) => jobFrom(row, (files.get(row.id) ?? []).sort(byId), (deliveries.get(row.id) ?? []).sort(byId)));
 }
 
+/** Keeps SQLite from walking the index of this column: when only the few jobs that need somebody are wanted, the rest is looked up in them. */
+function unindexed(column: string) {
+  return sql`nullif(${sql.ref(column)}, null)`;
+}
+
 function findJobs(db: Db, query: JobQuery, words: string | null): Promise<StoredJob[]> {
   let found = selectJobs(db).limit(query.limit + 1);
-  if (query.status !== undefined) found = found.where('job.status', '=', query.status);
-  if (query.stage !== undefined) found = found.where('job.stage', '=', query.stage);
-  if (query.hotFolder !== undefined) found = found.where('job.hot_folder_id', '=', query.hotFolder);
+  const among = query.attention === true ? unindexed : sql.ref;
+  if (query.status !== undefined) found = found.where(among('job.status'), '=', query.status);
+  if (query.stage !== undefined) found = found.where(among('job.stage'), '=', query.stage);
+  if (query.hotFolder !== undefined) found = found.where(among('job.hot_folder_id'), '=', query.hotFolder);
   if (query.attention === true) found = found.where('job.attention', '>', sql.lit(0));
   const before = query.cursor === undefined ? null : readCursor(query.cursor);
   if (words === null) {

@@ -22,6 +22,8 @@ export const record: Migration = {
     'create index job_by_stage on job (stage, id)',
     'create index job_by_status on job (status, id)',
     'create index job_by_hot_folder on job (hot_folder_id, id)',
+    // A press screen asks for what waits at its printer, all the time.
+    'create index job_by_hot_folder_and_stage on job (hot_folder_id, stage, id)',
     // Few of a million jobs need somebody; only those are in here.
     'create index job_with_attention on job (id) where attention > 0',
 
