@@ -3,8 +3,9 @@
  * SIGTERM, SIGINT, a closed terminal or the death of whoever started it: the work in hand is finished or safely left, and it ends with 0
  * within five seconds. Never prints a token.
  */
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareDataFolder } from './data-folder.ts';
 import { startHub } from './hub/hub.ts';
 import { onEnd } from './on-end.ts';
 import { defaultDataPath, defaultPort, type Options, readOptions } from './options.ts';
@@ -19,8 +20,7 @@ export async function runHeadless(options: Options): Promise<void> {
   const dataPath = options.dataPath ?? defaultDataPath;
   const port = options.port ?? defaultPort;
   const hub = (async () => {
-    mkdirSync(dataPath, { recursive: true });
-    accessSync(dataPath, constants.R_OK | constants.W_OK);
+    prepareDataFolder(dataPath);
     return startHub({
       dataPath,
       port,

@@ -2,7 +2,7 @@
  * The hub's process under Electron. Starts the hub when it is told to, says where it is, and ends when it is told to or the main process is
  * gone. Cannot make processes itself (the fuse that would let it is off): it asks the main process for each disk process.
  */
-import { mkdirSync } from 'node:fs';
+import { prepareDataFolder } from './data-folder.ts';
 import { startHub } from './hub/hub.ts';
 import { makeDiskForks } from './hub-disks.ts';
 import { type FromHub, type ToHub, toHubSchema } from './hub-messages.ts';
@@ -14,7 +14,7 @@ const disks = makeDiskForks(tell);
 
 async function start({ dataPath, port, demo, pagePath }: Extract<ToHub, { kind: 'start' }>): Promise<() => Promise<void>> {
   try {
-    mkdirSync(dataPath, { recursive: true });
+    prepareDataFolder(dataPath);
     const { url, token, stop } = await startHub({
       dataPath,
       port,

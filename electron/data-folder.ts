@@ -1,0 +1,23 @@
+/** Makes sure of the data folder before anything else starts: there, a folder, writable. */
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Node's own recursive mkdir never ends where the system says "no such folder" for good, as under /proc. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
+    const parent = dirname(path);
+    if (code !== 'ENOENT' || statSync(parent, { throwIfNoEntry: false }) !== undefined) throw error;
+    makeFolder(parent);
+    mkdirSync(path);
+  }
+}
+
+/** `path` is absolute. @throws the system's error when it cannot be had */
+export function prepareDataFolder(path: string): void {
+  makeFolder(path);
+  accessSync(path, constants.R_OK | constants.W_OK);
+}
