@@ -23,11 +23,13 @@ export function ActionButton({ action, job, main, size = 20 }: { readonly action
   );
 }
 
-/** `most`: how many buttons at once; the likeliest come first and lead. */
-export function ActionBar({ job, most = 99, size = 20, undoHere = false }: { readonly job: Job; readonly most?: number; readonly size?: number; readonly undoHere?: boolean }) {
+/** `most`: how many buttons at once; the likeliest come first and lead. `except`: offered elsewhere, and leads there. */
+type Props = { readonly job: Job; readonly most?: number; readonly size?: number; readonly undoHere?: boolean; readonly except?: Action | null };
+
+export function ActionBar({ job, most = 99, size = 20, undoHere = false, except = null }: Props) {
   const { t } = useWords();
   const { question } = useQuestion();
-  const possible = actionsFor(job).slice(0, most);
+  const possible = actionsFor(job).filter((action) => action !== except).slice(0, most);
   return (
     <div className="actions" data-testid="actions">
       <AnswerLine jobId={job.id} undoHere={undoHere} />
@@ -36,7 +38,7 @@ export function ActionBar({ job, most = 99, size = 20, undoHere = false }: { rea
       ) : possible.length === 0 ? (
         <p className="soft">{t('action.none')}</p>
       ) : (
-        <div className="buttons">{possible.map((action, at) => <ActionButton key={action.label} action={action} job={job} main={at === 0} size={size} />)}</div>
+        <div className="buttons">{possible.map((action, at) => <ActionButton key={action.label} action={action} job={job} main={at === 0 && except === null} size={size} />)}</div>
       )}
     </div>
   );

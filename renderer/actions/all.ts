@@ -50,9 +50,14 @@ export function remedyFor(problem: { readonly code: string; readonly reasonCode:
   }
 }
 
+/** The action that ends the oldest problem of a job which one of ours can end; null when there is none. */
+export function leadingRemedy(job: Job): Action | null {
+  return job.attention.map(remedyFor).find((action) => action?.rule(job) === true) ?? null;
+}
+
 /** What may be done now, the most likely first: what ends the oldest problem leads. */
 export function actionsFor(job: Job): readonly Action[] {
   const possible = actions.filter((action) => action.rule(job));
-  const remedy = job.attention.map(remedyFor).find((action) => action !== null && possible.includes(action)) ?? null;
+  const remedy = leadingRemedy(job);
   return remedy === null ? possible : [remedy, ...possible.filter((action) => action !== remedy)];
 }

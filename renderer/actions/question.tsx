@@ -56,9 +56,11 @@ export function QuestionBox({ job, question }: { readonly job: Job; readonly que
   if (asks === 'nothing') return null;
   return (
     <section className="ask" data-testid="question">
-      <h3>{t(asks === 'folder' ? 'action.reasonFor.chooseFolder' : `action.reasonFor.${asks.reason}`)}</h3>
+      <header>
+        <h3>{t(asks === 'folder' ? 'action.reasonFor.chooseFolder' : `action.reasonFor.${asks.reason}`)}</h3>
+        <button type="button" className="button plain" onClick={() => ask(null)}><X size={20} aria-hidden />{t('action.cancel')}</button>
+      </header>
       {asks === 'folder' ? <Folders job={job} question={question} /> : <Reasons job={job} question={question} offered={t(`action.reasons.${asks.reason}`, { returnObjects: true })} />}
-      <div className="buttons"><button type="button" className="button plain" onClick={() => ask(null)}><X size={20} aria-hidden />{t('action.cancel')}</button></div>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 /** A job's facts as every screen shows them: number, status, due date, quantity. */
-import { type Job } from '../../shared/job.ts';
+import type { Job } from '../../shared/job.ts';
 import { builtInCustomStatuses, isBuiltInCustomStatus, type Language, type Sign, type StatusCode, statusEntry } from '../../shared/status.ts';
 import { useNow } from '../now.ts';
 import { clock, due, exact, numberGroups, since } from '../words/time.ts';

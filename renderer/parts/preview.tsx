@@ -11,6 +11,7 @@ const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'svg']);
 const largeBytes = 150_000_000;
 
 type Look = 'loading' | 'shown' | 'failed';
+type PageProps = { readonly url: string; readonly headers: Record<string, string>; readonly name: string; readonly look: Look; readonly onLook: (look: Look) => void };
 
 /** The file a person wants to see: the newest current one that can be drawn. */
 function fileToShow(job: Job): JobFile | null {
@@ -18,7 +19,7 @@ function fileToShow(job: Job): JobFile | null {
   return current.findLast((file) => file.type === 'pdf' || imageTypes.has(file.type)) ?? current.at(-1) ?? null;
 }
 
-function PdfPage({ url, headers, name, onLook }: { readonly url: string; readonly headers: Record<string, string>; readonly name: string; readonly onLook: (look: Look) => void }) {
+function PdfPage({ url, headers, name, look, onLook }: PageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const stop = new AbortController();
@@ -33,10 +34,10 @@ function PdfPage({ url, headers, name, onLook }: { readonly url: string; readonl
     })();
     return () => stop.abort();
   }, [url, headers, onLook]);
-  return <canvas ref={canvas} role="img" aria-label={name} />;
+  return <canvas ref={canvas} className={look === 'shown' ? undefined : 'undrawn'} role="img" aria-label={name} />;
 }
 
-function ImagePage({ url, headers, name, onLook }: { readonly url: string; readonly headers: Record<string, string>; readonly name: string; readonly onLook: (look: Look) => void }) {
+function ImagePage({ url, headers, name, look, onLook }: PageProps) {
   const [address, setAddress] = useState<string | null>(null);
   useEffect(() => {
     const stop = new AbortController();
@@ -56,7 +57,7 @@ function ImagePage({ url, headers, name, onLook }: { readonly url: string; reado
       if (made !== null) URL.revokeObjectURL(made);
     };
   }, [url, headers, onLook]);
-  return address === null ? null : <img src={address} alt={name} onLoad={() => onLook('shown')} onError={() => onLook('failed')} />;
+  return address === null ? null : <img src={address} className={look === 'shown' ? undefined : 'undrawn'} alt={name} onLoad={() => onLook('shown')} onError={() => onLook('failed')} />;
 }
 
 function Drawn({ job, file }: { readonly job: Job; readonly file: JobFile }) {
@@ -66,9 +67,9 @@ function Drawn({ job, file }: { readonly job: Job; readonly file: JobFile }) {
   const Page = file.type === 'pdf' ? PdfPage : ImagePage;
   return (
     <>
-      {look !== 'failed' && <Page {...source} name={t('preview.alt', { name: file.name })} onLook={setLook} />}
+      {look !== 'failed' && <Page {...source} name={t('preview.alt', { name: file.name })} look={look} onLook={setLook} />}
       {look !== 'shown' && (
-        <div className="instead" role="status" style={look === 'loading' ? { position: 'absolute', inset: 0, alignContent: 'center' } : undefined}>
+        <div className={`instead${look === 'loading' ? ' over' : ''}`} role="status">
           <FileText size={40} aria-hidden />
           <p>{t(look === 'failed' ? 'preview.failed' : 'preview.loading')}</p>
         </div>

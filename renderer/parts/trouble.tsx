@@ -9,7 +9,8 @@ import { Moment } from './job-words.tsx';
 import { RawError } from './raw-error.tsx';
 import { SignMark } from './sign.tsx';
 
-export type Trouble = { readonly what: string; readonly todo: string | null; readonly raw: string | null; readonly since: string | null; readonly sign: Extract<Sign, 'stop' | 'attention'> };
+/** `happened`: something that was over in a moment, so "since" would be the wrong word. */
+export type Trouble = { readonly what: string; readonly todo: string | null; readonly raw: string | null; readonly since: string | null; readonly sign: Extract<Sign, 'stop' | 'attention'>; readonly happened?: boolean };
 
 /** Reason and remedy in plain words; null when the table does not know the code. */
 export function reasonWords(code: string | null, language: Language): { readonly what: string; readonly todo: string } | null {
@@ -17,6 +18,9 @@ export function reasonWords(code: string | null, language: Language): { readonly
   const { what, todo } = reasonEntry(code);
   return { what: what[language], todo: todo[language] };
 }
+
+/** Problems that ask for a decision while nothing is broken. */
+const calm: ReadonlySet<string> = new Set(['NoRuleFits', 'HotFolderGone', 'NewVersionHeld', 'NameContract', 'StillLyingThere']);
 
 /** An open problem of a job. The reason table speaks the reader's language; the sentence on record is what is left when it is silent. */
 export function troubleOf(attention: Attention, language: Language): Trouble {
@@ -29,7 +33,7 @@ export function troubleOf(attention: Attention, language: Language): Trouble {
     todo: known?.todo ?? null,
     raw: attention.raw,
     since: attention.since,
-    sign: status === null || status.sign === 'stop' ? 'stop' : 'attention',
+    sign: (status === null ? calm.has(attention.code) : status.sign !== 'stop') ? 'attention' : 'stop',
   };
 }
 
@@ -42,7 +46,7 @@ export function TroubleCard({ trouble, children, extra, size = 22 }: { readonly 
         <p className="what"><bdi>{trouble.what}</bdi></p>
         <p>
           {trouble.todo !== null && <><bdi>{trouble.todo}</bdi> </>}
-          {trouble.since !== null && <span className="soft">{t('trouble.since', { time: '' }).trim()} <Moment at={trouble.since} /></span>}
+          {trouble.since !== null && <span className="soft">{trouble.happened !== true && t('trouble.since', { time: '' }).trim()} <Moment at={trouble.since} /></span>}
           {extra}
         </p>
         <RawError raw={trouble.raw} />

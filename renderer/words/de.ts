@@ -3,8 +3,8 @@ import type { Words } from './en.ts';
 
 export const de: Words = {
   app: {
-    overview: 'Übersicht', presses: 'Maschinen', folders: 'Ordner', welcome: 'Einrichten', menu: 'Ansichten', skip: 'Zum Inhalt', find: 'Suchen und tun', language: 'English', languageHint: 'Alles auf Englisch anzeigen',
-    theme: { auto: 'Hell wie das System', light: 'Hell', dark: 'Dunkel' }, themeHint: 'Zwischen hell und dunkel wechseln', demo: 'Vorführbetrieb', keys: 'Tasten', close: 'Schließen', signOut: 'Abmelden',
+    overview: 'Übersicht', presses: 'Maschinen', folders: 'Ordner', welcome: 'Einrichten', menu: 'Ansichten', skip: 'Zum Inhalt', find: 'Suchen', language: 'English', languageHint: 'Alles auf Englisch anzeigen',
+    theme: { auto: 'Auto', light: 'Hell', dark: 'Dunkel' }, themeHint: 'Zwischen hell und dunkel wechseln', demo: 'Vorführbetrieb', keys: 'Tasten', close: 'Schließen', signOut: 'Abmelden',
     loading: 'Wird geladen', pressStation: 'Maschinenansicht',
   },
   connection: {

@@ -1,8 +1,8 @@
 /** Everything the screens say, in English. The other languages must have the same keys: `Words` is taken from here. */
 export const en = {
   app: {
-    overview: 'Overview', presses: 'Presses', folders: 'Folders', welcome: 'Set-up', menu: 'Screens', skip: 'To the content', find: 'Find and do', language: 'Deutsch', languageHint: 'Show everything in German',
-    theme: { auto: 'Light as the system', light: 'Light', dark: 'Dark' }, themeHint: 'Change between light and dark', demo: 'Demo floor', keys: 'Keys', close: 'Close', signOut: 'Sign out',
+    overview: 'Overview', presses: 'Presses', folders: 'Folders', welcome: 'Set-up', menu: 'Screens', skip: 'To the content', find: 'Find', language: 'Deutsch', languageHint: 'Show everything in German',
+    theme: { auto: 'Auto', light: 'Light', dark: 'Dark' }, themeHint: 'Change between light and dark', demo: 'Demo floor', keys: 'Keys', close: 'Close', signOut: 'Sign out',
     loading: 'Loading', pressStation: 'Press screen',
   },
   connection: {

@@ -1,5 +1,5 @@
 /** Search and filters of the overview: sentences one can read, each with the number of jobs behind it. */
-import { Search, X } from 'lucide-react';
+import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { stageNames } from '../../../shared/status.ts';
 import { type Filter, noFilter } from '../../feed.ts';
@@ -39,13 +39,15 @@ function SearchBox({ filter }: { readonly filter: Filter }) {
   );
 }
 
-function Chip({ on, filter, count, children, attention = false }: { readonly on: boolean; readonly filter: Filter; readonly count: number | null; readonly children: string; readonly attention?: boolean }) {
+type ChipProps = { readonly on: boolean; readonly filter: Filter; readonly count: number | null; readonly children: string; readonly kind?: 'attention' | 'extra'; readonly closes?: boolean };
+
+function Chip({ on, filter, count, children, kind, closes = true }: ChipProps) {
   const { language } = useWords();
   return (
-    <button type="button" className={`chip${attention ? ' attention' : ''}`} aria-pressed={on} onClick={() => change(filter)}>
+    <button type="button" className={`chip${kind === undefined || (kind === 'extra' && on) ? '' : ` ${kind}`}`} aria-pressed={on} onClick={() => change(filter)}>
       {count !== null && <b>{amount(count, language)}</b>}
       <bdi className="cut">{children}</bdi>
-      {on && <X size={16} aria-hidden />}
+      {on && closes && <X size={16} aria-hidden />}
     </button>
   );
 }
@@ -54,16 +56,18 @@ export function Filters({ filter }: { readonly filter: Filter }) {
   const { t } = useWords();
   const counts = useFloor((state) => state.counts);
   const folders = useFloor((state) => state.hotFolders) ?? [];
+  const [open, setOpen] = useState(false);
   const isAll = filter.stage === null && filter.hotFolder === null && !filter.attention;
   const stages = stageNames.filter((stage) => (counts?.stages[stage] ?? 0) > 0 || filter.stage === stage);
   return (
     <div className="list-head">
       <SearchBox filter={filter} />
-      <div className="chips">
-        <Chip on={isAll} filter={{ ...noFilter, q: filter.q }} count={counts?.all ?? null}>{t('list.all')}</Chip>
-        <Chip on={filter.attention} filter={{ ...filter, attention: !filter.attention }} count={counts?.attention ?? null} attention={(counts?.attention ?? 0) > 0}>{t('list.attention')}</Chip>
-        {stages.map((stage) => <Chip key={stage} on={filter.stage === stage} filter={{ ...filter, stage: filter.stage === stage ? null : stage }} count={counts?.stages[stage] ?? 0}>{t(`stage.${stage}`)}</Chip>)}
-        {folders.length > 1 && folders.map((folder) => <Chip key={folder.id} on={filter.hotFolder === folder.id} filter={{ ...filter, hotFolder: filter.hotFolder === folder.id ? null : folder.id }} count={null}>{t('list.onFolder', { name: folder.name })}</Chip>)}
+      <div className={`chips${open ? '' : ' folded'}`}>
+        <Chip on={isAll} filter={{ ...noFilter, q: filter.q }} count={counts?.all ?? null} closes={false}>{t('list.all')}</Chip>
+        <Chip on={filter.attention} filter={{ ...filter, attention: !filter.attention }} count={counts?.attention ?? null} {...((counts?.attention ?? 0) > 0 ? { kind: 'attention' as const } : {})}>{t('list.attention')}</Chip>
+        {stages.map((stage) => <Chip key={stage} on={filter.stage === stage} filter={{ ...filter, stage: filter.stage === stage ? null : stage }} count={counts?.stages[stage] ?? 0} kind="extra">{t(`stage.${stage}`)}</Chip>)}
+        {folders.length > 1 && folders.map((folder) => <Chip key={folder.id} on={filter.hotFolder === folder.id} filter={{ ...filter, hotFolder: filter.hotFolder === folder.id ? null : folder.id }} count={null} kind="extra">{t('list.onFolder', { name: folder.name })}</Chip>)}
+        <button type="button" className="chip fold" aria-expanded={open} onClick={() => setOpen(!open)}><SlidersHorizontal size={18} aria-hidden />{t(open ? 'list.fewer' : 'list.more')}</button>
       </div>
     </div>
   );

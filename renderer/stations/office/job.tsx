@@ -3,7 +3,7 @@ import { FileQuestion, Maximize2, MonitorUp, X } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Job } from '../../../shared/job.ts';
 import { ActionBar, ActionButton } from '../../actions/action-bar.tsx';
-import { remedyFor } from '../../actions/all.ts';
+import { leadingRemedy, remedyFor } from '../../actions/all.ts';
 import { openJob } from '../../load.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -25,14 +25,14 @@ export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; rea
     <>
       {shown.map((problem) => {
         const remedy = remedyFor(problem);
-        const folderFault = folder?.state === 'trouble';
+        const folderFault = folder?.state === 'trouble' && problem.code === 'CopyToHotFolderFailed';
         return (
-          <TroubleCard key={`${problem.code} ${problem.seq}`} trouble={troubleOf(problem, language)} size={size} extra={<span className="soft"> · {t('job.who', { who: t(`role.${problem.who}` as 'role.admin', { defaultValue: problem.who }) })}</span>}>
-            {folderFault && job.hotFolderId !== null ? <CheckFolder id={job.hotFolderId} main /> : remedy?.rule(job) && <ActionButton action={remedy} job={job} main />}
+          <TroubleCard key={`${problem.code} ${problem.seq}`} trouble={troubleOf(problem, language)} size={size} extra={size === 22 && <span className="soft"> · {t('job.who', { who: t(`role.${problem.who}` as 'role.admin', { defaultValue: problem.who }) })}</span>}>
+            {folderFault && job.hotFolderId !== null ? <CheckFolder id={job.hotFolderId} main size={size > 22 ? 28 : 20} /> : remedy?.rule(job) && <ActionButton action={remedy} job={job} main size={size > 22 ? 28 : 20} />}
           </TroubleCard>
         );
       })}
-      {job.attention.length > most && <p>{t('press.also', { count: job.attention.length - most })}</p>}
+      {most > 0 && job.attention.length > most && <p>{t('press.also', { count: job.attention.length - most })}</p>}
     </>
   );
 }
@@ -72,7 +72,7 @@ export function JobView({ id, close = null }: { readonly id: number; readonly cl
     <article className="job" key={job.id}>
       <Head job={job} close={close} />
       <Troubles job={job} />
-      <ActionBar job={job} />
+      <ActionBar job={job} except={leadingRemedy(job)} />
       <div className="job-body">
         <div className="look"><Preview job={job} /></div>
         <div className="job-parts">

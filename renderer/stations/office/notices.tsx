@@ -9,16 +9,17 @@ import { useFloor } from '../../store.ts';
 import { type Say, useWords } from '../../words/words.ts';
 import type { Language } from '../../../shared/status.ts';
 
-export function folderTrouble(folder: HotFolder, t: Say, language: Language): Trouble {
+function folderTrouble(folder: HotFolder, named: boolean, t: Say, language: Language): Trouble {
   const words = reasonWords(folder.reasonCode, language) ?? { what: t('trouble.unknown'), todo: t('trouble.unknownTodo') };
-  return { what: t('trouble.folder', { name: folder.name, what: words.what }), todo: words.todo, raw: folder.raw, since: folder.troubleSince, sign: 'stop' };
+  return { what: named ? t('trouble.folder', { name: folder.name, what: words.what }) : words.what, todo: words.todo, raw: folder.raw, since: folder.troubleSince, sign: 'stop' };
 }
 
-export function FolderBanner({ folder, size }: { readonly folder: HotFolder; readonly size?: number }) {
+/** `named` is left out where everything on the screen is about this folder. */
+export function FolderBanner({ folder, size = 22, named = true }: { readonly folder: HotFolder; readonly size?: number; readonly named?: boolean }) {
   const { t, language } = useWords();
   return (
-    <TroubleCard trouble={folderTrouble(folder, t, language)} {...(size === undefined ? {} : { size })} extra={folder.queued > 0 && <> <b>{t('trouble.waiting', { count: folder.queued })}.</b></>}>
-      <CheckFolder id={folder.id} main />
+    <TroubleCard trouble={folderTrouble(folder, named, t, language)} size={size} extra={folder.queued > 0 && <> <b>{t('trouble.waiting', { count: folder.queued })}.</b></>}>
+      <CheckFolder id={folder.id} main size={size > 22 ? 28 : 20} />
     </TroubleCard>
   );
 }
@@ -28,19 +29,19 @@ function RejectedCard({ arrival }: { readonly arrival: Arrival }) {
   const words = reasonWords(arrival.reasonCode, language) ?? { what: t('trouble.unknown'), todo: t('trouble.unknownTodo') };
   const raw = [arrival.detail, arrival.path === null ? null : `${t('trouble.lies')} ${arrival.path}`].filter((line) => line !== null && line !== '').join('\n');
   return (
-    <TroubleCard trouble={{ what: `${arrival.name}: ${words.what}`, todo: words.todo, raw, since: arrival.at, sign: 'attention' }}>
+    <TroubleCard trouble={{ what: `${arrival.name}: ${words.what}`, todo: words.todo, raw, since: arrival.at, sign: 'attention', happened: true }}>
       <button type="button" className="button" onClick={() => void noteArrival(arrival)}>{t('trouble.noted')}</button>
     </TroubleCard>
   );
 }
 
-const shownAtFirst = 2;
+const shownAtFirst = 1;
 
 export function Notices() {
   const { t } = useWords();
   const folders = useFloor((state) => state.hotFolders) ?? [];
   const rejected = useFloor((state) => state.rejected);
-  const missing = useFloor((state) => state.health?.watching ?? []).filter((watched) => watched.state === 'missing');
+  const missing = (useFloor((state) => state.health?.watching) ?? []).filter((watched) => watched.state === 'missing');
   const [all, setAll] = useState(false);
   const shown = all ? rejected : rejected.slice(0, shownAtFirst);
   return (
@@ -49,7 +50,7 @@ export function Notices() {
       {missing.map((watched) => <TroubleCard key={watched.path} trouble={{ what: t('trouble.watching', { path: watched.path }), todo: t('trouble.watchingTodo'), raw: watched.reason, since: null, sign: 'stop' }} />)}
       {shown.map((arrival) => <RejectedCard key={arrival.id} arrival={arrival} />)}
       {rejected.length > shownAtFirst && (
-        <p><b>{t('trouble.rejectedCount', { count: rejected.length })}.</b> <button type="button" className="button plain" onClick={() => setAll(!all)}>{t(all ? 'trouble.showLess' : 'trouble.showAll')}</button></p>
+        <p><b>{t('trouble.rejectedCount', { count: rejected.length })}.</b> <button type="button" className="button plain" aria-expanded={all} onClick={() => setAll(!all)}>{t(all ? 'trouble.showLess' : 'trouble.showAll')}</button></p>
       )}
     </div>
   );

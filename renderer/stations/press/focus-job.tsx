@@ -14,11 +14,12 @@ function stepOf(job: Job): 'held' | 'failed' | 'prints' | 'lies' | 'waits' {
   return job.status === 'InHotFolder' ? 'lies' : 'waits';
 }
 
-export function FocusJob({ job }: { readonly job: Job }) {
+/** `quiet`: an older cause is shown already, so this job's own problems are only counted. */
+export function FocusJob({ job, quiet }: { readonly job: Job; readonly quiet: boolean }) {
   const { t, language } = useWords();
   return (
     <>
-      <Troubles job={job} size={36} most={1} />
+      {quiet ? job.attention.length > 0 && <p>{t('press.also', { count: job.attention.length })}</p> : <Troubles job={job} size={36} most={1} />}
       <div className="focus-main">
         <Preview job={job} />
         <div className="focus-words" data-testid="focus">

@@ -1,6 +1,7 @@
 /** The press station: one hot folder's queue. One job in focus, the next ones beside it, two to four big actions below. */
 import { CloudOff, LogOut, MonitorUp, PrinterX, Wifi } from 'lucide-react';
 import { useEffect } from 'react';
+import { leadingRemedy } from '../../actions/all.ts';
 import { ActionBar } from '../../actions/action-bar.tsx';
 import { AnswerLine } from '../../actions/answer.tsx';
 import type { Job } from '../../../shared/job.ts';
@@ -10,6 +11,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { DueWords, JobNumber } from '../../parts/job-words.tsx';
 import { LostBar } from '../../parts/lost-bar.tsx';
 import { SignMark } from '../../parts/sign.tsx';
+import { troubleOf } from '../../parts/trouble.tsx';
 import { overview, writeRoute } from '../../route.ts';
 import { floor, useFloor } from '../../store.ts';
 import { clock } from '../../words/time.ts';
@@ -38,13 +40,13 @@ function Top({ name }: { readonly name: string }) {
 }
 
 function Next({ jobs, focus }: { readonly jobs: readonly Job[]; readonly focus: number }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   return (
     <aside className="queue" data-testid="queue">
       <h2><span>{t('press.next')}</span><span>{jobs.length > 1 && t('press.queue', { count: jobs.length - 1 })}</span></h2>
       {jobs.slice(0, shownNext).map((job) => (
         <button key={job.id} type="button" className="queue-item" aria-current={job.id === focus} onClick={() => floor.setState({ pressFocus: job.id })}>
-          <SignMark sign={job.attention.length > 0 ? 'stop' : job.stage === 'press' || job.stage === 'queue' ? 'wait' : 'neutral'} size={32} />
+          <SignMark sign={job.attention[0] !== undefined ? troubleOf(job.attention[0], language).sign : job.stage === 'press' || job.stage === 'queue' ? 'wait' : 'neutral'} size={32} />
           <span className="cut"><JobNumber number={job.number} /></span>
           <bdi className="cut">{job.title}</bdi>
           <span className="cut soft"><DueWords job={job} /></span>
@@ -85,15 +87,15 @@ export function Press({ folderId }: { readonly folderId: number }) {
       ) : (
         <div className={`middle${online ? '' : ' stale'}`}>
           <div className="focus-job">
-            {folder?.state === 'trouble' && <FolderBanner folder={folder} size={36} />}
-            {focus !== null ? <FocusJob key={focus.id} job={focus} /> : queue?.loaded === true ? <Empty icon={MonitorUp} title={t('press.nothing')} text={t('press.nothingTodo', { name: folder?.name ?? '' })} /> : <span className="shape" style={{ height: 360 }} role="status" aria-label={t('app.loading')} />}
+            {folder?.state === 'trouble' && <FolderBanner folder={folder} size={36} named={false} />}
+            {focus !== null ? <FocusJob key={focus.id} job={focus} quiet={folder?.state === 'trouble'} /> : queue?.loaded === true ? <Empty icon={MonitorUp} title={t('press.nothing')} text={t('press.nothingTodo', { name: folder?.name ?? '' })} /> : <span className="shape" style={{ height: 360 }} role="status" aria-label={t('app.loading')} />}
           </div>
           <Next jobs={ordered} focus={focus?.id ?? 0} />
         </div>
       )}
       <footer className="bottom">
         {gone !== null && <AnswerLine jobId={gone} undoHere />}
-        {focus !== null && <ActionBar key={focus.id} job={focus} most={4} size={30} undoHere />}
+        {focus !== null && <ActionBar key={focus.id} job={focus} most={4} size={30} undoHere except={folder?.state === 'trouble' ? null : leadingRemedy(focus)} />}
       </footer>
     </div>
   );

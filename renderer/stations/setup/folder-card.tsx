@@ -66,14 +66,14 @@ export function FolderCard({ folder }: { readonly folder: HotFolder }) {
     }
   };
   return (
-    <article className="card folder" data-folder={folder.id}>
+    <article className="card folder-card" data-folder={folder.id}>
       <div className="head">
         <SignMark sign={signs[folder.state]} size={24} />
         <h3><bdi>{folder.name}</bdi></h3>
         <span>{t(`folders.state.${folder.state}`)}</span>
         <code className="path" dir="ltr">{folder.path}</code>
       </div>
-      {folder.state === 'trouble' && <FolderBanner folder={folder} />}
+      {folder.state === 'trouble' && <FolderBanner folder={folder} named={false} />}
       <Measures folder={folder} />
       {folder.unknownFiles.length > 0 && (
         <details className="raw">

@@ -41,7 +41,7 @@ export function Welcome() {
   const { t } = useWords();
   const online = useFloor((state) => state.connection.kind === 'online');
   const folders = useFloor((state) => state.hotFolders) ?? [];
-  const watching = useFloor((state) => state.health?.watching ?? []);
+  const watching = useFloor((state) => state.health?.watching) ?? [];
   const list = useFloor((state) => state.list);
   const [settings, setSettings] = useState<Settings | null>(null);
   useEffect(() => {
