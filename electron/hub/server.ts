@@ -12,6 +12,7 @@ import { startLive } from './server/live.ts';
 import { makeRouter, type RouterParts } from './server/router.ts';
 import type { ServerParts } from './server/server-parts.ts';
 import { openSockets } from './server/sockets.ts';
+import { sweepUploads } from './server/uploads.ts';
 
 export type { ServerParts } from './server/server-parts.ts';
 
@@ -50,6 +51,7 @@ export async function startServer(given: ServerParts): Promise<RunningServer> {
   for (const occasion of ['request', 'checkContinue'] as const) server.on(occasion, (request, response) => void answer(request, response));
   server.on('clientError', refuseGarbage);
   const sockets = openSockets(server, router, door, report);
+  await sweepUploads(given);
   await listen(server, host, given.port);
   const port = portOf(server);
 

@@ -23,7 +23,11 @@ const filesPath = /^\/api\/jobs\/(\d{1,15})\/files(?:\/(\d{1,15}))?$/;
 export function makeAnswerRequest(parts: RouterParts, router: HubRouter, door: Door): AnswerRequest {
   const handler = new OpenAPIHandler(router, { customErrorResponseBodyEncoder: problemBody });
   const sendPage = makePage(parts.uiPath);
-  const description = describeApi(parts.version);
+  let made: ReturnType<typeof describeApi> | null = null;
+  const description = (): ReturnType<typeof describeApi> => {
+    made ??= describeApi(parts.version);
+    return made;
+  };
 
   const answerFiles = async (request: IncomingMessage, response: ServerResponse, url: URL, caller: Caller): Promise<boolean> => {
     const [, jobId, fileId] = filesPath.exec(url.pathname) ?? [];
@@ -64,9 +68,9 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, door: D
     door.checkSource(request);
     const url = parseUrl(request.url);
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (url.pathname === '/openapi.json' && reads) return sendJson(response, 200, await description);
+    if (url.pathname === '/openapi.json' && reads) return sendJson(response, 200, await description());
     if (url.pathname === '/api/docs' && reads) {
-      const page = renderDocsPage(await description);
+      const page = renderDocsPage(await description());
       response.setHeader('Content-Security-Policy', docsPolicy(page.style));
       return sendText(response, 200, 'text/html; charset=utf-8', page.html);
     }

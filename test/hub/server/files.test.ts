@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attachment, dispositionName } from '../../../electron/hub/server/file-name.ts';
 import { parseRange } from '../../../electron/hub/server/files-out.ts';
+import { sweepUploads } from '../../../electron/hub/server/uploads.ts';
 import { problemSchema } from '../../../shared/api.ts';
 import { type Job, jobSchema } from '../../../shared/job.ts';
 import { until } from '../../until.ts';
@@ -128,6 +129,20 @@ describe('uploads', () => {
       expect(bed.reported).toEqual([]);
     },
   );
+});
+
+test('the hub died under uploads: at the next start what is on no record is removed, what is on record stays', async () => {
+  const id = await bed.addJob('6006');
+  await upload(id, '?name=kept.pdf', { body: 'kept', headers: { 'content-type': 'application/pdf' } });
+  const [kept] = await bed.store.read.files(id);
+  const workPath = path.join(bed.folder, 'work');
+  await writeFile(path.join(workPath, 'upload-half'), 'half');
+  await writeFile(path.join(workPath, 'of somebody else'), 'x');
+  await sweepUploads({ store: bed.store, workPath });
+  const left = await landed();
+  expect(left).toContain(path.basename(kept?.sourcePath ?? ''));
+  expect(left).toContain('of somebody else');
+  expect(left).not.toContain('upload-half');
 });
 
 describe('downloads', () => {
