@@ -35,6 +35,9 @@ export const draftFields = [
 ] as const;
 export type DraftField = (typeof draftFields)[number] | `attributes.${string}`;
 
+const mostFiles = 500;
+const mostAttributes = 500;
+
 export function newDraft(): Draft {
   return { fields: new Map(), customer: new Map(), attributes: new Map(), files: [] };
 }
@@ -53,6 +56,13 @@ export function fillField(draft: Draft, field: DraftField, written: string): voi
   else if (field.startsWith('customer.')) setOnce(draft.customer, field.slice('customer.'.length), text);
   else if (field.startsWith('attributes.')) setOnce(draft.attributes, field.slice('attributes.'.length), text);
   else setOnce(draft.fields, field, readers[field]?.(text) ?? text);
+}
+
+/** Takes over what `from` says and the draft does not say itself; attributes belong to one job alone. */
+export function inheritFields(draft: Draft, from: Draft): void {
+  for (const [field, value] of from.fields) setOnce(draft.fields, field, value);
+  for (const [field, value] of from.customer) setOnce(draft.customer, field, value);
+  draft.files.push(...from.files.slice(0, mostFiles + 1));
 }
 
 /**
@@ -86,6 +96,9 @@ export function finishTicket(written: unknown, where = ''): Ticket {
           .join(' '),
     );
   const ticket = result.data;
+  const attributes = Object.keys(ticket.attributes).length;
+  if (attributes > mostAttributes)
+    throw new TicketFault('TicketTooLarge', `${at(where)}${attributes} attributes; a job has at most ${mostAttributes}.`);
   return {
     ...ticket,
     files: [...new Set(ticket.files.map(fileNameOf))],
@@ -103,7 +116,7 @@ const expected: ReadonlyMap<string, string> = new Map([
   ['product', 'text of 1 to 200 characters'],
   ['quantity', 'a whole number from 1 to 1,000,000,000'],
   ['customer', 'an object with name, email, phone and company'],
-  ['files', 'a list of file names, at most 500'],
+  ['files', `a list of file names, at most ${mostFiles}`],
   ['dueAt', moment],
   ['startAt', moment],
   ['submitted', 'true or false'],

@@ -1,30 +1,30 @@
 /** JDF 1.x: the job of a node, its product, amount, media, customer, dates and the files of its RunLists. */
 import type { Ticket } from '../../../shared/ticket.ts';
-import { type Draft, type DraftField, fillField, finishDraft, newDraft } from './draft.ts';
-import { descendants, type XmlElement } from './xml-tree.ts';
+import { type Draft, type DraftField, fillField, finishDraft, inheritFields, newDraft } from './draft.ts';
+import { checkJobCount, descendants, type XmlElement } from './xml-tree.ts';
 
 export function parseJdf(root: XmlElement): Ticket[] {
-  const nodes = jobNodes(root);
-  return nodes.map((node) =>
-    finishDraft(draftOf(root, node), nodes.length > 1 ? `JobPartID ${node.attributes.get('JobPartID') ?? '?'}` : ''),
-  );
-}
-
-/** A root without a part of its own that only holds parts together is an order of several jobs. */
-function jobNodes(root: XmlElement): XmlElement[] {
   const parts = root.children.filter((child) => child.name === 'JDF' && child.attributes.has('JobPartID'));
-  return root.attributes.has('JobPartID') || parts.length < 2 ? [root] : parts;
+  // A root without a part of its own that only holds parts together is an order of several jobs.
+  if (root.attributes.has('JobPartID') || parts.length < 2) return [finishDraft(draftOf(root, runListsById(root)))];
+  checkJobCount(parts);
+  const lists = runListsById(root);
+  const around = draftOf({ ...root, children: root.children.filter(({ name }) => name !== 'JDF') }, new Map());
+  return parts.map((part) => {
+    const draft = draftOf(part, lists);
+    inheritFields(draft, { ...around, files: [] });
+    for (const [name, value] of around.attributes) fillField(draft, `attributes.${name}`, value);
+    return finishDraft(draft, `JobPartID ${part.attributes.get('JobPartID') ?? ''}`);
+  });
 }
 
-function draftOf(root: XmlElement, node: XmlElement): Draft {
+function draftOf(node: XmlElement, lists: ReadonlyMap<string, readonly XmlElement[]>): Draft {
   const draft = newDraft();
   fill(draft, 'order', node, 'JobID');
-  fill(draft, 'order', root, 'JobID');
   fill(draft, 'job', node, 'JobPartID');
   fill(draft, 'title', node, 'DescriptiveName');
-  // What belongs to this node comes first; what the root says holds for all of its parts.
-  for (const scope of new Set([node, root])) readScope(draft, scope);
-  for (const spec of runLists(root, node).flatMap((list) => descendants(list, 'FileSpec'))) fill(draft, 'files', spec, 'URL');
+  readScope(draft, node);
+  for (const spec of [...runLists(node, lists)].flatMap((list) => descendants(list, 'FileSpec'))) fill(draft, 'files', spec, 'URL');
   return draft;
 }
 
@@ -54,16 +54,22 @@ function outputLinks(node: XmlElement, name: string): XmlElement[] {
   return pools.flatMap(({ children }) => children.filter((link) => link.name === name && link.attributes.get('Usage') === 'Output'));
 }
 
+function runListsById(root: XmlElement): ReadonlyMap<string, readonly XmlElement[]> {
+  return Map.groupBy(descendants(root, 'RunList'), (list) => list.attributes.get('ID') ?? '');
+}
+
 /** The RunLists a node takes in: those in it and those its links point to, without the ones it makes. */
-function runLists(root: XmlElement, node: XmlElement): XmlElement[] {
-  const links = descendants(node, 'RunListLink');
-  const made = new Set(links.filter((link) => link.attributes.get('Usage') === 'Output').map((link) => link.attributes.get('rRef')));
-  const taken = new Set(links.map((link) => link.attributes.get('rRef')));
-  const own = new Set(descendants(node, 'RunList'));
-  return descendants(root, 'RunList').filter((list) => {
-    const id = list.attributes.get('ID');
-    return (own.has(list) || (id !== undefined && taken.has(id))) && !(id !== undefined && made.has(id));
-  });
+function runLists(node: XmlElement, lists: ReadonlyMap<string, readonly XmlElement[]>): Set<XmlElement> {
+  const links = descendants(node, 'RunListLink').map(({ attributes }) => ({
+    id: attributes.get('rRef') ?? '',
+    made: attributes.get('Usage') === 'Output',
+  }));
+  const made = new Set(links.filter((link) => link.made).map(({ id }) => id));
+  const taken = new Set(links.map(({ id }) => id).filter((id) => id !== ''));
+  const inside = descendants(node, 'RunList');
+  return new Set(
+    [...inside, ...[...taken].flatMap((id) => lists.get(id) ?? [])].filter((list) => !made.has(list.attributes.get('ID') ?? '')),
+  );
 }
 
 /** Contacts of the customer before those of anybody else. */

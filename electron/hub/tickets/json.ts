@@ -14,12 +14,19 @@ export function parseJson(text: string): Ticket[] {
   return written.map((one, index) => finishTicket(one, `Ticket ${index + 1}`));
 }
 
-/** Before parsing, so that nesting can exhaust neither this reader nor whoever walks the result. */
+/**
+ * Before parsing, so that nesting can exhaust neither this reader nor whoever walks the result. One pass over the characters: a
+ * regular expression for strings would begin anew at each quotation mark of a string without end.
+ */
 function checkDepth(text: string): void {
   let depth = 0;
-  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gsu)) {
-    if (sign === '{' || sign === '[') depth += 1;
-    else if (sign === '}' || sign === ']') depth -= 1;
+  let inString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const sign = text.charAt(index);
+    if (inString && sign === '\\') index += 1;
+    else if (sign === '"') inString = !inString;
+    else if (!inString && (sign === '{' || sign === '[')) depth += 1;
+    else if (!inString && (sign === '}' || sign === ']')) depth -= 1;
     if (depth > deepest) throw new TicketFault('HostileTicket', `The ticket is nested more than ${deepest} levels deep.`);
   }
 }

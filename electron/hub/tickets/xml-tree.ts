@@ -13,7 +13,7 @@ export type XmlElement = {
   readonly text: string;
 };
 
-export const xmlLimits = { depth: 100, elements: 100_000 } as const;
+export const xmlLimits = { depth: 100, elements: 50_000, tagLength: 16_000, jobs: 1000 } as const;
 
 /** The root element. Throws a TicketFault. */
 export function parseXmlTree(text: string): XmlElement {
@@ -66,6 +66,8 @@ function checkTags(text: string): void {
 
 function openTag(tags: OpenTags, text: string, start: number, end: number): void {
   const name = tagName(text, start);
+  if (end - start > xmlLimits.tagLength)
+    throw new TicketFault('HostileTicket', `The tag ${quote(name)} is longer than ${xmlLimits.tagLength} characters.`);
   if (tags.open.length === 0) tags.roots += 1;
   tags.elements += 1;
   if (tags.elements > xmlLimits.elements)
@@ -167,7 +169,24 @@ function decode(text: string): string {
   );
 }
 
-/** All elements of this name below `element`, at any depth, in the order of the document. */
+/** Each job reads what stands around it, so their number must have a bound of its own. */
+export function checkJobCount(jobs: readonly unknown[]): void {
+  if (jobs.length > xmlLimits.jobs) throw new TicketFault('TicketTooLarge', `The file has more than ${xmlLimits.jobs} jobs; split it.`);
+}
+
+/**
+ * The elements of this name below `element`, at any depth, in the order of the document; what lies inside a found one is not looked
+ * at, so that searching again below each of them never costs more than one search.
+ */
 export function descendants(element: XmlElement, name: string): XmlElement[] {
-  return element.children.flatMap((child) => [...(child.name === name ? [child] : []), ...descendants(child, name)]);
+  const found: XmlElement[] = [];
+  collect(element, name, found);
+  return found;
+}
+
+function collect(element: XmlElement, name: string, found: XmlElement[]): void {
+  for (const child of element.children) {
+    if (child.name === name) found.push(child);
+    else collect(child, name, found);
+  }
 }

@@ -3,10 +3,10 @@
  * attributes, in English and German.
  */
 import type { Ticket } from '../../../shared/ticket.ts';
-import { type Draft, type DraftField, draftFields, fillField, finishDraft, newDraft } from './draft.ts';
+import { type Draft, type DraftField, draftFields, fillField, finishDraft, inheritFields, newDraft } from './draft.ts';
 import { quote, refuseMachineName, TicketFault } from './fault.ts';
 import { fieldFromWord } from './field-words.ts';
-import type { XmlElement } from './xml-tree.ts';
+import { checkJobCount, type XmlElement } from './xml-tree.ts';
 
 /**
  * @param mapping ticket field -> path of element names from the outermost element, such as `Order/Number` or `Order/@id`. Under
@@ -37,15 +37,22 @@ function draftsByMapping(root: XmlElement, mapping: Readonly<Record<string, stri
   if (problem !== null) throw new TicketFault('BrokenTicket', `The XML mapping in the settings is wrong. ${problem}`);
   const jobs = mapping['jobs'] === undefined ? [root] : elementsAt(root, stepsFrom(root, mapping['jobs']));
   if (jobs.length === 0) throw new TicketFault('BrokenTicket', `There is no element at ${quote(mapping['jobs'] ?? '')}.`);
+  checkJobCount(jobs);
+  const whole = fillByMapping(root, mapping);
   return jobs.map((job) => {
-    const draft = newDraft();
-    for (const [field, path] of Object.entries(mapping)) {
-      if (!isMappedField(field)) continue;
-      const inJob = valuesAt(job, stepsFrom(job, path));
-      for (const value of inJob.length > 0 ? inJob : valuesAt(root, stepsFrom(root, path))) fillField(draft, field, value);
-    }
+    const draft = job === root ? newDraft() : fillByMapping(job, mapping);
+    inheritFields(draft, draft.files.length > 0 ? { ...whole, files: [] } : whole);
+    for (const [name, value] of whole.attributes) fillField(draft, `attributes.${name}`, value);
     return draft;
   });
+}
+
+function fillByMapping(element: XmlElement, mapping: Readonly<Record<string, string>>): Draft {
+  const draft = newDraft();
+  for (const [field, path] of Object.entries(mapping)) {
+    if (isMappedField(field)) for (const value of valuesAt(element, stepsFrom(element, path))) fillField(draft, field, value);
+  }
+  return draft;
 }
 
 /** The steps below `element`; its own name may be written first. Prefixes do not count. */
@@ -85,9 +92,16 @@ const numberWords: ReadonlySet<string> = new Set(['id', 'number', 'no', 'nr', 'n
 
 function draftsByWords(root: XmlElement): Draft[] {
   const chains = jobChains(root, []);
-  return (chains.length > 0 ? chains : [[root]]).map((chain) => {
-    const draft = newDraft();
-    for (const [level, element] of chain.entries()) readByWords(draft, element, level === 0);
+  checkJobCount(chains);
+  const drafts = new Map<XmlElement, Draft>();
+  const draftAround = (element: XmlElement): Draft => {
+    const draft = drafts.get(element) ?? readByWords(element, false);
+    drafts.set(element, draft);
+    return draft;
+  };
+  return (chains.length > 0 ? chains : [[root]]).map(([job = root, ...around]) => {
+    const draft = readByWords(job, true);
+    for (const element of around) inheritFields(draft, draftAround(element));
     return draft;
   });
 }
@@ -101,7 +115,8 @@ function jobChains(element: XmlElement, around: readonly XmlElement[]): XmlEleme
   return deeper.length > 0 || !(orderWords.has(name) || jobWords.has(name)) ? deeper : [chain];
 }
 
-function readByWords(draft: Draft, element: XmlElement, isJob: boolean): void {
+function readByWords(element: XmlElement, isJob: boolean): Draft {
+  const draft = newDraft();
   for (const [name, value] of [
     ...element.attributes,
     ...element.children.filter(isLeaf).map((child) => [child.name, child.text] as const),
@@ -117,6 +132,7 @@ function readByWords(draft: Draft, element: XmlElement, isJob: boolean): void {
     else if (field === 'product') readParts(draft, child, 'product');
     else if (isJob && /^attributes?$/iu.test(child.name)) readAttributes(draft, child);
   }
+  return draft;
 }
 
 function fieldInside(element: XmlElement, name: string): DraftField | undefined {
