@@ -44,7 +44,7 @@ function fingerprint({ sources }: Product): string {
 
 function run(command: Product['command']): Promise<number> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [...command], { cwd: root, stdio: 'inherit' });
+    const child = spawn(process.execPath, [...command], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
     child.on('error', fail);
     child.on('exit', (code) => done(code ?? 1));
   });

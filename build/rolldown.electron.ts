@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..');
 function otherFiles(): Plugin {
   return {
     name: 'other-files',
-    async closeBundle() {
+    async writeBundle() {
       const filter = (path: string): boolean => !/\.tsx?$|tsconfig\.json$/.test(path);
       await cp(join(root, 'electron'), join(root, 'dist/electron'), { recursive: true, filter });
     },
