@@ -1,5 +1,5 @@
 /** One disk process for everything local, and one for each share, so that a share that hangs hangs nobody else. */
-import { parse, posix } from 'node:path';
+import { posix, win32 } from 'node:path';
 import type { ForkDisk } from './fork.ts';
 import { type OpenDisk, openDisk } from './open-disk.ts';
 
@@ -17,7 +17,7 @@ export type Disks = {
 export function shareOf(path: string, platform: NodeJS.Platform = process.platform): string {
   const unc = /^[\\/]{2}([^\\/]+)[\\/]([^\\/]+)/.exec(path);
   if (unc !== null) return `//${unc[1]}/${unc[2]}`.toLowerCase();
-  if (platform === 'win32') return parse(path).root.toLowerCase();
+  if (platform === 'win32') return win32.parse(path).root.toLowerCase();
   return posix.normalize(path);
 }
 

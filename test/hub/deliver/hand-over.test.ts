@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { judgeHandOver } from '../../../electron/hub/deliver/hand-over.ts';
+
+const mark = { ino: 5, ctimeMs: 1000 };
+const untouched = { ino: 5, ctimeMs: 1000 };
+const linked = { ino: 5, ctimeMs: 1001 };
+
+describe('after a crash in the moment of handing over', () => {
+  it.each([
+    ['the copy still waits: nothing was handed over', untouched, null, 'notYet'],
+    ['both names are there: handed over, the old name was not removed yet', linked, { ino: 5, size: 9 }, 'handedOver'],
+    ['only the final name is there', null, { ino: 5, size: 9 }, 'handedOver'],
+    ['both names are gone: handed over, and the printer took it', null, null, 'handedOver'],
+    ['the copy was linked and the final name is gone: taken, or something else touched the copy', linked, null, 'uncertain'],
+    ['the copy is another file than the one verified', { ino: 6, ctimeMs: 1000 }, null, 'startAgain'],
+    ['a stranger of the same size has the name: its content decides', untouched, { ino: 8, size: 9 }, 'compare'],
+    ['a stranger of another size has the name, and the copy waits', untouched, { ino: 8, size: 3 }, 'notYet'],
+    ['a stranger has the name and the copy is gone', null, { ino: 8, size: 3 }, 'uncertain'],
+  ] as const)('%s', (_, temp, final, verdict) => {
+    expect(judgeHandOver(mark, { temp, final }, 9)).toBe(verdict);
+  });
+});

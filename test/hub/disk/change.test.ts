@@ -1,0 +1,109 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkLive, copyVerified, flushFolder, type Live, moveFile, publish } from '../../../electron/hub/disk/change.ts';
+import { errnoOf } from '../../../electron/hub/disk/fault.ts';
+
+let root = '';
+let live: Live;
+const quiet = () => undefined;
+const at = (name: string) => join(root, name);
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const codeOf = (work: Promise<unknown>) => work.then(() => 'done', errnoOf);
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'printfloor-change-'));
+  live = { folderPath: root, markerPath: at('marker'), marker: 'here' };
+  await writeFile(live.markerPath, 'here\n');
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+describe('a verified copy', () => {
+  it.each([0, 1, 4096, 4 * 1024 * 1024, 9 * 1024 * 1024 + 17])('of %i bytes is the same, byte for byte', async (size) => {
+    const bytes = randomBytes(size);
+    await writeFile(at('source'), bytes);
+    await copyVerified([at('source')], at('t.part'), { size, sha256: hashOf(bytes) }, live, size % 2 === 0, quiet);
+    expect(hashOf(await readFile(at('t.part')))).toBe(hashOf(bytes));
+  });
+  it('takes the second place where the original may lie, and says when it lies in none', async () => {
+    await writeFile(at('source'), 'x');
+    const expected = { size: 1, sha256: hashOf(Buffer.from('x')) };
+    await copyVerified([at('gone'), at('source')], at('t.part'), expected, live, false, quiet);
+    expect(await codeOf(copyVerified([at('gone')], at('u.part'), expected, live, false, quiet))).toBe('SourceMissing');
+  });
+  it('is not made of a source that is not what was recorded, and leaves nothing', async () => {
+    await writeFile(at('source'), 'edited');
+    expect(
+      await codeOf(copyVerified([at('source')], at('t.part'), { size: 6, sha256: hashOf(Buffer.from('origin')) }, live, false, quiet)),
+    ).toBe('SourceChanged');
+    expect(await codeOf(copyVerified([at('source')], at('t.part'), { size: 5, sha256: '' }, live, false, quiet))).toBe('SourceChanged');
+    expect(await readdir(root)).toEqual(['marker', 'source']);
+  });
+  it('of a source that grows meanwhile is not made', async () => {
+    const bytes = randomBytes(48 * 1024 * 1024);
+    await writeFile(at('source'), bytes);
+    const work = codeOf(copyVerified([at('source')], at('t.part'), { size: bytes.length, sha256: hashOf(bytes) }, live, false, quiet));
+    await appendFile(at('source'), 'more');
+    expect(await work).toBe('SourceChanged');
+    expect(existsSync(at('t.part'))).toBe(false);
+  });
+});
+
+describe('an empty mount point', () => {
+  it('is not the share: nothing is written', async () => {
+    await rm(live.markerPath);
+    await writeFile(at('source'), 'x');
+    expect(await codeOf(copyVerified([at('source')], at('t.part'), { size: 1, sha256: '' }, live, false, quiet))).toBe('NotTheShare');
+    expect(await codeOf(publish(at('source'), at('final.pdf'), live))).toBe('NotTheShare');
+    expect(await codeOf(checkLive({ ...live, folderPath: at('nowhere') }))).toBe('FolderMissing');
+    expect(await readdir(root)).toEqual(['source']);
+  });
+});
+
+describe('handing over', () => {
+  it('never replaces what lies there', async () => {
+    await writeFile(at('t.part'), 'new');
+    await writeFile(at('final.pdf'), 'old');
+    expect(await codeOf(publish(at('t.part'), at('final.pdf'), live))).toBe('NameTaken');
+    expect(await readFile(at('final.pdf'), 'utf8')).toBe('old');
+    expect(await readFile(at('t.part'), 'utf8')).toBe('new');
+  });
+  it('of fifty files to one name at the same moment lets exactly one win', async () => {
+    const temps = Array.from({ length: 50 }, (_, number) => at(`${number}.part`));
+    await Promise.all(temps.map((path) => writeFile(path, path)));
+    const ends = await Promise.all(temps.map((path) => codeOf(publish(path, at('final.pdf'), live))));
+    expect(ends.filter((end) => end === 'done')).toHaveLength(1);
+    expect(await readFile(at('final.pdf'), 'utf8')).toBe(temps[ends.indexOf('done')]);
+  });
+});
+
+describe('moving', () => {
+  it.runIf(existsSync('/dev/shm'))('to another disk copies, verifies and only then removes', async () => {
+    const away = await mkdtemp('/dev/shm/printfloor-');
+    try {
+      const bytes = randomBytes(100_000);
+      await writeFile(at('a.pdf'), bytes);
+      await moveFile(at('a.pdf'), join(away, 'a.pdf'), { size: bytes.length, sha256: hashOf(bytes) }, quiet);
+      expect(hashOf(await readFile(join(away, 'a.pdf')))).toBe(hashOf(bytes));
+      expect(existsSync(at('a.pdf'))).toBe(false);
+      await writeFile(at('b.pdf'), 'b');
+      expect(await codeOf(moveFile(at('b.pdf'), join(away, 'a.pdf'), { size: 1, sha256: hashOf(Buffer.from('b')) }, quiet))).toBe(
+        'NameTaken',
+      );
+      expect((await stat(join(away, 'a.pdf'))).size).toBe(100_000);
+    } finally {
+      await rm(away, { recursive: true });
+    }
+  });
+});
+
+describe('flushing a folder', () => {
+  it('serves many callers, and fails for a missing one without breaking the next', async () => {
+    await Promise.all(Array.from({ length: 100 }, () => flushFolder(root)));
+    expect(await codeOf(flushFolder(at('nowhere')))).toBe('ENOENT');
+    await flushFolder(root);
+  });
+});
