@@ -19,6 +19,8 @@ export type Drop = { readonly name: string; readonly content: Buffer; readonly a
 
 /** A demo left running over a weekend must not fill the disk. */
 const mostJobs = 3000;
+/** A file without its ticket goes where the rule for everything sends it, so the ticket gets time to settle first. */
+const fileAfterTicketMs = 4000;
 const dayMs = 86_400_000;
 
 /** The files one order consists of. Pure but for `pace.random`; `now` in epoch ms. */
@@ -48,7 +50,7 @@ export function makeOrder(order: string, way: Way, pace: Pick<Pace, 'random'>, n
   const ticketDrop = { name: `${order}-${job}.json`, content: Buffer.from(JSON.stringify(ticket, null, 2)), afterMs: 0 };
   switch (way) {
     case 'ticket':
-      return [ticketDrop, { name: file, content, afterMs: 300 }];
+      return [ticketDrop, { name: file, content, afterMs: fileAfterTicketMs }];
     case 'late':
       return [ticketDrop, { name: file, content, afterMs: 45_000 }];
     case 'bare':

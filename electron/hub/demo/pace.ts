@@ -9,18 +9,20 @@ export function pick<Item>(pace: Pick<Pace, 'random'>, items: readonly [Item, ..
 
 /**
  * Runs `turn` again and again with a pause of `everyMs` (of shop time) and up to half as much again between the turns. A turn that fails is said and the next one
- * comes as usual: the hub may be stopping, or the folder be gone. Answers how to stop; the turn in hand is waited for.
+ * comes as usual: the hub may be stopping, or the folder be gone. Answers how to stop: the turn in hand is told by its signal, and waited for.
  */
-export function startLoop(what: string, everyMs: number, pace: Pace, turn: () => Promise<void>): () => Promise<void> {
-  let stopped = false;
+export function startLoop(what: string, everyMs: number, pace: Pace, turn: (stopping: AbortSignal) => Promise<void>): () => Promise<void> {
+  const stopping = new AbortController();
   let running = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const next = () => {
-    if (stopped) return;
+    if (stopping.signal.aborted) return;
     timer = setTimeout(
       () => {
-        running = turn()
-          .catch((error: unknown) => pace.log(`Demo: ${what}: ${error instanceof Error ? error.message : String(error)}`))
+        running = turn(stopping.signal)
+          .catch((error: unknown) => {
+            if (!stopping.signal.aborted) pace.log(`Demo: ${what}: ${error instanceof Error ? error.message : String(error)}`);
+          })
           .then(next);
       },
       (everyMs * (1 + pace.random() / 2)) / pace.speed,
@@ -28,7 +30,7 @@ export function startLoop(what: string, everyMs: number, pace: Pace, turn: () =>
   };
   next();
   return async () => {
-    stopped = true;
+    stopping.abort();
     clearTimeout(timer);
     await running;
   };

@@ -4,6 +4,7 @@
  */
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, parse, resolve } from 'node:path';
+import { setTimeout as printing } from 'node:timers/promises';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
 import { type Pace, pick, startLoop } from './pace.ts';
 
@@ -49,13 +50,14 @@ async function freeName(folder: string, name: string): Promise<string> {
 }
 
 /** `ownPath`: a folder of this RIP's own for what the press's settings name no place for. */
-export async function printOne(press: HotFolder, ownPath: string, pace: Pace): Promise<void> {
+export async function printOne(press: HotFolder, ownPath: string, pace: Pace, stopping: AbortSignal): Promise<void> {
   const places = placesOf(press, ownPath);
   await Promise.all(Object.values(places).map((path) => mkdir(path, { recursive: true })));
   // What a stop left on the press goes first.
   const name = (await oldestFile(places.working)) ?? (await take(press.path, places.working));
   if (name === undefined) return;
-  await new Promise((done) => setTimeout(done, (3000 + pace.random() * 6000) / pace.speed));
+  // A stop in the middle leaves the file on the press, where the next start finds it.
+  await printing((3000 + pace.random() * 6000) / pace.speed, undefined, { signal: stopping });
   const refused = pace.random() < 0.06;
   const folder = refused ? places.failed : places.done;
   const finalName = await freeName(folder, name);
@@ -71,7 +73,7 @@ async function take(from: string, working: string): Promise<string | undefined> 
   return taken;
 }
 
-/** Starts the RIP of one press; answers how to stop it, which waits for the print in hand. */
+/** Starts the RIP of one press; answers how to stop it. */
 export function startRip(press: HotFolder, ownPath: string, pace: Pace): () => Promise<void> {
-  return startLoop(`RIP of ${press.name}`, 1500, pace, () => printOne(press, ownPath, pace));
+  return startLoop(`RIP of ${press.name}`, 1500, pace, (stopping) => printOne(press, ownPath, pace, stopping));
 }
