@@ -17,6 +17,7 @@ import { saveSums } from './sums.ts';
 import type { Db } from './tables.ts';
 import { fileWriter } from './write-files.ts';
 import { floorWriter } from './write-floor.ts';
+import { historyWriter } from './write-history.ts';
 import { jobWriter } from './write-jobs.ts';
 
 function makeReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMap<string, number>[] = () => []): Reader {
@@ -41,6 +42,7 @@ function makeWriter(db: Db, mine: Pending, flush: Pending): Writer {
       return reader.jobs(query);
     },
     ...jobWriter(db, mine),
+    ...historyWriter(db, mine),
     ...fileWriter(db, mine),
     ...floorWriter(db, mine),
   };

@@ -24,7 +24,7 @@ const isNamed = template((db, jobId: number) => db.selectFrom('job').select('nam
 /** The wished place, or the first numbered one beside it that no other file has. */
 async function freePlace(db: Db, wished: string): Promise<string> {
   const type = extname(wished);
-  const stem = join(dirname(wished), basename(wished, type));
+  const stem = join(dirname(wished), basename(wished, type).replace(/ \(\d{1,6}\)$/u, ''));
   let place = wished;
   for (let number = 2; (await inArchive(db, place)).length > 0; number += 1) place = `${stem} (${number})${type}`;
   return place;

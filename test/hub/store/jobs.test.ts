@@ -92,7 +92,7 @@ describe('files', () => {
     const id = await addJob(store, '1');
     const places = await Promise.all([1, 2, 3].map(() => store.write((tx) => tx.addFile(newFile(id, 'x.pdf')))));
     expect(places.map((file) => file.archivePath)).toEqual(['/archive/x.pdf', '/archive/x (2).pdf', '/archive/x (3).pdf']);
-    const moved = await store.write((tx) => tx.renumberArchivePath(places[0]?.id ?? 0));
+    const moved = await store.write((tx) => tx.renumberArchivePath(places[1]?.id ?? 0));
     expect(moved.archivePath).toBe('/archive/x (4).pdf');
   });
 

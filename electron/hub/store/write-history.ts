@@ -1,0 +1,107 @@
+/** Appends to the history; what is derived from it (tracks, status, stage, attention) is written in the same breath. */
+import type { JobEvent, NewEvent } from '../../../shared/event.ts';
+import { applyEvent, attentionOf, deriveState, type JobState } from '../../../shared/state.ts';
+import { statusEntry } from '../../../shared/status.ts';
+import { iso, stateFrom } from './job-rows.ts';
+import { addToSum, type Pending } from './pending.ts';
+import { readHistory, readLastSeq } from './read-history.ts';
+import type { Writer } from './store.ts';
+import type { Db, JobTable } from './tables.ts';
+import { changeIn, insertInto, template } from './template.ts';
+
+export type HistoryWriter = Pick<Writer, 'jobState' | 'record' | 'keepAction'>;
+
+const changeJob = changeIn('job');
+const insertEvents = insertInto('event', [
+  'seq',
+  'job_id',
+  'code',
+  'track',
+  'custom',
+  'at',
+  'actor',
+  'station',
+  'reason',
+  'data',
+  'undoes',
+]);
+const insertAction = insertInto('action', ['id', 'fingerprint', 'answer', 'at']);
+const storedState = template((db, id: number) =>
+  db
+    .selectFrom('job')
+    .select(['tracks', 'problems', 'status', 'custom', 'status_at', 'status_seq', 'stage', 'stage_seq'])
+    .where('id', '=', id),
+);
+type StateColumns = Pick<
+  JobTable,
+  'status' | 'custom' | 'status_at' | 'status_seq' | 'stage' | 'stage_seq' | 'tracks' | 'problems' | 'attention'
+>;
+
+/** The columns of a job that hold its state. */
+export function stateColumns(state: JobState): StateColumns {
+  return {
+    status: state.status,
+    custom: state.custom,
+    status_at: state.statusAt === null ? null : Date.parse(state.statusAt),
+    status_seq: state.statusSeq,
+    stage: state.stage,
+    stage_seq: state.stageSeq,
+    tracks: JSON.stringify(state.tracks),
+    problems: JSON.stringify(state.problems),
+    attention: attentionOf(state).length,
+  };
+}
+
+function asEvent(jobId: number, seq: number, event: NewEvent): JobEvent {
+  const { code, actor, custom = null, station = null, reason = null, data = {}, undoes = null } = event;
+  return { seq, jobId, code, track: statusEntry(code).track, custom, at: iso(event.at), actor, station, reason, data, undoes };
+}
+
+/** The state of a job as this transaction sees it. */
+async function stateOf(db: Db, pending: Pending, id: number): Promise<JobState | null> {
+  const kept = pending.states.get(id);
+  if (kept !== undefined) return kept;
+  const [row] = await storedState(db, id);
+  if (row === undefined) return null;
+  const state = stateFrom(row);
+  pending.states.set(id, state);
+  return state;
+}
+
+function countMove(pending: Pending, before: JobState, after: JobState): void {
+  if (before.stage !== after.stage) {
+    addToSum(pending, `stage ${before.stage}`, -1);
+    addToSum(pending, `stage ${after.stage}`, 1);
+  }
+  addToSum(pending, 'jobs attention', Number(attentionOf(after).length > 0) - Number(attentionOf(before).length > 0));
+}
+
+async function record(db: Db, pending: Pending, jobId: number, news: readonly NewEvent[]): Promise<JobEvent[]> {
+  if (news.length === 0) return [];
+  const before = await stateOf(db, pending, jobId);
+  if (before === null) throw new Error(`there is no job ${jobId}`);
+  const lastSeq = pending.seq ?? (await readLastSeq(db));
+  const events = news.map((event, index) => asEvent(jobId, lastSeq + index + 1, event));
+  const seq = lastSeq + events.length;
+  await insertEvents(
+    db,
+    events.map((event, index) => ({ ...event, job_id: jobId, at: news[index]?.at ?? 0, data: JSON.stringify(event.data) })),
+  );
+  pending.seq = seq;
+  const undoing = events.some((event) => event.undoes !== null);
+  const after = undoing ? deriveState(await readHistory(db, jobId)) : events.reduce(applyEvent, before);
+  await changeJob(db, jobId, { ...stateColumns(after), last_seq: seq, updated_at: news.at(-1)?.at ?? 0 });
+  countMove(pending, before, after);
+  pending.states.set(jobId, after);
+  pending.events.push(...events);
+  pending.jobIds.add(jobId);
+  return events;
+}
+
+export function historyWriter(db: Db, pending: Pending): HistoryWriter {
+  return {
+    jobState: (id) => stateOf(db, pending, id),
+    record: (jobId, events) => record(db, pending, jobId, events),
+    keepAction: (id, fingerprint, answer, at) => insertAction(db, [{ id, fingerprint, answer, at }]),
+  };
+}
