@@ -66,16 +66,28 @@ export type Arrival = z.infer<typeof arrivalSchema>;
 
 export const settingsSchema = z.object({
   shopName: z.string().trim().max(100),
-  incoming: z.array(z.object({ path: z.string().min(1).max(1000), location: z.enum(['local', 'network']) })).max(100).describe('Watched folders'),
+  incoming: z
+    .array(z.object({ path: z.string().min(1).max(1000), location: z.enum(['local', 'network']) }))
+    .max(100)
+    .describe('Watched folders'),
   settleMs: z.number().int().min(0).max(600_000).describe('How long a file must lie unchanged'),
   incompleteAfterMs: z.number().int().min(1000).max(86_400_000).describe('A file without its end that long unchanged is rejected'),
-  namePatterns: z.array(z.string().min(1).max(200)).max(20).describe('How a file name names order and job: {order} {job} {letter} {rest}, tried in turn'),
+  namePatterns: z
+    .array(z.string().min(1).max(200))
+    .max(20)
+    .describe('How a file name names order and job: {order} {job} {letter} {rest}, tried in turn'),
   xmlMapping: z.record(z.string(), z.string().max(200)).describe('Ticket field -> path of elements, for XML tickets of other systems'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const roles = ['admin', 'station'] as const;
-export const stationSchema = z.object({ id: z.number().int().positive(), name: z.string(), role: z.enum(roles), createdAt: z.iso.datetime(), lastSeenAt: z.iso.datetime().nullable() });
+export const stationSchema = z.object({
+  id: z.number().int().positive(),
+  name: z.string(),
+  role: z.enum(roles),
+  createdAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime().nullable(),
+});
 export type Station = z.infer<typeof stationSchema>;
 
 export const healthSchema = z.object({
@@ -117,34 +129,80 @@ export const contract = {
     list: door.route({ method: 'GET', path: '/jobs', summary: 'Jobs, newest first' }).input(jobQuerySchema).output(page(jobSchema)),
     counts: door.route({ method: 'GET', path: '/counts', summary: 'How many jobs stand where' }).output(countsSchema),
     get: door.route({ method: 'GET', path: '/jobs/{id}' }).input(byId).output(jobSchema),
-    history: door.route({ method: 'GET', path: '/jobs/{id}/history' }).input(byId).output(z.object({ items: z.array(eventSchema) })),
-    create: door.route({ method: 'POST', path: '/jobs', successStatus: 201, summary: 'A JSON ticket makes or completes a job' }).input(ticketSchema).output(jobSchema),
-    setStatus: door.route({ method: 'POST', path: '/jobs/{id}/status' })
-      .input(z.object({ id, code: statusCodeSchema, custom: z.string().trim().min(1).max(100).optional(), reason: reasonText.optional(), data: eventDataSchema.optional(), force: z.boolean().optional().describe('Go on although the move makes no sense from here; needs a reason'), actionId }))
+    history: door
+      .route({ method: 'GET', path: '/jobs/{id}/history' })
+      .input(byId)
+      .output(z.object({ items: z.array(eventSchema) })),
+    create: door
+      .route({ method: 'POST', path: '/jobs', successStatus: 201, summary: 'A JSON ticket makes or completes a job' })
+      .input(ticketSchema)
+      .output(jobSchema),
+    setStatus: door
+      .route({ method: 'POST', path: '/jobs/{id}/status' })
+      .input(
+        z.object({
+          id,
+          code: statusCodeSchema,
+          custom: z.string().trim().min(1).max(100).optional(),
+          reason: reasonText.optional(),
+          data: eventDataSchema.optional(),
+          force: z.boolean().optional().describe('Go on although the move makes no sense from here; needs a reason'),
+          actionId,
+        }),
+      )
       .output(z.object({ job: jobSchema, event: eventSchema })),
-    undo: door.route({ method: 'POST', path: '/jobs/{id}/undo' }).input(z.object({ id, seq: z.number().int().positive(), reason: reasonText.optional(), actionId })).output(z.object({ job: jobSchema, event: eventSchema })),
-    deliver: door.route({ method: 'POST', path: '/jobs/{id}/deliver', summary: 'Send again, or send a job that waits; needs a reason and is counted' })
-      .input(z.object({ id, reason: reasonText, hotFolderId: id.optional().describe('Another hot folder than the rules say'), actionId })).output(jobSchema),
+    undo: door
+      .route({ method: 'POST', path: '/jobs/{id}/undo' })
+      .input(z.object({ id, seq: z.number().int().positive(), reason: reasonText.optional(), actionId }))
+      .output(z.object({ job: jobSchema, event: eventSchema })),
+    deliver: door
+      .route({ method: 'POST', path: '/jobs/{id}/deliver', summary: 'Send again, or send a job that waits; needs a reason and is counted' })
+      .input(z.object({ id, reason: reasonText, hotFolderId: id.optional().describe('Another hot folder than the rules say'), actionId }))
+      .output(jobSchema),
   },
   hotFolders: {
     list: door.route({ method: 'GET', path: '/hot-folders' }).output(z.object({ items: z.array(hotFolderSchema) })),
-    create: door.route({ method: 'POST', path: '/hot-folders', successStatus: 201, summary: 'Probed first; refused when the probe fails' }).input(hotFolderSettingsSchema).output(hotFolderSchema),
+    create: door
+      .route({ method: 'POST', path: '/hot-folders', successStatus: 201, summary: 'Probed first; refused when the probe fails' })
+      .input(hotFolderSettingsSchema)
+      .output(hotFolderSchema),
     get: door.route({ method: 'GET', path: '/hot-folders/{id}' }).input(byId).output(hotFolderSchema),
-    update: door.route({ method: 'PATCH', path: '/hot-folders/{id}' }).input(changeOf(hotFolderSettingsSchema).extend({ id })).output(hotFolderSchema),
-    remove: door.route({ method: 'DELETE', path: '/hot-folders/{id}' }).input(byId).output(z.object({ ok: z.literal(true) })),
+    update: door
+      .route({ method: 'PATCH', path: '/hot-folders/{id}' })
+      .input(changeOf(hotFolderSettingsSchema).extend({ id }))
+      .output(hotFolderSchema),
+    remove: door
+      .route({ method: 'DELETE', path: '/hot-folders/{id}' })
+      .input(byId)
+      .output(z.object({ ok: z.literal(true) })),
     probe: door.route({ method: 'POST', path: '/hot-folders/{id}/probe' }).input(byId).output(hotFolderSchema),
-    tryOut: door.route({ method: 'POST', path: '/probe', summary: 'Probe a folder before it is saved' }).input(hotFolderSettingsSchema).output(probeResultSchema),
+    tryOut: door
+      .route({ method: 'POST', path: '/probe', summary: 'Probe a folder before it is saved' })
+      .input(hotFolderSettingsSchema)
+      .output(probeResultSchema),
   },
   rules: {
     list: door.route({ method: 'GET', path: '/rules' }).output(z.object({ items: z.array(ruleSchema) })),
     create: door.route({ method: 'POST', path: '/rules', successStatus: 201 }).input(ruleSettingsSchema).output(ruleSchema),
     get: door.route({ method: 'GET', path: '/rules/{id}' }).input(byId).output(ruleSchema),
     update: door.route({ method: 'PATCH', path: '/rules/{id}' }).input(changeOf(ruleSettingsSchema).extend({ id })).output(ruleSchema),
-    remove: door.route({ method: 'DELETE', path: '/rules/{id}' }).input(byId).output(z.object({ ok: z.literal(true) })),
+    remove: door
+      .route({ method: 'DELETE', path: '/rules/{id}' })
+      .input(byId)
+      .output(z.object({ ok: z.literal(true) })),
   },
   arrivals: {
-    list: door.route({ method: 'GET', path: '/arrivals', summary: 'What arrived and what became of it, newest first' })
-      .input(z.object({ outcome: arrivalSchema.shape.outcome.optional(), unseen: z.stringbool().or(z.boolean()).optional(), limit: pageSize, cursor: z.string().max(50).optional() })).output(page(arrivalSchema)),
+    list: door
+      .route({ method: 'GET', path: '/arrivals', summary: 'What arrived and what became of it, newest first' })
+      .input(
+        z.object({
+          outcome: arrivalSchema.shape.outcome.optional(),
+          unseen: z.stringbool().or(z.boolean()).optional(),
+          limit: pageSize,
+          cursor: z.string().max(50).optional(),
+        }),
+      )
+      .output(page(arrivalSchema)),
     markSeen: door.route({ method: 'POST', path: '/arrivals/{id}/seen' }).input(byId).output(arrivalSchema),
   },
   settings: {
@@ -153,14 +211,29 @@ export const contract = {
   },
   stations: {
     list: door.route({ method: 'GET', path: '/stations' }).output(z.object({ items: z.array(stationSchema) })),
-    create: door.route({ method: 'POST', path: '/stations', successStatus: 201, summary: 'A new station; its token is told once' }).input(z.object({ name: z.string().trim().min(1).max(60), role: z.enum(roles).default('station') })).output(stationSchema.extend({ token: z.string() })),
-    remove: door.route({ method: 'DELETE', path: '/stations/{id}' }).input(byId).output(z.object({ ok: z.literal(true) })),
+    create: door
+      .route({ method: 'POST', path: '/stations', successStatus: 201, summary: 'A new station; its token is told once' })
+      .input(z.object({ name: z.string().trim().min(1).max(60), role: z.enum(roles).default('station') }))
+      .output(stationSchema.extend({ token: z.string() })),
+    remove: door
+      .route({ method: 'DELETE', path: '/stations/{id}' })
+      .input(byId)
+      .output(z.object({ ok: z.literal(true) })),
   },
   events: {
-    list: door.route({ method: 'GET', path: '/events' }).input(z.object({ since: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(5000).default(500) })).output(z.object({ items: z.array(eventSchema), seq: z.number().int().describe('Ask again since this') })),
-    stream: door.route({ method: 'GET', path: '/events/stream', summary: 'Server-sent events; ids are seq' }).input(z.object({ since: z.coerce.number().int().min(0).optional().describe('Left out: from now on') })).output(eventIterator(eventSchema)),
+    list: door
+      .route({ method: 'GET', path: '/events' })
+      .input(z.object({ since: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(5000).default(500) }))
+      .output(z.object({ items: z.array(eventSchema), seq: z.number().int().describe('Ask again since this') })),
+    stream: door
+      .route({ method: 'GET', path: '/events/stream', summary: 'Server-sent events; ids are seq' })
+      .input(z.object({ since: z.coerce.number().int().min(0).optional().describe('Left out: from now on') }))
+      .output(eventIterator(eventSchema)),
   },
   /** For screens. Starts with one full push, then what changes. */
-  live: door.route({ method: 'GET', path: '/live', summary: 'For screens: coalesced changes' }).input(z.object({ since: z.coerce.number().int().min(0).optional() })).output(eventIterator(liveSchema)),
+  live: door
+    .route({ method: 'GET', path: '/live', summary: 'For screens: coalesced changes' })
+    .input(z.object({ since: z.coerce.number().int().min(0).optional() }))
+    .output(eventIterator(liveSchema)),
 };
 export type Contract = typeof contract;

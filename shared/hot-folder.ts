@@ -2,13 +2,19 @@
 import { z } from 'zod';
 
 const folderName = z.string().trim().min(1).max(60);
-const typeName = z.string().trim().toLowerCase().regex(/^[a-z0-9]{1,10}$/, 'a file name extension such as pdf');
+const typeName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9]{1,10}$/, 'a file name extension such as pdf');
 /** A folder below the hot folder, or a full path elsewhere. */
 const folderPath = z.string().trim().min(1).max(1000);
 
 export const outcomeFoldersSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('kodak') }).describe('Working, Input_Success, Input_Warning, Input_Error and Input_Cancelled below the hot folder'),
+  z
+    .object({ kind: z.literal('kodak') })
+    .describe('Working, Input_Success, Input_Warning, Input_Error and Input_Cancelled below the hot folder'),
   z.object({ kind: z.literal('named'), done: folderPath.optional(), failed: folderPath.optional() }),
 ]);
 
@@ -24,12 +30,31 @@ export const hotFolderSettingsSchema = z.object({
   path: folderPath.describe('Full path; \\\\server\\share\\folder on Windows'),
   location: z.enum(['local', 'network']).default('local'),
   types: z.array(typeName).max(50).default(['pdf']).describe('Accepted file types; empty means any'),
-  template: z.string().trim().min(1).max(200).default('{name}').describe('File name in the hot folder without its extension: {name} {order} {job} {title} {product} {quantity} {letter} {version}'),
+  template: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .default('{name}')
+    .describe('File name in the hot folder without its extension: {name} {order} {job} {title} {product} {quantity} {letter} {version}'),
   contract: z.boolean().default(false).describe('The web-to-print system behind reads LETTER_ORDER_JOB_ from the file name'),
   outcome: outcomeFoldersSchema.default({ kind: 'none' }),
   temp: tempStyleSchema.default({ kind: 'auto' }),
-  capacity: z.number().int().positive().max(100_000).nullable().default(null).describe('How many files may lie there at once; null: any number'),
-  takenAfterMs: z.number().int().min(0).max(3_600_000).default(2000).describe('Gone for this long on a live folder means the printer took it'),
+  capacity: z
+    .number()
+    .int()
+    .positive()
+    .max(100_000)
+    .nullable()
+    .default(null)
+    .describe('How many files may lie there at once; null: any number'),
+  takenAfterMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(3_600_000)
+    .default(2000)
+    .describe('Gone for this long on a live folder means the printer took it'),
   lyingAfterMs: z.number().int().min(1000).max(86_400_000).default(300_000).describe('Lying there for this long asks for attention'),
   paused: z.boolean().default(false).describe('A person stopped deliveries to it'),
 });

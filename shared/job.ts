@@ -18,7 +18,17 @@ export const jobFileSchema = z.object({
 export type JobFile = z.infer<typeof jobFileSchema>;
 
 export const deliveryStateNames = [
-  'waiting', 'copying', 'publishing', 'delivered', 'taken', 'printed', 'refused', 'lying', 'failed', 'cancelled', 'uncertain',
+  'waiting',
+  'copying',
+  'publishing',
+  'delivered',
+  'taken',
+  'printed',
+  'refused',
+  'lying',
+  'failed',
+  'cancelled',
+  'uncertain',
 ] as const;
 /**
  * The life of one delivery. `publishing`: the copy is verified and is getting its final name; `lying`: delivered, but not taken
@@ -28,7 +38,7 @@ export type DeliveryState = (typeof deliveryStateNames)[number];
 
 export const deliverySchema = z.object({
   id: z.number().int().positive(),
-  fileId: z.number().int().positive(),
+  fileId: z.number().int().positive().nullable().describe('Null for a file that another program put into the hot folder'),
   hotFolderId: z.number().int().positive(),
   hotFolder: z.string(),
   name: z.string().describe('Final file name in the hot folder'),

@@ -5,7 +5,15 @@
 import { z } from 'zod';
 import { type JobEvent, statusCodeSchema } from './event.ts';
 import { isReasonCode, type ReasonCode } from './reason.ts';
-import { builtInCustomStatuses, isBuiltInCustomStatus, type Stage, type StatusCode, stageNames, statusEntry, type Track } from './status.ts';
+import {
+  builtInCustomStatuses,
+  isBuiltInCustomStatus,
+  type Stage,
+  type StatusCode,
+  stageNames,
+  statusEntry,
+  type Track,
+} from './status.ts';
 
 export const standingSchema = z.object({
   code: statusCodeSchema,
@@ -44,7 +52,14 @@ export type JobState = {
 };
 
 export const emptyState: JobState = {
-  tracks: {}, problems: [], status: 'Nothing', custom: null, statusAt: null, statusSeq: 0, stage: 'intake', stageSeq: 0,
+  tracks: {},
+  problems: [],
+  status: 'Nothing',
+  custom: null,
+  statusAt: null,
+  statusSeq: 0,
+  stage: 'intake',
+  stageSeq: 0,
 };
 
 /** Which later statuses end a problem by themselves. A problem not named here ends by `solves` or by undo. */
@@ -58,7 +73,12 @@ const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
   DeliveryUncertain: ['InHotFolder', 'InProduction', 'Printed'],
 };
 
-const problemActor: Partial<Record<ReasonCode, string>> = { NewVersionHeld: 'prepress', NoRuleFits: 'planner', NameContract: 'admin', HotFolderGone: 'admin' };
+const problemActor: Partial<Record<ReasonCode, string>> = {
+  NewVersionHeld: 'prepress',
+  NoRuleFits: 'planner',
+  NameContract: 'admin',
+  HotFolderGone: 'admin',
+};
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
@@ -66,13 +86,20 @@ function text(value: unknown): string | null {
 
 function standingOf(event: JobEvent): Standing {
   return {
-    code: event.code, custom: event.custom, at: event.at, seq: event.seq, actor: event.actor, reason: event.reason,
-    reasonCode: text(event.data['reasonCode']), raw: text(event.data['raw']),
+    code: event.code,
+    custom: event.custom,
+    at: event.at,
+    seq: event.seq,
+    actor: event.actor,
+    reason: event.reason,
+    reasonCode: text(event.data['reasonCode']),
+    raw: text(event.data['raw']),
   };
 }
 
 function stageOf(event: JobEvent): Stage | null {
-  if (event.code === 'CustomStatus' && event.custom !== null && isBuiltInCustomStatus(event.custom)) return builtInCustomStatuses[event.custom].stage;
+  if (event.code === 'CustomStatus' && event.custom !== null && isBuiltInCustomStatus(event.custom))
+    return builtInCustomStatuses[event.custom].stage;
   return statusEntry(event.code).stage;
 }
 
@@ -89,12 +116,22 @@ export function applyEvent(state: JobState, event: JobEvent): JobState {
   if (event.undoes !== null) return state;
   const { track } = statusEntry(event.code);
   const stage = stageOf(event);
-  let problems = state.problems.filter((problem) => !(isReasonCode(problem.code) && endedBy[problem.code]?.includes(event.code)) && problem.code !== event.data['solves']);
+  let problems = state.problems.filter(
+    (problem) => !(isReasonCode(problem.code) && endedBy[problem.code]?.includes(event.code)) && problem.code !== event.data['solves'],
+  );
   const opened = text(event.data['problem']);
   if (opened !== null && isReasonCode(opened)) {
     problems = [
       ...problems.filter((problem) => problem.code !== opened),
-      { code: opened, who: problemActor[opened] ?? 'press operator', since: event.at, seq: event.seq, reason: event.reason, reasonCode: opened, raw: text(event.data['raw']) },
+      {
+        code: opened,
+        who: problemActor[opened] ?? 'press operator',
+        since: event.at,
+        seq: event.seq,
+        reason: event.reason,
+        reasonCode: opened,
+        raw: text(event.data['raw']),
+      },
     ];
   }
   const headline = isHeadline(event, track);
@@ -121,7 +158,17 @@ export function attentionOf(state: JobState): Attention[] {
   const fromTracks = Object.values(state.tracks).flatMap((standing): Attention[] => {
     const { who } = statusEntry(standing.code);
     if (who === null) return [];
-    return [{ code: standing.code, who, since: standing.at, seq: standing.seq, reason: standing.reason, reasonCode: standing.reasonCode, raw: standing.raw }];
+    return [
+      {
+        code: standing.code,
+        who,
+        since: standing.at,
+        seq: standing.seq,
+        reason: standing.reason,
+        reasonCode: standing.reasonCode,
+        raw: standing.raw,
+      },
+    ];
   });
   return [...fromTracks, ...state.problems].sort((a, b) => a.seq - b.seq);
 }

@@ -13,7 +13,10 @@ export const customerSchema = z.object({
 export const fulfilmentSchema = z.enum(['collection', 'delivery']);
 
 /** An order or job id: it goes into file names and is read aloud, so letters, digits, dot, dash and underscore only. */
-export const orderIdSchema = z.string().trim().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,59}$/u, 'letters, digits, dot, dash and underscore, at most 60');
+export const orderIdSchema = z
+  .string()
+  .trim()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,59}$/u, 'letters, digits, dot, dash and underscore, at most 60');
 
 const moment = z.iso.datetime({ offset: true }).or(z.iso.date()).describe('ISO 8601 date or date-time');
 
@@ -33,7 +36,10 @@ export const ticketSchema = z.strictObject({
   fulfilment: fulfilmentSchema.optional(),
   priority: z.number().int().min(-100).max(100).default(0).describe('Higher goes first'),
   notes: z.string().max(5000).optional(),
-  attributes: z.record(z.string().min(1).max(100), z.union([z.string().max(1000), z.number(), z.boolean()]).transform(String)).default({}).describe('Anything rules may look at: size, material ...'),
+  attributes: z
+    .record(z.string().min(1).max(100), z.union([z.string().max(1000), z.number(), z.boolean()]).transform(String))
+    .default({})
+    .describe('Anything rules may look at: size, material ...'),
 });
 export type Ticket = z.output<typeof ticketSchema>;
 export type TicketInput = z.input<typeof ticketSchema>;
@@ -41,4 +47,8 @@ export type TicketInput = z.input<typeof ticketSchema>;
 /** One ticket file may speak of several jobs (CSV: one a row). */
 export type TicketResult =
   | { readonly ok: true; readonly tickets: readonly [Ticket, ...Ticket[]] }
-  | { readonly ok: false; readonly code: Extract<ReasonCode, 'BrokenTicket' | 'HostileTicket' | 'TicketTooLarge'>; readonly detail: string };
+  | {
+      readonly ok: false;
+      readonly code: Extract<ReasonCode, 'BrokenTicket' | 'HostileTicket' | 'TicketTooLarge'>;
+      readonly detail: string;
+    };

@@ -24,7 +24,7 @@ import { type Flow, Refusal } from './parts.ts';
 import { checkWholeness, type Wholeness } from './prepare/check.ts';
 import { isTicketType, typeOf } from './prepare/file-types.ts';
 import type { FileRow } from './store/store.ts';
-import { parseTicketFile } from './tickets/parse.ts';
+import { checkTicket, longestTicket, parseTicketFile } from './tickets/parse.ts';
 import type { Settled } from './watch/watch-folder.ts';
 
 export type ArrivalFlow = Flow & {
@@ -35,8 +35,6 @@ export type ArrivalFlow = Flow & {
   /** Future orders whose day has come. */
   startDueOrders(): Promise<void>;
 };
-
-const ticketLimit = 20 * 1024 * 1024;
 
 const wholenessReasons: Readonly<Record<Exclude<Wholeness['kind'], 'whole' | 'unknown'>, ReasonCode>> = {
   notWhole: 'NotWhole',
@@ -88,7 +86,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
   };
 
   const arriveTicket = async (disk: Disk, file: Settled): Promise<void> => {
-    const bytes = await disk.readSmall(file.path, ticketLimit);
+    const bytes = await disk.readSmall(file.path, longestTicket(file.name));
     const parsed =
       bytes === null
         ? ({ ok: false, code: 'TicketTooLarge', detail: `${file.stamp.size} bytes` } as const)
@@ -174,7 +172,10 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       else if (isTicketType(typeOf(file.name))) await arriveTicket(disk, file);
       else await arrivePrintFile(disk, file);
     },
-    acceptTicket: async (ticket: Ticket, caller) => {
+    acceptTicket: async (given: Ticket, caller) => {
+      const checked = checkTicket(given);
+      if (!checked.ok) throw refusalOf(checked);
+      const [ticket] = checked.tickets;
       const taken = await store.write((tx) => takeTicket(tx, floor(), ticket, now(), caller.actor));
       for (const id of taken.hotFolderIds) parts.wakeFolder(id);
       return taken.jobId;

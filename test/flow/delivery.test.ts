@@ -199,7 +199,7 @@ describe('a hot folder that goes away', () => {
     await rename(floor.press, `${floor.press}-away`);
     await floor.drop('1-1 a.pdf', pdfBytes(1));
     await until(async () => (await folders())[0]?.state === 'trouble', 'the folder is in trouble', 20_000);
-    expect((await floor.job('1-1'))?.attention).toEqual([]);
+    expect((await floor.untilStatus('1-1', 'OutputCreated')).attention).toEqual([]);
     await rename(`${floor.press}-away`, floor.press);
     await floor.untilStatus('1-1', 'InHotFolder');
     await until(async () => (await folders())[0]?.state === 'ready', 'the folder is ready');

@@ -65,6 +65,8 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
   let anyDelivered = false;
   let foreignUnsettled = false;
 
+  const busy = (): boolean => anyDelivered || foreignUnsettled || absences.size > 0;
+
   const foundIn = async (paths: readonly string[]): Promise<Found[]> => {
     const all: Found[] = [];
     for (const path of paths) {
@@ -145,7 +147,7 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
       const { mtimeMs, ino, dev } = await disk.peek(folder.path);
       const stamp = `${mtimeMs} ${ino} ${dev}`;
       const nothingNew = stamp === lastStamp && mtimeMs < now() - restlessMs && performance.now() - lastFullLookMs < fullLookEveryMs;
-      if (nothingNew && !anyDelivered && !foreignUnsettled) return lastCount;
+      if (nothingNew && !busy()) return lastCount;
       lastStamp = stamp;
       lastFullLookMs = performance.now();
       const paths = outcomePathsOf(folder);
@@ -169,7 +171,7 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
       lastCount = lying.size;
       return lastCount;
     },
-    busy: () => anyDelivered || foreignUnsettled,
+    busy,
     unknownFiles: () => [...foreign.entries()].filter(([, sight]) => sight.settled && !sight.named).map(([name]) => name),
   };
 }

@@ -7,7 +7,7 @@ import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 
 /** Jobs with these problems may find their way once rules or hot folders have changed. */
-const waitingForASetting = ['NoRuleFits', 'HotFolderGone'];
+const waitingForASetting = ['NoRuleFits', 'HotFolderGone', 'NameContract'];
 
 export function answerFloor({ store, hotFolders, flow, inBackground, report }: RouterParts) {
   const { hotFolders: folders, rules, arrivals } = guarded;

@@ -1,5 +1,9 @@
 /** The hub itself: its health, its settings, and the stations that may talk to it. */
+import { isAbsolute } from 'node:path';
+import type { Settings } from '../../../shared/api.ts';
+import { checkPattern } from '../../../shared/file-name.ts';
 import { Refusal } from '../parts.ts';
+import { checkXmlMapping } from '../tickets/xml.ts';
 import { hashToken, makeToken } from '../tokens.ts';
 import { given } from './given.ts';
 import { guarded } from './procedures.ts';
@@ -29,6 +33,7 @@ export function answerHub(parts: RouterParts) {
     settings: {
       get: settings.get.handler(() => store.read.settings()),
       update: settings.update.handler(async ({ input }) => {
+        checkSettings(given(input));
         const saved = await store.write((tx) => tx.changeSettings(given(input)));
         if (input.incoming !== undefined) await intake.watch(saved.incoming);
         return saved;
@@ -62,4 +67,13 @@ export function answerHub(parts: RouterParts) {
       }),
     },
   };
+}
+
+function checkSettings({ namePatterns = [], xmlMapping, incoming = [] }: Partial<Settings>): void {
+  const fault =
+    namePatterns.map(checkPattern).find((problem) => problem !== null) ?? (xmlMapping === undefined ? null : checkXmlMapping(xmlMapping));
+  if (fault !== null) throw new Refusal('BAD_REQUEST', fault, 'Correct it and save again.');
+  const relative = incoming.find(({ path }) => !isAbsolute(path));
+  if (relative !== undefined)
+    throw new Refusal('BAD_REQUEST', `${relative.path} is no full path.`, 'Give the whole path, from the drive, the share or /.');
 }

@@ -98,26 +98,22 @@ function shownFile(row: Selectable<FileTable>): JobFile {
   return { id, name, version, current: row.current === 1, size, sha256, type, arrivedAt: iso(row.arrived_at) };
 }
 
-/** Empty for a file that another program put into the hot folder: there is no file of ours to speak of. */
-function shownDelivery(row: StoredDelivery): Delivery[] {
-  if (row.file_id === null) return [];
+function shownDelivery(row: StoredDelivery): Delivery {
   const { id, name, state, send, tries, raw } = row;
-  return [
-    {
-      id,
-      fileId: row.file_id,
-      hotFolderId: row.hot_folder_id,
-      hotFolder: row.hot_folder ?? '',
-      name,
-      state,
-      send,
-      tries,
-      reasonCode: row.reason_code,
-      raw,
-      nextTryAt: isoOrNull(row.next_try_at),
-      deliveredAt: isoOrNull(row.delivered_at),
-    },
-  ];
+  return {
+    id,
+    fileId: row.file_id,
+    hotFolderId: row.hot_folder_id,
+    hotFolder: row.hot_folder ?? '',
+    name,
+    state,
+    send,
+    tries,
+    reasonCode: row.reason_code,
+    raw,
+    nextTryAt: isoOrNull(row.next_try_at),
+    deliveredAt: isoOrNull(row.delivered_at),
+  };
 }
 
 export function jobFrom(row: StoredJob, files: readonly Selectable<FileTable>[], deliveries: readonly StoredDelivery[]): Job {
@@ -147,7 +143,7 @@ export function jobFrom(row: StoredJob, files: readonly Selectable<FileTable>[],
     hotFolderId: row.hot_folder_id,
     missing: JSON.parse(row.missing) as string[],
     files: files.map(shownFile),
-    deliveries: deliveries.flatMap(shownDelivery),
+    deliveries: deliveries.map(shownDelivery),
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
     lastSeq: row.last_seq,

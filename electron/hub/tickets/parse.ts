@@ -5,6 +5,7 @@
 import type { Ticket, TicketResult } from '../../../shared/ticket.ts';
 import { parseCsv } from './csv.ts';
 import { decodeText } from './decode-text.ts';
+import { finishTicket } from './draft.ts';
 import { quote, TicketFault } from './fault.ts';
 import { parseJdf } from './jdf.ts';
 import { parseJson } from './json.ts';
@@ -29,10 +30,21 @@ export function parseTicketFile(
   bytes: Uint8Array,
   options: { readonly xmlMapping: Readonly<Record<string, string>> },
 ): TicketResult {
-  try {
+  return asResult(() => {
     const limit = longestTicket(name);
     if (bytes.length > limit) throw new TicketFault('TicketTooLarge', `The file has ${bytes.length} bytes; a ticket has at most ${limit}.`);
-    const [first, ...others] = read(extensionOf(name), decodeText(bytes), options.xmlMapping);
+    return read(extensionOf(name), decodeText(bytes), options.xmlMapping);
+  });
+}
+
+/** The same checks for a ticket that came by the API: file names without paths, dates in UTC, limits. */
+export function checkTicket(ticket: Ticket): TicketResult {
+  return asResult(() => [finishTicket(ticket)]);
+}
+
+function asResult(readAll: () => Ticket[]): TicketResult {
+  try {
+    const [first, ...others] = readAll();
     if (first === undefined) throw new TicketFault('BrokenTicket', 'There is no ticket in the file.');
     return { ok: true, tickets: [first, ...others] };
   } catch (error) {
