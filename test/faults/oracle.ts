@@ -65,7 +65,7 @@ const deliveredAsRecorded: Check = ({ manifest, rip, jobs, events, lying }) =>
     const problems: string[] = [];
     const deliveries = jobs.flatMap((job) => {
       const ids = new Set(job.files.filter((file) => file.sha256 === entry.sha256).map((file) => file.id));
-      return job.deliveries.filter((delivery) => ids.has(delivery.fileId));
+      return job.deliveries.filter((delivery) => delivery.fileId !== null && ids.has(delivery.fileId));
     });
     const delivered = deliveries.filter((delivery) => deliveredStates.has(delivery.state));
     const uncertain = deliveries.filter((delivery) => delivery.state === 'uncertain');
