@@ -17,6 +17,8 @@ export type Feed = {
   /** How many more came than `fresh` may hold; they show after loading again. */
   readonly unshown: number;
   readonly pages: readonly FeedPage[];
+  /** The largest id the first page had when it was loaded; larger ones are fresh. */
+  readonly topId: number;
   /** Cursor of the page after the last; null at the end of the list; undefined before the first answer. */
   readonly next: string | null | undefined;
 };
@@ -25,7 +27,7 @@ const freshLimit = 300;
 const pagesInMemory = 8;
 
 export function emptyFeed(filter: Filter): Feed {
-  return { filter, fresh: [], unshown: 0, pages: [], next: undefined };
+  return { filter, fresh: [], unshown: 0, pages: [], topId: 0, next: undefined };
 }
 
 const wordsOf = (text: string): string[] => text.toLocaleLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
@@ -76,7 +78,8 @@ export function addPage(feed: Feed, items: readonly Job[], next: string | null):
   const known = new Set(feed.fresh.map((job) => job.id));
   const smallest = feed.pages.at(-1)?.lastId ?? Number.POSITIVE_INFINITY;
   const jobs = items.filter((job) => job.id < smallest && !known.has(job.id));
-  return { ...feed, pages: [...feed.pages, pageOf(feed.next ?? null, jobs)], next };
+  const topId = feed.pages.length === 0 ? (jobs[0]?.id ?? 0) : feed.topId;
+  return { ...feed, pages: [...feed.pages, pageOf(feed.next ?? null, jobs)], topId, next };
 }
 
 /** A page that was out of memory is back; what meanwhile belongs to the page after it is left to that one. */
@@ -96,16 +99,20 @@ export function trimPages(feed: Feed, firstInView: number, lastInView: number): 
   return { ...feed, pages: feed.pages.map((page, at) => (page.jobs !== null && far(at) ? { ...page, jobs: null } : page)) };
 }
 
+function insert(jobs: readonly Job[], job: Job): readonly Job[] {
+  const before = jobs.findIndex((other) => other.id < job.id);
+  return jobs.toSpliced(before < 0 ? jobs.length : before, 0, job);
+}
+
 function place(feed: Feed, job: Job): Feed {
-  const newest = feed.fresh[0]?.id ?? feed.pages.find((page) => page.count > 0)?.jobs?.[0]?.id ?? 0;
-  if (job.id > newest) {
-    return feed.fresh.length < freshLimit ? { ...feed, fresh: [job, ...feed.fresh] } : { ...feed, unshown: feed.unshown + 1 };
+  if (job.id > feed.topId) {
+    return feed.fresh.length < freshLimit ? { ...feed, fresh: insert(feed.fresh, job) } : { ...feed, unshown: feed.unshown + 1 };
   }
-  const at = feed.pages.findIndex((page) => page.lastId < job.id);
+  // At the end of the list there is no next page that could hold what is older than the last one.
+  const at = feed.pages.findIndex((page, index) => page.lastId < job.id || (feed.next === null && index === feed.pages.length - 1));
   const page = feed.pages[at];
   if (page?.jobs == null) return feed;
-  const before = page.jobs.findIndex((other) => other.id < job.id);
-  return { ...feed, pages: feed.pages.with(at, { ...page, jobs: page.jobs.toSpliced(before < 0 ? page.jobs.length : before, 0, job), count: page.count + 1 }) };
+  return { ...feed, pages: feed.pages.with(at, { ...page, jobs: insert(page.jobs, job), count: page.count + 1 }) };
 }
 
 /** Jobs that changed or are new. A job that no longer fits the filter stays where it is until the list is loaded again. */

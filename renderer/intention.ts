@@ -13,17 +13,22 @@ export type Call =
   | { readonly kind: 'undo'; readonly seq: number; readonly reason?: string }
   | { readonly kind: 'deliver'; readonly reason: string; readonly hotFolderId?: number };
 
-export type Intention = { readonly actionId: string; readonly jobId: number; readonly call: Call };
+export type Intention = { readonly actionId: string; readonly jobId: number; readonly number: string; readonly call: Call };
 /** `done`: recorded; `refused`: the hub said no and why. */
 export type Answer =
-  | { readonly kind: 'done'; readonly actionId: string; readonly call: Call; readonly event: JobEvent | null; readonly at: number }
-  | { readonly kind: 'refused'; readonly actionId: string; readonly call: Call; readonly problem: Problem };
+  | { readonly kind: 'done'; readonly number: string; readonly actionId: string; readonly call: Call; readonly event: JobEvent | null; readonly at: number }
+  | { readonly kind: 'refused'; readonly number: string; readonly actionId: string; readonly call: Call; readonly problem: Problem };
 
 const keptAs = 'printfloor.intentions';
 /** A second press of the same finger is not a second intention. */
 const coolDownMs = 700;
 const lastMeant = new Map<number, number>();
 let sending = false;
+
+/** `crypto.randomUUID` is only there on a page served securely or from this machine; a tablet on the LAN has neither. */
+function newActionId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
 
 function keep(intentions: readonly Intention[]): void {
   sessionStorage.setItem(keptAs, JSON.stringify(intentions));
@@ -36,12 +41,12 @@ export function restoreIntentions(): void {
 }
 
 /** Sends it now, or as soon as the hub can be reached. Nothing happens while an earlier intention for this job waits. */
-export function intend(jobId: number, call: Call): void {
+export function intend({ id: jobId, number }: { readonly id: number; readonly number: string }, call: Call): void {
   const now = performance.now();
   const { intentions, answers } = floor.getState();
   if (intentions.some((waiting) => waiting.jobId === jobId) || now - (lastMeant.get(jobId) ?? -coolDownMs) < coolDownMs) return;
   lastMeant.set(jobId, now);
-  const all = [...intentions, { actionId: crypto.randomUUID(), jobId, call }];
+  const all = [...intentions, { actionId: newActionId(), jobId, number, call }];
   const { [jobId]: _, ...others } = answers;
   floor.setState({ intentions: all, answers: others });
   keep(all);
@@ -74,13 +79,13 @@ export async function sendIntentions(): Promise<void> {
   sending = true;
   try {
     for (let next = floor.getState().intentions[0]; next !== undefined && floor.getState().connection.kind === 'online'; next = floor.getState().intentions[0]) {
-      const { actionId, jobId, call } = next;
+      const { actionId, jobId, number, call } = next;
       let answer: Answer;
       try {
-        answer = { kind: 'done', actionId, call, event: await send(next), at: Date.now() };
+        answer = { kind: 'done', number, actionId, call, event: await send(next), at: Date.now() };
       } catch (error) {
         if (!wasAnswered(error)) return;
-        answer = { kind: 'refused', actionId, call, problem: problemOf(error) };
+        answer = { kind: 'refused', number, actionId, call, problem: problemOf(error) };
       }
       const { intentions, answers } = floor.getState();
       const rest = intentions.filter((waiting) => waiting.actionId !== actionId);

@@ -1,7 +1,7 @@
 /** What became of the last action on a job, in place: being saved, waiting for the connection, saved, or refused with what to do. */
 import { Check, Hourglass, OctagonX } from 'lucide-react';
 import { forgetAnswer, intend, type Call } from '../intention.ts';
-import { statusLabel } from '../parts/job-words.tsx';
+import { JobNumber, statusLabel } from '../parts/job-words.tsx';
 import { useFloor } from '../store.ts';
 import { type Say, useWords } from '../words/words.ts';
 import type { Language } from '../../shared/status.ts';
@@ -32,8 +32,8 @@ export function AnswerLine({ jobId, undoHere }: { readonly jobId: number; readon
     return (
       <div className="answer done" role="status" data-testid="answer">
         <Check className="sign done" size={22} aria-hidden />
-        <p>{call.kind === 'deliver' ? t('action.sent') : t('action.saved', { what: callWords(call, t, language) })}</p>
-        {undoHere && event !== null && call.kind === 'status' && <button type="button" className="button" onClick={() => intend(jobId, { kind: 'undo', seq: event.seq })}>{t('action.undoShort')}</button>}
+        <p>{undoHere && <><JobNumber number={answer.number} /> </>}{call.kind === 'deliver' ? t('action.sent') : t('action.saved', { what: callWords(call, t, language) })}</p>
+        {undoHere && event !== null && call.kind === 'status' && <button type="button" className="button" onClick={() => intend({ id: jobId, number: answer.number }, { kind: 'undo', seq: event.seq })}>{t('action.undoShort')}</button>}
       </div>
     );
   }

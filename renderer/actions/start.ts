@@ -22,7 +22,7 @@ export function startAction(action: Action, job: Job): void {
     return;
   }
   const call = action.perform(job, { reason: '' });
-  if (call !== null) intend(job.id, call);
+  if (call !== null) intend(job, call);
 }
 
 /** The action on this key for this job, begun; false when there is none. */

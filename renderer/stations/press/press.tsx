@@ -21,6 +21,8 @@ import { FocusJob } from './focus-job.tsx';
 import { focusOf, inPressOrder } from './queue-order.ts';
 
 const shownNext = 30;
+/** So long what was just done can be taken back at the press. */
+const undoShownMs = 60_000;
 
 function Top({ name }: { readonly name: string }) {
   const { t, language } = useWords();
@@ -63,7 +65,7 @@ export function Press({ folderId }: { readonly folderId: number }) {
   const chosen = useFloor((state) => state.pressFocus);
   const online = useFloor((state) => state.connection.kind === 'online');
   const resyncs = useFloor((state) => state.resyncs);
-  const lastAnswered = useFloor((state) => Object.values(state.answers).findLast((answer) => answer.kind === 'done' && Date.now() - answer.at < 60_000));
+  const lastAnswered = useFloor((state) => Object.values(state.answers).findLast((answer) => answer.kind === 'done' && Date.now() - answer.at < undoShownMs));
   useEffect(() => {
     if (online || resyncs > 0) void loadQueue(folderId);
   }, [folderId, online, resyncs]);

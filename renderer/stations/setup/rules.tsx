@@ -20,7 +20,7 @@ function Sentence({ rule, folders }: { readonly rule: Rule; readonly folders: re
     <div>
       <p>
         {conditions.length === 0 ? t('folders.rule.all') : conditions.map(([what, value], at) => <span key={what}>{t(at === 0 ? 'folders.rule.if' : 'folders.rule.and')} {what} <b><bdi>{value}</bdi></b>{' '}</span>)}
-        {' '}{t('folders.rule.then')} <b><bdi>{target}</bdi></b>.
+        {' '}{t(conditions.length === 0 ? 'folders.rule.goes' : 'folders.rule.then')} <b><bdi>{target}</bdi></b>.
       </p>
       <p className="soft"><bdi>{rule.name}</bdi></p>
     </div>

@@ -1,6 +1,6 @@
 /** First run: from nothing to the first delivered file in three steps, each with a live check mark. */
 import { ArrowRight, Check, Copy } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Settings } from '../../../shared/api.ts';
 import { hub } from '../../client.ts';
 import { noFilter } from '../../feed.ts';
@@ -12,14 +12,19 @@ import { useWords } from '../../words/words.ts';
 function PathBox({ path }: { readonly path: string }) {
   const { t } = useWords();
   const [copied, setCopied] = useState(false);
+  const text = useRef<HTMLElement>(null);
+  // A page over plain HTTP, or with the permission denied, may not use the clipboard: then the path is marked for Ctrl C.
+  const mark = (): void => {
+    if (text.current !== null) getSelection()?.selectAllChildren(text.current);
+  };
   const copy = (): void => {
-    // A page over plain HTTP may not use the clipboard; then the path is there to be selected.
-    void navigator.clipboard?.writeText(path).then(() => setCopied(true), () => undefined);
+    if (!isSecureContext) mark();
+    else void navigator.clipboard.writeText(path).then(() => setCopied(true), mark);
   };
   return (
     <div className="path-box">
-      <code dir="ltr">{path}</code>
-      {navigator.clipboard !== undefined && <button type="button" className="button" onClick={copy}>{copied ? <Check size={20} aria-hidden /> : <Copy size={20} aria-hidden />}{t(copied ? 'welcome.copied' : 'welcome.copy')}</button>}
+      <code dir="ltr" ref={text}>{path}</code>
+      <button type="button" className="button" onClick={copy}>{copied ? <Check size={20} aria-hidden /> : <Copy size={20} aria-hidden />}{t(copied ? 'welcome.copied' : 'welcome.copy')}</button>
     </div>
   );
 }

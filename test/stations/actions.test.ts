@@ -1,0 +1,56 @@
+/** Which actions are offered, and which one leads. */
+import { describe, expect, it } from 'vitest';
+import { actions, actionsFor, remedyFor } from '../../renderer/actions/all.ts';
+import { lastStep } from '../../renderer/actions/undo.ts';
+import { focusOf, inPressOrder } from '../../renderer/stations/press/queue-order.ts';
+import { reasonCodes } from '../../shared/reason.ts';
+import type { Standing } from '../../shared/state.ts';
+import { jobWith } from './job-for-tests.ts';
+
+const standing = (fields: Partial<Standing>): Standing => ({ code: 'Printed', custom: null, at: '2026-03-02T09:00:00.000Z', seq: 1, actor: 'admin', reason: null, reasonCode: null, raw: null, ...fields });
+const problem = (code: string) => ({ code, who: 'press operator', since: '2026-03-02T09:00:00.000Z', seq: 1, reason: null, reasonCode: code, raw: null });
+const labels = (job: Parameters<typeof actionsFor>[0]) => actionsFor(job).map((action) => action.label);
+
+describe('actions', () => {
+  it('have a key each, no two the same', () => {
+    expect(new Set(actions.map((action) => action.key)).size).toBe(actions.length);
+  });
+
+  it('follow the way of a job', () => {
+    expect(labels(jobWith({ stage: 'press', status: 'InProduction' }))[0]).toBe('printed');
+    expect(labels(jobWith({ stage: 'printed', status: 'Printed' }))).toEqual(['inFinishing', 'inPacking', 'block']);
+    expect(labels(jobWith({ stage: 'packing', fulfilment: 'delivery' }))[0]).toBe('shipped');
+    expect(labels(jobWith({ stage: 'packing', fulfilment: 'collection' }))[0]).toBe('readyForCollection');
+  });
+
+  it('are nothing but the release while a job is held', () => {
+    expect(labels(jobWith({ stage: 'press', tracks: { hold: standing({ code: 'Blocked' }) } }))).toEqual(['release']);
+  });
+
+  it('lead with what ends the oldest problem', () => {
+    const files = [{ id: 1, name: 'a.pdf', version: 1, current: true, size: 1, sha256: 'a', type: 'pdf', arrivedAt: '2026-03-02T09:00:00.000Z' }];
+    expect(labels(jobWith({ stage: 'queue', files, hotFolderId: 1, attention: [problem('PrinterRefused')] }))[0]).toBe('sendAgain');
+    expect(labels(jobWith({ stage: 'intake', files, attention: [problem('NoRuleFits')] }))[0]).toBe('chooseFolder');
+    expect(labels(jobWith({ stage: 'queue', files, hotFolderId: 1, attention: [problem('DeliveryUncertain')] }))[0]).toBe('printed');
+  });
+
+  it('know a remedy or none for each reason, and never throw', () => {
+    for (const code of reasonCodes) expect(() => remedyFor(problem(code))).not.toThrow();
+  });
+
+  it('take back only what a person did', () => {
+    expect(lastStep(jobWith({ tracks: { production: standing({ actor: 'station Press 1', seq: 5 }), intake: standing({ code: 'Ordered', actor: 'system', seq: 2 }) } }))?.seq).toBe(5);
+    expect(lastStep(jobWith({ tracks: { production: standing({ actor: 'printer press-1' }) } }))).toBeNull();
+  });
+});
+
+describe('the queue of a press', () => {
+  it('puts trouble first, then what prints, then by priority, due date and age', () => {
+    const order = inPressOrder([
+      jobWith({ id: 1, stage: 'queue' }), jobWith({ id: 2, stage: 'queue', dueAt: '2026-03-02T09:00:00.000Z' }), jobWith({ id: 3, stage: 'queue', priority: 5 }), jobWith({ id: 4, stage: 'press' }), jobWith({ id: 5, stage: 'prepress' }), jobWith({ id: 6, stage: 'queue', attention: [problem('PrinterRefused')] }),
+    ]);
+    expect(order.map((job) => job.id)).toEqual([6, 4, 3, 2, 1, 5]);
+    expect(focusOf(order, 2)?.id).toBe(2);
+    expect(focusOf(order, 99)?.id).toBe(6);
+  });
+});

@@ -1,0 +1,124 @@
+/** The job page in a real browser: what it shows, and that an intention is carried out once whatever happens. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openBrowser } from '../browser.ts';
+import { until } from '../until.ts';
+import { type StandIn, startStandInHub } from './stand-in-hub.ts';
+import { openStation, type Station, type StationOptions } from './station.ts';
+
+let browser: Browser;
+let hub: StandIn;
+let station: Station;
+const open = async (hash: string, options: StationOptions = {}) => {
+  station = await openStation(browser, hub.url, hash, options);
+  return station.page;
+};
+const printing = () => hub.addJob({ hotFolderId: 1, events: [{ code: 'Ordered', actor: 'system' }, { code: 'InHotFolder', actor: 'system' }, { code: 'InProduction', actor: 'printer press-1' }] });
+const printedEvents = () => hub.recorded.filter((event) => event.code === 'Printed');
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  hub = await startStandInHub();
+});
+afterEach(async () => {
+  const complaints = station.complaints;
+  await station.close();
+  await hub.stop();
+  expect(complaints).toEqual([]);
+});
+
+describe('the job page', () => {
+  it('shows page 1, the ticket and the history with undone lines struck through', async () => {
+    const job = hub.addJob({ title: 'Summer flyer', notes: 'Heavy paper' });
+    const blocked = hub.record(job.id, { code: 'Blocked', actor: 'station Press 1', reason: 'Wrong paper' });
+    hub.record(job.id, { code: 'Blocked', actor: 'admin', undoes: blocked.seq, reason: 'Paper is here' });
+    const page = await open(`#/job/${job.id}`);
+    await page.getByText('Heavy paper').waitFor();
+    const history = page.getByTestId('history');
+    await history.getByText('Undid: Blocked').waitFor();
+    expect(await history.locator('.undone').textContent()).toContain('Wrong paper');
+    await page.locator('.preview canvas:not(.undrawn)').waitFor({ timeout: 30_000 });
+    const inked = await page.locator('.preview canvas').evaluate((canvas: HTMLCanvasElement) => canvas.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 4, 1, 1).data.slice(0, 3).join(' '));
+    expect(inked).not.toBe('255 255 255');
+  });
+
+  it('records one status under a double click, and nothing more', async () => {
+    const job = printing();
+    const page = await open(`#/job/${job.id}`);
+    await page.locator('[data-action="printed"]').dblclick();
+    await page.getByTestId('answer').getByText('Printed: saved').waitFor();
+    expect(hub.recorded.filter((event) => event.actor === 'admin').map((event) => event.code)).toEqual(['Printed']);
+  });
+
+  it('records one status when the answer is lost with the connection', async () => {
+    const job = printing();
+    const page = await open(`#/job/${job.id}`);
+    hub.loseNextAnswer();
+    await page.locator('[data-action="printed"]').click();
+    await page.getByTestId('answer').getByText('Printed: saved').waitFor({ timeout: 20_000 });
+    expect(printedEvents()).toHaveLength(1);
+  });
+
+  it('keeps what was meant while the connection is gone, even over a reload, and sends it once', async () => {
+    const job = printing();
+    const page = await open(`#/job/${job.id}`);
+    await page.locator('[data-action="printed"]').waitFor();
+    hub.goAway();
+    await page.getByTestId('lost').waitFor();
+    await page.locator('[data-action="printed"]').click();
+    await page.getByText(/Waits for the connection/).waitFor();
+    expect(printedEvents()).toHaveLength(0);
+    await page.reload();
+    hub.comeBack();
+    await until(() => printedEvents().length === 1, 'it is recorded', 20_000);
+    await page.locator('.job-head').getByText('Printed').waitFor();
+    expect(printedEvents()).toHaveLength(1);
+  });
+
+  it('answers a refusal in place and goes on with a reason', async () => {
+    const job = printing();
+    const page = await open(`#/job/${job.id}`);
+    hub.refuseNext('The file still lies in the hot folder.', 'Wait until the printer has taken it.');
+    await page.locator('[data-action="printed"]').click();
+    await page.getByRole('alert').getByText('Wait until the printer has taken it.').waitFor();
+    await page.getByRole('button', { name: 'Go on all the same' }).click();
+    await page.getByRole('button', { name: 'Done by hand' }).click();
+    await until(() => printedEvents().length === 1, 'it is recorded');
+    expect(printedEvents()[0]?.reason).toBe('Done by hand');
+  });
+
+  it('asks why before it blocks or sends again', async () => {
+    const job = printing();
+    const page = await open(`#/job/${job.id}`);
+    await page.locator('[data-action="block"]').click();
+    await page.getByRole('button', { name: 'Another reason' }).click();
+    await page.getByLabel('Reason in your own words').fill('Ink is low');
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await until(() => hub.recorded.some((event) => event.code === 'Blocked' && event.reason === 'Ink is low'), 'it is blocked');
+    await page.locator('[data-action="release"]').first().waitFor();
+  });
+
+  it('undoes a step as an event that names it', async () => {
+    const job = printing();
+    const printed = hub.record(job.id, { code: 'Printed', actor: 'admin' });
+    const page = await open(`#/job/${job.id}`);
+    await page.getByRole('button', { name: 'Undo: Printed' }).click();
+    await until(() => hub.recorded.some((event) => event.undoes === printed.seq), 'it is undone');
+    await page.locator('.job-head').getByText('On the press').waitFor();
+  });
+
+  it('says when there is no such job', async () => {
+    const page = await open('#/job/4711');
+    await page.getByText('There is no job with this number.').waitFor();
+  });
+
+  it('shows hostile names as text', async () => {
+    const name = '<script>alert(1)</script>‮fdp.exe';
+    const job = hub.addJob({ title: name, customer: { name } });
+    const page = await open(`#/job/${job.id}`);
+    await page.getByText('<script>alert(1)</script>').first().waitFor();
+    expect(await page.locator('.job script').count()).toBe(0);
+  });
+});

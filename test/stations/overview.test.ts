@@ -1,0 +1,137 @@
+/** Sign-in and the overview in a real browser: live, searchable, and small however long the list is. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openBrowser } from '../browser.ts';
+import { until } from '../until.ts';
+import { type StandIn, startStandInHub, token } from './stand-in-hub.ts';
+import { openStation, type Station, type StationOptions } from './station.ts';
+
+let browser: Browser;
+let hub: StandIn;
+let station: Station;
+const open = async (hash = '#/', options: StationOptions = {}) => {
+  station = await openStation(browser, hub.url, hash, options);
+  return station.page;
+};
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  hub = await startStandInHub();
+});
+afterEach(async () => {
+  const complaints = station.complaints;
+  await station.close();
+  await hub.stop();
+  expect(complaints).toEqual([]);
+});
+
+describe('signing in', () => {
+  it('says where the key is, answers a wrong one in place, and keeps the right one', async () => {
+    hub.addJob({ title: 'First flyer' });
+    const page = await open('#/', { signedIn: false });
+    await page.getByText('admin-token', { exact: true }).waitFor();
+    await page.getByLabel('Key').fill('wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').getByText('This key is not the right one.').waitFor();
+    await page.getByLabel('Key').fill(` ${token} `);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('First flyer').waitFor();
+    await page.reload();
+    await page.getByText('First flyer').waitFor();
+  });
+});
+
+describe('the overview', () => {
+  it('takes in new jobs and changes by itself', async () => {
+    const job = hub.addJob({ title: 'Poster' });
+    const page = await open();
+    await page.locator(`[data-job="${job.id}"]`).getByText('Ordered').waitFor();
+    hub.record(job.id, { code: 'Printed', actor: 'station Press 1' });
+    await page.locator(`[data-job="${job.id}"]`).getByText('Printed').waitFor();
+    hub.addJob({ title: 'Brand new' });
+    await page.locator('.row').first().getByText('Brand new').waitFor();
+  });
+
+  it('does not move what is under the pointer when a job comes in', async () => {
+    for (let at = 0; at < 60; at++) hub.addJob({ title: `Job number ${at}` });
+    const page = await open();
+    const row = page.locator('[data-job="57"]');
+    await row.hover();
+    const before = await row.boundingBox();
+    hub.addJob({ title: 'Newcomer' });
+    await page.getByRole('button', { name: '1 new job above' }).waitFor();
+    expect((await row.boundingBox())?.y).toBe(before?.y);
+    await page.getByRole('button', { name: '1 new job above' }).click();
+    await page.getByText('Newcomer').waitFor();
+  });
+
+  it('finds by words and filters by sentences with counts', async () => {
+    hub.addJob({ title: 'Wedding cards' });
+    const stuck = hub.addJob({ title: 'Stuck one', events: [{ code: 'Ordered', actor: 'system', data: { problem: 'NoRuleFits' } }] });
+    for (let at = 0; at < 20; at++) hub.addJob({ title: `Flyer ${at}` });
+    const page = await open();
+    await page.getByLabel('Search jobs').fill('wed');
+    await until(async () => (await page.locator('.row').count()) === 1, 'one row is left');
+    await page.getByText('Wedding cards').waitFor();
+    await page.getByLabel('Search jobs').fill('');
+    await page.getByRole('button', { name: '1 need somebody' }).click();
+    await until(async () => (await page.locator('.row').count()) === 1 && (await page.locator(`[data-job="${stuck.id}"]`).count()) === 1, 'only the stuck job is left');
+    expect(page.url()).toContain('attention=true');
+  });
+
+  it('holds 10,000 jobs with few rows in the page, and scrolls to the last', async () => {
+    for (let at = 0; at < 10_000; at++) hub.addJob({ title: `Job ${at}` });
+    const page = await open();
+    await page.locator('.row').first().waitFor();
+    const rows = page.getByTestId('rows');
+    let most = 0;
+    await until(async () => {
+      await rows.evaluate((box) => box.scrollTo({ top: box.scrollHeight }));
+      most = Math.max(most, await page.locator('.row').count());
+      return (await page.locator('[data-job="1"]').count()) === 1;
+    }, 'the first job is reached', 50_000);
+    expect(most).toBeLessThan(80);
+    await rows.evaluate((box) => box.scrollTo({ top: 0 }));
+    await page.locator('[data-job="10000"]').waitFor();
+  });
+
+  it('shows a folder in trouble once, and files that were not accepted until somebody took note', async () => {
+    hub.addJob();
+    hub.changeFolder(1, { state: 'trouble', reasonCode: 'ShareOff', raw: 'EHOSTDOWN', troubleSince: new Date().toISOString(), queued: 3 });
+    hub.reject({ name: '<img src=x onerror=alert(1)>.pdf', reasonCode: 'NotWhole', detail: 'no end' });
+    const page = await open();
+    const cards = page.getByTestId('trouble');
+    await cards.filter({ hasText: 'The share is off.' }).getByText('3 jobs wait').waitFor();
+    await cards.filter({ hasText: '<img src=x' }).getByRole('button', { name: 'Noted' }).click();
+    await until(async () => (await cards.count()) === 1, 'the noted one is gone');
+    await page.getByRole('button', { name: 'Check folder' }).click();
+    await until(async () => (await cards.count()) === 0, 'the folder is well');
+  });
+
+  it('shows a lost connection and heals by itself', async () => {
+    const job = hub.addJob({ title: 'Before' });
+    const page = await open();
+    await page.getByText('Before').waitFor();
+    hub.goAway();
+    await page.getByTestId('lost').getByText(/No connection to the hub since/).waitFor();
+    hub.record(job.id, { code: 'Printed', actor: 'station Press 1' });
+    hub.comeBack();
+    await until(async () => (await page.getByTestId('lost').count()) === 0, 'the bar is gone', 20_000);
+    await page.locator(`[data-job="${job.id}"]`).getByText('Printed').waitFor();
+  });
+
+  it('finds jobs and screens by keyboard alone', async () => {
+    hub.addJob({ title: 'Needle' });
+    const page = await open();
+    await page.getByText('Needle').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('need');
+    await page.getByRole('option', { name: /Needle/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await until(() => page.url().endsWith('#/job/1'), 'the job is open');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  });
+});

@@ -1,0 +1,87 @@
+/** The press station in a real browser. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openBrowser } from '../browser.ts';
+import { until } from '../until.ts';
+import { type StandIn, startStandInHub } from './stand-in-hub.ts';
+import { openStation, type Station, type StationOptions } from './station.ts';
+
+let browser: Browser;
+let hub: StandIn;
+let station: Station;
+const open = async (options: StationOptions = {}) => {
+  station = await openStation(browser, hub.url, '#/press/1', { width: 1920, height: 1080, ...options });
+  return station.page;
+};
+const lying = (title: string) => hub.addJob({ title, hotFolderId: 1, events: [{ code: 'Ordered', actor: 'system' }, { code: 'InHotFolder', actor: 'system' }] });
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  hub = await startStandInHub();
+});
+afterEach(async () => {
+  const complaints = station.complaints;
+  await station.close();
+  await hub.stop();
+  expect(complaints).toEqual([]);
+});
+
+describe('the press station', () => {
+  it('shows one job in focus and the next, and goes on when it is printed', async () => {
+    const first = lying('Menu card');
+    lying('Poster');
+    const page = await open();
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    expect(await page.getByTestId('queue').locator('.queue-item').count()).toBe(2);
+    await page.keyboard.press('p');
+    await page.getByTestId('focus').getByText('Poster').waitFor();
+    await page.getByTestId('answer').getByText('Printed: saved').waitFor();
+    expect(hub.jobs.get(first.id)?.status).toBe('Printed');
+    await page.getByTestId('answer').getByRole('button', { name: 'Undo' }).click();
+    await until(() => hub.jobs.get(first.id)?.status === 'InHotFolder', 'it is taken back');
+  });
+
+  it('keeps the job somebody chose in focus when others come in', async () => {
+    lying('Menu card');
+    const second = lying('Poster');
+    const page = await open();
+    await page.getByTestId('queue').getByText('Poster').click();
+    await page.getByTestId('focus').getByText('Poster').waitFor();
+    hub.addJob({ title: 'Urgent', priority: 50, hotFolderId: 1, events: [{ code: 'InHotFolder', actor: 'system' }] });
+    await page.getByTestId('queue').getByText('Urgent').waitFor();
+    expect(await page.getByTestId('focus').textContent()).toContain(String(second.order));
+  });
+
+  const refused = [
+    ['en', 'The printer refused the file.', 'Send again'],
+    ['de', 'Der Drucker hat die Datei abgelehnt.', 'Erneut senden'],
+  ] as const;
+  it.each(refused)('says what is wrong with the one right button (%s)', async (language, what, button) => {
+    hub.addJob({ hotFolderId: 1, events: [{ code: 'InHotFolder', actor: 'system' }, { code: 'InProduction', actor: 'printer press-1', data: { problem: 'PrinterRefused', raw: 'font missing' } }] });
+    const page = await open({ language });
+    const card = page.getByTestId('trouble');
+    await card.getByText(what).waitFor();
+    expect(await card.locator('button').allTextContents()).toEqual([button]);
+    expect(await card.locator('pre').isVisible()).toBe(false);
+    await card.locator('summary').click();
+    await card.getByText('font missing').waitFor();
+  });
+
+  it('offers Printed for an uncertain hand-over and Check folder for a folder in trouble', async () => {
+    hub.addJob({ hotFolderId: 1, events: [{ code: 'InHotFolder', actor: 'system', data: { problem: 'DeliveryUncertain' } }] });
+    const page = await open();
+    await page.getByTestId('trouble').getByRole('button', { name: 'Printed' }).waitFor();
+    hub.changeFolder(1, { state: 'trouble', reasonCode: 'ShareOff', raw: null, troubleSince: new Date().toISOString() });
+    await page.getByTestId('trouble').getByRole('button', { name: 'Check folder' }).waitFor();
+    expect(await page.getByTestId('trouble').count()).toBe(1);
+  });
+
+  it('says what will appear when nothing waits', async () => {
+    const page = await open();
+    await page.getByText('Nothing waits for this press.').waitFor();
+    lying('Here it is');
+    await page.getByTestId('focus').getByText('Here it is').waitFor();
+  });
+});

@@ -1,0 +1,90 @@
+/** Welcome and folders in a real browser. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openBrowser } from '../browser.ts';
+import { until } from '../until.ts';
+import { type StandIn, startStandInHub } from './stand-in-hub.ts';
+import { openStation, type Station } from './station.ts';
+
+let browser: Browser;
+let hub: StandIn;
+let station: Station;
+const open = async (hash: string) => {
+  station = await openStation(browser, hub.url, hash);
+  return station.page;
+};
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  hub = await startStandInHub();
+});
+afterEach(async () => {
+  const complaints = station.complaints;
+  await station.close();
+  await hub.stop();
+  expect(complaints).toEqual([]);
+});
+
+describe('the welcome', () => {
+  it('opens on an empty floor and turns green with the first delivered file', async () => {
+    const page = await open('#/');
+    await page.getByText('From nothing to the first printed job').waitFor();
+    await page.locator('[data-step="2"][data-state="done"]').waitFor();
+    await page.locator('[data-step="3"][data-state="now"]').waitFor();
+    const job = hub.addJob({ order: '2001' });
+    await page.getByText('2001-1 has arrived').waitFor();
+    hub.record(job.id, { code: 'InHotFolder', actor: 'system' });
+    await page.locator('[data-step="3"][data-state="done"]').waitFor();
+    await page.getByRole('link', { name: 'Open job 2001-1' }).click();
+    await page.locator('.job-head').getByText('2001').waitFor();
+  });
+});
+
+describe('folders', () => {
+  it('are tried step by step before they can be saved', async () => {
+    const page = await open('#/folders/new');
+    await page.getByLabel('Name', { exact: true }).fill('Press 2');
+    await page.getByTestId('folder-form').getByLabel('Folder', { exact: true }).fill('/mnt/locked');
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.locator('[data-step="write"][data-ok="false"]').waitFor();
+    await page.getByText('This computer may not write to the hot folder.').waitFor();
+    expect(await page.getByTestId('folder-form').getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await page.getByTestId('folder-form').getByLabel('Folder', { exact: true }).fill('/mnt/press-2');
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.locator('[data-step="clock"][data-ok="true"]').waitFor();
+    await page.getByTestId('folder-form').getByRole('button', { name: 'Save' }).click();
+    await page.locator('[data-folder="2"]').getByText('Press 2').waitFor();
+    expect(hub.folders[1]).toMatchObject({ name: 'Press 2', path: '/mnt/press-2', types: ['pdf'] });
+  });
+
+  it('are paused, changed and removed after a second word', async () => {
+    const page = await open('#/folders');
+    const card = page.locator('[data-folder="1"]');
+    await card.getByRole('button', { name: 'Pause' }).click();
+    await card.getByText('Paused').waitFor();
+    await card.getByRole('button', { name: 'Remove' }).click();
+    expect(hub.folders).toHaveLength(1);
+    await card.getByRole('button', { name: 'Yes, remove' }).click();
+    await page.getByText('No hot folder yet.').waitFor();
+  });
+});
+
+describe('rules', () => {
+  it('are written as sentences, moved and removed', async () => {
+    const page = await open('#/folders');
+    for (const product of ['Flyer', 'Poster']) {
+      await page.getByRole('button', { name: 'Add a rule' }).click();
+      await page.getByTestId('rule-form').getByLabel(/^values/).fill(`${product}, ${product} large`);
+      await page.getByTestId('rule-form').getByRole('button', { name: 'Save' }).click();
+      await page.getByTestId('rules').getByText(`${product} or ${product} large`).waitFor();
+    }
+    const sentences = async () => (await page.getByTestId('rules').locator('li p:first-child').allTextContents()).map((text) => text.replace(/\s+/g, ' '));
+    expect((await sentences())[0]).toBe('If product is Flyer or Flyer large then Press 1.');
+    await page.getByTestId('rules').getByRole('button', { name: 'Later' }).first().click();
+    await until(async () => (await sentences())[0]?.includes('Poster'), 'they changed places');
+    await page.getByTestId('rules').getByRole('button', { name: 'Remove' }).first().click();
+    await until(async () => (await sentences()).length === 1, 'one is left');
+  });
+});

@@ -1,0 +1,36 @@
+/** One screen in a real browser, signed in at a hub, with everything it complains about written down. */
+import type { Browser, Page } from 'playwright-core';
+import { token } from './stand-in-hub.ts';
+
+export type StationOptions = {
+  readonly language?: 'en' | 'de';
+  readonly width?: number;
+  readonly height?: number;
+  readonly touch?: boolean;
+  readonly theme?: 'light' | 'dark';
+  readonly signedIn?: boolean;
+};
+
+export type Station = {
+  readonly page: Page;
+  /** Errors of the page and violations of its content security policy. A lost connection is no error. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+};
+
+const expected = /WebSocket connection to .* failed/;
+
+/** Opens `hash` of the page at `url`. */
+export async function openStation(browser: Browser, url: string, hash: string, options: StationOptions = {}): Promise<Station> {
+  const { language = 'en', width = 1280, height = 800, touch = false, theme = 'light', signedIn = true } = options;
+  const context = await browser.newContext({ viewport: { width, height }, locale: language === 'de' ? 'de-DE' : 'en-GB', colorScheme: theme, hasTouch: touch, isMobile: touch, reducedMotion: 'reduce' });
+  if (signedIn) await context.addInitScript((key) => localStorage.setItem('printfloor.token', key), token);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if ((message.type() === 'error' || message.type() === 'warning') && !expected.test(message.text())) complaints.push(message.text());
+  });
+  await page.goto(`${url}/${hash}`);
+  return { page, complaints, close: () => context.close() };
+}

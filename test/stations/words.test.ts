@@ -1,0 +1,81 @@
+/** Times, numbers, routes and rules as the screens say them. */
+import { describe, expect, it } from 'vitest';
+import { noFilter } from '../../renderer/feed.ts';
+import { parseRoute, type Route, writeRoute } from '../../renderer/route.ts';
+import { draftOf, newDraft, settingsOf } from '../../renderer/stations/setup/folder-settings.ts';
+import { conditionsOf, draftsOf } from '../../renderer/stations/setup/rule-words.ts';
+import { de } from '../../renderer/words/de.ts';
+import { en } from '../../renderer/words/en.ts';
+import { due, numberGroups, since, size, span } from '../../renderer/words/time.ts';
+import type { HotFolder, RuleConditions } from '../../shared/hot-folder.ts';
+
+const noon = new Date(2026, 2, 4, 12, 0).getTime();
+const minute = 60_000;
+
+describe('times', () => {
+  it('are relative when fresh, a clock today, a date before', () => {
+    expect(since(noon - 20_000, noon, 'en', 'now')).toBe('now');
+    expect(since(noon - 12 * minute, noon, 'en', 'now')).toBe('12 min');
+    expect(since(noon - 78 * minute, noon, 'de', 'jetzt')).toMatch(/10:42/);
+    expect(since(noon - 30 * 60 * minute, noon, 'de', 'jetzt')).toMatch(/3\. März/);
+  });
+
+  it('say how late something is', () => {
+    expect(due(noon - 125 * minute, noon, 'en')).toEqual({ kind: 'late', text: '2 h' });
+    expect(due(noon + 40 * minute, noon, 'de')).toEqual({ kind: 'in', text: '40 Min.' });
+    expect(due(noon + 26 * 60 * minute, noon, 'en').kind).toBe('tomorrow');
+    expect(span(3 * 24 * 60 * minute, 'de')).toBe('3 Tage');
+  });
+
+  it('keep job numbers readable aloud', () => {
+    expect(numberGroups('PF-000123')).toEqual(['PF', '-', '000', '123']);
+    expect(numberGroups('1001-2')).toEqual(['1001', '-', '2']);
+    expect(numberGroups('1048576-1').join('')).toBe('1048576-1');
+    expect(size(48_213, 'en')).toBe('48 kB');
+  });
+});
+
+describe('addresses', () => {
+  it.each<Route>([
+    { screen: 'overview', jobId: null, filter: noFilter },
+    { screen: 'overview', jobId: 7, filter: { q: 'Größe & Co', stage: 'queue', hotFolder: 3, attention: true } },
+    { screen: 'job', jobId: 12 },
+    { screen: 'press', folderId: 2 },
+    { screen: 'folders', edit: 'new' },
+    { screen: 'folders', edit: 4 },
+    { screen: 'welcome' },
+  ])('lead back to the same screen: $screen', (route) => {
+    expect(parseRoute(writeRoute(route))).toEqual(route);
+  });
+
+  it('lead to the overview when they mean nothing', () => {
+    for (const hash of ['', '#/', '#/job/x', '#/job/-1', '#/nowhere/5', '#/overview?stage=moon']) expect(parseRoute(hash)).toMatchObject({ screen: 'overview', filter: noFilter });
+  });
+});
+
+describe('forms', () => {
+  it('give back the rule they were made from', () => {
+    const conditions: RuleConditions = { product: ['Flyer', 'Poster*'], attribute: { name: 'paper', values: ['matt'] }, quantityFrom: 100, type: ['pdf'] };
+    expect(conditionsOf(draftsOf(conditions))).toEqual(conditions);
+    expect(conditionsOf(draftsOf({}))).toEqual({});
+  });
+
+  it('give back the hot folder they were made from', () => {
+    const folder = { ...settingsOf({ ...newDraft, name: 'Press 1', path: '/hot', types: 'PDF, tif', outcome: 'named', failed: 'bad', capacity: '3', lyingAfter: '0,5' }, false) };
+    expect(folder).toMatchObject({ types: ['pdf', 'tif'], outcome: { kind: 'named', failed: 'bad' }, capacity: 3, takenAfterMs: 2000, lyingAfterMs: 30_000 });
+    expect(settingsOf(draftOf(folder as HotFolder), false)).toEqual(folder);
+  });
+});
+
+describe('languages', () => {
+  const blanks = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).toSorted();
+  const walk = (a: unknown, b: unknown, path: string): void => {
+    if (typeof a === 'string' && typeof b === 'string') {
+      expect(blanks(b), path).toEqual(blanks(a));
+      expect(b.trim(), path).not.toBe('');
+    } else if (typeof a === 'object' && a !== null && typeof b === 'object' && b !== null) {
+      for (const [key, value] of Object.entries(a)) walk(value, (b as Record<string, unknown>)[key], `${path}.${key}`);
+    }
+  };
+  it('fill the same blanks', () => walk(en, de, 'words'));
+});
