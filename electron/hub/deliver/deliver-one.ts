@@ -61,11 +61,12 @@ async function handOver({ store, disk, now }: DeliverContext, folder: HotFolderR
     await disk.publish(tempPath, finalPathOf(folder, delivery), liveOf(folder));
   } catch (error) {
     const fault = asDiskFault(error);
-    if (fault.code === 'NameTaken') {
+    const nothingHandedOver = fault.code === 'NameTaken' || fault.code === 'CopyDiffers';
+    if (nothingHandedOver) {
       await store.write((tx) => tx.changeDelivery(delivery.id, { state: 'waiting', mark: null }));
       await disk.removeFile(tempPath).catch(() => undefined);
     }
-    return { kind: 'fault', fault, handingOver: fault.code !== 'NameTaken' };
+    return { kind: 'fault', fault, handingOver: !nothingHandedOver };
   }
   await recordDelivered(store, folder, delivery, now());
   crashPoint('delivery-recorded');

@@ -251,10 +251,20 @@ async function removeIfThere(path: string): Promise<void> {
   }
 }
 
-/** The verified copy gets its final name. @throws DiskFault `NameTaken`, `NotTheShare` ... */
+/** Some printers tidy away what they do not know: then nothing was handed over, and that is known for sure. */
+async function whoseAbsence(error: unknown, tempPath: string, live: Live): Promise<unknown> {
+  if (errnoOf(error) !== 'ENOENT' || (await exists(tempPath)) || !(await exists(live.folderPath))) return error;
+  return found('CopyDiffers', 'somebody removed the copy before it got its name', tempPath);
+}
+
+/** The verified copy gets its final name. @throws DiskFault `NameTaken`, `NotTheShare`, `CopyDiffers` when the copy is gone ... */
 export async function publish(tempPath: string, finalPath: string, live: Live): Promise<void> {
   await checkLive(live);
-  await nameWithoutReplacing(tempPath, finalPath);
+  try {
+    await nameWithoutReplacing(tempPath, finalPath);
+  } catch (error) {
+    throw await whoseAbsence(error, tempPath, live);
+  }
   crashPoint('published');
   await removeIfThere(tempPath);
   crashPoint('temp-removed');
