@@ -23,7 +23,7 @@ import { join } from 'node:path';
 
 /**
  * What becomes of a file: `delete` and `move` after the delay; `atOnce` deleted in the moment it is seen; `kodak` through Working into Input_Success; `refuse` into
- * failed with a text beside; `recreate` deleted, then a file of the RIP's own under the same name; `deleteTemps` also removes hidden and .part files it finds.
+ * failed with a text beside; `recreate` deleted, then a file of the RIP's own under the same name; `deleteTemps` also removes the first few .part files it finds.
  */
 export const ripModes = ['delete', 'move', 'atOnce', 'kodak', 'refuse', 'never', 'recreate', 'deleteTemps'] as const;
 export type RipMode = (typeof ripModes)[number];
@@ -148,11 +148,15 @@ function runRip({ folder, log, mode, delayMs, outPath }: RipOptions): void {
     if (mode === 'atOnce' || performance.now() - file.since >= delayMs) consume(name, file);
   };
 
+  let tempsToDelete = mode === 'deleteTemps' ? 3 : 0;
   const lookAt = ({ name }: Dirent) => {
     const isTemp = name.startsWith('.') || name.endsWith('.part');
     try {
       if (!isTemp) meet(name);
-      else if (mode === 'deleteTemps' && name.endsWith('.part')) unlinkSync(join(folder, name));
+      else if (tempsToDelete > 0 && name.endsWith('.part')) {
+        unlinkSync(join(folder, name));
+        tempsToDelete -= 1;
+      }
     } catch (error) {
       // Gone between two calls, as happens to real RIPs.
       if (!isOff(error)) throw error;

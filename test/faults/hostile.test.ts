@@ -52,7 +52,7 @@ const oddNames = [
   `${'ü'.repeat(120)}.pdf`,
   '..pdf',
   'a%00b.pdf',
-  '<b>x</b>.pdf',
+  '<b>x.pdf',
   '日本語 1-1.pdf',
 ];
 

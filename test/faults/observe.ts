@@ -10,7 +10,7 @@ import { eventSchema, type JobEvent } from '../../shared/event.ts';
 import { type Job, jobSchema } from '../../shared/job.ts';
 import type { TestHub } from '../hub-client.ts';
 import type { RipLine } from './fake-rip.ts';
-import { type ManifestEntry, sha256Of } from './manifest.ts';
+import type { ManifestEntry } from './manifest.ts';
 import type { Observations } from './oracle.ts';
 
 const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().nullable() });
@@ -54,15 +54,24 @@ export async function filesBelow(path: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-async function hashFile(path: string): Promise<string> {
+/** Null for a file that is gone meanwhile, or has a name that is no text. */
+async function hashFile(path: string): Promise<string | null> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
   return hash.digest('hex');
 }
 
 async function hashAll(paths: readonly string[]): Promise<string[]> {
   const hashes: string[] = [];
-  for (const path of paths) hashes.push(await hashFile(path));
+  for (const path of paths) {
+    const hash = await hashFile(path);
+    if (hash !== null) hashes.push(hash);
+  }
   return hashes;
 }
 
@@ -106,7 +115,7 @@ export async function observe(
       const names = (await readdir(folder, { withFileTypes: true }))
         .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !entry.name.endsWith('.part'))
         .map((entry) => entry.name);
-      return Promise.all(names.map(async (name) => ({ name, sha256: sha256Of(await readFile(join(folder, name))) })));
+      return Promise.all(names.map(async (name) => ({ name, sha256: (await hashFile(join(folder, name))) ?? '' })));
     }),
   );
   return {
