@@ -28,15 +28,19 @@ const door = oc.errors({
 const id = z.coerce.number().int().positive();
 const byId = z.object({ id });
 /** Chosen by the caller, unique for each intention: the same actionId gives the same answer and one event. */
-const actionId = z.string().min(8).max(100);
+const actionId = z.string().min(1).max(100);
 const reasonText = z.string().trim().min(1).max(500);
-const pageSize = z.coerce.number().int().min(1).max(500).default(100);
+/** A larger wish is answered with the largest page; `next` tells that there is more. */
+const pageSize = z.coerce.number().int().min(1).default(100).describe('At most 500 at a time');
 
 export const jobQuerySchema = z.object({
   q: z.string().trim().max(200).optional().describe('Words or beginnings of words in number, title, product, customer or file name'),
   status: statusCodeSchema.optional(),
   stage: stageSchema.optional(),
-  hotFolder: id.optional().describe('Id of a hot folder'),
+  hotFolder: z
+    .union([z.number().int().positive(), z.string().trim().min(1).max(60)])
+    .optional()
+    .describe('Id or name of a hot folder'),
   attention: z.stringbool().or(z.boolean()).optional().describe('true: only jobs somebody must act on'),
   limit: pageSize,
   cursor: z.string().max(200).optional().describe('`next` of the page before'),

@@ -14,7 +14,7 @@ import { type Floor, system } from './flow-parts.ts';
 export type Wish = { readonly folder: HotFolderRow | null };
 
 function problemEvent(code: ReasonCode, at: number, data: Record<string, string | number> = {}): NewEvent {
-  return { code: 'ActionRun', at, actor: system, reason: reasonEntry(code).what.en, data: { ...data, problem: code, who: 'rule' } };
+  return { code: 'ActionRun', at, actor: system, reason: reasonEntry(code).what.en, data: { ...data, problem: code } };
 }
 
 async function nameFor(tx: Writer, folder: HotFolderRow, job: JobRow, file: FileRow): Promise<string> {

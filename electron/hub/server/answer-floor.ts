@@ -83,7 +83,13 @@ export function answerFloor({ store, hotFolders, flow, inBackground, report }: R
     },
     arrivals: {
       list: arrivals.list.handler(({ input }) =>
-        store.read.arrivals({ ...input, outcome: input.outcome, unseen: input.unseen, cursor: input.cursor }),
+        store.read.arrivals({
+          ...input,
+          limit: Math.min(input.limit, 500),
+          outcome: input.outcome,
+          unseen: input.unseen,
+          cursor: input.cursor,
+        }),
       ),
       markSeen: arrivals.markSeen.handler(async ({ input }) => {
         const arrival = await store.write((tx) => tx.markArrivalSeen(input.id));

@@ -1,8 +1,15 @@
 /** Jobs: read from the record, changed by the flow and the actions. */
 import type { Job } from '../../../shared/job.ts';
+import { statusEntry, type Track } from '../../../shared/status.ts';
 import { Refusal } from '../parts.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
+
+const largestPage = 500;
+/** An id that no folder has. */
+const noFolder = 0;
+/** Word on these tracks may be what a job waited for before it goes to a printer. */
+const mayRelease: ReadonlySet<Track> = new Set(['intake', 'output', 'review', 'hold']);
 
 export function answerJobs({ store, flow, actions, inBackground }: RouterParts) {
   const { jobs } = guarded;
@@ -12,9 +19,19 @@ export function answerJobs({ store, flow, actions, inBackground }: RouterParts) 
     return job;
   };
 
+  /** A name nobody has is a folder without jobs, not an error: it may have been renamed a moment ago. */
+  const folderIdOf = async (idOrName: number | string | undefined): Promise<number | undefined> => {
+    if (idOrName === undefined || typeof idOrName === 'number') return idOrName;
+    if (/^\d+$/.test(idOrName)) return Number(idOrName);
+    const named = (await store.read.hotFolders()).find((folder) => folder.name.toLowerCase() === idOrName.toLowerCase());
+    return named?.id ?? noFolder;
+  };
+
   return {
     jobs: {
-      list: jobs.list.handler(({ input }) => store.read.jobs(input)),
+      list: jobs.list.handler(async ({ input }) =>
+        store.read.jobs({ ...input, limit: Math.min(input.limit, largestPage), hotFolder: await folderIdOf(input.hotFolder) }),
+      ),
       counts: jobs.counts.handler(() => store.read.counts()),
       get: jobs.get.handler(({ input }) => jobOf(input.id)),
       history: jobs.history.handler(async ({ input }) => {
@@ -24,7 +41,7 @@ export function answerJobs({ store, flow, actions, inBackground }: RouterParts) 
       create: jobs.create.handler(async ({ input, context }) => jobOf(await flow.acceptTicket(input, context.caller))),
       setStatus: jobs.setStatus.handler(async ({ input: { id, ...change }, context }) => {
         const answer = await actions.setStatus(id, change, context.caller);
-        inBackground(() => flow.goOn(id));
+        if (mayRelease.has(statusEntry(change.code).track)) inBackground(() => flow.goOn(id));
         return answer;
       }),
       undo: jobs.undo.handler(async ({ input: { id, ...which }, context }) => {

@@ -1,13 +1,12 @@
 /** Reads jobs, one or by the page, with their files and deliveries. */
 
 import { sql } from 'kysely';
-import type { JobQuery } from '../../../shared/api.ts';
 import type { Job } from '../../../shared/job.ts';
 import { type Stage, stageNames } from '../../../shared/status.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { byId, jobFrom, type StoredJob, withInnerFacts } from './job-rows.ts';
 import { searchQuery } from './search.ts';
-import type { JobRow, Page, Reader } from './store.ts';
+import type { JobRow, ListQuery, Page, Reader } from './store.ts';
 import { readSums } from './sums.ts';
 import { type Db, nameKey } from './tables.ts';
 import { template } from './template.ts';
@@ -91,7 +90,7 @@ function unindexed(column: string) {
   return sql`nullif(${sql.ref(column)}, null)`;
 }
 
-function findJobs(db: Db, query: JobQuery, words: string | null): Promise<StoredJob[]> {
+function findJobs(db: Db, query: ListQuery, words: string | null): Promise<StoredJob[]> {
   let found = selectJobs(db).limit(query.limit + 1);
   const among = query.attention === true ? unindexed : sql.ref;
   if (query.status !== undefined) found = found.where(among('job.status'), '=', query.status);
@@ -109,7 +108,7 @@ function findJobs(db: Db, query: JobQuery, words: string | null): Promise<Stored
   return matching.orderBy('job_search.rowid', 'desc').execute();
 }
 
-async function readPage(db: Db, query: JobQuery): Promise<Page<Job>> {
+async function readPage(db: Db, query: ListQuery): Promise<Page<Job>> {
   const typed = query.q?.trim() ?? '';
   const words = typed === '' ? null : searchQuery(typed);
   if (typed !== '' && words === null) return { items: [], next: null };

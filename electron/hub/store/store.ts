@@ -96,6 +96,9 @@ export type NewArrival = Omit<Arrival, 'id' | 'at' | 'seen'> & { readonly at: nu
 
 export type Page<Item> = { readonly items: Item[]; readonly next: string | null };
 
+/** What a list of jobs is asked for; `hotFolder` by id. */
+export type ListQuery = Omit<JobQuery, 'hotFolder'> & { readonly hotFolder?: number | undefined };
+
 export type Reader = {
   job(id: number): Promise<JobRow | null>;
   jobByNumber(order: string, job: string): Promise<JobRow | null>;
@@ -105,7 +108,7 @@ export type Reader = {
   unnamedJobWithFile(fileName: string): Promise<JobRow | null>;
   /** The newest job we numbered ourselves that has exactly this content. */
   unnamedJobWithContent(sha256: string): Promise<JobRow | null>;
-  jobs(query: JobQuery): Promise<Page<Job>>;
+  jobs(query: ListQuery): Promise<Page<Job>>;
   jobsByIds(ids: readonly number[]): Promise<Job[]>;
   /** Jobs in this status, for the clock (FutureOrder) and the start. */
   jobIdsIn(status: 'FutureOrder' | 'AwaitingData' | 'Ordered'): Promise<number[]>;
