@@ -204,7 +204,11 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     requestDelivery: (jobId, request, caller) => requestDelivery(parts, jobId, request, caller),
     goOn: (jobId) => goOnWith(parts, jobId),
     fileLeftovers: async () => {
-      for (const row of await store.read.unfiledFiles()) await fileOriginal(disks.local, row);
+      const { incoming } = floor().settings;
+      for (const row of await store.read.unfiledFiles()) {
+        const watched = incoming.find((folder) => row.sourcePath.startsWith(folder.path));
+        await fileOriginal(watched === undefined ? disks.local : disks.of(watched), row);
+      }
     },
     startDueOrders: async () => {
       for (const id of await store.read.jobIdsIn('FutureOrder')) await goOnWith(parts, id);

@@ -103,7 +103,6 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   const intake = makeIntake({ disks, flow, settings: () => floor.current().settings, log });
 
   await setUpFloor(store, hotFolders, places);
-  await flow.fileLeftovers();
   await hotFolders.start();
   const server = await startServer({
     store,
@@ -123,6 +122,10 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     port: options.port,
   });
   await intake.watch(floor.current().settings.incoming);
+  // In the background: a share that hangs must not keep the floor from starting.
+  const filing = flow
+    .fileLeftovers()
+    .catch((error: unknown) => log(`Originals not filed yet: ${error instanceof Error ? error.message : String(error)}`));
   const stopClock = startClock(flow, log);
   const stopDemo = demo ? await (await import('./demo/demo.ts')).startDemo({ url: server.url, token, dataPath, log }) : null;
 
@@ -132,7 +135,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     stop: async () => {
       stopClock();
       await stopDemo?.();
-      await within(finishWithinMs, Promise.all([intake.stop(), hotFolders.stop(), server.stop()]));
+      await within(finishWithinMs, Promise.all([intake.stop(), hotFolders.stop(), server.stop(), filing]));
       disks.stop();
       await floor.stop();
       await store.close();
