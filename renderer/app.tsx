@@ -2,8 +2,8 @@
 import { useEffect } from 'react';
 import { Frame } from './frame.tsx';
 import { useKeys } from './keys.ts';
-import { Keys } from './parts/keys-sheet.tsx';
 import { Palette } from './palette.tsx';
+import { Keys } from './parts/keys-sheet.tsx';
 import { go, type Route, useRoute } from './route.ts';
 import { useSheet } from './sheet.ts';
 import { JobView } from './stations/office/job.tsx';
@@ -17,15 +17,33 @@ import { useFloor } from './store.ts';
 function Screen({ route }: { readonly route: Route }) {
   switch (route.screen) {
     case 'overview':
-      return <Frame route={route}><Overview filter={route.filter} jobId={route.jobId} /></Frame>;
+      return (
+        <Frame route={route}>
+          <Overview filter={route.filter} jobId={route.jobId} />
+        </Frame>
+      );
     case 'job':
-      return <Frame route={route}><div className="job-page"><JobView key={route.jobId} id={route.jobId} /></div></Frame>;
+      return (
+        <Frame route={route}>
+          <div className="job-page">
+            <JobView key={route.jobId} id={route.jobId} />
+          </div>
+        </Frame>
+      );
     case 'press':
       return <Press key={route.folderId} folderId={route.folderId} />;
     case 'folders':
-      return <Frame route={route}><FoldersScreen edit={route.edit} /></Frame>;
+      return (
+        <Frame route={route}>
+          <FoldersScreen edit={route.edit} />
+        </Frame>
+      );
     case 'welcome':
-      return <Frame route={route}><Welcome /></Frame>;
+      return (
+        <Frame route={route}>
+          <Welcome />
+        </Frame>
+      );
   }
 }
 

@@ -11,6 +11,7 @@ import type { Desktop, HubAccess } from '../shared/desktop.ts';
 import type { Job } from '../shared/job.ts';
 
 declare global {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be added to.
   interface Window {
     readonly desktop?: Desktop;
   }
@@ -30,7 +31,8 @@ export function hub(): Hub {
 }
 
 async function findAccess(): Promise<HubAccess> {
-  access = window.desktop === undefined ? { url: location.origin, token: localStorage.getItem(tokenKeptAs) ?? '' } : await window.desktop.hub();
+  access =
+    window.desktop === undefined ? { url: location.origin, token: localStorage.getItem(tokenKeptAs) ?? '' } : await window.desktop.hub();
   return access;
 }
 
@@ -59,7 +61,10 @@ export function openHub(opened: () => void, closed: () => void): void {
     connectionTimeout: 5000,
     maxEnqueuedMessages: 0,
   });
-  const link = new RPCLink({ websocket: socket as unknown as Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'send' | 'readyState'>, headers: () => ({ authorization: `Bearer ${access?.token ?? ''}` }) });
+  const link = new RPCLink({
+    websocket: socket as unknown as Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'send' | 'readyState'>,
+    headers: () => ({ authorization: `Bearer ${access?.token ?? ''}` }),
+  });
   client = createORPCClient<Hub>(link);
   socket.addEventListener('open', opened);
   socket.addEventListener('close', closed);
@@ -83,13 +88,17 @@ export function isUnauthorized(error: unknown): boolean {
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof ORPCError)) return { code: 'OFFLINE', message: '', whatToDo: '' };
   const data: unknown = error.data;
-  const whatToDo = typeof data === 'object' && data !== null && 'whatToDo' in data && typeof data.whatToDo === 'string' ? data.whatToDo : '';
+  const whatToDo =
+    typeof data === 'object' && data !== null && 'whatToDo' in data && typeof data.whatToDo === 'string' ? data.whatToDo : '';
   return { code: error.code, message: error.message, whatToDo };
 }
 
 /** Where the content of a file is to be had, and the headers to send along. */
 export function fileSource(jobId: number, fileId: number): { readonly url: string; readonly headers: Record<string, string> } {
-  return { url: `${access?.url.replace(/\/$/, '') ?? ''}/api/jobs/${jobId}/files/${fileId}`, headers: { authorization: `Bearer ${access?.token ?? ''}` } };
+  return {
+    url: `${access?.url.replace(/\/$/, '') ?? ''}/api/jobs/${jobId}/files/${fileId}`,
+    headers: { authorization: `Bearer ${access?.token ?? ''}` },
+  };
 }
 
 /** Adds a file to a job. Throws a Problem-shaped error's sentence when the hub refuses it. */
@@ -97,7 +106,11 @@ export async function uploadFile(job: Job, file: File): Promise<Problem | null> 
   const form = new FormData();
   form.append('file', file, file.name);
   try {
-    const answer = await fetch(`${access?.url.replace(/\/$/, '') ?? ''}/api/jobs/${job.id}/files`, { method: 'POST', body: form, headers: fileSource(job.id, 0).headers });
+    const answer = await fetch(`${access?.url.replace(/\/$/, '') ?? ''}/api/jobs/${job.id}/files`, {
+      method: 'POST',
+      body: form,
+      headers: fileSource(job.id, 0).headers,
+    });
     return answer.ok ? null : ((await answer.json()) as Problem);
   } catch {
     return { code: 'OFFLINE', message: '', whatToDo: '' };
@@ -105,7 +118,8 @@ export async function uploadFile(job: Job, file: File): Promise<Problem | null> 
 }
 
 /** The folder dialog of the Electron window; null where there is none. */
-export const chooseFolder: (() => Promise<string | null>) | null = window.desktop === undefined ? null : () => window.desktop?.chooseFolder() ?? Promise.resolve(null);
+export const chooseFolder: (() => Promise<string | null>) | null =
+  window.desktop === undefined ? null : () => window.desktop?.chooseFolder() ?? Promise.resolve(null);
 
 export async function notifyFailure(title: string, body: string): Promise<void> {
   await window.desktop?.notifyFailure({ title: title.slice(0, 100), body: body.slice(0, 300) });

@@ -9,7 +9,12 @@ export type Filter = { readonly q: string; readonly stage: Stage | null; readonl
 export const noFilter: Filter = { q: '', stage: null, hotFolder: null, attention: false };
 
 /** `jobs` is null while the page is out of memory; `count` rows stay reserved for it. `lastId` is the smallest id it covers. */
-export type FeedPage = { readonly cursor: string | null; readonly jobs: readonly Job[] | null; readonly count: number; readonly lastId: number };
+export type FeedPage = {
+  readonly cursor: string | null;
+  readonly jobs: readonly Job[] | null;
+  readonly count: number;
+  readonly lastId: number;
+};
 export type Feed = {
   readonly filter: Filter;
   /** Newer than the first page, newest first. */
@@ -30,7 +35,11 @@ export function emptyFeed(filter: Filter): Feed {
   return { filter, fresh: [], unshown: 0, pages: [], topId: 0, next: undefined };
 }
 
-const wordsOf = (text: string): string[] => text.toLocaleLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+const wordsOf = (text: string): string[] =>
+  text
+    .toLocaleLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
 
 /** Whether a job belongs in the list, as the hub would decide it: each word asked for begins a word of the job. */
 export function matches(job: Job, filter: Filter): boolean {
@@ -39,7 +48,9 @@ export function matches(job: Job, filter: Filter): boolean {
   if (filter.attention && job.attention.length === 0) return false;
   const asked = wordsOf(filter.q);
   if (asked.length === 0) return true;
-  const own = wordsOf([job.number, job.title, job.product, job.customer?.name, job.customer?.company, ...job.files.map((file) => file.name)].join(' '));
+  const own = wordsOf(
+    [job.number, job.title, job.product, job.customer?.name, job.customer?.company, ...job.files.map((file) => file.name)].join(' '),
+  );
   return asked.every((word) => own.some((candidate) => candidate.startsWith(word)));
 }
 
@@ -71,7 +82,12 @@ export function rowOf(feed: Feed, id: number): number {
   return -1;
 }
 
-const pageOf = (cursor: string | null, jobs: readonly Job[]): FeedPage => ({ cursor, jobs, count: jobs.length, lastId: jobs.at(-1)?.id ?? 0 });
+const pageOf = (cursor: string | null, jobs: readonly Job[]): FeedPage => ({
+  cursor,
+  jobs,
+  count: jobs.length,
+  lastId: jobs.at(-1)?.id ?? 0,
+});
 
 /** One more page at the end. */
 export function addPage(feed: Feed, items: readonly Job[], next: string | null): Feed {
@@ -129,7 +145,11 @@ export function applyJobs(feed: Feed, jobs: readonly Job[]): Feed {
       return newer.lastSeq < job.lastSeq ? job : newer;
     });
   };
-  const renewed: Feed = { ...feed, fresh: renew(feed.fresh), pages: feed.pages.map((page) => (page.jobs === null ? page : { ...page, jobs: renew(page.jobs) })) };
+  const renewed: Feed = {
+    ...feed,
+    fresh: renew(feed.fresh),
+    pages: feed.pages.map((page) => (page.jobs === null ? page : { ...page, jobs: renew(page.jobs) })),
+  };
   return [...changed.values()]
     .filter((job) => !seen.has(job.id) && matches(job, feed.filter))
     .sort((a, b) => a.id - b.id)

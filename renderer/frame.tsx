@@ -1,6 +1,6 @@
 /** The frame of the office screens: navigation at the side, the connection, and the screen itself. */
-import { CircleHelp, CloudOff, Folders, Keyboard, LayoutList, Languages, MonitorUp, Moon, Search, Sun, SunMoon, Wifi } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { CircleHelp, CloudOff, Folders, Keyboard, Languages, LayoutList, MonitorUp, Moon, Search, Sun, SunMoon, Wifi } from 'lucide-react';
+import type { MouseEvent, ReactNode } from 'react';
 import icon from './icon.svg';
 import { LostBar } from './parts/lost-bar.tsx';
 import { SignMark } from './parts/sign.tsx';
@@ -22,37 +22,95 @@ function Navigation({ route }: { readonly route: Route }) {
   const current = (screen: Route['screen']) => (route.screen === screen ? ('page' as const) : undefined);
   return (
     <nav aria-label={t('app.menu')}>
-      <p className="brand"><img src={icon} alt="" /><span>Printfloor</span></p>
-      <a className="nav-item" href={writeRoute(overview())} aria-current={current('overview')}><LayoutList size={20} aria-hidden /><span>{t('app.overview')}</span></a>
-      <a className="nav-item" href={writeRoute({ screen: 'folders', edit: null })} aria-current={current('folders')}><Folders size={20} aria-hidden /><span>{t('app.folders')}</span></a>
+      <p className="brand">
+        <img src={icon} alt="" />
+        <span>Printfloor</span>
+      </p>
+      <a className="nav-item" href={writeRoute(overview())} aria-current={current('overview')}>
+        <LayoutList size={20} aria-hidden />
+        <span>{t('app.overview')}</span>
+      </a>
+      <a className="nav-item" href={writeRoute({ screen: 'folders', edit: null })} aria-current={current('folders')}>
+        <Folders size={20} aria-hidden />
+        <span>{t('app.folders')}</span>
+      </a>
       {folders.length > 0 && <p className="nav-heading">{t('app.presses')}</p>}
       {folders.map((folder) => (
         <a key={folder.id} className="nav-item" href={writeRoute({ screen: 'press', folderId: folder.id })}>
-          <MonitorUp size={20} aria-hidden /><span><bdi>{folder.name}</bdi></span>
-          {folder.state === 'trouble' && <span className="end"><SignMark sign="stop" size={18} /></span>}
+          <MonitorUp size={20} aria-hidden />
+          <span>
+            <bdi>{folder.name}</bdi>
+          </span>
+          {folder.state === 'trouble' && (
+            <span className="end">
+              <SignMark sign="stop" size={18} />
+            </span>
+          )}
         </a>
       ))}
       <span className="gap" />
-      <button type="button" className="nav-item" onClick={() => openSheet('palette')}><Search size={20} aria-hidden /><span>{t('app.find')}</span><kbd className="end">Ctrl K</kbd></button>
-      <button type="button" className="nav-item" onClick={() => openSheet('keys')}><Keyboard size={20} aria-hidden /><span>{t('app.keys')}</span><kbd className="end">?</kbd></button>
-      <a className="nav-item" href="#/welcome" aria-current={current('welcome')}><CircleHelp size={20} aria-hidden /><span>{t('app.welcome')}</span></a>
-      <button type="button" className="nav-item" onClick={changeTheme} title={t('app.themeHint')}><ThemeIcon size={20} aria-hidden /><span>{t(`app.theme.${theme}`)}</span></button>
-      <button type="button" className="nav-item" onClick={() => speak(language === 'en' ? 'de' : 'en')} title={t('app.languageHint')} lang={language === 'en' ? 'de' : 'en'}><Languages size={20} aria-hidden /><span>{t('app.language')}</span></button>
+      <button type="button" className="nav-item" onClick={() => openSheet('palette')}>
+        <Search size={20} aria-hidden />
+        <span>{t('app.find')}</span>
+        <kbd className="end">Ctrl K</kbd>
+      </button>
+      <button type="button" className="nav-item" onClick={() => openSheet('keys')}>
+        <Keyboard size={20} aria-hidden />
+        <span>{t('app.keys')}</span>
+        <kbd className="end">?</kbd>
+      </button>
+      <a className="nav-item" href="#/welcome" aria-current={current('welcome')}>
+        <CircleHelp size={20} aria-hidden />
+        <span>{t('app.welcome')}</span>
+      </a>
+      <button type="button" className="nav-item" onClick={changeTheme} title={t('app.themeHint')}>
+        <ThemeIcon size={20} aria-hidden />
+        <span>{t(`app.theme.${theme}`)}</span>
+      </button>
+      <button
+        type="button"
+        className="nav-item"
+        onClick={() => speak(language === 'en' ? 'de' : 'en')}
+        title={t('app.languageHint')}
+        lang={language === 'en' ? 'de' : 'en'}
+      >
+        <Languages size={20} aria-hidden />
+        <span>{t('app.language')}</span>
+      </button>
       <p className="connection" data-testid="connection">
-        {connection === 'online' ? <Wifi className="sign done" size={20} aria-hidden /> : <CloudOff className="sign attention" size={20} aria-hidden />}
-        <span>{t(connection === 'online' ? 'connection.online' : connection === 'connecting' ? 'connection.connecting' : 'connection.offline')}{demo && ` · ${t('app.demo')}`}</span>
+        {connection === 'online' ? (
+          <Wifi className="sign done" size={20} aria-hidden />
+        ) : (
+          <CloudOff className="sign attention" size={20} aria-hidden />
+        )}
+        <span>
+          {t(connection === 'online' ? 'connection.online' : connection === 'connecting' ? 'connection.connecting' : 'connection.offline')}
+          {demo && ` · ${t('app.demo')}`}
+        </span>
       </p>
     </nav>
   );
 }
 
+/** The address says which screen is open, so the link may not change it. */
+function toContent(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}
+
 export function Frame({ route, children }: { readonly route: Route; readonly children: ReactNode }) {
+  const { t } = useWords();
   const lost = useFloor((state) => state.connection.kind === 'lost');
   return (
     <div className="frame">
+      <a className="skip button" href="#content" onClick={toContent}>
+        {t('app.skip')}
+      </a>
       <LostBar />
       <Navigation route={route} />
-      <main className={lost ? 'stale' : undefined}>{children}</main>
+      <main id="content" tabIndex={-1} className={lost ? 'stale' : undefined}>
+        {children}
+      </main>
     </div>
   );
 }

@@ -16,7 +16,14 @@ export type Call =
 export type Intention = { readonly actionId: string; readonly jobId: number; readonly number: string; readonly call: Call };
 /** `done`: recorded; `refused`: the hub said no and why. */
 export type Answer =
-  | { readonly kind: 'done'; readonly number: string; readonly actionId: string; readonly call: Call; readonly event: JobEvent | null; readonly at: number }
+  | {
+      readonly kind: 'done';
+      readonly number: string;
+      readonly actionId: string;
+      readonly call: Call;
+      readonly event: JobEvent | null;
+      readonly at: number;
+    }
   | { readonly kind: 'refused'; readonly number: string; readonly actionId: string; readonly call: Call; readonly problem: Problem };
 
 const keptAs = 'printfloor.intentions';
@@ -68,7 +75,12 @@ async function send({ jobId, actionId, call }: Intention): Promise<JobEvent | nu
     case 'undo':
       return (await jobs.undo({ id: jobId, seq: call.seq, ...(call.reason === undefined ? {} : { reason: call.reason }), actionId })).event;
     case 'deliver':
-      await jobs.deliver({ id: jobId, reason: call.reason, ...(call.hotFolderId === undefined ? {} : { hotFolderId: call.hotFolderId }), actionId });
+      await jobs.deliver({
+        id: jobId,
+        reason: call.reason,
+        ...(call.hotFolderId === undefined ? {} : { hotFolderId: call.hotFolderId }),
+        actionId,
+      });
       return null;
   }
 }
@@ -78,7 +90,11 @@ export async function sendIntentions(): Promise<void> {
   if (sending) return;
   sending = true;
   try {
-    for (let next = floor.getState().intentions[0]; next !== undefined && floor.getState().connection.kind === 'online'; next = floor.getState().intentions[0]) {
+    for (
+      let next = floor.getState().intentions[0];
+      next !== undefined && floor.getState().connection.kind === 'online';
+      next = floor.getState().intentions[0]
+    ) {
       const { actionId, jobId, number, call } = next;
       let answer: Answer;
       try {

@@ -24,29 +24,40 @@ function back(route: Route): void {
   else if (route.screen === 'job' || route.screen === 'folders') go(overview());
 }
 
+/** One key without modifiers; true when it meant something. */
+function pressPlain(key: string, route: Route): boolean {
+  switch (key) {
+    case '?':
+      openSheet('keys');
+      return true;
+    case '/':
+      document.getElementById('search')?.focus();
+      return true;
+    case '1':
+      go(overview());
+      return true;
+    case '2':
+      go({ screen: 'folders', edit: null });
+      return true;
+    default: {
+      const job = jobInFocus(route);
+      return job !== null && startByKey(key.toLowerCase(), job);
+    }
+  }
+}
+
+function isPlain(event: KeyboardEvent): boolean {
+  return !(event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target) || useSheet.getState().sheet !== null);
+}
+
 export function useKeys(route: Route): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         openSheet(useSheet.getState().sheet === 'palette' ? null : 'palette');
-        return;
-      }
-      if (event.key === 'Escape') {
-        back(route);
-        return;
-      }
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target) || useSheet.getState().sheet !== null) return;
-      if (event.key === '?') openSheet('keys');
-      else if (event.key === '/') {
-        event.preventDefault();
-        document.getElementById('search')?.focus();
-      } else if (event.key === '1') go(overview());
-      else if (event.key === '2') go({ screen: 'folders', edit: null });
-      else {
-        const job = jobInFocus(route);
-        if (job !== null) startByKey(event.key.toLowerCase(), job);
-      }
+      } else if (event.key === 'Escape') back(route);
+      else if (isPlain(event) && pressPlain(event.key, route)) event.preventDefault();
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);

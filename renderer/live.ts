@@ -1,7 +1,8 @@
 /** Keeps the floor in step with the hub: follows its pushes, notices a loss, catches up from the last event seen. */
 import type { Live } from '../shared/api.ts';
-import { hasToken, hub, isUnauthorized, openHub, reconnect, takeToken } from './client.ts';
+import { dropToken, hasToken, hub, isUnauthorized, openHub, reconnect, takeToken } from './client.ts';
 import { restoreIntentions, sendIntentions } from './intention.ts';
+import { loadRejected } from './load.ts';
 import { applyLive, floor } from './store.ts';
 
 /** A network that swallows packets closes no socket; only an unanswered question shows it. */
@@ -19,13 +20,14 @@ function lost(): void {
 function take(push: Live): void {
   const before = floor.getState().connection.kind;
   floor.setState(applyLive(floor.getState(), push));
+  if (push.arrivals || push.resync || before !== 'online') void loadRejected();
   if (before !== 'online') void sendIntentions();
 }
 
 async function follow(): Promise<void> {
   const mine = ++following;
   if (!hasToken()) {
-    floor.setState({ connection: { kind: 'signedOut', refused: false } });
+    floor.setState({ connection: { kind: 'signedOut', reason: 'noKey' } });
     return;
   }
   try {
@@ -38,7 +40,7 @@ async function follow(): Promise<void> {
   } catch (error) {
     if (mine !== following) return;
     if (isUnauthorized(error)) {
-      floor.setState({ connection: { kind: 'signedOut', refused: true } });
+      floor.setState({ connection: { kind: 'signedOut', reason: 'refused' } });
       return;
     }
   }
@@ -65,6 +67,12 @@ export function startLive(): void {
 
 /** Tries this key; the connection says whether it was the right one. */
 export function signIn(token: string): void {
-  floor.setState({ connection: { kind: 'signedOut', refused: false } });
+  floor.setState({ connection: { kind: 'signedOut', reason: 'checking' } });
   takeToken(token);
+}
+
+/** Forgets the key of this floor in this browser. */
+export function signOut(): void {
+  dropToken();
+  location.reload();
 }

@@ -78,7 +78,8 @@ function newest(job: Job): Job {
 export async function openJob(id: number): Promise<void> {
   const { list, queue, open } = floor.getState();
   if (open?.id !== id) {
-    const shown = [...list.fresh, ...list.pages.flatMap((page) => page.jobs ?? []), ...(queue?.jobs ?? [])].find((job) => job.id === id) ?? null;
+    const shown =
+      [...list.fresh, ...list.pages.flatMap((page) => page.jobs ?? []), ...(queue?.jobs ?? [])].find((job) => job.id === id) ?? null;
     floor.setState({ open: { id, job: shown, history: [], problem: null } });
   }
   try {
@@ -99,7 +100,10 @@ export async function loadQueue(folderId: number): Promise<void> {
     const pages = await Promise.all(queueStages.map((stage) => hub().jobs.list({ hotFolder: folderId, stage, limit: queueLimit })));
     const { pushed } = floor.getState();
     const jobs = new Map([...pages.flatMap((page) => page.items), ...pushed].map((job) => [job.id, newest(job)]));
-    if (floor.getState().queue?.folderId === folderId) floor.setState({ queue: { folderId, jobs: [...jobs.values()].filter((job) => belongsToQueue(job, folderId)), loaded: true, problem: null } });
+    if (floor.getState().queue?.folderId === folderId)
+      floor.setState({
+        queue: { folderId, jobs: [...jobs.values()].filter((job) => belongsToQueue(job, folderId)), loaded: true, problem: null },
+      });
   } catch (error) {
     const problem = problemOf(error);
     const still = floor.getState().queue;

@@ -14,4 +14,8 @@ startTheme();
 startWords();
 startLive();
 startNotices();
-createRoot(place).render(<StrictMode><App /></StrictMode>);
+createRoot(place).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

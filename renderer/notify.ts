@@ -12,7 +12,8 @@ export function startNotices(): void {
     const language = i18next.language === 'de' ? 'de' : 'en';
     if (before.hotFolders !== null) {
       for (const folder of now.hotFolders ?? []) {
-        if (folder.state === 'trouble' && !troubled.has(folder.id)) void notifyFailure(folder.name, reasonWords(folder.reasonCode, language)?.what ?? i18next.t('trouble.unknown'));
+        if (folder.state === 'trouble' && !troubled.has(folder.id))
+          void notifyFailure(folder.name, reasonWords(folder.reasonCode, language)?.what ?? i18next.t('trouble.unknown'));
       }
     }
     if (before.counts !== null && now.counts !== null && now.counts.attention > before.counts.attention) {

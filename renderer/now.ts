@@ -13,6 +13,7 @@ function tick(): void {
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  if (timer === null) now = Date.now();
   timer ??= setInterval(tick, everyMs);
   return () => {
     listeners.delete(listener);
@@ -25,5 +26,5 @@ function subscribe(listener: () => void): () => void {
 
 /** Epoch ms, ten seconds old at most. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => (timer === null ? (now = Date.now()) : now));
+  return useSyncExternalStore(subscribe, () => now);
 }

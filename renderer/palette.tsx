@@ -1,19 +1,28 @@
 /** Find and do: jobs, screens and actions in one box, by keyboard alone. */
-import { FileText, Folders, LayoutList, type LucideIcon, MonitorUp, Moon, Languages, Route as RouteIcon } from 'lucide-react';
+import { FileText, Folders, Languages, LayoutList, LogOut, type LucideIcon, MonitorUp, Moon, Route as RouteIcon } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Job } from '../shared/job.ts';
 import { actionsFor } from './actions/all.ts';
 import { startAction } from './actions/start.ts';
 import { jobInFocus } from './keys.ts';
+import { signOut } from './live.ts';
 import { findJobs } from './load.ts';
 import { SheetBox } from './parts/sheet-box.tsx';
+import { takeFocus } from './parts/take-focus.ts';
 import { go, overview, type Route } from './route.ts';
 import { openSheet } from './sheet.ts';
 import { useFloor } from './store.ts';
 import { changeTheme } from './theme.ts';
 import { speak, useWords } from './words/words.ts';
 
-type Option = { readonly key: string; readonly group: string; readonly icon: LucideIcon; readonly name: string; readonly end: string; readonly run: () => void };
+type Option = {
+  readonly key: string;
+  readonly group: string;
+  readonly icon: LucideIcon;
+  readonly name: string;
+  readonly end: string;
+  readonly run: () => void;
+};
 
 function useFound(text: string): readonly Job[] {
   const [jobs, setJobs] = useState<readonly Job[]>([]);
@@ -21,7 +30,11 @@ function useFound(text: string): readonly Job[] {
     let current = true;
     const timer = setTimeout(() => {
       if (text.trim() === '') setJobs([]);
-      else void findJobs(text).then((found) => current && setJobs(found), () => current && setJobs([]));
+      else
+        void findJobs(text).then(
+          (found) => current && setJobs(found),
+          () => current && setJobs([]),
+        );
     }, 120);
     return () => {
       current = false;
@@ -38,17 +51,62 @@ function useOptions(route: Route, text: string): readonly Option[] {
   const job = jobInFocus(route);
   const screens: readonly Option[] = [
     { key: 'overview', group: t('palette.screens'), icon: LayoutList, name: t('app.overview'), end: '', run: () => go(overview()) },
-    { key: 'folders', group: t('palette.screens'), icon: Folders, name: t('app.folders'), end: '', run: () => go({ screen: 'folders', edit: null }) },
-    ...folders.map((folder): Option => ({ key: `press ${folder.id}`, group: t('palette.screens'), icon: MonitorUp, name: t('press.title', { name: folder.name }), end: '', run: () => go({ screen: 'press', folderId: folder.id }) })),
+    {
+      key: 'folders',
+      group: t('palette.screens'),
+      icon: Folders,
+      name: t('app.folders'),
+      end: '',
+      run: () => go({ screen: 'folders', edit: null }),
+    },
+    ...folders.map(
+      (folder): Option => ({
+        key: `press ${folder.id}`,
+        group: t('palette.screens'),
+        icon: MonitorUp,
+        name: t('press.title', { name: folder.name }),
+        end: '',
+        run: () => go({ screen: 'press', folderId: folder.id }),
+      }),
+    ),
     { key: 'welcome', group: t('palette.screens'), icon: RouteIcon, name: t('app.welcome'), end: '', run: () => go({ screen: 'welcome' }) },
     { key: 'theme', group: t('palette.settings'), icon: Moon, name: t('app.themeHint'), end: '', run: changeTheme },
-    { key: 'language', group: t('palette.settings'), icon: Languages, name: t('app.languageHint'), end: '', run: () => speak(language === 'en' ? 'de' : 'en') },
+    {
+      key: 'language',
+      group: t('palette.settings'),
+      icon: Languages,
+      name: t('app.languageHint'),
+      end: '',
+      run: () => speak(language === 'en' ? 'de' : 'en'),
+    },
+    ...(window.desktop === undefined
+      ? [{ key: 'sign out', group: t('palette.settings'), icon: LogOut, name: t('app.signOut'), end: '', run: signOut }]
+      : []),
   ];
-  const doable: readonly Option[] = job === null ? [] : actionsFor(job).map((action) => ({ key: `do ${action.label}`, group: t('palette.actions', { number: job.number }), icon: action.icon, name: t(`action.${action.label}`), end: action.key.toUpperCase(), run: () => startAction(action, job) }));
+  const doable: readonly Option[] =
+    job === null
+      ? []
+      : actionsFor(job).map((action) => ({
+          key: `do ${action.label}`,
+          group: t('palette.actions', { number: job.number }),
+          icon: action.icon,
+          name: t(`action.${action.label}`),
+          end: action.key.toUpperCase(),
+          run: () => startAction(action, job),
+        }));
   const words = text.toLocaleLowerCase().trim();
   return [
     ...doable.filter((option) => option.name.toLocaleLowerCase().includes(words)),
-    ...found.map((hit): Option => ({ key: `job ${hit.id}`, group: t('palette.jobs'), icon: FileText, name: `${hit.number}  ${hit.title}`, end: t('palette.open'), run: () => go({ screen: 'job', jobId: hit.id }) })),
+    ...found.map(
+      (hit): Option => ({
+        key: `job ${hit.id}`,
+        group: t('palette.jobs'),
+        icon: FileText,
+        name: `${hit.number}  ${hit.title}`,
+        end: t('palette.open'),
+        run: () => go({ screen: 'job', jobId: hit.id }),
+      }),
+    ),
     ...screens.filter((option) => option.name.toLocaleLowerCase().includes(words)),
   ];
 }
@@ -71,13 +129,43 @@ export function Palette({ route }: { readonly route: Route }) {
   };
   return (
     <SheetBox label={t('palette.title')} className="palette">
-      <input autoFocus role="combobox" aria-expanded aria-controls="found" aria-activedescendant={chosen === undefined ? undefined : `found ${chosen.key}`} value={text} maxLength={200} placeholder={t('palette.hint')} aria-label={t('palette.hint')} onKeyDown={press} onChange={(event) => { setText(event.target.value); setAt(0); }} />
+      <input
+        ref={takeFocus}
+        role="combobox"
+        aria-expanded
+        aria-controls="found"
+        aria-activedescendant={chosen === undefined ? undefined : `found ${chosen.key}`}
+        value={text}
+        maxLength={200}
+        placeholder={t('palette.hint')}
+        aria-label={t('palette.hint')}
+        onKeyDown={press}
+        onChange={(event) => {
+          setText(event.target.value);
+          setAt(0);
+        }}
+      />
       <div className="found" id="found" role="listbox" aria-label={t('palette.title')}>
         {options.map((option, row) => (
           <div key={option.key}>
-            {option.group !== options[row - 1]?.group && <p className="group-name"><bdi>{option.group}</bdi></p>}
-            <button type="button" id={`found ${option.key}`} role="option" tabIndex={-1} aria-selected={option === chosen} className="option" onPointerMove={() => setAt(row)} onClick={() => run(option)}>
-              <option.icon size={20} aria-hidden /><bdi className="cut">{option.name}</bdi><span className="end">{option.end}</span>
+            {option.group !== options[row - 1]?.group && (
+              <p className="group-name">
+                <bdi>{option.group}</bdi>
+              </p>
+            )}
+            <button
+              type="button"
+              id={`found ${option.key}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={option === chosen}
+              className="option"
+              onPointerMove={() => setAt(row)}
+              onClick={() => run(option)}
+            >
+              <option.icon size={20} aria-hidden />
+              <bdi className="cut">{option.name}</bdi>
+              <span className="end">{option.end}</span>
             </button>
           </div>
         ))}

@@ -9,7 +9,17 @@ const resources = new URL('pdf/', document.baseURI).href;
  * Draws as large as the canvas's box allows. Only the pieces of the file the first page needs are fetched, where the hub
  * answers ranges. Throws when the file cannot be read or the signal ends it.
  */
-export async function drawFirstPage({ url, headers, canvas, signal }: { readonly url: string; readonly headers: Record<string, string>; readonly canvas: HTMLCanvasElement; readonly signal: AbortSignal }): Promise<void> {
+export async function drawFirstPage({
+  url,
+  headers,
+  canvas,
+  signal,
+}: {
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly canvas: HTMLCanvasElement;
+  readonly signal: AbortSignal;
+}): Promise<void> {
   const task = getDocument({
     url,
     httpHeaders: headers,
@@ -30,7 +40,9 @@ export async function drawFirstPage({ url, headers, canvas, signal }: { readonly
     const box = canvas.parentElement?.getBoundingClientRect();
     const natural = page.getViewport({ scale: 1 });
     const fit = Math.min((box?.width ?? 600) / natural.width, (box?.height ?? 600) / natural.height);
-    const viewport = page.getViewport({ scale: Math.min(fit * 0.94 * Math.min(devicePixelRatio, 2), 4000 / Math.max(natural.width, natural.height)) });
+    const viewport = page.getViewport({
+      scale: Math.min(fit * 0.94 * Math.min(devicePixelRatio, 2), 4000 / Math.max(natural.width, natural.height)),
+    });
     canvas.width = Math.max(1, Math.floor(viewport.width));
     canvas.height = Math.max(1, Math.floor(viewport.height));
     canvas.style.width = `${canvas.width / Math.min(devicePixelRatio, 2)}px`;

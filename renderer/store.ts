@@ -16,11 +16,21 @@ export type Connection =
   | { readonly kind: 'online' }
   /** `since` in epoch ms: what is shown is from then. */
   | { readonly kind: 'lost'; readonly since: number }
-  | { readonly kind: 'signedOut'; readonly refused: boolean };
+  | { readonly kind: 'signedOut'; readonly reason: 'noKey' | 'refused' | 'checking' };
 
-export type OpenJob = { readonly id: number; readonly job: Job | null; readonly history: readonly JobEvent[]; readonly problem: Problem | null };
+export type OpenJob = {
+  readonly id: number;
+  readonly job: Job | null;
+  readonly history: readonly JobEvent[];
+  readonly problem: Problem | null;
+};
 /** What belongs to one press: everything on its way to the hot folder, lying in it, or on the press. */
-export type Queue = { readonly folderId: number; readonly jobs: readonly Job[]; readonly loaded: boolean; readonly problem: Problem | null };
+export type Queue = {
+  readonly folderId: number;
+  readonly jobs: readonly Job[];
+  readonly loaded: boolean;
+  readonly problem: Problem | null;
+};
 
 export type Floor = {
   readonly connection: Connection;
@@ -38,8 +48,6 @@ export type Floor = {
   readonly pushed: readonly Job[];
   /** Rejected and not yet noted, newest first. */
   readonly rejected: readonly Arrival[];
-  /** Grows when the list of arrivals must be asked for again. */
-  readonly arrivalsAsked: number;
   /** Grows when everything shown must be loaded again. */
   readonly resyncs: number;
   readonly intentions: readonly Intention[];
@@ -59,7 +67,6 @@ export const emptyFloor: Floor = {
   pressFocus: null,
   pushed: [],
   rejected: [],
-  arrivalsAsked: 0,
   resyncs: 0,
   intentions: [],
   answers: {},
@@ -99,7 +106,6 @@ export function applyLive(floor: Floor, push: Live): Floor {
     open: floor.open === null ? null : applyToOpen(floor.open, push),
     queue: floor.queue === null ? null : applyToQueue(floor.queue, push.jobs),
     pushed: push.jobs.length === 0 ? floor.pushed : [...floor.pushed, ...push.jobs].slice(-pushedKept),
-    arrivalsAsked: push.arrivals || push.resync ? floor.arrivalsAsked + 1 : floor.arrivalsAsked,
     resyncs: push.resync ? floor.resyncs + 1 : floor.resyncs,
   };
 }

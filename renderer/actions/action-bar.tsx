@@ -10,26 +10,52 @@ import { QuestionBox } from './question.tsx';
 import { startAction, useQuestion } from './start.ts';
 import { lastStep, undo } from './undo.ts';
 
-export function ActionButton({ action, job, main, size = 20 }: { readonly action: Action; readonly job: Job; readonly main: boolean; readonly size?: number }) {
+export function ActionButton({
+  action,
+  job,
+  main,
+  size = 20,
+}: {
+  readonly action: Action;
+  readonly job: Job;
+  readonly main: boolean;
+  readonly size?: number;
+}) {
   const { t, language } = useWords();
   const busy = useFloor((floor) => floor.intentions.some((waiting) => waiting.jobId === job.id));
   const Icon = action.icon;
   const step = action === undo ? lastStep(job) : null;
   const label = step === null ? t(`action.${action.label}`) : t('action.undo', { what: statusLabel(step, language) });
   return (
-    <button type="button" className={`button${main ? ' main' : ''}`} data-action={action.label} disabled={busy} title={`${label} (${action.key.toUpperCase()})`} onClick={() => startAction(action, job)}>
-      <Icon size={size} aria-hidden /><bdi>{label}</bdi>
+    <button
+      type="button"
+      className={`button${main ? ' main' : ''}`}
+      data-action={action.label}
+      disabled={busy}
+      title={`${label} (${action.key.toUpperCase()})`}
+      onClick={() => startAction(action, job)}
+    >
+      <Icon size={size} aria-hidden />
+      <bdi>{label}</bdi>
     </button>
   );
 }
 
 /** `most`: how many buttons at once; the likeliest come first and lead. `except`: offered elsewhere, and leads there. */
-type Props = { readonly job: Job; readonly most?: number; readonly size?: number; readonly undoHere?: boolean; readonly except?: Action | null };
+type Props = {
+  readonly job: Job;
+  readonly most?: number;
+  readonly size?: number;
+  readonly undoHere?: boolean;
+  readonly except?: Action | null;
+};
 
 export function ActionBar({ job, most = 99, size = 20, undoHere = false, except = null }: Props) {
   const { t } = useWords();
   const { question } = useQuestion();
-  const possible = actionsFor(job).filter((action) => action !== except).slice(0, most);
+  const possible = actionsFor(job)
+    .filter((action) => action !== except)
+    .slice(0, most);
   return (
     <div className="actions" data-testid="actions">
       <AnswerLine jobId={job.id} undoHere={undoHere} />
@@ -38,7 +64,11 @@ export function ActionBar({ job, most = 99, size = 20, undoHere = false, except 
       ) : possible.length === 0 ? (
         <p className="soft">{t('action.none')}</p>
       ) : (
-        <div className="buttons">{possible.map((action, at) => <ActionButton key={action.label} action={action} job={job} main={at === 0 && except === null} size={size} />)}</div>
+        <div className="buttons">
+          {possible.map((action, at) => (
+            <ActionButton key={action.label} action={action} job={job} main={at === 0 && except === null} size={size} />
+          ))}
+        </div>
       )}
     </div>
   );

@@ -15,7 +15,21 @@ import { sendAgain } from './send-again.ts';
 import { shipped } from './shipped.ts';
 import { undo } from './undo.ts';
 
-export const actions: readonly Action[] = [release, approve, chooseFolder, printed, onPress, inFinishing, inPacking, readyForCollection, shipped, collected, sendAgain, undo, block];
+export const actions: readonly Action[] = [
+  release,
+  approve,
+  chooseFolder,
+  printed,
+  onPress,
+  inFinishing,
+  inPacking,
+  readyForCollection,
+  shipped,
+  collected,
+  sendAgain,
+  undo,
+  block,
+];
 
 /** The one right button for a problem; null when no button of ours can end it. */
 export function remedyFor(problem: { readonly code: string; readonly reasonCode: string | null }): Action | null {

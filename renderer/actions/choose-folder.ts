@@ -9,6 +9,9 @@ export const chooseFolder: Action = {
   icon: FolderInput,
   key: 'o',
   asks: 'folder',
-  rule: (job) => !isHeld(job) && job.files.length > 0 && (job.hotFolderId === null || job.attention.some((problem) => undecided.has(problem.reasonCode ?? problem.code))),
+  rule: (job) =>
+    !isHeld(job) &&
+    job.files.length > 0 &&
+    (job.hotFolderId === null || job.attention.some((problem) => undecided.has(problem.reasonCode ?? problem.code))),
   perform: (_job, { reason, hotFolderId }) => (hotFolderId === undefined ? null : { kind: 'deliver', reason, hotFolderId }),
 };

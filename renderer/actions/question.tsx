@@ -3,6 +3,7 @@ import { FolderInput, X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { Job } from '../../shared/job.ts';
 import { intend } from '../intention.ts';
+import { takeFocus } from '../parts/take-focus.ts';
 import { useFloor } from '../store.ts';
 import { useWords } from '../words/words.ts';
 import { ask, type Question } from './start.ts';
@@ -19,8 +20,14 @@ function Folders({ job, question }: { readonly job: Job; readonly question: Ques
   return (
     <div className="buttons">
       {folders.map((folder) => (
-        <button key={folder.id} type="button" className="button" onClick={() => finish(job, question, { reason: t('action.chooseFolder'), hotFolderId: folder.id })}>
-          <FolderInput size={20} aria-hidden /><bdi>{t('action.goOnFolder', { name: folder.name })}</bdi>
+        <button
+          key={folder.id}
+          type="button"
+          className="button"
+          onClick={() => finish(job, question, { reason: t('action.chooseFolder'), hotFolderId: folder.id })}
+        >
+          <FolderInput size={20} aria-hidden />
+          <bdi>{t('action.goOnFolder', { name: folder.name })}</bdi>
         </button>
       ))}
     </div>
@@ -37,15 +44,30 @@ function Reasons({ job, question, offered }: { readonly job: Job; readonly quest
   if (own !== null) {
     return (
       <form className="with-button" onSubmit={send}>
-        <input autoFocus maxLength={500} value={own} aria-label={t('action.otherReasonLabel')} placeholder={t('action.otherReasonLabel')} onChange={(event) => setOwn(event.target.value)} />
-        <button type="submit" className="button main" disabled={own.trim() === ''}>{t('action.confirm')}</button>
+        <input
+          ref={takeFocus}
+          maxLength={500}
+          value={own}
+          aria-label={t('action.otherReasonLabel')}
+          placeholder={t('action.otherReasonLabel')}
+          onChange={(event) => setOwn(event.target.value)}
+        />
+        <button type="submit" className="button main" disabled={own.trim() === ''}>
+          {t('action.confirm')}
+        </button>
       </form>
     );
   }
   return (
     <div className="buttons">
-      {offered.map((reason) => <button key={reason} type="button" className="button" onClick={() => finish(job, question, { reason })}>{reason}</button>)}
-      <button type="button" className="button" onClick={() => setOwn('')}>{t('action.otherReason')}</button>
+      {offered.map((reason) => (
+        <button key={reason} type="button" className="button" onClick={() => finish(job, question, { reason })}>
+          {reason}
+        </button>
+      ))}
+      <button type="button" className="button" onClick={() => setOwn('')}>
+        {t('action.otherReason')}
+      </button>
     </div>
   );
 }
@@ -58,9 +80,16 @@ export function QuestionBox({ job, question }: { readonly job: Job; readonly que
     <section className="ask" data-testid="question">
       <header>
         <h3>{t(asks === 'folder' ? 'action.reasonFor.chooseFolder' : `action.reasonFor.${asks.reason}`)}</h3>
-        <button type="button" className="button plain" onClick={() => ask(null)}><X size={20} aria-hidden />{t('action.cancel')}</button>
+        <button type="button" className="button plain" onClick={() => ask(null)}>
+          <X size={20} aria-hidden />
+          {t('action.cancel')}
+        </button>
       </header>
-      {asks === 'folder' ? <Folders job={job} question={question} /> : <Reasons job={job} question={question} offered={t(`action.reasons.${asks.reason}`, { returnObjects: true })} />}
+      {asks === 'folder' ? (
+        <Folders job={job} question={question} />
+      ) : (
+        <Reasons job={job} question={question} offered={t(`action.reasons.${asks.reason}`, { returnObjects: true })} />
+      )}
     </section>
   );
 }

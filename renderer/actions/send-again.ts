@@ -7,6 +7,10 @@ export const sendAgain: Action = {
   icon: Send,
   key: 'a',
   asks: { reason: 'sendAgain' },
-  rule: (job) => !isHeld(job) && job.hotFolderId !== null && job.files.length > 0 && !job.deliveries.some((delivery) => ['waiting', 'copying', 'publishing'].includes(delivery.state)),
+  rule: (job) =>
+    !isHeld(job) &&
+    job.hotFolderId !== null &&
+    job.files.length > 0 &&
+    !job.deliveries.some((delivery) => ['waiting', 'copying', 'publishing'].includes(delivery.state)),
   perform: (_job, { reason }) => ({ kind: 'deliver', reason }),
 };

@@ -7,7 +7,10 @@ import type { Action } from './action.ts';
 import { actionsFor } from './all.ts';
 
 /** `force`: the hub refused this call, and the person wants it all the same. */
-export type Question = { readonly jobId: number } & ({ readonly kind: 'action'; readonly action: Action } | { readonly kind: 'force'; readonly call: Extract<Call, { kind: 'status' }> });
+export type Question = { readonly jobId: number } & (
+  | { readonly kind: 'action'; readonly action: Action }
+  | { readonly kind: 'force'; readonly call: Extract<Call, { kind: 'status' }> }
+);
 
 export const useQuestion = create<{ readonly question: Question | null }>()(() => ({ question: null }));
 

@@ -8,7 +8,14 @@ const machine = /^(system|printer\b|demo\b)/i;
 
 /** The newest standing of the job, when a person made it. */
 export function lastStep(job: Job): Standing | null {
-  const standings = [job.tracks.production, job.tracks.fulfilment, job.tracks.review, job.tracks.custom, job.tracks.intake, job.tracks.output].filter((standing) => standing !== undefined);
+  const standings = [
+    job.tracks.production,
+    job.tracks.fulfilment,
+    job.tracks.review,
+    job.tracks.custom,
+    job.tracks.intake,
+    job.tracks.output,
+  ].filter((standing) => standing !== undefined);
   const newest = standings.reduce<Standing | null>((last, standing) => (last === null || standing.seq > last.seq ? standing : last), null);
   return newest === null || machine.test(newest.actor) ? null : newest;
 }

@@ -21,8 +21,15 @@ export function CheckFolder({ id, main = false, size = 20 }: { readonly id: numb
   };
   return (
     <>
-      <button type="button" className={`button${main ? ' main' : ''}`} data-action="checkFolder" disabled={busy} onClick={() => void check()}>
-        {busy ? <LoaderCircle className="spin" size={size} aria-hidden /> : <FolderSearch size={size} aria-hidden />}{t(busy ? 'trouble.checking' : 'trouble.check')}
+      <button
+        type="button"
+        className={`button${main ? ' main' : ''}`}
+        data-action="checkFolder"
+        disabled={busy}
+        onClick={() => void check()}
+      >
+        {busy ? <LoaderCircle className="spin" size={size} aria-hidden /> : <FolderSearch size={size} aria-hidden />}
+        {t(busy ? 'trouble.checking' : 'trouble.check')}
       </button>
       {refused !== null && <p role="alert">{refused}</p>}
     </>

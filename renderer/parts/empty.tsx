@@ -2,7 +2,17 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-export function Empty({ icon: Icon, title, text, children }: { readonly icon: LucideIcon; readonly title: string; readonly text: string; readonly children?: ReactNode }) {
+export function Empty({
+  icon: Icon,
+  title,
+  text,
+  children,
+}: {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly text: string;
+  readonly children?: ReactNode;
+}) {
   return (
     <div className="empty">
       <Icon size={40} strokeWidth={1.6} aria-hidden />

@@ -1,6 +1,13 @@
 /** A job's facts as every screen shows them: number, status, due date, quantity. */
 import type { Job } from '../../shared/job.ts';
-import { builtInCustomStatuses, isBuiltInCustomStatus, type Language, type Sign, type StatusCode, statusEntry } from '../../shared/status.ts';
+import {
+  builtInCustomStatuses,
+  isBuiltInCustomStatus,
+  type Language,
+  type Sign,
+  type StatusCode,
+  statusEntry,
+} from '../../shared/status.ts';
 import { useNow } from '../now.ts';
 import { clock, due, exact, numberGroups, since } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
@@ -27,7 +34,9 @@ export function JobNumber({ number }: { readonly number: string }) {
   return (
     <bdi className="number">
       {numberGroups(number).map((group) => (
-        <span key={at++} className={/^[\p{L}\p{N}]/u.test(group) ? 'group' : undefined}>{group}</span>
+        <span key={at++} className={/^[\p{L}\p{N}]/u.test(group) ? 'group' : undefined}>
+          {group}
+        </span>
       ))}
     </bdi>
   );
@@ -38,7 +47,11 @@ export function Moment({ at }: { readonly at: string }) {
   const { t, language } = useWords();
   const now = useNow();
   const ms = Date.parse(at);
-  return <time dateTime={at} title={exact(ms, language)}>{since(ms, now, language, t('time.now'))}</time>;
+  return (
+    <time dateTime={at} title={exact(ms, language)}>
+      {since(ms, now, language, t('time.now'))}
+    </time>
+  );
 }
 
 export function StatusBadge({ said, at, size = 18 }: { readonly said: Said; readonly at: string | null; readonly size?: number }) {
@@ -64,6 +77,15 @@ export function DueWords({ job }: { readonly job: Job }) {
   const at = Date.parse(job.dueAt);
   const { kind, text } = due(at, now, language);
   const finished = over.has(job.stage);
-  const words = kind === 'later' ? text : kind === 'late' && finished ? since(at, now, language, clock(at, language)) : t(`due.${kind}`, { time: text });
-  return <time dateTime={job.dueAt} title={exact(at, language)} className={kind === 'late' && !finished ? 'late' : undefined}>{words}</time>;
+  const words =
+    kind === 'later'
+      ? text
+      : kind === 'late' && finished
+        ? since(at, now, language, clock(at, language))
+        : t(`due.${kind}`, { time: text });
+  return (
+    <time dateTime={job.dueAt} title={exact(at, language)} className={kind === 'late' && !finished ? 'late' : undefined}>
+      {words}
+    </time>
+  );
 }

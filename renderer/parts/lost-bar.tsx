@@ -13,8 +13,13 @@ export function LostBar() {
   return (
     <div className="lost-bar" role="status" data-testid="lost">
       <CloudOff className="sign attention" size={22} aria-hidden />
-      <p>{t('connection.lost', { time: clock(connection.since, language) })}{waiting > 0 && ` ${t('connection.waiting', { count: waiting })}.`}</p>
-      <button type="button" className="button" onClick={reconnect}>{t('connection.tryNow')}</button>
+      <p>
+        {t('connection.lost', { time: clock(connection.since, language) })}
+        {waiting > 0 && ` ${t('connection.waiting', { count: waiting })}.`}
+      </p>
+      <button type="button" className="button" onClick={reconnect}>
+        {t('connection.tryNow')}
+      </button>
     </div>
   );
 }

@@ -11,7 +11,13 @@ const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'svg']);
 const largeBytes = 150_000_000;
 
 type Look = 'loading' | 'shown' | 'failed';
-type PageProps = { readonly url: string; readonly headers: Record<string, string>; readonly name: string; readonly look: Look; readonly onLook: (look: Look) => void };
+type PageProps = {
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly name: string;
+  readonly look: Look;
+  readonly onLook: (look: Look) => void;
+};
 
 /** The file a person wants to see: the newest current one that can be drawn. */
 function fileToShow(job: Job): JobFile | null {
@@ -26,7 +32,8 @@ function PdfPage({ url, headers, name, look, onLook }: PageProps) {
     void (async () => {
       try {
         const { drawFirstPage } = await import('../pdf-page.ts');
-        if (canvas.current !== null && !stop.signal.aborted) await drawFirstPage({ url, headers, canvas: canvas.current, signal: stop.signal });
+        if (canvas.current !== null && !stop.signal.aborted)
+          await drawFirstPage({ url, headers, canvas: canvas.current, signal: stop.signal });
         if (!stop.signal.aborted) onLook('shown');
       } catch {
         if (!stop.signal.aborted) onLook('failed');
@@ -57,7 +64,15 @@ function ImagePage({ url, headers, name, look, onLook }: PageProps) {
       if (made !== null) URL.revokeObjectURL(made);
     };
   }, [url, headers, onLook]);
-  return address === null ? null : <img src={address} className={look === 'shown' ? undefined : 'undrawn'} alt={name} onLoad={() => onLook('shown')} onError={() => onLook('failed')} />;
+  return address === null ? null : (
+    <img
+      src={address}
+      className={look === 'shown' ? undefined : 'undrawn'}
+      alt={name}
+      onLoad={() => onLook('shown')}
+      onError={() => onLook('failed')}
+    />
+  );
 }
 
 function Drawn({ job, file }: { readonly job: Job; readonly file: JobFile }) {
@@ -93,7 +108,11 @@ export function Preview({ job }: { readonly job: Job }) {
           {file === null ? <FileQuestion size={40} aria-hidden /> : <FileImage size={40} aria-hidden />}
           <p>{file === null ? t('preview.empty') : wait ? t('preview.large', { size: size(file.size, language) }) : t('preview.none')}</p>
           {file !== null && !wait && <bdi>{file.name}</bdi>}
-          {wait && <button type="button" className="button" onClick={() => setAsked(true)}>{t('preview.show')}</button>}
+          {wait && (
+            <button type="button" className="button" onClick={() => setAsked(true)}>
+              {t('preview.show')}
+            </button>
+          )}
         </div>
       )}
     </figure>

@@ -7,7 +7,10 @@ export function RawError({ raw }: { readonly raw: string | null }) {
   if (raw === null || raw === '') return null;
   return (
     <details className="raw">
-      <summary><ChevronRight size={16} aria-hidden />{t('trouble.raw')}</summary>
+      <summary>
+        <ChevronRight size={16} aria-hidden />
+        {t('trouble.raw')}
+      </summary>
       <pre dir="ltr">{raw}</pre>
     </details>
   );

@@ -2,14 +2,27 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { openSheet } from '../sheet.ts';
 
-export function SheetBox({ label, className, children }: { readonly label: string; readonly className: string; readonly children: ReactNode }) {
+export function SheetBox({
+  label,
+  className,
+  children,
+}: {
+  readonly label: string;
+  readonly className: string;
+  readonly children: ReactNode;
+}) {
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     box.current?.showModal();
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself; the click is the mouse's way.
-    <dialog ref={box} aria-label={label} onClose={() => openSheet(null)} onClick={(event) => event.target === box.current && openSheet(null)}>
+    <dialog
+      ref={box}
+      aria-label={label}
+      onClose={() => openSheet(null)}
+      onClick={(event) => event.target === box.current && openSheet(null)}
+    >
       <div className={`sheet ${className}`}>{children}</div>
     </dialog>
   );

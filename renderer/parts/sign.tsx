@@ -3,7 +3,13 @@ import { Circle, CircleCheck, Hourglass, type LucideIcon, OctagonX, TriangleAler
 import type { Sign } from '../../shared/status.ts';
 import { useWords } from '../words/words.ts';
 
-const shapes: Readonly<Record<Sign, LucideIcon>> = { done: CircleCheck, attention: TriangleAlert, stop: OctagonX, wait: Hourglass, neutral: Circle };
+const shapes: Readonly<Record<Sign, LucideIcon>> = {
+  done: CircleCheck,
+  attention: TriangleAlert,
+  stop: OctagonX,
+  wait: Hourglass,
+  neutral: Circle,
+};
 
 /** The word is for those who hear the screen; where it stands alone, put the word beside it. */
 export function SignMark({ sign, size = 20 }: { readonly sign: Sign; readonly size?: number }) {

@@ -3,14 +3,21 @@ import type { ReactNode } from 'react';
 import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
 import type { Attention } from '../../shared/state.ts';
 import { type Language, type Sign, statusEntry } from '../../shared/status.ts';
-import { isStatusCode } from './status-code.ts';
 import { useWords } from '../words/words.ts';
 import { Moment } from './job-words.tsx';
 import { RawError } from './raw-error.tsx';
 import { SignMark } from './sign.tsx';
+import { isStatusCode } from './status-code.ts';
 
 /** `happened`: something that was over in a moment, so "since" would be the wrong word. */
-export type Trouble = { readonly what: string; readonly todo: string | null; readonly raw: string | null; readonly since: string | null; readonly sign: Extract<Sign, 'stop' | 'attention'>; readonly happened?: boolean };
+export type Trouble = {
+  readonly what: string;
+  readonly todo: string | null;
+  readonly raw: string | null;
+  readonly since: string | null;
+  readonly sign: Extract<Sign, 'stop' | 'attention'>;
+  readonly happened?: boolean;
+};
 
 /** Reason and remedy in plain words; null when the table does not know the code. */
 export function reasonWords(code: string | null, language: Language): { readonly what: string; readonly todo: string } | null {
@@ -37,21 +44,41 @@ export function troubleOf(attention: Attention, language: Language): Trouble {
   };
 }
 
-export function TroubleCard({ trouble, children, extra, size = 22 }: { readonly trouble: Trouble; readonly children?: ReactNode; readonly extra?: ReactNode; readonly size?: number }) {
+export function TroubleCard({
+  trouble,
+  children,
+  extra,
+  size = 22,
+}: {
+  readonly trouble: Trouble;
+  readonly children?: ReactNode;
+  readonly extra?: ReactNode;
+  readonly size?: number;
+}) {
   const { t } = useWords();
   return (
-    <section className={`trouble ${trouble.sign}`} data-testid="trouble">
+    <div className={`trouble ${trouble.sign}`} data-testid="trouble">
       <SignMark sign={trouble.sign} size={size} />
       <div>
-        <p className="what"><bdi>{trouble.what}</bdi></p>
+        <p className="what">
+          <bdi>{trouble.what}</bdi>
+        </p>
         <p>
-          {trouble.todo !== null && <><bdi>{trouble.todo}</bdi> </>}
-          {trouble.since !== null && <span className="soft">{trouble.happened !== true && t('trouble.since', { time: '' }).trim()} <Moment at={trouble.since} /></span>}
+          {trouble.todo !== null && (
+            <>
+              <bdi>{trouble.todo}</bdi>{' '}
+            </>
+          )}
+          {trouble.since !== null && (
+            <span className="soft">
+              {trouble.happened !== true && t('trouble.since', { time: '' }).trim()} <Moment at={trouble.since} />
+            </span>
+          )}
           {extra}
         </p>
         <RawError raw={trouble.raw} />
       </div>
       <div className="buttons">{children}</div>
-    </section>
+    </div>
   );
 }

@@ -11,7 +11,12 @@ function locale(language: Language): string {
 }
 
 function unit(value: number, name: 'second' | 'minute' | 'day', language: Language): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: name === 'day' ? 'long' : 'short', maximumFractionDigits: 0 }).format(value);
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: name,
+    unitDisplay: name === 'day' ? 'long' : 'short',
+    maximumFractionDigits: 0,
+  }).format(value);
 }
 
 /** A length of time in its largest whole unit: "12 min". */
@@ -31,7 +36,10 @@ export function clock(at: number, language: Language): string {
 
 function date(at: number, now: number, language: Language): string {
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(locale(language), sameYear ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+  return new Intl.DateTimeFormat(
+    locale(language),
+    sameYear ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' },
+  ).format(at);
 }
 
 /** How long something has been so: relative in the first hour, the clock today, the date before. `fresh` is what to say within a minute. */
@@ -67,12 +75,20 @@ export function size(bytes: number, language: Language): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
   const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
-  return new Intl.NumberFormat(language, { style: 'unit', unit: units[power] ?? 'byte', unitDisplay: power === 0 ? 'long' : 'short', maximumFractionDigits: value < 10 && power > 0 ? 1 : 0 }).format(value);
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: units[power] ?? 'byte',
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
+  }).format(value);
 }
 
 /** A job number in groups that can be read aloud: "PF-000123" gives "PF", "-", "000", "123". */
 export function numberGroups(number: string): readonly string[] {
-  return number.split(/([^\p{L}\p{N}]+)/u).flatMap((part) => (/^\d{5,}$/.test(part) ? [...groupsOfThree(part)] : [part])).filter((part) => part !== '');
+  return number
+    .split(/([^\p{L}\p{N}]+)/u)
+    .flatMap((part) => (/^\d{5,}$/.test(part) ? [...groupsOfThree(part)] : [part]))
+    .filter((part) => part !== '');
 }
 
 function* groupsOfThree(digits: string): Generator<string> {

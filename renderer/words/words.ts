@@ -6,6 +6,7 @@ import { de } from './de.ts';
 import { en, type Words } from './en.ts';
 
 declare module 'i18next' {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be added to.
   interface CustomTypeOptions {
     resources: { translation: Words };
     returnNull: false;

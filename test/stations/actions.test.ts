@@ -7,8 +7,26 @@ import { reasonCodes } from '../../shared/reason.ts';
 import type { Standing } from '../../shared/state.ts';
 import { jobWith } from './job-for-tests.ts';
 
-const standing = (fields: Partial<Standing>): Standing => ({ code: 'Printed', custom: null, at: '2026-03-02T09:00:00.000Z', seq: 1, actor: 'admin', reason: null, reasonCode: null, raw: null, ...fields });
-const problem = (code: string) => ({ code, who: 'press operator', since: '2026-03-02T09:00:00.000Z', seq: 1, reason: null, reasonCode: code, raw: null });
+const standing = (fields: Partial<Standing>): Standing => ({
+  code: 'Printed',
+  custom: null,
+  at: '2026-03-02T09:00:00.000Z',
+  seq: 1,
+  actor: 'admin',
+  reason: null,
+  reasonCode: null,
+  raw: null,
+  ...fields,
+});
+const problem = (code: string) => ({
+  code,
+  who: 'press operator',
+  since: '2026-03-02T09:00:00.000Z',
+  seq: 1,
+  reason: null,
+  reasonCode: code,
+  raw: null,
+});
 const labels = (job: Parameters<typeof actionsFor>[0]) => actionsFor(job).map((action) => action.label);
 
 describe('actions', () => {
@@ -28,7 +46,9 @@ describe('actions', () => {
   });
 
   it('lead with what ends the oldest problem', () => {
-    const files = [{ id: 1, name: 'a.pdf', version: 1, current: true, size: 1, sha256: 'a', type: 'pdf', arrivedAt: '2026-03-02T09:00:00.000Z' }];
+    const files = [
+      { id: 1, name: 'a.pdf', version: 1, current: true, size: 1, sha256: 'a', type: 'pdf', arrivedAt: '2026-03-02T09:00:00.000Z' },
+    ];
     expect(labels(jobWith({ stage: 'queue', files, hotFolderId: 1, attention: [problem('PrinterRefused')] }))[0]).toBe('sendAgain');
     expect(labels(jobWith({ stage: 'intake', files, attention: [problem('NoRuleFits')] }))[0]).toBe('chooseFolder');
     expect(labels(jobWith({ stage: 'queue', files, hotFolderId: 1, attention: [problem('DeliveryUncertain')] }))[0]).toBe('printed');
@@ -39,7 +59,16 @@ describe('actions', () => {
   });
 
   it('take back only what a person did', () => {
-    expect(lastStep(jobWith({ tracks: { production: standing({ actor: 'station Press 1', seq: 5 }), intake: standing({ code: 'Ordered', actor: 'system', seq: 2 }) } }))?.seq).toBe(5);
+    expect(
+      lastStep(
+        jobWith({
+          tracks: {
+            production: standing({ actor: 'station Press 1', seq: 5 }),
+            intake: standing({ code: 'Ordered', actor: 'system', seq: 2 }),
+          },
+        }),
+      )?.seq,
+    ).toBe(5);
     expect(lastStep(jobWith({ tracks: { production: standing({ actor: 'printer press-1' }) } }))).toBeNull();
   });
 });
@@ -47,7 +76,12 @@ describe('actions', () => {
 describe('the queue of a press', () => {
   it('puts trouble first, then what prints, then by priority, due date and age', () => {
     const order = inPressOrder([
-      jobWith({ id: 1, stage: 'queue' }), jobWith({ id: 2, stage: 'queue', dueAt: '2026-03-02T09:00:00.000Z' }), jobWith({ id: 3, stage: 'queue', priority: 5 }), jobWith({ id: 4, stage: 'press' }), jobWith({ id: 5, stage: 'prepress' }), jobWith({ id: 6, stage: 'queue', attention: [problem('PrinterRefused')] }),
+      jobWith({ id: 1, stage: 'queue' }),
+      jobWith({ id: 2, stage: 'queue', dueAt: '2026-03-02T09:00:00.000Z' }),
+      jobWith({ id: 3, stage: 'queue', priority: 5 }),
+      jobWith({ id: 4, stage: 'press' }),
+      jobWith({ id: 5, stage: 'prepress' }),
+      jobWith({ id: 6, stage: 'queue', attention: [problem('PrinterRefused')] }),
     ]);
     expect(order.map((job) => job.id)).toEqual([6, 4, 3, 2, 1, 5]);
     expect(focusOf(order, 2)?.id).toBe(2);

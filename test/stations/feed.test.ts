@@ -1,7 +1,19 @@
 /** The long list of which only a window is in memory. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addPage, applyJobs, emptyFeed, type Feed, matches, noFilter, refillPage, rowAt, rowCount, rowOf, trimPages } from '../../renderer/feed.ts';
+import {
+  addPage,
+  applyJobs,
+  emptyFeed,
+  type Feed,
+  matches,
+  noFilter,
+  refillPage,
+  rowAt,
+  rowCount,
+  rowOf,
+  trimPages,
+} from '../../renderer/feed.ts';
 import { jobWith } from './job-for-tests.ts';
 
 const jobs = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, at) => jobWith({ id: from - at }));
@@ -17,26 +29,49 @@ describe('a list of jobs', () => {
   });
 
   it('puts new jobs on top, newest first, and changed ones where they were', () => {
-    const feed = applyJobs(addPage(started(), jobs(5, 1), null), [jobWith({ id: 6 }), jobWith({ id: 3, title: 'New title', lastSeq: 9 }), jobWith({ id: 7 })]);
+    const feed = applyJobs(addPage(started(), jobs(5, 1), null), [
+      jobWith({ id: 6 }),
+      jobWith({ id: 3, title: 'New title', lastSeq: 9 }),
+      jobWith({ id: 7 }),
+    ]);
     expect(ids(feed)).toEqual([7, 6, 5, 4, 3, 2, 1]);
     expect(rowAt(feed, 4).job?.title).toBe('New title');
   });
 
   it('does not go back to an older state of a job', () => {
-    const feed = applyJobs(addPage(started(), [jobWith({ id: 1, title: 'now', lastSeq: 5 })], null), [jobWith({ id: 1, title: 'before', lastSeq: 4 })]);
+    const feed = applyJobs(addPage(started(), [jobWith({ id: 1, title: 'now', lastSeq: 5 })], null), [
+      jobWith({ id: 1, title: 'before', lastSeq: 4 }),
+    ]);
     expect(rowAt(feed, 0).job?.title).toBe('now');
   });
 
   it('takes in an older job that begins to fit at its place, and keeps one that no longer fits', () => {
-    const troubled = { code: 'NoRuleFits', who: 'planner', since: '2026-03-02T09:00:00.000Z', seq: 1, reason: null, reasonCode: null, raw: null };
-    const feed = addPage(started({ ...noFilter, attention: true }), [jobWith({ id: 9, attention: [troubled] }), jobWith({ id: 4, attention: [troubled] })], null);
-    const after = applyJobs(feed, [jobWith({ id: 7, attention: [troubled] }), jobWith({ id: 4, attention: [], lastSeq: 2 }), jobWith({ id: 6 })]);
+    const troubled = {
+      code: 'NoRuleFits',
+      who: 'planner',
+      since: '2026-03-02T09:00:00.000Z',
+      seq: 1,
+      reason: null,
+      reasonCode: null,
+      raw: null,
+    };
+    const feed = addPage(
+      started({ ...noFilter, attention: true }),
+      [jobWith({ id: 9, attention: [troubled] }), jobWith({ id: 4, attention: [troubled] })],
+      null,
+    );
+    const after = applyJobs(feed, [
+      jobWith({ id: 7, attention: [troubled] }),
+      jobWith({ id: 4, attention: [], lastSeq: 2 }),
+      jobWith({ id: 6 }),
+    ]);
     expect(ids(after)).toEqual([9, 7, 4]);
   });
 
   it('lets go of far pages, keeps their rows, and takes them back', () => {
     let feed = started();
-    for (let page = 0; page < 30; page++) feed = addPage({ ...feed, next: `c${page}` }, jobs(3000 - page * 100, 2901 - page * 100), `c${page + 1}`);
+    for (let page = 0; page < 30; page++)
+      feed = addPage({ ...feed, next: `c${page}` }, jobs(3000 - page * 100, 2901 - page * 100), `c${page + 1}`);
     const trimmed = trimPages(feed, 20, 21);
     expect(trimmed.pages.filter((page) => page.jobs !== null).length).toBeLessThanOrEqual(8);
     expect(rowCount(trimmed)).toBe(3000);
@@ -44,14 +79,20 @@ describe('a list of jobs', () => {
   });
 
   it('holds no job twice, whatever comes in which order', () => {
-    fc.assert(fc.property(fc.array(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 8 }), { maxLength: 12 }), (pushes) => {
-      let feed = addPage(started(), jobs(30, 11), 'more');
-      for (const push of pushes) feed = applyJobs(feed, [...new Set(push)].map((id) => jobWith({ id })));
-      feed = addPage(feed, jobs(10, 1), null);
-      const seen = ids(feed);
-      expect(new Set(seen).size).toBe(seen.length);
-      expect(seen).toEqual(seen.toSorted((a, b) => (b ?? 0) - (a ?? 0)));
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 8 }), { maxLength: 12 }), (pushes) => {
+        let feed = addPage(started(), jobs(30, 11), 'more');
+        for (const push of pushes)
+          feed = applyJobs(
+            feed,
+            [...new Set(push)].map((id) => jobWith({ id })),
+          );
+        feed = addPage(feed, jobs(10, 1), null);
+        const seen = ids(feed);
+        expect(new Set(seen).size).toBe(seen.length);
+        expect(seen).toEqual(seen.toSorted((a, b) => (b ?? 0) - (a ?? 0)));
+      }),
+    );
   });
 
   it('searches by beginnings of words, all of which must be there', () => {

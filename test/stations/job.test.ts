@@ -13,7 +13,15 @@ const open = async (hash: string, options: StationOptions = {}) => {
   station = await openStation(browser, hub.url, hash, options);
   return station.page;
 };
-const printing = () => hub.addJob({ hotFolderId: 1, events: [{ code: 'Ordered', actor: 'system' }, { code: 'InHotFolder', actor: 'system' }, { code: 'InProduction', actor: 'printer press-1' }] });
+const printing = () =>
+  hub.addJob({
+    hotFolderId: 1,
+    events: [
+      { code: 'Ordered', actor: 'system' },
+      { code: 'InHotFolder', actor: 'system' },
+      { code: 'InProduction', actor: 'printer press-1' },
+    ],
+  });
 const printedEvents = () => hub.recorded.filter((event) => event.code === 'Printed');
 beforeAll(async () => {
   browser = await openBrowser();
@@ -40,7 +48,13 @@ describe('the job page', () => {
     await history.getByText('Undid: Blocked').waitFor();
     expect(await history.locator('.undone').textContent()).toContain('Wrong paper');
     await page.locator('.preview canvas:not(.undrawn)').waitFor({ timeout: 30_000 });
-    const inked = await page.locator('.preview canvas').evaluate((canvas: HTMLCanvasElement) => canvas.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 4, 1, 1).data.slice(0, 3).join(' '));
+    const inked = await page.locator('.preview canvas').evaluate((canvas: HTMLCanvasElement) =>
+      canvas
+        .getContext('2d')
+        ?.getImageData(canvas.width / 2, canvas.height / 4, 1, 1)
+        .data.slice(0, 3)
+        .join(' '),
+    );
     expect(inked).not.toBe('255 255 255');
   });
 

@@ -77,7 +77,10 @@ describe('the overview', () => {
     await page.getByText('Wedding cards').waitFor();
     await page.getByLabel('Search jobs').fill('');
     await page.getByRole('button', { name: '1 need somebody' }).click();
-    await until(async () => (await page.locator('.row').count()) === 1 && (await page.locator(`[data-job="${stuck.id}"]`).count()) === 1, 'only the stuck job is left');
+    await until(
+      async () => (await page.locator('.row').count()) === 1 && (await page.locator(`[data-job="${stuck.id}"]`).count()) === 1,
+      'only the stuck job is left',
+    );
     expect(page.url()).toContain('attention=true');
   });
 
@@ -87,11 +90,15 @@ describe('the overview', () => {
     await page.locator('.row').first().waitFor();
     const rows = page.getByTestId('rows');
     let most = 0;
-    await until(async () => {
-      await rows.evaluate((box) => box.scrollTo({ top: box.scrollHeight }));
-      most = Math.max(most, await page.locator('.row').count());
-      return (await page.locator('[data-job="1"]').count()) === 1;
-    }, 'the first job is reached', 50_000);
+    await until(
+      async () => {
+        await rows.evaluate((box) => box.scrollTo({ top: box.scrollHeight }));
+        most = Math.max(most, await page.locator('.row').count());
+        return (await page.locator('[data-job="1"]').count()) === 1;
+      },
+      'the first job is reached',
+      50_000,
+    );
     expect(most).toBeLessThan(80);
     await rows.evaluate((box) => box.scrollTo({ top: 0 }));
     await page.locator('[data-job="10000"]').waitFor();
@@ -115,7 +122,10 @@ describe('the overview', () => {
     const page = await open();
     await page.getByText('Before').waitFor();
     hub.goAway();
-    await page.getByTestId('lost').getByText(/No connection to the hub since/).waitFor();
+    await page
+      .getByTestId('lost')
+      .getByText(/No connection to the hub since/)
+      .waitFor();
     hub.record(job.id, { code: 'Printed', actor: 'station Press 1' });
     hub.comeBack();
     await until(async () => (await page.getByTestId('lost').count()) === 0, 'the bar is gone', 20_000);

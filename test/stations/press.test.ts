@@ -13,7 +13,15 @@ const open = async (options: StationOptions = {}) => {
   station = await openStation(browser, hub.url, '#/press/1', { width: 1920, height: 1080, ...options });
   return station.page;
 };
-const lying = (title: string) => hub.addJob({ title, hotFolderId: 1, events: [{ code: 'Ordered', actor: 'system' }, { code: 'InHotFolder', actor: 'system' }] });
+const lying = (title: string) =>
+  hub.addJob({
+    title,
+    hotFolderId: 1,
+    events: [
+      { code: 'Ordered', actor: 'system' },
+      { code: 'InHotFolder', actor: 'system' },
+    ],
+  });
 beforeAll(async () => {
   browser = await openBrowser();
 });
@@ -59,7 +67,13 @@ describe('the press station', () => {
     ['de', 'Der Drucker hat die Datei abgelehnt.', 'Erneut senden'],
   ] as const;
   it.each(refused)('says what is wrong with the one right button (%s)', async (language, what, button) => {
-    hub.addJob({ hotFolderId: 1, events: [{ code: 'InHotFolder', actor: 'system' }, { code: 'InProduction', actor: 'printer press-1', data: { problem: 'PrinterRefused', raw: 'font missing' } }] });
+    hub.addJob({
+      hotFolderId: 1,
+      events: [
+        { code: 'InHotFolder', actor: 'system' },
+        { code: 'InProduction', actor: 'printer press-1', data: { problem: 'PrinterRefused', raw: 'font missing' } },
+      ],
+    });
     const page = await open({ language });
     const card = page.getByTestId('trouble');
     await card.getByText(what).waitFor();

@@ -76,11 +76,15 @@ describe('rules', () => {
     const page = await open('#/folders');
     for (const product of ['Flyer', 'Poster']) {
       await page.getByRole('button', { name: 'Add a rule' }).click();
-      await page.getByTestId('rule-form').getByLabel(/^values/).fill(`${product}, ${product} large`);
+      await page
+        .getByTestId('rule-form')
+        .getByLabel(/^values/)
+        .fill(`${product}, ${product} large`);
       await page.getByTestId('rule-form').getByRole('button', { name: 'Save' }).click();
       await page.getByTestId('rules').getByText(`${product} or ${product} large`).waitFor();
     }
-    const sentences = async () => (await page.getByTestId('rules').locator('li p:first-child').allTextContents()).map((text) => text.replace(/\s+/g, ' '));
+    const sentences = async () =>
+      (await page.getByTestId('rules').locator('li p:first-child').allTextContents()).map((text) => text.replace(/\s+/g, ' '));
     expect((await sentences())[0]).toBe('If product is Flyer or Flyer large then Press 1.');
     await page.getByTestId('rules').getByRole('button', { name: 'Later' }).first().click();
     await until(async () => (await sentences())[0]?.includes('Poster'), 'they changed places');

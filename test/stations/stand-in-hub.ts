@@ -19,9 +19,29 @@ import { statusEntry } from '../../shared/status.ts';
 import { onePagePdf } from './one-page-pdf.ts';
 
 export const token = 'floor-key-for-tests';
-export const csp = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; img-src 'self' blob: data:; font-src 'self'; connect-src 'self' ws:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+export const csp =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; img-src 'self' blob: data:; font-src 'self'; connect-src 'self' ws:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-export type JobSeed = Partial<Pick<Job, 'order' | 'job' | 'title' | 'product' | 'quantity' | 'customer' | 'dueAt' | 'fulfilment' | 'priority' | 'notes' | 'attributes' | 'hotFolderId' | 'missing' | 'deliveries' | 'startAt'>> & { readonly events?: readonly (Omit<NewEvent, 'at'> & { readonly agoMs?: number })[]; readonly file?: string };
+export type JobSeed = Partial<
+  Pick<
+    Job,
+    | 'order'
+    | 'job'
+    | 'title'
+    | 'product'
+    | 'quantity'
+    | 'customer'
+    | 'dueAt'
+    | 'fulfilment'
+    | 'priority'
+    | 'notes'
+    | 'attributes'
+    | 'hotFolderId'
+    | 'missing'
+    | 'deliveries'
+    | 'startAt'
+  >
+> & { readonly events?: readonly (Omit<NewEvent, 'at'> & { readonly agoMs?: number })[]; readonly file?: string };
 
 export type StandIn = {
   readonly url: string;
@@ -47,13 +67,26 @@ const word = /[^\p{L}\p{N}]+/u;
 
 function fits(job: Job, q: string): boolean {
   const own = [job.number, job.title, job.product, job.customer?.name, job.customer?.company].join(' ').toLowerCase().split(word);
-  return q.toLowerCase().split(word).filter(Boolean).every((part) => own.some((candidate) => candidate.startsWith(part)));
+  return q
+    .toLowerCase()
+    .split(word)
+    .filter(Boolean)
+    .every((part) => own.some((candidate) => candidate.startsWith(part)));
 }
 
 function goodProbe(ok = true): ProbeResult {
   return {
-    ok, at: new Date().toISOString(), freeBytes: 812_000_000_000, clockDifferenceMs: 400, roundTripMs: 3.4, reasonCode: ok ? null : 'NoPermission',
-    steps: probeStepNames.slice(0, ok ? 9 : 3).map((step, at) => ({ step, ok: ok || at < 2, raw: ok || at < 2 ? null : "EACCES: permission denied, open '/mnt/press/.printfloor-probe'" })),
+    ok,
+    at: new Date().toISOString(),
+    freeBytes: 812_000_000_000,
+    clockDifferenceMs: 400,
+    roundTripMs: 3.4,
+    reasonCode: ok ? null : 'NoPermission',
+    steps: probeStepNames.slice(0, ok ? 9 : 3).map((step, at) => ({
+      step,
+      ok: ok || at < 2,
+      raw: ok || at < 2 ? null : "EACCES: permission denied, open '/mnt/press/.printfloor-probe'",
+    })),
   };
 }
 
@@ -67,7 +100,14 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
   const arrivals: Arrival[] = [];
   const answers = new Map<string, { job: Job; event: JobEvent }>();
   const listeners = new Set<() => void>();
-  const settings = { shopName: 'Test shop', incoming: [{ path: '/srv/printfloor/incoming', location: 'local' as const }], settleMs: 2000, incompleteAfterMs: 600_000, namePatterns: [], xmlMapping: {} };
+  const settings = {
+    shopName: 'Test shop',
+    incoming: [{ path: '/srv/printfloor/incoming', location: 'local' as const }],
+    settleMs: 2000,
+    incompleteAfterMs: 600_000,
+    namePatterns: [],
+    xmlMapping: {},
+  };
   let [seq, nextJob, nextFile, nextRule, nextFolder] = [0, 1, 1, 1, 1];
   let away = false;
   let loseAnswer = false;
@@ -90,14 +130,35 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
   };
 
   function record(jobId: number, { agoMs = 0, ...event }: Parameters<StandIn['record']>[1], quiet = false): JobEvent {
-    const full: JobEvent = { custom: null, station: null, reason: null, data: {}, undoes: null, ...event, seq: ++seq, jobId, track: statusEntry(event.code).track, at: new Date(Date.now() - agoMs).toISOString() };
+    const full: JobEvent = {
+      custom: null,
+      station: null,
+      reason: null,
+      data: {},
+      undoes: null,
+      ...event,
+      seq: ++seq,
+      jobId,
+      track: statusEntry(event.code).track,
+      at: new Date(Date.now() - agoMs).toISOString(),
+    };
     const mine = history.get(jobId) ?? [];
     mine.push(full);
     history.set(jobId, mine);
     const job = jobs.get(jobId);
     if (job === undefined) throw new Error(`No job ${jobId}`);
     const state = deriveState(mine);
-    jobs.set(jobId, { ...job, status: state.status, custom: state.custom, statusAt: state.statusAt, stage: state.stage, tracks: state.tracks, attention: attentionOf(state), updatedAt: full.at, lastSeq: seq });
+    jobs.set(jobId, {
+      ...job,
+      status: state.status,
+      custom: state.custom,
+      statusAt: state.statusAt,
+      stage: state.stage,
+      tracks: state.tracks,
+      attention: attentionOf(state),
+      updatedAt: full.at,
+      lastSeq: seq,
+    });
     if (!quiet) {
       recorded.push(full);
       changedJobs.set(jobId, seq);
@@ -114,15 +175,64 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
     const folder = folders.find((candidate) => candidate.id === fields.hotFolderId);
     const at = new Date(Date.now() - 5 * 60_000).toISOString();
     jobs.set(id, {
-      id, number: `${order}-${part}`, order, job: part, title: `Job ${id}`, product: 'Flyer', quantity: 500, customer: { name: 'Ada Berg', company: 'Berg & Söhne' }, dueAt: null, startAt: null, fulfilment: 'collection', priority: 0, notes: null, attributes: {}, status: 'Nothing', custom: null, statusAt: null, stage: 'intake', tracks: {}, attention: [], hotFolder: folder?.name ?? null, hotFolderId: null, missing: [], deliveries: [], createdAt: at, updatedAt: at, lastSeq: 0, ...fields,
-      files: [{ id: nextFile++, name: file ?? `${order}-${part} Flyer.pdf`, version: 1, current: true, size: 48_213, sha256: 'a3f5'.repeat(16), type: (file ?? 'x.pdf').split('.').at(-1) ?? 'pdf', arrivedAt: at }],
+      id,
+      number: `${order}-${part}`,
+      order,
+      job: part,
+      title: `Job ${id}`,
+      product: 'Flyer',
+      quantity: 500,
+      customer: { name: 'Ada Berg', company: 'Berg & Söhne' },
+      dueAt: null,
+      startAt: null,
+      fulfilment: 'collection',
+      priority: 0,
+      notes: null,
+      attributes: {},
+      status: 'Nothing',
+      custom: null,
+      statusAt: null,
+      stage: 'intake',
+      tracks: {},
+      attention: [],
+      hotFolder: folder?.name ?? null,
+      hotFolderId: null,
+      missing: [],
+      deliveries: [],
+      createdAt: at,
+      updatedAt: at,
+      lastSeq: 0,
+      ...fields,
+      files: [
+        {
+          id: nextFile++,
+          name: file ?? `${order}-${part} Flyer.pdf`,
+          version: 1,
+          current: true,
+          size: 48_213,
+          sha256: 'a3f5'.repeat(16),
+          type: (file ?? 'x.pdf').split('.').at(-1) ?? 'pdf',
+          arrivedAt: at,
+        },
+      ],
     });
     for (const event of events ?? [{ code: 'Ordered' as const, actor: 'system' }]) record(id, event, quiet);
     return jobs.get(id) as Job;
   }
 
   function addFolder(name: string, path: string): HotFolder {
-    const folder: HotFolder = { ...hotFolderSettingsSchema.parse({ name, path }), id: nextFolder++, state: 'ready', reasonCode: null, raw: null, troubleSince: null, health: goodProbe(), queued: 0, lying: 0, unknownFiles: [] };
+    const folder: HotFolder = {
+      ...hotFolderSettingsSchema.parse({ name, path }),
+      id: nextFolder++,
+      state: 'ready',
+      reasonCode: null,
+      raw: null,
+      troubleSince: null,
+      health: goodProbe(),
+      queued: 0,
+      lying: 0,
+      unknownFiles: [],
+    };
     folders.push(folder);
     return folder;
   }
@@ -133,10 +243,16 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
 
   const os = implement(contract).$context<RequestHeadersPluginContext>();
   const guarded = os.use(({ context, next }) => {
-    if (context.reqHeaders?.get('authorization') !== `Bearer ${token}`) throw new ORPCError('UNAUTHORIZED', { status: 401, message: 'This token is not known.', data: { whatToDo: 'Use the one in the file admin-token.' } });
+    if (context.reqHeaders?.get('authorization') !== `Bearer ${token}`)
+      throw new ORPCError('UNAUTHORIZED', {
+        status: 401,
+        message: 'This token is not known.',
+        data: { whatToDo: 'Use the one in the file admin-token.' },
+      });
     return next();
   });
-  const missing = (what: string) => new ORPCError('NOT_FOUND', { status: 404, message: `There is no such ${what}.`, data: { whatToDo: 'Look at the list.' } });
+  const missing = (what: string) =>
+    new ORPCError('NOT_FOUND', { status: 404, message: `There is no such ${what}.`, data: { whatToDo: 'Look at the list.' } });
   const jobOf = (id: number): Job => {
     const job = jobs.get(id);
     if (job === undefined) throw missing('job');
@@ -160,14 +276,31 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
   };
 
   const router = guarded.router({
-    health: guarded.health.handler(() => ({ ok: true, version: '0.1.0', startedAt: new Date().toISOString(), seq, demo: false, data: '/srv/printfloor', jobs: jobs.size, troubledFolders: 0, watching: watching ? [{ path: '/srv/printfloor/incoming', state: 'watching' as const, reason: null }] : [] })),
+    health: guarded.health.handler(() => ({
+      ok: true,
+      version: '0.1.0',
+      startedAt: new Date().toISOString(),
+      seq,
+      demo: false,
+      data: '/srv/printfloor',
+      jobs: jobs.size,
+      troubledFolders: 0,
+      watching: watching ? [{ path: '/srv/printfloor/incoming', state: 'watching' as const, reason: null }] : [],
+    })),
     jobs: {
       list: guarded.jobs.list.handler(({ input }) => {
         const before = input.cursor === undefined ? Number.POSITIVE_INFINITY : Number(input.cursor);
         const items: Job[] = [];
         for (const id of [...jobs.keys()].reverse()) {
           const job = jobOf(id);
-          if (id >= before || (input.stage !== undefined && job.stage !== input.stage) || (input.hotFolder !== undefined && job.hotFolderId !== input.hotFolder) || (input.attention === true && job.attention.length === 0) || (input.q !== undefined && !fits(job, input.q))) continue;
+          if (
+            id >= before ||
+            (input.stage !== undefined && job.stage !== input.stage) ||
+            (input.hotFolder !== undefined && job.hotFolderId !== input.hotFolder) ||
+            (input.attention === true && job.attention.length === 0) ||
+            (input.q !== undefined && !fits(job, input.q))
+          )
+            continue;
           if (items.length === input.limit) return { items, next: String(items.at(-1)?.id) };
           items.push(job);
         }
@@ -177,20 +310,27 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
       get: guarded.jobs.get.handler(({ input }) => jobOf(input.id)),
       history: guarded.jobs.history.handler(({ input }) => ({ items: history.get(input.id) ?? [] })),
       create: guarded.jobs.create.handler(({ input }) => addJob({ order: input.order, job: input.job })),
-      setStatus: guarded.jobs.setStatus.handler(({ input }) => once(input.actionId, () => {
-        const event = record(input.id, { code: input.code, actor: 'admin', custom: input.custom ?? null, reason: input.reason ?? null });
-        return { job: jobOf(input.id), event };
-      })),
-      undo: guarded.jobs.undo.handler(({ input }) => once(input.actionId, () => {
-        const undone = history.get(input.id)?.find((event) => event.seq === input.seq);
-        if (undone === undefined) throw missing('event');
-        const event = record(input.id, { code: undone.code, actor: 'admin', undoes: undone.seq, reason: input.reason ?? null });
-        return { job: jobOf(input.id), event };
-      })),
-      deliver: guarded.jobs.deliver.handler(({ input }) => once(input.actionId, () => {
-        const event = record(input.id, { code: 'InHotFolder', actor: 'admin', reason: input.reason });
-        return { job: jobOf(input.id), event };
-      }).job),
+      setStatus: guarded.jobs.setStatus.handler(({ input }) =>
+        once(input.actionId, () => {
+          const event = record(input.id, { code: input.code, actor: 'admin', custom: input.custom ?? null, reason: input.reason ?? null });
+          return { job: jobOf(input.id), event };
+        }),
+      ),
+      undo: guarded.jobs.undo.handler(({ input }) =>
+        once(input.actionId, () => {
+          const undone = history.get(input.id)?.find((event) => event.seq === input.seq);
+          if (undone === undefined) throw missing('event');
+          const event = record(input.id, { code: undone.code, actor: 'admin', undoes: undone.seq, reason: input.reason ?? null });
+          return { job: jobOf(input.id), event };
+        }),
+      ),
+      deliver: guarded.jobs.deliver.handler(
+        ({ input }) =>
+          once(input.actionId, () => {
+            const event = record(input.id, { code: 'InHotFolder', actor: 'admin', reason: input.reason });
+            return { job: jobOf(input.id), event };
+          }).job,
+      ),
     },
     hotFolders: {
       list: guarded.hotFolders.list.handler(() => ({ items: folders })),
@@ -199,18 +339,23 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
         touchFolders();
         return folder;
       }),
-      get: guarded.hotFolders.get.handler(({ input }) => folders.find((folder) => folder.id === input.id) ?? Promise.reject(missing('hot folder'))),
+      get: guarded.hotFolders.get.handler(
+        ({ input }) => folders.find((folder) => folder.id === input.id) ?? Promise.reject(missing('hot folder')),
+      ),
       update: guarded.hotFolders.update.handler(({ input }) => {
         const at = folders.findIndex((folder) => folder.id === input.id);
         const old = folders[at];
         if (old === undefined) throw missing('hot folder');
-        const changed = { ...old, ...JSON.parse(JSON.stringify(input)) as Partial<HotFolder> };
+        const changed = { ...old, ...(JSON.parse(JSON.stringify(input)) as Partial<HotFolder>) };
         folders[at] = { ...changed, state: changed.paused ? 'paused' : 'ready' };
         touchFolders();
         return folders[at] as HotFolder;
       }),
       remove: guarded.hotFolders.remove.handler(({ input }) => {
-        folders.splice(folders.findIndex((folder) => folder.id === input.id), 1);
+        folders.splice(
+          folders.findIndex((folder) => folder.id === input.id),
+          1,
+        );
         touchFolders();
         return { ok: true as const };
       }),
@@ -231,16 +376,26 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
       get: guarded.rules.get.handler(({ input }) => rules.find((rule) => rule.id === input.id) ?? Promise.reject(missing('rule'))),
       update: guarded.rules.update.handler(({ input }) => {
         const at = rules.findIndex((rule) => rule.id === input.id);
-        rules[at] = { ...rules[at], ...JSON.parse(JSON.stringify(input)) as Rule };
+        rules[at] = { ...rules[at], ...(JSON.parse(JSON.stringify(input)) as Rule) };
         return rules[at] as Rule;
       }),
       remove: guarded.rules.remove.handler(({ input }) => {
-        rules.splice(rules.findIndex((rule) => rule.id === input.id), 1);
+        rules.splice(
+          rules.findIndex((rule) => rule.id === input.id),
+          1,
+        );
         return { ok: true as const };
       }),
     },
     arrivals: {
-      list: guarded.arrivals.list.handler(({ input }) => ({ items: arrivals.filter((arrival) => (input.outcome === undefined || arrival.outcome === input.outcome) && (input.unseen !== true || !arrival.seen)).toReversed(), next: null })),
+      list: guarded.arrivals.list.handler(({ input }) => ({
+        items: arrivals
+          .filter(
+            (arrival) => (input.outcome === undefined || arrival.outcome === input.outcome) && (input.unseen !== true || !arrival.seen),
+          )
+          .toReversed(),
+        next: null,
+      })),
       markSeen: guarded.arrivals.markSeen.handler(({ input }) => {
         const at = arrivals.findIndex((arrival) => arrival.id === input.id);
         const old = arrivals[at];
@@ -249,15 +404,22 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
         return { ...old, seen: true };
       }),
     },
-    settings: { get: guarded.settings.get.handler(() => settings), update: guarded.settings.update.handler(({ input }) => Object.assign(settings, JSON.parse(JSON.stringify(input)))) },
+    settings: {
+      get: guarded.settings.get.handler(() => settings),
+      update: guarded.settings.update.handler(({ input }) => Object.assign(settings, JSON.parse(JSON.stringify(input)))),
+    },
     stations: {
       list: guarded.stations.list.handler(() => ({ items: [] })),
-      create: guarded.stations.create.handler(() => { throw missing('station'); }),
+      create: guarded.stations.create.handler(() => {
+        throw missing('station');
+      }),
       remove: guarded.stations.remove.handler(() => ({ ok: true as const })),
     },
     events: {
       list: guarded.events.list.handler(() => ({ items: recorded, seq })),
-      stream: guarded.events.stream.handler(async function* () { yield* recorded; }),
+      stream: guarded.events.stream.handler(async function* () {
+        yield* recorded;
+      }),
     },
     live: guarded.live.handler(async function* ({ input, signal }): AsyncGenerator<Live, void, void> {
       let since = input.since ?? seq;
@@ -269,7 +431,9 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
         seen = version;
         const all = first && input.since === undefined;
         yield {
-          seq, resync: false, counts: counts(),
+          seq,
+          resync: false,
+          counts: counts(),
           jobs: [...changedJobs].filter(([, at]) => at > from).map(([id]) => jobOf(id)),
           events: recorded.filter((event) => event.seq > from),
           hotFolders: all || first || foldersChanged > from ? folders : null,
@@ -298,7 +462,10 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
     touchFolders();
   }
 
-  const page = sirv(join(import.meta.dirname, '../../dist/renderer'), { dev: true, setHeaders: (response) => response.setHeader('content-security-policy', csp) });
+  const page = sirv(join(import.meta.dirname, '../../dist/renderer'), {
+    dev: true,
+    setHeaders: (response) => response.setHeader('content-security-policy', csp),
+  });
   const pdf = onePagePdf();
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     if (!/^\/api\/jobs\/\d+\/files\/\d+$/.test(request.url ?? '')) return page(request, response);
@@ -316,11 +483,26 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
   addFolder('Press 1', '/srv/printfloor/hotfolders/press-1');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    jobs, folders, recorded,
+    jobs,
+    folders,
+    recorded,
     addJob: (seed) => addJob(seed),
-    record, changeFolder,
+    record,
+    changeFolder,
     reject(arrival) {
-      arrivals.push({ id: arrivals.length + 1, name: 'file.pdf', folder: '/srv/printfloor/incoming', at: new Date().toISOString(), outcome: 'rejected', jobId: null, reasonCode: 'NotWhole', detail: null, path: null, seen: false, ...arrival });
+      arrivals.push({
+        id: arrivals.length + 1,
+        name: 'file.pdf',
+        folder: '/srv/printfloor/incoming',
+        at: new Date().toISOString(),
+        outcome: 'rejected',
+        jobId: null,
+        reasonCode: 'NotWhole',
+        detail: null,
+        path: null,
+        seen: false,
+        ...arrival,
+      });
       arrivalsChanged = ++seq;
       wake();
     },
@@ -328,9 +510,15 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
       away = true;
       for (const socket of sockets.clients) socket.terminate();
     },
-    comeBack() { away = false; },
-    loseNextAnswer() { loseAnswer = true; },
-    refuseNext(message, whatToDo) { refusal = { message, whatToDo }; },
+    comeBack() {
+      away = false;
+    },
+    loseNextAnswer() {
+      loseAnswer = true;
+    },
+    refuseNext(message, whatToDo) {
+      refusal = { message, whatToDo };
+    },
     async stop() {
       for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();

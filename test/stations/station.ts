@@ -23,7 +23,14 @@ const expected = /WebSocket connection to .* failed/;
 /** Opens `hash` of the page at `url`. */
 export async function openStation(browser: Browser, url: string, hash: string, options: StationOptions = {}): Promise<Station> {
   const { language = 'en', width = 1280, height = 800, touch = false, theme = 'light', signedIn = true } = options;
-  const context = await browser.newContext({ viewport: { width, height }, locale: language === 'de' ? 'de-DE' : 'en-GB', colorScheme: theme, hasTouch: touch, isMobile: touch, reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: language === 'de' ? 'de-DE' : 'en-GB',
+    colorScheme: theme,
+    hasTouch: touch,
+    isMobile: touch,
+    reducedMotion: 'reduce',
+  });
   if (signedIn) await context.addInitScript((key) => localStorage.setItem('printfloor.token', key), token);
   const page = await context.newPage();
   const complaints: string[] = [];

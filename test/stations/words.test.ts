@@ -49,20 +49,46 @@ describe('addresses', () => {
   });
 
   it('lead to the overview when they mean nothing', () => {
-    for (const hash of ['', '#/', '#/job/x', '#/job/-1', '#/nowhere/5', '#/overview?stage=moon']) expect(parseRoute(hash)).toMatchObject({ screen: 'overview', filter: noFilter });
+    for (const hash of ['', '#/', '#/job/x', '#/job/-1', '#/nowhere/5', '#/overview?stage=moon'])
+      expect(parseRoute(hash)).toMatchObject({ screen: 'overview', filter: noFilter });
   });
 });
 
 describe('forms', () => {
   it('give back the rule they were made from', () => {
-    const conditions: RuleConditions = { product: ['Flyer', 'Poster*'], attribute: { name: 'paper', values: ['matt'] }, quantityFrom: 100, type: ['pdf'] };
+    const conditions: RuleConditions = {
+      product: ['Flyer', 'Poster*'],
+      attribute: { name: 'paper', values: ['matt'] },
+      quantityFrom: 100,
+      type: ['pdf'],
+    };
     expect(conditionsOf(draftsOf(conditions))).toEqual(conditions);
     expect(conditionsOf(draftsOf({}))).toEqual({});
   });
 
   it('give back the hot folder they were made from', () => {
-    const folder = { ...settingsOf({ ...newDraft, name: 'Press 1', path: '/hot', types: 'PDF, tif', outcome: 'named', failed: 'bad', capacity: '3', lyingAfter: '0,5' }, false) };
-    expect(folder).toMatchObject({ types: ['pdf', 'tif'], outcome: { kind: 'named', failed: 'bad' }, capacity: 3, takenAfterMs: 2000, lyingAfterMs: 30_000 });
+    const folder = {
+      ...settingsOf(
+        {
+          ...newDraft,
+          name: 'Press 1',
+          path: '/hot',
+          types: 'PDF, tif',
+          outcome: 'named',
+          failed: 'bad',
+          capacity: '3',
+          lyingAfter: '0,5',
+        },
+        false,
+      ),
+    };
+    expect(folder).toMatchObject({
+      types: ['pdf', 'tif'],
+      outcome: { kind: 'named', failed: 'bad' },
+      capacity: 3,
+      takenAfterMs: 2000,
+      lyingAfterMs: 30_000,
+    });
     expect(settingsOf(draftOf(folder as HotFolder), false)).toEqual(folder);
   });
 });

@@ -33,18 +33,38 @@ function SearchBox({ filter }: { readonly filter: Filter }) {
   return (
     <div className="search">
       <Search size={20} aria-hidden />
-      <input type="search" id="search" value={text} maxLength={200} placeholder={t('list.search')} aria-label={t('list.searchLabel')} onChange={(event) => setText(event.target.value)} />
+      <input
+        type="search"
+        id="search"
+        value={text}
+        maxLength={200}
+        placeholder={t('list.search')}
+        aria-label={t('list.searchLabel')}
+        onChange={(event) => setText(event.target.value)}
+      />
       <kbd aria-hidden>/</kbd>
     </div>
   );
 }
 
-type ChipProps = { readonly on: boolean; readonly filter: Filter; readonly count: number | null; readonly children: string; readonly kind?: 'attention' | 'extra'; readonly closes?: boolean };
+type ChipProps = {
+  readonly on: boolean;
+  readonly filter: Filter;
+  readonly count: number | null;
+  readonly children: string;
+  readonly kind?: 'attention' | 'extra';
+  readonly closes?: boolean;
+};
 
 function Chip({ on, filter, count, children, kind, closes = true }: ChipProps) {
   const { language } = useWords();
   return (
-    <button type="button" className={`chip${kind === undefined || (kind === 'extra' && on) ? '' : ` ${kind}`}`} aria-pressed={on} onClick={() => change(filter)}>
+    <button
+      type="button"
+      className={`chip${kind === undefined || (kind === 'extra' && on) ? '' : ` ${kind}`}`}
+      aria-pressed={on}
+      onClick={() => change(filter)}
+    >
       {count !== null && <b>{amount(count, language)}</b>}
       <bdi className="cut">{children}</bdi>
       {on && closes && <X size={16} aria-hidden />}
@@ -63,11 +83,44 @@ export function Filters({ filter }: { readonly filter: Filter }) {
     <div className="list-head">
       <SearchBox filter={filter} />
       <div className={`chips${open ? '' : ' folded'}`}>
-        <Chip on={isAll} filter={{ ...noFilter, q: filter.q }} count={counts?.all ?? null} closes={false}>{t('list.all')}</Chip>
-        <Chip on={filter.attention} filter={{ ...filter, attention: !filter.attention }} count={counts?.attention ?? null} {...((counts?.attention ?? 0) > 0 ? { kind: 'attention' as const } : {})}>{t('list.attention')}</Chip>
-        {stages.map((stage) => <Chip key={stage} on={filter.stage === stage} filter={{ ...filter, stage: filter.stage === stage ? null : stage }} count={counts?.stages[stage] ?? 0} kind="extra">{t(`stage.${stage}`)}</Chip>)}
-        {folders.length > 1 && folders.map((folder) => <Chip key={folder.id} on={filter.hotFolder === folder.id} filter={{ ...filter, hotFolder: filter.hotFolder === folder.id ? null : folder.id }} count={null} kind="extra">{t('list.onFolder', { name: folder.name })}</Chip>)}
-        <button type="button" className="chip fold" aria-expanded={open} onClick={() => setOpen(!open)}><SlidersHorizontal size={18} aria-hidden />{t(open ? 'list.fewer' : 'list.more')}</button>
+        <Chip on={isAll} filter={{ ...noFilter, q: filter.q }} count={counts?.all ?? null} closes={false}>
+          {t('list.all')}
+        </Chip>
+        <Chip
+          on={filter.attention}
+          filter={{ ...filter, attention: !filter.attention }}
+          count={counts?.attention ?? null}
+          {...((counts?.attention ?? 0) > 0 ? { kind: 'attention' as const } : {})}
+        >
+          {t('list.attention')}
+        </Chip>
+        {stages.map((stage) => (
+          <Chip
+            key={stage}
+            on={filter.stage === stage}
+            filter={{ ...filter, stage: filter.stage === stage ? null : stage }}
+            count={counts?.stages[stage] ?? 0}
+            kind="extra"
+          >
+            {t(`stage.${stage}`)}
+          </Chip>
+        ))}
+        {folders.length > 1 &&
+          folders.map((folder) => (
+            <Chip
+              key={folder.id}
+              on={filter.hotFolder === folder.id}
+              filter={{ ...filter, hotFolder: filter.hotFolder === folder.id ? null : folder.id }}
+              count={null}
+              kind="extra"
+            >
+              {t('list.onFolder', { name: folder.name })}
+            </Chip>
+          ))}
+        <button type="button" className="chip fold" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <SlidersHorizontal size={18} aria-hidden />
+          {t(open ? 'list.fewer' : 'list.more')}
+        </button>
       </div>
     </div>
   );

@@ -10,10 +10,21 @@ function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function Line({ event, undone, undoneEvent }: { readonly event: JobEvent; readonly undone: boolean; readonly undoneEvent: JobEvent | undefined }) {
+function Line({
+  event,
+  undone,
+  undoneEvent,
+}: {
+  readonly event: JobEvent;
+  readonly undone: boolean;
+  readonly undoneEvent: JobEvent | undefined;
+}) {
   const { t, language } = useWords();
   const Icon = event.undoes === null ? iconOf(event) : Undo2;
-  const label = event.undoes === null ? statusLabel(event, language) : t('job.undoes', { what: undoneEvent === undefined ? '' : statusLabel(undoneEvent, language) });
+  const label =
+    event.undoes === null
+      ? statusLabel(event, language)
+      : t('job.undoes', { what: undoneEvent === undefined ? '' : statusLabel(undoneEvent, language) });
   const known = reasonWords(text(event.data['reasonCode']), language);
   const actor = event.actor === 'system' ? t('job.system') : event.actor;
   const reason = known?.what ?? event.reason;
@@ -21,9 +32,20 @@ function Line({ event, undone, undoneEvent }: { readonly event: JobEvent; readon
     <li title={event.code}>
       <Icon className="sign" size={20} aria-hidden />
       <div className={undone ? 'undone' : undefined}>
-        <p className="say"><bdi>{label}</bdi>{undone && <span className="hidden-words"> ({t('job.undone')})</span>}</p>
-        {reason !== null && reason !== '' && <p><bdi>{reason}</bdi></p>}
-        <p className="under"><bdi>{t('job.by', { who: actor })}</bdi>{event.station !== null && !actor.includes(event.station) && <bdi>, {t('job.at', { where: event.station })}</bdi>}{event.data['hotFolder'] !== undefined && text(event.data['hotFolder']) !== null && <bdi> · {text(event.data['hotFolder'])}</bdi>}</p>
+        <p className="say">
+          <bdi>{label}</bdi>
+          {undone && <span className="hidden-words"> ({t('job.undone')})</span>}
+        </p>
+        {reason !== null && reason !== '' && (
+          <p>
+            <bdi>{reason}</bdi>
+          </p>
+        )}
+        <p className="under">
+          <bdi>{t('job.by', { who: actor })}</bdi>
+          {event.station !== null && !actor.includes(event.station) && <bdi>, {t('job.at', { where: event.station })}</bdi>}
+          {event.data['hotFolder'] !== undefined && text(event.data['hotFolder']) !== null && <bdi> · {text(event.data['hotFolder'])}</bdi>}
+        </p>
         <RawError raw={text(event.data['raw'])} />
       </div>
       <Moment at={event.at} />
@@ -36,5 +58,16 @@ export function History({ events }: { readonly events: readonly JobEvent[] }) {
   if (events.length === 0) return <p className="soft">{t('job.noHistory')}</p>;
   const bySeq = new Map(events.map((event) => [event.seq, event]));
   const undone = new Set(events.map((event) => event.undoes));
-  return <ol className="history" data-testid="history">{events.toReversed().map((event) => <Line key={event.seq} event={event} undone={undone.has(event.seq)} undoneEvent={event.undoes === null ? undefined : bySeq.get(event.undoes)} />)}</ol>;
+  return (
+    <ol className="history" data-testid="history">
+      {events.toReversed().map((event) => (
+        <Line
+          key={event.seq}
+          event={event}
+          undone={undone.has(event.seq)}
+          undoneEvent={event.undoes === null ? undefined : bySeq.get(event.undoes)}
+        />
+      ))}
+    </ol>
+  );
 }

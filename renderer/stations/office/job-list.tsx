@@ -4,8 +4,8 @@
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp, CircleAlert, Inbox, SearchX } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { type Feed, matches, noFilter, rowAt, rowCount, rowOf, trimPages } from '../../feed.ts';
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type Feed, type Filter, matches, noFilter, rowAt, rowCount, rowOf, trimPages } from '../../feed.ts';
 import { loadList, loadMore, loadPageAgain } from '../../load.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { writeRoute } from '../../route.ts';
@@ -18,46 +18,59 @@ function rowHeight(): number {
   return matchMedia('(pointer: fine)').matches ? 52 : 64;
 }
 
-type Anchor = { readonly feed: Feed; readonly id: number; readonly row: number };
+type Anchor = { readonly filter: Filter; readonly id: number; readonly row: number };
 
 /** Keeps the first row in view where it is when rows come in above it. Returns how many came in unseen. */
-function useStillness(list: Feed, box: React.RefObject<HTMLDivElement | null>, height: number) {
+function useStillness(list: Feed, box: RefObject<HTMLElement | null>, height: number) {
   const anchor = useRef<Anchor | null>(null);
   const pointed = useRef(false);
   const [above, setAbove] = useState(0);
+  const remember = useCallback(
+    (element: HTMLElement): void => {
+      const row = Math.floor(element.scrollTop / height);
+      const { job } = rowAt(list, row);
+      anchor.current = job === null ? null : { filter: list.filter, id: job.id, row };
+      if (element.scrollTop < height / 2) setAbove(0);
+    },
+    [list, height],
+  );
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
     const before = anchor.current;
-    if (before !== null && before.feed.filter === list.filter && (element.scrollTop > 0 || pointed.current)) {
-      const row = rowOf(list, before.id);
-      if (row > before.row) {
-        element.scrollTop += (row - before.row) * height;
-        setAbove((count) => count + row - before.row);
+    if (before !== null && before.filter === list.filter && (element.scrollTop > 0 || pointed.current)) {
+      const moved = rowOf(list, before.id) - before.row;
+      if (moved > 0) {
+        element.scrollTop += moved * height;
+        setAbove((count) => count + moved);
       }
     }
     remember(element);
-  }, [list, box, height]);
-  const listRef = useRef(list);
-  listRef.current = list;
-  const remember = (element: HTMLDivElement): void => {
-    const row = Math.floor(element.scrollTop / height);
-    const job = rowAt(listRef.current, row).job;
-    anchor.current = job === null ? null : { feed: listRef.current, id: job.id, row };
-    if (element.scrollTop < height / 2) setAbove(0);
+  }, [list, box, height, remember]);
+  return {
+    above,
+    remember,
+    setPointed: (on: boolean) => {
+      pointed.current = on;
+    },
   };
-  return { above, remember, setPointed: (on: boolean) => { pointed.current = on; } };
 }
 
 export function JobList({ jobId, wide }: { readonly jobId: number | null; readonly wide: boolean }) {
   const { t } = useWords();
   const list = useFloor((state) => state.list);
   const all = useFloor((state) => state.counts?.all ?? null);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const [height] = useState(rowHeight);
   const { above, remember, setPointed } = useStillness(list, box, height);
   const count = rowCount(list);
-  const virtualizer = useVirtualizer({ count, getScrollElement: () => box.current, estimateSize: () => height, overscan: 10, getItemKey: (row) => rowAt(list, row).job?.id ?? `row ${row}` });
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => box.current,
+    estimateSize: () => height,
+    overscan: 10,
+    getItemKey: (row) => rowAt(list, row).job?.id ?? `row ${row}`,
+  });
   const rows = virtualizer.getVirtualItems();
   const first = rows[0]?.index ?? 0;
   const last = rows.at(-1)?.index ?? 0;
@@ -93,35 +106,88 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
   if (list.next === undefined) return <Shapes />;
   if (count === 0) {
     const filtered = list.filter.q !== '' || list.filter.stage !== null || list.filter.hotFolder !== null || list.filter.attention;
-    return filtered || (all ?? 0) > 0 ? <Empty icon={SearchX} title={t('list.empty')} text={t('list.emptyTodo')}><a className="button" href={writeRoute({ screen: 'overview', jobId: null, filter: noFilter })}>{t('list.clear')}</a></Empty> : <Empty icon={Inbox} title={t('list.none')} text={t('list.noneTodo')} />;
+    return filtered || (all ?? 0) > 0 ? (
+      <Empty icon={SearchX} title={t('list.empty')} text={t('list.emptyTodo')}>
+        <a className="button" href={writeRoute({ screen: 'overview', jobId: null, filter: noFilter })}>
+          {t('list.clear')}
+        </a>
+      </Empty>
+    ) : (
+      <Empty icon={Inbox} title={t('list.none')} text={t('list.noneTodo')} />
+    );
   }
   const unseen = above + list.unshown;
   return (
     <>
-      {unseen > 0 && <button type="button" className="button main new-above" onClick={toTop}><ArrowUp size={18} aria-hidden />{t('list.newAbove', { count: unseen })}</button>}
-      <div ref={box} className="rows" data-testid="rows" onScroll={(event) => remember(event.currentTarget)} onPointerEnter={() => setPointed(true)} onPointerLeave={() => setPointed(false)} onKeyDown={move} role="group" aria-label={t('list.heading')}>
+      {unseen > 0 && (
+        <button type="button" className="button main new-above" onClick={toTop}>
+          <ArrowUp size={18} aria-hidden />
+          {t('list.newAbove', { count: unseen })}
+        </button>
+      )}
+      <section
+        ref={box}
+        className="rows"
+        data-testid="rows"
+        onScroll={(event) => remember(event.currentTarget)}
+        onPointerEnter={() => setPointed(true)}
+        onPointerLeave={() => setPointed(false)}
+        onKeyDown={move}
+        aria-label={t('list.heading')}
+      >
         <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {rows.map(({ index, start, key }) => {
             const { job, page } = rowAt(list, index);
-            if (job === null) return <div key={key} className="row" style={{ transform: `translateY(${start}px)` }}><span /><span className="shape" /><span className="shape row-shape" /></div>;
-            return <ListRow key={key} job={job} top={start} current={job.id === jobId} fits={matches(job, list.filter)} fresh={page === -1} href={writeRoute(wide ? { screen: 'overview', jobId: job.id, filter: list.filter } : { screen: 'job', jobId: job.id })} />;
+            if (job === null)
+              return (
+                <div key={key} className="row" style={{ transform: `translateY(${start}px)` }}>
+                  <span />
+                  <span className="shape" />
+                  <span className="shape row-shape" />
+                </div>
+              );
+            return (
+              <ListRow
+                key={key}
+                job={job}
+                top={start}
+                current={job.id === jobId}
+                fits={matches(job, list.filter)}
+                fresh={page === -1}
+                href={writeRoute(wide ? { screen: 'overview', jobId: job.id, filter: list.filter } : { screen: 'job', jobId: job.id })}
+              />
+            );
           })}
         </div>
-      </div>
+      </section>
     </>
   );
 }
+
+const shapeWidths = [320, 420, 360, 300, 440, 380, 340, 410, 330, 390];
 
 function Shapes() {
   const { t } = useWords();
   return (
     <div className="row-shapes" role="status" aria-label={t('app.loading')}>
-      {Array.from({ length: 12 }, (_, at) => <div key={at}><span className="shape" style={{ width: 96 }} /><span className="shape" style={{ flex: 1, maxWidth: 320 + (at % 3) * 60 }} /><span className="shape" style={{ width: 140 }} /></div>)}
+      {shapeWidths.map((width) => (
+        <div key={width}>
+          <span className="shape" style={{ width: 96 }} />
+          <span className="shape" style={{ flex: 1, maxWidth: width }} />
+          <span className="shape" style={{ width: 140 }} />
+        </div>
+      ))}
     </div>
   );
 }
 
 export function ListFailed({ retry }: { readonly retry: () => void }) {
   const { t } = useWords();
-  return <Empty icon={CircleAlert} title={t('list.failed')} text={t('connection.offlineTodo')}><button type="button" className="button" onClick={retry}>{t('list.retry')}</button></Empty>;
+  return (
+    <Empty icon={CircleAlert} title={t('list.failed')} text={t('connection.offlineTodo')}>
+      <button type="button" className="button" onClick={retry}>
+        {t('list.retry')}
+      </button>
+    </Empty>
+  );
 }

@@ -7,13 +7,16 @@ import { uploadFile } from '../../client.ts';
 import { DueWords, Moment, StatusBadge } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
 import { reasonWords } from '../../parts/trouble.tsx';
-import { amount, size } from '../../words/time.ts';
+import { amount, clock, size } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 
 export function Part({ title, children, end }: { readonly title: string; readonly children: ReactNode; readonly end?: ReactNode }) {
   return (
     <section className="part">
-      <div className="section-head"><h2>{title}</h2>{end}</div>
+      <div className="section-head">
+        <h2>{title}</h2>
+        {end}
+      </div>
       {children}
     </section>
   );
@@ -38,7 +41,18 @@ export function Facts({ job }: { readonly job: Job }) {
   ];
   return (
     <dl className="facts">
-      {facts.filter(([, value]) => value !== null).map(([name, value]) => <div key={name} style={{ display: 'contents' }}><dt><bdi>{name}</bdi></dt><dd><bdi>{value}</bdi></dd></div>)}
+      {facts
+        .filter(([, value]) => value !== null)
+        .map(([name, value]) => (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>
+              <bdi>{name}</bdi>
+            </dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ))}
     </dl>
   );
 }
@@ -50,7 +64,14 @@ export function Tracks({ job }: { readonly job: Job }) {
     <dl className="tracks">
       {standing.map((track) => {
         const now = job.tracks[track];
-        return now === undefined ? null : <div key={track}><dt>{t(`track.${track}`)}</dt><dd><StatusBadge said={now} at={now.at} size={16} /></dd></div>;
+        return now === undefined ? null : (
+          <div key={track}>
+            <dt>{t(`track.${track}`)}</dt>
+            <dd>
+              <StatusBadge said={now} at={now.at} size={16} />
+            </dd>
+          </div>
+        );
       })}
     </dl>
   );
@@ -64,11 +85,24 @@ export function Files({ job }: { readonly job: Job }) {
       {job.files.map((file) => (
         <li key={file.id} className={file.current ? undefined : 'soft'}>
           <bdi>{file.name}</bdi>
-          <span className="end"><Moment at={file.arrivedAt} /></span>
-          <span className="under">{t('job.version', { n: file.version })}, {size(file.size, language)}{!file.current && `, ${t('job.replaced')}`} <span className="mono" title={`SHA-256 ${file.sha256}`}>{file.sha256.slice(0, 8)}</span></span>
+          <span className="end">
+            <Moment at={file.arrivedAt} />
+          </span>
+          <span className="under">
+            {t('job.version', { n: file.version })}, {size(file.size, language)}
+            {!file.current && `, ${t('job.replaced')}`}{' '}
+            <span className="mono" title={`SHA-256 ${file.sha256}`}>
+              {file.sha256.slice(0, 8)}
+            </span>
+          </span>
         </li>
       ))}
-      {job.missing.map((name) => <li key={name}><bdi>{name}</bdi><span className="end sign attention">{t('job.missing')}</span></li>)}
+      {job.missing.map((name) => (
+        <li key={name}>
+          <bdi>{name}</bdi>
+          <span className="end sign attention">{t('job.missing')}</span>
+        </li>
+      ))}
     </ul>
   );
 }
@@ -83,13 +117,35 @@ export function AddFile({ job }: { readonly job: Job }) {
     setSaid(t('job.adding', { name: file.name }));
     const problem = await uploadFile(job, file);
     setBusy(false);
-    setSaid(problem === null ? t('job.added', { name: file.name }) : problem.code === 'OFFLINE' ? t('connection.offlineProblem') : `${problem.message} ${problem.whatToDo}`);
+    setSaid(
+      problem === null
+        ? t('job.added', { name: file.name })
+        : problem.code === 'OFFLINE'
+          ? t('connection.offlineProblem')
+          : `${problem.message} ${problem.whatToDo}`,
+    );
   };
   return (
     <div className="buttons">
-      {said !== null && <p role="status" className="soft" style={{ alignSelf: 'center' }}><bdi>{said}</bdi></p>}
-      <button type="button" className="button" disabled={busy} onClick={() => input.current?.click()}>{busy ? <LoaderCircle className="spin" size={18} aria-hidden /> : <FileInput size={18} aria-hidden />}{t('job.addFile')}</button>
-      <input ref={input} type="file" hidden onChange={(event) => { const file = event.target.files?.[0]; if (file !== undefined) void add(file); event.target.value = ''; }} />
+      {said !== null && (
+        <p role="status" className="soft" style={{ alignSelf: 'center' }}>
+          <bdi>{said}</bdi>
+        </p>
+      )}
+      <button type="button" className="button" disabled={busy} onClick={() => input.current?.click()}>
+        {busy ? <LoaderCircle className="spin" size={18} aria-hidden /> : <FileInput size={18} aria-hidden />}
+        {t('job.addFile')}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file !== undefined) void add(file);
+          event.target.value = '';
+        }}
+      />
     </div>
   );
 }
@@ -101,11 +157,21 @@ export function Deliveries({ job }: { readonly job: Job }) {
     <ul className="lines">
       {job.deliveries.toReversed().map((delivery) => (
         <li key={delivery.id}>
-          <span><bdi>{delivery.hotFolder}</bdi>: {t(`delivery.${delivery.state}`)}</span>
+          <span>
+            <bdi>{delivery.hotFolder}</bdi>: {t(`delivery.${delivery.state}`)}
+          </span>
           <span className="end">{delivery.deliveredAt !== null && <Moment at={delivery.deliveredAt} />}</span>
           <span className="under">
-            <bdi>{delivery.name}</bdi>{delivery.send > 1 && `, ${t('job.send', { n: delivery.send })}`}{delivery.tries > 1 && `, ${t('job.tries', { count: delivery.tries })}`}
-            {delivery.reasonCode !== null && <><br />{reasonWords(delivery.reasonCode, language)?.what ?? delivery.reasonCode}</>}
+            <bdi>{delivery.name}</bdi>
+            {delivery.send > 1 && `, ${t('job.send', { n: delivery.send })}`}
+            {delivery.tries > 1 && `, ${t('job.tries', { count: delivery.tries })}`}
+            {delivery.nextTryAt !== null && `, ${t('job.nextTry', { time: clock(Date.parse(delivery.nextTryAt), language) })}`}
+            {delivery.reasonCode !== null && (
+              <>
+                <br />
+                {reasonWords(delivery.reasonCode, language)?.what ?? delivery.reasonCode}
+              </>
+            )}
           </span>
           <RawError raw={delivery.raw} />
         </li>

@@ -27,8 +27,24 @@ export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; rea
         const remedy = remedyFor(problem);
         const folderFault = folder?.state === 'trouble' && problem.code === 'CopyToHotFolderFailed';
         return (
-          <TroubleCard key={`${problem.code} ${problem.seq}`} trouble={troubleOf(problem, language)} size={size} extra={size === 22 && <span className="soft"> · {t('job.who', { who: t(`role.${problem.who}` as 'role.admin', { defaultValue: problem.who }) })}</span>}>
-            {folderFault && job.hotFolderId !== null ? <CheckFolder id={job.hotFolderId} main size={size > 22 ? 28 : 20} /> : remedy?.rule(job) && <ActionButton action={remedy} job={job} main size={size > 22 ? 28 : 20} />}
+          <TroubleCard
+            key={`${problem.code} ${problem.seq}`}
+            trouble={troubleOf(problem, language)}
+            size={size}
+            extra={
+              size === 22 && (
+                <span className="soft">
+                  {' '}
+                  · {t('job.who', { who: t(`role.${problem.who}` as 'role.admin', { defaultValue: problem.who }) })}
+                </span>
+              )
+            }
+          >
+            {folderFault && job.hotFolderId !== null ? (
+              <CheckFolder id={job.hotFolderId} main size={size > 22 ? 28 : 20} />
+            ) : (
+              remedy?.rule(job) && <ActionButton action={remedy} job={job} main size={size > 22 ? 28 : 20} />
+            )}
           </TroubleCard>
         );
       })}
@@ -42,16 +58,64 @@ function Head({ job, close }: { readonly job: Job; readonly close: (() => void) 
   return (
     <header className="job-head">
       <div className="line">
-        <h1><JobNumber number={job.number} /></h1>
+        <h1>
+          <JobNumber number={job.number} />
+        </h1>
         <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} size={20} />
         <span className="end">
-          {job.hotFolderId !== null && <a className="button plain icon-only" href={writeRoute({ screen: 'press', folderId: job.hotFolderId })} title={t('job.openPress')} aria-label={t('job.openPress')}><MonitorUp size={20} aria-hidden /></a>}
-          {close !== null && <a className="button plain icon-only" href={writeRoute({ screen: 'job', jobId: job.id })} title={t('job.full')} aria-label={t('job.full')}><Maximize2 size={20} aria-hidden /></a>}
-          {close !== null && <button type="button" className="button plain icon-only" title={t('job.closeDetail')} aria-label={t('job.closeDetail')} onClick={close}><X size={20} aria-hidden /></button>}
+          {job.hotFolderId !== null && (
+            <a
+              className="button plain icon-only"
+              href={writeRoute({ screen: 'press', folderId: job.hotFolderId })}
+              title={t('job.openPress')}
+              aria-label={t('job.openPress')}
+            >
+              <MonitorUp size={20} aria-hidden />
+            </a>
+          )}
+          {close !== null && (
+            <a
+              className="button plain icon-only"
+              href={writeRoute({ screen: 'job', jobId: job.id })}
+              title={t('job.full')}
+              aria-label={t('job.full')}
+            >
+              <Maximize2 size={20} aria-hidden />
+            </a>
+          )}
+          {close !== null && (
+            <button
+              type="button"
+              className="button plain icon-only"
+              title={t('job.closeDetail')}
+              aria-label={t('job.closeDetail')}
+              onClick={close}
+            >
+              <X size={20} aria-hidden />
+            </button>
+          )}
         </span>
       </div>
-      <p style={{ fontSize: 18 }}><bdi>{job.title}</bdi></p>
-      <p className="soft"><bdi>{[job.product, job.quantity === null ? null : t('job.pieces', { count: job.quantity, n: amount(job.quantity, language) }), job.customer?.company ?? job.customer?.name].filter(Boolean).join(' · ')}</bdi>{job.dueAt !== null && <> · <DueWords job={job} /></>}</p>
+      <p style={{ fontSize: 18 }}>
+        <bdi>{job.title}</bdi>
+      </p>
+      <p className="soft">
+        <bdi>
+          {[
+            job.product,
+            job.quantity === null ? null : t('job.pieces', { count: job.quantity, n: amount(job.quantity, language) }),
+            job.customer?.company ?? job.customer?.name,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </bdi>
+        {job.dueAt !== null && (
+          <>
+            {' '}
+            · <DueWords job={job} />
+          </>
+        )}
+      </p>
     </header>
   );
 }
@@ -65,22 +129,48 @@ export function JobView({ id, close = null }: { readonly id: number; readonly cl
   useEffect(() => {
     if (online || resyncs > 0) void openJob(id);
   }, [id, online, resyncs]);
-  if (open?.problem?.code === 'NOT_FOUND') return <Empty icon={FileQuestion} title={t('job.notFound')} text={t('job.notFoundTodo')}><a className="button" href={writeRoute(overview())}>{t('app.overview')}</a></Empty>;
+  if (open?.problem?.code === 'NOT_FOUND')
+    return (
+      <Empty icon={FileQuestion} title={t('job.notFound')} text={t('job.notFoundTodo')}>
+        <a className="button" href={writeRoute(overview())}>
+          {t('app.overview')}
+        </a>
+      </Empty>
+    );
   const job = open?.job ?? null;
-  if (job === null) return <div className="job" role="status" aria-label={t('app.loading')}><span className="shape" style={{ height: 36, width: 240 }} /><span className="shape" style={{ height: 360 }} /><span className="shape" style={{ height: 160 }} /></div>;
+  if (job === null)
+    return (
+      <div className="job" role="status" aria-label={t('app.loading')}>
+        <span className="shape" style={{ height: 36, width: 240 }} />
+        <span className="shape" style={{ height: 360 }} />
+        <span className="shape" style={{ height: 160 }} />
+      </div>
+    );
   return (
     <article className="job" key={job.id}>
       <Head job={job} close={close} />
       <Troubles job={job} />
       <ActionBar job={job} except={leadingRemedy(job)} />
       <div className="job-body">
-        <div className="look"><Preview job={job} /></div>
+        <div className="look">
+          <Preview job={job} />
+        </div>
         <div className="job-parts">
-          <Part title={t('job.facts')}><Facts job={job} /></Part>
-          <Part title={t('job.tracks')}><Tracks job={job} /></Part>
-          <Part title={t('job.files')} end={<AddFile job={job} />}><Files job={job} /></Part>
-          <Part title={t('job.deliveries')}><Deliveries job={job} /></Part>
-          <Part title={t('job.history')}><History events={open?.history ?? []} /></Part>
+          <Part title={t('job.facts')}>
+            <Facts job={job} />
+          </Part>
+          <Part title={t('job.tracks')}>
+            <Tracks job={job} />
+          </Part>
+          <Part title={t('job.files')} end={<AddFile job={job} />}>
+            <Files job={job} />
+          </Part>
+          <Part title={t('job.deliveries')}>
+            <Deliveries job={job} />
+          </Part>
+          <Part title={t('job.history')}>
+            <History events={open?.history ?? []} />
+          </Part>
         </div>
       </div>
     </article>

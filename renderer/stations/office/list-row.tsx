@@ -7,23 +7,45 @@ import { troubleOf } from '../../parts/trouble.tsx';
 import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 
-type Props = { readonly job: Job; readonly top: number; readonly href: string; readonly current: boolean; readonly fits: boolean; readonly fresh: boolean };
+type Props = {
+  readonly job: Job;
+  readonly top: number;
+  readonly href: string;
+  readonly current: boolean;
+  readonly fits: boolean;
+  readonly fresh: boolean;
+};
 
 export const ListRow = memo(function ListRow({ job, top, href, current, fits, fresh }: Props) {
   const { t, language } = useWords();
   const first = job.attention[0];
   const trouble = first === undefined ? null : troubleOf(first, language);
   return (
-    <a className={`row${fits ? '' : ' moved'}${fresh ? ' new' : ''}`} style={{ transform: `translateY(${top}px)` }} href={href} aria-current={current} data-job={job.id} title={fits ? undefined : t('list.movedOn')}>
-      <span className="mark" title={trouble === null ? undefined : t('list.attentionMark', { why: trouble.what })}>{trouble !== null && <SignMark sign={trouble.sign} />}</span>
-      <span className="cut"><JobNumber number={job.number} /></span>
+    <a
+      className={`row${fits ? '' : ' moved'}${fresh ? ' new' : ''}`}
+      style={{ transform: `translateY(${top}px)` }}
+      href={href}
+      aria-current={current}
+      data-job={job.id}
+      title={fits ? undefined : t('list.movedOn')}
+    >
+      <span className="mark" title={trouble === null ? undefined : t('list.attentionMark', { why: trouble.what })}>
+        {trouble !== null && <SignMark sign={trouble.sign} />}
+      </span>
+      <span className="cut">
+        <JobNumber number={job.number} />
+      </span>
       <span className="titles">
         <bdi className="cut">{job.title}</bdi>
         <bdi className="cut soft">{job.product ?? t('job.noProduct')}</bdi>
       </span>
       <span className="quantity to-end">{job.quantity === null ? '' : amount(job.quantity, language)}</span>
-      <span className="due cut"><DueWords job={job} /></span>
-      <span className="state cut"><StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} /></span>
+      <span className="due cut">
+        <DueWords job={job} />
+      </span>
+      <span className="state cut">
+        <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} />
+      </span>
       <bdi className="folder cut">{job.hotFolder ?? ''}</bdi>
     </a>
   );

@@ -2,23 +2,48 @@
 import { useState } from 'react';
 import type { Arrival } from '../../../shared/api.ts';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
+import type { Language } from '../../../shared/status.ts';
 import { noteArrival } from '../../load.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
 import { reasonWords, type Trouble, TroubleCard } from '../../parts/trouble.tsx';
 import { useFloor } from '../../store.ts';
 import { type Say, useWords } from '../../words/words.ts';
-import type { Language } from '../../../shared/status.ts';
 
 function folderTrouble(folder: HotFolder, named: boolean, t: Say, language: Language): Trouble {
   const words = reasonWords(folder.reasonCode, language) ?? { what: t('trouble.unknown'), todo: t('trouble.unknownTodo') };
-  return { what: named ? t('trouble.folder', { name: folder.name, what: words.what }) : words.what, todo: words.todo, raw: folder.raw, since: folder.troubleSince, sign: 'stop' };
+  return {
+    what: named ? t('trouble.folder', { name: folder.name, what: words.what }) : words.what,
+    todo: words.todo,
+    raw: folder.raw,
+    since: folder.troubleSince,
+    sign: 'stop',
+  };
 }
 
 /** `named` is left out where everything on the screen is about this folder. */
-export function FolderBanner({ folder, size = 22, named = true }: { readonly folder: HotFolder; readonly size?: number; readonly named?: boolean }) {
+export function FolderBanner({
+  folder,
+  size = 22,
+  named = true,
+}: {
+  readonly folder: HotFolder;
+  readonly size?: number;
+  readonly named?: boolean;
+}) {
   const { t, language } = useWords();
   return (
-    <TroubleCard trouble={folderTrouble(folder, named, t, language)} size={size} extra={folder.queued > 0 && <> <b>{t('trouble.waiting', { count: folder.queued })}.</b></>}>
+    <TroubleCard
+      trouble={folderTrouble(folder, named, t, language)}
+      size={size}
+      extra={
+        folder.queued > 0 && (
+          <>
+            {' '}
+            <b>{t('trouble.waiting', { count: folder.queued })}.</b>
+          </>
+        )
+      }
+    >
       <CheckFolder id={folder.id} main size={size > 22 ? 28 : 20} />
     </TroubleCard>
   );
@@ -27,10 +52,16 @@ export function FolderBanner({ folder, size = 22, named = true }: { readonly fol
 function RejectedCard({ arrival }: { readonly arrival: Arrival }) {
   const { t, language } = useWords();
   const words = reasonWords(arrival.reasonCode, language) ?? { what: t('trouble.unknown'), todo: t('trouble.unknownTodo') };
-  const raw = [arrival.detail, arrival.path === null ? null : `${t('trouble.lies')} ${arrival.path}`].filter((line) => line !== null && line !== '').join('\n');
+  const raw = [arrival.detail, arrival.path === null ? null : `${t('trouble.lies')} ${arrival.path}`]
+    .filter((line) => line !== null && line !== '')
+    .join('\n');
   return (
-    <TroubleCard trouble={{ what: `${arrival.name}: ${words.what}`, todo: words.todo, raw, since: arrival.at, sign: 'attention', happened: true }}>
-      <button type="button" className="button" onClick={() => void noteArrival(arrival)}>{t('trouble.noted')}</button>
+    <TroubleCard
+      trouble={{ what: `${arrival.name}: ${words.what}`, todo: words.todo, raw, since: arrival.at, sign: 'attention', happened: true }}
+    >
+      <button type="button" className="button" onClick={() => void noteArrival(arrival)}>
+        {t('trouble.noted')}
+      </button>
     </TroubleCard>
   );
 }
@@ -46,11 +77,33 @@ export function Notices() {
   const shown = all ? rejected : rejected.slice(0, shownAtFirst);
   return (
     <div className="notices">
-      {folders.filter((folder) => folder.state === 'trouble').map((folder) => <FolderBanner key={folder.id} folder={folder} />)}
-      {missing.map((watched) => <TroubleCard key={watched.path} trouble={{ what: t('trouble.watching', { path: watched.path }), todo: t('trouble.watchingTodo'), raw: watched.reason, since: null, sign: 'stop' }} />)}
-      {shown.map((arrival) => <RejectedCard key={arrival.id} arrival={arrival} />)}
+      {folders
+        .filter((folder) => folder.state === 'trouble')
+        .map((folder) => (
+          <FolderBanner key={folder.id} folder={folder} />
+        ))}
+      {missing.map((watched) => (
+        <TroubleCard
+          key={watched.path}
+          trouble={{
+            what: t('trouble.watching', { path: watched.path }),
+            todo: t('trouble.watchingTodo'),
+            raw: watched.reason,
+            since: null,
+            sign: 'stop',
+          }}
+        />
+      ))}
+      {shown.map((arrival) => (
+        <RejectedCard key={arrival.id} arrival={arrival} />
+      ))}
       {rejected.length > shownAtFirst && (
-        <p><b>{t('trouble.rejectedCount', { count: rejected.length })}.</b> <button type="button" className="button plain" aria-expanded={all} onClick={() => setAll(!all)}>{t(all ? 'trouble.showLess' : 'trouble.showAll')}</button></p>
+        <p>
+          <b>{t('trouble.rejectedCount', { count: rejected.length })}.</b>{' '}
+          <button type="button" className="button plain" aria-expanded={all} onClick={() => setAll(!all)}>
+            {t(all ? 'trouble.showLess' : 'trouble.showAll')}
+          </button>
+        </p>
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 /** The overview: everything on the floor, with the detail beside the list where there is room. */
 import { useEffect, useState } from 'react';
 import type { Filter } from '../../feed.ts';
-import { loadList, loadRejected } from '../../load.ts';
+import { loadList } from '../../load.ts';
 import { go } from '../../route.ts';
 import { useFloor } from '../../store.ts';
 import { useMedia } from '../../use-media.ts';
@@ -29,7 +29,6 @@ function Columns() {
 export function Overview({ filter, jobId }: { readonly filter: Filter; readonly jobId: number | null }) {
   const online = useFloor((state) => state.connection.kind === 'online');
   const resyncs = useFloor((state) => state.resyncs);
-  const arrivalsAsked = useFloor((state) => state.arrivalsAsked);
   const wide = useMedia('(min-width: 1500px)');
   const [failed, setFailed] = useState(false);
   const [again, setAgain] = useState(0);
@@ -44,9 +43,6 @@ export function Overview({ filter, jobId }: { readonly filter: Filter; readonly 
       current = false;
     };
   }, [q, stage, hotFolder, attention, resyncs, again, online]);
-  useEffect(() => {
-    if (online) void loadRejected();
-  }, [arrivalsAsked, online]);
   useEffect(() => {
     if (!wide && jobId !== null) go({ screen: 'job', jobId }, true);
   }, [wide, jobId]);

@@ -1,6 +1,7 @@
 /** The job in focus at a press: what it is in letters readable from three metres, and what comes next. */
-import { isHeld } from '../../actions/action.ts';
+
 import type { Job } from '../../../shared/job.ts';
+import { isHeld } from '../../actions/action.ts';
 import { DueWords, JobNumber, StatusBadge } from '../../parts/job-words.tsx';
 import { Preview } from '../../parts/preview.tsx';
 import { amount } from '../../words/time.ts';
@@ -19,19 +20,43 @@ export function FocusJob({ job, quiet }: { readonly job: Job; readonly quiet: bo
   const { t, language } = useWords();
   return (
     <>
-      {quiet ? job.attention.length > 0 && <p>{t('press.also', { count: job.attention.length })}</p> : <Troubles job={job} size={36} most={1} />}
+      {quiet ? (
+        job.attention.length > 0 && <p>{t('press.also', { count: job.attention.length })}</p>
+      ) : (
+        <Troubles job={job} size={36} most={1} />
+      )}
       <div className="focus-main">
         <Preview job={job} />
         <div className="focus-words" data-testid="focus">
-          <h2><JobNumber number={job.number} /></h2>
-          <p className="title"><bdi>{job.title}</bdi></p>
+          <h2>
+            <JobNumber number={job.number} />
+          </h2>
+          <p className="title">
+            <bdi>{job.title}</bdi>
+          </p>
           <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} size={28} />
           <dl className="big-facts">
-            <div><dt>{t('job.quantity')}</dt><dd>{job.quantity === null ? '–' : amount(job.quantity, language)}</dd></div>
-            <div><dt>{t('job.due')}</dt><dd><DueWords job={job} /></dd></div>
-            <div style={{ gridColumn: '1 / -1' }}><dt>{t('job.product')}</dt><dd><bdi>{job.product ?? '–'}</bdi></dd></div>
+            <div>
+              <dt>{t('job.quantity')}</dt>
+              <dd>{job.quantity === null ? '–' : amount(job.quantity, language)}</dd>
+            </div>
+            <div>
+              <dt>{t('job.due')}</dt>
+              <dd>
+                <DueWords job={job} />
+              </dd>
+            </div>
+            <div className="whole">
+              <dt>{t('job.product')}</dt>
+              <dd>
+                <bdi>{job.product ?? '–'}</bdi>
+              </dd>
+            </div>
+            <div className="whole">
+              <dt>{t('press.nextStep')}</dt>
+              <dd className="step-words">{t(`press.step.${stepOf(job)}`)}</dd>
+            </div>
           </dl>
-          <p className="step-words">{t(`press.step.${stepOf(job)}`)}</p>
         </div>
       </div>
     </>

@@ -1,10 +1,10 @@
 /** The press station: one hot folder's queue. One job in focus, the next ones beside it, two to four big actions below. */
 import { CloudOff, LogOut, MonitorUp, PrinterX, Wifi } from 'lucide-react';
 import { useEffect } from 'react';
-import { leadingRemedy } from '../../actions/all.ts';
-import { ActionBar } from '../../actions/action-bar.tsx';
-import { AnswerLine } from '../../actions/answer.tsx';
 import type { Job } from '../../../shared/job.ts';
+import { ActionBar } from '../../actions/action-bar.tsx';
+import { leadingRemedy } from '../../actions/all.ts';
+import { AnswerLine } from '../../actions/answer.tsx';
 import { loadQueue } from '../../load.ts';
 import { useNow } from '../../now.ts';
 import { Empty } from '../../parts/empty.tsx';
@@ -30,13 +30,24 @@ function Top({ name }: { readonly name: string }) {
   const now = useNow();
   return (
     <header className="top">
-      <h1 className="cut"><bdi>{name}</bdi></h1>
+      <h1 className="cut">
+        <bdi>{name}</bdi>
+      </h1>
       <span className="state">
-        {connection.kind === 'online' ? <Wifi className="sign done" size={32} aria-hidden /> : <CloudOff className="sign attention" size={32} aria-hidden />}
-        {connection.kind === 'lost' ? t('connection.asOf', { time: clock(connection.since, language) }) : t(connection.kind === 'online' ? 'connection.online' : 'connection.connecting')}
+        {connection.kind === 'online' ? (
+          <Wifi className="sign done" size={32} aria-hidden />
+        ) : (
+          <CloudOff className="sign attention" size={32} aria-hidden />
+        )}
+        {connection.kind === 'lost'
+          ? t('connection.asOf', { time: clock(connection.since, language) })
+          : t(connection.kind === 'online' ? 'connection.online' : 'connection.connecting')}
       </span>
       <time>{clock(now, language)}</time>
-      <a className="button plain" href={writeRoute(overview())}><LogOut size={26} aria-hidden />{t('press.leave')}</a>
+      <a className="button plain" href={writeRoute(overview())}>
+        <LogOut size={26} aria-hidden />
+        {t('press.leave')}
+      </a>
     </header>
   );
 }
@@ -45,13 +56,35 @@ function Next({ jobs, focus }: { readonly jobs: readonly Job[]; readonly focus: 
   const { t, language } = useWords();
   return (
     <aside className="queue" data-testid="queue">
-      <h2><span>{t('press.next')}</span><span>{jobs.length > 1 && t('press.queue', { count: jobs.length - 1 })}</span></h2>
+      <h2>
+        <span>{t('press.next')}</span>
+        <span>{jobs.length > 1 && t('press.queue', { count: jobs.length - 1 })}</span>
+      </h2>
       {jobs.slice(0, shownNext).map((job) => (
-        <button key={job.id} type="button" className="queue-item" aria-current={job.id === focus} onClick={() => floor.setState({ pressFocus: job.id })}>
-          <SignMark sign={job.attention[0] !== undefined ? troubleOf(job.attention[0], language).sign : job.stage === 'press' || job.stage === 'queue' ? 'wait' : 'neutral'} size={32} />
-          <span className="cut"><JobNumber number={job.number} /></span>
+        <button
+          key={job.id}
+          type="button"
+          className="queue-item"
+          aria-current={job.id === focus}
+          onClick={() => floor.setState({ pressFocus: job.id })}
+        >
+          <SignMark
+            sign={
+              job.attention[0] !== undefined
+                ? troubleOf(job.attention[0], language).sign
+                : job.stage === 'press' || job.stage === 'queue'
+                  ? 'wait'
+                  : 'neutral'
+            }
+            size={32}
+          />
+          <span className="cut">
+            <JobNumber number={job.number} />
+          </span>
           <bdi className="cut">{job.title}</bdi>
-          <span className="cut soft"><DueWords job={job} /></span>
+          <span className="cut soft">
+            <DueWords job={job} />
+          </span>
         </button>
       ))}
     </aside>
@@ -65,7 +98,9 @@ export function Press({ folderId }: { readonly folderId: number }) {
   const chosen = useFloor((state) => state.pressFocus);
   const online = useFloor((state) => state.connection.kind === 'online');
   const resyncs = useFloor((state) => state.resyncs);
-  const lastAnswered = useFloor((state) => Object.values(state.answers).findLast((answer) => answer.kind === 'done' && Date.now() - answer.at < undoShownMs));
+  const lastAnswered = useFloor((state) =>
+    Object.values(state.answers).findLast((answer) => answer.kind === 'done' && Date.now() - answer.at < undoShownMs),
+  );
   useEffect(() => {
     if (online || resyncs > 0) void loadQueue(folderId);
   }, [folderId, online, resyncs]);
@@ -76,7 +111,10 @@ export function Press({ folderId }: { readonly folderId: number }) {
     floor.setState({ pressFocus: focus?.id ?? null });
   }, [focus?.id]);
   // What was just done to a job that has left the queue can be taken back from here too.
-  const gone = lastAnswered?.kind === 'done' && lastAnswered.event !== null && !ordered.some((job) => job.id === lastAnswered.event?.jobId) ? lastAnswered.event.jobId : null;
+  const gone =
+    lastAnswered?.kind === 'done' && lastAnswered.event !== null && !ordered.some((job) => job.id === lastAnswered.event?.jobId)
+      ? lastAnswered.event.jobId
+      : null;
 
   return (
     <div className="station">
@@ -84,20 +122,47 @@ export function Press({ folderId }: { readonly folderId: number }) {
       <Top name={folder?.name ?? ''} />
       {folders !== null && folder === undefined ? (
         <Empty icon={PrinterX} title={t('press.gone')} text={t('press.goneTodo')}>
-          <div className="pick">{folders.map((other) => <a key={other.id} className="button" href={writeRoute({ screen: 'press', folderId: other.id })}><MonitorUp size={28} aria-hidden /><bdi>{other.name}</bdi></a>)}</div>
+          <div className="pick">
+            {folders.map((other) => (
+              <a key={other.id} className="button" href={writeRoute({ screen: 'press', folderId: other.id })}>
+                <MonitorUp size={28} aria-hidden />
+                <bdi>{other.name}</bdi>
+              </a>
+            ))}
+          </div>
         </Empty>
       ) : (
         <div className={`middle${online ? '' : ' stale'}`}>
           <div className="focus-job">
             {folder?.state === 'trouble' && <FolderBanner folder={folder} size={36} named={false} />}
-            {focus !== null ? <FocusJob key={focus.id} job={focus} quiet={folder?.state === 'trouble'} /> : queue?.loaded === true ? <Empty icon={MonitorUp} title={t('press.nothing')} text={t('press.nothingTodo', { name: folder?.name ?? '' })} /> : <span className="shape" style={{ height: 360 }} role="status" aria-label={t('app.loading')} />}
+            {folder?.state === 'paused' && (
+              <p className="answer">
+                <SignMark sign="attention" size={32} /> {t('press.paused')}
+              </p>
+            )}
+            {focus !== null ? (
+              <FocusJob key={focus.id} job={focus} quiet={folder?.state === 'trouble'} />
+            ) : queue?.loaded === true ? (
+              <Empty icon={MonitorUp} title={t('press.nothing')} text={t('press.nothingTodo', { name: folder?.name ?? '' })} />
+            ) : (
+              <span className="shape" style={{ height: 360 }} role="status" aria-label={t('app.loading')} />
+            )}
           </div>
           <Next jobs={ordered} focus={focus?.id ?? 0} />
         </div>
       )}
       <footer className="bottom">
         {gone !== null && <AnswerLine jobId={gone} undoHere />}
-        {focus !== null && <ActionBar key={focus.id} job={focus} most={4} size={30} undoHere except={folder?.state === 'trouble' ? null : leadingRemedy(focus)} />}
+        {focus !== null && (
+          <ActionBar
+            key={focus.id}
+            job={focus}
+            most={4}
+            size={30}
+            undoHere
+            except={folder?.state === 'trouble' ? null : leadingRemedy(focus)}
+          />
+        )}
       </footer>
     </div>
   );

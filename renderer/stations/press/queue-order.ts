@@ -13,7 +13,9 @@ function dueOf(job: Job): number {
 }
 
 export function inPressOrder(jobs: readonly Job[]): readonly Job[] {
-  return jobs.toSorted((a, b) => rank(a) - rank(b) || b.priority - a.priority || (dueOf(a) === dueOf(b) ? 0 : dueOf(a) - dueOf(b)) || a.id - b.id);
+  return jobs.toSorted(
+    (a, b) => rank(a) - rank(b) || b.priority - a.priority || (dueOf(a) === dueOf(b) ? 0 : dueOf(a) - dueOf(b)) || a.id - b.id,
+  );
 }
 
 /** The job in focus stays until it has left the queue; then the first one follows. */

@@ -23,12 +23,40 @@ function Measures({ folder }: { readonly folder: HotFolder }) {
   const jobs = writeRoute(overview({ hotFolder: folder.id }));
   return (
     <dl className="measures">
-      <div><dt>{t('folders.queued')}</dt><dd><a href={jobs}>{amount(folder.queued, language)}</a></dd></div>
-      <div><dt>{t('folders.lying')}</dt><dd><a href={writeRoute(overview({ hotFolder: folder.id, stage: 'queue' }))}>{amount(folder.lying, language)}</a></dd></div>
-      <div><dt>{t('folders.free')}</dt><dd>{health?.freeBytes == null ? t('folders.notKnown') : size(health.freeBytes, language)}</dd></div>
-      <div><dt>{t('folders.clock')}</dt><dd>{clock === null ? t('folders.notKnown') : Math.abs(clock) < sameClockMs ? t('folders.clockSame') : t(clock > 0 ? 'folders.clockAhead' : 'folders.clockBehind', { time: span(clock, language) })}</dd></div>
-      <div><dt>{t('folders.roundTrip')}</dt><dd>{health?.roundTripMs == null ? t('folders.notKnown') : `${amount(Math.round(health.roundTripMs * 10) / 10, language)} ms`}</dd></div>
-      <div><dt>{t('folders.probed')}</dt><dd>{health === null ? t('folders.never') : <Moment at={health.at} />}</dd></div>
+      <div>
+        <dt>{t('folders.queued')}</dt>
+        <dd>
+          <a href={jobs}>{amount(folder.queued, language)}</a>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('folders.lying')}</dt>
+        <dd>
+          <a href={writeRoute(overview({ hotFolder: folder.id, stage: 'queue' }))}>{amount(folder.lying, language)}</a>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('folders.free')}</dt>
+        <dd>{health?.freeBytes == null ? t('folders.notKnown') : size(health.freeBytes, language)}</dd>
+      </div>
+      <div>
+        <dt>{t('folders.clock')}</dt>
+        <dd>
+          {clock === null
+            ? t('folders.notKnown')
+            : Math.abs(clock) < sameClockMs
+              ? t('folders.clockSame')
+              : t(clock > 0 ? 'folders.clockAhead' : 'folders.clockBehind', { time: span(clock, language) })}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('folders.roundTrip')}</dt>
+        <dd>{health?.roundTripMs == null ? t('folders.notKnown') : `${amount(Math.round(health.roundTripMs * 10) / 10, language)} ms`}</dd>
+      </div>
+      <div>
+        <dt>{t('folders.probed')}</dt>
+        <dd>{health === null ? t('folders.never') : <Moment at={health.at} />}</dd>
+      </div>
     </dl>
   );
 }
@@ -46,9 +74,17 @@ function Removal({ folder, done }: { readonly folder: HotFolder; readonly done: 
   };
   return (
     <div className="answer refused">
-      <p><b><bdi>{t('folders.removeSure', { name: folder.name })}</bdi></b></p>
-      <button type="button" className="button" onClick={() => void remove()}>{t('folders.removeYes')}</button>
-      <button type="button" className="button" onClick={() => done(null)}>{t('folders.keep')}</button>
+      <p>
+        <b>
+          <bdi>{t('folders.removeSure', { name: folder.name })}</bdi>
+        </b>
+      </p>
+      <button type="button" className="button" onClick={() => void remove()}>
+        {t('folders.removeYes')}
+      </button>
+      <button type="button" className="button" onClick={() => done(null)}>
+        {t('folders.keep')}
+      </button>
     </div>
   );
 }
@@ -69,9 +105,13 @@ export function FolderCard({ folder }: { readonly folder: HotFolder }) {
     <article className="card folder-card" data-folder={folder.id}>
       <div className="head">
         <SignMark sign={signs[folder.state]} size={24} />
-        <h3><bdi>{folder.name}</bdi></h3>
+        <h3>
+          <bdi>{folder.name}</bdi>
+        </h3>
         <span>{t(`folders.state.${folder.state}`)}</span>
-        <code className="path" dir="ltr">{folder.path}</code>
+        <code className="path" dir="ltr">
+          {folder.path}
+        </code>
       </div>
       {folder.state === 'trouble' && <FolderBanner folder={folder} named={false} />}
       <Measures folder={folder} />
@@ -81,16 +121,38 @@ export function FolderCard({ folder }: { readonly folder: HotFolder }) {
           <pre>{folder.unknownFiles.join('\n')}</pre>
         </details>
       )}
-      {said !== null && <p role="alert" className="late">{said}</p>}
+      {said !== null && (
+        <p role="alert" className="late">
+          {said}
+        </p>
+      )}
       {removing ? (
-        <Removal folder={folder} done={(words) => { setRemoving(false); setSaid(words); }} />
+        <Removal
+          folder={folder}
+          done={(words) => {
+            setRemoving(false);
+            setSaid(words);
+          }}
+        />
       ) : (
         <div className="buttons">
           {folder.state !== 'trouble' && <CheckFolder id={folder.id} />}
-          <button type="button" className="button" onClick={() => void pause()}>{folder.paused ? <Play size={20} aria-hidden /> : <Pause size={20} aria-hidden />}{t(folder.paused ? 'folders.resume' : 'folders.pause')}</button>
-          <a className="button" href={writeRoute({ screen: 'folders', edit: folder.id })}><Pencil size={20} aria-hidden />{t('folders.edit')}</a>
-          <a className="button" href={writeRoute({ screen: 'press', folderId: folder.id })}><MonitorUp size={20} aria-hidden />{t('folders.press')}</a>
-          <button type="button" className="button plain" onClick={() => setRemoving(true)}><Trash2 size={20} aria-hidden />{t('folders.remove')}</button>
+          <button type="button" className="button" onClick={() => void pause()}>
+            {folder.paused ? <Play size={20} aria-hidden /> : <Pause size={20} aria-hidden />}
+            {t(folder.paused ? 'folders.resume' : 'folders.pause')}
+          </button>
+          <a className="button" href={writeRoute({ screen: 'folders', edit: folder.id })}>
+            <Pencil size={20} aria-hidden />
+            {t('folders.edit')}
+          </a>
+          <a className="button" href={writeRoute({ screen: 'press', folderId: folder.id })}>
+            <MonitorUp size={20} aria-hidden />
+            {t('folders.press')}
+          </a>
+          <button type="button" className="button plain" onClick={() => setRemoving(true)}>
+            <Trash2 size={20} aria-hidden />
+            {t('folders.remove')}
+          </button>
         </div>
       )}
     </article>

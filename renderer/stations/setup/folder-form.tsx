@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder, ProbeResult } from '../../../shared/hot-folder.ts';
 import { chooseFolder, hub, problemOf } from '../../client.ts';
-import { Field, TickField, Choice } from '../../parts/fields.tsx';
+import { Choice, Field, TickField } from '../../parts/fields.tsx';
 import { useWords } from '../../words/words.ts';
 import { type Draft, draftOf, newDraft, settingsOf } from './folder-settings.ts';
 import { ProbeSteps, ProblemLine } from './probe-steps.tsx';
@@ -15,24 +15,64 @@ function More({ draft, change }: { readonly draft: Draft; readonly change: Chang
   const { t } = useWords();
   return (
     <details className="raw">
-      <summary><ChevronRight size={16} aria-hidden />{t('folders.field.more')}</summary>
+      <summary>
+        <ChevronRight size={16} aria-hidden />
+        {t('folders.field.more')}
+      </summary>
       <div className="form">
         <div className="pair">
-          <Field label={t('folders.field.types')} hint={t('folders.field.typesHint')} value={draft.types} onChange={(value) => change('types', value)} />
-          <Field label={t('folders.field.template')} hint={t('folders.field.templateHint')} value={draft.template} onChange={(value) => change('template', value)} />
+          <Field
+            label={t('folders.field.types')}
+            hint={t('folders.field.typesHint')}
+            value={draft.types}
+            onChange={(value) => change('types', value)}
+          />
+          <Field
+            label={t('folders.field.template')}
+            hint={t('folders.field.templateHint')}
+            value={draft.template}
+            onChange={(value) => change('template', value)}
+          />
         </div>
         <TickField label={t('folders.field.contract')} on={draft.contract} onChange={(on) => change('contract', on)} />
-        <Choice label={t('folders.field.outcome')} value={draft.outcome} onChange={(value) => change('outcome', value)} options={[['none', t('folders.field.outcomeNone')], ['kodak', t('folders.field.outcomeKodak')], ['named', t('folders.field.outcomeNamed')]]} />
+        <Choice
+          label={t('folders.field.outcome')}
+          value={draft.outcome}
+          onChange={(value) => change('outcome', value)}
+          options={[
+            ['none', t('folders.field.outcomeNone')],
+            ['kodak', t('folders.field.outcomeKodak')],
+            ['named', t('folders.field.outcomeNamed')],
+          ]}
+        />
         {draft.outcome === 'named' && (
           <div className="pair">
             <Field label={t('folders.field.done')} value={draft.done} onChange={(value) => change('done', value)} />
             <Field label={t('folders.field.failed')} value={draft.failed} onChange={(value) => change('failed', value)} />
           </div>
         )}
-        <Choice label={t('folders.field.temp')} value={draft.temp} onChange={(value) => change('temp', value)} options={[['auto', t('folders.field.tempAuto')], ['beside', t('folders.field.tempBeside')], ['inside', t('folders.field.tempInside')], ['staging', t('folders.field.tempStaging')]]} />
-        {draft.temp === 'staging' && <Field label={t('folders.field.staging')} value={draft.staging} onChange={(value) => change('staging', value)} />}
+        <Choice
+          label={t('folders.field.temp')}
+          value={draft.temp}
+          onChange={(value) => change('temp', value)}
+          options={[
+            ['auto', t('folders.field.tempAuto')],
+            ['beside', t('folders.field.tempBeside')],
+            ['inside', t('folders.field.tempInside')],
+            ['staging', t('folders.field.tempStaging')],
+          ]}
+        />
+        {draft.temp === 'staging' && (
+          <Field label={t('folders.field.staging')} value={draft.staging} onChange={(value) => change('staging', value)} />
+        )}
         <div className="pair">
-          <Field label={t('folders.field.capacity')} hint={t('folders.field.capacityHint')} numeric value={draft.capacity} onChange={(value) => change('capacity', value)} />
+          <Field
+            label={t('folders.field.capacity')}
+            hint={t('folders.field.capacityHint')}
+            numeric
+            value={draft.capacity}
+            onChange={(value) => change('capacity', value)}
+          />
           <Field label={t('folders.field.takenAfter')} numeric value={draft.takenAfter} onChange={(value) => change('takenAfter', value)} />
           <Field label={t('folders.field.lyingAfter')} numeric value={draft.lyingAfter} onChange={(value) => change('lyingAfter', value)} />
         </div>
@@ -79,22 +119,66 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
   };
   return (
     <form className="card form" onSubmit={save} data-testid="folder-form">
-      <h3><bdi>{folder === null ? t('folders.newTitle') : t('folders.editTitle', { name: folder.name })}</bdi></h3>
+      <h3>
+        <bdi>{folder === null ? t('folders.newTitle') : t('folders.editTitle', { name: folder.name })}</bdi>
+      </h3>
       <div className="pair">
-        <Field label={t('folders.field.name')} hint={t('folders.field.nameHint')} value={draft.name} onChange={(value) => change('name', value)} focus />
-        <Choice label={t('folders.field.location')} value={draft.location} onChange={(value) => change('location', value)} options={[['local', t('folders.field.local')], ['network', t('folders.field.network')]]} />
+        <Field
+          label={t('folders.field.name')}
+          hint={t('folders.field.nameHint')}
+          value={draft.name}
+          onChange={(value) => change('name', value)}
+          focus
+        />
+        <Choice
+          label={t('folders.field.location')}
+          value={draft.location}
+          onChange={(value) => change('location', value)}
+          options={[
+            ['local', t('folders.field.local')],
+            ['network', t('folders.field.network')],
+          ]}
+        />
       </div>
       <div className={chooseFolder === null ? '' : 'with-button'}>
-        <Field label={t('folders.field.path')} hint={t('folders.field.pathHint')} value={draft.path} onChange={(value) => change('path', value)} />
-        {chooseFolder !== null && <button type="button" className="button" style={{ alignSelf: 'center' }} onClick={() => void browse()}><FolderSearch size={20} aria-hidden />{t('folders.browse')}</button>}
+        <Field
+          label={t('folders.field.path')}
+          hint={t('folders.field.pathHint')}
+          value={draft.path}
+          onChange={(value) => change('path', value)}
+        />
+        {chooseFolder !== null && (
+          <button type="button" className="button" style={{ alignSelf: 'center' }} onClick={() => void browse()}>
+            <FolderSearch size={20} aria-hidden />
+            {t('folders.browse')}
+          </button>
+        )}
       </div>
       <More draft={draft} change={change} />
       {probe !== null && <ProbeSteps probe={probe} />}
       {problem !== null && <ProblemLine problem={problem} />}
       <div className="buttons">
-        <button type="button" className={`button${probe?.ok === true ? '' : ' main'}`} disabled={!complete || busy !== null} onClick={() => void tryOut()}>{busy === 'try' ? <LoaderCircle className="spin" size={20} aria-hidden /> : <FlaskConical size={20} aria-hidden />}{t(busy === 'try' ? 'folders.trying' : 'folders.tryOut')}</button>
-        <button type="submit" className={`button${probe?.ok === true ? ' main' : ''}`} disabled={!complete || probe?.ok !== true || busy !== null} title={probe?.ok === true ? undefined : t('folders.tryFirst')}><Save size={20} aria-hidden />{t('folders.save')}</button>
-        <button type="button" className="button plain" onClick={close}>{t('folders.cancel')}</button>
+        <button
+          type="button"
+          className={`button${probe?.ok === true ? '' : ' main'}`}
+          disabled={!complete || busy !== null}
+          onClick={() => void tryOut()}
+        >
+          {busy === 'try' ? <LoaderCircle className="spin" size={20} aria-hidden /> : <FlaskConical size={20} aria-hidden />}
+          {t(busy === 'try' ? 'folders.trying' : 'folders.tryOut')}
+        </button>
+        <button
+          type="submit"
+          className={`button${probe?.ok === true ? ' main' : ''}`}
+          disabled={!complete || probe?.ok !== true || busy !== null}
+          title={probe?.ok === true ? undefined : t('folders.tryFirst')}
+        >
+          <Save size={20} aria-hidden />
+          {t('folders.save')}
+        </button>
+        <button type="button" className="button plain" onClick={close}>
+          {t('folders.cancel')}
+        </button>
       </div>
     </form>
   );

@@ -19,7 +19,22 @@ export type Draft = {
 };
 
 /** What suits most printers. */
-export const newDraft: Draft = { name: '', path: '', location: 'local', types: 'pdf', template: '{name}', contract: false, outcome: 'none', done: '', failed: '', temp: 'auto', staging: '', capacity: '', takenAfter: '2', lyingAfter: '5' };
+export const newDraft: Draft = {
+  name: '',
+  path: '',
+  location: 'local',
+  types: 'pdf',
+  template: '{name}',
+  contract: false,
+  outcome: 'none',
+  done: '',
+  failed: '',
+  temp: 'auto',
+  staging: '',
+  capacity: '',
+  takenAfter: '2',
+  lyingAfter: '5',
+};
 
 export function draftOf(folder: HotFolder): Draft {
   return {
@@ -42,7 +57,11 @@ export function draftOf(folder: HotFolder): Draft {
 
 function outcomeOf(draft: Draft): HotFolderSettings['outcome'] {
   if (draft.outcome !== 'named') return { kind: draft.outcome };
-  return { kind: 'named', ...(draft.done.trim() === '' ? {} : { done: draft.done.trim() }), ...(draft.failed.trim() === '' ? {} : { failed: draft.failed.trim() }) };
+  return {
+    kind: 'named',
+    ...(draft.done.trim() === '' ? {} : { done: draft.done.trim() }),
+    ...(draft.failed.trim() === '' ? {} : { failed: draft.failed.trim() }),
+  };
 }
 
 function positive(text: string, otherwise: number): number {
@@ -55,7 +74,10 @@ export function settingsOf(draft: Draft, paused: boolean): HotFolderSettings {
     name: draft.name.trim(),
     path: draft.path.trim(),
     location: draft.location,
-    types: draft.types.toLowerCase().split(/[\s,;.]+/).filter((type) => type !== ''),
+    types: draft.types
+      .toLowerCase()
+      .split(/[\s,;.]+/)
+      .filter((type) => type !== ''),
     template: draft.template.trim() === '' ? '{name}' : draft.template.trim(),
     contract: draft.contract,
     outcome: outcomeOf(draft),

@@ -10,10 +10,26 @@ import { FolderForm } from './folder-form.tsx';
 import { Incoming } from './incoming.tsx';
 import { Rules } from './rules.tsx';
 
-export function SetupSection({ title, lead, end, children }: { readonly title: string; readonly lead: string; readonly end?: ReactNode; readonly children: ReactNode }) {
+export function SetupSection({
+  title,
+  lead,
+  end,
+  children,
+}: {
+  readonly title: string;
+  readonly lead: string;
+  readonly end?: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
     <section>
-      <div className="section-head"><div><h2>{title}</h2><p className="soft">{lead}</p></div>{end}</div>
+      <div className="section-head">
+        <div>
+          <h2>{title}</h2>
+          <p className="soft">{lead}</p>
+        </div>
+        {end}
+      </div>
       {children}
     </section>
   );
@@ -31,11 +47,28 @@ export function FoldersScreen({ edit }: { readonly edit: number | 'new' | null }
     <div className="page">
       <div className="inside">
         <h1>{t('folders.title')}</h1>
-        <SetupSection title={t('folders.hot')} lead={t('folders.hotLead')} end={edit !== 'new' && <a className="button main" href={writeRoute({ screen: 'folders', edit: 'new' })}><FolderPlus size={20} aria-hidden />{t('folders.add')}</a>}>
+        <SetupSection
+          title={t('folders.hot')}
+          lead={t('folders.hotLead')}
+          end={
+            edit !== 'new' && (
+              <a className="button main" href={writeRoute({ screen: 'folders', edit: 'new' })}>
+                <FolderPlus size={20} aria-hidden />
+                {t('folders.add')}
+              </a>
+            )
+          }
+        >
           {edit === 'new' && <FolderForm key={`new ${closed}`} folder={null} close={close} />}
           {folders === null && <span className="shape" style={{ height: 160 }} role="status" aria-label={t('app.loading')} />}
           {folders?.length === 0 && edit !== 'new' && <Empty icon={Printer} title={t('folders.none')} text={t('folders.noneTodo')} />}
-          {folders?.map((folder) => (edit === folder.id ? <FolderForm key={folder.id} folder={folder} close={close} /> : <FolderCard key={folder.id} folder={folder} />))}
+          {folders?.map((folder) =>
+            edit === folder.id ? (
+              <FolderForm key={folder.id} folder={folder} close={close} />
+            ) : (
+              <FolderCard key={folder.id} folder={folder} />
+            ),
+          )}
         </SetupSection>
         <Rules icon={Plus} folders={folders ?? []} />
         <Incoming />

@@ -19,17 +19,31 @@ export function ProbeSteps({ probe }: { readonly probe: ProbeResult }) {
     <section data-testid="probe" style={{ gap: 8 }}>
       <h3>{t('folders.probe.title')}</h3>
       <ol className="steps">
-        {order.filter((name) => tried.has(name) || !probe.ok).map((name) => {
-          const step = tried.get(name);
-          return (
-            <li key={name} data-step={name} data-ok={step?.ok}>
-              {step === undefined ? <CircleDashed className="soft" size={20} aria-hidden /> : <SignMark sign={step.ok ? 'done' : 'stop'} />}
-              <div><p className={step === undefined ? 'soft' : undefined}>{t(`folders.probe.${name}`)}{name === 'space' && probe.freeBytes !== null && ` (${size(probe.freeBytes, language)})`}</p>{step?.ok === false && <RawError raw={step.raw} />}</div>
-            </li>
-          );
-        })}
+        {order
+          .filter((name) => tried.has(name) || !probe.ok)
+          .map((name) => {
+            const step = tried.get(name);
+            return (
+              <li key={name} data-step={name} data-ok={step?.ok}>
+                {step === undefined ? (
+                  <CircleDashed className="soft" size={20} aria-hidden />
+                ) : (
+                  <SignMark sign={step.ok ? 'done' : 'stop'} />
+                )}
+                <div>
+                  <p className={step === undefined ? 'soft' : undefined}>
+                    {t(`folders.probe.${name}`)}
+                    {name === 'space' && probe.freeBytes !== null && ` (${size(probe.freeBytes, language)})`}
+                  </p>
+                  {step?.ok === false && <RawError raw={step.raw} />}
+                </div>
+              </li>
+            );
+          })}
       </ol>
-      <p role="status"><b>{t(probe.ok ? 'folders.probe.good' : 'folders.probe.bad')}</b> {!probe.ok && words !== null && `${words.what} ${words.todo}`}</p>
+      <p role="status">
+        <b>{t(probe.ok ? 'folders.probe.good' : 'folders.probe.bad')}</b> {!probe.ok && words !== null && `${words.what} ${words.todo}`}
+      </p>
     </section>
   );
 }
@@ -38,7 +52,13 @@ export function ProblemLine({ problem }: { readonly problem: Problem }) {
   const { t } = useWords();
   return (
     <p className="answer refused" role="alert">
-      {problem.code === 'OFFLINE' ? `${t('connection.offlineProblem')} ${t('connection.offlineTodo')}` : <><b>{problem.message}</b> {problem.whatToDo}</>}
+      {problem.code === 'OFFLINE' ? (
+        `${t('connection.offlineProblem')} ${t('connection.offlineTodo')}`
+      ) : (
+        <>
+          <b>{problem.message}</b> {problem.whatToDo}
+        </>
+      )}
     </p>
   );
 }

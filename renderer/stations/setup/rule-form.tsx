@@ -9,38 +9,102 @@ import { useWords } from '../../words/words.ts';
 import { ProblemLine } from './probe-steps.tsx';
 import { type ConditionDraft, conditionKinds, conditionsOf, draftsOf, newCondition } from './rule-words.ts';
 
-function Condition({ draft, change, remove }: { readonly draft: ConditionDraft; readonly change: (draft: ConditionDraft) => void; readonly remove: () => void }) {
+function Condition({
+  draft,
+  change,
+  remove,
+}: {
+  readonly draft: ConditionDraft;
+  readonly change: (draft: ConditionDraft) => void;
+  readonly remove: () => void;
+}) {
   const { t } = useWords();
   return (
     <div className="condition">
-      <select value={draft.kind} aria-label={t('folders.rule.addCondition')} onChange={(event) => change({ ...draft, kind: conditionKinds.find((kind) => kind === event.target.value) ?? 'product' })}>
-        {conditionKinds.map((kind) => <option key={kind} value={kind}>{t(`folders.rule.condition.${kind}`)}</option>)}
+      <select
+        value={draft.kind}
+        aria-label={t('folders.rule.addCondition')}
+        onChange={(event) => change({ ...draft, kind: conditionKinds.find((kind) => kind === event.target.value) ?? 'product' })}
+      >
+        {conditionKinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {t(`folders.rule.condition.${kind}`)}
+          </option>
+        ))}
       </select>
       {draft.kind === 'quantity' ? (
         <div className="pair form">
-          <input inputMode="numeric" value={draft.from} placeholder={t('folders.rule.from2')} aria-label={t('folders.rule.from')} onChange={(event) => change({ ...draft, from: event.target.value })} />
-          <input inputMode="numeric" value={draft.to} placeholder={t('folders.rule.to2')} aria-label={t('folders.rule.to')} onChange={(event) => change({ ...draft, to: event.target.value })} />
+          <input
+            inputMode="numeric"
+            value={draft.from}
+            placeholder={t('folders.rule.from2')}
+            aria-label={t('folders.rule.from')}
+            onChange={(event) => change({ ...draft, from: event.target.value })}
+          />
+          <input
+            inputMode="numeric"
+            value={draft.to}
+            placeholder={t('folders.rule.to2')}
+            aria-label={t('folders.rule.to')}
+            onChange={(event) => change({ ...draft, to: event.target.value })}
+          />
         </div>
       ) : (
         <div className="form">
-          {draft.kind === 'attribute' && <input value={draft.name} placeholder={t('folders.rule.attributeName')} aria-label={t('folders.rule.attributeName')} onChange={(event) => change({ ...draft, name: event.target.value })} />}
-          <input value={draft.values} placeholder={t('folders.rule.values')} aria-label={t('folders.rule.values')} onChange={(event) => change({ ...draft, values: event.target.value })} />
+          {draft.kind === 'attribute' && (
+            <input
+              value={draft.name}
+              placeholder={t('folders.rule.attributeName')}
+              aria-label={t('folders.rule.attributeName')}
+              onChange={(event) => change({ ...draft, name: event.target.value })}
+            />
+          )}
+          <input
+            value={draft.values}
+            placeholder={t('folders.rule.values')}
+            aria-label={t('folders.rule.values')}
+            onChange={(event) => change({ ...draft, values: event.target.value })}
+          />
         </div>
       )}
-      <button type="button" className="button plain icon-only" title={t('folders.rule.removeCondition')} aria-label={t('folders.rule.removeCondition')} onClick={remove}><X size={20} aria-hidden /></button>
+      <button
+        type="button"
+        className="button plain icon-only"
+        title={t('folders.rule.removeCondition')}
+        aria-label={t('folders.rule.removeCondition')}
+        onClick={remove}
+      >
+        <X size={20} aria-hidden />
+      </button>
     </div>
   );
 }
 
-export function RuleForm({ rule, folders, close }: { readonly rule: Rule | null; readonly folders: readonly HotFolder[]; readonly close: () => void }) {
+export function RuleForm({
+  rule,
+  folders,
+  close,
+}: {
+  readonly rule: Rule | null;
+  readonly folders: readonly HotFolder[];
+  readonly close: () => void;
+}) {
   const { t } = useWords();
   const [name, setName] = useState(rule?.name ?? '');
-  const [drafts, setDrafts] = useState<readonly ConditionDraft[]>(() => (rule === null ? [newCondition('product')] : draftsOf(rule.conditions)));
+  const [drafts, setDrafts] = useState<readonly ConditionDraft[]>(() =>
+    rule === null ? [newCondition('product')] : draftsOf(rule.conditions),
+  );
   const [target, setTarget] = useState<number | null>(rule === null ? (folders[0]?.id ?? null) : rule.hotFolderId);
   const [problem, setProblem] = useState<Problem | null>(null);
   const save = async (): Promise<void> => {
     const conditions = conditionsOf(drafts);
-    const spoken = name.trim() || Object.values(conditions).flat().filter((value) => typeof value === 'string').join(', ') || t('folders.rule.all');
+    const spoken =
+      name.trim() ||
+      Object.values(conditions)
+        .flat()
+        .filter((value) => typeof value === 'string')
+        .join(', ') ||
+      t('folders.rule.all');
     const settings = { name: spoken.slice(0, 100), conditions, hotFolderId: target };
     try {
       if (rule === null) await hub().rules.create(settings);
@@ -58,15 +122,29 @@ export function RuleForm({ rule, folders, close }: { readonly rule: Rule | null;
     <form className="form" onSubmit={submit} data-testid="rule-form">
       <h3>{rule === null ? t('folders.rule.newTitle') : <bdi>{rule.name}</bdi>}</h3>
       {drafts.map((draft, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place.
-        <Condition key={at} draft={draft} change={(next) => setDrafts(drafts.with(at, next))} remove={() => setDrafts(drafts.toSpliced(at, 1))} />
+        <Condition
+          // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place.
+          key={at}
+          draft={draft}
+          change={(next) => setDrafts(drafts.with(at, next))}
+          remove={() => setDrafts(drafts.toSpliced(at, 1))}
+        />
       ))}
-      <div><button type="button" className="button plain" onClick={() => setDrafts([...drafts, newCondition('product')])}><Plus size={20} aria-hidden />{t('folders.rule.addCondition')}</button></div>
+      <div>
+        <button type="button" className="button plain" onClick={() => setDrafts([...drafts, newCondition('product')])}>
+          <Plus size={20} aria-hidden />
+          {t('folders.rule.addCondition')}
+        </button>
+      </div>
       <div className="pair">
         <label className="field">
           <span className="label">{t('folders.rule.target')}</span>
           <select value={target ?? ''} onChange={(event) => setTarget(event.target.value === '' ? null : Number(event.target.value))}>
-            {folders.map((folder) => <option key={folder.id} value={folder.id}>{folder.name}</option>)}
+            {folders.map((folder) => (
+              <option key={folder.id} value={folder.id}>
+                {folder.name}
+              </option>
+            ))}
             <option value="">{t('folders.rule.noFolder')}</option>
           </select>
         </label>
@@ -74,8 +152,13 @@ export function RuleForm({ rule, folders, close }: { readonly rule: Rule | null;
       </div>
       {problem !== null && <ProblemLine problem={problem} />}
       <div className="buttons">
-        <button type="submit" className="button main"><Save size={20} aria-hidden />{t('folders.save')}</button>
-        <button type="button" className="button plain" onClick={close}>{t('folders.cancel')}</button>
+        <button type="submit" className="button main">
+          <Save size={20} aria-hidden />
+          {t('folders.save')}
+        </button>
+        <button type="button" className="button plain" onClick={close}>
+          {t('folders.cancel')}
+        </button>
       </div>
     </form>
   );

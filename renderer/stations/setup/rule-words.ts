@@ -5,13 +5,23 @@ import type { Say } from '../../words/words.ts';
 export const conditionKinds = ['product', 'size', 'material', 'quantity', 'customer', 'attribute', 'type'] as const;
 export type ConditionKind = (typeof conditionKinds)[number];
 /** `values`: as typed, commas between. For quantity `from` and `to`; for an attribute its `name`. */
-export type ConditionDraft = { readonly kind: ConditionKind; readonly values: string; readonly from: string; readonly to: string; readonly name: string };
+export type ConditionDraft = {
+  readonly kind: ConditionKind;
+  readonly values: string;
+  readonly from: string;
+  readonly to: string;
+  readonly name: string;
+};
 
 export function newCondition(kind: ConditionKind): ConditionDraft {
   return { kind, values: '', from: '', to: '', name: '' };
 }
 
-const listOf = (text: string): string[] => text.split(',').map((value) => value.trim()).filter((value) => value !== '');
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
 
 /** The parts of a sentence, "product is Flyer or Poster", one for each condition. */
 export function conditionWords(conditions: RuleConditions, t: Say): readonly (readonly [string, string])[] {
@@ -21,7 +31,8 @@ export function conditionWords(conditions: RuleConditions, t: Say): readonly (re
     const values = conditions[kind];
     if (values !== undefined && values.length > 0) words.push([t(`folders.rule.${kind}`), any(values)]);
   }
-  if (conditions.attribute !== undefined) words.push([t('folders.rule.attribute', { name: conditions.attribute.name }), any(conditions.attribute.values)]);
+  if (conditions.attribute !== undefined)
+    words.push([t('folders.rule.attribute', { name: conditions.attribute.name }), any(conditions.attribute.values)]);
   if (conditions.quantityFrom !== undefined) words.push([t('folders.rule.from'), String(conditions.quantityFrom)]);
   if (conditions.quantityTo !== undefined) words.push([t('folders.rule.to'), String(conditions.quantityTo)]);
   return words;
@@ -33,8 +44,10 @@ export function draftsOf(conditions: RuleConditions): readonly ConditionDraft[] 
     const values = conditions[kind];
     if (values !== undefined) drafts.push({ ...newCondition(kind), values: values.join(', ') });
   }
-  if (conditions.attribute !== undefined) drafts.push({ ...newCondition('attribute'), name: conditions.attribute.name, values: conditions.attribute.values.join(', ') });
-  if (conditions.quantityFrom !== undefined || conditions.quantityTo !== undefined) drafts.push({ ...newCondition('quantity'), from: String(conditions.quantityFrom ?? ''), to: String(conditions.quantityTo ?? '') });
+  if (conditions.attribute !== undefined)
+    drafts.push({ ...newCondition('attribute'), name: conditions.attribute.name, values: conditions.attribute.values.join(', ') });
+  if (conditions.quantityFrom !== undefined || conditions.quantityTo !== undefined)
+    drafts.push({ ...newCondition('quantity'), from: String(conditions.quantityFrom ?? ''), to: String(conditions.quantityTo ?? '') });
   return drafts;
 }
 

@@ -15,14 +15,32 @@ import { conditionWords } from './rule-words.ts';
 function Sentence({ rule, folders }: { readonly rule: Rule; readonly folders: readonly HotFolder[] }) {
   const { t } = useWords();
   const conditions = conditionWords(rule.conditions, t);
-  const target = rule.hotFolderId === null ? t('folders.rule.noFolder') : (folders.find((folder) => folder.id === rule.hotFolderId)?.name ?? t('folders.rule.gone'));
+  const target =
+    rule.hotFolderId === null
+      ? t('folders.rule.noFolder')
+      : (folders.find((folder) => folder.id === rule.hotFolderId)?.name ?? t('folders.rule.gone'));
   return (
     <div>
       <p>
-        {conditions.length === 0 ? t('folders.rule.all') : conditions.map(([what, value], at) => <span key={what}>{t(at === 0 ? 'folders.rule.if' : 'folders.rule.and')} {what} <b><bdi>{value}</bdi></b>{' '}</span>)}
-        {' '}{t(conditions.length === 0 ? 'folders.rule.goes' : 'folders.rule.then')} <b><bdi>{target}</bdi></b>.
+        {conditions.length === 0
+          ? t('folders.rule.all')
+          : conditions.map(([what, value], at) => (
+              <span key={what}>
+                {t(at === 0 ? 'folders.rule.if' : 'folders.rule.and')} {what}{' '}
+                <b>
+                  <bdi>{value}</bdi>
+                </b>{' '}
+              </span>
+            ))}{' '}
+        {t(conditions.length === 0 ? 'folders.rule.goes' : 'folders.rule.leadsTo')}{' '}
+        <b>
+          <bdi>{target}</bdi>
+        </b>
+        .
       </p>
-      <p className="soft"><bdi>{rule.name}</bdi></p>
+      <p className="soft">
+        <bdi>{rule.name}</bdi>
+      </p>
     </div>
   );
 }
@@ -67,22 +85,71 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
     void load();
   };
   return (
-    <SetupSection title={t('folders.rules')} lead={t('folders.rulesLead')} end={edit !== 'new' && <button type="button" className="button" onClick={() => setEdit('new')}><Icon size={20} aria-hidden />{t('folders.addRule')}</button>}>
+    <SetupSection
+      title={t('folders.rules')}
+      lead={t('folders.rulesLead')}
+      end={
+        edit !== 'new' && (
+          <button type="button" className="button" onClick={() => setEdit('new')}>
+            <Icon size={20} aria-hidden />
+            {t('folders.addRule')}
+          </button>
+        )
+      }
+    >
       {problem !== null && <ProblemLine problem={problem} />}
-      {rules?.length === 0 && edit !== 'new' && <Empty icon={ListOrdered} title={t('folders.rule.none')} text={t('folders.rule.noneTodo')} />}
+      {rules?.length === 0 && edit !== 'new' && (
+        <Empty icon={ListOrdered} title={t('folders.rule.none')} text={t('folders.rule.noneTodo')} />
+      )}
       {rules !== null && rules.length > 0 && (
         <ol className="card" data-testid="rules">
           {rules.map((rule, at) => (
             <li key={rule.id} className={edit === rule.id ? undefined : 'rule'}>
-              {edit === rule.id ? <RuleForm rule={rule} folders={folders} close={close} /> : (
+              {edit === rule.id ? (
+                <RuleForm rule={rule} folders={folders} close={close} />
+              ) : (
                 <>
                   <span className="place">{at + 1}</span>
                   <Sentence rule={rule} folders={folders} />
                   <span className="buttons">
-                    <button type="button" className="button plain icon-only" disabled={at === 0} title={t('folders.rule.up')} aria-label={t('folders.rule.up')} onClick={() => swap(rule, rules[at - 1], true)}><ArrowUp size={20} aria-hidden /></button>
-                    <button type="button" className="button plain icon-only" disabled={at === rules.length - 1} title={t('folders.rule.down')} aria-label={t('folders.rule.down')} onClick={() => swap(rule, rules[at + 1], false)}><ArrowDown size={20} aria-hidden /></button>
-                    <button type="button" className="button plain icon-only" title={t('folders.edit')} aria-label={t('folders.edit')} onClick={() => setEdit(rule.id)}><Pencil size={20} aria-hidden /></button>
-                    <button type="button" className="button plain icon-only" title={t('folders.remove')} aria-label={t('folders.remove')} onClick={() => void run(() => hub().rules.remove({ id: rule.id }))}><Trash2 size={20} aria-hidden /></button>
+                    <button
+                      type="button"
+                      className="button plain icon-only"
+                      disabled={at === 0}
+                      title={t('folders.rule.up')}
+                      aria-label={t('folders.rule.up')}
+                      onClick={() => swap(rule, rules[at - 1], true)}
+                    >
+                      <ArrowUp size={20} aria-hidden />
+                    </button>
+                    <button
+                      type="button"
+                      className="button plain icon-only"
+                      disabled={at === rules.length - 1}
+                      title={t('folders.rule.down')}
+                      aria-label={t('folders.rule.down')}
+                      onClick={() => swap(rule, rules[at + 1], false)}
+                    >
+                      <ArrowDown size={20} aria-hidden />
+                    </button>
+                    <button
+                      type="button"
+                      className="button plain icon-only"
+                      title={t('folders.edit')}
+                      aria-label={t('folders.edit')}
+                      onClick={() => setEdit(rule.id)}
+                    >
+                      <Pencil size={20} aria-hidden />
+                    </button>
+                    <button
+                      type="button"
+                      className="button plain icon-only"
+                      title={t('folders.remove')}
+                      aria-label={t('folders.remove')}
+                      onClick={() => void run(() => hub().rules.remove({ id: rule.id }))}
+                    >
+                      <Trash2 size={20} aria-hidden />
+                    </button>
                   </span>
                 </>
               )}
@@ -90,7 +157,11 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
           ))}
         </ol>
       )}
-      {edit === 'new' && <div className="card"><RuleForm rule={null} folders={folders} close={close} /></div>}
+      {edit === 'new' && (
+        <div className="card">
+          <RuleForm rule={null} folders={folders} close={close} />
+        </div>
+      )}
     </SetupSection>
   );
 }

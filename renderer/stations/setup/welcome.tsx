@@ -2,6 +2,7 @@
 import { ArrowRight, Check, Copy } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Settings } from '../../../shared/api.ts';
+import type { Job } from '../../../shared/job.ts';
 import { hub } from '../../client.ts';
 import { noFilter } from '../../feed.ts';
 import { loadList } from '../../load.ts';
@@ -23,17 +24,36 @@ function PathBox({ path }: { readonly path: string }) {
   };
   return (
     <div className="path-box">
-      <code dir="ltr" ref={text}>{path}</code>
-      <button type="button" className="button" onClick={copy}>{copied ? <Check size={20} aria-hidden /> : <Copy size={20} aria-hidden />}{t(copied ? 'welcome.copied' : 'welcome.copy')}</button>
+      <code dir="ltr" ref={text}>
+        {path}
+      </code>
+      <button type="button" className="button" onClick={copy}>
+        {copied ? <Check size={20} aria-hidden /> : <Copy size={20} aria-hidden />}
+        {t(copied ? 'welcome.copied' : 'welcome.copy')}
+      </button>
     </div>
   );
 }
 
-function Step({ number, title, state, children }: { readonly number: number; readonly title: string; readonly state: 'done' | 'now' | 'later'; readonly children: ReactNode }) {
+type StepState = 'done' | 'now' | 'later';
+
+function Step({
+  number,
+  title,
+  state,
+  children,
+}: {
+  readonly number: number;
+  readonly title: string;
+  readonly state: StepState;
+  readonly children: ReactNode;
+}) {
   const { t } = useWords();
   return (
     <li className={`card welcome-step ${state}`} data-step={number} data-state={state}>
-      <span className="mark">{state === 'done' ? <Check size={28} strokeWidth={3} role="img" aria-label={t('signs.done')} /> : number}</span>
+      <span className="mark">
+        {state === 'done' ? <Check size={28} strokeWidth={3} role="img" aria-label={t('signs.done')} /> : number}
+      </span>
       <h2>{title}</h2>
       {children}
     </li>
@@ -42,8 +62,12 @@ function Step({ number, title, state, children }: { readonly number: number; rea
 
 const delivered = new Set(['InHotFolder', 'InProduction', 'Printed']);
 
-export function Welcome() {
-  const { t } = useWords();
+function isDelivered(job: Job): boolean {
+  return job.tracks.production !== undefined && delivered.has(job.tracks.production.code);
+}
+
+/** What the three steps hang on, followed as it changes. */
+function useFirstRun() {
   const online = useFloor((state) => state.connection.kind === 'online');
   const folders = useFloor((state) => state.hotFolders) ?? [];
   const watching = useFloor((state) => state.health?.watching) ?? [];
@@ -51,43 +75,75 @@ export function Welcome() {
   const [settings, setSettings] = useState<Settings | null>(null);
   useEffect(() => {
     if (!online) return;
-    hub().settings.get().then(setSettings, () => undefined);
+    hub()
+      .settings.get()
+      .then(setSettings, () => undefined);
     loadList(noFilter).catch(() => undefined);
   }, [online]);
-  const paths = watching.length > 0 ? watching.map((watched) => watched.path) : (settings?.incoming.map((folder) => folder.path) ?? []);
-  const incoming = paths[0] ?? null;
-  const watched = watching.some((folder) => folder.state !== 'missing');
-  const ready = folders.find((folder) => folder.state === 'ready') ?? null;
   const jobs = [...list.fresh, ...list.pages.flatMap((page) => page.jobs ?? [])];
-  const arrived = jobs.find((job) => job.tracks.production !== undefined && delivered.has(job.tracks.production.code)) ?? jobs[0] ?? null;
-  const printed = arrived?.tracks.production !== undefined && delivered.has(arrived.tracks.production.code);
-  const done = [watched, ready !== null, printed].filter(Boolean).length;
+  const ready = folders.find((folder) => folder.state === 'ready');
+  return {
+    incoming: watching[0]?.path ?? settings?.incoming[0]?.path ?? null,
+    watched: watching.some((folder) => folder.state !== 'missing'),
+    ready: ready !== undefined,
+    folder: ready ?? folders[0] ?? null,
+    job: jobs.find(isDelivered) ?? jobs[0] ?? null,
+  };
+}
+
+function DropStep({ job, state }: { readonly job: Job | null; readonly state: StepState }) {
+  const { t } = useWords();
+  const words =
+    job === null ? t('welcome.step3Wait') : t(state === 'done' ? 'welcome.step3Done' : 'welcome.step3Busy', { number: job.number });
+  return (
+    <Step number={3} title={t('welcome.step3')} state={state}>
+      <p role="status">
+        <bdi>{words}</bdi>
+      </p>
+      {job !== null && (
+        <div className="buttons">
+          <a className={`button${state === 'done' ? ' main' : ''}`} href={writeRoute({ screen: 'job', jobId: job.id })}>
+            <bdi>{t('welcome.step3Open', { number: job.number })}</bdi>
+          </a>
+          <a className="button" href={writeRoute(overview())}>
+            {t('welcome.finish')}
+            <ArrowRight size={20} aria-hidden />
+          </a>
+        </div>
+      )}
+    </Step>
+  );
+}
+
+export function Welcome() {
+  const { t } = useWords();
+  const { incoming, watched, ready, folder, job } = useFirstRun();
+  const printed = job !== null && isDelivered(job);
+  const done = [watched, ready, printed].filter(Boolean).length;
   return (
     <div className="page">
-      <div className="inside" style={{ maxWidth: 800 }}>
+      <div className="inside narrow">
         <header className="part">
           <h1>{t('welcome.title')}</h1>
-          <p className="soft">{t('welcome.lead')} <span role="status">{t('welcome.progress', { done })}</span></p>
+          <p className="soft">
+            {t('welcome.lead')} <span role="status">{t('welcome.progress', { done })}</span>
+          </p>
         </header>
         <ol className="welcome-steps">
           <Step number={1} title={t('welcome.step1')} state={watched ? 'done' : 'now'}>
             <p>{t(watched ? 'welcome.step1Done' : 'welcome.step1Wait')}</p>
             {incoming !== null && <PathBox path={incoming} />}
           </Step>
-          <Step number={2} title={t('welcome.step2')} state={ready !== null ? 'done' : watched ? 'now' : 'later'}>
-            <p>{t(ready !== null ? 'welcome.step2Done' : 'welcome.step2Wait')}</p>
-            {(ready ?? folders[0]) !== undefined && <PathBox path={(ready ?? folders[0])?.path ?? ''} />}
-            <div><a className="button" href={writeRoute({ screen: 'folders', edit: folders[0]?.id ?? 'new' })}>{t('welcome.step2Change')}</a></div>
+          <Step number={2} title={t('welcome.step2')} state={ready ? 'done' : watched ? 'now' : 'later'}>
+            <p>{t(ready ? 'welcome.step2Done' : 'welcome.step2Wait')}</p>
+            {folder !== null && <PathBox path={folder.path} />}
+            <div>
+              <a className="button" href={writeRoute({ screen: 'folders', edit: folder?.id ?? 'new' })}>
+                {t('welcome.step2Change')}
+              </a>
+            </div>
           </Step>
-          <Step number={3} title={t('welcome.step3')} state={printed ? 'done' : watched && ready !== null ? 'now' : 'later'}>
-            <p role="status"><bdi>{printed ? t('welcome.step3Done', { number: arrived.number }) : arrived === null ? t('welcome.step3Wait') : t('welcome.step3Busy', { number: arrived.number })}</bdi></p>
-            {arrived !== null && (
-              <div className="buttons">
-                <a className={`button${printed ? ' main' : ''}`} href={writeRoute({ screen: 'job', jobId: arrived.id })}><bdi>{t('welcome.step3Open', { number: arrived.number })}</bdi></a>
-                <a className="button" href={writeRoute(overview())}>{t('welcome.finish')}<ArrowRight size={20} aria-hidden /></a>
-              </div>
-            )}
-          </Step>
+          <DropStep job={job} state={printed ? 'done' : watched && ready ? 'now' : 'later'} />
         </ol>
         <section className="card">
           <p>{t('welcome.demo')}</p>
