@@ -1,5 +1,6 @@
 /** After a crash in the moment of handing over: did the printer's folder get the file or not? Pure. */
-import type { CopyMark, HandOver } from '../disk/change.ts';
+import type { HandOver } from '../disk/change.ts';
+import type { CopyMark } from '../disk/copy.ts';
 
 /**
  * - `handedOver`: the file lies there, or lay there and was taken

@@ -1,6 +1,6 @@
 /** Where the files of a delivery lie. Pure. */
 import { join } from 'node:path';
-import type { Live } from '../disk/change.ts';
+import type { Live } from '../disk/live.ts';
 import type { DeliveryRow, HotFolderRow } from '../store/store.ts';
 
 /** Hidden, and with an ending no printer takes; one name for each send, so that it is ours alone. */

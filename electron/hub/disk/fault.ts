@@ -46,6 +46,13 @@ export function errnoOf(error: unknown): string | null {
   return error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? null) : null;
 }
 
+/** Calls on an open file carry no path; a reason without a place helps nobody. */
+export function withPath(error: unknown, path: string): Error {
+  if (error instanceof Error && (error as NodeJS.ErrnoException).path === undefined && errnoOf(error) !== null)
+    Object.assign(error, { path });
+  return error instanceof Error ? error : asDiskFault(error);
+}
+
 /** errno (or found fault) -> reason, when it happened while writing to a hot folder. Windows says EPERM for a file somebody holds. */
 const reasonOfCode: Readonly<Record<string, ReasonCode>> = {
   SourceChanged: 'SourceChanged',

@@ -1,43 +1,38 @@
 /** What a disk process can be asked to do. Every call may be asked again after the process died. */
 import type { HotFolderSettings } from '../../../shared/hot-folder.ts';
 import * as change from './change.ts';
+import { copyVerified, type Expected, type Report } from './copy.ts';
+import { checkLive, type Live } from './live.ts';
 import * as look from './look.ts';
 import { type Probed, probe } from './probe.ts';
 
-const quiet: change.Report = () => undefined;
+const quiet: Report = () => undefined;
 
 /** `report` tells that a long call is alive; it is filled in by the process, not by the caller. */
 export const operations = {
-  peek: (_report: change.Report, path: string) => look.peek(path),
-  names: (_report: change.Report, path: string) => look.names(path),
-  entries: (_report: change.Report, path: string, only?: readonly string[]) => look.entries(path, only),
-  inspect: (report: change.Report, path: string, hashUpTo: number) => look.inspect(path, hashUpTo, report),
-  readSmall: (_report: change.Report, path: string, limit: number) => look.readSmall(path, limit),
-  checkLive: (_report: change.Report, live: change.Live) => change.checkLive(live),
-  copyVerified: (
-    report: change.Report,
-    sources: readonly string[],
-    tempPath: string,
-    expected: change.Expected,
-    live: change.Live,
-    network: boolean,
-  ) => change.copyVerified(sources, tempPath, expected, live, network, report),
-  publish: (_report: change.Report, tempPath: string, finalPath: string, live: change.Live) => change.publish(tempPath, finalPath, live),
-  lookAtHandOver: (_report: change.Report, tempPath: string, finalPath: string) => change.lookAtHandOver(tempPath, finalPath),
-  moveFile: (report: change.Report, fromPath: string, toPath: string, expected: change.Expected | null) =>
+  peek: (_report: Report, path: string) => look.peek(path),
+  names: (_report: Report, path: string) => look.names(path),
+  entries: (_report: Report, path: string, only?: readonly string[]) => look.entries(path, only),
+  inspect: (report: Report, path: string, hashUpTo: number) => look.inspect(path, hashUpTo, report),
+  readSmall: (_report: Report, path: string, limit: number) => look.readSmall(path, limit),
+  checkLive: (_report: Report, live: Live) => checkLive(live),
+  copyVerified: (report: Report, sources: readonly string[], tempPath: string, expected: Expected, live: Live, network: boolean) =>
+    copyVerified(sources, tempPath, expected, live, network, report),
+  publish: (_report: Report, tempPath: string, finalPath: string, live: Live) => change.publish(tempPath, finalPath, live),
+  lookAtHandOver: (_report: Report, tempPath: string, finalPath: string) => change.lookAtHandOver(tempPath, finalPath),
+  moveFile: (report: Report, fromPath: string, toPath: string, expected: Expected | null) =>
     change.moveFile(fromPath, toPath, expected, report),
-  removeFile: (_report: change.Report, path: string) => change.removeFile(path),
-  makeFolder: (_report: change.Report, path: string) => change.makeFolder(path),
-  writeNote: (_report: change.Report, path: string, text: string) => change.writeNote(path, text),
-  freeBytes: (_report: change.Report, path: string) => change.freeBytes(path),
-  probe: (_report: change.Report, settings: HotFolderSettings, marker: string | null): Promise<Probed> =>
-    probe(settings, marker, Date.now()),
+  removeFile: (_report: Report, path: string) => change.removeFile(path),
+  makeFolder: (_report: Report, path: string) => change.makeFolder(path),
+  writeNote: (_report: Report, path: string, text: string) => change.writeNote(path, text),
+  freeBytes: (_report: Report, path: string) => change.freeBytes(path),
+  probe: (_report: Report, settings: HotFolderSettings, marker: string | null): Promise<Probed> => probe(settings, marker, Date.now()),
 };
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;
 
-type WithoutReport<Call> = Call extends (report: change.Report, ...args: infer Args) => Promise<infer Result>
+type WithoutReport<Call> = Call extends (report: Report, ...args: infer Args) => Promise<infer Result>
   ? (...args: Args) => Promise<Result>
   : never;
 
@@ -66,7 +61,7 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
 };
 
 /** Runs a call by name; the process and the in-process disk of tests share it. */
-export async function runOperation(name: OperationName, args: readonly unknown[], report: change.Report = quiet): Promise<unknown> {
-  const call = operations[name] as (report: change.Report, ...args: readonly unknown[]) => Promise<unknown>;
+export async function runOperation(name: OperationName, args: readonly unknown[], report: Report = quiet): Promise<unknown> {
+  const call = operations[name] as (report: Report, ...args: readonly unknown[]) => Promise<unknown>;
   return await call(report, ...args);
 }

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { HotFolderSettings, ProbeResult } from '../../../shared/hot-folder.ts';
-import { checkLive, writeNote } from './change.ts';
+import { writeNote } from './change.ts';
 import { asDiskFault, errnoOf, reasonOf } from './fault.ts';
+import { checkLive } from './live.ts';
 
 type Step = ProbeResult['steps'][number];
 export type Places = { readonly stagingPath: string; readonly markerPath: string };

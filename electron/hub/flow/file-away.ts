@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
 import { safeName, splitName } from '../../../shared/safe-name.ts';
-import type { Expected } from '../disk/change.ts';
+import type { Expected } from '../disk/copy.ts';
 import { errnoOf } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 

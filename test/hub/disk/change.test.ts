@@ -4,8 +4,11 @@ import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkLive, copyVerified, flushFolder, type Live, moveFile, publish } from '../../../electron/hub/disk/change.ts';
+import { moveFile, publish } from '../../../electron/hub/disk/change.ts';
+import { copyVerified } from '../../../electron/hub/disk/copy.ts';
 import { errnoOf } from '../../../electron/hub/disk/fault.ts';
+import { flushFolder } from '../../../electron/hub/disk/flush.ts';
+import { checkLive, type Live } from '../../../electron/hub/disk/live.ts';
 
 let root = '';
 let live: Live;

@@ -1,0 +1,118 @@
+/** Verified copies: made under a temporary name, flushed, and read back. What is not what it should be is removed again. */
+import { constants } from 'node:fs';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { crashPoint } from '../crash-point.ts';
+import { errnoOf, found, withPath } from './fault.ts';
+import { checkLive, type Live } from './live.ts';
+import { chunkBytes, hashOpenFile, noFollow, sameStamp, stampOf } from './look.ts';
+
+export type Expected = { readonly size: number; readonly sha256: string };
+/** Inode and change time of a verified copy; a link or rename alters the change time. */
+export type CopyMark = { readonly ino: number; readonly ctimeMs: number };
+export type Report = (bytes: number) => void;
+
+async function openFirst(paths: readonly string[]): Promise<FileHandle> {
+  for (const path of paths) {
+    try {
+      return await open(path, constants.O_RDONLY | noFollow);
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT') throw error;
+    }
+  }
+  throw found('SourceMissing', 'no such file', paths[0] ?? '');
+}
+
+async function openTemp(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx+');
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+    // Left by an earlier try of ours: the name is ours alone.
+    await unlink(path);
+    return await open(path, 'wx+');
+  }
+}
+
+/** Reads the next chunk while the last one is being written. */
+async function pump(from: FileHandle, to: FileHandle, size: number, report: Report): Promise<number> {
+  const length = Math.min(chunkBytes, Math.max(size, 1));
+  let current = Buffer.allocUnsafeSlow(length);
+  let next = size > length ? Buffer.allocUnsafeSlow(length) : current;
+  let position = 0;
+  let { bytesRead } = await from.read(current, 0, length, 0);
+  while (bytesRead > 0) {
+    const writeAll = async (): Promise<void> => {
+      for (let done = 0; done < bytesRead; ) done += (await to.write(current, done, bytesRead - done, position + done)).bytesWritten;
+    };
+    const end = position + bytesRead;
+    if (end >= size) {
+      await writeAll();
+      position = end;
+      break;
+    }
+    const [read] = await Promise.all([from.read(next, 0, length, end), writeAll()]);
+    position = end;
+    report(position);
+    bytesRead = read.bytesRead;
+    [current, next] = [next, current];
+  }
+  return position;
+}
+
+/**
+ * Copies the first of `sources` that exists to `tempPath`, flushes it and reads it back. Verified means: what lies at `tempPath` hashes to
+ * what was recorded when the file arrived. On a local disk the read-back runs while the flush does; over a network after it.
+ * @throws DiskFault; the temporary file is then gone
+ */
+export async function copyVerified(
+  sources: readonly string[],
+  tempPath: string,
+  expected: Expected,
+  live: Live | null,
+  network: boolean,
+  report: Report,
+): Promise<CopyMark> {
+  if (live !== null) await checkLive(live);
+  const source = await openFirst(sources);
+  try {
+    const before = stampOf(await source.stat());
+    if (before.size !== expected.size) throw found('SourceChanged', `has ${before.size} bytes, not ${expected.size}`, sources[0] ?? '');
+    const temp = await openTemp(tempPath);
+    let closed = false;
+    try {
+      crashPoint('temp-opened');
+      const written = await pump(source, temp, expected.size, report);
+      crashPoint('temp-written');
+      const readBack = (): Promise<string> => hashOpenFile(temp, expected.size, report);
+      // One flush, never repeated: after a failed fsync a second one may lie.
+      let hash: string;
+      if (network) {
+        await temp.sync();
+        hash = await readBack();
+      } else {
+        [hash] = await Promise.all([readBack(), temp.sync()]);
+      }
+      if (!sameStamp(before, stampOf(await source.stat()))) throw found('SourceChanged', 'changed while it was copied', sources[0] ?? '');
+      if (written !== expected.size || hash !== expected.sha256) throw await whoseFault(source, expected, tempPath);
+      const { ino, ctimeMs } = await temp.stat();
+      closed = true;
+      await temp.close();
+      crashPoint('temp-verified');
+      return { ino, ctimeMs };
+    } catch (error) {
+      if (!closed) await temp.close().catch(() => undefined);
+      await unlink(tempPath).catch(() => undefined);
+      throw withPath(error, tempPath);
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** The copy is not what was recorded: did the source change without leaving a trace in its stamp, or did the copy go wrong? */
+async function whoseFault(source: FileHandle, expected: Expected, tempPath: string): Promise<Error> {
+  const now = await hashOpenFile(source, expected.size);
+  return now === expected.sha256
+    ? found('CopyDiffers', 'what was read back is not what was written', tempPath)
+    : found('SourceChanged', 'its content is no longer what it was on arrival', tempPath);
+}
