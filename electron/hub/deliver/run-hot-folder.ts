@@ -39,7 +39,11 @@ export type RunningFolder = {
   stop(): Promise<void>;
 };
 
-const atOnce = { local: 8, network: 3 } as const;
+/** Small files at once: their flushes then share one journal commit. */
+const atOnce = { local: 16, network: 3 } as const;
+/** Files from this size on fill the disk by themselves: fewer at once are faster, and need less memory. Bytes. */
+const bigFrom = 8 * 1024 * 1024;
+const bigAtOnce = 2;
 /** Rows taken from the record at a time. */
 const batch = 64;
 const lookEveryMs = { busy: 1000, idle: 10_000, network: 5000 } as const;
@@ -56,6 +60,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   const nudge = makeWake();
   const lanes = makeLanes(atOnce[folder.location]);
   const inFlight = new Set<number>();
+  const bigInFlight = new Set<number>();
   const follower: Follower = makeFollower(options);
   let trouble: FolderTrouble | null = null;
   let troubleTries = 0;
@@ -129,8 +134,9 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     }
   };
 
-  const send = (id: number): void => {
+  const send = ({ id, size }: DeliveryRow): void => {
     inFlight.add(id);
+    if (size >= bigFrom) bigInFlight.add(id);
     void lanes.run(async () => {
       try {
         if (stopped || trouble !== null) return;
@@ -143,6 +149,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
           await finish(delivery, await deliverOne(context, folder, delivery, await options.sourcesOf(delivery)));
       } finally {
         inFlight.delete(id);
+        bigInFlight.delete(id);
         wake.wake();
       }
     });
@@ -162,8 +169,9 @@ export function runHotFolder(options: RunOptions): RunningFolder {
         retryDueAt = Math.min(retryDueAt, delivery.nextTryAt);
         continue;
       }
+      if (delivery.size >= bigFrom && bigInFlight.size >= bigAtOnce) continue;
       if (room-- <= 0) return;
-      send(delivery.id);
+      send(delivery);
     }
   };
 
