@@ -6,7 +6,7 @@ import { app, type BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain, Noti
 import type { z } from 'zod';
 import { type Desktop, type DesktopCall, desktopArguments, type HubAccess, type Notice } from '../shared/desktop.ts';
 import { desktopChannel } from './desktop-channel.ts';
-import { isPageUrl } from './page.ts';
+import { isPageUrl } from './page-address.ts';
 import type { Words } from './words.ts';
 
 export type DesktopParts = {

@@ -1,6 +1,6 @@
 /** What no page may do, whatever it is: any permission, leaving for another address, opening windows, embedding others. Deny by default. */
 import type { App, Session, WebContents } from 'electron';
-import { isPageUrl } from './page.ts';
+import { isPageUrl } from './page-address.ts';
 
 /** Electron grants everything to a page unless both handlers say no. */
 export function denyPermissions(session: Session): void {

@@ -41,6 +41,8 @@ async function stopAndExit(): Promise<void> {
   process.exit(0);
 }
 
+// Ctrl+C in a terminal reaches the whole group; the main process says when to stop.
+process.on('SIGINT', () => undefined);
 main.on('message', ({ data, ports }) => {
   const message = toHubSchema.parse(data);
   switch (message.kind) {

@@ -3,12 +3,9 @@
  * else: any other path, host or method is not found.
  */
 import { readFile } from 'node:fs/promises';
-import { extname, join, resolve, sep } from 'node:path';
+import { extname } from 'node:path';
 import { protocol, type Session } from 'electron';
-
-export const pageScheme = 'app';
-export const pageHost = 'printfloor';
-export const pageUrl = `${pageScheme}://${pageHost}/index.html`;
+import { pageFile, pageScheme } from './page-address.ts';
 
 /** The hub is on this machine, on whatever port; its scripts and styles never come from there. */
 const policy = [
@@ -37,27 +34,6 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.wasm': 'application/wasm',
 };
-
-/** True for addresses of the page itself, whatever stands behind the host. */
-export function isPageUrl(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol: scheme, host } = new URL(url);
-  return scheme === `${pageScheme}:` && host === pageHost;
-}
-
-/** The file an address stands for, or null when it is not one inside `pagePath`. */
-export function pageFile(url: string, pagePath: string): string | null {
-  if (!isPageUrl(url)) return null;
-  let path: string;
-  try {
-    path = decodeURIComponent(new URL(url).pathname);
-  } catch {
-    return null;
-  }
-  if (path.includes('\0') || path.includes('\\')) return null;
-  const file = resolve(join(pagePath, path === '/' ? 'index.html' : path));
-  return file.startsWith(resolve(pagePath) + sep) ? file : null;
-}
 
 /** Must run before the app is ready. */
 export function declareScheme(): void {

@@ -19,7 +19,14 @@ const usualPlaces = [
 ];
 
 // No sandbox only for root, who cannot have one; the rest keeps the browser from talking to anybody but the page.
-const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** Path of the browser, or null when only Playwright's own may be there. Throws when PRINTFLOOR_BROWSER names nothing. */
 export function findBrowser(): string | null {
@@ -31,10 +38,15 @@ export function findBrowser(): string | null {
   return usualPlaces.find((place) => existsSync(place)) ?? null;
 }
 
+/** Flags for a Chromium that a test starts by itself. */
+export function browserFlags(): string[] {
+  return process.getuid?.() === 0 ? [...flags, '--no-sandbox'] : [...flags];
+}
+
 /** A headless Chromium. Throws with what to do when there is none. */
 export async function openBrowser(): Promise<Browser> {
   const path = findBrowser();
-  const args = process.getuid?.() === 0 ? [...flags, '--no-sandbox'] : flags;
+  const args = browserFlags();
   try {
     return await chromium.launch({ headless: true, args, ...(path === null ? {} : { executablePath: path }) });
   } catch (error) {

@@ -1,0 +1,102 @@
+/** The desktop program's pure decisions. */
+import { sep } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { defaultPort, parseOptions, WrongOption } from '../../electron/options.ts';
+import { isPageUrl, pageFile } from '../../electron/page-address.ts';
+import { countDeaths, restartPauseMs } from '../../electron/restart-pause.ts';
+import { describeStartTrouble } from '../../electron/start-trouble.ts';
+import { placeToRestore } from '../../electron/window-place.ts';
+
+describe('files of the page', () => {
+  test('whatever is asked for, nothing outside the folder is named', () => {
+    const piece = fc.constantFrom('..', '%2e%2e', '.', '/', '%2f', '\\', '%5c', '%00', '%', 'index.html', 'C:', '~');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const file = pageFile(`app://printfloor/${pieces.join('')}`, '/page');
+        return file === null || file.startsWith(`/page${sep}`);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const file = pageFile(`app://printfloor/${text}`, '/page');
+        return file === null || file.startsWith(`/page${sep}`);
+      }),
+    );
+  });
+
+  test('the page itself is found, another host is not', () => {
+    expect(pageFile('app://printfloor/', '/page')).toBe('/page/index.html');
+    expect(pageFile('app://printfloor/assets/a.js?v=1#x', '/page')).toBe('/page/assets/a.js');
+    expect(pageFile('app://elsewhere/index.html', '/page')).toBeNull();
+  });
+
+  test.each(['https://printfloor/', 'app://printfloor.example.org/', 'app://x@printfloor:1/', 'file:///printfloor', 'app:printfloor', ''])(
+    '%s is not our page',
+    (url) => expect(isPageUrl(url)).toBe(false),
+  );
+});
+
+describe('options', () => {
+  test('the command line goes before the environment', () => {
+    const env = { PRINTFLOOR_DATA: '/env', PRINTFLOOR_PORT: '4000' };
+    expect(parseOptions([], env)).toEqual({ headless: false, demo: false, dataPath: '/env', port: 4000 });
+    expect(parseOptions(['--headless', '--demo', '--data', '/given', '--port', '0'], env)).toEqual({
+      headless: true,
+      demo: true,
+      dataPath: '/given',
+      port: 0,
+    });
+  });
+
+  test('nothing said is nothing decided', () => {
+    expect(parseOptions([], {})).toEqual({ headless: false, demo: false, dataPath: null, port: null });
+  });
+
+  test.each([
+    [['--prot', '1']],
+    [['--port', 'x']],
+    [['--port', '70000']],
+    [['--port', '-1']],
+    [['--data', ' ']],
+    [['--data']],
+    [['file.pdf']],
+  ])('%j is refused, and the options there are named', (args) => {
+    expect(() => parseOptions(args, {})).toThrow(WrongOption);
+    expect(() => parseOptions(args, {})).toThrow(String(defaultPort));
+  });
+});
+
+describe('where the window goes', () => {
+  const screen = { x: 0, y: 0, width: 1920, height: 1040 };
+  const place = { x: 100, y: 100, width: 800, height: 600, maximized: false };
+
+  test('back to its place, also on a second screen', () => {
+    expect(placeToRestore(place, [screen])).toEqual(place);
+    expect(placeToRestore({ ...place, x: -1500 }, [screen, { ...screen, x: -1920 }])).toMatchObject({ x: -1500 });
+  });
+
+  test('nowhere in particular when that place is out of reach', () => {
+    expect(placeToRestore(undefined, [screen])).toBeNull();
+    expect(placeToRestore({ ...place, x: -1500 }, [screen])).toBeNull();
+    expect(placeToRestore({ ...place, y: -50 }, [screen])).toBeNull();
+    expect(placeToRestore({ ...place, x: 1900 }, [screen])).toBeNull();
+    expect(placeToRestore(place, [])).toBeNull();
+  });
+});
+
+test('pauses before a hub is started again grow to half a minute, and begin anew after a good while', () => {
+  expect([1, 2, 3, 4, 5, 6, 7, 20].map(restartPauseMs)).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+  expect(countDeaths(5, 3000)).toBe(6);
+  expect(countDeaths(5, 61_000)).toBe(1);
+  fc.assert(fc.property(fc.integer({ min: 1, max: 1000 }), (deaths) => restartPauseMs(deaths) <= restartPauseMs(deaths + 1)));
+});
+
+test.each([
+  ['EADDRINUSE', 'listen EADDRINUSE', 'taken'],
+  ['EACCES', 'listen EACCES', 'above 1023'],
+  ['EACCES', "mkdir '/x'", '--data'],
+  ['ENOSPC', 'write', 'full'],
+])('%s (%s) is told with what to do', (code, message, expected) => {
+  expect(describeStartTrouble(Object.assign(new Error(message), { code }), '/data', 80)).toContain(expected);
+});
