@@ -3,9 +3,15 @@ import { join } from 'node:path';
 import type { Live } from '../disk/live.ts';
 import type { DeliveryRow, HotFolderRow } from '../store/store.ts';
 
-/** Hidden, and with an ending no printer takes; one name for each send, so that it is ours alone. */
-export function tempPathOf(folder: HotFolderRow, delivery: Pick<DeliveryRow, 'id'>): string {
-  return join(folder.stagingPath, `.printfloor-${delivery.id}.part`);
+/** Hidden, and with an ending no printer takes. The time keeps apart the deliveries of two hubs that share a folder. */
+export function tempPathOf(folder: HotFolderRow, delivery: Pick<DeliveryRow, 'id' | 'createdAt'>): string {
+  return join(folder.stagingPath, `.printfloor-${delivery.id}-${delivery.createdAt.toString(36)}.part`);
+}
+
+/** The delivery a temporary file belongs to, if it is one of ours. */
+export function deliveryIdOf(tempName: string): number | null {
+  const id = /^\.printfloor-(\d+)-[0-9a-z]+\.part$/.exec(tempName)?.[1];
+  return id === undefined ? null : Number(id);
 }
 
 export function finalPathOf(folder: HotFolderRow, delivery: Pick<DeliveryRow, 'name'>): string {

@@ -5,7 +5,7 @@
  * twice by a folder that comes back: only deliveries on record are sent, each once.
  */
 
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
 import { asDiskFault, type DiskFault, reasonOf } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
@@ -14,7 +14,7 @@ import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
 import { makeLanes, makeWake } from '../wake.ts';
 import { type Delivered, deliverOne, resumeOne } from './deliver-one.ts';
 import { type Follower, type FollowOptions, makeFollower } from './follow.ts';
-import { liveOf, tempPathOf } from './places.ts';
+import { deliveryIdOf, liveOf, tempPathOf } from './places.ts';
 import { recordFailed } from './record.ts';
 import { decideAfterFault, pauseBefore } from './retry.ts';
 
@@ -155,23 +155,19 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     });
   };
 
+  const roomLeft = (): number =>
+    folder.capacity === null ? lanes.free() : Math.min(lanes.free(), folder.capacity - lying - inFlight.size);
+
   /** Starts as many deliveries as there is room for. */
   const sendWaiting = async (): Promise<void> => {
-    retryDueAt = Number.POSITIVE_INFINITY;
-    let room = Math.min(lanes.free(), folder.capacity === null ? batch : folder.capacity - lying - inFlight.size);
-    if (room <= 0) return;
-    // One that ends while the record is read would come back as it was before, and be sent or recorded a second time.
+    retryDueAt = (await store.read.nextDueAt(folder.id, now())) ?? Number.POSITIVE_INFINITY;
+    if (roomLeft() <= 0) return;
+    // One that ends while the record is read would come back as it was before.
     const busy = new Set(inFlight);
-    const waiting = await store.read.deliveriesIn(folder.id, ['publishing', 'waiting', 'copying'], batch + inFlight.size);
-    for (const delivery of waiting) {
-      if (busy.has(delivery.id) || inFlight.has(delivery.id)) continue;
-      if (delivery.nextTryAt !== null && delivery.nextTryAt > now()) {
-        retryDueAt = Math.min(retryDueAt, delivery.nextTryAt);
-        continue;
-      }
-      if (delivery.size >= bigFrom && bigInFlight.size >= bigAtOnce) continue;
-      if (room-- <= 0) return;
-      send(delivery);
+    for (const delivery of await store.read.deliveriesDue(folder.id, now(), batch + busy.size)) {
+      if (roomLeft() <= 0) return;
+      const mayGo = !busy.has(delivery.id) && (delivery.size < bigFrom || bigInFlight.size < bigAtOnce);
+      if (mayGo) send(delivery);
     }
   };
 
@@ -208,11 +204,14 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     if (!folder.paused) await sendWaiting();
   };
 
-  /** What earlier runs left half copied; deliveries being handed over still need theirs. */
+  /** Removes what earlier runs left half copied. A delivery being handed over still needs its copy; files of another hub stay. */
   const clearLeftovers = async (): Promise<void> => {
-    for (const delivery of await store.read.deliveriesIn(folder.id, ['waiting', 'copying', 'failed', 'cancelled', 'uncertain'])) {
-      if (delivery.tries > 0 || delivery.state === 'copying' || delivery.state === 'uncertain')
-        await disk.removeFile(tempPathOf(folder, delivery)).catch(() => undefined);
+    for (const { name } of await disk.names(folder.stagingPath)) {
+      const id = deliveryIdOf(name);
+      const delivery = id === null ? null : await store.read.delivery(id);
+      if (delivery === null || delivery.state === 'publishing') continue;
+      const tempPath = tempPathOf(folder, delivery);
+      if (basename(tempPath) === name) await disk.removeFile(tempPath);
     }
   };
 

@@ -11,7 +11,17 @@ import { template } from './template.ts';
 
 export type FileReader = Pick<
   Reader,
-  'files' | 'file' | 'unfiledFiles' | 'fileAtSource' | 'delivery' | 'deliveriesOf' | 'deliveriesIn' | 'deliveriesNamed' | 'deliveryCounts'
+  | 'files'
+  | 'file'
+  | 'unfiledFiles'
+  | 'fileAtSource'
+  | 'delivery'
+  | 'deliveriesOf'
+  | 'deliveriesIn'
+  | 'deliveriesDue'
+  | 'nextDueAt'
+  | 'deliveriesNamed'
+  | 'deliveryCounts'
 >;
 
 const filesOf = template((db, jobId: number) => db.selectFrom('file').selectAll().where('job_id', '=', jobId));
@@ -31,6 +41,28 @@ const queue = template((db, hotFolderId: number, state: DeliveryState, limit: nu
     .orderBy('priority', 'desc')
     .orderBy('id')
     .limit(limit),
+);
+
+const dueStates = ['publishing', 'waiting', 'copying'] as const satisfies DeliveryState[];
+const due = template((db, hotFolderId: number, state: DeliveryState, now: number, limit: number) =>
+  db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('hot_folder_id', '=', hotFolderId)
+    .where('state', '=', state)
+    .where((is) => is.or([is('next_try_at', 'is', null), is('next_try_at', '<=', now)]))
+    .orderBy('priority', 'desc')
+    .orderBy('id')
+    .limit(limit),
+);
+const nextTry = template((db, hotFolderId: number, now: number) =>
+  db
+    .selectFrom('delivery')
+    .select('next_try_at')
+    .where('hot_folder_id', '=', hotFolderId)
+    .where('next_try_at', '>', now)
+    .orderBy('next_try_at')
+    .limit(1),
 );
 
 const openNamed = template((db, hotFolderId: number, key: string) =>
@@ -62,6 +94,13 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
         for (const state of new Set(states)) found.push(...(await queue(db, hotFolderId, state, limit)).map(deliveryFrom));
         return found.sort(byTurn).slice(0, limit);
       }),
+    deliveriesDue: (hotFolderId, now, limit) =>
+      snapshot(async (db) => {
+        const found: DeliveryRow[] = [];
+        for (const state of dueStates) found.push(...(await due(db, hotFolderId, state, now, limit)).map(deliveryFrom));
+        return found.sort(byTurn).slice(0, limit);
+      }),
+    nextDueAt: (hotFolderId, now) => snapshot(async (db) => (await nextTry(db, hotFolderId, now))[0]?.next_try_at ?? null),
     deliveriesNamed: (hotFolderId, name) =>
       snapshot(async (db) => (await openNamed(db, hotFolderId, nameKey(name))).map(deliveryFrom).sort(byId)),
     deliveryCounts: () =>

@@ -127,6 +127,10 @@ export type Reader = {
   deliveriesOf(jobId: number): Promise<DeliveryRow[]>;
   /** Deliveries of a folder in these states, by priority (high first), then age. */
   deliveriesIn(hotFolderId: number, states: readonly DeliveryState[], limit?: number): Promise<DeliveryRow[]>;
+  /** What a folder has to send or to resume now, by priority (high first), then age. */
+  deliveriesDue(hotFolderId: number, now: number, limit: number): Promise<DeliveryRow[]>;
+  /** When the next one that waits for its time is due; null when none does. */
+  nextDueAt(hotFolderId: number, now: number): Promise<number | null>;
   /** Deliveries of a folder under this final name (compared without case) that may still lie there or come. */
   deliveriesNamed(hotFolderId: number, name: string): Promise<DeliveryRow[]>;
   deliveryCounts(): Promise<{ hotFolderId: number; state: DeliveryState; count: number }[]>;

@@ -75,6 +75,8 @@ export const record: Migration = {
     ) strict`,
     'create index delivery_by_job on delivery (job_id)',
     // The queue of a folder in the order it is worked: the next one is found without sorting.
+    // When a folder has to look again: few rows, those that failed lately or are held.
+    'create index delivery_retry on delivery (hot_folder_id, next_try_at) where next_try_at is not null',
     'create index delivery_queue on delivery (hot_folder_id, state, priority desc, id)',
 
     // Whose file is it that lies there under this name.

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { addFolder, addOrdered, newDelivery, noon, openFresh } from './fresh-store.ts';
+
+it('deliveries that wait for their time do not stand in the way of those behind them', async () => {
+  const store = await openFresh();
+  const jobId = await addOrdered(store, '1');
+  const { id: folder } = await addFolder(store, 'press');
+  await store.write(async (tx) => {
+    for (let number = 0; number < 100; number++) {
+      const { id } = await tx.addDelivery(newDelivery(jobId, folder, `${number}.pdf`), noon);
+      if (number < 99) await tx.changeDelivery(id, { nextTryAt: noon + 1000 + number });
+    }
+  });
+  expect((await store.read.deliveriesDue(folder, noon, 10)).map((delivery) => delivery.name)).toEqual(['99.pdf']);
+  expect(await store.read.nextDueAt(folder, noon)).toBe(noon + 1000);
+  expect(await store.read.deliveriesDue(folder, noon + 5000, 500)).toHaveLength(100);
+  expect(await store.read.nextDueAt(folder, noon + 5000)).toBeNull();
+});
