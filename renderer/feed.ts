@@ -41,6 +41,10 @@ const wordsOf = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 
+export function sameFilter(a: Filter, b: Filter): boolean {
+  return a.q === b.q && a.stage === b.stage && a.hotFolder === b.hotFolder && a.attention === b.attention;
+}
+
 /** Whether a job belongs in the list, as the hub would decide it: each word asked for begins a word of the job. */
 export function matches(job: Job, filter: Filter): boolean {
   if (filter.stage !== null && job.stage !== filter.stage) return false;
@@ -105,6 +109,17 @@ export function refillPage(feed: Feed, at: number, items: readonly Job[]): Feed 
   const fresh = new Set(feed.fresh.map((job) => job.id));
   const jobs = items.filter((job) => job.id >= old.lastId && !fresh.has(job.id));
   return { ...feed, pages: feed.pages.with(at, { ...old, jobs, count: jobs.length }) };
+}
+
+/**
+ * Everything but the rows in view may have changed: `newest` is the beginning of the list now. Pages out of view are let go; when more
+ * came than `newest` can tell, they are only counted.
+ */
+export function renewTop(feed: Feed, newest: readonly Job[], firstInView: number, lastInView: number): Feed {
+  const pages = feed.pages.map((page, at) => (at < firstInView || at > lastInView ? { ...page, jobs: null } : page));
+  const known = Math.max(feed.topId, feed.fresh[0]?.id ?? 0);
+  const gap = newest.length > 0 && newest.every((job) => job.id > known);
+  return gap ? { ...feed, pages, unshown: feed.unshown + newest.length } : applyJobs({ ...feed, pages }, newest);
 }
 
 /** Lets go of pages far from the ones in view. */

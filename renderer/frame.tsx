@@ -1,6 +1,6 @@
 /** The frame of the office screens: navigation at the side, the connection, and the screen itself. */
 import { CircleHelp, CloudOff, Folders, Keyboard, Languages, LayoutList, MonitorUp, Moon, Search, Sun, SunMoon, Wifi } from 'lucide-react';
-import type { MouseEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import icon from './icon.svg';
 import { LostBar } from './parts/lost-bar.tsx';
 import { SignMark } from './parts/sign.tsx';
@@ -92,9 +92,8 @@ function Navigation({ route }: { readonly route: Route }) {
   );
 }
 
-/** The address says which screen is open, so the link may not change it. */
-function toContent(event: MouseEvent): void {
-  event.preventDefault();
+/** A link to an anchor would change the address, which says which screen is open. */
+function toContent(): void {
   document.getElementById('content')?.focus();
 }
 
@@ -103,9 +102,9 @@ export function Frame({ route, children }: { readonly route: Route; readonly chi
   const lost = useFloor((state) => state.connection.kind === 'lost');
   return (
     <div className="frame">
-      <a className="skip button" href="#content" onClick={toContent}>
+      <button type="button" className="skip button" onClick={toContent}>
         {t('app.skip')}
-      </a>
+      </button>
       <LostBar />
       <Navigation route={route} />
       <main id="content" tabIndex={-1} className={lost ? 'stale' : undefined}>

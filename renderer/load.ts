@@ -3,7 +3,7 @@ import type { Arrival } from '../shared/api.ts';
 import type { Job } from '../shared/job.ts';
 import type { Stage } from '../shared/status.ts';
 import { hub, problemOf } from './client.ts';
-import { addPage, applyJobs, emptyFeed, type Filter, refillPage } from './feed.ts';
+import { addPage, applyJobs, emptyFeed, type Filter, refillPage, renewTop, sameFilter } from './feed.ts';
 import { belongsToQueue, floor } from './store.ts';
 
 const pageSize = 100;
@@ -23,14 +23,39 @@ function query(filter: Filter, cursor: string | null) {
 }
 
 let wanted: Filter | null = null;
+let loadedAtResync = -1;
+
+/** Whether the list shows this filter and is as new as the pushes. */
+export function isListLoaded(filter: Filter): boolean {
+  const { list, resyncs } = floor.getState();
+  return list.next !== undefined && sameFilter(list.filter, filter) && loadedAtResync === resyncs;
+}
 
 /** The list from its beginning. What is shown stays until the answer is there; of several questions only the last one counts. */
 export async function loadList(filter: Filter): Promise<void> {
   wanted = filter;
+  const { resyncs } = floor.getState();
   const { items, next } = await hub().jobs.list(query(filter, null));
   if (wanted !== filter) return;
   const list = addPage({ ...emptyFeed(filter), next: null }, items, next);
+  loadedAtResync = resyncs;
   floor.setState({ list: applyJobs(list, floor.getState().pushed) });
+}
+
+/** The list again after too much was missed, without moving the pages in view. */
+export async function renewList(firstInView: number, lastInView: number): Promise<void> {
+  await once('renew', async () => {
+    const { list: before, resyncs } = floor.getState();
+    const inView = before.pages.slice(firstInView, lastInView + 1);
+    const [top, ...pages] = await Promise.all(
+      [null, ...inView.map((page) => page.cursor)].map((cursor) => hub().jobs.list(query(before.filter, cursor))),
+    );
+    const { list } = floor.getState();
+    if (list.filter !== before.filter || list.pages.length < firstInView + inView.length || top === undefined) return;
+    const renewed = pages.reduce((feed, page, at) => refillPage(feed, firstInView + at, page.items), list);
+    loadedAtResync = resyncs;
+    floor.setState({ list: renewTop(renewed, top.items, firstInView, lastInView) });
+  });
 }
 
 async function once(key: string, work: () => Promise<void>): Promise<void> {

@@ -6,7 +6,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp, CircleAlert, Inbox, SearchX } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type Feed, type Filter, matches, noFilter, rowAt, rowCount, rowOf, trimPages } from '../../feed.ts';
-import { loadList, loadMore, loadPageAgain } from '../../load.ts';
+import { loadList, loadMore, loadPageAgain, renewList } from '../../load.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { writeRoute } from '../../route.ts';
 import { floor, useFloor } from '../../store.ts';
@@ -17,6 +17,9 @@ import { ListRow } from './list-row.tsx';
 function rowHeight(): number {
   return matchMedia('(pointer: fine)').matches ? 52 : 64;
 }
+
+/** Where the list was when another screen was opened; coming back finds it there. */
+let leftAt: { readonly filter: Filter; readonly top: number } | null = null;
 
 type Anchor = { readonly filter: Filter; readonly id: number; readonly row: number };
 
@@ -29,6 +32,7 @@ function useStillness(list: Feed, box: RefObject<HTMLElement | null>, height: nu
     (element: HTMLElement): void => {
       const row = Math.floor(element.scrollTop / height);
       const { job } = rowAt(list, row);
+      leftAt = { filter: list.filter, top: element.scrollTop };
       anchor.current = job === null ? null : { filter: list.filter, id: job.id, row };
       if (element.scrollTop < height / 2) setAbove(0);
     },
@@ -69,6 +73,7 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
     getScrollElement: () => box.current,
     estimateSize: () => height,
     overscan: 10,
+    initialOffset: () => (leftAt !== null && leftAt.filter === list.filter ? leftAt.top : 0),
     getItemKey: (row) => rowAt(list, row).job?.id ?? `row ${row}`,
   });
   const rows = virtualizer.getVirtualItems();
@@ -85,9 +90,19 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
     if (trimmed !== list) floor.setState({ list: trimmed });
   }, [list, first, last, count]);
 
+  // Too much was missed: at the top the list begins anew, elsewhere what is in view stays where it is.
+  const resyncs = useFloor((state) => state.resyncs);
+  const renewed = useRef(resyncs);
+  useEffect(() => {
+    if (renewed.current === resyncs) return;
+    renewed.current = resyncs;
+    if ((box.current?.scrollTop ?? 0) === 0) void loadList({ ...list.filter }).catch(() => undefined);
+    else void renewList(Math.max(0, rowAt(list, first).page), Math.max(0, rowAt(list, last).page));
+  }, [resyncs, list, first, last]);
+
   const toTop = (): void => {
     box.current?.scrollTo({ top: 0 });
-    if (list.unshown > 0) void loadList({ ...list.filter });
+    if (list.unshown > 0) void loadList({ ...list.filter }).catch(() => undefined);
   };
   useEffect(() => {
     if (list.unshown > 0 && box.current?.scrollTop === 0) void loadList({ ...list.filter }).catch(() => undefined);

@@ -1,7 +1,7 @@
 /** The overview: everything on the floor, with the detail beside the list where there is room. */
 import { useEffect, useState } from 'react';
 import type { Filter } from '../../feed.ts';
-import { loadList } from '../../load.ts';
+import { isListLoaded, loadList } from '../../load.ts';
 import { go } from '../../route.ts';
 import { useFloor } from '../../store.ts';
 import { useMedia } from '../../use-media.ts';
@@ -28,21 +28,21 @@ function Columns() {
 
 export function Overview({ filter, jobId }: { readonly filter: Filter; readonly jobId: number | null }) {
   const online = useFloor((state) => state.connection.kind === 'online');
-  const resyncs = useFloor((state) => state.resyncs);
   const wide = useMedia('(min-width: 1500px)');
   const [failed, setFailed] = useState(false);
   const [again, setAgain] = useState(0);
   const { q, stage, hotFolder, attention } = filter;
 
   useEffect(() => {
-    if (!online && again === 0 && resyncs === 0) return;
+    const wanted = { q, stage, hotFolder, attention };
+    if (!online || (again === 0 && isListLoaded(wanted))) return;
     let current = true;
     setFailed(false);
-    loadList({ q, stage, hotFolder, attention }).catch(() => current && setFailed(true));
+    loadList(wanted).catch(() => current && setFailed(true));
     return () => {
       current = false;
     };
-  }, [q, stage, hotFolder, attention, resyncs, again, online]);
+  }, [q, stage, hotFolder, attention, again, online]);
   useEffect(() => {
     if (!wide && jobId !== null) go({ screen: 'job', jobId }, true);
   }, [wide, jobId]);
