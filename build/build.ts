@@ -9,8 +9,6 @@ import { join } from 'node:path';
 import { withSetUpLock } from './set-up-lock.mjs';
 
 export const root = join(import.meta.dirname, '..');
-export const pagePath = join(root, 'dist/renderer');
-export const desktopPath = join(root, 'dist/electron');
 
 type Product = {
   readonly name: string;
