@@ -47,11 +47,15 @@ export function restoreIntentions(): void {
   if (text !== null) floor.setState({ intentions: JSON.parse(text) as Intention[] });
 }
 
-/** Sends it now, or as soon as the hub can be reached. Nothing happens while an earlier intention for this job waits. */
-export function intend({ id: jobId, number }: { readonly id: number; readonly number: string }, call: Call): void {
+/**
+ * Sends it now, or as soon as the hub can be reached. Nothing happens while an earlier intention for this job waits, nor within a moment
+ * after one: that is the same finger again. `deliberate`: a question was answered first, so it is meant.
+ */
+export function intend({ id: jobId, number }: { readonly id: number; readonly number: string }, call: Call, deliberate = false): void {
   const now = performance.now();
   const { intentions, answers } = floor.getState();
-  if (intentions.some((waiting) => waiting.jobId === jobId) || now - (lastMeant.get(jobId) ?? -coolDownMs) < coolDownMs) return;
+  const again = !deliberate && now - (lastMeant.get(jobId) ?? -coolDownMs) < coolDownMs;
+  if (again || intentions.some((waiting) => waiting.jobId === jobId)) return;
   lastMeant.set(jobId, now);
   const all = [...intentions, { actionId: newActionId(), jobId, number, call }];
   const { [jobId]: _, ...others } = answers;

@@ -11,7 +11,7 @@ import { ask, type Question } from './start.ts';
 function finish(job: Job, question: Question, answer: { readonly reason: string; readonly hotFolderId?: number }): void {
   const call = question.kind === 'force' ? { ...question.call, force: true, reason: answer.reason } : question.action.perform(job, answer);
   ask(null);
-  if (call !== null) intend(job, call);
+  if (call !== null) intend(job, call, true);
 }
 
 function Folders({ job, question }: { readonly job: Job; readonly question: Question }) {

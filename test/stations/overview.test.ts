@@ -3,7 +3,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBrowser } from '../browser.ts';
 import { until } from '../until.ts';
-import { type StandIn, startStandInHub, token } from './stand-in-hub.ts';
+import { type StandIn, startStandInHub } from './stand-in-hub.ts';
+import { token } from './stand-in-router.ts';
 import { openStation, type Station, type StationOptions } from './station.ts';
 
 let browser: Browser;
@@ -102,6 +103,26 @@ describe('the overview', () => {
     expect(most).toBeLessThan(80);
     await rows.evaluate((box) => box.scrollTo({ top: 0 }));
     await page.locator('[data-job="10000"]').waitFor();
+  });
+
+  it('keeps its place when too much was missed, and when one comes back from a job', async () => {
+    for (let at = 0; at < 300; at++) hub.addJob({ title: `Job number ${at}` });
+    const page = await open();
+    const rows = page.getByTestId('rows');
+    await page.locator('.row').first().waitFor();
+    await rows.evaluate((box) => box.scrollTo({ top: 3000 }));
+    const row = page.locator('[data-job="235"]');
+    await row.waitFor();
+    const before = await row.boundingBox();
+    hub.addJob({ title: 'Newcomer' });
+    hub.forceResync();
+    await page.getByRole('button', { name: '1 new job above' }).waitFor();
+    expect((await row.boundingBox())?.y).toBe(before?.y);
+    await row.click();
+    await page.locator('.job-head').waitFor();
+    await page.goBack();
+    await row.waitFor();
+    expect((await row.boundingBox())?.y).toBe(before?.y);
   });
 
   it('shows a folder in trouble once, and files that were not accepted until somebody took note', async () => {

@@ -1,6 +1,6 @@
 /** One screen in a real browser, signed in at a hub, with everything it complains about written down. */
 import type { Browser, Page } from 'playwright-core';
-import { token } from './stand-in-hub.ts';
+import { token } from './stand-in-router.ts';
 
 export type StationOptions = {
   readonly language?: 'en' | 'de';

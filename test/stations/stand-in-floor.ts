@@ -1,0 +1,266 @@
+/** What the stand-in hub remembers, and how it changes: all in memory, a job's state derived as the real hub derives it. */
+import type { Arrival, Counts, Live, Settings } from '../../shared/api.ts';
+import type { JobEvent, NewEvent } from '../../shared/event.ts';
+import { type HotFolder, hotFolderSettingsSchema, type ProbeResult, probeStepNames, type Rule } from '../../shared/hot-folder.ts';
+import type { Job } from '../../shared/job.ts';
+import { attentionOf, deriveState } from '../../shared/state.ts';
+import { statusEntry } from '../../shared/status.ts';
+
+export type EventSeed = Omit<NewEvent, 'at'> & { readonly agoMs?: number };
+export type JobSeed = Partial<
+  Pick<
+    Job,
+    | 'order'
+    | 'job'
+    | 'title'
+    | 'product'
+    | 'quantity'
+    | 'customer'
+    | 'dueAt'
+    | 'fulfilment'
+    | 'priority'
+    | 'notes'
+    | 'attributes'
+    | 'hotFolderId'
+    | 'missing'
+    | 'deliveries'
+    | 'startAt'
+  >
+> & { readonly events?: readonly EventSeed[]; readonly file?: string };
+
+/** A probe that went well, or one that stopped at writing. */
+export function probeResult(ok = true): ProbeResult {
+  return {
+    ok,
+    at: new Date().toISOString(),
+    freeBytes: 812_000_000_000,
+    clockDifferenceMs: 400,
+    roundTripMs: 3.4,
+    reasonCode: ok ? null : 'NoPermission',
+    steps: probeStepNames.slice(0, ok ? 9 : 3).map((step, at) => ({
+      step,
+      ok: ok || at < 2,
+      raw: ok || at < 2 ? null : "EACCES: permission denied, open '/mnt/press/.printfloor-probe'",
+    })),
+  };
+}
+
+export type StandInFloor = ReturnType<typeof makeFloor>;
+
+export function makeFloor() {
+  const jobs = new Map<number, Job>();
+  const history = new Map<number, JobEvent[]>();
+  const recorded: JobEvent[] = [];
+  const folders: HotFolder[] = [];
+  const rules: Rule[] = [];
+  const arrivals: Arrival[] = [];
+  const settings: Settings = {
+    shopName: 'Test shop',
+    incoming: [{ path: '/srv/printfloor/incoming', location: 'local' }],
+    settleMs: 2000,
+    incompleteAfterMs: 600_000,
+    namePatterns: [],
+    xmlMapping: {},
+  };
+  const listeners = new Set<() => void>();
+  const changedJobs = new Map<number, number>();
+  let [seq, nextJob, nextFile, nextFolder, foldersChanged, arrivalsChanged, resyncAt] = [0, 1, 1, 1, 0, 0, 0];
+
+  const wake = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const counts = () => {
+    const stages: Counts = { all: jobs.size, attention: 0, stages: {} };
+    for (const job of jobs.values()) {
+      stages.stages[job.stage] = (stages.stages[job.stage] ?? 0) + 1;
+      if (job.attention.length > 0) stages.attention++;
+    }
+    return stages;
+  };
+
+  function record(jobId: number, { agoMs = 0, ...event }: EventSeed, quiet = false): JobEvent {
+    const full: JobEvent = {
+      custom: null,
+      station: null,
+      reason: null,
+      data: {},
+      undoes: null,
+      ...event,
+      seq: ++seq,
+      jobId,
+      track: statusEntry(event.code).track,
+      at: new Date(Date.now() - agoMs).toISOString(),
+    };
+    const mine = history.get(jobId) ?? [];
+    mine.push(full);
+    history.set(jobId, mine);
+    const job = jobs.get(jobId);
+    if (job === undefined) throw new Error(`No job ${jobId}`);
+    const state = deriveState(mine);
+    jobs.set(jobId, {
+      ...job,
+      status: state.status,
+      custom: state.custom,
+      statusAt: state.statusAt,
+      stage: state.stage,
+      tracks: state.tracks,
+      attention: attentionOf(state),
+      updatedAt: full.at,
+      lastSeq: seq,
+    });
+    if (!quiet) {
+      recorded.push(full);
+      changedJobs.set(jobId, seq);
+      wake();
+    }
+    return full;
+  }
+
+  function addJob(seed: JobSeed = {}, quiet = false): Job {
+    const id = nextJob++;
+    const { events, file, ...fields } = seed;
+    const order = fields.order ?? String(1000 + id);
+    const part = fields.job ?? '1';
+    const folder = folders.find((candidate) => candidate.id === fields.hotFolderId);
+    const at = new Date(Date.now() - 5 * 60_000).toISOString();
+    jobs.set(id, {
+      id,
+      number: `${order}-${part}`,
+      order,
+      job: part,
+      title: `Job ${id}`,
+      product: 'Flyer',
+      quantity: 500,
+      customer: { name: 'Ada Berg', company: 'Berg & Söhne' },
+      dueAt: null,
+      startAt: null,
+      fulfilment: 'collection',
+      priority: 0,
+      notes: null,
+      attributes: {},
+      status: 'Nothing',
+      custom: null,
+      statusAt: null,
+      stage: 'intake',
+      tracks: {},
+      attention: [],
+      hotFolder: folder?.name ?? null,
+      hotFolderId: null,
+      missing: [],
+      deliveries: [],
+      createdAt: at,
+      updatedAt: at,
+      lastSeq: 0,
+      ...fields,
+      files: [
+        {
+          id: nextFile++,
+          name: file ?? `${order}-${part} Flyer.pdf`,
+          version: 1,
+          current: true,
+          size: 48_213,
+          sha256: 'a3f5'.repeat(16),
+          type: (file ?? 'x.pdf').split('.').at(-1) ?? 'pdf',
+          arrivedAt: at,
+        },
+      ],
+    });
+    for (const event of events ?? [{ code: 'Ordered' as const, actor: 'system' }]) record(id, event, quiet);
+    return jobs.get(id) as Job;
+  }
+
+  function addFolder(name: string, path: string): HotFolder {
+    const folder: HotFolder = {
+      ...hotFolderSettingsSchema.parse({ name, path }),
+      id: nextFolder++,
+      state: 'ready',
+      reasonCode: null,
+      raw: null,
+      troubleSince: null,
+      health: probeResult(),
+      queued: 0,
+      lying: 0,
+      unknownFiles: [],
+    };
+    folders.push(folder);
+    return folder;
+  }
+  function touchFolders(): void {
+    foldersChanged = ++seq;
+    wake();
+  }
+
+  function changeFolder(id: number, change: Partial<HotFolder>): void {
+    const at = folders.findIndex((folder) => folder.id === id);
+    const old = folders[at];
+    if (old === undefined) throw new Error(`No folder ${id}`);
+    folders[at] = { ...old, ...change };
+    touchFolders();
+  }
+
+  function addArrival(arrival: Partial<Arrival>): void {
+    arrivals.push({
+      id: arrivals.length + 1,
+      name: 'file.pdf',
+      folder: '/srv/printfloor/incoming',
+      at: new Date().toISOString(),
+      outcome: 'rejected',
+      jobId: null,
+      reasonCode: 'NotWhole',
+      detail: null,
+      path: null,
+      seen: false,
+      ...arrival,
+    });
+    arrivalsChanged = ++seq;
+    wake();
+  }
+
+  /** What changed after `since`; `first`: the push a screen begins with. */
+  function pushSince(since: number, first: boolean): Live {
+    const resync = resyncAt > since;
+    return {
+      seq,
+      resync,
+      counts: counts(),
+      jobs: resync ? [] : [...changedJobs].filter(([, at]) => at > since).flatMap(([id]) => jobs.get(id) ?? []),
+      events: resync ? [] : recorded.filter((event) => event.seq > since),
+      hotFolders: first || foldersChanged > since ? folders : null,
+      arrivals: first || arrivalsChanged > since,
+    };
+  }
+
+  return {
+    jobs,
+    history,
+    recorded,
+    folders,
+    rules,
+    arrivals,
+    settings,
+    counts,
+    record: (jobId: number, event: EventSeed) => record(jobId, event),
+    addJob: (seed?: JobSeed) => addJob(seed),
+    addFolder,
+    touchFolders,
+    changeFolder,
+    addArrival,
+    pushSince,
+    seq: () => seq,
+    /** The next push says only that everything must be loaded again. */
+    forceResync(): void {
+      resyncAt = ++seq;
+      wake();
+    },
+    /** Resolves with the next change, or when `signal` aborts. */
+    nextChange: (signal: AbortSignal | undefined): Promise<void> =>
+      new Promise((resolve) => {
+        const go = (): void => {
+          listeners.delete(go);
+          resolve();
+        };
+        listeners.add(go);
+        signal?.addEventListener('abort', go, { once: true });
+      }),
+  };
+}

@@ -1,0 +1,229 @@
+/** The contract, answered from the memory of the stand-in hub. */
+import { implement, ORPCError } from '@orpc/server';
+import type { RequestHeadersPluginContext } from '@orpc/server/plugins';
+import { contract, type Live } from '../../shared/api.ts';
+import type { JobEvent } from '../../shared/event.ts';
+import type { HotFolder, Rule } from '../../shared/hot-folder.ts';
+import type { Job } from '../../shared/job.ts';
+import { probeResult, type StandInFloor } from './stand-in-floor.ts';
+
+export const token = 'floor-key-for-tests';
+
+/** What a test may do to the next status change. */
+export type Mischief = {
+  refusal: { readonly message: string; readonly whatToDo: string } | null;
+  /** Runs once the change is recorded and before it is answered. */
+  beforeAnswer: (() => void) | null;
+};
+
+const word = /[^\p{L}\p{N}]+/u;
+
+function fits(job: Job, q: string): boolean {
+  const own = [job.number, job.title, job.product, job.customer?.name, job.customer?.company].join(' ').toLowerCase().split(word);
+  return q
+    .toLowerCase()
+    .split(word)
+    .filter(Boolean)
+    .every((part) => own.some((candidate) => candidate.startsWith(part)));
+}
+
+function missing(what: string) {
+  return new ORPCError('NOT_FOUND', { status: 404, message: `There is no such ${what}.`, data: { whatToDo: 'Look at the list.' } });
+}
+
+export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mischief) {
+  const { jobs, history, recorded, folders, rules, arrivals, settings } = floor;
+  const answers = new Map<string, { job: Job; event: JobEvent }>();
+  let nextRule = 1;
+  const os = implement(contract).$context<RequestHeadersPluginContext>();
+  const guarded = os.use(({ context, next }) => {
+    if (context.reqHeaders?.get('authorization') !== `Bearer ${token}`)
+      throw new ORPCError('UNAUTHORIZED', {
+        status: 401,
+        message: 'This token is not known.',
+        data: { whatToDo: 'Use the one in the file admin-token.' },
+      });
+    return next();
+  });
+  const jobOf = (id: number): Job => {
+    const job = jobs.get(id);
+    if (job === undefined) throw missing('job');
+    return job;
+  };
+  const once = (actionId: string, work: () => { job: Job; event: JobEvent }) => {
+    const before = answers.get(actionId);
+    if (before !== undefined) return before;
+    if (mischief.refusal !== null) {
+      const { message, whatToDo } = mischief.refusal;
+      mischief.refusal = null;
+      throw new ORPCError('NOT_NOW', { status: 422, message, data: { whatToDo } });
+    }
+    const answer = work();
+    answers.set(actionId, answer);
+    mischief.beforeAnswer?.();
+    mischief.beforeAnswer = null;
+    return answer;
+  };
+
+  return guarded.router({
+    health: guarded.health.handler(() => ({
+      ok: true,
+      version: '0.1.0',
+      startedAt: new Date().toISOString(),
+      seq: floor.seq(),
+      demo: false,
+      data: '/srv/printfloor',
+      jobs: jobs.size,
+      troubledFolders: 0,
+      watching: watching ? [{ path: '/srv/printfloor/incoming', state: 'watching' as const, reason: null }] : [],
+    })),
+    jobs: {
+      list: guarded.jobs.list.handler(({ input }) => {
+        const before = input.cursor === undefined ? Number.POSITIVE_INFINITY : Number(input.cursor);
+        const items: Job[] = [];
+        for (const id of [...jobs.keys()].reverse()) {
+          const job = jobOf(id);
+          if (
+            id >= before ||
+            (input.stage !== undefined && job.stage !== input.stage) ||
+            (input.hotFolder !== undefined && job.hotFolderId !== input.hotFolder) ||
+            (input.attention === true && job.attention.length === 0) ||
+            (input.q !== undefined && !fits(job, input.q))
+          )
+            continue;
+          if (items.length === input.limit) return { items, next: String(items.at(-1)?.id) };
+          items.push(job);
+        }
+        return { items, next: null };
+      }),
+      counts: guarded.jobs.counts.handler(floor.counts),
+      get: guarded.jobs.get.handler(({ input }) => jobOf(input.id)),
+      history: guarded.jobs.history.handler(({ input }) => ({ items: history.get(input.id) ?? [] })),
+      create: guarded.jobs.create.handler(({ input }) => floor.addJob({ order: input.order, job: input.job })),
+      setStatus: guarded.jobs.setStatus.handler(({ input }) =>
+        once(input.actionId, () => {
+          const event = floor.record(input.id, {
+            code: input.code,
+            actor: 'admin',
+            custom: input.custom ?? null,
+            reason: input.reason ?? null,
+          });
+          return { job: jobOf(input.id), event };
+        }),
+      ),
+      undo: guarded.jobs.undo.handler(({ input }) =>
+        once(input.actionId, () => {
+          const undone = history.get(input.id)?.find((event) => event.seq === input.seq);
+          if (undone === undefined) throw missing('event');
+          const event = floor.record(input.id, { code: undone.code, actor: 'admin', undoes: undone.seq, reason: input.reason ?? null });
+          return { job: jobOf(input.id), event };
+        }),
+      ),
+      deliver: guarded.jobs.deliver.handler(
+        ({ input }) =>
+          once(input.actionId, () => {
+            const event = floor.record(input.id, { code: 'InHotFolder', actor: 'admin', reason: input.reason });
+            return { job: jobOf(input.id), event };
+          }).job,
+      ),
+    },
+    hotFolders: {
+      list: guarded.hotFolders.list.handler(() => ({ items: folders })),
+      create: guarded.hotFolders.create.handler(({ input }) => {
+        const folder = Object.assign(floor.addFolder(input.name, input.path), input);
+        floor.touchFolders();
+        return folder;
+      }),
+      get: guarded.hotFolders.get.handler(
+        ({ input }) => folders.find((folder) => folder.id === input.id) ?? Promise.reject(missing('hot folder')),
+      ),
+      update: guarded.hotFolders.update.handler(({ input }) => {
+        const at = folders.findIndex((folder) => folder.id === input.id);
+        const old = folders[at];
+        if (old === undefined) throw missing('hot folder');
+        const changed = { ...old, ...(JSON.parse(JSON.stringify(input)) as Partial<HotFolder>) };
+        folders[at] = { ...changed, state: changed.paused ? 'paused' : 'ready' };
+        floor.touchFolders();
+        return folders[at] as HotFolder;
+      }),
+      remove: guarded.hotFolders.remove.handler(({ input }) => {
+        folders.splice(
+          folders.findIndex((folder) => folder.id === input.id),
+          1,
+        );
+        floor.touchFolders();
+        return { ok: true as const };
+      }),
+      probe: guarded.hotFolders.probe.handler(({ input }) => {
+        floor.changeFolder(input.id, { health: probeResult(), state: 'ready', reasonCode: null, raw: null, troubleSince: null });
+        return folders.find((folder) => folder.id === input.id) as HotFolder;
+      }),
+      tryOut: guarded.hotFolders.tryOut.handler(({ input }) => probeResult(!input.path.includes('locked'))),
+    },
+    rules: {
+      list: guarded.rules.list.handler(() => ({ items: rules })),
+      create: guarded.rules.create.handler(({ input }) => {
+        const rule: Rule = { ...input, id: nextRule, position: input.position ?? nextRule };
+        nextRule++;
+        rules.push(rule);
+        return rule;
+      }),
+      get: guarded.rules.get.handler(({ input }) => rules.find((rule) => rule.id === input.id) ?? Promise.reject(missing('rule'))),
+      update: guarded.rules.update.handler(({ input }) => {
+        const at = rules.findIndex((rule) => rule.id === input.id);
+        rules[at] = { ...rules[at], ...(JSON.parse(JSON.stringify(input)) as Rule) };
+        return rules[at] as Rule;
+      }),
+      remove: guarded.rules.remove.handler(({ input }) => {
+        rules.splice(
+          rules.findIndex((rule) => rule.id === input.id),
+          1,
+        );
+        return { ok: true as const };
+      }),
+    },
+    arrivals: {
+      list: guarded.arrivals.list.handler(({ input }) => ({
+        items: arrivals
+          .filter(
+            (arrival) => (input.outcome === undefined || arrival.outcome === input.outcome) && (input.unseen !== true || !arrival.seen),
+          )
+          .toReversed(),
+        next: null,
+      })),
+      markSeen: guarded.arrivals.markSeen.handler(({ input }) => {
+        const at = arrivals.findIndex((arrival) => arrival.id === input.id);
+        const old = arrivals[at];
+        if (old === undefined) throw missing('arrival');
+        arrivals[at] = { ...old, seen: true };
+        return { ...old, seen: true };
+      }),
+    },
+    settings: {
+      get: guarded.settings.get.handler(() => settings),
+      update: guarded.settings.update.handler(({ input }) => Object.assign(settings, JSON.parse(JSON.stringify(input)))),
+    },
+    stations: {
+      list: guarded.stations.list.handler(() => ({ items: [] })),
+      create: guarded.stations.create.handler(() => {
+        throw missing('station');
+      }),
+      remove: guarded.stations.remove.handler(() => ({ ok: true as const })),
+    },
+    events: {
+      list: guarded.events.list.handler(() => ({ items: recorded, seq: floor.seq() })),
+      stream: guarded.events.stream.handler(async function* () {
+        yield* recorded;
+      }),
+    },
+    live: guarded.live.handler(async function* ({ input, signal }): AsyncGenerator<Live, void, void> {
+      let since = input.since ?? floor.seq();
+      for (let first = true; signal?.aborted !== true; first = false) {
+        if (!first && floor.seq() === since) await floor.nextChange(signal);
+        const push = floor.pushSince(since, first);
+        since = push.seq;
+        yield push;
+      }
+    }),
+  });
+}
