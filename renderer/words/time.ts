@@ -83,10 +83,10 @@ export function size(bytes: number, language: Language): string {
   }).format(value);
 }
 
-/** A job number in groups that can be read aloud: "PF-000123" gives "PF", "-", "000", "123". */
+/** A job number in groups that can be read aloud: "PF000123-1" gives "PF", "000", "123", "-", "1". */
 export function numberGroups(number: string): readonly string[] {
   return number
-    .split(/([^\p{L}\p{N}]+)/u)
+    .split(/([^\p{L}\p{N}]+|\d{5,})/u)
     .flatMap((part) => (/^\d{5,}$/.test(part) ? [...groupsOfThree(part)] : [part]))
     .filter((part) => part !== '');
 }

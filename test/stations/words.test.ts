@@ -29,6 +29,7 @@ describe('times', () => {
 
   it('keep job numbers readable aloud', () => {
     expect(numberGroups('PF-000123')).toEqual(['PF', '-', '000', '123']);
+    expect(numberGroups('PF000123-1')).toEqual(['PF', '000', '123', '-', '1']);
     expect(numberGroups('1001-2')).toEqual(['1001', '-', '2']);
     expect(numberGroups('1048576-1').join('')).toBe('1048576-1');
     expect(size(48_213, 'en')).toBe('48 kB');
