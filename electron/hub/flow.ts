@@ -19,7 +19,7 @@ import { dayFolder, moveInto, type Rejection, rejectionText } from './flow/file-
 import { type ArrivingFile, type FileTaken, takeFile } from './flow/file-in.ts';
 import { type FlowParts, system } from './flow/flow-parts.ts';
 import { goOnWith, requestDelivery } from './flow/go-on.ts';
-import { takeTicket } from './flow/ticket-in.ts';
+import { type TicketTaken, takeTicket } from './flow/ticket-in.ts';
 import { type Flow, Refusal } from './parts.ts';
 import { checkWholeness, type Wholeness } from './prepare/check.ts';
 import { isTicketType, typeOf } from './prepare/file-types.ts';
@@ -35,6 +35,8 @@ export type ArrivalFlow = Flow & {
   /** Future orders whose day has come. */
   startDueOrders(): Promise<void>;
 };
+
+const ticketsAtOnce = 50;
 
 const wholenessReasons: Readonly<Record<Exclude<Wholeness['kind'], 'whole' | 'unknown'>, ReasonCode>> = {
   notWhole: 'NotWhole',
@@ -85,6 +87,21 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     return { code: wholenessReasons[check.kind], detail: check.kind === 'empty' ? null : check.raw };
   };
 
+  /** Some at a time, so that a list of twenty thousand rows does not keep every scan on the floor waiting. */
+  const takeTickets = async (tickets: readonly Ticket[], at: number): Promise<TicketTaken[]> => {
+    const taken: TicketTaken[] = [];
+    for (let from = 0; from < tickets.length; from += ticketsAtOnce) {
+      const some = await store.write(async (tx) => {
+        const results: TicketTaken[] = [];
+        for (const ticket of tickets.slice(from, from + ticketsAtOnce)) results.push(await takeTicket(tx, floor(), ticket, at, system));
+        return results;
+      });
+      for (const id of new Set(some.flatMap((one) => one.hotFolderIds))) parts.wakeFolder(id);
+      taken.push(...some);
+    }
+    return taken;
+  };
+
   const arriveTicket = async (disk: Disk, file: Settled): Promise<void> => {
     const bytes = await disk.readSmall(file.path, longestTicket(file.name));
     const parsed =
@@ -97,24 +114,21 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     }
     const at = now();
     try {
-      const taken = await store.write(async (tx) => {
-        const results = [];
-        for (const ticket of parsed.tickets) results.push(await takeTicket(tx, floor(), ticket, at, system));
-        await tx.addArrival({
+      const taken = await takeTickets(parsed.tickets, at);
+      await store.write((tx) =>
+        tx.addArrival({
           name: file.name,
           folder: file.folderPath,
           at,
           outcome: 'ticket',
-          jobId: results[0]?.jobId ?? null,
+          jobId: taken[0]?.jobId ?? null,
           reasonCode: null,
-          detail: results.length === 1 ? null : `${results.length} jobs`,
+          detail: taken.length === 1 ? null : `${taken.length} jobs`,
           path: null,
           sha256: null,
-        });
-        return results;
-      });
+        }),
+      );
       await moveInto(disk, file.path, join(parts.archivePath, dayFolder(at)), file.name, null);
-      for (const id of new Set(taken.flatMap((one) => one.hotFolderIds))) parts.wakeFolder(id);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       await reject(disk, file, { code: 'BrokenTicket', detail: error.message });
