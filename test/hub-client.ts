@@ -58,6 +58,13 @@ async function freePort(): Promise<number> {
 
 type Running = { child: ChildProcess; url: string; output: () => string };
 
+const started = new Set<ChildProcess>();
+// A test run that is cut off leaves no hubs behind.
+process.on('exit', () => {
+  for (const child of started) killGroup(child);
+});
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
+
 async function launch(data: string, port: number, options: Pick<HubOptions, 'env' | 'under'>): Promise<Running> {
   const [program = process.execPath, ...before] = [...(options.under ?? []), process.execPath];
   const child = spawn(program, [...before, headlessPath, '--data', data, '--port', String(port)], {
@@ -65,6 +72,8 @@ async function launch(data: string, port: number, options: Pick<HubOptions, 'env
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
   });
+  started.add(child);
+  child.once('exit', () => started.delete(child));
   let text = '';
   const ready = Promise.withResolvers<string>();
   const hear = (chunk: Buffer) => {

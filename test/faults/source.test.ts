@@ -47,7 +47,7 @@ describe('a file that changes while we take it over is never printed as a mixtur
         const name = '1-1 Poster.pdf';
         await floor.drop(name, pdfBytes(seed, 8_000_000), 'either');
         const next = pdfBytes(seed + 1000, sizeOf[what]);
-        await pause(floor.random.between(0, 400));
+        await pause(floor.random.between(0, 1200));
         // The file may have been taken over already: then it is a new file under the old name.
         const path = join(floor.incoming, name);
         const wasThere = await meddle(what, path, next).then(
@@ -61,7 +61,13 @@ describe('a file that changes while we take it over is never printed as a mixtur
           'the next job is printed',
           40_000,
         );
-        await until(() => isDecided(floor, waitsFor?.sha256 ?? null), 'the changed file comes to its end', 30_000);
+        await until(() => isDecided(floor, waitsFor?.sha256 ?? null), 'the changed file comes to its end', 30_000).catch(
+          async (error: unknown) => {
+            throw new Error(
+              `${String(error)}, seed ${seed}: ${JSON.stringify((await allJobs(floor.hub)).filter((job) => job.order === '1'))}`,
+            );
+          },
+        );
         const broken = (await floor.violations()).filter((violation) => ['I2', 'I4', 'I5', 'I10'].includes(violation.invariant));
         expect(broken, `seed ${seed}`).toEqual([]);
       });
@@ -75,7 +81,9 @@ async function isDecided(floor: Floor, newHash: string | null): Promise<boolean>
   if (job === undefined) return newHash === null || (await allArrivals(floor.hub)).some((arrival) => arrival.outcome === 'rejected');
   return (
     job.attention.length > 0 ||
-    job.deliveries.every((delivery) => ['taken', 'printed', 'delivered', 'failed', 'cancelled'].includes(delivery.state))
+    job.deliveries.every(
+      (delivery) => delivery.reasonCode !== null || ['taken', 'printed', 'delivered', 'failed', 'cancelled'].includes(delivery.state),
+    )
   );
 }
 
