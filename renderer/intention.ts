@@ -29,7 +29,7 @@ export type Answer =
 const keptAs = 'printfloor.intentions';
 /** A second press of the same finger is not a second intention. */
 const coolDownMs = 700;
-const lastMeant = new Map<number, number>();
+let lastMeant = -coolDownMs;
 let sending = false;
 
 /** `crypto.randomUUID` is only there on a page served securely or from this machine; a tablet on the LAN has neither. */
@@ -49,14 +49,14 @@ export function restoreIntentions(): void {
 
 /**
  * Sends it now, or as soon as the hub can be reached. Nothing happens while an earlier intention for this job waits, nor within a moment
- * after one: that is the same finger again. `deliberate`: a question was answered first, so it is meant.
+ * after any: that is the same finger again, and the next job may lie under it by now. `deliberate`: a question was answered first, so it is meant.
  */
 export function intend({ id: jobId, number }: { readonly id: number; readonly number: string }, call: Call, deliberate = false): void {
   const now = performance.now();
   const { intentions, answers } = floor.getState();
-  const again = !deliberate && now - (lastMeant.get(jobId) ?? -coolDownMs) < coolDownMs;
+  const again = !deliberate && now - lastMeant < coolDownMs;
   if (again || intentions.some((waiting) => waiting.jobId === jobId)) return;
-  lastMeant.set(jobId, now);
+  lastMeant = now;
   const all = [...intentions, { actionId: newActionId(), jobId, number, call }];
   const { [jobId]: _, ...others } = answers;
   floor.setState({ intentions: all, answers: others });

@@ -51,7 +51,7 @@ export function AnswerLine({ jobId, undoHere }: { readonly jobId: number; readon
           <button
             type="button"
             className="button"
-            onClick={() => intend({ id: jobId, number: answer.number }, { kind: 'undo', seq: event.seq })}
+            onClick={() => intend({ id: jobId, number: answer.number }, { kind: 'undo', seq: event.seq }, true)}
           >
             {t('action.undoShort')}
           </button>

@@ -51,6 +51,16 @@ describe('the press station', () => {
     await until(() => hub.jobs.get(first.id)?.status === 'InHotFolder', 'it is taken back');
   });
 
+  it('prints one job under a double click, although the next one takes its place', async () => {
+    const [first, second] = [lying('Menu card'), lying('Poster')];
+    const page = await open();
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    await page.locator('.bottom [data-action="printed"]').dblclick();
+    await page.getByTestId('focus').getByText('Poster').waitFor();
+    expect(hub.jobs.get(first.id)?.status).toBe('Printed');
+    expect(hub.jobs.get(second.id)?.status).toBe('InHotFolder');
+  });
+
   it('keeps the job somebody chose in focus when others come in', async () => {
     lying('Menu card');
     const second = lying('Poster');

@@ -1,6 +1,6 @@
 /** Folders: the hot folders with their health, the rules that choose one, and where files arrive. */
 import { FolderPlus, Plus, Printer } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Empty } from '../../parts/empty.tsx';
 import { go, writeRoute } from '../../route.ts';
 import { useFloor } from '../../store.ts';
@@ -9,31 +9,7 @@ import { FolderCard } from './folder-card.tsx';
 import { FolderForm } from './folder-form.tsx';
 import { Incoming } from './incoming.tsx';
 import { Rules } from './rules.tsx';
-
-export function SetupSection({
-  title,
-  lead,
-  end,
-  children,
-}: {
-  readonly title: string;
-  readonly lead: string;
-  readonly end?: ReactNode;
-  readonly children: ReactNode;
-}) {
-  return (
-    <section>
-      <div className="section-head">
-        <div>
-          <h2>{title}</h2>
-          <p className="soft">{lead}</p>
-        </div>
-        {end}
-      </div>
-      {children}
-    </section>
-  );
-}
+import { SetupSection } from './setup-section.tsx';
 
 export function FoldersScreen({ edit }: { readonly edit: number | 'new' | null }) {
   const { t } = useWords();

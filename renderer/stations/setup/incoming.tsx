@@ -7,8 +7,8 @@ import { Field } from '../../parts/fields.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
-import { SetupSection } from './folders.tsx';
 import { ProblemLine } from './probe-steps.tsx';
+import { SetupSection } from './setup-section.tsx';
 
 type Incoming = Settings['incoming'][number];
 

@@ -7,10 +7,10 @@ import { hub, problemOf } from '../../client.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
-import { SetupSection } from './folders.tsx';
 import { ProblemLine } from './probe-steps.tsx';
 import { RuleForm } from './rule-form.tsx';
 import { conditionWords } from './rule-words.ts';
+import { SetupSection } from './setup-section.tsx';
 
 function Sentence({ rule, folders }: { readonly rule: Rule; readonly folders: readonly HotFolder[] }) {
   const { t } = useWords();
