@@ -325,6 +325,3 @@ export function reasonEntry(code: ReasonCode): ReasonEntry {
 export function isReasonCode(text: string): text is ReasonCode {
   return Object.hasOwn(reasons, text);
 }
-
-/** A reason as it stands in a history: the code, and the raw error of the machine beside it. */
-export type Trouble = { readonly code: ReasonCode; readonly raw: string | null };
