@@ -1,11 +1,10 @@
 /** Makes disk processes for the hub, each with a line straight to it, and ends them with it. Never hears what is said on these lines. */
 import { join } from 'node:path';
 import { MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
+import { diskThreads } from './hub/disk/fork.ts';
 import type { ToHub } from './hub-messages.ts';
 
 const entryPath = join(import.meta.dirname, 'disk-process.js');
-/** Threads for waiting on disks: flushes of several files then share one journal commit. */
-const diskThreads = '16';
 
 export type DiskKeeper = { open(id: number, label: string): void; kill(id: number): void; killAll(): void };
 

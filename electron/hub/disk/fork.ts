@@ -17,7 +17,7 @@ export type DiskPort = {
 export type ForkDisk = (label: string) => DiskPort;
 
 /** Threads for waiting on disks: flushes of several files then share one journal commit. */
-const diskThreads = '24';
+export const diskThreads = '24';
 
 /** The entry lies beside this file, as source or built. */
 const entryPath = fileURLToPath(import.meta.url).replace(/fork\.(ts|js)$/, 'disk-process.$1');
