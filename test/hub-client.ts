@@ -115,7 +115,10 @@ async function gone(child: ChildProcess): Promise<void> {
 export async function startTestHub(options: HubOptions = {}): Promise<TestHub> {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'printfloor-hub-')));
   const port = await freePort();
-  let running = await launch(data, port, options);
+  let running = await launch(data, port, options).catch(async (error: unknown) => {
+    if (options.data === undefined) await rm(data, { recursive: true, force: true });
+    throw error;
+  });
   const readToken = async () => (await readFile(join(data, 'admin-token'), 'utf8')).trim();
   let token = await readToken();
   const kill9 = async () => {
