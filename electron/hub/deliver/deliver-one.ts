@@ -83,7 +83,7 @@ async function findOut(
   const mark = readMark(delivery.mark);
   if (mark === null) return 'startAgain';
   const seen = await disk.lookAtHandOver(tempPathOf(folder, delivery), finalPath);
-  const verdict = judgeHandOver(mark, seen, delivery.size);
+  const verdict = judgeHandOver(mark, seen, delivery.size, folder.stagingPath !== folder.path);
   if (verdict !== 'compare') return verdict;
   const { sha256 } = await disk.inspect(finalPath, Number.MAX_SAFE_INTEGER);
   if (sha256 === delivery.sha256) return 'handedOver';

@@ -38,9 +38,17 @@ export type Follower = {
   unknownFiles(): readonly string[];
 };
 
-type ForeignSight = { readonly entry: Entry; readonly looks: number; readonly settled: boolean; readonly named: boolean };
+/** A file that is not ours: seen so often with the same stamp, or settled as one we recorded or know nothing of. */
+type ForeignSight =
+  | { readonly size: number; readonly mtimeMs: number; readonly ino: number; readonly looks: number }
+  | 'recorded'
+  | 'unknown';
 
 const foreignLooks = 3;
+/** An empty file may be one that is just being written; one that stays empty is not waited for any longer. */
+const emptyLooks = 30;
+/** Names told to screens; the folder itself shows the rest. */
+const toldNames = 100;
 /** A folder whose own time stands still has nothing new, except where its clock is coarse or lies: so now and then all the same. */
 const fullLookEveryMs = 120_000;
 const restlessMs = 5000;
@@ -121,30 +129,28 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
     }
   };
 
-  const seeForeign = async (folder: HotFolderRow, names: readonly string[]): Promise<void> => {
-    for (const known of foreign.keys()) if (!names.includes(known)) foreign.delete(known);
-    const open = names.filter((name) => foreign.get(name)?.settled !== true);
+  const settleForeign = async (folder: HotFolderRow, entry: Entry): Promise<ForeignSight> => {
+    const { name, size, mtimeMs, ino } = entry;
+    const before = foreign.get(name);
+    const same = typeof before === 'object' && before.size === size && before.mtimeMs === mtimeMs && before.ino === ino;
+    const looks = same ? before.looks + 1 : 1;
+    if (looks < (size === 0 ? emptyLooks : foreignLooks)) return { size, mtimeMs, ino, looks };
+    return (await onForeign(folder, { ...entry, path: join(folder.path, name) })) ? 'recorded' : 'unknown';
+  };
+
+  const seeForeign = async (folder: HotFolderRow, names: ReadonlySet<string>): Promise<void> => {
+    for (const known of foreign.keys()) if (!names.has(known)) foreign.delete(known);
+    const open = [...names].filter((name) => typeof foreign.get(name) !== 'string');
     foreignUnsettled = open.length > 0;
     if (open.length === 0) return;
     for (const entry of await disk.entries(folder.path, open)) {
-      if (entry.kind !== 'file') continue;
-      const before = foreign.get(entry.name);
-      const same =
-        before !== undefined &&
-        before.entry.size === entry.size &&
-        before.entry.mtimeMs === entry.mtimeMs &&
-        before.entry.ino === entry.ino;
-      const looks = same ? before.looks + 1 : 1;
-      const settled = looks >= foreignLooks && entry.size > 0;
-      const named = settled && (await onForeign(folder, { ...entry, path: join(folder.path, entry.name) }));
-      foreign.set(entry.name, { entry, looks, settled, named });
+      if (entry.kind === 'file') foreign.set(entry.name, await settleForeign(folder, entry));
     }
   };
 
   return {
     look: async (folder) => {
-      await disk.checkLive(liveOf(folder));
-      const { mtimeMs, ino, dev } = await disk.peek(folder.path);
+      const { mtimeMs, ino, dev } = await disk.peekLive(liveOf(folder));
       const stamp = `${mtimeMs} ${ino} ${dev}`;
       const nothingNew = stamp === lastStamp && mtimeMs < now() - restlessMs && performance.now() - lastFullLookMs < fullLookEveryMs;
       if (nothingNew && !busy()) return lastCount;
@@ -164,14 +170,15 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
       const ours = new Set(
         (await store.read.deliveriesIn(folder.id, ['publishing', 'delivered', 'lying'])).map((delivery) => delivery.name),
       );
-      await seeForeign(
-        folder,
-        [...lying].filter((name) => !ours.has(name)),
-      );
+      await seeForeign(folder, new Set([...lying].filter((name) => !ours.has(name))));
       lastCount = lying.size;
       return lastCount;
     },
     busy,
-    unknownFiles: () => [...foreign.entries()].filter(([, sight]) => sight.settled && !sight.named).map(([name]) => name),
+    unknownFiles: () => {
+      const names: string[] = [];
+      for (const [name, sight] of foreign) if (sight === 'unknown' && names.push(name) >= toldNames) break;
+      return names;
+    },
   };
 }

@@ -13,16 +13,17 @@ export type HandOverVerdict = 'handedOver' | 'notYet' | 'startAgain' | 'compare'
 
 /**
  * `mark` was recorded when the copy was verified, just before it got its final name by a link or a rename. Linking changes the change time
- * of the file, and only we remove the temporary name, only after the final one exists.
+ * of the file. Only we remove the temporary name, and only after the final one exists, where it lies outside the hot folder (`tempIsOurs`); inside it a
+ * printer that tidies up may have removed it too.
  */
-export function judgeHandOver(mark: CopyMark, seen: HandOver, size: number): HandOverVerdict {
+export function judgeHandOver(mark: CopyMark, seen: HandOver, size: number, tempIsOurs: boolean): HandOverVerdict {
   const { temp, final } = seen;
   if (final !== null) {
     if (final.ino === mark.ino) return 'handedOver';
     if (final.size === size) return 'compare';
     return temp === null ? 'uncertain' : untouched(temp, mark) ? 'notYet' : 'uncertain';
   }
-  if (temp === null) return 'handedOver';
+  if (temp === null) return tempIsOurs ? 'handedOver' : 'uncertain';
   if (temp.ino !== mark.ino) return 'startAgain';
   return untouched(temp, mark) ? 'notYet' : 'uncertain';
 }

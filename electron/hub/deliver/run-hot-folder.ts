@@ -46,7 +46,8 @@ const bigFrom = 8 * 1024 * 1024;
 const bigAtOnce = 2;
 /** Rows taken from the record at a time. */
 const batch = 64;
-const lookEveryMs = { busy: 1000, idle: 10_000, network: 5000 } as const;
+/** `hinted`: idle and told of changes; `polled`: nobody tells. */
+const lookEveryMs = { busy: 1000, hinted: 30_000, polled: 5000 } as const;
 /** Own deliveries make hints too; looking costs with the number of files that lie there. */
 const restFactor = 10;
 /** A held job is looked at again this late, unless somebody releases it. */
@@ -70,6 +71,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   let retryDueAt = Number.POSITIVE_INFINITY;
   let toldState = '';
   let hints: Hints | null = null;
+  let hintsLost = false;
   let stopped = false;
 
   const tell = (): void => {
@@ -176,7 +178,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     sentSinceLook = 0;
     lying = (await follower.look(folder)) + sentSinceLook;
     const took = performance.now() - from;
-    const every = follower.busy() ? lookEveryMs.busy : lookEveryMs[folder.location === 'network' ? 'network' : 'idle'];
+    const every = follower.busy() ? lookEveryMs.busy : lookEveryMs[hints === null || hintsLost ? 'polled' : 'hinted'];
     lookDueAt = performance.now() + Math.max(every, took * restFactor);
     tell();
   };
@@ -189,7 +191,9 @@ export function runHotFolder(options: RunOptions): RunningFolder {
         lookDueAt = Math.min(lookDueAt, performance.now() + lookEveryMs.busy / 4);
         wake.wake();
       },
-      () => undefined,
+      () => {
+        hintsLost = true;
+      },
     );
   };
 

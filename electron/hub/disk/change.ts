@@ -1,15 +1,16 @@
 /**
- * Gives files their names, moves and removes them. With copy.ts the only code that changes the floor's folders. Promises: nothing is ever replaced, and
+ * Gives files their names and removes them. With copy.ts and move.ts the only code that changes the floor's folders. Promises: nothing is ever replaced, and
  * what is reported done has been flushed to disk.
  */
 import { link, lstat, mkdir, open, rename, statfs, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { crashPoint } from '../crash-point.ts';
-import { type CopyMark, copyVerified, type Expected, type Report } from './copy.ts';
+import type { CopyMark } from './copy.ts';
 import { errnoOf, found } from './fault.ts';
 import { flushFolder } from './flush.ts';
 import { checkLive, type Live } from './live.ts';
+import type { DiskPath } from './raw-name.ts';
 
 /** Windows virus scanners and indexers hold fresh files for moments. */
 const patienceMs = 10_000;
@@ -28,7 +29,7 @@ async function patiently<Result>(act: () => Promise<Result>): Promise<Result> {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
+export async function exists(path: DiskPath): Promise<boolean> {
   return await lstat(path).then(
     () => true,
     (error: unknown) => {
@@ -46,7 +47,7 @@ const renaming = new Set<string>();
  * looked up and then taken, alone within this process: another program could step in between, which the folder's probe tells.
  * @throws DiskFault `NameTaken`
  */
-async function nameWithoutReplacing(fromPath: string, toPath: string): Promise<void> {
+export async function nameWithoutReplacing(fromPath: DiskPath, toPath: string): Promise<void> {
   try {
     await patiently(() => link(fromPath, toPath));
   } catch (error) {
@@ -67,7 +68,7 @@ async function nameWithoutReplacing(fromPath: string, toPath: string): Promise<v
   }
 }
 
-async function removeIfThere(path: string): Promise<void> {
+export async function removeIfThere(path: DiskPath): Promise<void> {
   try {
     await patiently(() => unlink(path));
   } catch (error) {
@@ -110,22 +111,6 @@ export async function lookAtHandOver(tempPath: string, finalPath: string): Promi
     temp: temp === null ? null : { ino: Number(temp.ino), ctimeMs: Number(temp.ctimeMs) },
     final: final === null ? null : { ino: Number(final.ino), size: Number(final.size) },
   };
-}
-
-/** Moves a file within or between disks without replacing anything. @throws DiskFault `NameTaken` */
-export async function moveFile(fromPath: string, toPath: string, expected: Expected | null, report: Report): Promise<void> {
-  await mkdir(dirname(toPath), { recursive: true });
-  try {
-    await nameWithoutReplacing(fromPath, toPath);
-  } catch (error) {
-    if (errnoOf(error) !== 'EXDEV' || expected === null) throw error;
-    const tempPath = `${toPath}.part`;
-    await copyVerified([fromPath], tempPath, expected, null, false, report);
-    await nameWithoutReplacing(tempPath, toPath);
-    await removeIfThere(tempPath);
-    await flushFolder(dirname(toPath));
-  }
-  await removeIfThere(fromPath);
 }
 
 export async function removeFile(path: string): Promise<void> {

@@ -4,6 +4,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf, found } from './fault.ts';
+import { hasLostLetters, pathsBehind } from './raw-name.ts';
 
 /** Bytes; large reads keep a copy as fast as the disk. */
 export const chunkBytes = 4 * 1024 * 1024;
@@ -37,10 +38,20 @@ export async function names(path: string): Promise<{ name: string; kind: EntryKi
   return (await readdir(path, { withFileTypes: true })).map((item) => ({ name: item.name, kind: kindOf(item) }));
 }
 
-async function entryOf(folderPath: string, name: string): Promise<Entry | null> {
+const noPaths: ReadonlyMap<string, Buffer> = new Map();
+
+async function entryOf(folderPath: string, name: string, behind: ReadonlyMap<string, Buffer>): Promise<Entry | null> {
+  const at = async (path: string | Buffer): Promise<Entry> => {
+    const found = await lstat(path);
+    const kind = typeof path === 'string' ? kindOf(found) : 'other';
+    return { name, kind, size: found.size, mtimeMs: found.mtimeMs, ino: found.ino };
+  };
   try {
-    const found = await lstat(join(folderPath, name));
-    return { name, kind: kindOf(found), size: found.size, mtimeMs: found.mtimeMs, ino: found.ino };
+    return await at(join(folderPath, name)).catch(async (error: unknown) => {
+      const path = behind.get(name);
+      if (path === undefined) throw error;
+      return await at(path);
+    });
   } catch (error) {
     // Gone between reading the folder and looking at the file: the next look tells.
     if (errnoOf(error) === 'ENOENT') return null;
@@ -48,12 +59,16 @@ async function entryOf(folderPath: string, name: string): Promise<Entry | null> 
   }
 }
 
-/** Stamps of these names, or of all in the folder; those gone meanwhile are left out. */
+/** Stamps of these names, or of all in the folder; those gone meanwhile are left out. What has no readable name is of the kind `other`. */
 export async function entries(path: string, only?: readonly string[]): Promise<Entry[]> {
-  const wanted = only ?? (await readdir(path));
+  const asked = only ?? (await readdir(path));
+  const lost = asked.some(hasLostLetters);
+  const behind = lost ? await pathsBehind(path) : noPaths;
+  // Different bytes can read the same.
+  const wanted = lost ? [...new Set(asked)] : asked;
   const result: Entry[] = [];
   for (let from = 0; from < wanted.length; from += 64) {
-    const some = await Promise.all(wanted.slice(from, from + 64).map((name) => entryOf(path, name)));
+    const some = await Promise.all(wanted.slice(from, from + 64).map((name) => entryOf(path, name, behind)));
     for (const entry of some) if (entry !== null) result.push(entry);
   }
   return result;

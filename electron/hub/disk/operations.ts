@@ -4,6 +4,7 @@ import * as change from './change.ts';
 import { copyVerified, type Expected, type Report } from './copy.ts';
 import { checkLive, type Live } from './live.ts';
 import * as look from './look.ts';
+import { moveFile } from './move.ts';
 import { type Probed, probe } from './probe.ts';
 
 const quiet: Report = () => undefined;
@@ -16,12 +17,17 @@ export const operations = {
   inspect: (report: Report, path: string, hashUpTo: number) => look.inspect(path, hashUpTo, report),
   readSmall: (_report: Report, path: string, limit: number) => look.readSmall(path, limit),
   checkLive: (_report: Report, live: Live) => checkLive(live),
+  /** The stamp of a folder that has just been seen alive, in one call: idle floors ask nothing else. */
+  peekLive: async (_report: Report, live: Live) => {
+    await checkLive(live);
+    return await look.peek(live.folderPath);
+  },
   copyVerified: (report: Report, sources: readonly string[], tempPath: string, expected: Expected, live: Live, network: boolean) =>
     copyVerified(sources, tempPath, expected, live, network, report),
   publish: (_report: Report, tempPath: string, finalPath: string, live: Live) => change.publish(tempPath, finalPath, live),
   lookAtHandOver: (_report: Report, tempPath: string, finalPath: string) => change.lookAtHandOver(tempPath, finalPath),
-  moveFile: (report: Report, fromPath: string, toPath: string, expected: Expected | null) =>
-    change.moveFile(fromPath, toPath, expected, report),
+  moveFile: (report: Report, fromPath: string, toPath: string, expected: Expected | null, stamp: look.Stamp) =>
+    moveFile(fromPath, toPath, expected, stamp, report),
   removeFile: (_report: Report, path: string) => change.removeFile(path),
   makeFolder: (_report: Report, path: string) => change.makeFolder(path),
   writeNote: (_report: Report, path: string, text: string) => change.writeNote(path, text),
@@ -49,6 +55,7 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   inspect: 30_000,
   readSmall: 15_000,
   checkLive: 15_000,
+  peekLive: 15_000,
   copyVerified: 60_000,
   publish: 30_000,
   lookAtHandOver: 15_000,

@@ -2,6 +2,7 @@
  * The one place where writes happen: they wait in line, and all that wait at the same moment share one transaction and one flush
  * to disk. Each still happens whole or not at all: one that fails is rolled back to where it began, its neighbours stay.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { emptyPending, merge, type Pending } from './pending.ts';
 
@@ -21,6 +22,9 @@ type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: f
 /** So that the first of many does not wait long for the last. */
 const mostInFlush = 500;
 const longestFlushMs = 50;
+/** Writers come in crowds: after a shared flush the next one waits as long as a flush takes, at most this long, for more to join. */
+const longestLingerMs = 6;
+const crowd = 32;
 
 async function attempt(database: Database, work: Work, flush: Pending): Promise<Outcome> {
   const mine = emptyPending(flush.seq);
@@ -94,11 +98,15 @@ export function startWriteLine(
   }
 
   async function workOffLine(): Promise<void> {
+    let lingerMs = 0;
     while (line.length > 0) {
       // Lets everything that is just coming in join this flush, and timers and sockets live between two of them.
-      await new Promise((resolve) => setImmediate(resolve));
+      if (lingerMs > 0 && line.length < crowd) await pause(lingerMs);
+      else await new Promise((resolve) => setImmediate(resolve));
+      const startedAt = performance.now();
       const batch = line.slice(0, mostInFlush);
       const done = await flushOnce(batch);
+      lingerMs = done > 1 ? Math.min(performance.now() - startedAt, longestLingerMs) : 0;
       line = line.slice(done);
     }
     working = null;

@@ -17,6 +17,10 @@ describe('after a crash in the moment of handing over', () => {
     ['a stranger of another size has the name, and the copy waits', untouched, { ino: 8, size: 3 }, 'notYet'],
     ['a stranger has the name and the copy is gone', null, { ino: 8, size: 3 }, 'uncertain'],
   ] as const)('%s', (_, temp, final, verdict) => {
-    expect(judgeHandOver(mark, { temp, final }, 9)).toBe(verdict);
+    expect(judgeHandOver(mark, { temp, final }, 9, true)).toBe(verdict);
+  });
+
+  it('both names are gone, and a printer that tidies up could reach the copy', () => {
+    expect(judgeHandOver(mark, { temp: null, final: null }, 9, false)).toBe('uncertain');
   });
 });
