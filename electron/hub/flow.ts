@@ -13,17 +13,18 @@ import { type ReasonCode, reasonEntry } from '../../shared/reason.ts';
 import { isSafeName } from '../../shared/safe-name.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { crashPoint } from './crash-point.ts';
-import { asDiskFault, errnoOf } from './disk/fault.ts';
+import { found } from './disk/fault.ts';
+import { type Stamp, sameStamp } from './disk/look.ts';
 import type { Disk } from './disk/operations.ts';
 import { dayFolder, moveInto, type Rejection, rejectionText } from './flow/file-away.ts';
-import { type ArrivingFile, type FileTaken, takeFile } from './flow/file-in.ts';
+import { type ArrivingFile, takeFile } from './flow/file-in.ts';
+import { fileLeftovers, fileOriginal } from './flow/file-original.ts';
 import { type FlowParts, system } from './flow/flow-parts.ts';
 import { goOnWith, requestDelivery } from './flow/go-on.ts';
 import { type TicketTaken, takeTicket } from './flow/ticket-in.ts';
 import { type Flow, Refusal } from './parts.ts';
 import { checkWholeness, type Wholeness } from './prepare/check.ts';
 import { isTicketType, typeOf } from './prepare/file-types.ts';
-import type { FileRow } from './store/store.ts';
 import { checkTicket, longestTicket, parseTicketFile } from './tickets/parse.ts';
 import type { Settled } from './watch/watch-folder.ts';
 
@@ -53,7 +54,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     const at = now();
     let path = file.path;
     if (rejection.code !== 'Unreadable') {
-      path = await moveInto(disk, file.path, parts.rejectedPath, file.name, null);
+      path = await moveInto(disk, file.path, parts.rejectedPath, file.name, file.stamp);
       await disk.writeNote(`${path}.reason.txt`, rejectionText(file.name, file.folderPath, rejection, at));
     }
     await store.write((tx) =>
@@ -128,54 +129,31 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
           sha256: null,
         }),
       );
-      await moveInto(disk, file.path, join(parts.archivePath, dayFolder(at)), file.name, null);
+      await moveInto(disk, file.path, join(parts.archivePath, dayFolder(at)), file.name, file.stamp);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       await reject(disk, file, { code: 'BrokenTicket', detail: error.message });
     }
   };
 
-  /** Moves the original into the archive. It may be there already; and if it cannot be moved, the job goes on from where it lies. */
-  const fileOriginal = async (disk: Disk, file: FileRow): Promise<void> => {
-    let row = file;
-    for (;;) {
-      try {
-        await disk.moveFile(row.sourcePath, row.archivePath, row);
-        break;
-      } catch (error) {
-        const code = errnoOf(error);
-        if (code === 'ENOENT') break;
-        if (code !== 'NameTaken') {
-          parts.log(`Not filed yet: ${JSON.stringify(row.name)} (${asDiskFault(error).message})`);
-          return;
-        }
-        row = await store.write((tx) => tx.renumberArchivePath(file.id));
-      }
-    }
-    await store.write((tx) => tx.markFiled(file.id));
-  };
-
-  const settleFile = async (disk: Disk, path: string, taken: FileTaken, name: string): Promise<void> => {
+  /** Takes over what lies at a path, and files it. @throws DiskFault `SourceChanged` when other content lies there meanwhile: to be offered anew */
+  const takeOver = async (disk: Disk, file: ArrivingFile, stamp: Stamp): Promise<void> => {
+    const taken = await takeFile(parts, file);
     crashPoint('arrival-recorded');
-    if (taken.file === null) await moveInto(disk, path, join(parts.archivePath, 'duplicates', dayFolder(now())), name, null);
-    else await fileOriginal(disk, taken.file);
+    if (taken.file === null)
+      await moveInto(disk, file.path, join(parts.archivePath, 'duplicates', dayFolder(now())), basename(file.name), stamp);
+    else await fileOriginal(parts, disk, taken.file, stamp);
     crashPoint('original-filed');
     for (const id of taken.hotFolderIds) parts.wakeFolder(id);
   };
 
   const arrivePrintFile = async (disk: Disk, file: Settled): Promise<void> => {
-    const sha256 = file.inspection?.sha256 ?? (await disk.inspect(file.path, Number.MAX_SAFE_INTEGER)).sha256 ?? '';
-    const arriving: ArrivingFile = {
-      name: file.name,
-      path: file.path,
-      folderPath: file.folderPath,
-      size: file.stamp.size,
-      sha256,
-      type: typeOf(file.name),
-      jobId: null,
-      actor: system,
-    };
-    await settleFile(disk, file.path, await takeFile(parts, arriving), file.name);
+    const inspection = file.inspection?.sha256 == null ? await disk.inspect(file.path, Number.MAX_SAFE_INTEGER) : file.inspection;
+    if (inspection.sha256 === null || !sameStamp(inspection, file.stamp))
+      throw found('SourceChanged', 'changed since it was complete', file.path);
+    const { name, path, folderPath, stamp } = file;
+    const { size, sha256 } = inspection;
+    await takeOver(disk, { name, path, folderPath, size, sha256, type: typeOf(name), jobId: null, actor: system }, stamp);
   };
 
   return {
@@ -203,27 +181,13 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
         await disks.local.removeFile(path);
         throw refusalOf(rejection);
       }
-      const taken = await takeFile(parts, {
-        name: basename(name),
-        path,
-        folderPath: `upload by ${caller.actor}`,
-        size,
-        sha256,
-        type: typeOf(name),
-        jobId,
-        actor: caller.actor,
-      });
-      await settleFile(disks.local, path, taken, name);
+      const folder = `upload by ${caller.actor}`;
+      const arriving = { name: basename(name), path, folderPath: folder, size, sha256, type: typeOf(name), jobId, actor: caller.actor };
+      await takeOver(disks.local, arriving, { size, mtimeMs, ino });
     },
     requestDelivery: (jobId, request, caller) => requestDelivery(parts, jobId, request, caller),
     goOn: (jobId) => goOnWith(parts, jobId),
-    fileLeftovers: async () => {
-      const { incoming } = floor().settings;
-      for (const row of await store.read.unfiledFiles()) {
-        const watched = incoming.find((folder) => row.sourcePath.startsWith(folder.path));
-        await fileOriginal(watched === undefined ? disks.local : disks.of(watched), row);
-      }
-    },
+    fileLeftovers: () => fileLeftovers(parts),
     startDueOrders: async () => {
       for (const id of await store.read.jobIdsIn('FutureOrder')) await goOnWith(parts, id);
     },

@@ -11,6 +11,7 @@ import { openDisks } from './disk/disks.ts';
 import { type ForkDisk, forkDiskProcess } from './disk/fork.ts';
 import { setUpFloor } from './first-run.ts';
 import { keepFloor } from './floor.ts';
+import { sendBackChanged } from './flow/file-original.ts';
 import type { FlowParts } from './flow/flow-parts.ts';
 import { recordForeign } from './flow/foreign.ts';
 import { makeFlow } from './flow.ts';
@@ -95,9 +96,11 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     now,
     isHidden: isHiddenName,
     onForeign: (folder, file) => recordForeign(flowParts, folder, file),
-    sourcesOf: async ({ fileId }) => {
+    sourcesOf: async ({ fileId, reasonCode }) => {
       const file = fileId === null ? null : await store.read.file(fileId);
-      return file === null ? [] : [file.archivePath, file.sourcePath];
+      if (file === null) return [];
+      if (reasonCode === 'SourceChanged') await sendBackChanged(flowParts, file);
+      return [file.archivePath, file.sourcePath];
     },
   });
   const intake = makeIntake({ disks, flow, settings: () => floor.current().settings, log });

@@ -47,7 +47,8 @@ const renaming = new Set<string>();
  * looked up and then taken, alone within this process: another program could step in between, which the folder's probe tells.
  * @throws DiskFault `NameTaken`
  */
-export async function nameWithoutReplacing(fromPath: DiskPath, toPath: string): Promise<void> {
+export async function nameWithoutReplacing(fromPath: DiskPath, toPath: DiskPath): Promise<void> {
+  const taken = (): Error => found('NameTaken', 'a file of this name is there', toPath.toString());
   try {
     await patiently(() => link(fromPath, toPath));
   } catch (error) {
@@ -55,15 +56,15 @@ export async function nameWithoutReplacing(fromPath: DiskPath, toPath: string): 
     if (code === 'EEXIST') {
       const [from, to] = await Promise.all([lstat(fromPath), lstat(toPath)]);
       if (from.ino === to.ino && from.dev === to.dev) return;
-      throw found('NameTaken', 'a file of this name is there', toPath);
+      throw taken();
     }
     if (!noLinks.has(code)) throw error;
-    if (renaming.has(toPath) || (await exists(toPath))) throw found('NameTaken', 'a file of this name is there', toPath);
-    renaming.add(toPath);
+    if (renaming.has(`${toPath}`) || (await exists(toPath))) throw taken();
+    renaming.add(`${toPath}`);
     try {
       await patiently(() => rename(fromPath, toPath));
     } finally {
-      renaming.delete(toPath);
+      renaming.delete(`${toPath}`);
     }
   }
 }

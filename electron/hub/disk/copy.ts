@@ -5,13 +5,14 @@ import { crashPoint } from '../crash-point.ts';
 import { errnoOf, found, withPath } from './fault.ts';
 import { checkLive, type Live } from './live.ts';
 import { chunkBytes, hashOpenFile, noFollow, sameStamp, stampOf } from './look.ts';
+import type { DiskPath } from './raw-name.ts';
 
 export type Expected = { readonly size: number; readonly sha256: string };
 /** Inode and change time of a verified copy; a link or rename alters the change time. */
 export type CopyMark = { readonly ino: number; readonly ctimeMs: number };
 export type Report = (bytes: number) => void;
 
-async function openFirst(paths: readonly string[]): Promise<FileHandle> {
+async function openFirst(paths: readonly DiskPath[]): Promise<FileHandle> {
   for (const path of paths) {
     try {
       return await open(path, constants.O_RDONLY | noFollow);
@@ -19,7 +20,7 @@ async function openFirst(paths: readonly string[]): Promise<FileHandle> {
       if (errnoOf(error) !== 'ENOENT') throw error;
     }
   }
-  throw found('SourceMissing', 'no such file', paths[0] ?? '');
+  throw found('SourceMissing', 'no such file', `${paths[0] ?? ''}`);
 }
 
 async function openTemp(path: string): Promise<FileHandle> {
@@ -65,7 +66,7 @@ async function pump(from: FileHandle, to: FileHandle, size: number, report: Repo
  * @throws DiskFault; the temporary file is then gone
  */
 export async function copyVerified(
-  sources: readonly string[],
+  sources: readonly DiskPath[],
   tempPath: string,
   expected: Expected,
   live: Live | null,
@@ -76,7 +77,8 @@ export async function copyVerified(
   const source = await openFirst(sources);
   try {
     const before = stampOf(await source.stat());
-    if (before.size !== expected.size) throw found('SourceChanged', `has ${before.size} bytes, not ${expected.size}`, sources[0] ?? '');
+    if (before.size !== expected.size)
+      throw found('SourceChanged', `has ${before.size} bytes, not ${expected.size}`, `${sources[0] ?? ''}`);
     const temp = await openTemp(tempPath);
     let closed = false;
     try {
@@ -92,7 +94,8 @@ export async function copyVerified(
       } else {
         [hash] = await Promise.all([readBack(), temp.sync()]);
       }
-      if (!sameStamp(before, stampOf(await source.stat()))) throw found('SourceChanged', 'changed while it was copied', sources[0] ?? '');
+      if (!sameStamp(before, stampOf(await source.stat())))
+        throw found('SourceChanged', 'changed while it was copied', `${sources[0] ?? ''}`);
       if (written !== expected.size || hash !== expected.sha256) throw await whoseFault(source, expected, tempPath);
       const { ino, ctimeMs } = await temp.stat();
       closed = true;

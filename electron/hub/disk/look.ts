@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf, found } from './fault.ts';
-import { hasLostLetters, pathsBehind } from './raw-name.ts';
+import { type DiskPath, hasLostLetters, pathsBehind } from './raw-name.ts';
 
 /** Bytes; large reads keep a copy as fast as the disk. */
 export const chunkBytes = 4 * 1024 * 1024;
@@ -112,7 +112,7 @@ export function sameStamp(a: Stamp, b: Stamp): boolean {
  * Opens a file, reads its ends and, up to `hashUpTo` bytes of size, its hash.
  * @throws DiskFault `SourceChanged` when it changed while being read
  */
-export async function inspect(path: string, hashUpTo: number, onProgress?: (bytes: number) => void): Promise<Inspection> {
+export async function inspect(path: DiskPath, hashUpTo: number, onProgress?: (bytes: number) => void): Promise<Inspection> {
   const file = await open(path, constants.O_RDONLY | noFollow);
   try {
     const before = stampOf(await file.stat());
@@ -120,7 +120,7 @@ export async function inspect(path: string, hashUpTo: number, onProgress?: (byte
     const head = await readAt(file, 0, headLength);
     const tail = before.size <= endBytes ? head : await readAt(file, before.size - endBytes, endBytes);
     const sha256 = before.size <= hashUpTo ? await hashOpenFile(file, before.size, onProgress) : null;
-    if (!sameStamp(before, stampOf(await file.stat()))) throw found('SourceChanged', 'changed while it was read', path);
+    if (!sameStamp(before, stampOf(await file.stat()))) throw found('SourceChanged', 'changed while it was read', path.toString());
     return { ...before, head, tail, sha256 };
   } finally {
     await file.close();

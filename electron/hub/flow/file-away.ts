@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
 import { safeName, splitName } from '../../../shared/safe-name.ts';
-import type { Expected } from '../disk/copy.ts';
 import { errnoOf } from '../disk/fault.ts';
+import type { Stamp } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
 
 /** A folder a day keeps any one of them readable. */
@@ -19,12 +19,15 @@ export function numberedName(name: string, turn: number): string {
   return extension === '' ? `${stem} (${turn})` : `${stem} (${turn}).${extension}`;
 }
 
-/** Moves a file into a folder under its name, or the first numbered one that is free; answers where it lies. @throws DiskFault */
-export async function moveInto(disk: Disk, fromPath: string, folderPath: string, name: string, expected: Expected | null): Promise<string> {
+/**
+ * Moves a file into a folder under its name, or the first numbered one that is free; answers where it lies.
+ * @throws DiskFault `SourceChanged` when the file is not the one of this stamp any more
+ */
+export async function moveInto(disk: Disk, fromPath: string, folderPath: string, name: string, stamp: Stamp): Promise<string> {
   for (let turn = 1; ; turn++) {
     const toPath = join(folderPath, numberedName(safeName(name), turn));
     try {
-      await disk.moveFile(fromPath, toPath, expected);
+      await disk.moveFile(fromPath, toPath, null, stamp);
       return toPath;
     } catch (error) {
       if (errnoOf(error) !== 'NameTaken') throw error;

@@ -85,30 +85,56 @@ async function withdrawOlder(tx: Writer, jobId: number, older: FileRow): Promise
   }
 }
 
+/** Deliveries that gave up because their file was gone go on when it comes again. Answers the hot folders to wake. */
+async function goOnWithFile(tx: Writer, file: FileRow): Promise<number[]> {
+  const lost = (await tx.deliveriesOf(file.jobId)).filter(
+    ({ fileId, state, reasonCode }) =>
+      fileId === file.id && state === 'failed' && (reasonCode === 'SourceMissing' || reasonCode === 'SourceChanged'),
+  );
+  for (const { id } of lost) await tx.changeDelivery(id, { state: 'waiting', tries: 0, reasonCode: null, raw: null, nextTryAt: null });
+  return lost.map((delivery) => delivery.hotFolderId);
+}
+
+/** A file that was gone before it was filed, and comes again, maybe under another name, is the original and no duplicate. */
+async function takeBack(tx: Writer, original: FileRow, file: ArrivingFile, at: number): Promise<FileTaken | null> {
+  const hotFolderIds = original.filed ? [] : await goOnWithFile(tx, original);
+  if (hotFolderIds.length === 0) return null;
+  const { jobId, archivePath } = original;
+  const arrival = { name: file.name, folder: file.folderPath, at, jobId, reasonCode: null, sha256: file.sha256, path: archivePath };
+  await tx.addArrival({ ...arrival, outcome: 'accepted', detail: 'It was gone before it was filed.' });
+  return { outcome: 'accepted', jobId, file: { ...original, sourcePath: file.path }, hotFolderIds };
+}
+
+async function takeDuplicate(tx: Writer, jobId: number, of: FileRow, file: ArrivingFile, at: number): Promise<FileTaken> {
+  await tx.record(jobId, [
+    {
+      code: 'ActionRun',
+      at,
+      actor: file.actor,
+      reason: `${file.name} came again with the same content and was filed as a duplicate.`,
+      data: { name: file.name, sha256: file.sha256, duplicate: true },
+    },
+  ]);
+  const arrival = { name: file.name, folder: file.folderPath, at, jobId, reasonCode: null, sha256: file.sha256 };
+  await tx.addArrival({ ...arrival, outcome: 'duplicate', detail: `Same content as ${of.name}`, path: null });
+  return { outcome: 'duplicate', jobId, file: null, hotFolderIds: [] };
+}
+
 /** Puts a file on record. Run again for the same file after a crash, it finds what it did and changes nothing. */
 export async function takeFile(parts: FlowParts, file: ArrivingFile): Promise<FileTaken> {
   const at = parts.now();
   const floor = parts.floor();
   return await parts.store.write(async (tx) => {
     const begun = await tx.fileAtSource(file.path, file.sha256);
-    if (begun !== null && !begun.filed)
+    if (begun !== null && !begun.filed) {
+      await goOnWithFile(tx, begun);
       return { outcome: 'accepted', jobId: begun.jobId, file: begun, hotFolderIds: floor.hotFolders.map((folder) => folder.id) };
+    }
     const job = (await findJob(tx, file, floor)) ?? (await makeJob(tx, file, floor, at));
     const decision = decideFile(job.missing, await tx.files(job.id), file);
     const arrival = { name: file.name, folder: file.folderPath, at, jobId: job.id, reasonCode: null, sha256: file.sha256 };
-    if (decision.kind === 'duplicate') {
-      await tx.record(job.id, [
-        {
-          code: 'ActionRun',
-          at,
-          actor: file.actor,
-          reason: `${file.name} came again with the same content and was filed as a duplicate.`,
-          data: { name: file.name, sha256: file.sha256, duplicate: true },
-        },
-      ]);
-      await tx.addArrival({ ...arrival, outcome: 'duplicate', detail: `Same content as ${decision.of.name}`, path: null });
-      return { outcome: 'duplicate', jobId: job.id, file: null, hotFolderIds: [] };
-    }
+    if (decision.kind === 'duplicate')
+      return (await takeBack(tx, decision.of, file, at)) ?? (await takeDuplicate(tx, job.id, decision.of, file, at));
     const older = decision.kind === 'newVersion' ? decision.of : null;
     const archivePath = join(parts.archivePath, dayFolder(at), safeName(basename(file.name)));
     const added = await tx.addFile({

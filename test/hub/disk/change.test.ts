@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { moveFile, publish } from '../../../electron/hub/disk/change.ts';
+import { publish } from '../../../electron/hub/disk/change.ts';
 import { copyVerified } from '../../../electron/hub/disk/copy.ts';
 import { errnoOf } from '../../../electron/hub/disk/fault.ts';
 import { flushFolder } from '../../../electron/hub/disk/flush.ts';
@@ -80,26 +80,6 @@ describe('handing over', () => {
     const ends = await Promise.all(temps.map((path) => codeOf(publish(path, at('final.pdf'), live))));
     expect(ends.filter((end) => end === 'done')).toHaveLength(1);
     expect(await readFile(at('final.pdf'), 'utf8')).toBe(temps[ends.indexOf('done')]);
-  });
-});
-
-describe('moving', () => {
-  it.runIf(existsSync('/dev/shm'))('to another disk copies, verifies and only then removes', async () => {
-    const away = await mkdtemp('/dev/shm/printfloor-');
-    try {
-      const bytes = randomBytes(100_000);
-      await writeFile(at('a.pdf'), bytes);
-      await moveFile(at('a.pdf'), join(away, 'a.pdf'), { size: bytes.length, sha256: hashOf(bytes) }, quiet);
-      expect(hashOf(await readFile(join(away, 'a.pdf')))).toBe(hashOf(bytes));
-      expect(existsSync(at('a.pdf'))).toBe(false);
-      await writeFile(at('b.pdf'), 'b');
-      expect(await codeOf(moveFile(at('b.pdf'), join(away, 'a.pdf'), { size: 1, sha256: hashOf(Buffer.from('b')) }, quiet))).toBe(
-        'NameTaken',
-      );
-      expect((await stat(join(away, 'a.pdf'))).size).toBe(100_000);
-    } finally {
-      await rm(away, { recursive: true });
-    }
   });
 });
 

@@ -1,0 +1,114 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { appendFile, link, lstat, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { errnoOf } from '../../../electron/hub/disk/fault.ts';
+import { entries, type Stamp, stampOf } from '../../../electron/hub/disk/look.ts';
+import { moveFile } from '../../../electron/hub/disk/move.ts';
+
+let root = '';
+const quiet = () => undefined;
+const at = (name: string) => join(root, name);
+const stampAt = async (path: string): Promise<Stamp> => stampOf(await lstat(path));
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const codeOf = (work: Promise<unknown>) => work.then(() => 'done', errnoOf);
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'printfloor-move-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+describe('a file that is not the one that was meant stays where it is', () => {
+  const meddlings: Record<string, (path: string) => Promise<void>> = {
+    'has grown': (path) => appendFile(path, 'more'),
+    'was edited in place': (path) => writeFile(path, 'other', { flag: 'r+' }),
+    'was replaced': async (path) => {
+      await writeFile(`${path}.new`, 'new content');
+      await rename(`${path}.new`, path);
+    },
+  };
+  it.each(Object.keys(meddlings))('when it %s', async (what) => {
+    await writeFile(at('a.pdf'), 'first');
+    const stamp = await stampAt(at('a.pdf'));
+    await new Promise((done) => setTimeout(done, 5));
+    await meddlings[what]?.(at('a.pdf'));
+    const content = await readFile(at('a.pdf'), 'utf8');
+    expect(await codeOf(moveFile(at('a.pdf'), at('archive/a.pdf'), null, stamp, quiet))).toBe('SourceChanged');
+    expect(await readFile(at('a.pdf'), 'utf8')).toBe(content);
+    expect(await readdir(at('archive'))).toEqual([]);
+  });
+
+  it('whatever moment it is replaced in: the old is filed whole, or nothing is', async () => {
+    for (let turn = 0; turn < 200; turn += 1) {
+      const [from, to] = [at(`${turn}.pdf`), at(`archive-${turn}.pdf`)];
+      await writeFile(from, 'old');
+      await writeFile(at('new'), 'newcomer');
+      const [end] = await Promise.all([codeOf(moveFile(from, to, null, await stampAt(from), quiet)), rename(at('new'), from)]);
+      expect(await readFile(from, 'utf8')).toBe('newcomer');
+      if (end === 'done') expect(await readFile(to, 'utf8')).toBe('old');
+      else expect([end, existsSync(to)]).toEqual(['SourceChanged', false]);
+    }
+  });
+});
+
+it('goes on where an earlier try died between the two names', async () => {
+  await writeFile(at('a.pdf'), 'first');
+  await link(at('a.pdf'), at('b.pdf'));
+  await moveFile(at('a.pdf'), at('b.pdf'), null, await stampAt(at('a.pdf')), quiet);
+  expect(await readdir(root)).toEqual(['b.pdf']);
+});
+
+describe.runIf(existsSync('/dev/shm'))('to another disk', () => {
+  let away = '';
+  beforeEach(async () => {
+    away = await mkdtemp('/dev/shm/printfloor-');
+  });
+  afterEach(() => rm(away, { recursive: true }));
+
+  it('copies, verifies and only then removes; replaces nothing', async () => {
+    const bytes = randomBytes(100_000);
+    await writeFile(at('a.pdf'), bytes);
+    await moveFile(at('a.pdf'), join(away, 'a.pdf'), { size: bytes.length, sha256: hashOf(bytes) }, await stampAt(at('a.pdf')), quiet);
+    expect(hashOf(await readFile(join(away, 'a.pdf')))).toBe(hashOf(bytes));
+    expect(existsSync(at('a.pdf'))).toBe(false);
+    await writeFile(at('b.pdf'), 'b');
+    const expected = { size: 1, sha256: hashOf(Buffer.from('b')) };
+    expect(await codeOf(moveFile(at('b.pdf'), join(away, 'a.pdf'), expected, await stampAt(at('b.pdf')), quiet))).toBe('NameTaken');
+    expect((await stat(join(away, 'a.pdf'))).size).toBe(100_000);
+  });
+
+  it('works for what was never hashed: tickets and what is rejected', async () => {
+    await writeFile(at('t.json'), '{}');
+    await moveFile(at('t.json'), join(away, 't.json'), null, await stampAt(at('t.json')), quiet);
+    expect([await readFile(join(away, 't.json'), 'utf8'), existsSync(at('t.json'))]).toEqual(['{}', false]);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a name that is no valid UTF-8', () => {
+  const raw = (name: string) => Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name, 'latin1')]);
+
+  it('is seen as read, and its file is moved by its bytes, one after the other where two read the same', async () => {
+    await writeFile(raw('gr\xfcn.pdf'), 'green');
+    await writeFile(raw('gr\xf6n.pdf'), 'other');
+    await writeFile(at('gut.pdf'), 'good');
+    const seen = await entries(root);
+    expect(seen.map(({ name, kind }) => [name, kind]).sort()).toEqual([
+      ['gr\uFFFDn.pdf', 'other'],
+      ['gut.pdf', 'file'],
+    ]);
+    for (const to of ['1.pdf', '2.pdf']) {
+      const [entry] = (await entries(root)).filter((one) => one.kind === 'other');
+      if (entry === undefined) throw new Error('the file is not seen any more');
+      await moveFile(at('gr\uFFFDn.pdf'), at(`away/${to}`), null, stampOf(entry), quiet);
+    }
+    expect(await readdir(root)).toEqual(['away', 'gut.pdf']);
+    expect([await readFile(at('away/1.pdf'), 'utf8'), await readFile(at('away/2.pdf'), 'utf8')].sort()).toEqual(['green', 'other']);
+  });
+
+  it('is not mixed up with a name that truly has the sign for lost letters', async () => {
+    await writeFile(at('gr\uFFFDn.pdf'), 'plain');
+    expect((await entries(root)).map(({ name, kind }) => [name, kind])).toEqual([['gr\uFFFDn.pdf', 'file']]);
+  });
+});
