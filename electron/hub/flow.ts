@@ -16,6 +16,7 @@ import { crashPoint } from './crash-point.ts';
 import { found } from './disk/fault.ts';
 import { type Stamp, sameStamp } from './disk/look.ts';
 import type { Disk } from './disk/operations.ts';
+import { hasLostLetters } from './disk/raw-name.ts';
 import { dayFolder, moveInto, type Rejection, rejectionText } from './flow/file-away.ts';
 import { type ArrivingFile, takeFile } from './flow/file-in.ts';
 import { fileLeftovers, fileOriginal } from './flow/file-original.ts';
@@ -75,7 +76,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
 
   /** Why a file is not accepted, as far as its name and its two ends tell. */
   const objection = (file: Settled): Rejection | null => {
-    if (!isSafeName(file.name)) return { code: 'HostileName', detail: JSON.stringify(file.name) };
+    if (hasHostileName(file)) return { code: 'HostileName', detail: JSON.stringify(file.name) };
     if (file.fault !== null) return { code: 'Unreadable', detail: `${file.fault.code}: ${file.fault.message}` };
     if (file.inspection === null) return { code: 'NotAPlainFile', detail: null };
     const type = typeOf(file.name);
@@ -192,6 +193,10 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       for (const id of await store.read.jobIdsIn('FutureOrder')) await goOnWith(parts, id);
     },
   };
+}
+
+function hasHostileName({ name, inspection }: Settled): boolean {
+  return !isSafeName(name) || (inspection === null && hasLostLetters(name));
 }
 
 function refusalOf(rejection: Rejection | null): Refusal {

@@ -222,4 +222,18 @@ describe('what cannot be accepted', () => {
     expect(Object.keys(await filesBelow(floor.press))).toEqual(['5-1 good.pdf']);
     expect((await floor.jobs()).map((job) => job.number)).toEqual(['5-1']);
   });
+
+  it.runIf(process.platform === 'linux')('is also what has a name of another alphabet that no program can read', async () => {
+    const name = Buffer.from('gr\xfcn.pdf', 'latin1');
+    await writeFile(Buffer.concat([Buffer.from(`${floor.places.incoming}/`), name]), pdfBytes(1));
+    const [arrival] = await until(async () => {
+      const found = await floor.arrivals('rejected');
+      return found.length > 0 ? found : null;
+    }, 'it is rejected');
+    expect(arrival).toMatchObject({ name: 'gr\uFFFDn.pdf', reasonCode: 'HostileName' });
+    const aside = await filesBelow(floor.places.rejected);
+    expect(Object.keys(aside).sort()).toEqual(['gr\uFFFDn.pdf', 'gr\uFFFDn.pdf.reason.txt']);
+    expect(aside['gr\uFFFDn.pdf']).toBe(latin(pdfBytes(1)));
+    expect(await floor.jobs()).toEqual([]);
+  });
 });
