@@ -17,7 +17,7 @@ const patienceMs = 4500;
 
 /** Runs until it is told to end; ends the process itself. Does not return before the hub is ready. */
 export async function runHeadless(options: Options): Promise<void> {
-  const dataPath = options.dataPath ?? defaultDataPath;
+  const dataPath = options.dataPath ?? defaultDataPath(options.demo);
   const port = options.port ?? defaultPort;
   const hub = (async () => {
     prepareDataFolder(dataPath);

@@ -27,7 +27,7 @@ const showWindow = (): void => main?.show();
 
 function startHub(options: Options, { settings }: SettingsFile, words: Words): HubKeeper {
   const start = {
-    dataPath: options.dataPath ?? settings.dataPath ?? defaultDataPath,
+    dataPath: options.dataPath ?? (options.demo ? undefined : settings.dataPath) ?? defaultDataPath(options.demo),
     port: options.port ?? settings.port ?? defaultPort,
     demo: options.demo,
     pagePath,

@@ -6,17 +6,22 @@ import { parseArgs } from 'node:util';
 export type Options = {
   readonly headless: boolean;
   readonly demo: boolean;
-  /** As given, absolute; null: the setting of this machine, else `defaultDataPath`. */
+  /** As given, absolute; null: the setting of this machine (never with --demo), else `defaultDataPath`. */
   readonly dataPath: string | null;
   /** As given; null: the setting of this machine, else `defaultPort`. 0 takes any free one. */
   readonly port: number | null;
 };
 
 export const defaultPort = 4710;
-export const defaultDataPath = join(homedir(), 'Printfloor');
+
+/** The demo shop keeps out of the folder of the real one. */
+export function defaultDataPath(demo: boolean): string {
+  return join(homedir(), demo ? 'Printfloor-demo' : 'Printfloor');
+}
 
 const known = [
-  '  --data DIR    the folder with everything Printfloor keeps (or PRINTFLOOR_DATA; default: Printfloor in your home folder)',
+  '  --data DIR    the folder with everything Printfloor keeps (or PRINTFLOOR_DATA; default: Printfloor in your home folder,',
+  '                Printfloor-demo with --demo)',
   `  --port N      the port of the hub on this machine (or PRINTFLOOR_PORT; default: ${defaultPort})`,
   '  --headless    the hub alone, without a window',
   '  --demo        a shop to try out, with presses, printers and orders',

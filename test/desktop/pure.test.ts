@@ -1,8 +1,8 @@
 /** The desktop program's pure decisions. */
-import { sep } from 'node:path';
+import { basename, sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultPort, parseOptions, WrongOption } from '../../electron/options.ts';
+import { defaultDataPath, defaultPort, parseOptions, WrongOption } from '../../electron/options.ts';
 import { isPageUrl, pageFile } from '../../electron/page-address.ts';
 import { countDeaths, restartPauseMs } from '../../electron/restart-pause.ts';
 import { describeStartTrouble } from '../../electron/start-trouble.ts';
@@ -65,6 +65,10 @@ describe('options', () => {
     expect(() => parseOptions(args, {})).toThrow(WrongOption);
     expect(() => parseOptions(args, {})).toThrow(String(defaultPort));
   });
+});
+
+test('the demo shop keeps out of the folder of the real one', () => {
+  expect([defaultDataPath(false), defaultDataPath(true)].map((path) => basename(path))).toEqual(['Printfloor', 'Printfloor-demo']);
 });
 
 describe('where the window goes', () => {
