@@ -1,13 +1,19 @@
 /** Why the hub did not start, in a sentence that says what to do. Owns no more than the words. */
+import { isAbsolute, relative, sep } from 'node:path';
 import { Refusal } from './hub/parts.ts';
 
 const notWritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'EISDIR']);
+
+function liesIn(path: string, folderPath: string): boolean {
+  const way = relative(folderPath, path);
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
+}
 
 /** One or two sentences for the person at the machine; a bug keeps its stack, so that it can be told on. */
 export function describeStartTrouble(error: unknown, dataPath: string, port: number): string {
   if (error instanceof Refusal) return `${error.message} ${error.whatToDo}`;
   if (!(error instanceof Error)) return String(error);
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message, path, syscall } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
     return `Port ${port} is taken by another program, or Printfloor runs already. Stop that one, or start with --port and another number.`;
   }
@@ -15,8 +21,11 @@ export function describeStartTrouble(error: unknown, dataPath: string, port: num
     return `This account may not open port ${port}. Start with --port and a number above 1023.`;
   }
   if (code === 'ENOSPC') return `The disk of the data folder ${dataPath} is full. Make room, then start again.`;
-  if (code !== undefined && notWritable.has(code)) {
-    return `The data folder ${dataPath} cannot be written (${message}). Choose another with --data, or let this account write there.`;
+  if (code !== undefined && path != null && notWritable.has(code)) {
+    // A folder that cannot be made is told by the first missing one on the way to it.
+    if (liesIn(path, dataPath) || (syscall === 'mkdir' && liesIn(dataPath, path)))
+      return `The data folder ${dataPath} cannot be written (${message}). Choose another with --data, or let this account write there.`;
+    return `Printfloor cannot use ${path} (${message}). If it is one of its own files, install or build Printfloor again.`;
   }
   return error.stack ?? message;
 }

@@ -97,10 +97,20 @@ test('pauses before a hub is started again grow to half a minute, and begin anew
 });
 
 test.each([
-  ['EADDRINUSE', 'listen EADDRINUSE', 'taken'],
-  ['EACCES', 'listen EACCES', 'above 1023'],
-  ['EACCES', "mkdir '/x'", '--data'],
-  ['ENOSPC', 'write', 'full'],
-])('%s (%s) is told with what to do', (code, message, expected) => {
-  expect(describeStartTrouble(Object.assign(new Error(message), { code }), '/data', 80)).toContain(expected);
+  ['EADDRINUSE', 'listen EADDRINUSE', undefined, 'taken'],
+  ['EACCES', 'listen EACCES', undefined, 'above 1023'],
+  ['EACCES', "open '/data/x'", '/data/x', '--data'],
+  ['ENOTDIR', "mkdir '/data'", '/data', '--data'],
+  ['ENOSPC', 'write', undefined, 'full'],
+  ['ENOENT', "open '/program/index.html'", '/program/index.html', 'build Printfloor again'],
+  ['ENOENT', "open '/data-of-others/x'", '/data-of-others/x', 'build Printfloor again'],
+])('%s (%s) is told with what to do', (code, message, path, expected) => {
+  const sentence = describeStartTrouble(Object.assign(new Error(message), { code, path }), '/data', 80);
+  expect(sentence).toContain(expected);
+  expect(sentence.includes('data folder /data cannot be written')).toBe(expected === '--data');
+});
+
+test('a data folder that cannot be made is told by the first folder on the way to it', () => {
+  const error = Object.assign(new Error("mkdir '/mnt/shop'"), { code: 'EACCES', syscall: 'mkdir', path: '/mnt/shop' });
+  expect(describeStartTrouble(error, '/mnt/shop/data', 80)).toContain('The data folder /mnt/shop/data cannot be written');
 });
