@@ -197,26 +197,27 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     );
   };
 
+  /** Removes what earlier runs, or a share that went away, left half copied. A delivery being handed over still needs its copy; files of another hub stay. */
+  const clearLeftovers = async (): Promise<void> => {
+    for (const { name } of await disk.names(folder.stagingPath)) {
+      const id = deliveryIdOf(name);
+      const delivery = id === null ? null : await store.read.delivery(id);
+      if (delivery === null || delivery.state === 'publishing' || inFlight.has(delivery.id)) continue;
+      const tempPath = tempPathOf(folder, delivery);
+      if (basename(tempPath) === name) await disk.removeFile(tempPath);
+    }
+  };
+
   const step = async (): Promise<void> => {
     if (trouble !== null) {
       await tryFolder(trouble.needBytes);
       trouble = null;
       tell();
+      await clearLeftovers();
     }
     listen();
     if (performance.now() >= lookDueAt) await follow();
     if (!folder.paused) await sendWaiting();
-  };
-
-  /** Removes what earlier runs left half copied. A delivery being handed over still needs its copy; files of another hub stay. */
-  const clearLeftovers = async (): Promise<void> => {
-    for (const { name } of await disk.names(folder.stagingPath)) {
-      const id = deliveryIdOf(name);
-      const delivery = id === null ? null : await store.read.delivery(id);
-      if (delivery === null || delivery.state === 'publishing') continue;
-      const tempPath = tempPathOf(folder, delivery);
-      if (basename(tempPath) === name) await disk.removeFile(tempPath);
-    }
   };
 
   const run = async (): Promise<void> => {
