@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { type ForkDisk, forkDiskProcess } from '../../electron/hub/disk/fork.ts';
 import { dataPlaces, type RunningHub, startHub } from '../../electron/hub/hub.ts';
 import type { Arrival } from '../../shared/api.ts';
 import type { JobEvent } from '../../shared/event.ts';
@@ -43,10 +44,10 @@ export async function filesBelow(path: string): Promise<Record<string, string>> 
   );
 }
 
-export async function openFloor(): Promise<Floor> {
+export async function openFloor(forkDisk: ForkDisk = forkDiskProcess): Promise<Floor> {
   const dataPath = await mkdtemp(join(tmpdir(), 'printfloor-flow-'));
   const places = dataPlaces(dataPath);
-  let hub = await startHub({ dataPath, port: 0 });
+  let hub = await startHub({ dataPath, port: 0, forkDisk });
   const ask: Floor['ask'] = async (method, path, body) => {
     const answer = await fetch(`${hub.url}/api${path}`, {
       method,
@@ -84,7 +85,7 @@ export async function openFloor(): Promise<Floor> {
     rules: async () => (await ask<{ items: Rule[] }>('GET', '/rules')).body.items,
     restart: async () => {
       await hub.stop();
-      hub = await startHub({ dataPath, port: 0 });
+      hub = await startHub({ dataPath, port: 0, forkDisk });
     },
     close: async () => {
       await hub.stop();
