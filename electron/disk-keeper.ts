@@ -13,7 +13,7 @@ export function keepDisks(hub: UtilityProcess): DiskKeeper {
   const tell = (message: ToHub, ports: Electron.MessagePortMain[] = []): void => hub.postMessage(message, ports);
   return {
     open(id, label) {
-      const child = utilityProcess.fork(entryPath, [], {
+      const child = utilityProcess.fork(entryPath, [label], {
         serviceName: `Printfloor disk ${label}`,
         stdio: 'inherit',
         env: { ...process.env, UV_THREADPOOL_SIZE: diskThreads },

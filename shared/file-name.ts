@@ -29,7 +29,7 @@ type PatternPart = { readonly kind: 'text'; readonly text: string } | { readonly
 export function parseJobName(fileName: string, patterns: readonly string[]): JobName | null {
   const { stem } = splitName(fileName.normalize('NFC'));
   for (const pattern of patterns) {
-    const found = checkPattern(pattern) === null ? patternToRegExp(pattern).exec(stem) : null;
+    const found = compiled(pattern)?.exec(stem) ?? null;
     const { order, job, letter, rest } = found?.groups ?? {};
     if (order === undefined || job === undefined || !isOrder(order, letter !== undefined)) continue;
     const { order: [start] = [0], job: [, end] = [0, 0] } = found?.indices?.groups ?? {};
@@ -116,6 +116,20 @@ function splitPattern(pattern: string): PatternPart[] {
     .split(/(\{[A-Za-z]+\})/u)
     .filter((piece) => piece !== '')
     .map((piece) => (/^\{[A-Za-z]+\}$/u.test(piece) ? { kind: 'field', field: piece.slice(1, -1) } : { kind: 'text', text: piece }));
+}
+
+/** Patterns are few and asked for each file. */
+const known = new Map<string, RegExp | null>();
+const mostKnown = 100;
+
+/** Null for a pattern that is no good. */
+function compiled(pattern: string): RegExp | null {
+  const before = known.get(pattern);
+  if (before !== undefined) return before;
+  if (known.size >= mostKnown) known.clear();
+  const form = checkPattern(pattern) === null ? patternToRegExp(pattern) : null;
+  known.set(pattern, form);
+  return form;
 }
 
 function patternToRegExp(pattern: string): RegExp {

@@ -40,12 +40,12 @@ export type RunningFolder = {
 };
 
 /** Small files at once: their flushes then share one journal commit. */
-const atOnce = { local: 16, network: 3 } as const;
+const atOnce = { local: 24, network: 3 } as const;
 /** Files from this size on fill the disk by themselves: fewer at once are faster, and need less memory. Bytes. */
 const bigFrom = 8 * 1024 * 1024;
 const bigAtOnce = 2;
 /** Rows taken from the record at a time. */
-const batch = 64;
+const batch = 128;
 /** `hinted`: idle and told of changes; `polled`: nobody tells. */
 const lookEveryMs = { busy: 1000, hinted: 30_000, polled: 5000 } as const;
 /** Own deliveries make hints too; looking costs with the number of files that lie there. */
@@ -60,6 +60,8 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   /** Ends the pause of a troubled folder early; new jobs do not. */
   const nudge = makeWake();
   const lanes = makeLanes(atOnce[folder.location]);
+  /** Rows read ahead. */
+  let queue: DeliveryRow[] = [];
   const inFlight = new Set<number>();
   const bigInFlight = new Set<number>();
   const follower: Follower = makeFollower(options);
@@ -160,17 +162,23 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   const roomLeft = (): number =>
     folder.capacity === null ? lanes.free() : Math.min(lanes.free(), folder.capacity - lying - inFlight.size);
 
-  /** Starts as many deliveries as there is room for. */
+  /** Starts as many deliveries as there is room for. Rows are read from the record in batches, and each anew before it is sent. */
   const sendWaiting = async (): Promise<void> => {
-    retryDueAt = (await store.read.nextDueAt(folder.id, now())) ?? Number.POSITIVE_INFINITY;
-    if (roomLeft() <= 0) return;
-    // One that ends while the record is read would come back as it was before.
-    const busy = new Set(inFlight);
-    for (const delivery of await store.read.deliveriesDue(folder.id, now(), batch + busy.size)) {
+    if (queue.length === 0) {
+      retryDueAt = (await store.read.nextDueAt(folder.id, now())) ?? Number.POSITIVE_INFINITY;
       if (roomLeft() <= 0) return;
-      const mayGo = !busy.has(delivery.id) && (delivery.size < bigFrom || bigInFlight.size < bigAtOnce);
-      if (mayGo) send(delivery);
+      // One that ends while the record is read would come back as it was before.
+      const busy = new Set(inFlight);
+      queue = (await store.read.deliveriesDue(folder.id, now(), batch + busy.size)).filter((delivery) => !busy.has(delivery.id));
     }
+    const tooBig: DeliveryRow[] = [];
+    while (roomLeft() > 0) {
+      const delivery = queue.shift();
+      if (delivery === undefined) break;
+      if (delivery.size >= bigFrom && bigInFlight.size >= bigAtOnce) tooBig.push(delivery);
+      else if (!inFlight.has(delivery.id)) send(delivery);
+    }
+    queue.unshift(...tooBig);
   };
 
   const follow = async (): Promise<void> => {

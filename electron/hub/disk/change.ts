@@ -2,12 +2,14 @@
  * Gives files their names and removes them. With copy.ts and move.ts the only code that changes the floor's folders. Promises: nothing is ever replaced, and
  * what is reported done has been flushed to disk.
  */
-import { link, lstat, mkdir, open, rename, statfs, unlink } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { crashPoint } from '../crash-point.ts';
 import type { CopyMark } from './copy.ts';
 import { errnoOf, found } from './fault.ts';
+import { files } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { checkLive, type Live } from './live.ts';
 import type { DiskPath } from './raw-name.ts';
@@ -30,7 +32,7 @@ async function patiently<Result>(act: () => Promise<Result>): Promise<Result> {
 }
 
 export async function exists(path: DiskPath): Promise<boolean> {
-  return await lstat(path).then(
+  return await files.lstat(path).then(
     () => true,
     (error: unknown) => {
       if (errnoOf(error) === 'ENOENT') return false;
@@ -50,11 +52,11 @@ const renaming = new Set<string>();
 export async function nameWithoutReplacing(fromPath: DiskPath, toPath: DiskPath): Promise<void> {
   const taken = (): Error => found('NameTaken', 'a file of this name is there', toPath.toString());
   try {
-    await patiently(() => link(fromPath, toPath));
+    await patiently(() => files.link(fromPath, toPath));
   } catch (error) {
     const code = errnoOf(error);
     if (code === 'EEXIST') {
-      const [from, to] = await Promise.all([lstat(fromPath), lstat(toPath)]);
+      const [from, to] = await Promise.all([files.lstat(fromPath), files.lstat(toPath)]);
       if (from.ino === to.ino && from.dev === to.dev) return;
       throw taken();
     }
@@ -62,7 +64,7 @@ export async function nameWithoutReplacing(fromPath: DiskPath, toPath: DiskPath)
     if (renaming.has(`${toPath}`) || (await exists(toPath))) throw taken();
     renaming.add(`${toPath}`);
     try {
-      await patiently(() => rename(fromPath, toPath));
+      await patiently(() => files.rename(fromPath, toPath));
     } finally {
       renaming.delete(`${toPath}`);
     }
@@ -71,7 +73,7 @@ export async function nameWithoutReplacing(fromPath: DiskPath, toPath: DiskPath)
 
 export async function removeIfThere(path: DiskPath): Promise<void> {
   try {
-    await patiently(() => unlink(path));
+    await patiently(() => files.unlink(path));
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error;
   }
@@ -102,15 +104,15 @@ export async function publish(tempPath: string, finalPath: string, live: Live): 
 export type HandOver = { readonly temp: CopyMark | null; readonly final: { readonly ino: number; readonly size: number } | null };
 
 export async function lookAtHandOver(tempPath: string, finalPath: string): Promise<HandOver> {
-  const at = async (path: string): Promise<Awaited<ReturnType<typeof lstat>> | null> =>
-    await lstat(path).catch((error: unknown) => {
+  const at = async (path: string): Promise<Stats | null> =>
+    await files.lstat(path).catch((error: unknown) => {
       if (errnoOf(error) === 'ENOENT') return null;
       throw error;
     });
   const [temp, final] = await Promise.all([at(tempPath), at(finalPath)]);
   return {
-    temp: temp === null ? null : { ino: Number(temp.ino), ctimeMs: Number(temp.ctimeMs) },
-    final: final === null ? null : { ino: Number(final.ino), size: Number(final.size) },
+    temp: temp === null ? null : { ino: temp.ino, ctimeMs: temp.ctimeMs },
+    final: final === null ? null : { ino: final.ino, size: final.size },
   };
 }
 
@@ -119,20 +121,20 @@ export async function removeFile(path: string): Promise<void> {
 }
 
 export async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true });
+  await files.makeFolders(path);
 }
 
 /** A small text, whole or not at all, flushed. Replaces: for our own notes and markers only. */
 export async function writeNote(path: string, text: string): Promise<void> {
   const tempPath = `${path}.part`;
-  const file = await open(tempPath, 'w');
+  const file = await files.open(tempPath, 'w');
   try {
-    await file.writeFile(text, 'utf8');
+    await file.writeText(text);
     await file.sync();
   } finally {
     await file.close();
   }
-  await patiently(() => rename(tempPath, path));
+  await patiently(() => files.rename(tempPath, path));
   await flushFolder(dirname(path));
 }
 

@@ -1,8 +1,8 @@
 /** Verified copies: made under a temporary name, flushed, and read back. What is not what it should be is removed again. */
 import { constants } from 'node:fs';
-import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { crashPoint } from '../crash-point.ts';
 import { errnoOf, found, withPath } from './fault.ts';
+import { files, type OpenFile } from './files.ts';
 import { checkLive, type Live } from './live.ts';
 import { chunkBytes, hashOpenFile, noFollow, sameStamp, stampOf } from './look.ts';
 import type { DiskPath } from './raw-name.ts';
@@ -12,10 +12,10 @@ export type Expected = { readonly size: number; readonly sha256: string };
 export type CopyMark = { readonly ino: number; readonly ctimeMs: number };
 export type Report = (bytes: number) => void;
 
-async function openFirst(paths: readonly DiskPath[]): Promise<FileHandle> {
+async function openFirst(paths: readonly DiskPath[]): Promise<OpenFile> {
   for (const path of paths) {
     try {
-      return await open(path, constants.O_RDONLY | noFollow);
+      return await files.open(path, constants.O_RDONLY | noFollow);
     } catch (error) {
       if (errnoOf(error) !== 'ENOENT') throw error;
     }
@@ -23,19 +23,19 @@ async function openFirst(paths: readonly DiskPath[]): Promise<FileHandle> {
   throw found('SourceMissing', 'no such file', `${paths[0] ?? ''}`);
 }
 
-async function openTemp(path: string): Promise<FileHandle> {
+async function openTemp(path: string): Promise<OpenFile> {
   try {
-    return await open(path, 'wx+');
+    return await files.open(path, 'wx+');
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error;
     // Left by an earlier try of ours: the name is ours alone.
-    await unlink(path);
-    return await open(path, 'wx+');
+    await files.unlink(path);
+    return await files.open(path, 'wx+');
   }
 }
 
 /** Reads the next chunk while the last one is being written. */
-async function pump(from: FileHandle, to: FileHandle, size: number, report: Report): Promise<number> {
+async function pump(from: OpenFile, to: OpenFile, size: number, report: Report): Promise<number> {
   const length = Math.min(chunkBytes, Math.max(size, 1));
   let current = Buffer.allocUnsafeSlow(length);
   let next = size > length ? Buffer.allocUnsafeSlow(length) : current;
@@ -104,7 +104,7 @@ export async function copyVerified(
       return { ino, ctimeMs };
     } catch (error) {
       if (!closed) await temp.close().catch(() => undefined);
-      await unlink(tempPath).catch(() => undefined);
+      await files.unlink(tempPath).catch(() => undefined);
       throw withPath(error, tempPath);
     }
   } finally {
@@ -113,7 +113,7 @@ export async function copyVerified(
 }
 
 /** The copy is not what was recorded: did the source change without leaving a trace in its stamp, or did the copy go wrong? */
-async function whoseFault(source: FileHandle, expected: Expected, tempPath: string): Promise<Error> {
+async function whoseFault(source: OpenFile, expected: Expected, tempPath: string): Promise<Error> {
   const now = await hashOpenFile(source, expected.size);
   return now === expected.sha256
     ? found('CopyDiffers', 'what was read back is not what was written', tempPath)

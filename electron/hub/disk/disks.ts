@@ -1,5 +1,6 @@
 /** One disk process for everything local, and one for each share, so that a share that hangs hangs nobody else. */
 import { posix, win32 } from 'node:path';
+import { localLabel } from './files.ts';
 import type { ForkDisk } from './fork.ts';
 import { type OpenDisk, openDisk } from './open-disk.ts';
 
@@ -23,7 +24,7 @@ export function shareOf(path: string, platform: NodeJS.Platform = process.platfo
 
 export function openDisks(fork: ForkDisk, limitScale = 1): Disks {
   const shares = new Map<string, OpenDisk>();
-  const local = openDisk('local', fork, limitScale);
+  const local = openDisk(localLabel, fork, limitScale);
   return {
     local,
     of: ({ path, location }) => {

@@ -1,14 +1,14 @@
 /** Makes names durable. */
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { errnoOf, withPath } from './fault.ts';
+import { files } from './files.ts';
 
 const flushes = new Map<string, { running: Promise<void>; next: Promise<void> | null }>();
 
 async function flushNow(path: string): Promise<void> {
   // Windows has no flush of a folder; NTFS journals the rename.
   if (process.platform === 'win32') return;
-  const folder = await open(path, constants.O_RDONLY);
+  const folder = await files.open(path, constants.O_RDONLY);
   try {
     await folder.sync();
   } catch (error) {

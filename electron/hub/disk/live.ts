@@ -1,6 +1,6 @@
 /** Is this the live folder, or the empty mount point behind it? */
-import { lstat, readFile } from 'node:fs/promises';
 import { errnoOf, found } from './fault.ts';
+import { files } from './files.ts';
 
 /** The marker that tells the live folder from an empty mount point. */
 export type Live = { readonly folderPath: string; readonly markerPath: string; readonly marker: string };
@@ -9,10 +9,10 @@ export type Live = { readonly folderPath: string; readonly markerPath: string; r
 export async function checkLive(live: Live): Promise<void> {
   let text: string;
   try {
-    text = await readFile(live.markerPath, 'utf8');
+    text = await files.readText(live.markerPath);
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error;
-    const there = await lstat(live.folderPath).then(
+    const there = await files.lstat(live.folderPath).then(
       () => true,
       () => false,
     );

@@ -1,9 +1,10 @@
 /** Looking at folders and files without changing them. Never follows a link. */
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf, found } from './fault.ts';
+import { files, type OpenFile } from './files.ts';
 import { type DiskPath, hasLostLetters, pathsBehind } from './raw-name.ts';
 
 /** Bytes; large reads keep a copy as fast as the disk. */
@@ -42,7 +43,7 @@ const noPaths: ReadonlyMap<string, Buffer> = new Map();
 
 async function entryOf(folderPath: string, name: string, behind: ReadonlyMap<string, Buffer>): Promise<Entry | null> {
   const at = async (path: string | Buffer): Promise<Entry> => {
-    const found = await lstat(path);
+    const found = await files.lstat(path);
     const kind = typeof path === 'string' ? kindOf(found) : 'other';
     return { name, kind, size: found.size, mtimeMs: found.mtimeMs, ino: found.ino };
   };
@@ -74,7 +75,7 @@ export async function entries(path: string, only?: readonly string[]): Promise<E
   return result;
 }
 
-async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
+async function readAt(file: OpenFile, position: number, length: number): Promise<Uint8Array> {
   const buffer = Buffer.alloc(length);
   let filled = 0;
   while (filled < length) {
@@ -86,7 +87,7 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
 }
 
 /** SHA-256 in lower-case hex of what an open file holds from its start to `size` bytes. */
-export async function hashOpenFile(file: FileHandle, size: number, onProgress: (bytes: number) => void = () => undefined): Promise<string> {
+export async function hashOpenFile(file: OpenFile, size: number, onProgress: (bytes: number) => void = () => undefined): Promise<string> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(size, 1)));
   let position = 0;
@@ -113,7 +114,7 @@ export function sameStamp(a: Stamp, b: Stamp): boolean {
  * @throws DiskFault `SourceChanged` when it changed while being read
  */
 export async function inspect(path: DiskPath, hashUpTo: number, onProgress?: (bytes: number) => void): Promise<Inspection> {
-  const file = await open(path, constants.O_RDONLY | noFollow);
+  const file = await files.open(path, constants.O_RDONLY | noFollow);
   try {
     const before = stampOf(await file.stat());
     const headLength = Math.min(endBytes, before.size);
@@ -129,7 +130,7 @@ export async function inspect(path: DiskPath, hashUpTo: number, onProgress?: (by
 
 /** Up to `limit` bytes of a small file; null when it is larger. */
 export async function readSmall(path: string, limit: number): Promise<Uint8Array | null> {
-  const file = await open(path, constants.O_RDONLY | noFollow);
+  const file = await files.open(path, constants.O_RDONLY | noFollow);
   try {
     const { size } = await file.stat();
     return size > limit ? null : await readAt(file, 0, size);

@@ -2,18 +2,18 @@
  * Files arrivals away. Promises: what lies at the new place is the very file that was meant, or nothing does; nothing is replaced; a newcomer
  * under the old name stays where it is.
  */
-import { lstat, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exists, nameWithoutReplacing, removeIfThere } from './change.ts';
 import { copyVerified, type Expected, type Report } from './copy.ts';
 import { type DiskFault, errnoOf, found } from './fault.ts';
+import { files } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { inspect, type Stamp, sameStamp, stampOf } from './look.ts';
 import { type DiskPath, pathOnDisk } from './raw-name.ts';
 
 async function stampAt(path: DiskPath): Promise<Stamp | null> {
   try {
-    return stampOf(await lstat(path));
+    return stampOf(await files.lstat(path));
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return null;
     throw error;
@@ -52,7 +52,7 @@ async function copyOver(fromPath: DiskPath, toPath: string, expected: Expected |
  * @throws DiskFault `NameTaken`; `SourceChanged` when another file or content lies there: it then lies there still
  */
 export async function moveFile(fromPath: string, toPath: string, expected: Expected | null, stamp: Stamp, report: Report): Promise<void> {
-  await mkdir(dirname(toPath), { recursive: true });
+  await files.makeFolders(dirname(toPath));
   const place = await pathOnDisk(fromPath);
   const before = await stampAt(place);
   if (before !== null && !sameStamp(before, stamp)) throw changed(fromPath);

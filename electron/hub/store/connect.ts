@@ -2,6 +2,8 @@
  * One connection to a SQLite file, and the Kysely dialect that speaks through it. Statements are prepared once and kept.
  */
 import { statSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -95,7 +97,7 @@ function damaged(path: string, raw: string): Error {
 }
 
 /**
- * Opens the file for writing, made if it is not there, with commits that are on disk when they return.
+ * Opens the file for writing, made if it is not there, with commits that are on disk when they return (`commitBeforeFlush` changes that).
  * @throws Error with a sentence for the admin when the file is damaged or no database; the file is left as it is.
  */
 export function openForWriting(path: string): Database.Database {
@@ -123,4 +125,38 @@ export function openForReading(path: string): Database.Database {
   const database = new Database(path, { readonly: true, timeout: 5000 });
   database.pragma('cache_size = -8000');
   return database;
+}
+
+export type Log = { flush(): Promise<void>; close(): Promise<void> };
+
+/**
+ * From now on commits return before they are on disk, and the caller flushes the write-ahead log before it tells anybody: the same promise as
+ * synchronous=FULL, without making every screen wait for the disk. SQLite still flushes the log itself before it moves it into the file.
+ */
+export function commitBeforeFlush(database: Database.Database): Log {
+  database.pragma('synchronous = NORMAL');
+  let file: FileHandle | null = null;
+  const openLog = async (): Promise<FileHandle> => {
+    const opened = await open(`${database.name}-wal`, 'r+');
+    await flushFolder(dirname(database.name));
+    return opened;
+  };
+  return {
+    flush: async () => {
+      file ??= await openLog();
+      await file.datasync();
+    },
+    close: async () => await file?.close(),
+  };
+}
+
+/** The name of a log that was just made must last as well. Windows keeps names without being asked. */
+async function flushFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }

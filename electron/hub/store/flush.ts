@@ -2,9 +2,8 @@
  * The one place where writes happen: they wait in line, and all that wait at the same moment share one transaction and one flush
  * to disk. Each still happens whole or not at all: one that fails is rolled back to where it began, its neighbours stay.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
-import { emptyPending, merge, type Pending } from './pending.ts';
+import { emptyPending, isEmpty, merge, type Pending } from './pending.ts';
 
 /** Does one write. `mine`: where it says what it did beside the rows; `flush`: what earlier writes of the same flush did. */
 export type Work = (mine: Pending, flush: Pending) => Promise<unknown>;
@@ -22,10 +21,6 @@ type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: f
 /** So that the first of many does not wait long for the last. */
 const mostInFlush = 500;
 const longestFlushMs = 50;
-/** Writers come in crowds: after a shared flush the next one waits as long as a flush takes, at most this long, for more to join. */
-const longestLingerMs = 6;
-const crowd = 32;
-
 async function attempt(database: Database, work: Work, flush: Pending): Promise<Outcome> {
   const mine = emptyPending(flush.seq);
   database.exec('savepoint one');
@@ -60,33 +55,57 @@ async function workOff(database: Database, batch: readonly Waiting[], flush: Pen
 }
 
 /**
- * `beforeCommit` writes what the flush as a whole still owes; `afterCommit` is told in commit order, before the writers are.
+ * `flushLog` makes what was committed durable; nobody is told before. Once it failed nothing more is written: what a disk says after a
+ * failed flush cannot be believed. `beforeCommit` writes what the flush as a whole still owes; `afterCommit` is told in commit order, before the
+ * writers are.
  */
 export function startWriteLine(
   database: Database,
+  flushLog: () => Promise<void>,
   beforeCommit: (flush: Pending) => Promise<void>,
   afterCommit: (flush: Pending) => void,
 ): WriteLine {
   let line: Waiting[] = [];
   let working: Promise<void> | null = null;
   let closed = false;
+  let broken: Error | null = null;
+
+  /** Commits as many of `batch` as fit; null when the transaction was lost and every one of them has been written again alone. */
+  async function commit(batch: readonly Waiting[], flush: Pending): Promise<Outcome[] | null> {
+    try {
+      database.exec('begin immediate');
+      const outcomes = await workOff(database, batch, flush);
+      await beforeCommit(flush);
+      database.exec('commit');
+      return outcomes;
+    } catch (error) {
+      if (database.inTransaction) database.exec('rollback');
+      if (batch.length === 1) batch[0]?.reject(error);
+      else for (const one of batch) await flushOnce([one]);
+      return null;
+    }
+  }
+
+  async function makeDurable(flush: Pending): Promise<boolean> {
+    if (isEmpty(flush)) return true;
+    try {
+      await flushLog();
+      return true;
+    } catch (error) {
+      broken = new Error(
+        `The disk of the database reports an error; nothing more is recorded until the program is started again. (${String(error)})`,
+      );
+      return false;
+    }
+  }
 
   /** Writes the first of `batch`, as many as fit, and answers them; returns how many. */
   async function flushOnce(batch: readonly Waiting[]): Promise<number> {
     const flush = emptyPending();
-    let outcomes: Outcome[];
-    try {
-      database.exec('begin immediate');
-      outcomes = await workOff(database, batch, flush);
-      await beforeCommit(flush);
-      database.exec('commit');
-    } catch (error) {
-      if (database.inTransaction) database.exec('rollback');
-      if (batch.length > 1) {
-        for (const one of batch) await flushOnce([one]);
-      } else {
-        batch[0]?.reject(error);
-      }
+    const outcomes = await commit(batch, flush);
+    if (outcomes === null) return batch.length;
+    if (!(await makeDurable(flush))) {
+      for (const one of batch) one.reject(broken);
       return batch.length;
     }
     afterCommit(flush);
@@ -98,15 +117,11 @@ export function startWriteLine(
   }
 
   async function workOffLine(): Promise<void> {
-    let lingerMs = 0;
     while (line.length > 0) {
       // Lets everything that is just coming in join this flush, and timers and sockets live between two of them.
-      if (lingerMs > 0 && line.length < crowd) await pause(lingerMs);
-      else await new Promise((resolve) => setImmediate(resolve));
-      const startedAt = performance.now();
+      await new Promise((resolve) => setImmediate(resolve));
       const batch = line.slice(0, mostInFlush);
       const done = await flushOnce(batch);
-      lingerMs = done > 1 ? Math.min(performance.now() - startedAt, longestLingerMs) : 0;
       line = line.slice(done);
     }
     working = null;
@@ -115,6 +130,7 @@ export function startWriteLine(
   return {
     write: (work) => {
       if (closed) return Promise.reject(new Error('the store is closed'));
+      if (broken !== null) return Promise.reject(broken);
       return new Promise((resolve, reject) => {
         line.push({ work, resolve, reject });
         working ??= workOffLine();

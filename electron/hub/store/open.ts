@@ -1,9 +1,9 @@
 /**
  * Opens the record: checks the file, brings it to the newest shape, and joins readers and writers to the `Store` others know.
- * SQLite in WAL mode with every commit on disk; one connection writes, another reads and never waits for it.
+ * SQLite in WAL mode; a write is answered when it is on disk. One connection writes, another reads and never waits for it.
  */
 import type { Database } from 'better-sqlite3';
-import { openForReading, openForWriting, speakThrough } from './connect.ts';
+import { commitBeforeFlush, openForReading, openForWriting, speakThrough } from './connect.ts';
 import { startWriteLine } from './flush.ts';
 import { migrate } from './migrate.ts';
 import { changeOf, isEmpty, type Pending } from './pending.ts';
@@ -66,8 +66,10 @@ export async function openStore({ path, now = Date.now }: { path: string; now?: 
   const db = speakThrough(writing);
   const readDb = speakThrough(reading);
   const listeners = new Set<(change: Change) => void>();
+  const log = commitBeforeFlush(writing);
   const line = startWriteLine(
     writing,
+    log.flush,
     (flush) => saveSums(db, flush.sums),
     (flush) => {
       if (isEmpty(flush)) return;
@@ -89,6 +91,7 @@ export async function openStore({ path, now = Date.now }: { path: string; now?: 
     },
     close: async () => {
       await line.close();
+      await log.close();
       reading.close();
       writing.close();
     },

@@ -41,7 +41,7 @@ export type FolderWatch = { wake(): void; stop(): Promise<void> };
 
 /** Files are hashed at once up to this size; larger ones after they were accepted. Bytes. */
 const hashUpTo = 1024 * 1024;
-const acceptAtOnce = 24;
+const acceptAtOnce = 48;
 /** The look that is the truth. Local folders also look when the folder's own time changed. */
 const lookEveryMs = { local: 2000, network: 3000 } as const;
 const fullLookEveryMs = 30_000;
@@ -51,6 +51,7 @@ const longestPauseMs = 30_000;
 /** A folder with ten thousand files is not read again at each hint. */
 const restFactor = 3;
 const shortestRestMs = 4;
+const longestRestMs = 500;
 
 export function watchFolder(options: WatchOptions): FolderWatch {
   const { path, disk, location } = options;
@@ -60,6 +61,8 @@ export function watchFolder(options: WatchOptions): FolderWatch {
   const inHand = new Map<string, Stamp>();
   const hints = new Map<string, Hints>();
   let hinted = true;
+  /** What the last look cost, not counting the files it handed over. */
+  let readingTookMs = 0;
   let stopped = false;
   let pollOnlyBecause: string | null = null;
   let lastFullLook = Number.NEGATIVE_INFINITY;
@@ -154,8 +157,10 @@ export function watchFolder(options: WatchOptions): FolderWatch {
   };
 
   const lookInto = async (folderPath: string, seen: Set<string>): Promise<string[]> => {
+    const from = performance.now();
     const found = await disk.entries(folderPath);
     const now = performance.now();
+    readingTookMs += now - from;
     const waits: Promise<void>[] = [];
     const folders: string[] = [];
     for (const entry of found) {
@@ -223,7 +228,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
   const run = async (): Promise<void> => {
     let pauseMs = shortestPauseMs;
     while (!stopped) {
-      const from = performance.now();
+      readingTookMs = 0;
       if (!(await lookAndTell())) {
         await wake.wait(pauseMs);
         pauseMs = Math.min(pauseMs * 2, longestPauseMs);
@@ -231,7 +236,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
       }
       pauseMs = shortestPauseMs;
       // A rest first, so that the hints of a burst are answered together; then until the next hint or look.
-      const rest = Math.max(shortestRestMs, (performance.now() - from) * restFactor);
+      const rest = Math.min(longestRestMs, Math.max(shortestRestMs, readingTookMs * restFactor));
       await pause(rest);
       if (sights.size > 0) await wake.wait(options.times().settleMs / 3 - rest);
       else if (!hinted) await wake.wait(lookEveryMs[location]);
