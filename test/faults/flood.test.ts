@@ -30,7 +30,7 @@ describe('a flood of files', () => {
   it('all at once: none missed, each once', { timeout }, async () => {
     const floor = await startFloor({ seed: 1, ripMode: 'never' });
     onTestFinished(floor.clean);
-    const count = isLong ? 10_000 : 1000;
+    const count = isLong ? 10_000 : 600;
     await floor.dropMany(count, { from: 2000, to: 2100 });
     await untilCount(floor.hub, count, timeout);
     await floor.expectAllWell(timeout);
@@ -39,7 +39,7 @@ describe('a flood of files', () => {
   it('while the hub is deaf: the folder is read again, none missed', { timeout }, async () => {
     const floor = await startFloor({ seed: 2, ripMode: 'never' });
     onTestFinished(floor.clean);
-    const count = isLong ? 30_000 : 1500;
+    const count = isLong ? 30_000 : 800;
     process.kill(floor.hub.pid, 'SIGSTOP');
     await floor.dropMany(count, { from: 2000, to: 2100 });
     await pause(isLong ? 6000 : 500);
@@ -52,7 +52,7 @@ describe('a flood of files', () => {
     const data = await mkdtemp(join(tmpdir(), 'printfloor-start-'));
     onTestFinished(() => rm(data, { recursive: true, force: true, maxRetries: 5 }));
     await mkdir(join(data, 'incoming'));
-    const count = isLong ? 100_000 : 1500;
+    const count = isLong ? 100_000 : 1000;
     for (let order = 1; order <= count; order += 1) await writeFile(join(data, 'incoming', `${order}-1 Card.pdf`), pdfBytes(order, 2000));
     const hub = await startTestHub({ data });
     onTestFinished(hub.clean);

@@ -15,7 +15,7 @@ for (const seed of seeds(1, 20)) {
     onTestFinished(hub.clean);
     const job = await hub.ask(jobSchema, 'POST', '/jobs', { order: '1', job: '1', title: 'Cards', files: ['not-yet.pdf'] });
     const answerSchema = z.object({ event: eventSchema });
-    for (let scan = 1; scan <= (isLong ? 20 : 5); scan += 1) {
+    for (let scan = 1; scan <= (isLong ? 20 : 3); scan += 1) {
       const body = { code: 'CustomStatus', custom: `Scan ${scan}`, actionId: `station-7-scan-${scan}` };
       const first = hub.ask(answerSchema, 'POST', `/jobs/${job.id}/status`, body).catch(() => null);
       await pause(random.between(0, 12));
