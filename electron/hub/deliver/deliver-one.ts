@@ -37,7 +37,7 @@ export async function deliverOne(
     if (delivery.size >= slowFrom) await store.write((tx) => tx.changeDelivery(delivery.id, { state: 'copying' }));
     const mark = await disk.copyVerified(sources, tempPath, delivery, liveOf(folder), folder.location === 'network');
     const allowed = await store.write(async (tx) => {
-      const [current, job] = [await tx.delivery(delivery.id), await tx.job(delivery.jobId)];
+      const [current, job] = [await tx.delivery(delivery.id), await tx.jobState(delivery.jobId)];
       const open = current?.state === 'waiting' || current?.state === 'copying';
       if (!open || job === null || job.tracks.hold?.code === 'Blocked') return false;
       await tx.changeDelivery(delivery.id, { state: 'publishing', mark: JSON.stringify(mark) });

@@ -73,7 +73,7 @@ export async function recordFailed(
 
 /** Only a job that is said to lie in the hot folder moves on: what a person has said since is newer knowledge. */
 async function standsInHotFolder(tx: Writer, jobId: number): Promise<boolean> {
-  return (await tx.job(jobId))?.tracks.production?.code === 'InHotFolder';
+  return (await tx.jobState(jobId))?.tracks.production?.code === 'InHotFolder';
 }
 
 export async function recordTaken(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
@@ -103,7 +103,7 @@ export async function recordPrinted(
   await store.write(async (tx) => {
     await tx.changeDelivery(delivery.id, { state: 'printed' });
     const others = (await tx.deliveriesOf(delivery.jobId)).some((other) => other.id !== delivery.id && open.has(other.state));
-    const code = (await tx.job(delivery.jobId))?.tracks.production?.code;
+    const code = (await tx.jobState(delivery.jobId))?.tracks.production?.code;
     if (others || (code !== 'InHotFolder' && code !== 'InProduction')) return;
     await tx.record(delivery.jobId, [
       { code: 'Printed', at, actor: `printer ${folder.name}`, reason: note, data: facts(folder, delivery) },

@@ -131,7 +131,7 @@ export async function takeFile(parts: FlowParts, file: ArrivingFile): Promise<Fi
       return { outcome: 'accepted', jobId: begun.jobId, file: begun, hotFolderIds: floor.hotFolders.map((folder) => folder.id) };
     }
     const job = (await findJob(tx, file, floor)) ?? (await makeJob(tx, file, floor, at));
-    const decision = decideFile(job.missing, await tx.files(job.id), file);
+    const decision = decideFile(job.missing, job.files.length === 0 ? [] : await tx.files(job.id), file);
     const arrival = { name: file.name, folder: file.folderPath, at, jobId: job.id, reasonCode: null, sha256: file.sha256 };
     if (decision.kind === 'duplicate')
       return (await takeBack(tx, decision.of, file, at)) ?? (await takeDuplicate(tx, job.id, decision.of, file, at));

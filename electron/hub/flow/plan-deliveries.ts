@@ -132,7 +132,7 @@ export async function planDeliveries(tx: Writer, floor: Floor, jobId: number, at
   const job = await tx.job(jobId);
   if (job === null || !(wish !== null || mayBeSent(job))) return [];
   const current = (await tx.files(jobId)).filter((file) => file.current);
-  const planner: Planner = { tx, job, floor, at, deliveries: await tx.deliveriesOf(jobId), events: [] };
+  const planner: Planner = { tx, job, floor, at, deliveries: job.deliveries.length === 0 ? [] : await tx.deliveriesOf(jobId), events: [] };
   const planned: DeliveryRow[] = [];
   for (const file of current) {
     const delivery = await planFile(planner, file, wish);
