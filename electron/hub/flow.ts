@@ -31,7 +31,7 @@ import type { Settled } from './watch/watch-folder.ts';
 
 export type ArrivalFlow = Flow & {
   /** Takes a settled file from a watched folder. Rejects only when it could not even be put aside; then it is offered again. */
-  arrive(file: Settled, location: 'local' | 'network'): Promise<void>;
+  arrive(file: Settled<Wholeness>, location: 'local' | 'network'): Promise<void>;
   /** Files on record that a crash kept from being filed. */
   fileLeftovers(): Promise<void>;
   /** Future orders whose day has come. */
@@ -51,7 +51,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
 
   const diskOf = (path: string, location: 'local' | 'network'): Disk => disks.of({ path, location });
 
-  const reject = async (disk: Disk, file: Settled, rejection: Rejection): Promise<void> => {
+  const reject = async (disk: Disk, file: Settled<Wholeness>, rejection: Rejection): Promise<void> => {
     const at = now();
     let path = file.path;
     if (rejection.code !== 'Unreadable') {
@@ -68,23 +68,23 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
         reasonCode: rejection.code,
         detail: rejection.detail,
         path,
-        sha256: file.inspection?.sha256 ?? null,
+        sha256: file.content?.sha256 ?? null,
       }),
     );
     parts.log(`Rejected ${JSON.stringify(file.name)}: ${rejection.code}${rejection.detail === null ? '' : ` (${rejection.detail})`}`);
   };
 
   /** Why a file is not accepted, as far as its name and its two ends tell. */
-  const objection = (file: Settled): Rejection | null => {
+  const objection = (file: Settled<Wholeness>): Rejection | null => {
     if (hasHostileName(file)) return { code: 'HostileName', detail: JSON.stringify(file.name) };
     if (file.fault !== null) return { code: 'Unreadable', detail: `${file.fault.code}: ${file.fault.message}` };
-    if (file.inspection === null) return { code: 'NotAPlainFile', detail: null };
+    if (file.content === null) return { code: 'NotAPlainFile', detail: null };
     const type = typeOf(file.name);
     const folders = floor().hotFolders;
     const accepted =
       type !== '' && (folders.length === 0 || folders.some((folder) => folder.types.length === 0 || folder.types.includes(type)));
     if (!(accepted || isTicketType(type))) return { code: 'TypeUnknown', detail: type === '' ? 'it has no extension' : `.${type}` };
-    const check = checkWholeness(type, file.stamp.size, file.inspection.head, file.inspection.tail);
+    const check = file.content.verdict;
     if (check.kind === 'whole' || check.kind === 'unknown') return null;
     return { code: wholenessReasons[check.kind], detail: check.kind === 'empty' ? null : check.raw };
   };
@@ -104,7 +104,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     return taken;
   };
 
-  const arriveTicket = async (disk: Disk, file: Settled): Promise<void> => {
+  const arriveTicket = async (disk: Disk, file: Settled<Wholeness>): Promise<void> => {
     const bytes = await disk.readSmall(file.path, longestTicket(file.name));
     const parsed =
       bytes === null
@@ -148,8 +148,11 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     for (const id of taken.hotFolderIds) parts.wakeFolder(id);
   };
 
-  const arrivePrintFile = async (disk: Disk, file: Settled): Promise<void> => {
-    const inspection = file.inspection?.sha256 == null ? await disk.inspect(file.path, Number.MAX_SAFE_INTEGER) : file.inspection;
+  const arrivePrintFile = async (disk: Disk, file: Settled<Wholeness>): Promise<void> => {
+    const inspection =
+      file.content?.sha256 == null
+        ? await disk.inspect(file.path, Number.MAX_SAFE_INTEGER)
+        : { ...file.stamp, sha256: file.content.sha256 };
     if (inspection.sha256 === null || !sameStamp(inspection, file.stamp))
       throw found('SourceChanged', 'changed since it was complete', file.path);
     const { name, path, folderPath, stamp } = file;
@@ -175,9 +178,16 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     },
     acceptFile: async (jobId, name, path, caller) => {
       const inspection = await disks.local.inspect(path, Number.MAX_SAFE_INTEGER);
-      const { size, mtimeMs, ino, sha256 } = inspection;
+      const { size, mtimeMs, ino, sha256, head, tail } = inspection;
       const folderPath = dirname(path);
-      const rejection = objection({ folderPath, path, name, stamp: { size, mtimeMs, ino }, inspection, fault: null });
+      const rejection = objection({
+        folderPath,
+        path,
+        name,
+        stamp: { size, mtimeMs, ino },
+        content: { sha256, verdict: checkWholeness(typeOf(name), size, head, tail) },
+        fault: null,
+      });
       if (rejection !== null || sha256 === null) {
         await disks.local.removeFile(path);
         throw refusalOf(rejection);
@@ -195,8 +205,8 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
   };
 }
 
-function hasHostileName({ name, inspection }: Settled): boolean {
-  return !isSafeName(name) || (inspection === null && hasLostLetters(name));
+function hasHostileName({ name, content }: Settled<Wholeness>): boolean {
+  return !isSafeName(name) || (content === null && hasLostLetters(name));
 }
 
 function refusalOf(rejection: Rejection | null): Refusal {

@@ -4,7 +4,7 @@ import { isHiddenName } from '../../shared/safe-name.ts';
 import type { Disks } from './disk/disks.ts';
 import type { ArrivalFlow } from './flow.ts';
 import type { Intake, WatchState } from './parts.ts';
-import { checkWholeness } from './prepare/check.ts';
+import { checkWholeness, type Wholeness } from './prepare/check.ts';
 import { typeOf } from './prepare/file-types.ts';
 import type { Readiness } from './watch/settle.ts';
 import { type FolderWatch, type WatchOptions, watchFolder } from './watch/watch-folder.ts';
@@ -18,8 +18,7 @@ type IntakeOptions = {
   readonly log: (line: string) => void;
 };
 
-const readinessOf: WatchOptions['readinessOf'] = (name, { size, head, tail }): Readiness => {
-  const check = checkWholeness(typeOf(name), size, head, tail);
+function readinessOf(check: Wholeness): Readiness {
   switch (check.kind) {
     case 'whole':
     case 'notWhatItSays':
@@ -32,6 +31,11 @@ const readinessOf: WatchOptions['readinessOf'] = (name, { size, head, tail }): R
     default:
       return check satisfies never;
   }
+}
+
+const judge: WatchOptions<Wholeness>['judge'] = (name, { size, head, tail }) => {
+  const verdict = checkWholeness(typeOf(name), size, head, tail);
+  return { readiness: readinessOf(verdict), verdict };
 };
 
 export function makeIntake({ disks, flow, settings, log }: IntakeOptions): RunningIntake {
@@ -45,7 +49,7 @@ export function makeIntake({ disks, flow, settings, log }: IntakeOptions): Runni
       disk: disks.of({ path, location }),
       times: settings,
       isHidden: isHiddenName,
-      readinessOf,
+      judge,
       accept: async (file) => {
         try {
           await flow.arrive(file, location);

@@ -129,6 +129,27 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
     }
   };
 
+  /** Names in the folder that no delivery of ours explains, not even one that came while we looked. */
+  const notOurs = async (
+    folder: HotFolderRow,
+    lying: ReadonlySet<string>,
+    deliveries: readonly DeliveryRow[],
+  ): Promise<ReadonlySet<string>> => {
+    const names = new Set(lying);
+    for (const { name, state } of deliveries) if (state !== 'taken') names.delete(name);
+    for (const name of [...names]) {
+      if (foreign.has(name)) continue;
+      const holders = await store.read.deliveriesNamed(folder.id, name);
+      if (
+        holders.some(
+          (holder) => holder.name === name && (holder.state === 'publishing' || holder.state === 'delivered' || holder.state === 'lying'),
+        )
+      )
+        names.delete(name);
+    }
+    return names;
+  };
+
   const settleForeign = async (folder: HotFolderRow, entry: Entry): Promise<ForeignSight> => {
     const { name, size, mtimeMs, ino } = entry;
     const before = foreign.get(name);
@@ -167,10 +188,7 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
         deliveries.length === 0 ? [[], [], []] : [await foundIn(paths.working), await foundIn(paths.done), await foundIn(paths.failed)];
       anyDelivered = deliveries.some((delivery) => delivery.state !== 'lying');
       for (const delivery of deliveries) await conclude(folder, delivery, { lying, working, done, failed });
-      const ours = new Set(
-        (await store.read.deliveriesIn(folder.id, ['publishing', 'delivered', 'lying'])).map((delivery) => delivery.name),
-      );
-      await seeForeign(folder, new Set([...lying].filter((name) => !ours.has(name))));
+      await seeForeign(folder, await notOurs(folder, lying, deliveries));
       lastCount = lying.size;
       return lastCount;
     },

@@ -60,6 +60,8 @@ export async function moveFile(fromPath: string, toPath: string, expected: Expec
   try {
     await nameWithoutReplacing(place, toPath);
   } catch (error) {
+    // A link to a file that is being replaced in this very moment finds it gone, although its name never was.
+    if (errnoOf(error) === 'ENOENT' && (await exists(place))) throw changed(fromPath);
     if (errnoOf(error) !== 'EXDEV') throw error;
     await copyOver(place, toPath, expected, report);
     copied = true;

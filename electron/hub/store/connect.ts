@@ -108,7 +108,7 @@ export function openForWriting(path: string): Database.Database {
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     database.pragma('temp_store = MEMORY');
-    database.pragma('cache_size = -16000');
+    database.pragma('cache_size = -8000');
     database.pragma('journal_size_limit = 67108864');
     const found = isSuspect ? database.pragma('quick_check(1)', { simple: true }) : 'ok';
     if (found !== 'ok') throw damaged(path, String(found));

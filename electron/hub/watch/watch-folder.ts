@@ -14,26 +14,29 @@ import type { WatchState } from '../parts.ts';
 import { makeLanes, makeWake } from '../wake.ts';
 import { liesStill, type Readiness, type Sight, type Stamp, sameStamp, seeAgain, waitFor } from './settle.ts';
 
-/** What lies still. `inspection` is null for what is no plain file, and for a file nobody lets us read: `fault` then says why. */
-export type Settled = {
+/** What a file's content was found to be: whatever the caller's judge says of it. Small, since ten thousand may wait. */
+export type Content<Verdict> = { readonly sha256: string | null; readonly verdict: Verdict };
+
+/** What lies still. `content` is null for what is no plain file, and for a file nobody lets us read: `fault` then says why. */
+export type Settled<Verdict> = {
   readonly folderPath: string;
   readonly path: string;
   readonly name: string;
   readonly stamp: Stamp;
-  readonly inspection: Inspection | null;
+  readonly content: Content<Verdict> | null;
   readonly fault: DiskFault | null;
 };
 
-export type WatchOptions = {
+export type WatchOptions<Verdict> = {
   readonly path: string;
   readonly location: 'local' | 'network';
   readonly disk: Disk;
   readonly times: () => { readonly settleMs: number; readonly incompleteAfterMs: number };
   /** Names that are never arrivals: hidden, temporary, partial. */
   readonly isHidden: (name: string) => boolean;
-  readonly readinessOf: (name: string, inspection: Inspection) => Readiness;
+  readonly judge: (name: string, inspection: Inspection) => { readonly readiness: Readiness; readonly verdict: Verdict };
   /** Takes the file over; when it rejects, the file is offered again after a while. */
-  readonly accept: (file: Settled) => Promise<void>;
+  readonly accept: (file: Settled<Verdict>) => Promise<void>;
   readonly onState: (state: WatchState) => void;
 };
 
@@ -42,6 +45,8 @@ export type FolderWatch = { wake(): void; stop(): Promise<void> };
 /** Files are hashed at once up to this size; larger ones after they were accepted. Bytes. */
 const hashUpTo = 1024 * 1024;
 const acceptAtOnce = 48;
+/** With so many still to be taken over there is no hurry to find more. */
+const backlog = 500;
 /** The look that is the truth. Local folders also look when the folder's own time changed. */
 const lookEveryMs = { local: 2000, network: 3000 } as const;
 const fullLookEveryMs = 30_000;
@@ -51,9 +56,9 @@ const longestPauseMs = 30_000;
 /** A folder with ten thousand files is not read again at each hint. */
 const restFactor = 3;
 const shortestRestMs = 4;
-const longestRestMs = 500;
+const longestRestMs = 1000;
 
-export function watchFolder(options: WatchOptions): FolderWatch {
+export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatch {
   const { path, disk, location } = options;
   const wake = makeWake();
   const lanes = makeLanes(acceptAtOnce);
@@ -95,7 +100,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
     await known?.stop();
   };
 
-  const accept = (file: Settled): void => {
+  const accept = (file: Settled<Verdict>): void => {
     inHand.set(file.path, file.stamp);
     sights.delete(file.path);
     void lanes.run(async () => {
@@ -121,13 +126,14 @@ export function watchFolder(options: WatchOptions): FolderWatch {
       // Held by its writer, changed or gone: look again, but not forever.
       const wait = waitFor('notYet', sight, now, times);
       if (wait > 0) return Math.min(wait, Math.max(times.settleMs, 100));
-      accept({ folderPath, path: filePath, name, stamp: sight.stamp, inspection: null, fault: asDiskFault(error) });
+      accept({ folderPath, path: filePath, name, stamp: sight.stamp, content: null, fault: asDiskFault(error) });
       return null;
     }
     if (!sameStamp(inspection, sight.stamp)) return times.settleMs;
-    const wait = waitFor(options.readinessOf(name, inspection), sight, now, times);
+    const { readiness, verdict } = options.judge(name, inspection);
+    const wait = waitFor(readiness, sight, now, times);
     if (wait > 0) return wait;
-    accept({ folderPath, path: filePath, name, stamp: sight.stamp, inspection, fault: null });
+    accept({ folderPath, path: filePath, name, stamp: sight.stamp, content: { sha256: inspection.sha256, verdict }, fault: null });
     return null;
   };
 
@@ -147,7 +153,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
     if (sight.looks === 1) dueAt.delete(filePath);
     if (!liesStill(sight, now, options.times().settleMs)) return;
     if (entry.kind === 'other') {
-      accept({ folderPath, path: filePath, name: entry.name, stamp, inspection: null, fault: null });
+      accept({ folderPath, path: filePath, name: entry.name, stamp, content: null, fault: null });
       return;
     }
     if (now < (dueAt.get(filePath) ?? 0)) return;
@@ -236,7 +242,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
       }
       pauseMs = shortestPauseMs;
       // A rest first, so that the hints of a burst are answered together; then until the next hint or look.
-      const rest = Math.min(longestRestMs, Math.max(shortestRestMs, readingTookMs * restFactor));
+      const rest = inHand.size > backlog ? longestRestMs : Math.min(longestRestMs, Math.max(shortestRestMs, readingTookMs * restFactor));
       await pause(rest);
       if (sights.size > 0) await wake.wait(options.times().settleMs / 3 - rest);
       else if (!hinted) await wake.wait(lookEveryMs[location]);
