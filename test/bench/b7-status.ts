@@ -144,7 +144,7 @@ export async function statusChanges(): Promise<boolean> {
     for (const { name, values } of sides) {
       const safety = name.startsWith('bare')
         ? 'WAL, synchronous FULL: on disk, one flush each'
-        : 'WAL, synchronous FULL: on disk; changes at the same moment share a flush';
+        : 'WAL, its log flushed before the answer: on disk; changes at the same moment share a flush';
       printRow({ name, safety, values, unit: 'changes/s' });
     }
     const of = (name: string) => median(sides.find((side) => side.name.startsWith(name))?.values ?? []);

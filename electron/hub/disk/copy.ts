@@ -4,7 +4,8 @@ import { crashPoint } from '../crash-point.ts';
 import { errnoOf, found, withPath } from './fault.ts';
 import { files, type OpenFile } from './files.ts';
 import { checkLive, type Live } from './live.ts';
-import { chunkBytes, hashOpenFile, noFollow, sameStamp, stampOf } from './look.ts';
+import { hashOpenFile, noFollow, sameStamp, stampOf } from './look.ts';
+import { pumpAndReadBack, pumpThenReadBack } from './pump.ts';
 import type { DiskPath } from './raw-name.ts';
 
 export type Expected = { readonly size: number; readonly sha256: string };
@@ -34,35 +35,9 @@ async function openTemp(path: string): Promise<OpenFile> {
   }
 }
 
-/** Reads the next chunk while the last one is being written. */
-async function pump(from: OpenFile, to: OpenFile, size: number, report: Report): Promise<number> {
-  const length = Math.min(chunkBytes, Math.max(size, 1));
-  let current = Buffer.allocUnsafeSlow(length);
-  let next = size > length ? Buffer.allocUnsafeSlow(length) : current;
-  let position = 0;
-  let { bytesRead } = await from.read(current, 0, length, 0);
-  while (bytesRead > 0) {
-    const writeAll = async (): Promise<void> => {
-      for (let done = 0; done < bytesRead; ) done += (await to.write(current, done, bytesRead - done, position + done)).bytesWritten;
-    };
-    const end = position + bytesRead;
-    if (end >= size) {
-      await writeAll();
-      position = end;
-      break;
-    }
-    const [read] = await Promise.all([from.read(next, 0, length, end), writeAll()]);
-    position = end;
-    report(position);
-    bytesRead = read.bytesRead;
-    [current, next] = [next, current];
-  }
-  return position;
-}
-
 /**
  * Copies the first of `sources` that exists to `tempPath`, flushes it and reads it back. Verified means: what lies at `tempPath` hashes to
- * what was recorded when the file arrived. On a local disk the read-back runs while the flush does; over a network after it.
+ * what was recorded when the file arrived. On a local disk read-back and flush follow right behind the writing; over a network they come after it.
  * @throws DiskFault; the temporary file is then gone
  */
 export async function copyVerified(
@@ -83,17 +58,9 @@ export async function copyVerified(
     let closed = false;
     try {
       crashPoint('temp-opened');
-      const written = await pump(source, temp, expected.size, report);
-      crashPoint('temp-written');
-      const readBack = (): Promise<string> => hashOpenFile(temp, expected.size, report);
-      // One flush, never repeated: after a failed fsync a second one may lie.
-      let hash: string;
-      if (network) {
-        await temp.sync();
-        hash = await readBack();
-      } else {
-        [hash] = await Promise.all([readBack(), temp.sync()]);
-      }
+      const { written, hash } = network
+        ? await pumpThenReadBack(source, temp, expected.size, report)
+        : await pumpAndReadBack(source, temp, expected.size, report);
       if (!sameStamp(before, stampOf(await source.stat())))
         throw found('SourceChanged', 'changed while it was copied', `${sources[0] ?? ''}`);
       if (written !== expected.size || hash !== expected.sha256) throw await whoseFault(source, expected, tempPath);

@@ -48,7 +48,8 @@ export async function fileOriginal(parts: FlowParts, disk: Disk, file: FileRow, 
       row = await store.write((tx) => tx.renumberArchivePath(file.id));
     }
   }
-  await store.write((tx) => tx.markFiled(file.id));
+  // Nobody waits for this: not yet marked, the next start finds it in the archive.
+  store.write((tx) => tx.markFiled(file.id)).catch((error: unknown) => log(`Not marked as filed: ${asDiskFault(error).message}`));
 }
 
 function watchedFolder({ floor }: FlowParts, path: string): { path: string; location: 'local' | 'network' } | undefined {

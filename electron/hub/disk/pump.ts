@@ -1,0 +1,103 @@
+/**
+ * Moves the bytes of a copy, flushes them and reads them back. One flush at a time, none repeated: after a failed fsync a second one may lie, so the
+ * first failure ends the copy.
+ */
+import { createHash } from 'node:crypto';
+import { crashPoint } from '../crash-point.ts';
+import type { Report } from './copy.ts';
+import type { OpenFile } from './files.ts';
+import { chunkBytes, hashOpenFile } from './look.ts';
+
+/** `hash`: SHA-256 in lower-case hex of what was read back. */
+export type Pumped = { readonly written: number; readonly hash: string };
+
+/** A large file is flushed piece by piece while it grows, or the disk would idle first and be waited for in the end. Bytes. */
+const flushEvery = 128 * 1024 * 1024;
+
+type Behind = (position: number) => Promise<void>;
+
+/** Reads the next chunk while the last one is being written and `behind` deals with what was written before. */
+async function pump(from: OpenFile, to: OpenFile, size: number, behind: Behind, report: Report): Promise<number> {
+  const length = Math.min(chunkBytes, Math.max(size, 1));
+  let current = Buffer.allocUnsafeSlow(length);
+  let next = size > length ? Buffer.allocUnsafeSlow(length) : current;
+  let position = 0;
+  let { bytesRead } = await from.read(current, 0, length, 0);
+  while (bytesRead > 0) {
+    const writeAll = async (): Promise<void> => {
+      for (let done = 0; done < bytesRead; ) done += (await to.write(current, done, bytesRead - done, position + done)).bytesWritten;
+    };
+    const end = position + bytesRead;
+    const readOn = end < size ? from.read(next, 0, length, end) : Promise.resolve({ bytesRead: 0 });
+    const [read] = await Promise.all([readOn, writeAll(), behind(position)]);
+    position = end;
+    report(position);
+    bytesRead = read.bytesRead;
+    [current, next] = [next, current];
+  }
+  return position;
+}
+
+/** Flushes as the file grows, in the background; `end` flushes the rest. Both throw what any flush threw. */
+function flushBehind(file: OpenFile): { grow: (position: number) => void; end: () => Promise<void> } {
+  let flushedTo = 0;
+  let running: Promise<void> | null = null;
+  let fault: unknown = null;
+  return {
+    grow: (position) => {
+      if (fault !== null) throw fault;
+      if (running !== null || position - flushedTo < flushEvery) return;
+      flushedTo = position;
+      running = file.sync().then(
+        () => {
+          running = null;
+        },
+        (error: unknown) => {
+          fault = error;
+        },
+      );
+    },
+    end: async () => {
+      await running;
+      if (fault !== null) throw fault;
+      await file.sync();
+    },
+  };
+}
+
+/** For a local disk: what was written is read back and flushed while the next is being written. */
+export async function pumpAndReadBack(from: OpenFile, to: OpenFile, size: number, report: Report): Promise<Pumped> {
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(size, 1)));
+  const flushing = flushBehind(to);
+  let checked = 0;
+  const readBack = async (upTo: number): Promise<void> => {
+    while (checked < upTo) {
+      const { bytesRead } = await to.read(buffer, 0, Math.min(buffer.length, upTo - checked), checked);
+      if (bytesRead === 0) return;
+      hash.update(buffer.subarray(0, bytesRead));
+      checked += bytesRead;
+    }
+  };
+  const written = await pump(
+    from,
+    to,
+    size,
+    async (position) => {
+      flushing.grow(position);
+      await readBack(position);
+    },
+    report,
+  );
+  crashPoint('temp-written');
+  await Promise.all([readBack(Number.MAX_SAFE_INTEGER), flushing.end()]);
+  return { written, hash: hash.digest('hex') };
+}
+
+/** For a share: read back only after the flush, when its server has the bytes. */
+export async function pumpThenReadBack(from: OpenFile, to: OpenFile, size: number, report: Report): Promise<Pumped> {
+  const written = await pump(from, to, size, async () => undefined, report);
+  crashPoint('temp-written');
+  await to.sync();
+  return { written, hash: await hashOpenFile(to, size, report) };
+}
