@@ -12,7 +12,7 @@ import { chunkBytes, hashOpenFile } from './look.ts';
 export type Pumped = { readonly written: number; readonly hash: string };
 
 /** A large file is flushed piece by piece while it grows, or the disk would idle first and be waited for in the end. Bytes. */
-const flushEvery = 128 * 1024 * 1024;
+const flushEvery = 64 * 1024 * 1024;
 
 type Behind = (position: number) => Promise<void>;
 
