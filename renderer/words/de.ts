@@ -14,7 +14,7 @@ export const de: Words = {
     languageHint: 'Alles auf Englisch anzeigen',
     theme: { auto: 'Auto', light: 'Hell', dark: 'Dunkel' },
     themeHint: 'Zwischen hell und dunkel wechseln',
-    demo: 'Vorführbetrieb',
+    demo: 'Demo',
     keys: 'Tasten',
     signOut: 'Abmelden',
     loading: 'Wird geladen',
