@@ -2,18 +2,19 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeNote } from '../../electron/hub/disk/change.ts';
+import { localLabel } from '../../electron/hub/disk/files.ts';
 import { forkDiskProcess } from '../../electron/hub/disk/fork.ts';
 import { openDisk } from '../../electron/hub/disk/open-disk.ts';
 import { writePdf } from '../pdf.ts';
 import { median, printRow, printTarget, runs, scaled, time, withFolder } from './measure.ts';
 import { shell } from './peers.ts';
 
-/** As many at once as the hub sends to a local folder. */
-const lanes = 8;
+/** As many at once as the hub sends to a local folder: many small ones, few large ones. */
+const lanesFor = (size: number): number => (size < 8 * 1024 * 1024 ? 24 : 2);
 
 type Source = { readonly path: string; readonly name: string; readonly size: number; readonly sha256: string };
 
-async function inLanes<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+async function inLanes<Item>(lanes: number, items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
   const queue = [...items];
   const lane = async () => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
@@ -23,7 +24,7 @@ async function inLanes<Item>(items: readonly Item[], work: (item: Item) => Promi
 
 async function measureSize(label: string, count: number, size: number, times: number): Promise<boolean> {
   return withFolder(async (root) => {
-    const disk = openDisk('bench', forkDiskProcess);
+    const disk = openDisk(localLabel, forkDiskProcess);
     try {
       const from = join(root, 'from');
       const to = join(root, 'to');
@@ -40,7 +41,7 @@ async function measureSize(label: string, count: number, size: number, times: nu
       const live = { folderPath: to, markerPath: join(staging, 'marker'), marker: 'bench' };
       await writeNote(live.markerPath, 'bench');
       const ours = () =>
-        inLanes(sources, async (source) => {
+        inLanes(lanesFor(size), sources, async (source) => {
           const tempPath = join(staging, `.${source.name}.part`);
           await disk.copyVerified([source.path], tempPath, source, live, false);
           await disk.publish(tempPath, join(to, source.name), live);
