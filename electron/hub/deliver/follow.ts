@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { errnoOf } from '../disk/fault.ts';
 import type { Entry } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
+import { type Stamp, sameStamp } from '../disk/stamp.ts';
 import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
 import { type Absence, concludeOutcome, type Found, type OutcomeLook, outcomePathsOf } from './outcomes.ts';
 import { liveOf } from './places.ts';
@@ -39,10 +40,7 @@ export type Follower = {
 };
 
 /** A file that is not ours: seen so often with the same stamp, or settled as one we recorded or know nothing of. */
-type ForeignSight =
-  | { readonly size: number; readonly mtimeMs: number; readonly ino: number; readonly looks: number }
-  | 'recorded'
-  | 'unknown';
+type ForeignSight = (Stamp & { readonly looks: number }) | 'recorded' | 'unknown';
 
 const foreignLooks = 3;
 /** An empty file may be one that is just being written; one that stays empty is not waited for any longer. */
@@ -153,7 +151,7 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
   const settleForeign = async (folder: HotFolderRow, entry: Entry): Promise<ForeignSight> => {
     const { name, size, mtimeMs, ino } = entry;
     const before = foreign.get(name);
-    const same = typeof before === 'object' && before.size === size && before.mtimeMs === mtimeMs && before.ino === ino;
+    const same = typeof before === 'object' && sameStamp(before, entry);
     const looks = same ? before.looks + 1 : 1;
     if (looks < (size === 0 ? emptyLooks : foreignLooks)) return { size, mtimeMs, ino, looks };
     return (await onForeign(folder, { ...entry, path: join(folder.path, name) })) ? 'recorded' : 'unknown';

@@ -120,10 +120,6 @@ export async function removeFile(path: string): Promise<void> {
   await removeIfThere(path);
 }
 
-export async function makeFolder(path: string): Promise<void> {
-  await files.makeFolders(path);
-}
-
 /** A small text, whole or not at all, flushed. Replaces: for our own notes and markers only. */
 export async function writeNote(path: string, text: string): Promise<void> {
   const tempPath = `${path}.part`;

@@ -4,9 +4,10 @@ import { crashPoint } from '../crash-point.ts';
 import { errnoOf, found, withPath } from './fault.ts';
 import { files, type OpenFile } from './files.ts';
 import { checkLive, type Live } from './live.ts';
-import { hashOpenFile, noFollow, sameStamp, stampOf } from './look.ts';
+import { hashOpenFile, noFollow } from './look.ts';
 import { pumpAndReadBack, pumpThenReadBack } from './pump.ts';
 import type { DiskPath } from './raw-name.ts';
+import { sameStamp, stampOf } from './stamp.ts';
 
 export type Expected = { readonly size: number; readonly sha256: string };
 /** Inode and change time of a verified copy; a link or rename alters the change time. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { errnoOf, found } from './fault.ts';
 import { files, type OpenFile } from './files.ts';
 import { type DiskPath, hasLostLetters, pathsBehind } from './raw-name.ts';
+import { type Stamp, sameStamp, stampOf } from './stamp.ts';
 
 /** Bytes; large reads keep a copy as fast as the disk. */
 export const chunkBytes = 4 * 1024 * 1024;
@@ -14,8 +15,6 @@ const endBytes = 4096;
 
 export type EntryKind = 'file' | 'folder' | 'other';
 
-/** What tells one content of a file from the next without reading it. `mtimeMs` in epoch ms. */
-export type Stamp = { readonly size: number; readonly mtimeMs: number; readonly ino: number };
 export type Entry = Stamp & { readonly name: string; readonly kind: EntryKind };
 export type FolderStamp = { readonly mtimeMs: number; readonly ino: number; readonly dev: number };
 export type Inspection = Stamp & { readonly head: Uint8Array; readonly tail: Uint8Array; readonly sha256: string | null };
@@ -99,14 +98,6 @@ export async function hashOpenFile(file: OpenFile, size: number, onProgress: (by
     onProgress(position);
   }
   return hash.digest('hex');
-}
-
-export function stampOf(info: { size: number; mtimeMs: number; ino: number }): Stamp {
-  return { size: info.size, mtimeMs: info.mtimeMs, ino: info.ino };
-}
-
-export function sameStamp(a: Stamp, b: Stamp): boolean {
-  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ino === b.ino;
 }
 
 /**

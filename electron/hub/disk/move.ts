@@ -8,8 +8,9 @@ import { copyVerified, type Expected, type Report } from './copy.ts';
 import { type DiskFault, errnoOf, found } from './fault.ts';
 import { files } from './files.ts';
 import { flushFolder } from './flush.ts';
-import { inspect, type Stamp, sameStamp, stampOf } from './look.ts';
+import { inspect } from './look.ts';
 import { type DiskPath, pathOnDisk } from './raw-name.ts';
+import { type Stamp, sameStamp, stampOf } from './stamp.ts';
 
 async function stampAt(path: DiskPath): Promise<Stamp | null> {
   try {

@@ -6,6 +6,7 @@ import { checkLive, type Live } from './live.ts';
 import * as look from './look.ts';
 import { moveFile } from './move.ts';
 import { type Probed, probe } from './probe.ts';
+import type { Stamp } from './stamp.ts';
 
 const quiet: Report = () => undefined;
 
@@ -26,10 +27,9 @@ export const operations = {
     copyVerified(sources, tempPath, expected, live, network, report),
   publish: (_report: Report, tempPath: string, finalPath: string, live: Live) => change.publish(tempPath, finalPath, live),
   lookAtHandOver: (_report: Report, tempPath: string, finalPath: string) => change.lookAtHandOver(tempPath, finalPath),
-  moveFile: (report: Report, fromPath: string, toPath: string, expected: Expected | null, stamp: look.Stamp) =>
+  moveFile: (report: Report, fromPath: string, toPath: string, expected: Expected | null, stamp: Stamp) =>
     moveFile(fromPath, toPath, expected, stamp, report),
   removeFile: (_report: Report, path: string) => change.removeFile(path),
-  makeFolder: (_report: Report, path: string) => change.makeFolder(path),
   writeNote: (_report: Report, path: string, text: string) => change.writeNote(path, text),
   freeBytes: (_report: Report, path: string) => change.freeBytes(path),
   probe: (_report: Report, settings: HotFolderSettings, marker: string | null): Promise<Probed> => probe(settings, marker, Date.now()),
@@ -61,7 +61,6 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   lookAtHandOver: 15_000,
   moveFile: 60_000,
   removeFile: 15_000,
-  makeFolder: 15_000,
   writeNote: 15_000,
   freeBytes: 15_000,
   probe: 30_000,

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
 import { safeName, splitName } from '../../../shared/safe-name.ts';
 import { errnoOf } from '../disk/fault.ts';
-import type { Stamp } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
+import type { Stamp } from '../disk/stamp.ts';
 
 /** A folder a day keeps any one of them readable. */
 export function dayFolder(at: number): string {

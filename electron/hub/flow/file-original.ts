@@ -3,8 +3,8 @@
  * with its source, or goes back there, and is offered as what it is: new content.
  */
 import { asDiskFault, errnoOf } from '../disk/fault.ts';
-import type { Stamp } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
+import type { Stamp } from '../disk/stamp.ts';
 import type { FileRow } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
 

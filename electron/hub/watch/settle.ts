@@ -2,9 +2,7 @@
  * When is a file in a watched folder complete? Pure. Size alone proves nothing: copies over a network reserve the full size at once, and
  * writers pause. So: the stamp stays the same over several looks and some time, then the content has its say.
  */
-
-/** What tells one content from the next without reading it. */
-export type Stamp = { readonly size: number; readonly mtimeMs: number; readonly ino: number };
+import { type Stamp, sameStamp } from '../disk/stamp.ts';
 
 /** A file being watched until it settles. `sinceMs` and `now` on the monotonic clock. */
 export type Sight = { readonly stamp: Stamp; readonly sinceMs: number; readonly looks: number };
@@ -18,10 +16,6 @@ const factors = { now: 1, later: 5, late: 60 } as const;
 
 /** What the content says of a file that lies still: ready, ready after a longer wait, or not before it changes. */
 export type Readiness = 'now' | 'later' | 'late' | 'notYet';
-
-export function sameStamp(a: Stamp, b: Stamp): boolean {
-  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ino === b.ino;
-}
 
 export function seeAgain(before: Sight | undefined, stamp: Stamp, now: number): Sight {
   if (before === undefined || !sameStamp(before.stamp, stamp)) return { stamp, sinceMs: now, looks: 1 };

@@ -9,10 +9,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { asDiskFault, type DiskFault } from '../disk/fault.ts';
 import type { Entry, Inspection } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
+import { type Stamp, sameStamp, stampOf } from '../disk/stamp.ts';
 import { type Hints, startHints } from '../hint.ts';
 import type { WatchState } from '../parts.ts';
 import { makeLanes, makeWake } from '../wake.ts';
-import { liesStill, type Readiness, type Sight, type Stamp, sameStamp, seeAgain, waitFor } from './settle.ts';
+import { liesStill, type Readiness, type Sight, seeAgain, waitFor } from './settle.ts';
 
 /** What a file's content was found to be: whatever the caller's judge says of it. Small, since ten thousand may wait. */
 export type Content<Verdict> = { readonly sha256: string | null; readonly verdict: Verdict };
@@ -40,7 +41,7 @@ export type WatchOptions<Verdict> = {
   readonly onState: (state: WatchState) => void;
 };
 
-export type FolderWatch = { wake(): void; stop(): Promise<void> };
+export type FolderWatch = { stop(): Promise<void> };
 
 /** Files are hashed at once up to this size; larger ones after they were accepted. Bytes. */
 const hashUpTo = 1024 * 1024;
@@ -147,7 +148,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
       if (sameStamp(held, entry)) return;
       inHand.delete(filePath);
     }
-    const stamp: Stamp = { size: entry.size, mtimeMs: entry.mtimeMs, ino: entry.ino };
+    const stamp = stampOf(entry);
     const sight = seeAgain(sights.get(filePath), stamp, now);
     sights.set(filePath, sight);
     if (sight.looks === 1) dueAt.delete(filePath);
@@ -251,7 +252,6 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
 
   const running = run();
   return {
-    wake: hint,
     stop: async () => {
       stopped = true;
       wake.wake();

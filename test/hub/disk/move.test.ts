@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errnoOf } from '../../../electron/hub/disk/fault.ts';
-import { entries, type Stamp, stampOf } from '../../../electron/hub/disk/look.ts';
+import { entries } from '../../../electron/hub/disk/look.ts';
 import { moveFile } from '../../../electron/hub/disk/move.ts';
+import { type Stamp, stampOf } from '../../../electron/hub/disk/stamp.ts';
 
 let root = '';
 const quiet = () => undefined;
