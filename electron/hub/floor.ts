@@ -2,7 +2,11 @@
 import type { Floor } from './flow/flow-parts.ts';
 import type { Store } from './store/store.ts';
 
-export type KeptFloor = { readonly current: () => Floor; stop(): Promise<void> };
+export type KeptFloor = {
+  readonly current: () => Floor /** Until what was committed before this call is at hand. */;
+  upToDate(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 export async function keepFloor(store: Store): Promise<KeptFloor> {
   const read = async (): Promise<Floor> => {
@@ -19,6 +23,7 @@ export async function keepFloor(store: Store): Promise<KeptFloor> {
   });
   return {
     current: () => floor,
+    upToDate: () => reading,
     stop: async () => {
       stopListening();
       await reading;

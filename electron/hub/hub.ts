@@ -106,6 +106,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   const intake = makeIntake({ disks, flow, settings: () => floor.current().settings, log });
 
   await setUpFloor(store, hotFolders, places);
+  await floor.upToDate();
   await hotFolders.start();
   const server = await startServer({
     store,
