@@ -23,10 +23,10 @@ import { fileLeftovers, fileOriginal } from './flow/file-original.ts';
 import { type FlowParts, system } from './flow/flow-parts.ts';
 import { goOnWith, requestDelivery } from './flow/go-on.ts';
 import { type TicketTaken, takeTicket } from './flow/ticket-in.ts';
+import { checkTicket, longestTicket, parseTicketFile } from './intake/tickets/parse.ts';
 import { type Flow, Refusal } from './parts.ts';
 import { checkWholeness, type Wholeness } from './prepare/check.ts';
 import { isTicketType, typeOf } from './prepare/file-types.ts';
-import { checkTicket, longestTicket, parseTicketFile } from './tickets/parse.ts';
 import type { Settled } from './watch/watch-folder.ts';
 
 export type ArrivalFlow = Flow & {

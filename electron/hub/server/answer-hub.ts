@@ -2,8 +2,8 @@
 import { isAbsolute } from 'node:path';
 import type { Settings } from '../../../shared/api.ts';
 import { checkPattern } from '../../../shared/file-name.ts';
+import { checkXmlMapping } from '../intake/tickets/xml.ts';
 import { Refusal } from '../parts.ts';
-import { checkXmlMapping } from '../tickets/xml.ts';
 import { hashToken, makeToken } from '../tokens.ts';
 import { given } from './given.ts';
 import { guarded } from './procedures.ts';

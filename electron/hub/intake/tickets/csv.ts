@@ -3,7 +3,7 @@
  * was written and never begins an order or a job.
  */
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Ticket } from '../../../shared/ticket.ts';
+import type { Ticket } from '../../../../shared/ticket.ts';
 import { type DraftField, fillField, finishDraft, newDraft } from './draft.ts';
 import { quote, refuseMachineName, TicketFault } from './fault.ts';
 import { fieldFromWord } from './field-words.ts';

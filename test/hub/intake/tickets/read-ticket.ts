@@ -1,6 +1,6 @@
 /** For the tests of this folder: a ticket file from its text, and the answer one expects. */
-import { parseTicketFile } from '../../../electron/hub/tickets/parse.ts';
-import type { Ticket, TicketResult } from '../../../shared/ticket.ts';
+import { parseTicketFile } from '../../../../electron/hub/intake/tickets/parse.ts';
+import type { Ticket, TicketResult } from '../../../../shared/ticket.ts';
 
 export function readTicket(name: string, content: string | Uint8Array, xmlMapping: Record<string, string> = {}): TicketResult {
   return parseTicketFile(name, typeof content === 'string' ? new TextEncoder().encode(content) : content, { xmlMapping });

@@ -2,7 +2,7 @@
  * The file a ticket speaks of: its bare name. A ticket never decides from where a file is taken, so folders of a plain path or a
  * file: URL are dropped, and whatever tries to lead elsewhere is refused.
  */
-import { isSafeName } from '../../../shared/safe-name.ts';
+import { isSafeName } from '../../../../shared/safe-name.ts';
 import { quote, TicketFault } from './fault.ts';
 
 /** The name without folders, in NFC. Throws a TicketFault for anything but a plain relative path or a file: URL. */

@@ -3,7 +3,7 @@
  * JSON fills a draft, field by field; `finishTicket` checks all of them alike.
  */
 
-import { type Ticket, ticketSchema } from '../../../shared/ticket.ts';
+import { type Ticket, ticketSchema } from '../../../../shared/ticket.ts';
 import { quote, TicketFault } from './fault.ts';
 import { fileNameOf } from './file-reference.ts';
 

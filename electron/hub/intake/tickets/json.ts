@@ -1,5 +1,5 @@
 /** Our own JSON ticket: one object as the API takes it, or a list of them. */
-import type { Ticket } from '../../../shared/ticket.ts';
+import type { Ticket } from '../../../../shared/ticket.ts';
 import { finishTicket } from './draft.ts';
 import { placeOf, quote, refuseMachineName, TicketFault } from './fault.ts';
 

@@ -2,7 +2,7 @@
  * XML of other systems. With a mapping from the settings exactly as it says; without one by the usual names of elements and
  * attributes, in English and German.
  */
-import type { Ticket } from '../../../shared/ticket.ts';
+import type { Ticket } from '../../../../shared/ticket.ts';
 import { type Draft, type DraftField, draftFields, fillField, finishDraft, inheritFields, newDraft } from './draft.ts';
 import { quote, refuseMachineName, TicketFault } from './fault.ts';
 import { fieldFromWord } from './field-words.ts';

@@ -1,5 +1,5 @@
 /** JDF 1.x: the job of a node, its product, amount, media, customer, dates and the files of its RunLists. */
-import type { Ticket } from '../../../shared/ticket.ts';
+import type { Ticket } from '../../../../shared/ticket.ts';
 import { type Draft, type DraftField, fillField, finishDraft, inheritFields, newDraft } from './draft.ts';
 import { checkJobCount, descendants, type XmlElement } from './xml-tree.ts';
 

@@ -1,5 +1,5 @@
 /** Why a ticket is refused. Thrown by the readers of this folder and turned into a result by `parseTicketFile`; never leaves the folder. */
-import type { TicketResult } from '../../../shared/ticket.ts';
+import type { TicketResult } from '../../../../shared/ticket.ts';
 
 export type TicketFaultCode = Extract<TicketResult, { ok: false }>['code'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkXmlMapping } from '../../../electron/hub/tickets/xml.ts';
+import { checkXmlMapping } from '../../../../electron/hub/intake/tickets/xml.ts';
 import { refusalOf, ticketsOf } from './read-ticket.ts';
 
 const shop = `<?xml version="1.0" encoding="UTF-8"?>

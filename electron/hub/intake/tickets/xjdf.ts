@@ -1,5 +1,5 @@
 /** XJDF 2.x: one job a file, with its product, resources by set, customer, dates and the files of its RunLists. */
-import type { Ticket } from '../../../shared/ticket.ts';
+import type { Ticket } from '../../../../shared/ticket.ts';
 import { fillField, finishDraft, newDraft } from './draft.ts';
 import { fill, readCustomer, readMedia, readSize } from './jdf.ts';
 import { descendants, type XmlElement } from './xml-tree.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvLimits } from '../../../electron/hub/tickets/csv.ts';
+import { csvLimits } from '../../../../electron/hub/intake/tickets/csv.ts';
 import { refusalOf, ticketsOf } from './read-ticket.ts';
 
 describe('CSV as a shop sends it', () => {

@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { longestTicket, parseTicketFile } from '../../../electron/hub/tickets/parse.ts';
-import { xmlLimits } from '../../../electron/hub/tickets/xml-tree.ts';
+import { longestTicket, parseTicketFile } from '../../../../electron/hub/intake/tickets/parse.ts';
+import { xmlLimits } from '../../../../electron/hub/intake/tickets/xml-tree.ts';
 import { readTicket, refusalOf } from './read-ticket.ts';
 
 const mebibyte = 1024 * 1024;
