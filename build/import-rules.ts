@@ -24,7 +24,7 @@ const mayWriteFiles = /^electron\/hub\/(disk\/|demo\/|store\/|hub\.ts|first-run\
 
 /** The hub's steps; each knows only the ground below, never its neighbour. */
 function stepOf(path: string): string | undefined {
-  return /^electron\/hub\/(intake|watch|prepare|deliver|outbox)\//.exec(path)?.[1];
+  return /^electron\/hub\/(intake|prepare|deliver|outbox)\//.exec(path)?.[1];
 }
 
 const isProduct = (path: string): boolean => /^(shared|electron|renderer)\//.test(path);

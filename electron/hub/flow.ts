@@ -24,10 +24,10 @@ import { type FlowParts, system } from './flow/flow-parts.ts';
 import { goOnWith, requestDelivery } from './flow/go-on.ts';
 import { type TicketTaken, takeTicket } from './flow/ticket-in.ts';
 import { checkTicket, longestTicket, parseTicketFile } from './intake/tickets/parse.ts';
+import type { Settled } from './intake/watch/watch-folder.ts';
 import { type Flow, Refusal } from './parts.ts';
 import { checkWholeness, type Wholeness } from './prepare/check.ts';
 import { isTicketType, typeOf } from './prepare/file-types.ts';
-import type { Settled } from './watch/watch-folder.ts';
 
 export type ArrivalFlow = Flow & {
   /** Takes a settled file from a watched folder. Rejects only when it could not even be put aside; then it is offered again. */

@@ -3,11 +3,11 @@ import type { Settings } from '../../shared/api.ts';
 import { isHiddenName } from '../../shared/safe-name.ts';
 import type { Disks } from './disk/disks.ts';
 import type { ArrivalFlow } from './flow.ts';
+import type { Readiness } from './intake/watch/settle.ts';
+import { type FolderWatch, type WatchOptions, watchFolder } from './intake/watch/watch-folder.ts';
 import type { Intake, WatchState } from './parts.ts';
 import { checkWholeness, type Wholeness } from './prepare/check.ts';
 import { typeOf } from './prepare/file-types.ts';
-import type { Readiness } from './watch/settle.ts';
-import { type FolderWatch, type WatchOptions, watchFolder } from './watch/watch-folder.ts';
 
 export type RunningIntake = Intake & { stop(): Promise<void> };
 

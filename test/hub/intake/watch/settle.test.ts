@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { liesStill, type Sight, seeAgain, waitFor } from '../../../electron/hub/watch/settle.ts';
+import { liesStill, type Sight, seeAgain, waitFor } from '../../../../electron/hub/intake/watch/settle.ts';
 
 const stamp = { size: 100, mtimeMs: 5, ino: 7 };
 const see = (sights: readonly { at: number; size: number }[]): Sight | undefined =>

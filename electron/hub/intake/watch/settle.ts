@@ -2,7 +2,7 @@
  * When is a file in a watched folder complete? Pure. Size alone proves nothing: copies over a network reserve the full size at once, and
  * writers pause. So: the stamp stays the same over several looks and some time, then the content has its say.
  */
-import { type Stamp, sameStamp } from '../disk/stamp.ts';
+import { type Stamp, sameStamp } from '../../disk/stamp.ts';
 
 /** A file being watched until it settles. `sinceMs` and `now` on the monotonic clock. */
 export type Sight = { readonly stamp: Stamp; readonly sinceMs: number; readonly looks: number };

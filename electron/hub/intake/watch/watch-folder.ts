@@ -6,13 +6,13 @@
  */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { asDiskFault, type DiskFault } from '../disk/fault.ts';
-import type { Entry, Inspection } from '../disk/look.ts';
-import type { Disk } from '../disk/operations.ts';
-import { type Stamp, sameStamp, stampOf } from '../disk/stamp.ts';
-import { type Hints, startHints } from '../hint.ts';
-import type { WatchState } from '../parts.ts';
-import { makeLanes, makeWake } from '../wake.ts';
+import { asDiskFault, type DiskFault } from '../../disk/fault.ts';
+import type { Entry, Inspection } from '../../disk/look.ts';
+import type { Disk } from '../../disk/operations.ts';
+import { type Stamp, sameStamp, stampOf } from '../../disk/stamp.ts';
+import { type Hints, startHints } from '../../hint.ts';
+import type { WatchState } from '../../parts.ts';
+import { makeLanes, makeWake } from '../../wake.ts';
 import { liesStill, type Readiness, type Sight, seeAgain, waitFor } from './settle.ts';
 
 /** What a file's content was found to be: whatever the caller's judge says of it. Small, since ten thousand may wait. */
