@@ -19,7 +19,7 @@ export type ForeignFile = {
   readonly path: string;
   readonly size: number;
   readonly mtimeMs: number;
-  readonly ino: number;
+  readonly ino: string;
 };
 
 export type FollowOptions = {

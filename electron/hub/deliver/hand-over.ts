@@ -1,6 +1,7 @@
 /** After a crash in the moment of handing over: did the printer's folder get the file or not? Pure. */
 import type { HandOver } from '../disk/change.ts';
 import type { CopyMark } from '../disk/copy.ts';
+import { isFileId, recordedId } from '../disk/stamp.ts';
 
 /**
  * - `handedOver`: the file lies there, or lay there and was taken
@@ -19,19 +20,28 @@ export type HandOverVerdict = 'handedOver' | 'notYet' | 'startAgain' | 'compare'
 export function judgeHandOver(mark: CopyMark, seen: HandOver, size: number, tempIsOurs: boolean): HandOverVerdict {
   const { temp, final } = seen;
   if (final !== null) {
-    if (final.ino === mark.ino) return 'handedOver';
+    if (isFileId(mark.ino, final.ino)) return 'handedOver';
     if (final.size === size) return 'compare';
     return temp === null ? 'uncertain' : untouched(temp, mark) ? 'notYet' : 'uncertain';
   }
   if (temp === null) return tempIsOurs ? 'handedOver' : 'uncertain';
-  if (temp.ino !== mark.ino) return 'startAgain';
+  if (!isFileId(mark.ino, temp.ino)) return 'startAgain';
   return untouched(temp, mark) ? 'notYet' : 'uncertain';
 }
 
 function untouched(temp: CopyMark, mark: CopyMark): boolean {
-  return temp.ino === mark.ino && temp.ctimeMs === mark.ctimeMs;
+  return isFileId(mark.ino, temp.ino) && temp.ctimeMs === mark.ctimeMs;
 }
 
+/** A mark on record; earlier versions wrote the file id as a number. Its `ino` is for `isFileId`, never to be compared as it is. */
 export function readMark(text: string | null): CopyMark | null {
-  return text === null ? null : (JSON.parse(text) as CopyMark);
+  if (text === null) return null;
+  const { ino, ctimeMs } = JSON.parse(text) as { readonly ino: string | number; readonly ctimeMs: number };
+  return { ino: recordedId(ino), ctimeMs };
+}
+
+/** Is the file with this id the copy of this mark? */
+export function isMarked(text: string | null, ino: string): boolean {
+  const mark = readMark(text);
+  return mark !== null && isFileId(mark.ino, ino);
 }

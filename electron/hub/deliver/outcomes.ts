@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { HotFolderSettings } from '../../../shared/hot-folder.ts';
 import type { DeliveryRow } from '../store/store.ts';
-import { readMark } from './hand-over.ts';
+import { isMarked } from './hand-over.ts';
 
 /** Folders in which a printer shows how far it is. Absolute paths. */
 export type OutcomePaths = { readonly working: readonly string[]; readonly done: readonly string[]; readonly failed: readonly string[] };
@@ -29,7 +29,7 @@ export function outcomePathsOf(settings: Pick<HotFolderSettings, 'path' | 'outco
 }
 
 /** One file in an outcome folder. */
-export type Found = { readonly folderPath: string; readonly name: string; readonly ino: number; readonly mtimeMs: number };
+export type Found = { readonly folderPath: string; readonly name: string; readonly ino: string; readonly mtimeMs: number };
 export type OutcomeLook = {
   readonly lying: ReadonlySet<string>;
   readonly working: readonly Found[];
@@ -58,7 +58,7 @@ const enoughLooks = 2;
  */
 function isOurs(found: Found, delivery: DeliveryRow): boolean {
   if (found.name !== delivery.name) return false;
-  return readMark(delivery.mark)?.ino === found.ino || found.mtimeMs >= delivery.createdAt;
+  return isMarked(delivery.mark, found.ino) || found.mtimeMs >= delivery.createdAt;
 }
 
 export function concludeOutcome(delivery: DeliveryRow, look: OutcomeLook, before: Absence | undefined, times: Times): Conclusion {

@@ -2,7 +2,6 @@
  * Gives files their names and removes them. With copy.ts and move.ts the only code that changes the floor's folders. Promises: nothing is ever replaced, and
  * what is reported done has been flushed to disk.
  */
-import type { Stats } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,6 +12,7 @@ import { files } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { checkLive, type Live } from './live.ts';
 import type { DiskPath } from './raw-name.ts';
+import { type FileInfo, sameFile } from './stamp.ts';
 
 /** Windows virus scanners and indexers hold fresh files for moments. */
 const patienceMs = 10_000;
@@ -57,7 +57,7 @@ export async function nameWithoutReplacing(fromPath: DiskPath, toPath: DiskPath)
     const code = errnoOf(error);
     if (code === 'EEXIST') {
       const [from, to] = await Promise.all([files.lstat(fromPath), files.lstat(toPath)]);
-      if (from.ino === to.ino && from.dev === to.dev) return;
+      if (sameFile(from, to)) return;
       throw taken();
     }
     if (!noLinks.has(code)) throw error;
@@ -101,10 +101,10 @@ export async function publish(tempPath: string, finalPath: string, live: Live): 
 }
 
 /** How far a hand-over came before the program died: see what lies at both names. */
-export type HandOver = { readonly temp: CopyMark | null; readonly final: { readonly ino: number; readonly size: number } | null };
+export type HandOver = { readonly temp: CopyMark | null; readonly final: { readonly ino: string; readonly size: number } | null };
 
 export async function lookAtHandOver(tempPath: string, finalPath: string): Promise<HandOver> {
-  const at = async (path: string): Promise<Stats | null> =>
+  const at = async (path: string): Promise<FileInfo | null> =>
     await files.lstat(path).catch((error: unknown) => {
       if (errnoOf(error) === 'ENOENT') return null;
       throw error;

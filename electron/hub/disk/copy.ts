@@ -10,8 +10,8 @@ import type { DiskPath } from './raw-name.ts';
 import { sameStamp, stampOf } from './stamp.ts';
 
 export type Expected = { readonly size: number; readonly sha256: string };
-/** Inode and change time of a verified copy; a link or rename alters the change time. */
-export type CopyMark = { readonly ino: number; readonly ctimeMs: number };
+/** File id and change time of a verified copy; a link or rename alters the change time. */
+export type CopyMark = { readonly ino: string; readonly ctimeMs: number };
 export type Report = (bytes: number) => void;
 
 async function openFirst(paths: readonly DiskPath[]): Promise<OpenFile> {

@@ -5,12 +5,13 @@
  * what truly waits for a disk goes to threads: flushes, and large reads and writes. `threaded`: on a network every call may take long, so each goes to a
  * thread and several are under way at once.
  */
-import fs, { type PathLike, type Stats } from 'node:fs';
+import fs, { type PathLike } from 'node:fs';
 import threads from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { type FileInfo, infoOf } from './stamp.ts';
 
 export type OpenFile = {
-  stat(): Promise<Stats>;
+  stat(): Promise<FileInfo>;
   read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ readonly bytesRead: number }>;
   write(buffer: Buffer, offset: number, length: number, position: number): Promise<{ readonly bytesWritten: number }>;
   writeText(text: string): Promise<void>;
@@ -23,7 +24,10 @@ export type Files = {
   link(fromPath: PathLike, toPath: PathLike): Promise<void>;
   rename(fromPath: PathLike, toPath: PathLike): Promise<void>;
   unlink(path: PathLike): Promise<void>;
-  lstat(path: PathLike): Promise<Stats>;
+  /** Of the name itself, not of what a link leads to. */
+  lstat(path: PathLike): Promise<FileInfo>;
+  /** Of what a link leads to. */
+  stat(path: PathLike): Promise<FileInfo>;
   makeFolders(path: string): Promise<void>;
   readText(path: string): Promise<string>;
   open(path: PathLike, flags: string | number): Promise<OpenFile>;
@@ -36,7 +40,7 @@ const inThread = { read: promisify(fs.read), write: promisify(fs.write), fsync: 
 
 function blockingFile(fd: number): OpenFile {
   return {
-    stat: async () => fs.fstatSync(fd),
+    stat: async () => infoOf(fs.fstatSync(fd, { bigint: true })),
     read: async (buffer, offset, length, position) =>
       length < largeFrom
         ? { bytesRead: fs.readSync(fd, buffer, offset, length, position) }
@@ -55,7 +59,8 @@ const blocking: Files = {
   link: async (fromPath, toPath) => fs.linkSync(fromPath, toPath),
   rename: async (fromPath, toPath) => fs.renameSync(fromPath, toPath),
   unlink: async (path) => fs.unlinkSync(path),
-  lstat: async (path) => fs.lstatSync(path),
+  lstat: async (path) => infoOf(fs.lstatSync(path, { bigint: true })),
+  stat: async (path) => infoOf(fs.statSync(path, { bigint: true })),
   makeFolders: async (path) => void fs.mkdirSync(path, { recursive: true }),
   readText: async (path) => fs.readFileSync(path, 'utf8'),
   open: async (path, flags) => blockingFile(fs.openSync(path, flags)),
@@ -65,13 +70,14 @@ const threaded: Files = {
   link: threads.link,
   rename: threads.rename,
   unlink: threads.unlink,
-  lstat: (path) => threads.lstat(path),
+  lstat: async (path) => infoOf(await threads.lstat(path, { bigint: true })),
+  stat: async (path) => infoOf(await threads.stat(path, { bigint: true })),
   makeFolders: async (path) => void (await threads.mkdir(path, { recursive: true })),
   readText: (path) => threads.readFile(path, 'utf8'),
   open: async (path, flags) => {
     const file = await threads.open(path, flags);
     return {
-      stat: () => file.stat(),
+      stat: async () => infoOf(await file.stat({ bigint: true })),
       read: (buffer, offset, length, position) => file.read(buffer, offset, length, position),
       write: (buffer, offset, length, position) => file.write(buffer, offset, length, position),
       writeText: (text) => file.writeFile(text, 'utf8'),

@@ -1,22 +1,21 @@
 /** Looking at folders and files without changing them. Never follows a link. */
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { errnoOf, found } from './fault.ts';
+import { access, readdir } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { asDiskFault, errnoOf, found } from './fault.ts';
 import { files, type OpenFile } from './files.ts';
 import { type DiskPath, hasLostLetters, pathsBehind } from './raw-name.ts';
-import { type Stamp, sameStamp, stampOf } from './stamp.ts';
+import { type EntryKind, kindOf, type Stamp, sameStamp, stampOf } from './stamp.ts';
 
 /** Bytes; large reads keep a copy as fast as the disk. */
 export const chunkBytes = 4 * 1024 * 1024;
 /** Bytes of a file's head and tail that tell whether it is whole. */
 const endBytes = 4096;
 
-export type EntryKind = 'file' | 'folder' | 'other';
-
-export type Entry = Stamp & { readonly name: string; readonly kind: EntryKind };
-export type FolderStamp = { readonly mtimeMs: number; readonly ino: number; readonly dev: number };
+/** `unseen`: the folder lists it and nobody may look at it, for the reason in `fault`; its stamp then says nothing. */
+export type Entry = Stamp & { readonly name: string; readonly kind: EntryKind | 'unseen'; readonly fault: string | null };
+export type FolderStamp = { readonly mtimeMs: number; readonly ino: string; readonly dev: string };
 export type Inspection = Stamp & { readonly head: Uint8Array; readonly tail: Uint8Array; readonly sha256: string | null };
 
 /** Where symbolic links exist, opening one by name is refused. */
@@ -24,27 +23,22 @@ export const noFollow = constants.O_NOFOLLOW ?? 0;
 
 /** Cheap: has anything come, gone or been renamed in this folder? */
 export async function peek(path: string): Promise<FolderStamp> {
-  const { mtimeMs, ino, dev } = await stat(path);
+  const { mtimeMs, ino, dev } = await files.stat(path);
   return { mtimeMs, ino, dev };
-}
-
-function kindOf(item: { isFile(): boolean; isDirectory(): boolean }): EntryKind {
-  if (item.isFile()) return 'file';
-  return item.isDirectory() ? 'folder' : 'other';
-}
-
-/** Names and kinds, without touching the files. */
-export async function names(path: string): Promise<{ name: string; kind: EntryKind }[]> {
-  return (await readdir(path, { withFileTypes: true })).map((item) => ({ name: item.name, kind: kindOf(item) }));
 }
 
 const noPaths: ReadonlyMap<string, Buffer> = new Map();
 
+/** An entry of a name that the folder lists and nobody may look at. */
+function unseen(name: string, error: unknown): Entry {
+  const { code, message } = asDiskFault(error);
+  return { name, kind: 'unseen', size: 0, mtimeMs: 0, ino: '', fault: `${code}: ${message}` };
+}
+
 async function entryOf(folderPath: string, name: string, behind: ReadonlyMap<string, Buffer>): Promise<Entry | null> {
   const at = async (path: string | Buffer): Promise<Entry> => {
-    const found = await files.lstat(path);
-    const kind = typeof path === 'string' ? kindOf(found) : 'other';
-    return { name, kind, size: found.size, mtimeMs: found.mtimeMs, ino: found.ino };
+    const { size, mtimeMs, ino, kind } = await files.lstat(path);
+    return { name, kind: typeof path === 'string' ? kind : 'other', size, mtimeMs, ino, fault: null };
   };
   try {
     return await at(join(folderPath, name)).catch(async (error: unknown) => {
@@ -54,12 +48,21 @@ async function entryOf(folderPath: string, name: string, behind: ReadonlyMap<str
     });
   } catch (error) {
     // Gone between reading the folder and looking at the file: the next look tells.
-    if (errnoOf(error) === 'ENOENT') return null;
-    throw error;
+    return errnoOf(error) === 'ENOENT' ? null : unseen(name, error);
   }
 }
 
-/** Stamps of these names, or of all in the folder; those gone meanwhile are left out. What has no readable name is of the kind `other`. */
+/** Does the folder itself answer, so that a fault of one of its names is that name's own? @throws the fault of the folder when it does not */
+async function checkAnswers(path: string): Promise<void> {
+  await access(path, constants.R_OK | constants.X_OK);
+  await files.lstat(`${path}${sep}.`);
+}
+
+/**
+ * Stamps of these names, or of all in the folder; those gone meanwhile are left out. What has no readable name is of the kind `other`. A name that cannot be
+ * looked at (on its way out on Windows, another system's mount) is `unseen`: it is there, and no fault of the folder.
+ * @throws the fault of the folder when the folder itself cannot be looked at
+ */
 export async function entries(path: string, only?: readonly string[]): Promise<Entry[]> {
   const asked = only ?? (await readdir(path));
   const lost = asked.some(hasLostLetters);
@@ -71,7 +74,19 @@ export async function entries(path: string, only?: readonly string[]): Promise<E
     const some = await Promise.all(wanted.slice(from, from + 64).map((name) => entryOf(path, name, behind)));
     for (const entry of some) if (entry !== null) result.push(entry);
   }
+  if (result.some(({ kind }) => kind === 'unseen')) await checkAnswers(path);
   return result;
+}
+
+/** Names and kinds, as a rule without touching the files. */
+export async function names(path: string): Promise<{ name: string; kind: Entry['kind'] }[]> {
+  try {
+    return (await readdir(path, { withFileTypes: true })).map((item) => ({ name: item.name, kind: kindOf(item) }));
+  } catch (error) {
+    // Where a folder does not tell kinds each name is looked at, and the first that cannot be would hide all others.
+    if (asDiskFault(error).path === path) throw error;
+    return (await entries(path)).map(({ name, kind }) => ({ name, kind }));
+  }
 }
 
 async function readAt(file: OpenFile, position: number, length: number): Promise<Uint8Array> {

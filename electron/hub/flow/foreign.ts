@@ -1,7 +1,7 @@
 /** A file that another program put into a hot folder: on record for the job its name names, known or new. It is never touched. */
 import { parseJobName } from '../../../shared/file-name.ts';
 import type { ForeignFile } from '../deliver/follow.ts';
-import { readMark } from '../deliver/hand-over.ts';
+import { isMarked } from '../deliver/hand-over.ts';
 import type { HotFolderRow } from '../store/store.ts';
 import { type FlowParts, system } from './flow-parts.ts';
 
@@ -12,7 +12,7 @@ export async function recordForeign(parts: FlowParts, folder: HotFolderRow, file
   const at = parts.now();
   await parts.store.write(async (tx) => {
     const holders = await tx.deliveriesNamed(folder.id, file.name);
-    if (holders.some((holder) => readMark(holder.mark)?.ino === file.ino)) return;
+    if (holders.some((holder) => isMarked(holder.mark, file.ino))) return;
     const known = await tx.jobByNumber(order, jobNo);
     const jobId =
       known?.id ??

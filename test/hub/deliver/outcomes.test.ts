@@ -22,7 +22,7 @@ const delivery: DeliveryRow = {
   deliveredAt: 10_500,
 };
 const nothing: OutcomeLook = { lying: new Set<string>(), working: [], done: [], failed: [] };
-const found = (change: Partial<Found>): Found => ({ folderPath: '/done', name: 'a.pdf', ino: 99, mtimeMs: 11_000, ...change });
+const found = (change: Partial<Found>): Found => ({ folderPath: '/done', name: 'a.pdf', ino: '99', mtimeMs: 11_000, ...change });
 const times = { now: 20_000, monotonicMs: 5000, takenAfterMs: 2000, lyingAfterMs: 60_000 };
 const conclude = (look: Partial<OutcomeLook>, before?: Absence, row = delivery) =>
   concludeOutcome(row, { ...nothing, ...look }, before, times).kind;
@@ -44,7 +44,7 @@ describe('what became of a delivered file', () => {
     expect(conclude({}, { sinceMs: 3000, looks: 1 })).toBe('taken');
   });
   it('is printed when the very file lies in done, however old its time', () => {
-    expect(conclude({ done: [found({ ino: 5, mtimeMs: 1 })] })).toBe('printed');
+    expect(conclude({ done: [found({ ino: '5', mtimeMs: 1 })] })).toBe('printed');
   });
   it('is printed when a copy of its name was written to done since', () => {
     expect(conclude({ done: [found({})] })).toBe('printed');
@@ -53,11 +53,11 @@ describe('what became of a delivered file', () => {
     expect(conclude({ done: [found({ mtimeMs: 9000 })] })).toBe('absent');
   });
   it('is refused when it lies in failed, even if it lies in done too', () => {
-    expect(conclude({ failed: [found({ ino: 5 })], done: [found({})] })).toBe('refused');
+    expect(conclude({ failed: [found({ ino: '5' })], done: [found({})] })).toBe('refused');
   });
   it('is taken at once when the printer works on it', () => {
-    expect(conclude({ working: [found({ ino: 5 })] })).toBe('taken');
-    expect(conclude({ working: [found({ ino: 5 })] }, undefined, { ...delivery, state: 'taken' })).toBe('absent');
+    expect(conclude({ working: [found({ ino: '5' })] })).toBe('taken');
+    expect(conclude({ working: [found({ ino: '5' })] }, undefined, { ...delivery, state: 'taken' })).toBe('absent');
   });
 });
 

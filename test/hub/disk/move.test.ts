@@ -7,12 +7,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errnoOf } from '../../../electron/hub/disk/fault.ts';
 import { entries } from '../../../electron/hub/disk/look.ts';
 import { moveFile } from '../../../electron/hub/disk/move.ts';
-import { type Stamp, stampOf } from '../../../electron/hub/disk/stamp.ts';
+import { infoOf, type Stamp, stampOf } from '../../../electron/hub/disk/stamp.ts';
 
 let root = '';
 const quiet = () => undefined;
 const at = (name: string) => join(root, name);
-const stampAt = async (path: string): Promise<Stamp> => stampOf(await lstat(path));
+const stampAt = async (path: string): Promise<Stamp> => stampOf(infoOf(await lstat(path, { bigint: true })));
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const codeOf = (work: Promise<unknown>) => work.then(() => 'done', errnoOf);
 

@@ -142,6 +142,8 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
   const dueAt = new Map<string, number>();
 
   const consider = async (folderPath: string, entry: Entry, now: number): Promise<void> => {
+    // On its way out, or not for us to see: the next look tells.
+    if (entry.kind === 'unseen') return;
     const filePath = join(folderPath, entry.name);
     const held = inHand.get(filePath);
     if (held !== undefined) {

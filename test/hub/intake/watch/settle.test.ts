@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { liesStill, type Sight, seeAgain, waitFor } from '../../../../electron/hub/intake/watch/settle.ts';
 
-const stamp = { size: 100, mtimeMs: 5, ino: 7 };
+const stamp = { size: 100, mtimeMs: 5, ino: '7' };
 const see = (sights: readonly { at: number; size: number }[]): Sight | undefined =>
   sights.reduce<Sight | undefined>((before, { at, size }) => seeAgain(before, { ...stamp, size }, at), undefined);
 
