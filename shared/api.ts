@@ -54,17 +54,59 @@ export const countsSchema = z.object({
 });
 export type Counts = z.infer<typeof countsSchema>;
 
+/** What speaks for a job, strongest first. `content`: the very same content is known there. */
+export const evidenceNames = ['folder', 'contract', 'number', 'awaited', 'known', 'version', 'content'] as const;
+export const questionWhys = [
+  'severalJobs',
+  'evidenceDisagrees',
+  'conflictCopy',
+  'notNamedByTicket',
+  'versionUnclear',
+  'correction',
+  'otherFolder',
+] as const;
+
+export const candidateSchema = z.object({
+  jobId: z.number().int().positive(),
+  number: z.string(),
+  title: z.string(),
+  evidence: z
+    .array(z.enum(evidenceNames))
+    .describe(
+      'folder: lay with its ticket; contract, number: its name says so; awaited: its ticket waits for this name; known: has a file of this name; version: its name is a version of one of its files; content: has the same content',
+    ),
+});
+
+/** Two answers are possible, so a person gives it. */
+export const questionSchema = z.object({
+  about: z.enum(['file', 'ticket']).describe('ticket: the candidates are jobs without a ticket that hold its file'),
+  why: z.enum(questionWhys),
+  candidates: z.array(candidateSchema).describe('Likeliest first; may be empty'),
+  newNumber: z.string().nullable().describe('The number a new job would get; null: one of ours'),
+});
+
+export const arrivalAnswerSchema = z.object({
+  what: z.enum(['job', 'new', 'reject']),
+  jobId: z.number().int().nullable(),
+  by: z.string().describe('"system" when later evidence made it clear'),
+  at: z.iso.datetime(),
+});
+
 export const arrivalSchema = z.object({
   id: z.number().int().positive(),
   name: z.string(),
   folder: z.string(),
   at: z.iso.datetime(),
-  outcome: z.enum(['accepted', 'newVersion', 'duplicate', 'ticket', 'rejected']),
+  outcome: z
+    .enum(['accepted', 'newVersion', 'duplicate', 'ticket', 'rejected', 'asked'])
+    .describe('asked: kept safe until somebody says whose it is; then what became of it'),
   jobId: z.number().int().nullable(),
   reasonCode: z.string().nullable(),
   detail: z.string().nullable(),
   path: z.string().nullable().describe('Where the file lies now'),
   seen: z.boolean().describe('Somebody has taken note of a rejected arrival'),
+  question: questionSchema.nullable().describe('What was or is to be answered'),
+  answer: arrivalAnswerSchema.nullable().describe('Who answered it, when, and how'),
 });
 export type Arrival = z.infer<typeof arrivalSchema>;
 
@@ -208,6 +250,10 @@ export const contract = {
       )
       .output(page(arrivalSchema)),
     markSeen: door.route({ method: 'POST', path: '/arrivals/{id}/seen' }).input(byId).output(arrivalSchema),
+    answer: door
+      .route({ method: 'POST', path: '/arrivals/{id}/answer', summary: 'Whose file is it: a job, a new one, or nobody' })
+      .input(z.object({ id, jobId: z.union([id, z.enum(['new', 'reject'])]).describe('Any job, not only the candidates'), actionId }))
+      .output(arrivalSchema),
   },
   settings: {
     get: door.route({ method: 'GET', path: '/settings' }).output(settingsSchema),

@@ -231,7 +231,23 @@ export const reasons = {
     'Der Dateiname beginnt nicht mit BUCHSTABE_AUFTRAG_JOB_: Das Web-to-Print-System erfährt nichts von diesem Auftrag.',
     'Die Namensvorlage des Hotfolders berichtigen, dann senden.',
   ),
+  WhoseFile: entry(
+    'job',
+    'wait',
+    'A file came, and it is not clear whether it belongs to this job.',
+    'Say which job it belongs to. It is kept until then, and printed for nobody.',
+    'Eine Datei kam, und es ist nicht klar, ob sie zu diesem Auftrag gehört.',
+    'Sagen, zu welchem Auftrag sie gehört. Bis dahin wird sie aufgehoben und für niemanden gedruckt.',
+  ),
   // Arrivals
+  TooDeep: entry(
+    'arrival',
+    'wait',
+    'Something lies too deep: only the incoming folder and its sub-folders, one level down, are watched.',
+    'Move the files up, into the incoming folder or one of its sub-folders.',
+    'Hier liegt etwas zu tief: Überwacht werden nur der Eingangsordner und seine Unterordner, eine Ebene tief.',
+    'Die Dateien nach oben legen, in den Eingangsordner oder einen seiner Unterordner.',
+  ),
   EmptyFile: entry(
     'arrival',
     'final',

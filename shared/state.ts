@@ -75,6 +75,7 @@ const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
 
 const problemActor: Partial<Record<ReasonCode, string>> = {
   NewVersionHeld: 'prepress',
+  WhoseFile: 'prepress',
   NoRuleFits: 'planner',
   NameContract: 'admin',
   HotFolderGone: 'admin',

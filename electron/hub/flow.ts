@@ -197,6 +197,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       await takeOver(disks.local, arriving, { size, mtimeMs, ino });
     },
     requestDelivery: (jobId, request, caller) => requestDelivery(parts, jobId, request, caller),
+    answerArrival: () => Promise.reject(new Refusal('NOT_NOW', 'Nothing is asked about this arrival.', 'Load the list again.')),
     goOn: (jobId) => goOnWith(parts, jobId),
     fileLeftovers: () => fileLeftovers(parts),
     startDueOrders: async () => {

@@ -1,5 +1,5 @@
 /** The types by which the hub's parts know each other; hub.ts joins them. One page, no code but the error. */
-import type { Problem, Settings } from '../../shared/api.ts';
+import type { Arrival, Problem, Settings } from '../../shared/api.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 
@@ -33,6 +33,12 @@ export type Flow = {
     request: { readonly reason: string; readonly hotFolderId?: number | undefined; readonly actionId: string },
     caller: Caller,
   ): Promise<void>;
+  /** Whose file an asked arrival is. The same action id does it once; who comes second is told who was first. */
+  answerArrival(
+    id: number,
+    answer: { readonly jobId: number | 'new' | 'reject'; readonly actionId: string },
+    caller: Caller,
+  ): Promise<Arrival>;
   /** Something a rule or a hold depends on changed for this job (approved, released): go on with it if it may. */
   goOn(jobId: number): Promise<void>;
 };

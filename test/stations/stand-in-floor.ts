@@ -210,6 +210,8 @@ export function makeFloor() {
       detail: null,
       path: null,
       seen: false,
+      question: null,
+      answer: null,
       ...arrival,
     });
     arrivalsChanged = ++seq;

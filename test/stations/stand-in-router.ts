@@ -198,6 +198,23 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
         arrivals[at] = { ...old, seen: true };
         return { ...old, seen: true };
       }),
+      answer: guarded.arrivals.answer.handler(({ input }) => {
+        const at = arrivals.findIndex((arrival) => arrival.id === input.id);
+        const old = arrivals[at];
+        if (old === undefined) throw missing('arrival');
+        const what = typeof input.jobId === 'number' ? 'job' : input.jobId;
+        const jobId = typeof input.jobId === 'number' ? input.jobId : null;
+        const outcome = what === 'reject' ? 'rejected' : 'accepted';
+        const answered = {
+          ...old,
+          outcome,
+          jobId,
+          seen: true,
+          answer: { what, jobId, by: 'admin', at: new Date().toISOString() },
+        } as const;
+        arrivals[at] = answered;
+        return answered;
+      }),
     },
     settings: {
       get: guarded.settings.get.handler(() => settings),

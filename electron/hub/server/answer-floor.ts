@@ -96,6 +96,9 @@ export function answerFloor({ store, hotFolders, flow, inBackground, report }: R
         if (arrival === null) throw noSuch('arrival', input.id);
         return arrival;
       }),
+      answer: arrivals.answer.handler(({ input: { id, jobId, actionId }, context }) =>
+        flow.answerArrival(id, { jobId, actionId }, context.caller),
+      ),
     },
   };
 }

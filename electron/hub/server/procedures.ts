@@ -24,6 +24,7 @@ const stationMay: ReadonlySet<string> = new Set([
   'jobs.undo',
   'jobs.deliver',
   'arrivals.markSeen',
+  'arrivals.answer',
 ]);
 
 /** Throws 403 when this caller may not call this procedure. `name` is its place in the contract, with dots. */

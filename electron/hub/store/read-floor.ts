@@ -62,7 +62,20 @@ export function stationFrom(row: Selectable<Tables['station']>): Station {
 
 export function arrivalFrom(row: Selectable<Tables['arrival']>): Arrival {
   const { id, name, folder, outcome, detail, path } = row;
-  return { id, name, folder, at: iso(row.at), outcome, jobId: row.job_id, reasonCode: row.reason_code, detail, path, seen: row.seen === 1 };
+  return {
+    id,
+    name,
+    folder,
+    at: iso(row.at),
+    outcome,
+    jobId: row.job_id,
+    reasonCode: row.reason_code,
+    detail,
+    path,
+    seen: row.seen === 1,
+    question: null,
+    answer: null,
+  };
 }
 
 export async function readSettings(db: Db): Promise<Settings> {

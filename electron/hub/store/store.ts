@@ -92,7 +92,10 @@ export type NewJob = {
 /** The job, and what only the hub needs to know of it. */
 export type JobRow = Job & { readonly named: boolean; readonly letter: string | null; readonly hasTicket: boolean };
 
-export type NewArrival = Omit<Arrival, 'id' | 'at' | 'seen'> & { readonly at: number; readonly sha256: string | null };
+export type NewArrival = Omit<Arrival, 'id' | 'at' | 'seen' | 'question' | 'answer'> & {
+  readonly at: number;
+  readonly sha256: string | null;
+};
 
 export type Page<Item> = { readonly items: Item[]; readonly next: string | null };
 

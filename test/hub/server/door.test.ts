@@ -20,7 +20,15 @@ const fileRoutes: Route[] = [
   { name: 'jobs.getFile', method: 'GET', path: '/api/jobs/1/files/1' },
 ];
 const routes = [...routesOf(contract), ...fileRoutes];
-const stationMayChange = ['jobs.create', 'jobs.addFile', 'jobs.setStatus', 'jobs.undo', 'jobs.deliver', 'arrivals.markSeen'];
+const stationMayChange = [
+  'jobs.create',
+  'jobs.addFile',
+  'jobs.setStatus',
+  'jobs.undo',
+  'jobs.deliver',
+  'arrivals.markSeen',
+  'arrivals.answer',
+];
 
 let bed: Bed;
 beforeAll(async () => {
