@@ -42,10 +42,13 @@ export async function lack(program: string, debianPackage = program): Promise<st
   return (await has(program)) ? null : `${debianPackage} brought no ${program}`;
 }
 
-/** Leaves the test when the machine cannot do what it needs: said in the report, and a failure where CI is set. */
-export async function need(context: TestContext, what: { readonly root?: boolean; readonly programs?: readonly string[] }): Promise<void> {
+/** Leaves the test when the machine cannot do what it needs (`from`: the package the programs come with, when it is not named as they are): said in the report, and a failure where CI is set. */
+export async function need(
+  context: TestContext,
+  what: { readonly root?: boolean; readonly programs?: readonly string[]; readonly from?: string },
+): Promise<void> {
   const lacks = [what.root === true && !isRoot() ? 'this fault needs root' : null];
-  for (const program of what.programs ?? []) lacks.push(await lack(program));
+  for (const program of what.programs ?? []) lacks.push(await lack(program, what.from));
   const reasons = lacks.filter((reason) => reason !== null);
   if (reasons.length === 0) return;
   if (process.env['CI'] !== undefined) throw new Error(reasons.join('; '));

@@ -5,6 +5,7 @@ import { copyVerified, type Expected, type Report } from './copy.ts';
 import { checkLive, type Live } from './live.ts';
 import * as look from './look.ts';
 import { moveFile } from './move.ts';
+import { findNameWay } from './name-way.ts';
 import { type Probed, probe } from './probe.ts';
 import type { Stamp } from './stamp.ts';
 
@@ -15,6 +16,7 @@ export const operations = {
   peek: (_report: Report, path: string) => look.peek(path),
   names: (_report: Report, path: string) => look.names(path),
   entries: (_report: Report, path: string, only?: readonly string[]) => look.entries(path, only),
+  nameWay: (_report: Report, path: string, tryPath: string | null) => findNameWay(path, tryPath),
   inspect: (report: Report, path: string, hashUpTo: number) => look.inspect(path, hashUpTo, report),
   readSmall: (_report: Report, path: string, limit: number) => look.readSmall(path, limit),
   checkLive: (_report: Report, live: Live) => checkLive(live),
@@ -52,6 +54,7 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   peek: 15_000,
   names: 30_000,
   entries: 60_000,
+  nameWay: 30_000,
   inspect: 30_000,
   readSmall: 15_000,
   checkLive: 15_000,
