@@ -178,14 +178,18 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     },
     acceptFile: async (jobId, name, path, caller) => {
       const inspection = await disks.local.inspect(path, Number.MAX_SAFE_INTEGER);
-      const { size, mtimeMs, ino, sha256, head, tail } = inspection;
+      const { size, mtimeMs, ino, sha256 } = inspection;
+      const stamp = { size, mtimeMs, ino };
       const folderPath = dirname(path);
       const rejection = objection({
         folderPath,
         path,
         name,
-        stamp: { size, mtimeMs, ino },
-        content: { sha256, verdict: checkWholeness(typeOf(name), size, head, tail) },
+        stamp,
+        content: {
+          sha256,
+          verdict: await checkWholeness(typeOf(name), inspection, (at, length) => disks.local.readPart(path, stamp, at, length)),
+        },
         fault: null,
       });
       if (rejection !== null || sha256 === null) {
@@ -194,7 +198,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       }
       const folder = `upload by ${caller.actor}`;
       const arriving = { name: basename(name), path, folderPath: folder, size, sha256, type: typeOf(name), jobId, actor: caller.actor };
-      await takeOver(disks.local, arriving, { size, mtimeMs, ino });
+      await takeOver(disks.local, arriving, stamp);
     },
     requestDelivery: (jobId, request, caller) => requestDelivery(parts, jobId, request, caller),
     answerArrival: () => Promise.reject(new Refusal('NOT_NOW', 'Nothing is asked about this arrival.', 'Load the list again.')),

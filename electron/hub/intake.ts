@@ -21,6 +21,7 @@ type IntakeOptions = {
 function readinessOf(check: Wholeness): Readiness {
   switch (check.kind) {
     case 'whole':
+      return check.mayGrow === true ? 'late' : 'now';
     case 'notWhatItSays':
       return 'now';
     case 'unknown':
@@ -33,8 +34,8 @@ function readinessOf(check: Wholeness): Readiness {
   }
 }
 
-const judge: WatchOptions<Wholeness>['judge'] = (name, { size, head, tail }) => {
-  const verdict = checkWholeness(typeOf(name), size, head, tail);
+const judge: WatchOptions<Wholeness>['judge'] = async (name, inspection, read) => {
+  const verdict = await checkWholeness(typeOf(name), inspection, read);
   return { readiness: readinessOf(verdict), verdict };
 };
 

@@ -115,7 +115,9 @@ describe('hostile tickets and names', () => {
 function bombPdf(): Buffer {
   const packed = deflateSync(deflateSync(Buffer.alloc(200_000_000, 32), { level: 9 }), { level: 9 });
   const head = `%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Contents 4 0 R >>\nendobj\n4 0 obj\n<< /Length ${packed.length} /Filter [/FlateDecode /FlateDecode] >>\nstream\n`;
-  return Buffer.concat([Buffer.from(head), packed, Buffer.from('\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n')]);
+  const close = '\nendstream\nendobj\n';
+  const table = `xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Root 1 0 R >>\nstartxref\n${head.length + packed.length + close.length}\n%%EOF\n`;
+  return Buffer.concat([Buffer.from(head), packed, Buffer.from(close + table)]);
 }
 
 describe('hostile and broken print files', () => {

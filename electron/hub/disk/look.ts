@@ -5,6 +5,7 @@ import { access, readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { asDiskFault, errnoOf, found } from './fault.ts';
 import { files, type OpenFile } from './files.ts';
+import { isPadding } from './padding.ts';
 import { type DiskPath, hasLostLetters, pathsBehind } from './raw-name.ts';
 import { type EntryKind, kindOf, type Stamp, sameStamp, stampOf } from './stamp.ts';
 
@@ -12,11 +13,19 @@ import { type EntryKind, kindOf, type Stamp, sameStamp, stampOf } from './stamp.
 export const chunkBytes = 4 * 1024 * 1024;
 /** Bytes of a file's head and tail that tell whether it is whole. */
 const endBytes = 4096;
+/** Bytes anybody may ask for in between. */
+const longestPart = 1024 * 1024;
 
 /** `unseen`: the folder lists it and nobody may look at it, for the reason in `fault`; its stamp then says nothing. */
 export type Entry = Stamp & { readonly name: string; readonly kind: EntryKind | 'unseen'; readonly fault: string | null };
 export type FolderStamp = { readonly mtimeMs: number; readonly ino: string; readonly dev: string };
-export type Inspection = Stamp & { readonly head: Uint8Array; readonly tail: Uint8Array; readonly sha256: string | null };
+/** `inner`: where the content ends, and the bytes before, in a file whose whole tail is padding. */
+export type Inspection = Stamp & {
+  readonly head: Uint8Array;
+  readonly tail: Uint8Array;
+  readonly inner: { readonly end: number; readonly bytes: Uint8Array } | null;
+  readonly sha256: string | null;
+};
 
 /** Where symbolic links exist, opening one by name is refused. */
 export const noFollow = constants.O_NOFOLLOW ?? 0;
@@ -115,20 +124,45 @@ export async function hashOpenFile(file: OpenFile, size: number, onProgress: (by
   return hash.digest('hex');
 }
 
+/** Looks back from the end for what is no padding; null when the tail has some. */
+async function readInner(
+  file: OpenFile,
+  size: number,
+  tail: Uint8Array,
+  onProgress: (bytes: number) => void,
+): Promise<Inspection['inner']> {
+  if (!tail.every(isPadding)) return null;
+  for (let end = size - tail.length; end > 0; end -= chunkBytes) {
+    const from = Math.max(0, end - chunkBytes);
+    const last = (await readAt(file, from, end - from)).findLastIndex((byte) => !isPadding(byte));
+    onProgress(size - from);
+    if (last < 0) continue;
+    const innerEnd = from + last + 1;
+    const innerFrom = Math.max(0, innerEnd - endBytes);
+    return { end: innerEnd, bytes: await readAt(file, innerFrom, innerEnd - innerFrom) };
+  }
+  return null;
+}
+
 /**
  * Opens a file, reads its ends and, up to `hashUpTo` bytes of size, its hash.
  * @throws DiskFault `SourceChanged` when it changed while being read
  */
-export async function inspect(path: DiskPath, hashUpTo: number, onProgress?: (bytes: number) => void): Promise<Inspection> {
+export async function inspect(
+  path: DiskPath,
+  hashUpTo: number,
+  onProgress: (bytes: number) => void = () => undefined,
+): Promise<Inspection> {
   const file = await files.open(path, constants.O_RDONLY | noFollow);
   try {
     const before = stampOf(await file.stat());
     const headLength = Math.min(endBytes, before.size);
     const head = await readAt(file, 0, headLength);
     const tail = before.size <= endBytes ? head : await readAt(file, before.size - endBytes, endBytes);
+    const inner = await readInner(file, before.size, tail, onProgress);
     const sha256 = before.size <= hashUpTo ? await hashOpenFile(file, before.size, onProgress) : null;
     if (!sameStamp(before, stampOf(await file.stat()))) throw found('SourceChanged', 'changed while it was read', path.toString());
-    return { ...before, head, tail, sha256 };
+    return { ...before, head, tail, inner, sha256 };
   } finally {
     await file.close();
   }
@@ -140,6 +174,21 @@ export async function readSmall(path: string, limit: number): Promise<Uint8Array
   try {
     const { size } = await file.stat();
     return size > limit ? null : await readAt(file, 0, size);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Some bytes of a file that still is the one of this stamp; fewer where it ends.
+ * @throws DiskFault `SourceChanged`
+ */
+export async function readPart(path: DiskPath, stamp: Stamp, at: number, length: number): Promise<Uint8Array> {
+  const file = await files.open(path, constants.O_RDONLY | noFollow);
+  try {
+    const bytes = await readAt(file, at, Math.min(length, longestPart));
+    if (!sameStamp(stamp, stampOf(await file.stat()))) throw found('SourceChanged', 'changed while it was read', path.toString());
+    return bytes;
   } finally {
     await file.close();
   }

@@ -18,6 +18,7 @@ export const operations = {
   entries: (_report: Report, path: string, only?: readonly string[]) => look.entries(path, only),
   nameWay: (_report: Report, path: string, tryPath: string | null) => findNameWay(path, tryPath),
   inspect: (report: Report, path: string, hashUpTo: number) => look.inspect(path, hashUpTo, report),
+  readPart: (_report: Report, path: string, stamp: Stamp, at: number, length: number) => look.readPart(path, stamp, at, length),
   readSmall: (_report: Report, path: string, limit: number) => look.readSmall(path, limit),
   checkLive: (_report: Report, live: Live) => checkLive(live),
   /** The stamp of a folder that has just been seen alive, in one call: idle floors ask nothing else. */
@@ -56,6 +57,7 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   entries: 60_000,
   nameWay: 30_000,
   inspect: 30_000,
+  readPart: 15_000,
   readSmall: 15_000,
   checkLive: 15_000,
   peekLive: 15_000,

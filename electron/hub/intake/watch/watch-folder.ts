@@ -35,7 +35,12 @@ export type WatchOptions<Verdict> = {
   readonly times: () => { readonly settleMs: number; readonly incompleteAfterMs: number };
   /** Names that are never arrivals: hidden, temporary, partial. */
   readonly isHidden: (name: string) => boolean;
-  readonly judge: (name: string, inspection: Inspection) => { readonly readiness: Readiness; readonly verdict: Verdict };
+  /** Its word on a file; `read` has more bytes of the same content. */
+  readonly judge: (
+    name: string,
+    inspection: Inspection,
+    read: (at: number, length: number) => Promise<Uint8Array>,
+  ) => Promise<{ readonly readiness: Readiness; readonly verdict: Verdict }>;
   /** Takes the file over; when it rejects, the file is offered again after a while. */
   readonly accept: (file: Settled<Verdict>) => Promise<void>;
   readonly onState: (state: WatchState) => void;
@@ -121,8 +126,11 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
   const ask = async (filePath: string, folderPath: string, name: string, sight: Sight, now: number): Promise<number | null> => {
     const times = options.times();
     let inspection: Inspection;
+    let judged: Awaited<ReturnType<typeof options.judge>>;
     try {
       inspection = await disk.inspect(filePath, hashUpTo);
+      if (!sameStamp(inspection, sight.stamp)) return times.settleMs;
+      judged = await options.judge(name, inspection, (at, length) => disk.readPart(filePath, sight.stamp, at, length));
     } catch (error) {
       // Held by its writer, changed or gone: look again, but not forever.
       const wait = waitFor('notYet', sight, now, times);
@@ -130,8 +138,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
       accept({ folderPath, path: filePath, name, stamp: sight.stamp, content: null, fault: asDiskFault(error) });
       return null;
     }
-    if (!sameStamp(inspection, sight.stamp)) return times.settleMs;
-    const { readiness, verdict } = options.judge(name, inspection);
+    const { readiness, verdict } = judged;
     const wait = waitFor(readiness, sight, now, times);
     if (wait > 0) return wait;
     accept({ folderPath, path: filePath, name, stamp: sight.stamp, content: { sha256: inspection.sha256, verdict }, fault: null });

@@ -1,0 +1,45 @@
+/**
+ * Is a PDF whole: its last end sign closes it, and the pointer before that sign leads to a cross-reference. Reads the ends and one
+ * place between, never the document.
+ */
+import { bytesAt, type Check, type Ends, isDriversEnd, lastContent, text } from './bytes.ts';
+import { notWhole, type Wholeness, wholeWithin } from './wholeness.ts';
+
+/** How far before the end the signs may stand. Bytes. */
+const windowBytes = 4096;
+/** Readers look for the end sign in the last kilobyte or two: behind it stands what mail programs and printer drivers add. */
+const farthestSign = 2048;
+/** A pointer of an old program may be some bytes wrong. */
+const nearby = 8;
+
+export function* checkPdf(ends: Ends): Check<Wholeness> {
+  const start = text(ends.head.subarray(0, 1024)).indexOf('%PDF-');
+  if (start < 0) return { kind: 'notWhatItSays', raw: 'no %PDF- in the first 1024 bytes' };
+  const length = linearizedLength(text(ends.head.subarray(start)));
+  if (length !== null && length > ends.size) return notWhole(`says it has ${length} bytes, and has ${ends.size}`);
+  const end = text(yield* lastContent(ends, windowBytes));
+  const sign = end.lastIndexOf('%%EOF');
+  if (sign < 0 || end.length - sign > farthestSign) return notWhole('no %%EOF at the end');
+  const behind = end.slice(sign + '%%EOF'.length);
+  if (/^\s*(?:[0-9]|xref|trailer|startxref|<<)/u.test(behind)) return notWhole('a further version begins behind the last %%EOF');
+  const pointer = /^startxref\s+([0-9]{1,15})/u.exec(end.slice(Math.max(0, end.lastIndexOf('startxref', sign)), sign))?.[1];
+  if (pointer === undefined) return notWhole('no startxref before the last %%EOF');
+  const place = Number(pointer);
+  // The first part of a file that is made for the web closes with a pointer to nowhere; the real one comes at the end.
+  if (place === 0 || place >= ends.size) return notWhole(`startxref leads to byte ${place} of ${ends.size}`);
+  if (!(yield* leadsToTable(ends, place)) && (start === 0 || !(yield* leadsToTable(ends, start + place))))
+    return notWhole(`startxref leads to byte ${place}, where no cross-reference stands`);
+  return isDriversEnd(behind) ? wholeWithin(ends) : { kind: 'whole', mayGrow: true };
+}
+
+/** The length a PDF made for the web says it has. */
+function linearizedLength(head: string): number | null {
+  const found = /\/Linearized\b[^>]*/u.exec(head.slice(0, 1024))?.[0];
+  const length = /\/L\s+([0-9]{1,15})/u.exec(found ?? '')?.[1] ?? /\/L\s+([0-9]{1,15})[^>]*\/Linearized\b/u.exec(head.slice(0, 1024))?.[1];
+  return length === undefined ? null : Number(length);
+}
+
+function* leadsToTable(ends: Ends, place: number): Check<boolean> {
+  const there = text(yield* bytesAt(ends, Math.max(0, place - nearby), 64));
+  return /xref|[0-9]+\s+[0-9]+\s+obj/u.test(there);
+}
