@@ -1,5 +1,6 @@
 /** A job: one line of an order, as every screen and every outside system sees it. */
 import { z } from 'zod';
+import { deliveryStateNames } from './delivery.ts';
 import { statusCodeSchema } from './event.ts';
 import { attentionSchema, stageSchema, standingSchema } from './state.ts';
 import { type Track, trackNames } from './status.ts';
@@ -16,25 +17,6 @@ export const jobFileSchema = z.object({
   arrivedAt: z.iso.datetime(),
 });
 export type JobFile = z.infer<typeof jobFileSchema>;
-
-export const deliveryStateNames = [
-  'waiting',
-  'copying',
-  'publishing',
-  'delivered',
-  'taken',
-  'printed',
-  'refused',
-  'lying',
-  'failed',
-  'cancelled',
-  'uncertain',
-] as const;
-/**
- * The life of one delivery. `publishing`: the copy is verified and is getting its final name; `lying`: delivered, but not taken
- * in time; `uncertain`: the program stopped in the moment of handing over and the file is gone: a person must look.
- */
-export type DeliveryState = (typeof deliveryStateNames)[number];
 
 export const deliverySchema = z.object({
   id: z.number().int().positive(),

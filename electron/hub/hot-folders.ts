@@ -1,5 +1,6 @@
 /** The hot folders: their settings and health on record, and a running loop for each. */
 import { isAbsolute } from 'node:path';
+import { dueStates, plannedStates } from '../../shared/delivery.ts';
 import { checkTemplate } from '../../shared/file-name.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
 import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
@@ -78,11 +79,11 @@ export function makeHotFolders(options: Options): RunningHotFolders {
 
   const list = async (): Promise<HotFolder[]> => {
     const [rows, counts] = await Promise.all([store.read.hotFolders(), store.read.deliveryCounts()]);
-    return rows.map(({ stagingPath: _staging, markerPath: _markerPath, marker: _marker, ...folder }) => {
+    return rows.map(({ place: _place, ...folder }) => {
       const loop = running.get(folder.id);
       const trouble = loop?.trouble() ?? null;
       const queued = counts
-        .filter((count) => count.hotFolderId === folder.id && ['waiting', 'copying', 'publishing'].includes(count.state))
+        .filter((count) => count.hotFolderId === folder.id && dueStates.includes(count.state))
         .reduce((sum, { count }) => sum + count, 0);
       return {
         ...folder,
@@ -126,9 +127,14 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       await checkFree(settings, id);
       checkSettings(settings);
       if (probedSettings.some((key) => change[key] !== undefined)) {
-        const { result, ...places } = await probeNew(settings);
+        const { result, ...place } = await probeNew(settings);
         if (!result.ok) throw refusalOf(result);
-        await store.write((tx) => tx.changeHotFolder(id, { ...change, ...places, health: result }));
+        await store.write(async (tx) => {
+          await tx.changeHotFolder(id, { ...change, place, health: result });
+          const placeId = (await tx.hotFolder(id))?.place.id ?? row.place.id;
+          for (const { id: deliveryId } of await tx.deliveriesIn(row.place.id, plannedStates))
+            await tx.changeDelivery(deliveryId, { placeId });
+        });
         await restart(id);
       } else {
         await store.write((tx) => tx.changeHotFolder(id, change));
@@ -138,8 +144,8 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       return await listed(id);
     },
     remove: async (id) => {
-      const { name } = await rowOf(id);
-      const waiting = await store.read.deliveriesIn(id, ['waiting', 'copying', 'publishing'], 1);
+      const { name, place } = await rowOf(id);
+      const waiting = await store.read.deliveriesIn(place.id, dueStates, 1);
       if (waiting.length > 0) throw new Refusal('CONFLICT', `Jobs still wait for ${name}.`, 'Send them to another hot folder first.');
       const loop = running.get(id);
       running.delete(id);
@@ -149,7 +155,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
     },
     probe: async (id) => {
       const row = await rowOf(id);
-      const { result } = await disks.of(row).probe(row, row.marker);
+      const { result } = await disks.of(row).probe(row, row.place.marker);
       await store.write((tx) => tx.changeHotFolder(id, { health: result }));
       running.get(id)?.change(await rowOf(id));
       changed();

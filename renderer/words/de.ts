@@ -90,6 +90,7 @@ export const de: Words = {
     failed: 'nicht kopiert',
     cancelled: 'zurückgezogen',
     uncertain: 'nicht sicher',
+    withdrawing: 'wird zurückgezogen',
   },
   job: {
     product: 'Produkt',

@@ -88,6 +88,7 @@ export const en = {
     failed: 'not copied',
     cancelled: 'called off',
     uncertain: 'not certain',
+    withdrawing: 'is being called off',
   },
   job: {
     product: 'Product',

@@ -137,7 +137,7 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
     for (const { name, state } of deliveries) if (state !== 'taken') names.delete(name);
     for (const name of [...names]) {
       if (foreign.has(name)) continue;
-      const holders = await store.read.deliveriesNamed(folder.id, name);
+      const holders = await store.read.deliveriesNamed(folder.path, name);
       if (
         holders.some(
           (holder) => holder.name === name && (holder.state === 'publishing' || holder.state === 'delivered' || holder.state === 'lying'),
@@ -169,7 +169,7 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
 
   return {
     look: async (folder) => {
-      const { mtimeMs, ino, dev } = await disk.peekLive(liveOf(folder));
+      const { mtimeMs, ino, dev } = await disk.peekLive(liveOf(folder.place));
       const stamp = `${mtimeMs} ${ino} ${dev}`;
       const nothingNew = stamp === lastStamp && mtimeMs < now() - restlessMs && performance.now() - lastFullLookMs < fullLookEveryMs;
       if (nothingNew && !busy()) return lastCount;
@@ -178,7 +178,10 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
       const paths = outcomePathsOf(folder);
       const followsOn = paths.done.length + paths.failed.length > 0;
       // The record is read before the folder: a file delivered in between is then simply not looked at yet.
-      const deliveries = await store.read.deliveriesIn(folder.id, followsOn ? ['delivered', 'lying', 'taken'] : ['delivered', 'lying']);
+      const deliveries = await store.read.deliveriesIn(
+        folder.place.id,
+        followsOn ? ['delivered', 'lying', 'taken'] : ['delivered', 'lying'],
+      );
       const lying = new Set(
         (await disk.names(folder.path)).filter((item) => item.kind === 'file' && !isHidden(item.name)).map((item) => item.name),
       );

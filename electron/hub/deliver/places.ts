@@ -1,11 +1,11 @@
 /** Where the files of a delivery lie. Pure. */
 import { join } from 'node:path';
 import type { Live } from '../disk/live.ts';
-import type { DeliveryRow, HotFolderRow } from '../store/store.ts';
+import type { DeliveryRow, PlaceRow } from '../store/store.ts';
 
 /** Hidden, and with an ending no printer takes. The time keeps apart the deliveries of two hubs that share a folder. */
-export function tempPathOf(folder: HotFolderRow, delivery: Pick<DeliveryRow, 'id' | 'createdAt'>): string {
-  return join(folder.stagingPath, `.printfloor-${delivery.id}-${delivery.createdAt.toString(36)}.part`);
+export function tempPathOf(place: PlaceRow, delivery: Pick<DeliveryRow, 'id' | 'createdAt'>): string {
+  return join(place.stagingPath, `.printfloor-${delivery.id}-${delivery.createdAt.toString(36)}.part`);
 }
 
 /** The delivery a temporary file belongs to, if it is one of ours. */
@@ -14,10 +14,10 @@ export function deliveryIdOf(tempName: string): number | null {
   return id === undefined ? null : Number(id);
 }
 
-export function finalPathOf(folder: HotFolderRow, delivery: Pick<DeliveryRow, 'name'>): string {
-  return join(folder.path, delivery.name);
+export function finalPathOf(place: PlaceRow, delivery: Pick<DeliveryRow, 'name'>): string {
+  return join(place.folderPath, delivery.name);
 }
 
-export function liveOf(folder: HotFolderRow): Live {
-  return { folderPath: folder.path, markerPath: folder.markerPath, marker: folder.marker };
+export function liveOf({ folderPath, markerPath, marker }: PlaceRow): Live {
+  return { folderPath, markerPath, marker };
 }

@@ -1,12 +1,14 @@
 /** What deliveries write into the history of their jobs: one function for each thing that can be said. */
+import { goingOnStates } from '../../../shared/delivery.ts';
 import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
 import type { DiskFault } from '../disk/fault.ts';
 import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
+import { stepDelivery } from './step.ts';
 
 const system = 'system';
 
 /** States in which a delivery may still become something. */
-const open: ReadonlySet<DeliveryRow['state']> = new Set(['waiting', 'copying', 'publishing', 'delivered', 'lying', 'taken']);
+const open: ReadonlySet<DeliveryRow['state']> = new Set([...goingOnStates, 'taken']);
 
 function facts(folder: HotFolderRow, delivery: DeliveryRow): Record<string, string | number> {
   return {
@@ -23,8 +25,8 @@ function facts(folder: HotFolderRow, delivery: DeliveryRow): Record<string, stri
 export async function recordDelivered(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
   await store.write(async (tx) => {
     // One delivery, one InHotFolder: whoever comes second finds it said.
-    if ((await tx.delivery(delivery.id))?.state !== 'publishing') return;
-    await tx.changeDelivery(delivery.id, { state: 'delivered', deliveredAt: at, reasonCode: null, raw: null, nextTryAt: null });
+    const change = { deliveredAt: at, reasonCode: null, raw: null, nextTryAt: null };
+    if ((await stepDelivery(tx, delivery.id, 'delivered', change)) === null) return;
     await tx.record(delivery.jobId, [
       { code: 'InHotFolder', at, actor: system, data: { ...facts(folder, delivery), tries: delivery.tries + 1 } },
     ]);
@@ -33,7 +35,7 @@ export async function recordDelivered(store: Store, folder: HotFolderRow, delive
 
 export async function recordUncertain(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
   await store.write(async (tx) => {
-    await tx.changeDelivery(delivery.id, { state: 'uncertain', reasonCode: 'DeliveryUncertain' });
+    if ((await stepDelivery(tx, delivery.id, 'uncertain', { reasonCode: 'DeliveryUncertain', nextTryAt: null })) === null) return;
     await tx.record(delivery.jobId, [
       {
         code: 'ActionRun',
@@ -58,7 +60,7 @@ export async function recordFailed(
 ): Promise<void> {
   const raw = `${fault.code}: ${fault.message}`;
   await store.write(async (tx) => {
-    await tx.changeDelivery(delivery.id, { state: 'failed', tries, reasonCode, raw, nextTryAt: null, mark: null });
+    if ((await stepDelivery(tx, delivery.id, 'failed', { tries, reasonCode, raw, nextTryAt: null, mark: null })) === null) return;
     await tx.record(delivery.jobId, [
       {
         code: 'CopyToHotFolderFailed',
@@ -78,8 +80,7 @@ async function standsInHotFolder(tx: Writer, jobId: number): Promise<boolean> {
 
 export async function recordTaken(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
   await store.write(async (tx) => {
-    await tx.changeDelivery(delivery.id, { state: 'taken' });
-    if (!(await standsInHotFolder(tx, delivery.jobId))) return;
+    if ((await stepDelivery(tx, delivery.id, 'taken')) === null || !(await standsInHotFolder(tx, delivery.jobId))) return;
     await tx.record(delivery.jobId, [
       {
         code: 'InProduction',
@@ -101,7 +102,7 @@ export async function recordPrinted(
   at: number,
 ): Promise<void> {
   await store.write(async (tx) => {
-    await tx.changeDelivery(delivery.id, { state: 'printed' });
+    if ((await stepDelivery(tx, delivery.id, 'printed')) === null) return;
     const others = (await tx.deliveriesOf(delivery.jobId)).some((other) => other.id !== delivery.id && open.has(other.state));
     const code = (await tx.jobState(delivery.jobId))?.tracks.production?.code;
     if (others || (code !== 'InHotFolder' && code !== 'InProduction')) return;
@@ -119,7 +120,7 @@ export async function recordRefused(
   at: number,
 ): Promise<void> {
   await store.write(async (tx) => {
-    await tx.changeDelivery(delivery.id, { state: 'refused', reasonCode: 'PrinterRefused', raw: words });
+    if ((await stepDelivery(tx, delivery.id, 'refused', { reasonCode: 'PrinterRefused', raw: words })) === null) return;
     await tx.record(delivery.jobId, [
       {
         code: 'ActionRun',
@@ -134,7 +135,8 @@ export async function recordRefused(
 
 export async function recordLying(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
   await store.write(async (tx) => {
-    await tx.changeDelivery(delivery.id, { state: 'lying' });
+    // Where a person has said more since, that is newer knowledge.
+    if ((await stepDelivery(tx, delivery.id, 'lying')) === null || !(await standsInHotFolder(tx, delivery.jobId))) return;
     await tx.record(delivery.jobId, [
       {
         code: 'ActionRun',

@@ -6,12 +6,14 @@
  */
 
 import { basename, join } from 'node:path';
+import { deliveryTable } from '../../../shared/delivery.ts';
 import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
 import { asDiskFault, type DiskFault, reasonOf } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import { type Hints, startHints } from '../hint.ts';
 import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
 import { makeLanes, makeWake } from '../wake.ts';
+import { heldForMs } from './call-off.ts';
 import { type Delivered, deliverOne, resumeOne } from './deliver-one.ts';
 import { type Follower, type FollowOptions, makeFollower } from './follow.ts';
 import { deliveryIdOf, liveOf, tempPathOf } from './places.ts';
@@ -50,8 +52,6 @@ const batch = 128;
 const lookEveryMs = { busy: 1000, hinted: 30_000, polled: 5000 } as const;
 /** Own deliveries make hints too; looking costs with the number of files that lie there. */
 const restFactor = 10;
-/** A held job is looked at again this late, unless somebody releases it. */
-const heldForMs = 3_600_000;
 
 export function runHotFolder(options: RunOptions): RunningFolder {
   const { store, disk, now } = options;
@@ -92,8 +92,8 @@ export function runHotFolder(options: RunOptions): RunningFolder {
 
   /** Is the cause gone? Tries what a delivery needs. @throws DiskFault when not */
   const tryFolder = async (needBytes: number): Promise<void> => {
-    await disk.checkLive(liveOf(folder));
-    const tryPath = join(folder.stagingPath, '.printfloor-try.part');
+    await disk.checkLive(liveOf(folder.place));
+    const tryPath = join(folder.place.stagingPath, '.printfloor-try.part');
     await disk.writeNote(tryPath, 'try');
     await disk.removeFile(tryPath);
     if ((await disk.freeBytes(folder.path)) < needBytes)
@@ -113,10 +113,12 @@ export function runHotFolder(options: RunOptions): RunningFolder {
       return;
     }
     const pauseMs = next.kind === 'tryAgain' ? next.pauseMs : pauseBefore(tries, Math.random());
-    const state = handingOver ? 'publishing' : 'waiting';
-    await store.write((tx) =>
-      tx.changeDelivery(delivery.id, { state, tries, reasonCode, raw: `${fault.code}: ${fault.message}`, nextTryAt: now() + pauseMs }),
-    );
+    const later = { tries, reasonCode, raw: `${fault.code}: ${fault.message}`, nextTryAt: now() + pauseMs };
+    await store.write(async (tx) => {
+      const current = await tx.delivery(delivery.id);
+      if (current === null || deliveryTable[current.state].goesOn !== 'due') return;
+      await tx.changeDelivery(delivery.id, current.state === 'copying' ? { ...later, state: 'waiting' } : later);
+    });
   };
 
   const finish = async (delivery: DeliveryRow, end: Delivered): Promise<void> => {
@@ -125,7 +127,11 @@ export function runHotFolder(options: RunOptions): RunningFolder {
         await settleFault(delivery, end.fault, end.handingOver);
         return;
       case 'held':
-        await store.write((tx) => tx.changeDelivery(delivery.id, { nextTryAt: now() + heldForMs }));
+        await store.write(async (tx) => {
+          const current = await tx.delivery(delivery.id);
+          if (current?.state === 'waiting' || current?.state === 'copying')
+            await tx.changeDelivery(delivery.id, { nextTryAt: now() + heldForMs });
+        });
         return;
       case 'delivered':
         troubleTries = 0;
@@ -148,7 +154,8 @@ export function runHotFolder(options: RunOptions): RunningFolder {
         const delivery = await store.read.delivery(id);
         if (delivery === null) return;
         const context = { store, disk, now };
-        if (delivery.state === 'publishing') await finish(delivery, await resumeOne(context, folder, delivery));
+        if (delivery.state === 'publishing' || delivery.state === 'withdrawing')
+          await finish(delivery, await resumeOne(context, folder, delivery));
         if (delivery.state === 'waiting' || delivery.state === 'copying')
           await finish(delivery, await deliverOne(context, folder, delivery, await options.sourcesOf(delivery)));
       } finally {
@@ -165,11 +172,11 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   /** Starts as many deliveries as there is room for. Rows are read from the record in batches, and each anew before it is sent. */
   const sendWaiting = async (): Promise<void> => {
     if (queue.length === 0) {
-      retryDueAt = (await store.read.nextDueAt(folder.id, now())) ?? Number.POSITIVE_INFINITY;
+      retryDueAt = (await store.read.nextDueAt(folder.place.id, now())) ?? Number.POSITIVE_INFINITY;
       if (roomLeft() <= 0) return;
       // One that ends while the record is read would come back as it was before.
       const busy = new Set(inFlight);
-      queue = (await store.read.deliveriesDue(folder.id, now(), batch + busy.size)).filter((delivery) => !busy.has(delivery.id));
+      queue = (await store.read.deliveriesDue(folder.place.id, now(), batch + busy.size)).filter((delivery) => !busy.has(delivery.id));
     }
     const tooBig: DeliveryRow[] = [];
     while (roomLeft() > 0) {
@@ -207,11 +214,11 @@ export function runHotFolder(options: RunOptions): RunningFolder {
 
   /** Removes what earlier runs, or a share that went away, left half copied. A delivery being handed over still needs its copy; files of another hub stay. */
   const clearLeftovers = async (): Promise<void> => {
-    for (const { name } of await disk.names(folder.stagingPath)) {
+    for (const { name } of await disk.names(folder.place.stagingPath)) {
       const id = deliveryIdOf(name);
       const delivery = id === null ? null : await store.read.delivery(id);
-      if (delivery === null || delivery.state === 'publishing' || inFlight.has(delivery.id)) continue;
-      const tempPath = tempPathOf(folder, delivery);
+      if (delivery === null || delivery.state === 'publishing' || delivery.state === 'withdrawing' || inFlight.has(delivery.id)) continue;
+      const tempPath = tempPathOf(folder.place, delivery);
       if (basename(tempPath) === name) await disk.removeFile(tempPath);
     }
   };

@@ -1,4 +1,5 @@
 /** What an arriving file or ticket means for what is already known. Pure. */
+import { type DeliveryState, sentStates } from '../../../shared/delivery.ts';
 import type { NewEvent } from '../../../shared/event.ts';
 import type { StatusCode } from '../../../shared/status.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
@@ -50,11 +51,10 @@ export function startStatus(ticket: Pick<Ticket, 'submitted' | 'approval' | 'sta
   return ticket.startAt !== undefined && Date.parse(ticket.startAt) > now ? 'FutureOrder' : 'Ordered';
 }
 
-/** States in which the printer has, had or may have had the file. A refused or failed one has not been printed. */
-const sentStates: ReadonlySet<DeliveryRow['state']> = new Set(['publishing', 'delivered', 'lying', 'taken', 'printed', 'uncertain']);
+const sent: ReadonlySet<DeliveryState> = new Set(sentStates);
 
 export function wasSent(delivery: Pick<DeliveryRow, 'state'>): boolean {
-  return sentStates.has(delivery.state);
+  return sent.has(delivery.state);
 }
 
 /** Statuses in which nothing may be sent to a printer yet. */

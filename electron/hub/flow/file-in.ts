@@ -4,8 +4,9 @@ import type { Arrival } from '../../../shared/api.ts';
 import type { NewEvent } from '../../../shared/event.ts';
 import { parseJobName } from '../../../shared/file-name.ts';
 import { safeName, splitName } from '../../../shared/safe-name.ts';
+import { cancelDeliveries } from '../deliver/call-off.ts';
 import type { FileRow, JobRow, Writer } from '../store/store.ts';
-import { decideFile, type FileDecision, outputEvents, sameName, wasSent } from './decide.ts';
+import { decideFile, type FileDecision, outputEvents, sameName } from './decide.ts';
 import { dayFolder } from './file-away.ts';
 import { type Floor, type FlowParts, system } from './flow-parts.ts';
 import { planDeliveries } from './plan-deliveries.ts';
@@ -78,13 +79,6 @@ function arrivalEvents(
   return [...events, ...outputEvents(file, at, system)];
 }
 
-async function withdrawOlder(tx: Writer, jobId: number, older: FileRow): Promise<void> {
-  for (const delivery of await tx.deliveriesOf(jobId)) {
-    if (delivery.fileId === older.id && !wasSent(delivery) && delivery.state !== 'cancelled')
-      await tx.changeDelivery(delivery.id, { state: 'cancelled' });
-  }
-}
-
 /** Deliveries that gave up because their file was gone go on when it comes again. Answers the hot folders to wake. */
 async function goOnWithFile(tx: Writer, file: FileRow): Promise<number[]> {
   const lost = (await tx.deliveriesOf(file.jobId)).filter(
@@ -148,7 +142,8 @@ export async function takeFile(parts: FlowParts, file: ArrivingFile): Promise<Fi
       arrivedAt: at,
       replaces: older?.id ?? null,
     });
-    if (older !== null) await withdrawOlder(tx, job.id, older);
+    // What a printer may have had is a person's to decide.
+    if (older !== null) await cancelDeliveries(tx, job.id, ({ fileId, state }) => fileId === older.id && state !== 'uncertain');
     const stillMissing = job.missing.filter((name) => !sameName(name, file.name));
     if (stillMissing.length !== job.missing.length) await tx.setMissing(job.id, stillMissing);
     await tx.record(job.id, arrivalEvents(job, added, decision, stillMissing, at, file.actor));

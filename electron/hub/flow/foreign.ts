@@ -11,7 +11,7 @@ export async function recordForeign(parts: FlowParts, folder: HotFolderRow, file
   if (order === undefined || jobNo === undefined) return false;
   const at = parts.now();
   await parts.store.write(async (tx) => {
-    const holders = await tx.deliveriesNamed(folder.id, file.name);
+    const holders = await tx.deliveriesNamed(folder.path, file.name);
     if (holders.some((holder) => isMarked(holder.mark, file.ino))) return;
     const known = await tx.jobByNumber(order, jobNo);
     const jobId =
@@ -37,6 +37,8 @@ export async function recordForeign(parts: FlowParts, folder: HotFolderRow, file
         jobId,
         fileId: null,
         hotFolderId: folder.id,
+        placeId: folder.place.id,
+        outcome: folder.outcome,
         name: file.name,
         size: file.size,
         sha256: '',

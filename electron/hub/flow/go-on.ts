@@ -1,7 +1,8 @@
 /** A job goes on because something it waited for came true, or because a person sends it. */
 import type { NewEvent } from '../../../shared/event.ts';
+import { cancelDeliveries, holdDeliveries, releaseDeliveries } from '../deliver/call-off.ts';
 import { type Caller, Refusal } from '../parts.ts';
-import type { DeliveryRow, HotFolderRow, JobRow, Writer } from '../store/store.ts';
+import type { HotFolderRow, JobRow } from '../store/store.ts';
 import { type FlowParts, system } from './flow-parts.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 
@@ -16,15 +17,6 @@ function comeTrue(job: JobRow, now: number): NewEvent[] {
   return approved ? [{ code: 'Ordered', at: now, actor: system, reason: 'It was approved.' }] : [];
 }
 
-/** Deliveries that waited, for a release or for their next try, are due now. */
-async function hurry(tx: Writer, deliveries: readonly DeliveryRow[]): Promise<number[]> {
-  const waiting = deliveries.filter(
-    (delivery) => (delivery.state === 'waiting' || delivery.state === 'publishing') && delivery.nextTryAt !== null,
-  );
-  for (const delivery of waiting) await tx.changeDelivery(delivery.id, { nextTryAt: null });
-  return waiting.map((delivery) => delivery.hotFolderId);
-}
-
 export async function goOnWith(parts: FlowParts, jobId: number): Promise<void> {
   const at = parts.now();
   const folderIds = await parts.store.write(async (tx) => {
@@ -32,7 +24,9 @@ export async function goOnWith(parts: FlowParts, jobId: number): Promise<void> {
     if (job === null) return [];
     const events = comeTrue(job, at);
     if (events.length > 0) await tx.record(jobId, events);
-    const hurried = job.tracks.hold?.code === 'Blocked' ? [] : await hurry(tx, await tx.deliveriesOf(jobId));
+    const held = job.tracks.hold?.code === 'Blocked';
+    if (held) await holdDeliveries(tx, jobId, at);
+    const hurried = held ? [] : await releaseDeliveries(tx, jobId);
     return [...hurried, ...(await planDeliveries(tx, parts.floor(), jobId, at))];
   });
   for (const id of new Set(folderIds)) parts.wakeFolder(id);
@@ -67,10 +61,8 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
     const deliveries = await tx.deliveriesOf(jobId);
     const current = new Set(job.files.filter((file) => file.current).map((file) => file.id));
     const again = deliveries.some((delivery) => delivery.deliveredAt !== null && delivery.fileId !== null && current.has(delivery.fileId));
-    // What still waits or failed is replaced by the new order; what is being handed over at this moment goes its way.
-    for (const delivery of deliveries)
-      if (['waiting', 'copying', 'failed', 'uncertain', 'refused'].includes(delivery.state))
-        await tx.changeDelivery(delivery.id, { state: 'cancelled', nextTryAt: null });
+    // What has not gone out is replaced by the new order.
+    const calledOff = await cancelDeliveries(tx, jobId, () => true);
     const sends = deliveries.filter((delivery) => delivery.deliveredAt !== null).length;
     await tx.record(jobId, [
       {
@@ -85,7 +77,7 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
     const planned = await planDeliveries(tx, parts.floor(), jobId, at, { folder });
     if (planned.length === 0) throw new Refusal('NOT_NOW', `No rule says where ${job.number} goes.`, 'Choose a hot folder.');
     await tx.keepAction(request.actionId, fingerprint, '{}', at);
-    return planned;
+    return [...calledOff, ...planned];
   });
   for (const id of new Set(folderIds)) parts.wakeFolder(id);
 }

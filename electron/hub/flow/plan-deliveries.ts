@@ -21,7 +21,7 @@ async function nameFor(tx: Writer, folder: HotFolderRow, job: JobRow, file: File
   const { stem, extension } = splitName(file.name);
   const parts = { ...job, letter: job.letter, version: file.version, name: stem };
   const name = renderName(folder.template, parts, extension);
-  const holders = await tx.deliveriesNamed(folder.id, name);
+  const holders = await tx.deliveriesNamed(folder.path, name);
   // Another job holds the name: ours gets its number. An earlier version of this very job is waited for instead.
   return holders.some((holder) => holder.jobId !== job.id) ? renderName(`${folder.template} ({order}-{job})`, parts, extension) : name;
 }
@@ -93,6 +93,9 @@ async function planFile(planner: Planner, file: FileRow, wish: Wish | null): Pro
       jobId: job.id,
       fileId: file.id,
       hotFolderId: folder.id,
+      placeId: folder.place.id,
+      outcome: folder.outcome,
+      wished: wish !== null,
       name,
       size: file.size,
       sha256: file.sha256,

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { record } from './migrations/001-record.ts';
+import { places } from './migrations/002-places.ts';
 
 export type Migration = {
   readonly number: number;
@@ -12,7 +13,7 @@ export type Migration = {
   readonly statements: readonly string[];
 };
 
-const migrations: readonly Migration[] = [record];
+const migrations: readonly Migration[] = [record, places];
 
 type Applied = { readonly number: number; readonly name: string; readonly checksum: string };
 

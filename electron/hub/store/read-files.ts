@@ -1,7 +1,7 @@
 /** Reads files and deliveries. */
 
 import { sql } from 'kysely';
-import type { DeliveryState } from '../../../shared/job.ts';
+import { type DeliveryState, dueStates } from '../../../shared/delivery.ts';
 import { byId, deliveryFrom, fileFrom } from './job-rows.ts';
 import type { Snapshot } from './read-jobs.ts';
 import type { DeliveryRow, Reader } from './store.ts';
@@ -18,9 +18,11 @@ export type FileReader = Pick<
   | 'delivery'
   | 'deliveriesOf'
   | 'deliveriesIn'
+  | 'deliveriesTakenSince'
   | 'deliveriesDue'
   | 'nextDueAt'
   | 'deliveriesNamed'
+  | 'deliveriesOfSize'
   | 'deliveryCounts'
 >;
 
@@ -32,46 +34,65 @@ const atSource = template((db, path: string, sha256: string) =>
 );
 export const deliveryById = template((db, id: number) => db.selectFrom('delivery').selectAll().where('id', '=', id));
 const deliveriesOf = template((db, jobId: number) => db.selectFrom('delivery').selectAll().where('job_id', '=', jobId));
-const queue = template((db, hotFolderId: number, state: DeliveryState, limit: number) =>
+const queue = template((db, placeId: number, state: DeliveryState, limit: number) =>
   db
     .selectFrom('delivery')
     .selectAll()
-    .where('hot_folder_id', '=', hotFolderId)
+    .where('place_id', '=', placeId)
     .where('state', '=', state)
     .orderBy('priority', 'desc')
     .orderBy('id')
     .limit(limit),
 );
 
-const dueStates = ['publishing', 'waiting', 'copying'] as const satisfies DeliveryState[];
-const due = template((db, hotFolderId: number, state: DeliveryState, now: number, limit: number) =>
+const due = template((db, placeId: number, state: DeliveryState, now: number, limit: number) =>
   db
     .selectFrom('delivery')
     .selectAll()
-    .where('hot_folder_id', '=', hotFolderId)
+    .where('place_id', '=', placeId)
     .where('state', '=', state)
     .where((is) => is.or([is('next_try_at', 'is', null), is('next_try_at', '<=', now)]))
     .orderBy('priority', 'desc')
     .orderBy('id')
     .limit(limit),
 );
-const nextTry = template((db, hotFolderId: number, now: number) =>
+const nextTry = template((db, placeId: number, now: number) =>
   db
     .selectFrom('delivery')
     .select('next_try_at')
-    .where('hot_folder_id', '=', hotFolderId)
+    .where('place_id', '=', placeId)
     .where('next_try_at', '>', now)
     .orderBy('next_try_at')
     .limit(1),
 );
 
-const openNamed = template((db, hotFolderId: number, key: string) =>
+export const takenSince = template((db, placeId: number, since: number, limit: number) =>
   db
     .selectFrom('delivery')
     .selectAll()
+    .where('place_id', '=', placeId)
+    .where('state', '=', sql.lit<'taken'>('taken'))
+    .where('delivered_at', '>=', since)
+    .orderBy('delivered_at', 'desc')
+    .limit(limit),
+);
+
+const openNamed = template((db, folderPath: string, key: string) =>
+  db
+    .selectFrom('delivery')
+    .innerJoin('place', 'place.id', 'delivery.place_id')
+    .selectAll('delivery')
     .where('open', '=', sql.lit<1>(1))
-    .where('hot_folder_id', '=', hotFolderId)
-    .where('name_key', '=', key),
+    .where('name_key', '=', key)
+    .where('place.folder_path', '=', folderPath),
+);
+const ofSize = template((db, folderPath: string, size: number) =>
+  db
+    .selectFrom('delivery')
+    .innerJoin('place', 'place.id', 'delivery.place_id')
+    .selectAll('delivery')
+    .where('size', '=', size)
+    .where('place.folder_path', '=', folderPath),
 );
 
 function byTurn(a: DeliveryRow, b: DeliveryRow): number {
@@ -88,21 +109,24 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
     delivery: (id) => snapshot(async (db) => (await deliveryById(db, id)).map(deliveryFrom)[0] ?? null),
     deliveriesOf: (jobId) => snapshot(async (db) => (await deliveriesOf(db, jobId)).map(deliveryFrom).sort(byId)),
     // One state at a time: each is read in its order from the index, and never more than asked for.
-    deliveriesIn: (hotFolderId, states, limit = Number.MAX_SAFE_INTEGER) =>
+    deliveriesIn: (placeId, states, limit = Number.MAX_SAFE_INTEGER) =>
       snapshot(async (db) => {
         const found: DeliveryRow[] = [];
-        for (const state of new Set(states)) found.push(...(await queue(db, hotFolderId, state, limit)).map(deliveryFrom));
+        for (const state of new Set(states)) found.push(...(await queue(db, placeId, state, limit)).map(deliveryFrom));
         return found.sort(byTurn).slice(0, limit);
       }),
-    deliveriesDue: (hotFolderId, now, limit) =>
+    deliveriesDue: (placeId, now, limit) =>
       snapshot(async (db) => {
         const found: DeliveryRow[] = [];
-        for (const state of dueStates) found.push(...(await due(db, hotFolderId, state, now, limit)).map(deliveryFrom));
+        for (const state of dueStates) found.push(...(await due(db, placeId, state, now, limit)).map(deliveryFrom));
         return found.sort(byTurn).slice(0, limit);
       }),
-    nextDueAt: (hotFolderId, now) => snapshot(async (db) => (await nextTry(db, hotFolderId, now))[0]?.next_try_at ?? null),
-    deliveriesNamed: (hotFolderId, name) =>
-      snapshot(async (db) => (await openNamed(db, hotFolderId, nameKey(name))).map(deliveryFrom).sort(byId)),
+    nextDueAt: (placeId, now) => snapshot(async (db) => (await nextTry(db, placeId, now))[0]?.next_try_at ?? null),
+    deliveriesTakenSince: (placeId, since, limit) =>
+      snapshot(async (db) => (await takenSince(db, placeId, since, limit)).map(deliveryFrom)),
+    deliveriesNamed: (folderPath, name) =>
+      snapshot(async (db) => (await openNamed(db, folderPath, nameKey(name))).map(deliveryFrom).sort(byId)),
+    deliveriesOfSize: (folderPath, size) => snapshot(async (db) => (await ofSize(db, folderPath, size)).map(deliveryFrom).sort(byId)),
     deliveryCounts: () =>
       snapshot(async (db) =>
         [...(await readSums(db, 'delivery', unsaved()))].map(([name, count]) => {

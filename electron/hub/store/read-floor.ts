@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { type Arrival, type Settings, type Station, settingsSchema } from '../../../shared/api.ts';
+import { type DeliveryState, goingOnStates } from '../../../shared/delivery.ts';
 import {
   type HotFolderSettings,
   hotFolderSettingsSchema,
@@ -11,12 +12,16 @@ import {
 } from '../../../shared/hot-folder.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { iso } from './job-rows.ts';
+import { takenSince } from './read-files.ts';
 import type { Snapshot } from './read-jobs.ts';
-import type { HotFolderRow, Reader } from './store.ts';
-import type { Db, HotFolderTable, Tables } from './tables.ts';
+import type { HotFolderRow, PlaceRow, Reader } from './store.ts';
+import type { Db, HotFolderTable, PlaceTable, Tables } from './tables.ts';
 import { template } from './template.ts';
 
-export type FloorReader = Pick<Reader, 'hotFolders' | 'rules' | 'settings' | 'arrivals' | 'stations' | 'stationByTokenHash'>;
+export type FloorReader = Pick<
+  Reader,
+  'hotFolders' | 'hotFolder' | 'placesLeft' | 'rules' | 'settings' | 'arrivals' | 'stations' | 'stationByTokenHash'
+>;
 
 /** What holds until the shop says otherwise. */
 export const defaultSettings: Settings = {
@@ -28,16 +33,65 @@ export const defaultSettings: Settings = {
   xmlMapping: {},
 };
 
-const livingFolders = template((db) => db.selectFrom('hot_folder').selectAll().where('removed', '=', 0).orderBy('id'));
+const livingFolders = template((db) => foldersWithPlace(db).where('removed', '=', sql.lit<0>(0)).orderBy('hot_folder.id'));
+const livingFolder = template((db, id: number) =>
+  foldersWithPlace(db).where('removed', '=', sql.lit<0>(0)).where('hot_folder.id', '=', id),
+);
+const allPlaces = template((db) =>
+  db
+    .selectFrom('place')
+    .innerJoin('hot_folder', 'hot_folder.id', 'place.hot_folder_id')
+    .selectAll('place')
+    .select(['hot_folder.place_id as current_id', 'hot_folder.removed']),
+);
+const oneIn = template((db, placeId: number, state: DeliveryState) =>
+  db.selectFrom('delivery').select('id').where('place_id', '=', placeId).where('state', '=', state).limit(sql.lit(1)),
+);
 const allRules = template((db) => db.selectFrom('rule').selectAll().orderBy('position').orderBy('id'));
 const allSettings = template((db) => db.selectFrom('setting').selectAll());
 const allStations = template((db) => db.selectFrom('station').selectAll().orderBy('id'));
 const stationByHash = template((db, hash: string) => db.selectFrom('station').selectAll().where('token_hash', '=', hash));
 
-export function hotFolderFrom(row: Selectable<HotFolderTable>): HotFolderRow {
+function foldersWithPlace(db: Db) {
+  return db
+    .selectFrom('hot_folder')
+    .innerJoin('place', 'place.id', 'hot_folder.place_id')
+    .selectAll('hot_folder')
+    .select(['folder_path', 'location', 'staging_path', 'marker_path', 'marker', 'folder_id'])
+    .$narrowType<{ place_id: number }>();
+}
+
+export function placeFrom(row: Selectable<PlaceTable>): PlaceRow {
+  return {
+    id: row.id,
+    hotFolderId: row.hot_folder_id,
+    folderPath: row.folder_path,
+    location: row.location,
+    stagingPath: row.staging_path,
+    markerPath: row.marker_path,
+    marker: row.marker,
+    folderId: row.folder_id,
+  };
+}
+
+type StoredFolder = Selectable<HotFolderTable> & Omit<Selectable<PlaceTable>, 'id' | 'hot_folder_id'> & { place_id: number };
+
+export function hotFolderFrom(row: StoredFolder): HotFolderRow {
   const settings: HotFolderSettings = hotFolderSettingsSchema.parse(JSON.parse(row.settings));
   const health = row.health === null ? null : probeResultSchema.parse(JSON.parse(row.health));
-  return { ...settings, id: row.id, stagingPath: row.staging_path, markerPath: row.marker_path, marker: row.marker, health };
+  return { ...settings, id: row.id, place: placeFrom({ ...row, id: row.place_id, hot_folder_id: row.id }), health };
+}
+
+/** Places a hot folder has left, or that belong to a removed one, where something is still to be done or to be seen. */
+async function placesLeft(db: Db, takenAfter: number): Promise<PlaceRow[]> {
+  const left: PlaceRow[] = [];
+  for (const { current_id, removed, ...place } of await allPlaces(db)) {
+    if (removed === 0 && current_id === place.id) continue;
+    let goesOn = (await takenSince(db, place.id, takenAfter, 1)).length > 0;
+    for (const state of goingOnStates) goesOn ||= (await oneIn(db, place.id, state)).length > 0;
+    if (goesOn) left.push(placeFrom(place));
+  }
+  return left;
 }
 
 export function ruleFrom(row: Selectable<Tables['rule']>): Rule {
@@ -86,6 +140,8 @@ export async function readSettings(db: Db): Promise<Settings> {
 export function floorReader(snapshot: Snapshot): FloorReader {
   return {
     hotFolders: () => snapshot(async (db) => (await livingFolders(db)).map(hotFolderFrom)),
+    hotFolder: (id) => snapshot(async (db) => (await livingFolder(db, id)).map(hotFolderFrom)[0] ?? null),
+    placesLeft: (takenAfter) => snapshot((db) => placesLeft(db, takenAfter)),
     rules: () => snapshot(async (db) => (await allRules(db)).map(ruleFrom)),
     settings: () => snapshot(readSettings),
     stations: () => snapshot(async (db) => (await allStations(db)).map(stationFrom)),

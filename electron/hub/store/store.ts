@@ -6,9 +6,10 @@
  * is stored in the same transaction.
  */
 import type { Arrival, Counts, JobQuery, Settings, Station } from '../../../shared/api.ts';
+import type { DeliveryState, firstStates } from '../../../shared/delivery.ts';
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
 import type { HotFolderSettings, ProbeResult, Rule } from '../../../shared/hot-folder.ts';
-import type { DeliveryState, Job } from '../../../shared/job.ts';
+import type { Job } from '../../../shared/job.ts';
 import type { JobState } from '../../../shared/state.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 
@@ -44,6 +45,12 @@ export type DeliveryRow = {
   /** Null for a file that another program put into the hot folder. */
   readonly fileId: number | null;
   readonly hotFolderId: number;
+  /** Where it goes, or went: a place of that hot folder, as it was when this was planned. */
+  readonly placeId: number;
+  /** Where the printer of that place shows how far it is; null when it shows nothing. */
+  readonly outcome: HotFolderSettings['outcome'] | null;
+  /** A person sent it, knowing where the job stood. */
+  readonly wished: boolean;
   readonly name: string;
   readonly size: number;
   readonly sha256: string;
@@ -61,19 +68,41 @@ export type DeliveryRow = {
 };
 export type NewDelivery = Pick<
   DeliveryRow,
-  'jobId' | 'fileId' | 'hotFolderId' | 'name' | 'size' | 'sha256' | 'state' | 'send' | 'priority'
-> & { readonly mark?: string | null; readonly deliveredAt?: number | null };
+  'jobId' | 'fileId' | 'hotFolderId' | 'placeId' | 'name' | 'size' | 'sha256' | 'send' | 'priority'
+> & {
+  readonly state: (typeof firstStates)[number];
+  readonly outcome?: HotFolderSettings['outcome'] | null;
+  readonly wished?: boolean;
+  readonly mark?: string | null;
+  readonly deliveredAt?: number | null;
+};
 export type DeliveryChange = Partial<
-  Pick<DeliveryRow, 'name' | 'state' | 'tries' | 'reasonCode' | 'raw' | 'nextTryAt' | 'mark' | 'deliveredAt'>
+  Pick<
+    DeliveryRow,
+    'name' | 'state' | 'placeId' | 'outcome' | 'wished' | 'tries' | 'reasonCode' | 'raw' | 'nextTryAt' | 'mark' | 'deliveredAt'
+  >
 >;
 
-export type HotFolderRow = HotFolderSettings & {
+/** Where the files of a hot folder go. Never changed: a hot folder that moves gets another place. Paths are absolute. */
+export type PlaceRow = {
   readonly id: number;
-  /** Where copies are made before they get their final name; absolute, on the same disk as `path`. */
+  readonly hotFolderId: number;
+  readonly folderPath: string;
+  readonly location: HotFolderSettings['location'];
+  /** Where copies are made before they get their final name; on the same disk as `folderPath`. */
   readonly stagingPath: string;
   readonly markerPath: string;
   /** Content of the marker file that tells the live folder from an empty mount point. */
   readonly marker: string;
+  /** Disk and id of the folder itself as last seen alive; null as long as nobody looked. */
+  readonly folderId: string | null;
+};
+export type NewPlace = Pick<PlaceRow, 'stagingPath' | 'markerPath' | 'marker'>;
+
+export type HotFolderRow = HotFolderSettings & {
+  readonly id: number;
+  /** Where it is now. What was planned or delivered before may belong to an earlier place. */
+  readonly place: PlaceRow;
   readonly health: ProbeResult | null;
 };
 
@@ -128,16 +157,24 @@ export type Reader = {
   fileAtSource(sourcePath: string, sha256: string): Promise<FileRow | null>;
   delivery(id: number): Promise<DeliveryRow | null>;
   deliveriesOf(jobId: number): Promise<DeliveryRow[]>;
-  /** Deliveries of a folder in these states, by priority (high first), then age. */
-  deliveriesIn(hotFolderId: number, states: readonly DeliveryState[], limit?: number): Promise<DeliveryRow[]>;
-  /** What a folder has to send or to resume now, by priority (high first), then age. */
-  deliveriesDue(hotFolderId: number, now: number, limit: number): Promise<DeliveryRow[]>;
+  /** Deliveries to a place in these states, by priority (high first), then age. */
+  deliveriesIn(placeId: number, states: readonly DeliveryState[], limit?: number): Promise<DeliveryRow[]>;
+  /** Deliveries a printer took since then; newest first. */
+  deliveriesTakenSince(placeId: number, since: number, limit: number): Promise<DeliveryRow[]>;
+  /** What is to be sent, resumed or found out at a place now, by priority (high first), then age: those below `size` bytes, and the others. */
+  deliveriesDue(placeId: number, now: number, limit: number): Promise<DeliveryRow[]>;
   /** When the next one that waits for its time is due; null when none does. */
-  nextDueAt(hotFolderId: number, now: number): Promise<number | null>;
-  /** Deliveries of a folder under this final name (compared without case) that may still lie there or come. */
-  deliveriesNamed(hotFolderId: number, name: string): Promise<DeliveryRow[]>;
+  nextDueAt(placeId: number, now: number): Promise<number | null>;
+  /** Deliveries under this final name (compared without case) that may still lie in this folder or come there, whichever hot folder it belongs to. */
+  deliveriesNamed(folderPath: string, name: string): Promise<DeliveryRow[]>;
+  /** Deliveries of files of this size to this folder, whatever became of them. */
+  deliveriesOfSize(folderPath: string, size: number): Promise<DeliveryRow[]>;
   deliveryCounts(): Promise<{ hotFolderId: number; state: DeliveryState; count: number }[]>;
   hotFolders(): Promise<HotFolderRow[]>;
+  /** Null when it was removed. */
+  hotFolder(id: number): Promise<HotFolderRow | null>;
+  /** Places that are no hot folder's own any more, where something is still to be sent or to be seen; what was taken later than `takenAfter` counts. */
+  placesLeft(takenAfter: number): Promise<PlaceRow[]>;
   rules(): Promise<Rule[]>;
   settings(): Promise<Settings>;
   arrivals(query: {
@@ -171,14 +208,11 @@ export type Writer = Reader & {
   markFiled(fileId: number): Promise<void>;
   addDelivery(delivery: NewDelivery, at: number): Promise<DeliveryRow>;
   changeDelivery(id: number, change: DeliveryChange): Promise<void>;
-  addHotFolder(
-    settings: HotFolderSettings,
-    kept: { stagingPath: string; markerPath: string; marker: string; health: ProbeResult | null },
-  ): Promise<HotFolderRow>;
-  changeHotFolder(
-    id: number,
-    change: Partial<HotFolderSettings> & { stagingPath?: string; markerPath?: string; marker?: string; health?: ProbeResult | null },
-  ): Promise<void>;
+  addHotFolder(settings: HotFolderSettings, place: NewPlace & { health: ProbeResult | null }): Promise<HotFolderRow>;
+  /** With `place` it moves there: to one it had before, when nothing about it is different. Deliveries stay where they are. */
+  changeHotFolder(id: number, change: Partial<HotFolderSettings> & { place?: NewPlace; health?: ProbeResult | null }): Promise<void>;
+  /** The folder was seen alive: remembers by what it is known again. */
+  knowFolder(placeId: number, folderId: string): Promise<void>;
   removeHotFolder(id: number): Promise<void>;
   addRule(rule: Omit<Rule, 'id' | 'position'> & { position?: number | undefined }): Promise<Rule>;
   changeRule(id: number, change: Partial<Omit<Rule, 'id'>>): Promise<void>;

@@ -5,7 +5,7 @@
  */
 import type { Generated, Kysely } from 'kysely';
 import type { Arrival, Station } from '../../../shared/api.ts';
-import type { DeliveryState } from '../../../shared/job.ts';
+import type { DeliveryState } from '../../../shared/delivery.ts';
 import type { Stage, StatusCode, Track } from '../../../shared/status.ts';
 
 type Flag = 0 | 1;
@@ -79,6 +79,9 @@ export type DeliveryTable = {
   job_id: number;
   file_id: number | null;
   hot_folder_id: number;
+  place_id: number;
+  outcome: string | null;
+  wished: Flag;
   name: string;
   name_key: string;
   size: number;
@@ -100,11 +103,21 @@ export type HotFolderTable = {
   id: Generated<number>;
   name: string;
   settings: string;
+  /** Null only in the moment it is made. */
+  place_id: number | null;
+  health: string | null;
+  removed: Flag;
+};
+
+export type PlaceTable = {
+  id: Generated<number>;
+  hot_folder_id: number;
+  folder_path: string;
+  location: 'local' | 'network';
   staging_path: string;
   marker_path: string;
   marker: string;
-  health: string | null;
-  removed: Flag;
+  folder_id: string | null;
 };
 
 export type Tables = {
@@ -116,6 +129,7 @@ export type Tables = {
   job_search: { rowid: number };
   missing_file: { job_id: number; name_key: string };
   hot_folder: HotFolderTable;
+  place: PlaceTable;
   rule: { id: Generated<number>; position: number; name: string; conditions: string; hot_folder_id: number | null };
   setting: { name: string; value: string };
   arrival: {
@@ -146,7 +160,7 @@ export type Tables = {
 
 export type Db = Kysely<Tables>;
 
-export type TableWithId = 'job' | 'file' | 'delivery' | 'hot_folder' | 'rule' | 'arrival' | 'station';
+export type TableWithId = 'job' | 'file' | 'delivery' | 'hot_folder' | 'place' | 'rule' | 'arrival' | 'station';
 
 /** A file name as it is compared: without case, composed. */
 export function nameKey(fileName: string): string {

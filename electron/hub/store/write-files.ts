@@ -1,7 +1,7 @@
 /** Writes files and deliveries. */
 import { basename, dirname, extname, join } from 'node:path';
 import type { Updateable } from 'kysely';
-import type { DeliveryState } from '../../../shared/job.ts';
+import { type DeliveryState, mayBecome, namedStates } from '../../../shared/delivery.ts';
 import { deliveryFrom, fileFrom } from './job-rows.ts';
 import { addToSum, type Pending } from './pending.ts';
 import { deliveryById, fileById } from './read-files.ts';
@@ -15,8 +15,7 @@ const addFileRow = addTo('file');
 const changeFile = changeIn('file');
 const addDeliveryRow = addTo('delivery');
 const changeDeliveryRow = changeIn('delivery');
-/** In these the file may still lie in the hot folder, or come there. */
-const openStates: ReadonlySet<DeliveryState> = new Set(['waiting', 'copying', 'publishing', 'delivered', 'lying', 'uncertain']);
+const open: ReadonlySet<DeliveryState> = new Set(namedStates);
 
 const inArchive = template((db, path: string) => db.selectFrom('file').select('id').where('archive_path', '=', path));
 const isNamed = template((db, jobId: number) => db.selectFrom('job').select('named').where('id', '=', jobId));
@@ -79,18 +78,26 @@ async function renumberArchivePath(db: Db, pending: Pending, id: number): Promis
   return fileFrom({ ...file, archive_path });
 }
 
+function outcomeText(outcome: DeliveryRow['outcome']): string | null {
+  return outcome === null || outcome.kind === 'none' ? null : JSON.stringify(outcome);
+}
+
 async function addDelivery(db: Db, pending: Pending, delivery: NewDelivery, at: number): Promise<DeliveryRow> {
-  const { jobId, fileId, hotFolderId, name, size, sha256, state, send, priority, mark = null, deliveredAt = null } = delivery;
+  const { jobId, fileId, hotFolderId, placeId, name, size, sha256, state, send, priority } = delivery;
+  const { outcome = null, wished = false, mark = null, deliveredAt = null } = delivery;
   const row = {
     job_id: jobId,
     file_id: fileId,
     hot_folder_id: hotFolderId,
+    place_id: placeId,
+    outcome: outcomeText(outcome),
+    wished: flag(wished),
     name,
     name_key: nameKey(name),
     size,
     sha256,
     state,
-    open: flag(openStates.has(state)),
+    open: flag(open.has(state)),
     send,
     tries: 0,
     reason_code: null,
@@ -108,10 +115,13 @@ async function addDelivery(db: Db, pending: Pending, delivery: NewDelivery, at: 
 }
 
 function deliveryColumns(change: DeliveryChange): Updateable<DeliveryTable> {
-  const { name, state, tries, reasonCode, raw, nextTryAt, mark, deliveredAt } = change;
+  const { name, state, placeId, outcome, wished, tries, reasonCode, raw, nextTryAt, mark, deliveredAt } = change;
   return {
     ...(name !== undefined && { name, name_key: nameKey(name) }),
-    ...(state !== undefined && { state, open: flag(openStates.has(state)) }),
+    ...(state !== undefined && { state, open: flag(open.has(state)) }),
+    ...(placeId !== undefined && { place_id: placeId }),
+    ...(outcome !== undefined && { outcome: outcomeText(outcome) }),
+    ...(wished !== undefined && { wished: flag(wished) }),
     ...(tries !== undefined && { tries }),
     ...(reasonCode !== undefined && { reason_code: reasonCode }),
     ...(raw !== undefined && { raw }),
@@ -124,6 +134,8 @@ function deliveryColumns(change: DeliveryChange): Updateable<DeliveryTable> {
 async function changeDelivery(db: Db, pending: Pending, id: number, change: DeliveryChange): Promise<void> {
   const [before] = await deliveryById(db, id);
   if (before === undefined) throw new Error(`there is no delivery ${id}`);
+  if (change.state !== undefined && change.state !== before.state && !mayBecome(before.state, change.state))
+    throw new Error(`delivery ${id} is ${before.state} and cannot become ${change.state}`);
   await changeDeliveryRow(db, id, deliveryColumns(change));
   if (change.state !== undefined && change.state !== before.state) {
     addToSum(pending, `delivery ${before.hot_folder_id} ${before.state}`, -1);

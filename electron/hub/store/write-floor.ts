@@ -1,16 +1,19 @@
 /** Writes what the shop has set up (hot folders, rules, settings, stations) and what arrived. */
+
+import { sql } from 'kysely';
 import { type Settings, settingsSchema } from '../../../shared/api.ts';
-import { hotFolderSettingsSchema } from '../../../shared/hot-folder.ts';
+import { type HotFolderSettings, hotFolderSettingsSchema } from '../../../shared/hot-folder.ts';
 import type { Pending } from './pending.ts';
-import { arrivalFrom, hotFolderFrom, readSettings, stationFrom } from './read-floor.ts';
-import type { Writer } from './store.ts';
-import type { Db } from './tables.ts';
+import { arrivalFrom, placeFrom, readSettings, stationFrom } from './read-floor.ts';
+import type { HotFolderRow, NewPlace, PlaceRow, Writer } from './store.ts';
+import { type Db, flag } from './tables.ts';
 import { addTo, changeIn } from './template.ts';
 
 export type FloorWriter = Pick<
   Writer,
   | 'addHotFolder'
   | 'changeHotFolder'
+  | 'knowFolder'
   | 'removeHotFolder'
   | 'addRule'
   | 'changeRule'
@@ -25,6 +28,8 @@ export type FloorWriter = Pick<
 
 const addHotFolderRow = addTo('hot_folder');
 const changeHotFolderRow = changeIn('hot_folder');
+const addPlaceRow = addTo('place');
+const changePlace = changeIn('place');
 const addRuleRow = addTo('rule');
 const changeRuleRow = changeIn('rule');
 const addArrivalRow = addTo('arrival');
@@ -34,16 +39,47 @@ const changeStation = changeIn('station');
 
 type FolderChange = Parameters<FloorWriter['changeHotFolder']>[1];
 
+async function addPlace(db: Db, hotFolderId: number, { path, location }: HotFolderSettings, place: NewPlace): Promise<PlaceRow> {
+  const row = {
+    hot_folder_id: hotFolderId,
+    folder_path: path,
+    location,
+    staging_path: place.stagingPath,
+    marker_path: place.markerPath,
+    marker: place.marker,
+  };
+  let same = db.selectFrom('place').selectAll();
+  for (const [column, value] of Object.entries(row)) same = same.where(sql.ref(column), '=', value);
+  const known = await same.executeTakeFirst();
+  return placeFrom(known ?? { id: await addPlaceRow(db, { ...row, folder_id: null }), ...row, folder_id: null });
+}
+
+async function addHotFolder(
+  db: Db,
+  settings: HotFolderSettings,
+  { health, ...place }: Parameters<FloorWriter['addHotFolder']>[1],
+): Promise<HotFolderRow> {
+  const row = {
+    name: settings.name,
+    settings: JSON.stringify(settings),
+    place_id: null,
+    health: health === null ? null : JSON.stringify(health),
+    removed: flag(false),
+  };
+  const id = await addHotFolderRow(db, row);
+  const added = await addPlace(db, id, settings, place);
+  await changeHotFolderRow(db, id, { place_id: added.id });
+  return { ...settings, id, place: added, health };
+}
+
 async function changeHotFolder(db: Db, id: number, change: FolderChange): Promise<void> {
-  const { stagingPath, markerPath, marker, health, ...settings } = change;
+  const { place, health, ...settings } = change;
   const row = await db.selectFrom('hot_folder').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const next = hotFolderSettingsSchema.parse({ ...JSON.parse(row.settings), ...settings });
   await changeHotFolderRow(db, id, {
     name: next.name,
     settings: JSON.stringify(next),
-    ...(stagingPath !== undefined && { staging_path: stagingPath }),
-    ...(markerPath !== undefined && { marker_path: markerPath }),
-    ...(marker !== undefined && { marker }),
+    ...(place !== undefined && { place_id: (await addPlace(db, id, next, place)).id }),
     ...(health !== undefined && { health: health === null ? null : JSON.stringify(health) }),
   });
 }
@@ -103,22 +139,17 @@ function stationWriter(db: Db): Pick<FloorWriter, 'addStation' | 'removeStation'
 
 export function floorWriter(db: Db, pending: Pending): FloorWriter {
   return {
-    addHotFolder: async (settings, { stagingPath, markerPath, marker, health }) => {
+    addHotFolder: async (settings, kept) => {
       pending.touched.add('hotFolders');
-      const row = {
-        name: settings.name,
-        settings: JSON.stringify(settings),
-        staging_path: stagingPath,
-        marker_path: markerPath,
-        marker,
-        health: health === null ? null : JSON.stringify(health),
-        removed: 0 as const,
-      };
-      return hotFolderFrom({ id: await addHotFolderRow(db, row), ...row });
+      return addHotFolder(db, settings, kept);
     },
     changeHotFolder: async (id, change) => {
       pending.touched.add('hotFolders');
       await changeHotFolder(db, id, change);
+    },
+    knowFolder: async (placeId, folderId) => {
+      pending.touched.add('hotFolders');
+      await changePlace(db, placeId, { folder_id: folderId });
     },
     removeHotFolder: async (id) => {
       pending.touched.add('hotFolders');

@@ -20,8 +20,10 @@ describe('what the shop has set up', () => {
     const changes: Change[] = [];
     store.onChange((change) => changes.push(change));
     const { id } = await addFolder(store, 'press-1');
-    await store.write((tx) => tx.changeHotFolder(id, { paused: true, marker: 'n' }));
-    expect(await store.read.hotFolders()).toMatchObject([{ id, name: 'press-1', paused: true, marker: 'n', types: ['pdf'], health: null }]);
+    await store.write((tx) => tx.changeHotFolder(id, { paused: true, place: { stagingPath: '/s', markerPath: '/s/m', marker: 'n' } }));
+    expect(await store.read.hotFolders()).toMatchObject([
+      { id, name: 'press-1', paused: true, place: { marker: 'n' }, types: ['pdf'], health: null },
+    ]);
     const job = await store.write(async (tx) => {
       const jobId = await tx.addJob({ order: '1', job: '1', title: '', named: true, ticket: null, letter: null }, noon);
       await tx.setHotFolder(jobId, id);

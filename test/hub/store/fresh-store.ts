@@ -51,5 +51,18 @@ export function addFolder(store: Store, name: string, more: Partial<HotFolderSet
 }
 
 export function newDelivery(jobId: number, hotFolderId: number, name: string, more: Partial<NewDelivery> = {}): NewDelivery {
-  return { jobId, fileId: null, hotFolderId, name, size: 10, sha256: 'a'.repeat(64), state: 'waiting', send: 1, priority: 0, ...more };
+  // The first place of the first hot folder, and so on: nothing here moves.
+  return {
+    jobId,
+    fileId: null,
+    hotFolderId,
+    placeId: hotFolderId,
+    name,
+    size: 10,
+    sha256: 'a'.repeat(64),
+    state: 'waiting',
+    send: 1,
+    priority: 0,
+    ...more,
+  };
 }

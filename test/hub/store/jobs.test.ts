@@ -115,20 +115,22 @@ describe('deliveries', () => {
     const id = await store.write((tx) => tx.addJob(newJob('1'), noon));
     const add = (name: string, more: object) => store.write((tx) => tx.addDelivery(newDelivery(id, press.id, name, more), noon));
     await add('a', { priority: 0 });
-    const urgent = await add('b', { priority: 9, state: 'copying' });
+    const urgent = await add('b', { priority: 9 });
+    await store.write((tx) => tx.changeDelivery(urgent.id, { state: 'copying' }));
     await add('c', { priority: 5 });
     await add('d', { priority: 0 });
     const names = async (limit?: number) =>
       (await store.read.deliveriesIn(press.id, ['waiting', 'copying'], limit)).map(({ name }) => name);
     expect(await names()).toEqual(['b', 'c', 'a', 'd']);
     expect(await names(2)).toEqual(['b', 'c']);
+    await store.write((tx) => tx.changeDelivery(urgent.id, { state: 'publishing' }));
     await store.write((tx) => tx.changeDelivery(urgent.id, { state: 'delivered', deliveredAt: noon, name: 'B.pdf' }));
     expect(await store.read.deliveryCounts()).toEqual([
       { hotFolderId: press.id, state: 'delivered', count: 1 },
       { hotFolderId: press.id, state: 'waiting', count: 3 },
     ]);
-    expect((await store.read.deliveriesNamed(press.id, 'b.PDF')).map((one) => one.id)).toEqual([urgent.id]);
+    expect((await store.read.deliveriesNamed('/hot/press-1', 'b.PDF')).map((one) => one.id)).toEqual([urgent.id]);
     await store.write((tx) => tx.changeDelivery(urgent.id, { state: 'taken' }));
-    expect(await store.read.deliveriesNamed(press.id, 'b.PDF')).toEqual([]);
+    expect(await store.read.deliveriesNamed('/hot/press-1', 'b.PDF')).toEqual([]);
   });
 });
