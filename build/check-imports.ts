@@ -1,8 +1,12 @@
-/** Reads every import of ours, holds it against import-rules.ts and looks for cycles. Prints what is wrong; exits 1 when anything is. */
+/**
+ * Reads every import of ours, holds it against import-rules.ts and looks for cycles; and looks for uses of the system past the hub's ports (port-rules.ts).
+ * Prints what is wrong; exits 1 when anything is.
+ */
 import { globSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { type ParseResult, parseSync } from 'oxc-parser';
 import { type Import, importRules } from './import-rules.ts';
+import { findPastPorts } from './port-rules.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -59,6 +63,7 @@ const files = globSync('{shared,electron,renderer,build,test}/**/*.{ts,tsx,mjs}'
 const imports = files.flatMap((file) => importsOf(file, readFileSync(join(root, file), 'utf8')));
 const wrong = importRules.flatMap(({ rule, breaks }) => imports.filter(breaks).map(({ from, to }) => `${from} imports ${to}\n    ${rule}`));
 wrong.push(...cycles(imports).map((way) => `a circle of imports: ${way.join(' -> ')}`));
+wrong.push(...files.flatMap((file) => findPastPorts(file, readFileSync(join(root, file), 'utf8'))));
 for (const line of wrong) console.error(line);
 console.log(`${imports.length} imports in ${files.length} files, ${wrong.length} against the rules.`);
 process.exitCode = wrong.length > 0 ? 1 : 0;

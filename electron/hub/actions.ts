@@ -113,7 +113,7 @@ async function eventToUndo(tx: Writer, jobId: number, seq: number, caller: Calle
   return event;
 }
 
-export function makeActions({ store, now = Date.now }: { store: Store; now?: () => number }): Actions {
+export function makeActions({ store, now }: { store: Store; now: () => number }): Actions {
   const keep = async (tx: Writer, jobId: number, actionId: string, fingerprint: string, [event]: JobEvent[]): Promise<Answer> => {
     if (event === undefined) throw new Error('nothing was recorded');
     await tx.keepAction(actionId, fingerprint, JSON.stringify({ seq: event.seq }), now());

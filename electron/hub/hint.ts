@@ -5,8 +5,7 @@
  * events, it rests during a burst: hints then come from a timer, and watching begins anew when the burst is over.
  */
 import { type FSWatcher, watch } from 'chokidar';
-
-export type Hints = { stop(): Promise<void> };
+import type { StartHints } from './ports/ports.ts';
 
 /** So many events within `burstMs` are a burst. */
 const burstEvents = 40;
@@ -15,8 +14,7 @@ const hintWhileRestingMs = 200;
 const shortestRestMs = 2000;
 const longestRestMs = 30_000;
 
-/** `onLost` is told once when watching this folder failed; the listener then has only his own looks. */
-export function startHints(path: string, onHint: () => void, onLost: (message: string) => void): Hints {
+export const startHints: StartHints = (path, onHint, onLost) => {
   let watcher: FSWatcher | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closing: Promise<void> = Promise.resolve();
@@ -75,4 +73,4 @@ export function startHints(path: string, onHint: () => void, onLost: (message: s
       await closing;
     },
   };
-}
+};

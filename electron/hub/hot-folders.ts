@@ -17,7 +17,10 @@ export type RunningHotFolders = HotFolders & {
   stop(): Promise<void>;
 };
 
-type Options = Pick<RunOptions, 'now' | 'isHidden' | 'onForeign' | 'sourcesOf'> & { readonly store: Store; readonly disks: Disks };
+type Options = Pick<RunOptions, 'ports' | 'now' | 'isHidden' | 'onForeign' | 'sourcesOf'> & {
+  readonly store: Store;
+  readonly disks: Disks;
+};
 
 /** Settings after whose change a folder must be probed anew. */
 const probedSettings: readonly (keyof HotFolderSettings)[] = ['path', 'location', 'temp'];

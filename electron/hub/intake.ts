@@ -6,12 +6,14 @@ import type { ArrivalFlow } from './flow.ts';
 import type { Readiness } from './intake/watch/settle.ts';
 import { type FolderWatch, type WatchOptions, watchFolder } from './intake/watch/watch-folder.ts';
 import type { Intake, WatchState } from './parts.ts';
+import type { Ports } from './ports/ports.ts';
 import { checkWholeness, type Wholeness } from './prepare/check.ts';
 import { typeOf } from './prepare/file-types.ts';
 
 export type RunningIntake = Intake & { stop(): Promise<void> };
 
 type IntakeOptions = {
+  readonly ports: Ports;
   readonly disks: Disks;
   readonly flow: ArrivalFlow;
   readonly settings: () => Settings;
@@ -39,12 +41,13 @@ const judge: WatchOptions<Wholeness>['judge'] = async (name, inspection, read) =
   return { readiness: readinessOf(verdict), verdict };
 };
 
-export function makeIntake({ disks, flow, settings, log }: IntakeOptions): RunningIntake {
+export function makeIntake({ ports, disks, flow, settings, log }: IntakeOptions): RunningIntake {
   const watches = new Map<string, { readonly location: 'local' | 'network'; readonly watch: FolderWatch }>();
   const states = new Map<string, WatchState>();
 
   const start = ({ path, location }: Settings['incoming'][number]): void => {
     const watch = watchFolder({
+      ports,
       path,
       location,
       disk: disks.of({ path, location }),

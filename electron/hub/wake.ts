@@ -1,3 +1,5 @@
+import type { Timers } from './ports/ports.ts';
+
 /** Waiting for whichever comes first: a wake-up or a time. Wake-ups while nobody waits are kept, but only one. */
 export type Wake = {
   wake(): void;
@@ -8,7 +10,7 @@ export type Wake = {
 /** What a timer can count. */
 const longestTimerMs = 2 ** 31 - 1;
 
-export function makeWake(): Wake {
+export function makeWake(timers: Timers): Wake {
   let kept = false;
   let resolveWaiting: ((woken: boolean) => void) | null = null;
   return {
@@ -23,9 +25,9 @@ export function makeWake(): Wake {
           resolve(true);
           return;
         }
-        const timer = setTimeout(() => finish(false), Math.max(0, Math.min(ms, longestTimerMs)));
+        const callOff = timers.after(Math.max(0, Math.min(ms, longestTimerMs)), () => finish(false));
         const finish = (woken: boolean): void => {
-          clearTimeout(timer);
+          callOff();
           resolveWaiting = null;
           resolve(woken);
         };

@@ -3,8 +3,8 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeNote } from '../../electron/hub/disk/change.ts';
 import { localLabel } from '../../electron/hub/disk/files.ts';
-import { forkDiskProcess } from '../../electron/hub/disk/fork.ts';
 import { openDisk } from '../../electron/hub/disk/open-disk.ts';
+import { realPorts } from '../../electron/hub/ports/real.ts';
 import { writePdf } from '../pdf.ts';
 import { median, printRow, printTarget, runs, scaled, time, withFolder } from './measure.ts';
 import { shell } from './peers.ts';
@@ -24,7 +24,7 @@ async function inLanes<Item>(lanes: number, items: readonly Item[], work: (item:
 
 async function measureSize(label: string, count: number, size: number, times: number): Promise<boolean> {
   return withFolder(async (root) => {
-    const disk = openDisk(localLabel, forkDiskProcess);
+    const disk = openDisk(localLabel, realPorts);
     try {
       const from = join(root, 'from');
       const to = join(root, 'to');

@@ -3,11 +3,11 @@
  * alive: a vanished share took nothing.
  */
 import { basename, extname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { errnoOf } from '../disk/fault.ts';
 import type { Entry } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
 import { type Stamp, sameStamp } from '../disk/stamp.ts';
+import type { Ports } from '../ports/ports.ts';
 import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
 import { type Absence, concludeOutcome, type Found, type OutcomeLook, outcomePathsOf } from './outcomes.ts';
 import { liveOf } from './places.ts';
@@ -23,6 +23,7 @@ export type ForeignFile = {
 };
 
 export type FollowOptions = {
+  readonly ports: Pick<Ports, 'clock' | 'timers'>;
   readonly store: Store;
   readonly disk: Disk;
   readonly now: () => number;
@@ -62,7 +63,8 @@ function printable(text: string): string {
   return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 }
 
-export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOptions): Follower {
+export function makeFollower({ ports, store, disk, now, isHidden, onForeign }: FollowOptions): Follower {
+  const { clock, timers } = ports;
   const absences = new Map<number, Absence>();
   const foreign = new Map<string, ForeignSight>();
   let lastStamp = '';
@@ -88,7 +90,7 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
   };
 
   const wordsBeside = async (found: Found): Promise<string | null> => {
-    await pause(wordsAfterMs);
+    await timers.pause(wordsAfterMs);
     const stem = basename(found.name, extname(found.name));
     for (const name of [found.name, stem].flatMap((base) => wordsExtensions.map((ending) => base + ending))) {
       const bytes = await disk.readSmall(join(found.folderPath, name), wordsLimit).catch(() => null);
@@ -100,7 +102,7 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
   const conclude = async (folder: HotFolderRow, delivery: DeliveryRow, look: OutcomeLook): Promise<void> => {
     const conclusion = concludeOutcome(delivery, look, absences.get(delivery.id), {
       now: now(),
-      monotonicMs: performance.now(),
+      monotonicMs: clock.monotonic(),
       takenAfterMs: folder.takenAfterMs,
       lyingAfterMs: folder.lyingAfterMs,
     });
@@ -171,10 +173,10 @@ export function makeFollower({ store, disk, now, isHidden, onForeign }: FollowOp
     look: async (folder) => {
       const { mtimeMs, ino, dev } = await disk.peekLive(liveOf(folder.place));
       const stamp = `${mtimeMs} ${ino} ${dev}`;
-      const nothingNew = stamp === lastStamp && mtimeMs < now() - restlessMs && performance.now() - lastFullLookMs < fullLookEveryMs;
+      const nothingNew = stamp === lastStamp && mtimeMs < now() - restlessMs && clock.monotonic() - lastFullLookMs < fullLookEveryMs;
       if (nothingNew && !busy()) return lastCount;
       lastStamp = stamp;
-      lastFullLookMs = performance.now();
+      lastFullLookMs = clock.monotonic();
       const paths = outcomePathsOf(folder);
       const followsOn = paths.done.length + paths.failed.length > 0;
       // The record is read before the folder: a file delivered in between is then simply not looked at yet.

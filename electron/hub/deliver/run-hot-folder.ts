@@ -10,7 +10,7 @@ import { deliveryTable } from '../../../shared/delivery.ts';
 import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
 import { asDiskFault, type DiskFault, reasonOf } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
-import { type Hints, startHints } from '../hint.ts';
+import type { Hints, Ports } from '../ports/ports.ts';
 import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
 import { makeLanes, makeWake } from '../wake.ts';
 import { heldForMs } from './call-off.ts';
@@ -22,7 +22,8 @@ import { decideAfterFault, pauseBefore } from './retry.ts';
 
 export type FolderTrouble = { readonly reasonCode: ReasonCode; readonly raw: string; readonly since: number; readonly needBytes: number };
 
-export type RunOptions = Omit<FollowOptions, 'disk'> & {
+export type RunOptions = Omit<FollowOptions, 'disk' | 'ports'> & {
+  readonly ports: Ports;
   readonly store: Store;
   readonly disk: Disk;
   readonly folder: HotFolderRow;
@@ -55,10 +56,11 @@ const restFactor = 10;
 
 export function runHotFolder(options: RunOptions): RunningFolder {
   const { store, disk, now } = options;
+  const { clock, timers, random } = options.ports;
   let folder = options.folder;
-  const wake = makeWake();
+  const wake = makeWake(timers);
   /** Ends the pause of a troubled folder early; new jobs do not. */
-  const nudge = makeWake();
+  const nudge = makeWake(timers);
   const lanes = makeLanes(atOnce[folder.location]);
   /** Rows read ahead. */
   let queue: DeliveryRow[] = [];
@@ -103,7 +105,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   const settleFault = async (delivery: DeliveryRow, fault: DiskFault, handingOver: boolean): Promise<void> => {
     const reasonCode = reasonOf(fault);
     const tries = delivery.tries + 1;
-    const next = decideAfterFault(reasonCode, tries, Math.random());
+    const next = decideAfterFault(reasonCode, tries, random.chance());
     if (next.kind === 'folderTrouble') {
       meetTrouble(fault, reasonCode === 'DiskFull' ? delivery.size : 0);
       return;
@@ -112,7 +114,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
       await recordFailed(store, folder, delivery, reasonCode, fault, tries, now());
       return;
     }
-    const pauseMs = next.kind === 'tryAgain' ? next.pauseMs : pauseBefore(tries, Math.random());
+    const pauseMs = next.kind === 'tryAgain' ? next.pauseMs : pauseBefore(tries, random.chance());
     const later = { tries, reasonCode, raw: `${fault.code}: ${fault.message}`, nextTryAt: now() + pauseMs };
     await store.write(async (tx) => {
       const current = await tx.delivery(delivery.id);
@@ -137,7 +139,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
         troubleTries = 0;
         lying++;
         sentSinceLook++;
-        lookDueAt = Math.min(lookDueAt, performance.now() + lookEveryMs.busy);
+        lookDueAt = Math.min(lookDueAt, clock.monotonic() + lookEveryMs.busy);
         return;
       case 'startAgain':
       case 'uncertain':
@@ -189,21 +191,21 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   };
 
   const follow = async (): Promise<void> => {
-    const from = performance.now();
+    const from = clock.monotonic();
     sentSinceLook = 0;
     lying = (await follower.look(folder)) + sentSinceLook;
-    const took = performance.now() - from;
+    const took = clock.monotonic() - from;
     const every = follower.busy() ? lookEveryMs.busy : lookEveryMs[hints === null || hintsLost ? 'polled' : 'hinted'];
-    lookDueAt = performance.now() + Math.max(every, took * restFactor);
+    lookDueAt = clock.monotonic() + Math.max(every, took * restFactor);
     tell();
   };
 
   const listen = (): void => {
     if (folder.location === 'network' || hints !== null) return;
-    hints = startHints(
+    hints = options.ports.startHints(
       folder.path,
       () => {
-        lookDueAt = Math.min(lookDueAt, performance.now() + lookEveryMs.busy / 4);
+        lookDueAt = Math.min(lookDueAt, clock.monotonic() + lookEveryMs.busy / 4);
         wake.wake();
       },
       () => {
@@ -231,7 +233,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
       await clearLeftovers();
     }
     listen();
-    if (performance.now() >= lookDueAt) await follow();
+    if (clock.monotonic() >= lookDueAt) await follow();
     if (!folder.paused) await sendWaiting();
   };
 
@@ -247,10 +249,10 @@ export function runHotFolder(options: RunOptions): RunningFolder {
         troubleTries++;
         await hints?.stop();
         hints = null;
-        await nudge.wait(pauseBefore(troubleTries, Math.random()));
+        await nudge.wait(pauseBefore(troubleTries, random.chance()));
         continue;
       }
-      await wake.wait(Math.max(1, Math.min(lookDueAt - performance.now(), retryDueAt - now())));
+      await wake.wait(Math.max(1, Math.min(lookDueAt - clock.monotonic(), retryDueAt - now())));
     }
   };
 

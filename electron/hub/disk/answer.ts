@@ -1,5 +1,6 @@
 /** Answers disk requests on any line of messages: a forked process or a port of Electron. */
 import { asDiskFault } from './fault.ts';
+import { system } from './files.ts';
 import { runOperation } from './operations.ts';
 import type { DiskAnswer, DiskRequest } from './protocol.ts';
 
@@ -7,9 +8,9 @@ import type { DiskAnswer, DiskRequest } from './protocol.ts';
 const progressEveryMs = 500;
 
 export async function answerRequest(request: DiskRequest, send: (answer: DiskAnswer) => void): Promise<void> {
-  let toldAt = performance.now();
+  let toldAt = system.clock.monotonic();
   const report = (bytes: number): void => {
-    const now = performance.now();
+    const now = system.clock.monotonic();
     if (now - toldAt < progressEveryMs) return;
     toldAt = now;
     send({ id: request.id, kind: 'progress', bytes });

@@ -2,13 +2,11 @@
  * Gives files their names and removes them. With copy.ts and move.ts the only code that changes the floor's folders. Promises: nothing is ever replaced, and
  * what is reported done has been flushed to disk.
  */
-import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { crashPoint } from '../crash-point.ts';
 import type { CopyMark } from './copy.ts';
 import { errnoOf, found } from './fault.ts';
-import { files } from './files.ts';
+import { files, system } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { checkLive, type Live } from './live.ts';
 import type { DiskPath } from './raw-name.ts';
@@ -18,15 +16,15 @@ import { type FileInfo, sameFile } from './stamp.ts';
 const patienceMs = 10_000;
 
 async function patiently<Result>(act: () => Promise<Result>): Promise<Result> {
-  const until = Date.now() + patienceMs;
+  const until = system.clock.monotonic() + patienceMs;
   for (let wait = 10; ; wait = Math.min(wait * 2, 100)) {
     try {
       return await act();
     } catch (error) {
       const code = errnoOf(error);
       const passing = process.platform === 'win32' && (code === 'EPERM' || code === 'EBUSY' || code === 'EACCES');
-      if (!passing || Date.now() > until) throw error;
-      await pause(wait);
+      if (!passing || system.clock.monotonic() > until) throw error;
+      await system.timers.pause(wait);
     }
   }
 }
@@ -136,6 +134,5 @@ export async function writeNote(path: string, text: string): Promise<void> {
 
 /** Free bytes for this user on the disk of a folder. */
 export async function freeBytes(path: string): Promise<number> {
-  const { bavail, bsize } = await statfs(path);
-  return bavail * bsize;
+  return await files.freeBytes(path);
 }

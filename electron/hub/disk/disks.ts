@@ -1,8 +1,7 @@
 /** One disk process for everything local, and one for each share, so that a share that hangs hangs nobody else. */
 import { posix, win32 } from 'node:path';
 import { localLabel } from './files.ts';
-import type { ForkDisk } from './fork.ts';
-import { type OpenDisk, openDisk } from './open-disk.ts';
+import { type DiskPorts, type OpenDisk, openDisk } from './open-disk.ts';
 
 export type Disks = {
   /** The process for local folders. */
@@ -22,9 +21,9 @@ export function shareOf(path: string, platform: NodeJS.Platform = process.platfo
   return posix.normalize(path);
 }
 
-export function openDisks(fork: ForkDisk, limitScale = 1): Disks {
+export function openDisks(ports: DiskPorts, limitScale = 1): Disks {
   const shares = new Map<string, OpenDisk>();
-  const local = openDisk(localLabel, fork, limitScale);
+  const local = openDisk(localLabel, ports, limitScale);
   return {
     local,
     of: ({ path, location }) => {
@@ -32,7 +31,7 @@ export function openDisks(fork: ForkDisk, limitScale = 1): Disks {
       const share = shareOf(path);
       const known = shares.get(share);
       if (known !== undefined) return known;
-      const disk = openDisk(share, fork, limitScale);
+      const disk = openDisk(share, ports, limitScale);
       shares.set(share, disk);
       return disk;
     },

@@ -5,10 +5,15 @@
  * what truly waits for a disk goes to threads: flushes, and large reads and writes. `threaded`: on a network every call may take long, so each goes to a
  * thread and several are under way at once.
  */
-import fs, { type PathLike } from 'node:fs';
+import fs, { type Dirent, type PathLike } from 'node:fs';
 import threads from 'node:fs/promises';
 import { promisify } from 'node:util';
+import type { Ports } from '../ports/ports.ts';
+import { systemClock, systemRandom, systemTimers } from '../ports/system.ts';
 import { type FileInfo, infoOf } from './stamp.ts';
+
+/** A name in a folder, with its kind. */
+export type NamedKind = Pick<Dirent, 'name' | 'isFile' | 'isDirectory'>;
 
 export type OpenFile = {
   stat(): Promise<FileInfo>;
@@ -28,6 +33,14 @@ export type Files = {
   lstat(path: PathLike): Promise<FileInfo>;
   /** Of what a link leads to. */
   stat(path: PathLike): Promise<FileInfo>;
+  readNames(path: string): Promise<string[]>;
+  readKinds(path: string): Promise<NamedKind[]>;
+  /** Names as bytes, for those that are no valid UTF-8. */
+  readRawNames(path: string): Promise<Buffer[]>;
+  /** May this user list a folder and reach what is in it? */
+  checkReadable(path: string): Promise<void>;
+  /** For this user, on the disk of a folder. */
+  freeBytes(path: string): Promise<number>;
   makeFolders(path: string): Promise<void>;
   readText(path: string): Promise<string>;
   open(path: PathLike, flags: string | number): Promise<OpenFile>;
@@ -55,7 +68,20 @@ function blockingFile(fd: number): OpenFile {
   };
 }
 
+/** Long lists are read in a thread in either way. */
+const inFolders: Pick<Files, 'readNames' | 'readKinds' | 'readRawNames' | 'checkReadable' | 'freeBytes'> = {
+  checkReadable: (path) => threads.access(path, fs.constants.R_OK | fs.constants.X_OK),
+  readNames: (path) => threads.readdir(path),
+  readKinds: (path) => threads.readdir(path, { withFileTypes: true }),
+  readRawNames: (path) => threads.readdir(path, { encoding: 'buffer' }),
+  freeBytes: async (path) => {
+    const { bavail, bsize } = await threads.statfs(path);
+    return bavail * bsize;
+  },
+};
+
 const blocking: Files = {
+  ...inFolders,
   link: async (fromPath, toPath) => fs.linkSync(fromPath, toPath),
   rename: async (fromPath, toPath) => fs.renameSync(fromPath, toPath),
   unlink: async (path) => fs.unlinkSync(path),
@@ -67,6 +93,7 @@ const blocking: Files = {
 };
 
 const threaded: Files = {
+  ...inFolders,
   link: threads.link,
   rename: threads.rename,
   unlink: threads.unlink,
@@ -90,4 +117,13 @@ const threaded: Files = {
 /** The label of the process that works on local disks; it is told by its first argument. */
 export const localLabel = 'local';
 
-export const files: Files = process.argv[2] === localLabel ? blocking : threaded;
+export let files: Files = process.argv[2] === localLabel ? blocking : threaded;
+
+/** Time and chance of disk work. */
+export let system: Pick<Ports, 'clock' | 'timers' | 'random'> = { clock: systemClock, timers: systemTimers, random: systemRandom };
+
+/** A disk process works on one system all its life; the simulator, which plays many of them in one process, puts its own in its place. */
+export function workOn(other: typeof system & { readonly files: Files }): void {
+  files = other.files;
+  system = other;
+}

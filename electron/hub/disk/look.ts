@@ -1,7 +1,6 @@
 /** Looking at folders and files without changing them. Never follows a link. */
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { asDiskFault, errnoOf, found } from './fault.ts';
 import { files, type OpenFile } from './files.ts';
@@ -63,7 +62,7 @@ async function entryOf(folderPath: string, name: string, behind: ReadonlyMap<str
 
 /** Does the folder itself answer, so that a fault of one of its names is that name's own? @throws the fault of the folder when it does not */
 async function checkAnswers(path: string): Promise<void> {
-  await access(path, constants.R_OK | constants.X_OK);
+  await files.checkReadable(path);
   await files.lstat(`${path}${sep}.`);
 }
 
@@ -73,7 +72,7 @@ async function checkAnswers(path: string): Promise<void> {
  * @throws the fault of the folder when the folder itself cannot be looked at
  */
 export async function entries(path: string, only?: readonly string[]): Promise<Entry[]> {
-  const asked = only ?? (await readdir(path));
+  const asked = only ?? (await files.readNames(path));
   const lost = asked.some(hasLostLetters);
   const behind = lost ? await pathsBehind(path) : noPaths;
   // Different bytes can read the same.
@@ -90,7 +89,7 @@ export async function entries(path: string, only?: readonly string[]): Promise<E
 /** Names and kinds, as a rule without touching the files. */
 export async function names(path: string): Promise<{ name: string; kind: Entry['kind'] }[]> {
   try {
-    return (await readdir(path, { withFileTypes: true })).map((item) => ({ name: item.name, kind: kindOf(item) }));
+    return (await files.readKinds(path)).map((item) => ({ name: item.name, kind: kindOf(item) }));
   } catch (error) {
     // Where a folder does not tell kinds each name is looked at, and the first that cannot be would hide all others.
     if (asDiskFault(error).path === path) throw error;

@@ -2,12 +2,10 @@
  * How a folder tells names apart: whether letter case counts, and whether the two ways to write an accented letter (one sign, or letter and accent) count.
  * Found out by asking the folder, never from the kind of system. What it says: two names are the same, or they are two files there.
  */
-import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeIfThere } from './change.ts';
 import { errnoOf } from './fault.ts';
-import { files } from './files.ts';
+import { files, system } from './files.ts';
 import { hasLostLetters } from './raw-name.ts';
 import { type FileInfo, sameFile } from './stamp.ts';
 
@@ -56,7 +54,7 @@ type Known = { readonly [Field in keyof NameWay]: boolean | null };
 
 /** What the names that lie there tell. */
 async function askNames(path: string): Promise<Known> {
-  const listed = (await readdir(path)).filter((name) => !hasLostLetters(name));
+  const listed = (await files.readNames(path)).filter((name) => !hasLostLetters(name));
   const ask = async (other: (name: string) => string): Promise<boolean | null> => {
     const name = listed.find((candidate) => other(candidate) !== candidate);
     return name === undefined ? null : await isFolded(path, name, other(name));
@@ -66,12 +64,12 @@ async function askNames(path: string): Promise<Known> {
 
 /** What a file of ours tells, which is gone afterwards. */
 async function askWithFile(path: string): Promise<NameWay> {
-  const name = `.printfloor-n\u00E4me-${randomUUID()}.part`;
+  const name = `.printfloor-n\u00E4me-${system.random.uuid()}.part`;
   const file = await files.open(join(path, name), 'wx');
   try {
     await file.close();
     const foldsCase = (await isFolded(path, name, otherCase(name))) ?? false;
-    const listedOtherwise = !(await readdir(path)).includes(name);
+    const listedOtherwise = !(await files.readNames(path)).includes(name);
     return { foldsCase, foldsForm: listedOtherwise || ((await isFolded(path, name, otherForm(name))) ?? false) };
   } finally {
     await removeIfThere(join(path, name));

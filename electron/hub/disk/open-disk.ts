@@ -2,8 +2,10 @@
  * One disk process from the hub's side: calls with time limits. A process that falls silent is killed and every call it had fails with
  * `ShareHangs`; the next call starts a new one, so a dead share costs one process and never the hub.
  */
+
+import type { Ports } from '../ports/ports.ts';
 import { DiskFault, found } from './fault.ts';
-import type { DiskPort, ForkDisk } from './fork.ts';
+import type { DiskPort } from './fork.ts';
 import { type Disk, type OperationName, operationNames, silenceLimitMs } from './operations.ts';
 import type { DiskAnswer, DiskRequest } from './protocol.ts';
 
@@ -14,16 +16,17 @@ type Waiting = {
   heardAt: number;
 };
 
+export type DiskPorts = Pick<Ports, 'clock' | 'timers' | 'forkDisk'>;
 export type OpenDisk = Disk & { /** Ends the process; calls still waiting fail. */ readonly stop: () => void };
 
 /** How often silence is looked for. */
 const checkEveryMs = 1000;
 
 /** `limitScale` shortens the silence limits in tests. */
-export function openDisk(label: string, fork: ForkDisk, limitScale = 1): OpenDisk {
+export function openDisk(label: string, { clock, timers, forkDisk }: DiskPorts, limitScale = 1): OpenDisk {
   const waiting = new Map<number, Waiting>();
   let port: DiskPort | null = null;
-  let timer: NodeJS.Timeout | null = null;
+  let endWatch: (() => void) | null = null;
   let lastId = 0;
   let stopped = false;
 
@@ -35,13 +38,13 @@ export function openDisk(label: string, fork: ForkDisk, limitScale = 1): OpenDis
   const drop = (why: () => Error): void => {
     const dead = port;
     port = null;
-    if (timer !== null) clearInterval(timer);
-    timer = null;
+    endWatch?.();
+    endWatch = null;
     dead?.kill();
     failAll(why);
   };
   const lookForSilence = (): void => {
-    const now = performance.now();
+    const now = clock.monotonic();
     for (const one of waiting.values()) {
       if (now - one.heardAt > silenceLimitMs[one.call] * limitScale) {
         drop(() => found('ShareHangs', `no answer to ${one.call} from ${label}`, label));
@@ -53,7 +56,7 @@ export function openDisk(label: string, fork: ForkDisk, limitScale = 1): OpenDis
     const one = waiting.get(answer.id);
     if (one === undefined) return;
     if (answer.kind === 'progress') {
-      one.heardAt = performance.now();
+      one.heardAt = clock.monotonic();
       return;
     }
     waiting.delete(answer.id);
@@ -61,12 +64,12 @@ export function openDisk(label: string, fork: ForkDisk, limitScale = 1): OpenDis
     else one.reject(new DiskFault(answer.code, answer.message, answer.path));
   };
   const start = (): DiskPort => {
-    const fresh = fork(label);
+    const fresh = forkDisk(label);
     fresh.onMessage((message) => onAnswer(message as DiskAnswer));
     fresh.onExit(() => {
       if (port === fresh) drop(() => found('ShareHangs', `the disk process of ${label} ended`, label));
     });
-    timer = setInterval(lookForSilence, checkEveryMs * Math.min(limitScale, 1));
+    endWatch = timers.every(checkEveryMs * Math.min(limitScale, 1), lookForSilence);
     return fresh;
   };
   const call = (name: OperationName, args: readonly unknown[]): Promise<unknown> =>
@@ -77,7 +80,7 @@ export function openDisk(label: string, fork: ForkDisk, limitScale = 1): OpenDis
       }
       port ??= start();
       const request: DiskRequest = { id: ++lastId, call: name, args };
-      waiting.set(request.id, { call: name, resolve, reject, heardAt: performance.now() });
+      waiting.set(request.id, { call: name, resolve, reject, heardAt: clock.monotonic() });
       port.send(request);
     });
 

@@ -35,7 +35,7 @@ export const operations = {
   removeFile: (_report: Report, path: string) => change.removeFile(path),
   writeNote: (_report: Report, path: string, text: string) => change.writeNote(path, text),
   freeBytes: (_report: Report, path: string) => change.freeBytes(path),
-  probe: (_report: Report, settings: HotFolderSettings, marker: string | null): Promise<Probed> => probe(settings, marker, Date.now()),
+  probe: (_report: Report, settings: HotFolderSettings, marker: string | null): Promise<Probed> => probe(settings, marker),
 };
 
 export type Operations = typeof operations;

@@ -1,10 +1,9 @@
 /** Tries everything a delivery needs on a folder, and leaves nothing behind but the marker. */
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { HotFolderSettings, ProbeResult } from '../../../shared/hot-folder.ts';
-import { writeNote } from './change.ts';
+import { removeIfThere, writeNote } from './change.ts';
 import { asDiskFault, errnoOf, reasonOf } from './fault.ts';
+import { files, system } from './files.ts';
 import { checkLive } from './live.ts';
 
 type Step = ProbeResult['steps'][number];
@@ -38,11 +37,11 @@ export async function findPlaces(settings: Pick<HotFolderSettings, 'path' | 'tem
 async function besideServes(path: string, parent: string): Promise<boolean> {
   if (parent === path) return false;
   try {
-    if ((await stat(path)).dev !== (await stat(parent)).dev) return false;
-    await mkdir(join(parent, besideName), { recursive: true });
-    const tryPath = join(parent, besideName, `try-${randomUUID()}`);
+    if ((await files.stat(path)).dev !== (await files.stat(parent)).dev) return false;
+    await files.makeFolders(join(parent, besideName));
+    const tryPath = join(parent, besideName, `try-${system.random.uuid()}`);
     await writeNote(tryPath, 'try');
-    await unlink(tryPath);
+    await files.unlink(tryPath);
     return true;
   } catch {
     return false;
@@ -51,12 +50,12 @@ async function besideServes(path: string, parent: string): Promise<boolean> {
 
 async function takeOverMarker(markerPath: string): Promise<string> {
   try {
-    const known = (await readFile(markerPath, 'utf8')).trim();
+    const known = (await files.readText(markerPath)).trim();
     if (known !== '') return known;
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error;
   }
-  const marker = randomUUID();
+  const marker = system.random.uuid();
   await writeNote(markerPath, marker);
   return marker;
 }
@@ -64,9 +63,9 @@ async function takeOverMarker(markerPath: string): Promise<string> {
 async function median(count: number, act: () => Promise<void>): Promise<number> {
   const times: number[] = [];
   for (let turn = 0; turn < count; turn++) {
-    const from = performance.now();
+    const from = system.clock.monotonic();
     await act();
-    times.push(performance.now() - from);
+    times.push(system.clock.monotonic() - from);
   }
   return times.sort((a, b) => a - b)[Math.floor(count / 2)] ?? 0;
 }
@@ -76,7 +75,9 @@ async function median(count: number, act: () => Promise<void>): Promise<number> 
  * use the folder too) and a missing one is written: only for a folder a person has just named.
  * Never throws for trouble with the folder: the failed step says it.
  */
-export async function probe(settings: HotFolderSettings, knownMarker: string | null, now: number): Promise<Probed> {
+export async function probe(settings: HotFolderSettings, knownMarker: string | null): Promise<Probed> {
+  const { now } = system.clock;
+  const at = now();
   const steps: Step[] = [];
   let reasonCode: string | null = null;
   let freeBytes: number | null = null;
@@ -84,7 +85,7 @@ export async function probe(settings: HotFolderSettings, knownMarker: string | n
   let roundTripMs: number | null = null;
   let places: Places = { stagingPath: settings.path, markerPath: join(settings.path, markerName) };
   let marker = knownMarker ?? '';
-  const token = randomUUID();
+  const token = system.random.uuid();
 
   const step = async (name: Step['step'], act: () => Promise<void>, needed = true): Promise<boolean> => {
     if (needed && reasonCode !== null) return false;
@@ -101,9 +102,9 @@ export async function probe(settings: HotFolderSettings, knownMarker: string | n
   };
 
   await step('find', async () => {
-    if (!(await stat(settings.path)).isDirectory()) throw Object.assign(new Error('this is not a folder'), { code: 'ENOTDIR' });
+    if ((await files.stat(settings.path)).kind !== 'folder') throw Object.assign(new Error('this is not a folder'), { code: 'ENOTDIR' });
     places = await findPlaces(settings);
-    await mkdir(places.stagingPath, { recursive: true });
+    await files.makeFolders(places.stagingPath);
   });
   await step('marker', async () => {
     if (knownMarker === null) marker = await takeOverMarker(places.markerPath);
@@ -114,45 +115,43 @@ export async function probe(settings: HotFolderSettings, knownMarker: string | n
   const otherPath = join(settings.path, `.probe-${token}-2.txt`);
   const text = `Printfloor tries this folder ${token}`;
   await step('write', async () => {
-    const file = await open(tempPath, 'wx');
+    const file = await files.open(tempPath, 'wx');
     try {
-      await file.writeFile(text);
+      await file.writeText(text);
       await file.sync();
-      clockDifferenceMs = Math.round((await file.stat()).mtimeMs - now - (Date.now() - now));
+      clockDifferenceMs = Math.round((await file.stat()).mtimeMs - now());
     } finally {
       await file.close();
     }
   });
   await step('readBack', async () => {
-    if ((await readFile(tempPath, 'utf8')) !== text) throw Object.assign(new Error('read back something else'), { code: 'CopyDiffers' });
+    if ((await files.readText(tempPath)) !== text) throw Object.assign(new Error('read back something else'), { code: 'CopyDiffers' });
   });
-  await step('rename', async () => await rename(tempPath, finalPath));
+  await step('rename', async () => await files.rename(tempPath, finalPath));
   // Not needed: without hard links the hand-over looks the name up first, which the folder's health tells.
-  await step('noReplace', async () => await link(finalPath, otherPath), false);
+  await step('noReplace', async () => await files.link(finalPath, otherPath), false);
   await step('delete', async () => {
-    await unlink(finalPath);
-    await rm(otherPath, { force: true });
+    await files.unlink(finalPath);
+    await removeIfThere(otherPath);
   });
   await step(
     'space',
     async () => {
-      const disk = await statfs(settings.path);
-      freeBytes = disk.bavail * disk.bsize;
+      freeBytes = await files.freeBytes(settings.path);
     },
     false,
   );
   await step('clock', async () => {
     roundTripMs = await median(roundTrips, async () => {
       await writeNote(tempPath, text);
-      await readFile(tempPath);
-      await unlink(tempPath);
+      await files.readText(tempPath);
+      await files.unlink(tempPath);
     });
   });
-  if (reasonCode !== null)
-    await Promise.all([tempPath, finalPath, otherPath].map((path) => rm(path, { force: true }).catch(() => undefined)));
+  if (reasonCode !== null) await Promise.all([tempPath, finalPath, otherPath].map((path) => removeIfThere(path).catch(() => undefined)));
   const result: ProbeResult = {
     ok: reasonCode === null,
-    at: new Date(now).toISOString(),
+    at: new Date(at).toISOString(),
     steps,
     freeBytes,
     clockDifferenceMs,

@@ -3,8 +3,8 @@
  * found by that name: here it is found by its bytes. Never guesses which letters were meant.
  */
 import { isUtf8 } from 'node:buffer';
-import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
+import { files } from './files.ts';
 
 /** A path as the disk knows it. */
 export type DiskPath = string | Buffer;
@@ -17,7 +17,7 @@ export function hasLostLetters(name: string): boolean {
 
 /** The paths behind names with lost letters, by the name as read. Of several that read the same, the first by bytes. */
 export async function pathsBehind(folderPath: string): Promise<ReadonlyMap<string, Buffer>> {
-  const raw = (await readdir(folderPath, { encoding: 'buffer' })).filter((name) => !isUtf8(name)).sort(Buffer.compare);
+  const raw = (await files.readRawNames(folderPath)).filter((name) => !isUtf8(name)).sort(Buffer.compare);
   const start = Buffer.from(join(folderPath, sep));
   return new Map(raw.reverse().map((name) => [name.toString(), Buffer.concat([start, name])]));
 }
@@ -26,7 +26,7 @@ export async function pathsBehind(folderPath: string): Promise<ReadonlyMap<strin
 export async function pathOnDisk(path: string): Promise<DiskPath> {
   const name = basename(path);
   if (!hasLostLetters(name)) return path;
-  const isThere = await lstat(path).then(
+  const isThere = await files.lstat(path).then(
     () => true,
     () => false,
   );

@@ -2,8 +2,6 @@
  * One connection to a SQLite file, and the Kysely dialect that speaks through it. Statements are prepared once and kept.
  */
 import { statSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -16,6 +14,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import type { Log } from '../ports/ports.ts';
 import type { Db, Tables } from './tables.ts';
 
 /** More distinct statements than the hub has; lists of ids of many lengths make some more. */
@@ -127,36 +126,11 @@ export function openForReading(path: string): Database.Database {
   return database;
 }
 
-export type Log = { flush(): Promise<void>; close(): Promise<void> };
-
 /**
  * From now on commits return before they are on disk, and the caller flushes the write-ahead log before it tells anybody: the same promise as
  * synchronous=FULL, without making every screen wait for the disk. SQLite still flushes the log itself before it moves it into the file.
  */
-export function commitBeforeFlush(database: Database.Database): Log {
+export function commitBeforeFlush(database: Database.Database, openLog: (path: string) => Log): Log {
   database.pragma('synchronous = NORMAL');
-  let file: FileHandle | null = null;
-  const openLog = async (): Promise<FileHandle> => {
-    const opened = await open(`${database.name}-wal`, 'r+');
-    await flushFolder(dirname(database.name));
-    return opened;
-  };
-  return {
-    flush: async () => {
-      file ??= await openLog();
-      await file.datasync();
-    },
-    close: async () => await file?.close(),
-  };
-}
-
-/** The name of a log that was just made must last as well. Windows keeps names without being asked. */
-async function flushFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  return openLog(`${database.name}-wal`);
 }

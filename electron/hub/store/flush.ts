@@ -3,6 +3,7 @@
  * to disk. Each still happens whole or not at all: one that fails is rolled back to where it began, its neighbours stay.
  */
 import type { Database } from 'better-sqlite3';
+import type { Clock, Ports } from '../ports/ports.ts';
 import { emptyPending, isEmpty, merge, type Pending } from './pending.ts';
 
 /** Does one write. `mine`: where it says what it did beside the rows; `flush`: what earlier writes of the same flush did. */
@@ -37,7 +38,7 @@ async function attempt(database: Database, work: Work, flush: Pending): Promise<
   }
 }
 
-async function workOff(database: Database, batch: readonly Waiting[], flush: Pending): Promise<Outcome[]> {
+async function workOff(database: Database, batch: readonly Waiting[], flush: Pending, clock: Clock): Promise<Outcome[]> {
   const [first] = batch;
   if (batch.length === 1 && first !== undefined) {
     const mine = emptyPending();
@@ -45,11 +46,11 @@ async function workOff(database: Database, batch: readonly Waiting[], flush: Pen
     merge(flush, mine);
     return [{ ok: true, value }];
   }
-  const startedAt = performance.now();
+  const startedAt = clock.monotonic();
   const outcomes: Outcome[] = [];
   for (const { work } of batch) {
     outcomes.push(await attempt(database, work, flush));
-    if (performance.now() - startedAt > longestFlushMs) break;
+    if (clock.monotonic() - startedAt > longestFlushMs) break;
   }
   return outcomes;
 }
@@ -61,6 +62,7 @@ async function workOff(database: Database, batch: readonly Waiting[], flush: Pen
  */
 export function startWriteLine(
   database: Database,
+  ports: Pick<Ports, 'clock' | 'timers'>,
   flushLog: () => Promise<void>,
   beforeCommit: (flush: Pending) => Promise<void>,
   afterCommit: (flush: Pending) => void,
@@ -74,7 +76,7 @@ export function startWriteLine(
   async function commit(batch: readonly Waiting[], flush: Pending): Promise<Outcome[] | null> {
     try {
       database.exec('begin immediate');
-      const outcomes = await workOff(database, batch, flush);
+      const outcomes = await workOff(database, batch, flush, ports.clock);
       await beforeCommit(flush);
       database.exec('commit');
       return outcomes;
@@ -119,7 +121,7 @@ export function startWriteLine(
   async function workOffLine(): Promise<void> {
     while (line.length > 0) {
       // Lets everything that is just coming in join this flush, and timers and sockets live between two of them.
-      await new Promise((resolve) => setImmediate(resolve));
+      await ports.timers.turn();
       const batch = line.slice(0, mostInFlush);
       const done = await flushOnce(batch);
       line = line.slice(done);

@@ -3,6 +3,8 @@
  * SQLite in WAL mode; a write is answered when it is on disk. One connection writes, another reads and never waits for it.
  */
 import type { Database } from 'better-sqlite3';
+import type { Ports } from '../ports/ports.ts';
+import { realPorts } from '../ports/real.ts';
 import { commitBeforeFlush, openForReading, openForWriting, speakThrough } from './connect.ts';
 import { startWriteLine } from './flush.ts';
 import { migrate } from './migrate.ts';
@@ -48,16 +50,18 @@ function makeWriter(db: Db, mine: Pending, flush: Pending): Writer {
   };
 }
 
+type StorePorts = Pick<Ports, 'clock' | 'timers' | 'openLog'>;
+
 /**
  * @param options.path the database file, made if it is not there; on a local disk
- * @param options.now the clock, epoch ms
+ * @param options.ports the clock, timers and the flush of its log
  * @throws Error with a sentence for the admin when the file is damaged or was made by another version; it is left as it is.
  */
-export async function openStore({ path, now = Date.now }: { path: string; now?: () => number }): Promise<Store> {
+export async function openStore({ path, ports = realPorts }: { path: string; ports?: StorePorts }): Promise<Store> {
   const writing = openForWriting(path);
   let reading: Database;
   try {
-    migrate(writing, now());
+    migrate(writing, ports.clock.now());
     reading = openForReading(path);
   } catch (error) {
     writing.close();
@@ -66,9 +70,10 @@ export async function openStore({ path, now = Date.now }: { path: string; now?: 
   const db = speakThrough(writing);
   const readDb = speakThrough(reading);
   const listeners = new Set<(change: Change) => void>();
-  const log = commitBeforeFlush(writing);
+  const log = commitBeforeFlush(writing, ports.openLog);
   const line = startWriteLine(
     writing,
+    ports,
     log.flush,
     (flush) => saveSums(db, flush.sums),
     (flush) => {

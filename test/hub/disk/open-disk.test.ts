@@ -6,6 +6,7 @@ import { shareOf } from '../../../electron/hub/disk/disks.ts';
 import { errnoOf } from '../../../electron/hub/disk/fault.ts';
 import { type DiskPort, type ForkDisk, forkDiskProcess } from '../../../electron/hub/disk/fork.ts';
 import { type OpenDisk, openDisk } from '../../../electron/hub/disk/open-disk.ts';
+import { realPorts } from '../../../electron/hub/ports/real.ts';
 
 let open: OpenDisk | null = null;
 afterEach(() => open?.stop());
@@ -26,7 +27,7 @@ function watchedFork(): { fork: ForkDisk; ports: DiskPort[] } {
 describe('a disk process', () => {
   it('answers, and carries errno and path of what failed', async () => {
     const root = await mkdtemp(join(tmpdir(), 'printfloor-disk-'));
-    open = openDisk('test', forkDiskProcess);
+    open = openDisk('test', realPorts);
     await writeFile(join(root, 'a.pdf'), 'abc');
     expect((await open.entries(root)).map(({ name, size, kind }) => ({ name, size, kind }))).toEqual([
       { name: 'a.pdf', size: 3, kind: 'file' },
@@ -37,7 +38,7 @@ describe('a disk process', () => {
 
   it('that dies fails what it had in hand, and the next call starts a new one', async () => {
     const { fork, ports } = watchedFork();
-    open = openDisk('test', fork);
+    open = openDisk('test', { ...realPorts, forkDisk: fork });
     await open.peek('/');
     const lost = open.probe(
       {
@@ -67,7 +68,10 @@ describe('a disk process', () => {
     let killed = 0;
     open = openDisk(
       'dead share',
-      () => ({ send: () => undefined, onMessage: () => undefined, onExit: () => undefined, kill: () => killed++ }),
+      {
+        ...realPorts,
+        forkDisk: () => ({ send: () => undefined, onMessage: () => undefined, onExit: () => undefined, kill: () => killed++ }),
+      },
       0.001,
     );
     await expect(Promise.allSettled([open.peek('/'), open.names('/')])).resolves.toMatchObject([

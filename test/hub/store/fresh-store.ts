@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { realPorts } from '../../../electron/hub/ports/real.ts';
 import { openStore } from '../../../electron/hub/store/open.ts';
 import type { NewDelivery, NewFile, NewJob, Store } from '../../../electron/hub/store/store.ts';
 import { type HotFolderSettings, hotFolderSettingsSchema } from '../../../shared/hot-folder.ts';
@@ -16,7 +17,10 @@ export async function makeFolder(): Promise<string> {
 }
 
 export async function openFresh(folder?: string): Promise<Store> {
-  const store = await openStore({ path: join(folder ?? (await makeFolder()), 'record.db'), now: () => noon });
+  const store = await openStore({
+    path: join(folder ?? (await makeFolder()), 'record.db'),
+    ports: { ...realPorts, clock: { ...realPorts.clock, now: () => noon } },
+  });
   onTestFinished(() => store.close());
   return store;
 }

@@ -5,13 +5,12 @@
  * only when its content changed or the hand-over failed. Never moves or changes anything itself.
  */
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { asDiskFault, type DiskFault } from '../../disk/fault.ts';
 import type { Entry, Inspection } from '../../disk/look.ts';
 import type { Disk } from '../../disk/operations.ts';
 import { type Stamp, sameStamp, stampOf } from '../../disk/stamp.ts';
-import { type Hints, startHints } from '../../hint.ts';
 import type { WatchState } from '../../parts.ts';
+import type { Hints, Ports } from '../../ports/ports.ts';
 import { makeLanes, makeWake } from '../../wake.ts';
 import { liesStill, type Readiness, type Sight, seeAgain, waitFor } from './settle.ts';
 
@@ -29,6 +28,7 @@ export type Settled<Verdict> = {
 };
 
 export type WatchOptions<Verdict> = {
+  readonly ports: Pick<Ports, 'clock' | 'timers' | 'startHints'>;
   readonly path: string;
   readonly location: 'local' | 'network';
   readonly disk: Disk;
@@ -66,10 +66,13 @@ const longestRestMs = 1000;
 
 export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatch {
   const { path, disk, location } = options;
-  const wake = makeWake();
+  const { clock, timers } = options.ports;
+  const wake = makeWake(timers);
   const lanes = makeLanes(acceptAtOnce);
   const sights = new Map<string, Sight>();
   const inHand = new Map<string, Stamp>();
+  /** Calls off each offer that waits to be made again. */
+  const retries = new Set<() => void>();
   const hints = new Map<string, Hints>();
   let hinted = true;
   /** What the last look cost, not counting the files it handed over. */
@@ -95,7 +98,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
     if (location === 'network' || hints.has(folderPath)) return;
     hints.set(
       folderPath,
-      startHints(folderPath, hint, (message) => {
+      options.ports.startHints(folderPath, hint, (message) => {
         pollOnlyBecause = message;
       }),
     );
@@ -114,10 +117,12 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
         if (!stopped) await options.accept(file);
       } catch {
         // Told by whoever failed; here it only means: offer it again.
-        setTimeout(() => {
+        const callOff = timers.after(retryAcceptMs, () => {
+          retries.delete(callOff);
           inHand.delete(file.path);
           hint();
-        }, retryAcceptMs).unref();
+        });
+        retries.add(callOff);
       }
     });
   };
@@ -173,9 +178,9 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
   };
 
   const lookInto = async (folderPath: string, seen: Set<string>): Promise<string[]> => {
-    const from = performance.now();
+    const from = clock.monotonic();
     const found = await disk.entries(folderPath);
-    const now = performance.now();
+    const now = clock.monotonic();
     readingTookMs += now - from;
     const waits: Promise<void>[] = [];
     const folders: string[] = [];
@@ -219,11 +224,11 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
       hinted = true;
     }
     listen(path);
-    const due = performance.now() - lastFullLook > fullLookEveryMs;
-    if (!(hinted || due || location === 'network' || sights.size > 0 || pollOnlyBecause !== null || folder.mtimeMs > Date.now() - 10_000))
+    const due = clock.monotonic() - lastFullLook > fullLookEveryMs;
+    if (!(hinted || due || location === 'network' || sights.size > 0 || pollOnlyBecause !== null || folder.mtimeMs > clock.now() - 10_000))
       return;
     hinted = false;
-    lastFullLook = performance.now();
+    lastFullLook = clock.monotonic();
     await fullLook();
   };
 
@@ -253,7 +258,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
       pauseMs = shortestPauseMs;
       // A rest first, so that the hints of a burst are answered together; then until the next hint or look.
       const rest = inHand.size > backlog ? longestRestMs : Math.min(longestRestMs, Math.max(shortestRestMs, readingTookMs * restFactor));
-      await pause(rest);
+      await timers.pause(rest);
       if (sights.size > 0) await wake.wait(options.times().settleMs / 3 - rest);
       else if (!hinted) await wake.wait(lookEveryMs[location]);
     }
@@ -267,6 +272,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
       await running;
       await Promise.all([...hints.keys()].map(unlisten));
       await lanes.idle();
+      for (const callOff of retries) callOff();
     },
   };
 }

@@ -1,0 +1,104 @@
+/**
+ * Joins the working parts of a hub around its record: what takes files in, what sends them out, what people may do. Knows no socket, no lock and no
+ * data folder of its own, so that it runs the same under a shop's ports and under simulated ones.
+ */
+import { isHiddenName } from '../../shared/safe-name.ts';
+import { type Actions, makeActions } from './actions.ts';
+import { startClock } from './clock.ts';
+import { openDisks } from './disk/disks.ts';
+import { keepFloor } from './floor.ts';
+import { sendBackChanged } from './flow/file-original.ts';
+import type { FlowParts } from './flow/flow-parts.ts';
+import { recordForeign } from './flow/foreign.ts';
+import { type ArrivalFlow, makeFlow } from './flow.ts';
+import { makeHotFolders, type RunningHotFolders } from './hot-folders.ts';
+import { makeIntake, type RunningIntake } from './intake.ts';
+import type { Ports } from './ports/ports.ts';
+import type { Store } from './store/store.ts';
+
+type Given = {
+  readonly store: Store;
+  readonly ports: Ports;
+  readonly places: { readonly archive: string; readonly rejected: string };
+  readonly log: (line: string) => void;
+};
+
+export type JoinedParts = {
+  readonly flow: ArrivalFlow;
+  readonly hotFolders: RunningHotFolders;
+  readonly intake: RunningIntake;
+  readonly actions: Actions;
+  /** Goes on with unfinished work, and takes in what arrives. */
+  start(): Promise<void>;
+  /** Finishes or safely leaves the work in hand. */
+  stop(): Promise<void>;
+};
+
+/** Work in hand has this long to finish; then its disk processes are ended and it is taken up at the next start. */
+const finishWithinMs = 2500;
+
+async function within({ timers }: Ports, ms: number, work: Promise<unknown>): Promise<void> {
+  let callOff = (): void => undefined;
+  const late = new Promise<void>((resolve) => {
+    callOff = timers.after(ms, resolve);
+  });
+  await Promise.race([work, late]);
+  callOff();
+}
+
+export async function joinParts({ store, ports, places, log }: Given): Promise<JoinedParts> {
+  const { now } = ports.clock;
+  const disks = openDisks(ports);
+  const floor = await keepFloor(store);
+  const flowParts: FlowParts = {
+    store,
+    disks,
+    now,
+    log,
+    floor: floor.current,
+    archivePath: places.archive,
+    rejectedPath: places.rejected,
+    wakeFolder: (id) => hotFolders.wake(id),
+  };
+  const flow = makeFlow(flowParts);
+  const hotFolders = makeHotFolders({
+    store,
+    ports,
+    disks,
+    now,
+    isHidden: isHiddenName,
+    onForeign: (folder, file) => recordForeign(flowParts, folder, file),
+    sourcesOf: async ({ fileId, reasonCode }) => {
+      const file = fileId === null ? null : await store.read.file(fileId);
+      if (file === null) return [];
+      if (reasonCode === 'SourceChanged') await sendBackChanged(flowParts, file);
+      return [file.archivePath, file.sourcePath];
+    },
+  });
+  const intake = makeIntake({ ports, disks, flow, settings: () => floor.current().settings, log });
+  let filing: Promise<void> = Promise.resolve();
+  let stopClock = (): void => undefined;
+
+  return {
+    flow,
+    hotFolders,
+    intake,
+    actions: makeActions({ store, now }),
+    start: async () => {
+      await floor.upToDate();
+      await hotFolders.start();
+      await intake.watch(floor.current().settings.incoming);
+      // In the background: a share that hangs must not keep the floor from starting.
+      filing = flow
+        .fileLeftovers()
+        .catch((error: unknown) => log(`Originals not filed yet: ${error instanceof Error ? error.message : String(error)}`));
+      stopClock = startClock(flow, ports.timers, log);
+    },
+    stop: async () => {
+      stopClock();
+      await within(ports, finishWithinMs, Promise.all([intake.stop(), hotFolders.stop(), filing]));
+      disks.stop();
+      await floor.stop();
+    },
+  };
+}

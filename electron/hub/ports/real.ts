@@ -1,0 +1,15 @@
+/** The ports as they are in a shop: the system's clock and chance, processes for disk work, chokidar's hints, a flush that waits for the disk. */
+import { forkDiskProcess } from '../disk/fork.ts';
+import { startHints } from '../hint.ts';
+import { openLog } from '../store/log.ts';
+import type { Ports } from './ports.ts';
+import { systemClock, systemRandom, systemTimers } from './system.ts';
+
+export const realPorts: Ports = {
+  clock: systemClock,
+  timers: systemTimers,
+  random: systemRandom,
+  startHints,
+  forkDisk: forkDiskProcess,
+  openLog,
+};
