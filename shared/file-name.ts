@@ -2,7 +2,9 @@
  * What a file name says, and the name a file gets. Reads order and job out of a name by the shop's patterns, and makes the name
  * for a hot folder from its template. A name that could be read two ways says nothing: a wrong job is worse than a new one.
  */
-import { countBytes, safeName, splitName } from './safe-name.ts';
+import { cleanLine } from './clean-text.ts';
+import { countBytes, cutToBytes, safeName, splitName } from './safe-name.ts';
+import { shortHash } from './short-hash.ts';
 
 export { isHiddenName, isSafeName, safeName, splitName } from './safe-name.ts';
 
@@ -81,16 +83,44 @@ const templateFields: readonly string[] = [
   'version',
 ] satisfies (keyof NameParts)[];
 
+/** Fields whose text may be cut. The others tell two files apart, and stay whole as long as there is any other way. */
+const longFields: ReadonlySet<string> = new Set(['name', 'title', 'product'] satisfies (keyof NameParts)[]);
+
 /**
- * The name of a file in a hot folder. Always safe and at most 200 bytes with its extension; what the job does not have stays empty.
+ * The name of a file in a hot folder. Always safe and at most `maxBytes` (at least 60) with its extension; what the job does not have
+ * stays empty. In a name that is too long the free texts are cut, never order, job or version, and a sign made of the whole name
+ * stands at its end: names that differ whole differ cut.
  *
  * @param extension without the dot; empty for none
+ * @param maxBytes what the disk takes: 255 on most, 143 on encrypted network shares. Less leaves room for what printers add
  */
-export function renderName(template: string, job: NameParts, extension: string): string {
-  const values = new Map(Object.entries(job).map(([field, value]) => [field, String(value ?? '')]));
-  const filled = template.replaceAll(/\{([a-z]+)\}/gu, (_, field: string) => values.get(field) ?? '');
+export function renderName(template: string, job: NameParts, extension: string, maxBytes = 200): string {
   const ending = extension === '' ? '' : `.${extension.replaceAll(/[^A-Za-z0-9]/gu, '').slice(0, 10) || 'bin'}`;
-  return safeName(filled, 200 - countBytes(ending)) + ending;
+  const room = maxBytes - countBytes(ending);
+  const whole = safeName(fillTemplate(template, job, Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+  if (countBytes(whole) <= room) return whole + ending;
+  const sign = `~${shortHash(whole)}`;
+  const cut = (most: number): string => safeName(fillTemplate(template, job, most), Number.MAX_SAFE_INTEGER) + sign;
+  let fits = 0;
+  let tooLong = room;
+  while (tooLong - fits > 1) {
+    const middle = (fits + tooLong) >> 1;
+    if (countBytes(cut(middle)) <= room) fits = middle;
+    else tooLong = middle;
+  }
+  const name = cut(fits);
+  return (countBytes(name) <= room ? name : safeName(whole, room - countBytes(sign)) + sign) + ending;
+}
+
+/** No free text longer than `most` bytes. */
+function fillTemplate(template: string, job: NameParts, most: number): string {
+  const values = new Map(
+    Object.entries(job).map(([field, value]) => {
+      const text = String(value ?? '');
+      return [field, longFields.has(field) ? (most > text.length * 3 ? text : cutToBytes(cleanLine(text), most).trimEnd()) : text];
+    }),
+  );
+  return template.replaceAll(/\{([a-z]+)\}/gu, (_, field: string) => values.get(field) ?? '');
 }
 
 /** What is wrong with a file-name template, in a sentence; null when it is good. */

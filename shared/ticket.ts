@@ -1,14 +1,17 @@
 /** A ticket: what another system says about a job, in one shape whatever the format it came in. */
 import { z } from 'zod';
+import { cleanLine, cleanLines } from './clean-text.ts';
 import type { ReasonCode } from './reason.ts';
 
-const shortText = z.string().trim().min(1).max(200);
+/** What nobody sees is taken out of all texts at the door. */
+const line = z.string().overwrite(cleanLine).trim();
+const shortText = line.min(1).max(200);
 
 export const customerSchema = z.object({
-  name: z.string().trim().max(200).optional(),
-  email: z.string().trim().max(254).optional(),
-  phone: z.string().trim().max(60).optional(),
-  company: z.string().trim().max(200).optional(),
+  name: line.max(200).optional(),
+  email: line.max(254).optional(),
+  phone: line.max(60).optional(),
+  company: line.max(200).optional(),
 });
 export const fulfilmentSchema = z.enum(['collection', 'delivery']);
 
@@ -35,9 +38,12 @@ export const ticketSchema = z.strictObject({
   approval: z.enum(['required', 'given', 'none']).default('none').describe('required: UnapprovedOrder until approved'),
   fulfilment: fulfilmentSchema.optional(),
   priority: z.number().int().min(-100).max(100).default(0).describe('Higher goes first'),
-  notes: z.string().max(5000).optional(),
+  notes: z.string().overwrite(cleanLines).max(5000).optional(),
   attributes: z
-    .record(z.string().min(1).max(100), z.union([z.string().max(1000), z.number(), z.boolean()]).transform(String))
+    .record(
+      z.string().overwrite(cleanLine).min(1).max(100),
+      z.union([z.string().overwrite(cleanLines).max(1000), z.number(), z.boolean()]).transform(String),
+    )
     .default({})
     .describe('Anything rules may look at: size, material ...'),
 });

@@ -9,6 +9,7 @@
  * Each step can be run again after the program died in it: what is on record is found, what is moved is not moved twice.
  */
 import { basename, dirname, join } from 'node:path';
+import { cleanLine } from '../../shared/clean-text.ts';
 import { type ReasonCode, reasonEntry } from '../../shared/reason.ts';
 import { isSafeName } from '../../shared/safe-name.ts';
 import type { Ticket } from '../../shared/ticket.ts';
@@ -155,7 +156,8 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
         : { ...file.stamp, sha256: file.content.sha256 };
     if (inspection.sha256 === null || !sameStamp(inspection, file.stamp))
       throw found('SourceChanged', 'changed since it was complete', file.path);
-    const { name, path, folderPath, stamp } = file;
+    const { path, folderPath, stamp } = file;
+    const name = cleanLine(file.name);
     const { size, sha256 } = inspection;
     await takeOver(disk, { name, path, folderPath, size, sha256, type: typeOf(name), jobId: null, actor: system }, stamp);
   };
@@ -197,7 +199,16 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
         throw refusalOf(rejection);
       }
       const folder = `upload by ${caller.actor}`;
-      const arriving = { name: basename(name), path, folderPath: folder, size, sha256, type: typeOf(name), jobId, actor: caller.actor };
+      const arriving = {
+        name: cleanLine(basename(name)),
+        path,
+        folderPath: folder,
+        size,
+        sha256,
+        type: typeOf(name),
+        jobId,
+        actor: caller.actor,
+      };
       await takeOver(disks.local, arriving, stamp);
     },
     requestDelivery: (jobId, request, caller) => requestDelivery(parts, jobId, request, caller),

@@ -12,6 +12,7 @@ import {
   safeName,
   splitName,
 } from '../../shared/file-name.ts';
+import { holdsPlace, safeFileName } from '../../shared/safe-name.ts';
 
 const patterns = ['{letter}_{order}_{job}_{rest}', '{order}-{job} {rest}', '{order}-{job}', '{order}_{job}_{rest}', '{order}_{job}'];
 const anyText = fc.string({ unit: 'binary', maxLength: 400 });
@@ -171,6 +172,77 @@ describe('safe names', () => {
     for (const name of ['x.pdf', 'part.pdf', 'tmp', '~x.pdf', 'download.pdf']) expect(isHiddenName(name), name).toBe(false);
   });
 
+  it('takes what is deleted, or is kept beside a file by the system, for no arrival', () => {
+    for (const name of [
+      '@Recycle',
+      '@Recently-Snapshot',
+      '#recycle',
+      '#snapshot',
+      '$RECYCLE.BIN',
+      'RECYCLER',
+      'Recycle Bin',
+      'trashbox',
+      'Network Trash Folder',
+      '2013-1 Flyer.pdf~3f1c.ffs_tmp',
+      '2014-1 Flyer.pdf.crswap',
+      '3130-1 Flyer.pdf.Zone.Identifier.txt',
+      'Flyer.pdf:Zone.Identifier',
+      'Flyer.pdf:Zone.Identifier:$DATA',
+      'Flyer.pdf\uf03aZone.Identifier',
+      'Flyer.pdf:AFP_AfpInfo',
+      'Flyer.pdf.tmp.drivedownload',
+      'Flyer.pdf.!qB',
+      'Flyer.pdf.sb-1a2b3c4d-XyZ123',
+    ])
+      expect(isHiddenName(name), name).toBe(true);
+    for (const name of ['Trash the dress.pdf', 'Recycle bin stickers.pdf', 'Snapshot.pdf', 'Zone.pdf', 'uploading.pdf', 'C:Flyer.pdf'])
+      expect(isHiddenName(name), name).toBe(false);
+  });
+
+  it('knows an empty file that holds the place of one still loaded beside it', () => {
+    const beside = [
+      'Flyer.pdf',
+      'Flyer.pdf.part',
+      'Card.pdf',
+      'Card.4f-x_1Z9.pdf.part',
+      'Poster.pdf',
+      'Poster 2.pdf.part',
+      'Notes',
+      'Notes.part',
+    ];
+    expect(beside.filter((name) => holdsPlace(name, beside))).toEqual(['Flyer.pdf', 'Card.pdf', 'Notes']);
+    expect(holdsPlace('FLYER.PDF', beside)).toBe(true);
+  });
+
+  it('accepts what nobody sees and everybody writes, and takes it out', () => {
+    for (const [name, made] of [
+      ['2015-1 Poster 👩\u200d🎨.pdf', '2015-1 Poster 👩🎨.pdf'],
+      ['2016-1 Bro\u00adschure.pdf', '2016-1 Broschure.pdf'],
+      ['\u200emarks\u200f.pdf', 'marks.pdf'],
+      ['می\u200cخواهم.pdf', 'میخواهم.pdf'],
+    ] as const) {
+      expect(isSafeName(name), name).toBe(true);
+      expect(safeName(name)).toBe(made);
+    }
+  });
+
+  it('cuts no letter into halves, and no extension off', () => {
+    expect(safeName(`${'a'.repeat(195)}🇩🇪`)).toBe('a'.repeat(195));
+    expect(safeName(`${'a'.repeat(198)}q\u0308`)).toBe('a'.repeat(198));
+    expect(safeName('é'.normalize('NFD').repeat(200), 9)).toBe('éééé');
+    expect(safeFileName('Flyer.pdf')).toBe('Flyer.pdf');
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 60, max: 255 }), (text, maxBytes) => {
+        const made = safeFileName(`x${text}.pdf`, maxBytes);
+        expect(Buffer.byteLength(made)).toBeLessThanOrEqual(maxBytes);
+        expect(splitName(made).extension).toBe('pdf');
+        expect(isSafeName(made)).toBe(true);
+      }),
+    );
+    const long = 'a'.repeat(240);
+    expect(safeFileName(`${long}1.pdf`)).not.toBe(safeFileName(`${long}2.pdf`));
+  });
+
   it('parts stem and extension', () => {
     expect(splitName('Flyer v1.2.PDF')).toEqual({ stem: 'Flyer v1.2', extension: 'PDF' });
     expect(splitName('Flyer')).toEqual({ stem: 'Flyer', extension: '' });
@@ -192,6 +264,8 @@ describe('names in a hot folder', () => {
   };
   const orders = fc.stringMatching(/^[A-Z]{0,3}[0-9]{1,8}$/);
   const jobs = fc.stringMatching(/^[0-9]{1,4}[a-z]?$/);
+
+  const tellingTemplates = ['{order} {job} {version} {name}', '{name} {title} ({order} {job}) v{version}', '{version} {order} {job}'];
 
   it('fills the template', () => {
     expect(renderName('{name}', flyer, 'pdf')).toBe('5012-88 Flyer.pdf');
@@ -220,6 +294,37 @@ describe('names in a hot folder', () => {
       }),
     );
     expect(isSafeName(renderName('{name}', { ...flyer, name: 'x' }, '../..'))).toBe(true);
+  });
+
+  it('never cuts off what tells two apart, however long the names and however short the limit', () => {
+    const ids = fc.stringMatching(/^[A-Za-z0-9äЖ动][A-Za-z0-9äЖ动._-]{0,59}$/u);
+    const longText = fc.string({ unit: 'grapheme', minLength: 0, maxLength: 300 });
+    const job = fc.record({ order: ids, job: ids, version: fc.nat({ max: 99 }), name: longText, title: longText });
+    fc.assert(
+      fc.property(job, job, fc.constantFrom(143, 200, 255), fc.constantFrom(...tellingTemplates), (one, other, maxBytes, template) => {
+        fc.pre(one.order !== other.order || one.job !== other.job || one.version !== other.version);
+        const made = [one, { ...one, ...other, name: one.name, title: one.title }, other].map((parts) =>
+          renderName(template, { ...flyer, ...parts }, 'pdf', maxBytes),
+        );
+        for (const name of made) {
+          expect(Buffer.byteLength(name)).toBeLessThanOrEqual(maxBytes);
+          expect(isSafeName(name)).toBe(true);
+        }
+        expect(made[0]).not.toBe(made[1]);
+        expect(made[0]).not.toBe(made[2]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keeps order, job and version readable where the free text is too long', () => {
+    const long = { ...flyer, name: 'Süßwasserfischverkäuferin '.repeat(20) };
+    const made = renderName('{letter}_{order}_{job}_{name} v{version}', long, 'pdf', 143);
+    expect(made).toMatch(/^P_5012_88_Süßwasser.* v2~[0-9a-z]{8}\.pdf$/u);
+    expect(Buffer.byteLength(made)).toBeGreaterThan(130);
+    expect(renderName('{name} ({order}-{job})', long, 'pdf')).toMatch(/ \(5012-88\)~[0-9a-z]{8}\.pdf$/u);
+    const pages = [1, 2, 3].map((page) => renderName('{name}', { ...flyer, name: `${'Brochure '.repeat(30)}page ${page}` }, 'pdf'));
+    expect(new Set(pages).size).toBe(3);
   });
 
   it('the contract form says the same job when it is read again', () => {

@@ -1,7 +1,7 @@
 /** Originals, duplicates, tickets and rejected arrivals go where they can be found again. Nothing is deleted, nothing replaced. */
 import { join } from 'node:path';
 import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
-import { safeName, splitName } from '../../../shared/safe-name.ts';
+import { safeFileName, safeName, splitName } from '../../../shared/safe-name.ts';
 import { errnoOf } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Stamp } from '../disk/stamp.ts';
@@ -25,7 +25,7 @@ export function numberedName(name: string, turn: number): string {
  */
 export async function moveInto(disk: Disk, fromPath: string, folderPath: string, name: string, stamp: Stamp): Promise<string> {
   for (let turn = 1; ; turn++) {
-    const toPath = join(folderPath, numberedName(safeName(name), turn));
+    const toPath = join(folderPath, numberedName(safeFileName(name), turn));
     try {
       await disk.moveFile(fromPath, toPath, null, stamp);
       return toPath;

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Arrival } from '../../../shared/api.ts';
 import type { NewEvent } from '../../../shared/event.ts';
 import { parseJobName } from '../../../shared/file-name.ts';
-import { safeName, splitName } from '../../../shared/safe-name.ts';
+import { safeFileName, splitName } from '../../../shared/safe-name.ts';
 import { cancelDeliveries } from '../deliver/call-off.ts';
 import type { FileRow, JobRow, Writer } from '../store/store.ts';
 import { decideFile, type FileDecision, outputEvents, sameName } from './decide.ts';
@@ -130,7 +130,7 @@ export async function takeFile(parts: FlowParts, file: ArrivingFile): Promise<Fi
     if (decision.kind === 'duplicate')
       return (await takeBack(tx, decision.of, file, at)) ?? (await takeDuplicate(tx, job.id, decision.of, file, at));
     const older = decision.kind === 'newVersion' ? decision.of : null;
-    const archivePath = join(parts.archivePath, dayFolder(at), safeName(basename(file.name)));
+    const archivePath = join(parts.archivePath, dayFolder(at), safeFileName(basename(file.name)));
     const added = await tx.addFile({
       jobId: job.id,
       name: file.name,

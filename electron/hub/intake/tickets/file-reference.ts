@@ -2,6 +2,7 @@
  * The file a ticket speaks of: its bare name. A ticket never decides from where a file is taken, so folders of a plain path or a
  * file: URL are dropped, and whatever tries to lead elsewhere is refused.
  */
+import { cleanLine } from '../../../../shared/clean-text.ts';
 import { isSafeName } from '../../../../shared/safe-name.ts';
 import { quote, TicketFault } from './fault.ts';
 
@@ -9,9 +10,9 @@ import { quote, TicketFault } from './fault.ts';
 export function fileNameOf(reference: string): string {
   const path = /^file:/iu.test(reference) ? pathOfUrl(reference) : plainPath(reference);
   if (path.split('/').includes('..')) throw hostile(reference, 'leads out of its folder');
-  const name = path.slice(path.lastIndexOf('/') + 1).normalize('NFC');
+  const name = path.slice(path.lastIndexOf('/') + 1);
   if (!isSafeName(name)) throw hostile(reference, 'is no safe file name');
-  return name;
+  return cleanLine(name);
 }
 
 function plainPath(reference: string): string {

@@ -5,6 +5,7 @@
  * only when its content changed or the hand-over failed. Never moves or changes anything itself.
  */
 import { join } from 'node:path';
+import { holdsPlace } from '../../../../shared/safe-name.ts';
 import { asDiskFault, type DiskFault } from '../../disk/fault.ts';
 import type { Entry, Inspection } from '../../disk/look.ts';
 import type { Disk } from '../../disk/operations.ts';
@@ -184,8 +185,9 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
     readingTookMs += now - from;
     const waits: Promise<void>[] = [];
     const folders: string[] = [];
+    const names = found.map((entry) => entry.name);
     for (const entry of found) {
-      if (options.isHidden(entry.name)) continue;
+      if (options.isHidden(entry.name) || (entry.size === 0 && holdsPlace(entry.name, names))) continue;
       if (entry.kind === 'folder') {
         folders.push(join(folderPath, entry.name));
         continue;
