@@ -7,15 +7,21 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { eventDataSchema, eventSchema, statusCodeSchema } from './event.ts';
 import { hotFolderSchema, hotFolderSettingsSchema, probeResultSchema, ruleSchema, ruleSettingsSchema } from './hot-folder.ts';
+import { stageSchema } from './job/state.ts';
 import { jobSchema } from './job.ts';
-import { stageSchema } from './state.ts';
 import { ticketSchema } from './ticket.ts';
 
 /** Errors have one shape everywhere: a code, a sentence, and what to do. */
-export const problemSchema = z.object({ code: z.string(), message: z.string(), whatToDo: z.string() });
+const errorData = z.object({
+  whatToDo: z.string(),
+  rule: z.string().optional().describe('The rule of the shop that stands against it'),
+  mayInsist: z.boolean().optional().describe('true: `force` with a reason goes on all the same'),
+  by: z.string().optional().describe('Who said what stands against it'),
+  at: z.iso.datetime().optional().describe('When that was said'),
+});
+export const problemSchema = errorData.extend({ code: z.string(), message: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
 
-const errorData = z.object({ whatToDo: z.string() });
 const door = oc.errors({
   UNAUTHORIZED: { status: 401, data: errorData },
   FORBIDDEN: { status: 403, data: errorData },
@@ -196,11 +202,26 @@ export const contract = {
           actionId,
         }),
       )
-      .output(z.object({ job: jobSchema, event: eventSchema })),
+      .output(
+        z.object({
+          job: jobSchema,
+          event: eventSchema,
+          already: z.literal(true).optional().describe('It stood already: nothing was recorded, `event` is the one that stands'),
+        }),
+      ),
     undo: door
       .route({ method: 'POST', path: '/jobs/{id}/undo' })
       .input(z.object({ id, seq: z.number().int().positive(), reason: reasonText.optional(), actionId }))
-      .output(z.object({ job: jobSchema, event: eventSchema })),
+      .output(
+        z.object({
+          job: jobSchema,
+          event: eventSchema,
+          comesTo: z
+            .object({ status: statusCodeSchema, custom: z.string().nullable(), stage: stageSchema, words: z.string() })
+            .optional()
+            .describe('What is true of the job now, in words: "back to: In the hot folder"'),
+        }),
+      ),
     deliver: door
       .route({ method: 'POST', path: '/jobs/{id}/deliver', summary: 'Send again, or send a job that waits; needs a reason and is counted' })
       .input(z.object({ id, reason: reasonText, hotFolderId: id.optional().describe('Another hot folder than the rules say'), actionId }))

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { deliveryStateNames } from './delivery.ts';
 import { statusCodeSchema } from './event.ts';
-import { attentionSchema, stageSchema, standingSchema } from './state.ts';
+import { attentionSchema, stageSchema, standingSchema } from './job/state.ts';
 import { type Track, trackNames } from './status.ts';
 import { customerSchema, fulfilmentSchema } from './ticket.ts';
 

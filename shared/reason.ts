@@ -239,6 +239,14 @@ export const reasons = {
     'Eine Datei kam, und es ist nicht klar, ob sie zu diesem Auftrag gehört.',
     'Sagen, zu welchem Auftrag sie gehört. Bis dahin wird sie aufgehoben und für niemanden gedruckt.',
   ),
+  SeenOtherwise: entry(
+    'job',
+    'wait',
+    'What was seen at the printer does not fit what was said of the job.',
+    'Look at the printer, then say where the job is.',
+    'Was am Drucker zu sehen war, passt nicht zu dem, was über den Auftrag gesagt wurde.',
+    'Am Drucker nachsehen und dann sagen, wo der Auftrag ist.',
+  ),
   // Arrivals
   TooDeep: entry(
     'arrival',

@@ -490,9 +490,23 @@ export type StatusCode = keyof typeof statuses;
 
 export const statusCodes = Object.keys(statuses) as [StatusCode, ...StatusCode[]];
 
-/** The entry of a code, typed as the common shape. */
+/** What is shown of a code that a newer version wrote: neutral, in nobody's way. */
+const unknownStatus: StatusEntry = {
+  track: 'record',
+  sign: 'neutral',
+  icon: 'circle-help',
+  who: null,
+  stage: null,
+  label: { en: 'Status of a newer version', de: 'Status einer neueren Version' },
+};
+
+export function isStatusCode(code: string): code is StatusCode {
+  return Object.hasOwn(statuses, code);
+}
+
+/** The entry of a code, typed as the common shape; a code of a newer version gets a neutral one instead of an error. */
 export function statusEntry(code: StatusCode): StatusEntry {
-  return statuses[code];
+  return isStatusCode(code) ? statuses[code] : unknownStatus;
 }
 
 /** The custom statuses every shop has from the start; `custom` on the event carries the key. */
@@ -506,4 +520,10 @@ export type BuiltInCustomStatus = keyof typeof builtInCustomStatuses;
 
 export function isBuiltInCustomStatus(name: string): name is BuiltInCustomStatus {
   return Object.hasOwn(builtInCustomStatuses, name);
+}
+
+/** What a status is called; a name the shop gave it goes before ours. */
+export function statusWords(code: StatusCode, custom: string | null, language: Language): string {
+  if (custom === null) return statusEntry(code).label[language];
+  return isBuiltInCustomStatus(custom) ? builtInCustomStatuses[custom].label[language] : custom;
 }

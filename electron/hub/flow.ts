@@ -10,6 +10,7 @@
  */
 import { basename, dirname, join } from 'node:path';
 import { cleanLine } from '../../shared/clean-text.ts';
+import { engine } from '../../shared/job/mover.ts';
 import { type ReasonCode, reasonEntry } from '../../shared/reason.ts';
 import { isSafeName } from '../../shared/safe-name.ts';
 import type { Ticket } from '../../shared/ticket.ts';
@@ -22,7 +23,7 @@ import { dayFolder, moveInto, type Rejection, rejectionText } from './flow/file-
 import { type ArrivingFile, takeFile } from './flow/file-in.ts';
 import { fileLeftovers, fileOriginal } from './flow/file-original.ts';
 import { type FlowParts, system } from './flow/flow-parts.ts';
-import { goOnWith, requestDelivery } from './flow/go-on.ts';
+import { requestDelivery } from './flow/go-on.ts';
 import { type TicketTaken, takeTicket } from './flow/ticket-in.ts';
 import { checkTicket, longestTicket, parseTicketFile } from './intake/tickets/parse.ts';
 import type { Settled } from './intake/watch/watch-folder.ts';
@@ -213,10 +214,10 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     },
     requestDelivery: (jobId, request, caller) => requestDelivery(parts, jobId, request, caller),
     answerArrival: () => Promise.reject(new Refusal('NOT_NOW', 'Nothing is asked about this arrival.', 'Load the list again.')),
-    goOn: (jobId) => goOnWith(parts, jobId),
+    goOn: async (jobId) => void (await parts.door.apply({ kind: 'goOn', jobId }, engine)),
     fileLeftovers: () => fileLeftovers(parts),
     startDueOrders: async () => {
-      for (const id of await store.read.jobIdsIn('FutureOrder')) await goOnWith(parts, id);
+      for (const id of await store.read.jobIdsIn('FutureOrder')) await parts.door.apply({ kind: 'goOn', jobId: id }, engine);
     },
   };
 }

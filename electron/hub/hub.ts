@@ -56,14 +56,14 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   const { now } = ports.clock;
   const token = await readOrMakeAdminToken(dataPath);
   const store = await openStore({ path: places.database, ports });
-  const { flow, hotFolders, intake, actions, ...parts } = await joinParts({ store, ports, places, log });
+  const { flow, hotFolders, intake, wishes, ...parts } = await joinParts({ store, ports, places, log });
   await setUpFloor(store, hotFolders, places);
   const server = await startServer({
     store,
     flow,
     hotFolders,
     intake,
-    actions,
+    wishes,
     dataPath,
     demo,
     now,

@@ -3,16 +3,18 @@
  * data folder of its own, so that it runs the same under a shop's ports and under simulated ones.
  */
 import { isHiddenName } from '../../shared/safe-name.ts';
-import { type Actions, makeActions } from './actions.ts';
 import { startClock } from './clock.ts';
 import { openDisks } from './disk/disks.ts';
 import { keepFloor } from './floor.ts';
 import { sendBackChanged } from './flow/file-original.ts';
 import type { FlowParts } from './flow/flow-parts.ts';
 import { recordForeign } from './flow/foreign.ts';
+import { planDeliveries } from './flow/plan-deliveries.ts';
 import { type ArrivalFlow, makeFlow } from './flow.ts';
 import { makeHotFolders, type RunningHotFolders } from './hot-folders.ts';
 import { makeIntake, type RunningIntake } from './intake.ts';
+import { makeDoor } from './jobs/door.ts';
+import { makeWishes, type Wishes } from './jobs/wishes.ts';
 import type { Ports } from './ports/ports.ts';
 import type { Store } from './store/store.ts';
 
@@ -27,7 +29,7 @@ export type JoinedParts = {
   readonly flow: ArrivalFlow;
   readonly hotFolders: RunningHotFolders;
   readonly intake: RunningIntake;
-  readonly actions: Actions;
+  readonly wishes: Wishes;
   /** Goes on with unfinished work, and takes in what arrives. */
   start(): Promise<void>;
   /** Finishes or safely leaves the work in hand. */
@@ -50,8 +52,15 @@ export async function joinParts({ store, ports, places, log }: Given): Promise<J
   const { now } = ports.clock;
   const disks = openDisks(ports);
   const floor = await keepFloor(store);
+  const door = makeDoor({
+    store,
+    now,
+    planDeliveries: (tx, jobId, at) => planDeliveries(tx, floor.current(), jobId, at),
+    wakeFolder: (id) => hotFolders.wake(id),
+  });
   const flowParts: FlowParts = {
     store,
+    door,
     disks,
     now,
     log,
@@ -83,7 +92,7 @@ export async function joinParts({ store, ports, places, log }: Given): Promise<J
     flow,
     hotFolders,
     intake,
-    actions: makeActions({ store, now }),
+    wishes: makeWishes({ store, door }),
     start: async () => {
       await floor.upToDate();
       await hotFolders.start();

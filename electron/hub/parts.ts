@@ -1,23 +1,27 @@
 /** The types by which the hub's parts know each other; hub.ts joins them. One page, no code but the error. */
 import type { Arrival, Problem, Settings } from '../../shared/api.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
+import type { RefusalCode } from '../../shared/job/decide.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 
 /** Who asks. `actor` is what the history says: "admin", "station Press 1". */
 export type Caller = { readonly role: 'admin' | 'station'; readonly actor: string; readonly station: string | null };
 
-export type RefusalCode = 'BAD_REQUEST' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'NOT_NOW';
+/** What a screen can make of a refusal besides its sentence. */
+type RefusalMore = Omit<Problem, 'code' | 'message' | 'whatToDo'>;
 
 /** Expected trouble on its way to whoever asked: a sentence and what to do. Anything else thrown is a bug. */
 export class Refusal extends Error implements Problem {
   readonly code: RefusalCode;
   readonly whatToDo: string;
+  readonly more: RefusalMore;
 
-  constructor(code: RefusalCode, message: string, whatToDo: string) {
+  constructor(code: RefusalCode, message: string, whatToDo: string, more: RefusalMore = {}) {
     super(message);
     this.name = 'Refusal';
     this.code = code;
     this.whatToDo = whatToDo;
+    this.more = more;
   }
 }
 

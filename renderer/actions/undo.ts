@@ -1,23 +1,13 @@
 /** Takes back the last step a person made. What the machines found out cannot be taken back. */
 import { Undo2 } from 'lucide-react';
+import { offerUndo } from '../../shared/job/may-undo.ts';
+import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
-import type { Standing } from '../../shared/state.ts';
 import { type Action, isHeld } from './action.ts';
 
-const machine = /^(system|printer\b|demo\b)/i;
-
-/** The newest standing of the job, when a person made it. */
+/** The newest standing of the job, when it is one that may be taken back. */
 export function lastStep(job: Job): Standing | null {
-  const standings = [
-    job.tracks.production,
-    job.tracks.fulfilment,
-    job.tracks.review,
-    job.tracks.custom,
-    job.tracks.intake,
-    job.tracks.output,
-  ].filter((standing) => standing !== undefined);
-  const newest = standings.reduce<Standing | null>((last, standing) => (last === null || standing.seq > last.seq ? standing : last), null);
-  return newest === null || machine.test(newest.actor) ? null : newest;
+  return offerUndo(job)?.step ?? null;
 }
 
 export const undo: Action = {

@@ -7,6 +7,7 @@ import {
   type Sign,
   type StatusCode,
   statusEntry,
+  statusWords,
 } from '../../shared/status.ts';
 import { useNow } from '../now.ts';
 import { clock, due, exact, numberGroups, since } from '../words/time.ts';
@@ -17,8 +18,7 @@ export type Said = { readonly code: StatusCode; readonly custom: string | null }
 
 /** A status in the words of the floor. The shop's own statuses carry their own name. */
 export function statusLabel({ code, custom }: Said, language: Language): string {
-  if (custom === null) return statusEntry(code).label[language];
-  return isBuiltInCustomStatus(custom) ? builtInCustomStatuses[custom].label[language] : custom;
+  return statusWords(code, custom, language);
 }
 
 function signOf({ code, custom }: Said): Sign {

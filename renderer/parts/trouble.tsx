@@ -1,7 +1,7 @@
 /** A failure: what, since when, why in plain words, what to do, the raw error folded, and room for one right button. */
 import type { ReactNode } from 'react';
+import type { Attention } from '../../shared/job/state.ts';
 import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
-import type { Attention } from '../../shared/state.ts';
 import { type Language, type Sign, statusEntry } from '../../shared/status.ts';
 import { useWords } from '../words/words.ts';
 import { Moment } from './job-words.tsx';

@@ -4,8 +4,8 @@
  */
 import type { Arrival } from '../../shared/api.ts';
 import type { JobEvent } from '../../shared/event.ts';
+import { deriveState } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
-import { deriveState } from '../../shared/state.ts';
 import type { RipLine } from './fake-rip.ts';
 import type { ManifestEntry } from './manifest.ts';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { actions, actionsFor, remedyFor } from '../../renderer/actions/all.ts';
 import { lastStep } from '../../renderer/actions/undo.ts';
 import { focusOf, inPressOrder } from '../../renderer/stations/press/queue-order.ts';
+import type { Standing } from '../../shared/job/state.ts';
 import { reasonCodes } from '../../shared/reason.ts';
-import type { Standing } from '../../shared/state.ts';
 import { jobWith } from './job-for-tests.ts';
 
 const standing = (fields: Partial<Standing>): Standing => ({

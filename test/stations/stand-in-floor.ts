@@ -2,8 +2,8 @@
 import type { Arrival, Counts, Live, Settings } from '../../shared/api.ts';
 import type { JobEvent, NewEvent } from '../../shared/event.ts';
 import { type HotFolder, hotFolderSettingsSchema, type ProbeResult, probeStepNames, type Rule } from '../../shared/hot-folder.ts';
+import { attentionOf, deriveState } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
-import { attentionOf, deriveState } from '../../shared/state.ts';
 import { statusEntry } from '../../shared/status.ts';
 
 export type EventSeed = Omit<NewEvent, 'at'> & { readonly agoMs?: number };

@@ -2,6 +2,7 @@
  * One delivery: the verified copy, the hand-over, the record. Every step is written down before or after, so that dying
  * anywhere ends in a file delivered once. Never sees a queue; whoever calls decides what a fault means.
  */
+import { mayBeDelivered } from '../../../shared/job/may-be-delivered.ts';
 import { crashPoint } from '../crash-point.ts';
 import { asDiskFault, type DiskFault } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
@@ -32,14 +33,15 @@ export async function deliverOne(
   delivery: DeliveryRow,
   sources: readonly string[],
 ): Promise<Delivered> {
-  const { store, disk } = context;
+  const { store, disk, now } = context;
   const tempPath = tempPathOf(folder.place, delivery);
   try {
     if (delivery.size >= slowFrom) await store.write((tx) => stepDelivery(tx, delivery.id, 'copying'));
     const mark = await disk.copyVerified(sources, tempPath, delivery, liveOf(folder.place), folder.location === 'network');
     const allowed = await store.write(async (tx) => {
-      const job = await tx.jobState(delivery.jobId);
-      if (job === null || job.tracks.hold?.code === 'Blocked') return false;
+      const [current, job] = [await tx.delivery(delivery.id), await tx.jobState(delivery.jobId)];
+      const held = current?.nextTryAt != null && current.nextTryAt > now();
+      if (held || job === null || !mayBeDelivered({ state: job, missing: [] }, true).ok) return false;
       return (await stepDelivery(tx, delivery.id, 'publishing', { mark: JSON.stringify(mark) })) !== null;
     });
     if (!allowed) {

@@ -3,7 +3,7 @@ import { type DeliveryState, sentStates } from '../../../shared/delivery.ts';
 import type { NewEvent } from '../../../shared/event.ts';
 import type { StatusCode } from '../../../shared/status.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
-import type { DeliveryRow, FileRow, JobRow } from '../store/store.ts';
+import type { DeliveryRow, FileRow } from '../store/store.ts';
 
 export type FileDecision =
   | { readonly kind: 'first' }
@@ -55,35 +55,6 @@ const sent: ReadonlySet<DeliveryState> = new Set(sentStates);
 
 export function wasSent(delivery: Pick<DeliveryRow, 'state'>): boolean {
   return sent.has(delivery.state);
-}
-
-/** Statuses in which nothing may be sent to a printer yet. */
-const notYet: ReadonlySet<StatusCode> = new Set<StatusCode>([
-  'Nothing',
-  'InBasket',
-  'FutureOrder',
-  'UnapprovedOrder',
-  'AwaitingApproval',
-  'PartiallyApproved',
-  'Rejected',
-  'ApprovalJobUpdated',
-  'AwaitingProof',
-  'AwaitingData',
-  'AwaitingParts',
-  'ValidationFailed',
-  'OutputCreationFailed',
-  'RecreationRequested',
-  'InArtworking',
-  'InReprographics',
-]);
-
-/** May files of this job go to a printer now? */
-export function mayBeSent(job: Pick<JobRow, 'tracks' | 'missing'>): boolean {
-  if (job.missing.length > 0 || job.tracks.hold?.code === 'Blocked') return false;
-  return !(['intake', 'output', 'production', 'review'] as const).some((track) => {
-    const code = job.tracks[track]?.code;
-    return code !== undefined && notYet.has(code);
-  });
 }
 
 /** The events of print-ready files that were supplied: they are the output, once checked. */

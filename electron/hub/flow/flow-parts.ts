@@ -2,6 +2,7 @@
 import type { Settings } from '../../../shared/api.ts';
 import type { Rule } from '../../../shared/hot-folder.ts';
 import type { Disks } from '../disk/disks.ts';
+import type { Door } from '../jobs/door.ts';
 import type { HotFolderRow, Store } from '../store/store.ts';
 
 /** Rules, hot folders and settings as last committed, kept at hand. */
@@ -9,6 +10,7 @@ export type Floor = { readonly rules: readonly Rule[]; readonly hotFolders: read
 
 export type FlowParts = {
   readonly store: Store;
+  readonly door: Door;
   readonly disks: Disks;
   readonly now: () => number;
   readonly floor: () => Floor;

@@ -4,10 +4,11 @@
  */
 import type { NewEvent } from '../../../shared/event.ts';
 import { keepsContract, renderName, splitName } from '../../../shared/file-name.ts';
+import { mayBeDelivered } from '../../../shared/job/may-be-delivered.ts';
 import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
 import { chooseHotFolder } from '../../../shared/routing.ts';
 import type { DeliveryRow, FileRow, HotFolderRow, JobRow, Writer } from '../store/store.ts';
-import { mayBeSent, wasSent } from './decide.ts';
+import { wasSent } from './decide.ts';
 import { type Floor, system } from './flow-parts.ts';
 
 /** A person's word for sending what the rules alone would not. */
@@ -133,7 +134,7 @@ async function planFile(planner: Planner, file: FileRow, wish: Wish | null): Pro
  */
 export async function planDeliveries(tx: Writer, floor: Floor, jobId: number, at: number, wish: Wish | null = null): Promise<number[]> {
   const job = await tx.job(jobId);
-  if (job === null || !(wish !== null || mayBeSent(job))) return [];
+  if (job === null || !(wish !== null || mayBeDelivered({ state: job, missing: job.missing }, false).ok)) return [];
   const current = (await tx.files(jobId)).filter((file) => file.current);
   const planner: Planner = { tx, job, floor, at, deliveries: job.deliveries.length === 0 ? [] : await tx.deliveriesOf(jobId), events: [] };
   const planned: DeliveryRow[] = [];

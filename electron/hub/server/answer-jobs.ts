@@ -1,6 +1,5 @@
-/** Jobs: read from the record, changed by the flow and the actions. */
+/** Jobs: read from the record, changed through the door. */
 import type { Job } from '../../../shared/job.ts';
-import { statusEntry, type Track } from '../../../shared/status.ts';
 import { Refusal } from '../parts.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
@@ -8,10 +7,8 @@ import type { RouterParts } from './router.ts';
 const largestPage = 500;
 /** An id that no folder has. */
 const noFolder = 0;
-/** Word on these tracks may be what a job waited for before it goes to a printer. */
-const mayRelease: ReadonlySet<Track> = new Set(['intake', 'output', 'review', 'hold']);
 
-export function answerJobs({ store, flow, actions, inBackground }: RouterParts) {
+export function answerJobs({ store, flow, wishes }: RouterParts) {
   const { jobs } = guarded;
   const jobOf = async (id: number): Promise<Job> => {
     const job = await store.read.job(id);
@@ -39,16 +36,8 @@ export function answerJobs({ store, flow, actions, inBackground }: RouterParts) 
         return { items: await store.read.history(input.id) };
       }),
       create: jobs.create.handler(async ({ input, context }) => jobOf(await flow.acceptTicket(input, context.caller))),
-      setStatus: jobs.setStatus.handler(async ({ input: { id, ...change }, context }) => {
-        const answer = await actions.setStatus(id, change, context.caller);
-        if (mayRelease.has(statusEntry(change.code).track)) inBackground(() => flow.goOn(id));
-        return answer;
-      }),
-      undo: jobs.undo.handler(async ({ input: { id, ...which }, context }) => {
-        const answer = await actions.undo(id, which, context.caller);
-        inBackground(() => flow.goOn(id));
-        return answer;
-      }),
+      setStatus: jobs.setStatus.handler(({ input: { id, ...asked }, context }) => wishes.setStatus(id, asked, context.caller)),
+      undo: jobs.undo.handler(({ input: { id, ...asked }, context }) => wishes.undo(id, asked, context.caller)),
       deliver: jobs.deliver.handler(async ({ input: { id, ...request }, context }) => {
         await jobOf(id);
         await flow.requestDelivery(id, request, context.caller);

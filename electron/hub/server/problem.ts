@@ -6,7 +6,10 @@
 import { ValidationError } from '@orpc/contract';
 import { ORPCError } from '@orpc/server';
 import { type Problem, problemSchema } from '../../../shared/api.ts';
-import { Refusal, type RefusalCode } from '../parts.ts';
+import type { RefusalCode } from '../../../shared/job/decide.ts';
+import { Refusal } from '../parts.ts';
+
+type Advice = Omit<Problem, 'code' | 'message'>;
 
 type OwnCode =
   | RefusalCode
@@ -44,15 +47,15 @@ const statusOf: Readonly<Record<OwnCode, number>> = {
 };
 
 /** An error with its HTTP status and the words for whoever asked. The same object serves both transports. */
-export function problem(code: OwnCode, message: string, whatToDo: string): ORPCError<OwnCode, { whatToDo: string }> {
-  return new ORPCError(code, { status: statusOf[code], message, data: { whatToDo } });
+export function problem(code: OwnCode, message: string, whatToDo: string, more: Partial<Advice> = {}): ORPCError<OwnCode, Advice> {
+  return new ORPCError(code, { status: statusOf[code], message, data: { ...more, whatToDo } });
 }
 
 const readTheDocs = 'Correct the request; /api/docs says what each route takes.';
 
 /** Any thrown thing in the one shape. Answers null for a bug, which the caller reports before it is told as one. */
-export function expectedProblem(error: unknown): ORPCError<string, { whatToDo: string }> | null {
-  if (error instanceof Refusal) return problem(error.code, error.message, error.whatToDo);
+export function expectedProblem(error: unknown): ORPCError<string, Advice> | null {
+  if (error instanceof Refusal) return problem(error.code, error.message, error.whatToDo, error.more);
   if (!(error instanceof ORPCError)) return isDiskFull(error) ? diskFull() : null;
   if (error.cause instanceof ValidationError)
     return error.code === 'BAD_REQUEST' ? problem('BAD_REQUEST', sayIssues(error.cause.issues), readTheDocs) : null;
@@ -61,7 +64,7 @@ export function expectedProblem(error: unknown): ORPCError<string, { whatToDo: s
   return new ORPCError(error.code, { status: error.status, message: error.message, data: { whatToDo: readTheDocs } });
 }
 
-export function bug(): ORPCError<OwnCode, { whatToDo: string }> {
+export function bug(): ORPCError<OwnCode, Advice> {
   return problem(
     'INTERNAL_SERVER_ERROR',
     'The hub made a mistake of its own.',
@@ -72,14 +75,14 @@ export function bug(): ORPCError<OwnCode, { whatToDo: string }> {
 /** The body of an HTTP error. */
 export function problemBody(error: ORPCError<string, unknown>): Problem {
   const { data } = error;
-  return { code: error.code, message: error.message, whatToDo: hasWhatToDo(data) ? data.whatToDo : readTheDocs };
+  return { ...(hasWhatToDo(data) ? data : { whatToDo: readTheDocs }), code: error.code, message: error.message };
 }
 
-function hasAdvice(error: ORPCError<string, unknown>): error is ORPCError<string, { whatToDo: string }> {
+function hasAdvice(error: ORPCError<string, unknown>): error is ORPCError<string, Advice> {
   return hasWhatToDo(error.data);
 }
 
-function hasWhatToDo(data: unknown): data is { whatToDo: string } {
+function hasWhatToDo(data: unknown): data is Advice {
   return problemSchema.pick({ whatToDo: true }).safeParse(data).success;
 }
 
@@ -102,6 +105,6 @@ function isDiskFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
-function diskFull(): ORPCError<OwnCode, { whatToDo: string }> {
+function diskFull(): ORPCError<OwnCode, Advice> {
   return problem('INSUFFICIENT_STORAGE', 'The disk of the hub is full.', 'Make room on it, then try again.');
 }

@@ -1,11 +1,11 @@
 /** What the server is given. It owns none of it: it carries questions in and answers out. */
-import type { Actions } from '../actions.ts';
+import type { Wishes } from '../jobs/wishes.ts';
 import type { Flow, HotFolders, Intake } from '../parts.ts';
 import type { Store } from '../store/store.ts';
 
 export type ServerParts = {
   readonly store: Store;
-  readonly actions: Actions;
+  readonly wishes: Wishes;
   readonly flow: Flow;
   readonly hotFolders: HotFolders;
   readonly intake: Intake;

@@ -2,8 +2,8 @@
 
 import type { Selectable } from 'kysely';
 import type { JobEvent } from '../../../shared/event.ts';
+import { attentionOf, type JobState } from '../../../shared/job/state.ts';
 import type { Delivery, Job, JobFile } from '../../../shared/job.ts';
-import { attentionOf, type JobState } from '../../../shared/state.ts';
 import type { DeliveryRow, FileRow, JobRow } from './store.ts';
 import type { DeliveryTable, EventTable, FileTable, JobTable } from './tables.ts';
 

@@ -3,7 +3,7 @@
  * A write that fails takes its own with it; a write that succeeds hands it to the flush it is part of.
  */
 import type { JobEvent } from '../../../shared/event.ts';
-import type { JobState } from '../../../shared/state.ts';
+import type { JobState } from '../../../shared/job/state.ts';
 import type { Change } from './store.ts';
 
 export type Pending = {

@@ -9,8 +9,8 @@ import type { Arrival, Counts, JobQuery, Settings, Station } from '../../../shar
 import type { DeliveryState, firstStates } from '../../../shared/delivery.ts';
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
 import type { HotFolderSettings, ProbeResult, Rule } from '../../../shared/hot-folder.ts';
+import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
-import type { JobState } from '../../../shared/state.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 
 /** A print file as the hub knows it. Paths are absolute; `at` values are epoch ms. */
@@ -195,6 +195,8 @@ export type Writer = Reader & {
   describeJob(id: number, ticket: Ticket, at: number): Promise<void>;
   setMissing(id: number, missing: readonly string[]): Promise<void>;
   setHotFolder(id: number, hotFolderId: number | null): Promise<void>;
+  /** What the rules look at: where the job stands, what it lacks, when it starts (epoch ms); null when there is none. */
+  jobFacts(jobId: number): Promise<{ number: string; state: JobState; missing: readonly string[]; startAt: number | null } | null>;
   /** Where the job stands, without its files; null when there is none. */
   jobState(jobId: number): Promise<JobState | null>;
   /** Appends to the history and derives the state anew; one statement for all of them. */

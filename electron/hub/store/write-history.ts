@@ -1,6 +1,6 @@
 /** Appends to the history; what is derived from it (tracks, status, stage, attention) is written in the same breath. */
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
-import { applyEvent, attentionOf, deriveState, type JobState } from '../../../shared/state.ts';
+import { applyEvent, attentionOf, deriveState, type JobState } from '../../../shared/job/state.ts';
 import { statusEntry } from '../../../shared/status.ts';
 import { iso, stateFrom } from './job-rows.ts';
 import { addToSum, type Pending } from './pending.ts';
@@ -9,7 +9,7 @@ import type { Writer } from './store.ts';
 import type { Db, JobTable } from './tables.ts';
 import { changeIn, insertInto, template } from './template.ts';
 
-export type HistoryWriter = Pick<Writer, 'jobState' | 'record' | 'keepAction'>;
+export type HistoryWriter = Pick<Writer, 'jobFacts' | 'jobState' | 'record' | 'keepAction'>;
 
 const changeJob = changeIn('job');
 const insertEvents = insertInto('event', [
@@ -29,6 +29,13 @@ const insertAction = insertInto('action', ['id', 'fingerprint', 'answer', 'at'])
 const storedState = template((db, id: number) =>
   db
     .selectFrom('job')
+    .select(['tracks', 'problems', 'status', 'custom', 'status_at', 'status_seq', 'stage', 'stage_seq'])
+    .where('id', '=', id),
+);
+const storedFacts = template((db, id: number) =>
+  db
+    .selectFrom('job')
+    .select(['order_no', 'job_no', 'missing', 'start_at'])
     .select(['tracks', 'problems', 'status', 'custom', 'status_at', 'status_seq', 'stage', 'stage_seq'])
     .where('id', '=', id),
 );
@@ -68,6 +75,14 @@ async function stateOf(db: Db, pending: Pending, id: number): Promise<JobState |
   return state;
 }
 
+async function factsOf(db: Db, pending: Pending, id: number): ReturnType<Writer['jobFacts']> {
+  const [row] = await storedFacts(db, id);
+  if (row === undefined) return null;
+  const state = pending.states.get(id) ?? stateFrom(row);
+  pending.states.set(id, state);
+  return { number: `${row.order_no}-${row.job_no}`, state, missing: JSON.parse(row.missing) as string[], startAt: row.start_at };
+}
+
 function countMove(pending: Pending, before: JobState, after: JobState): void {
   if (before.stage !== after.stage) {
     addToSum(pending, `stage ${before.stage}`, -1);
@@ -100,6 +115,7 @@ async function record(db: Db, pending: Pending, jobId: number, news: readonly Ne
 
 export function historyWriter(db: Db, pending: Pending): HistoryWriter {
   return {
+    jobFacts: (id) => factsOf(db, pending, id),
     jobState: (id) => stateOf(db, pending, id),
     record: (jobId, events) => record(db, pending, jobId, events),
     keepAction: (id, fingerprint, answer, at) => insertAction(db, [{ id, fingerprint, answer, at }]),

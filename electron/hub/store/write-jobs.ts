@@ -1,6 +1,6 @@
 /** Writes jobs: what a ticket or a file name says of them, and their numbers. What is derived from the history is not written here. */
 import type { Selectable } from 'kysely';
-import { emptyState } from '../../../shared/state.ts';
+import { emptyState } from '../../../shared/job/state.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { Refusal } from '../parts.ts';
 import { addToSum, type Pending } from './pending.ts';

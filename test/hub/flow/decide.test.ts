@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideFile, mayBeSent, missingFiles, startStatus } from '../../../electron/hub/flow/decide.ts';
+import { decideFile, missingFiles, startStatus } from '../../../electron/hub/flow/decide.ts';
 import { numberedName, rejectionText } from '../../../electron/hub/flow/file-away.ts';
 import type { FileRow } from '../../../electron/hub/store/store.ts';
 
@@ -50,20 +50,6 @@ describe('a ticket', () => {
     [{ submitted: true, approval: 'given' }, 'Ordered'],
   ] as const)('%j starts as %s', (ticket, status) => {
     expect(startStatus(ticket, Date.parse('2026-11-24T00:00:00Z'))).toBe(status);
-  });
-});
-
-describe('files go to a printer', () => {
-  const standing = (code: string) =>
-    ({ code, custom: null, at: '2026-01-01T00:00:00Z', seq: 1, actor: '', reason: null, reasonCode: null, raw: null }) as never;
-  it('unless the job is blocked, waits for something, or is not to be produced yet', () => {
-    expect(mayBeSent({ tracks: { intake: standing('Ordered') }, missing: [] })).toBe(true);
-    expect(mayBeSent({ tracks: { intake: standing('Ordered') }, missing: ['b.pdf'] })).toBe(false);
-    expect(mayBeSent({ tracks: { intake: standing('Ordered'), hold: standing('Blocked') }, missing: [] })).toBe(false);
-    for (const code of ['InBasket', 'FutureOrder', 'UnapprovedOrder'])
-      expect(mayBeSent({ tracks: { intake: standing(code) }, missing: [] })).toBe(false);
-    expect(mayBeSent({ tracks: { intake: standing('Ordered'), review: standing('AwaitingApproval') }, missing: [] })).toBe(false);
-    expect(mayBeSent({ tracks: { intake: standing('Ordered'), message: standing('EmailBounced') }, missing: [] })).toBe(true);
   });
 });
 

@@ -5,7 +5,7 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Actions } from '../../../electron/hub/actions.ts';
+import type { Wishes } from '../../../electron/hub/jobs/wishes.ts';
 import { type Caller, type Flow, type HotFolders, type Intake, Refusal } from '../../../electron/hub/parts.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../../electron/hub/server.ts';
 import { openStore } from '../../../electron/hub/store/open.ts';
@@ -65,7 +65,7 @@ export async function startBed(options: Partial<Pick<ServerParts, 'uiPath' | 'no
   };
   const server = await startServer({
     store: watched,
-    actions: actionsDouble(store, now),
+    wishes: wishesDouble(store, now),
     flow: flowDouble(store, asked, now),
     hotFolders,
     intake: intakeDouble(asked),
@@ -120,8 +120,8 @@ export async function startBed(options: Partial<Pick<ServerParts, 'uiPath' | 'no
   };
 }
 
-/** Double of the actions: records the status and remembers what it answered for an action id. */
-function actionsDouble(store: Store, now: () => number): Actions {
+/** Double of the wishes: records the status and remembers what it answered for an action id. */
+function wishesDouble(store: Store, now: () => number): Wishes {
   const act = async (jobId: number, actionId: string, event: NewEvent, caller: Caller) => {
     const text = await store.write(async (tx) => {
       const before = await tx.action(actionId);

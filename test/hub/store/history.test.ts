@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
-import { attentionOf, deriveState } from '../../../shared/state.ts';
+import { attentionOf, deriveState } from '../../../shared/job/state.ts';
 import { type StatusCode, statusCodes } from '../../../shared/status.ts';
 import { addJob, makeFolder, noon, openFresh } from './fresh-store.ts';
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeActions, type StatusWish } from '../../electron/hub/actions.ts';
-import type { Caller } from '../../electron/hub/parts.ts';
-import { addOrdered, noon, openFresh } from './store/fresh-store.ts';
+import { makeDoor } from '../../../electron/hub/jobs/door.ts';
+import { makeWishes, type StatusAsked } from '../../../electron/hub/jobs/wishes.ts';
+import type { Caller } from '../../../electron/hub/parts.ts';
+import { addOrdered, noon, openFresh } from '../store/fresh-store.ts';
 
 const press: Caller = { role: 'station', actor: 'station Press 1', station: 'Press 1' };
 const admin: Caller = { role: 'admin', actor: 'admin', station: null };
@@ -15,10 +16,11 @@ async function openFloor() {
   const store = await openFresh();
   const clock = { now: noon };
   const id = await addOrdered(store, '1001');
-  const actions = makeActions({ store, now: () => clock.now });
-  const set = (wish: Omit<StatusWish, 'actionId'>, caller = press) => actions.setStatus(id, { ...wish, actionId: newId() }, caller);
-  const undo = (seq: number, caller = press) => actions.undo(id, { seq, actionId: newId() }, caller);
-  return { store, clock, id, actions, set, undo };
+  const door = makeDoor({ store, now: () => clock.now, planDeliveries: async () => [], wakeFolder: () => undefined });
+  const wishes = makeWishes({ store, door });
+  const set = (wish: Omit<StatusAsked, 'actionId'>, caller = press) => wishes.setStatus(id, { ...wish, actionId: newId() }, caller);
+  const undo = (seq: number, caller = press) => wishes.undo(id, { seq, actionId: newId() }, caller);
+  return { store, clock, id, door, wishes, set, undo };
 }
 
 describe('setting a status', () => {
@@ -39,27 +41,27 @@ describe('setting a status', () => {
   });
 
   it('happens once for an action id, however often and at whatever moment it is asked', async () => {
-    const { store, id, actions } = await openFloor();
-    const wish: StatusWish = { code: 'Printed', data: { a: 1, b: 2 }, actionId: 'the-same-1' };
-    const reordered: StatusWish = { actionId: 'the-same-1', data: { b: 2, a: 1 }, code: 'Printed' };
+    const { store, id, wishes } = await openFloor();
+    const wish: StatusAsked = { code: 'Printed', data: { a: 1, b: 2 }, actionId: 'the-same-1' };
+    const reordered: StatusAsked = { actionId: 'the-same-1', data: { b: 2, a: 1 }, code: 'Printed' };
     const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => actions.setStatus(id, index % 2 === 0 ? wish : reordered, press)),
+      Array.from({ length: 50 }, (_, index) => wishes.setStatus(id, index % 2 === 0 ? wish : reordered, press)),
     );
     expect(new Set(answers.map(({ event }) => event.seq))).toEqual(new Set([2]));
-    await actions.setStatus(id, { code: 'InFinishing', actionId: newId() }, press);
-    const late = await actions.setStatus(id, wish, press);
+    await wishes.setStatus(id, { code: 'InFinishing', actionId: newId() }, press);
+    const late = await wishes.setStatus(id, wish, press);
     expect(late).toMatchObject({ event: { seq: 2, code: 'Printed' }, job: { status: 'InFinishing' } });
     expect(await store.read.history(id)).toHaveLength(3);
   });
 
   it('refuses an action id that was used for another wish', async () => {
-    const { store, id, actions } = await openFloor();
+    const { store, id, wishes } = await openFloor();
     const other = await addOrdered(store, '1002');
-    await actions.setStatus(id, { code: 'Printed', actionId: 'used-before' }, press);
+    await wishes.setStatus(id, { code: 'Printed', actionId: 'used-before' }, press);
     const used = expect.objectContaining({ code: 'CONFLICT' });
-    await expect(actions.setStatus(id, { code: 'InPacking', actionId: 'used-before' }, press)).rejects.toEqual(used);
-    await expect(actions.setStatus(other, { code: 'Printed', actionId: 'used-before' }, press)).rejects.toEqual(used);
-    await expect(actions.undo(id, { seq: 2, actionId: 'used-before' }, press)).rejects.toEqual(used);
+    await expect(wishes.setStatus(id, { code: 'InPacking', actionId: 'used-before' }, press)).rejects.toEqual(used);
+    await expect(wishes.setStatus(other, { code: 'Printed', actionId: 'used-before' }, press)).rejects.toEqual(used);
+    await expect(wishes.undo(id, { seq: 2, actionId: 'used-before' }, press)).rejects.toEqual(used);
   });
 
   it('is stopped where the move makes no sense, unless somebody insists and says why', async () => {
@@ -72,7 +74,7 @@ describe('setting a status', () => {
   });
 
   it('asks for what is missing and refuses what is not for outside', async () => {
-    const { actions, set } = await openFloor();
+    const { wishes, set } = await openFloor();
     const bad = { code: 'BAD_REQUEST' };
     await expect(set({ code: 'CustomStatus' })).rejects.toMatchObject(bad);
     await expect(set({ code: 'CustomStatusHidden' })).rejects.toMatchObject(bad);
@@ -85,7 +87,7 @@ describe('setting a status', () => {
     await expect(set({ code: 'CustomStatus', custom: 'Proofed' })).resolves.toMatchObject({
       job: { status: 'CustomStatus', custom: 'Proofed' },
     });
-    await expect(actions.setStatus(99, { code: 'Printed', actionId: newId() }, press)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(wishes.setStatus(99, { code: 'Printed', actionId: newId() }, press)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
@@ -145,9 +147,9 @@ describe('taking back', () => {
       fc.asyncProperty(fc.array(fc.constantFrom(...codes), { maxLength: 8 }), async (said) => {
         const { store, id, set, undo } = await openFloor();
         const { tracks, status, stage } = (await store.read.job(id)) ?? {};
-        const seqs: number[] = [];
-        for (const code of said) seqs.push((await set({ code, force: true, reason: 'a try' })).event.seq);
-        for (const seq of seqs.reverse()) await undo(seq);
+        const seqs = new Set<number>();
+        for (const code of said) seqs.add((await set({ code, force: true, reason: 'a try' })).event.seq);
+        for (const seq of [...seqs].reverse()) await undo(seq);
         expect(await store.read.job(id)).toMatchObject({ status, stage });
         expect((await store.read.job(id))?.tracks).toEqual(tracks);
         await store.close();
@@ -155,4 +157,51 @@ describe('taking back', () => {
       { numRuns: 15 },
     );
   });
+});
+
+describe('two people at once', () => {
+  it('say the same and it is on record once: the other is told that it stands, and one step back leads back', async () => {
+    const { store, id, set, undo } = await openFloor();
+    const [first, second] = await Promise.all([set({ code: 'Printed' }), set({ code: 'Printed' }, admin)]);
+    expect(first).not.toHaveProperty('already');
+    expect(second).toMatchObject({ already: true, event: { seq: first.event.seq, actor: 'station Press 1' } });
+    expect(await undo(second.event.seq, admin)).toMatchObject({ job: { status: 'Ordered' }, comesTo: { words: 'back to: Ordered' } });
+    expect(await store.read.history(id)).toHaveLength(3);
+  });
+
+  it('hand out one parcel: one does, the other is told by whom and when', async () => {
+    const { store, id, set } = await openFloor();
+    await set({ code: 'Printed' });
+    await set({ code: 'ReadyForCollection' });
+    const collected = { code: 'CustomStatus', custom: 'Collected' } as const;
+    const outcomes = await Promise.allSettled([set(collected), set(collected, admin), set({ code: 'Shipped' }, admin)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    for (const outcome of outcomes.slice(1))
+      expect(outcome).toMatchObject({
+        reason: { code: 'CONFLICT', more: { by: 'station Press 1', at: new Date(noon).toISOString(), mayInsist: false } },
+      });
+    expect(await store.read.history(id)).toHaveLength(4);
+  });
+
+  it('block for two reasons: the second learns of the first', async () => {
+    const { set } = await openFloor();
+    await set({ code: 'Blocked', reason: 'wrong paper' });
+    await expect(set({ code: 'Blocked', reason: 'no ink' }, admin)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      more: { by: 'station Press 1' },
+    });
+  });
+});
+
+describe('what only the program knows', () => {
+  it.each(['JobDataDeleted', 'OutputCreated', 'MisNotified', 'InHotFolder', 'SentEmail'] as const)(
+    "is nobody else's to say, however they insist: %s",
+    async (code) => {
+      const { set, store, id } = await openFloor();
+      const wish = { code, force: true, reason: 'I say so' };
+      for (const caller of [press, admin])
+        await expect(set(wish, caller)).rejects.toMatchObject({ code: 'NOT_NOW', more: { rule: 'onlyTheProgram', mayInsist: false } });
+      expect(await store.read.history(id)).toHaveLength(1);
+    },
+  );
 });

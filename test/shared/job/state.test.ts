@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JobEvent } from '../../shared/event.ts';
-import { applyEvent, attentionOf, deriveState, emptyState } from '../../shared/state.ts';
-import { type StatusCode, statusCodes, statusEntry } from '../../shared/status.ts';
+import type { JobEvent } from '../../../shared/event.ts';
+import { applyEvent, attentionOf, deriveState, emptyState } from '../../../shared/job/state.ts';
+import { type StatusCode, statusCodes, statusEntry } from '../../../shared/status.ts';
 
 function event(seq: number, code: StatusCode, more: Partial<JobEvent> = {}): JobEvent {
   const at = new Date(Date.UTC(2026, 10, 24) + seq).toISOString();

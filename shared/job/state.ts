@@ -3,17 +3,18 @@
  * status, the stage, and the open problems. Pure; the store keeps the result beside the job only to search by it.
  */
 import { z } from 'zod';
-import { type JobEvent, statusCodeSchema } from './event.ts';
-import { isReasonCode, type ReasonCode } from './reason.ts';
+import { type JobEvent, statusCodeSchema } from '../event.ts';
+import { isReasonCode, type ReasonCode } from '../reason.ts';
 import {
   builtInCustomStatuses,
   isBuiltInCustomStatus,
+  isStatusCode,
   type Stage,
   type StatusCode,
   stageNames,
   statusEntry,
   type Track,
-} from './status.ts';
+} from '../status.ts';
 
 export const standingSchema = z.object({
   code: statusCodeSchema,
@@ -24,6 +25,10 @@ export const standingSchema = z.object({
   reason: z.string().nullable(),
   reasonCode: z.string().nullable(),
   raw: z.string().nullable(),
+  before: z
+    .object({ code: statusCodeSchema, custom: z.string().nullable(), seq: z.number().int() })
+    .nullish()
+    .describe('What stood on this track before; left out for what was said before the hub kept it'),
 });
 /** The current status on one track. */
 export type Standing = z.infer<typeof standingSchema>;
@@ -66,12 +71,18 @@ export const emptyState: JobState = {
 const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
   NoRuleFits: ['InHotFolder', 'CopyToHotFolderSkipped', 'InProduction', 'Printed', 'Blocked'],
   HotFolderGone: ['InHotFolder', 'CopyToHotFolderSkipped', 'InProduction', 'Printed'],
+  SeenOtherwise: ['InHotFolder', 'InProduction', 'Printed', 'InFinishing', 'InPacking', 'ReadyForCollection', 'Shipped'],
   StillLyingThere: ['InHotFolder', 'InProduction', 'Printed'],
   PrinterRefused: ['InHotFolder', 'InProduction', 'Printed'],
   NewVersionHeld: ['InHotFolder', 'CopyToHotFolderSkipped'],
   NameContract: ['InHotFolder', 'CopyToHotFolderSkipped'],
   DeliveryUncertain: ['InHotFolder', 'InProduction', 'Printed'],
 };
+
+/** Does this status end that problem by being said? */
+export function endsProblem(code: StatusCode, problem: string): boolean {
+  return isReasonCode(problem) && endedBy[problem]?.includes(code) === true;
+}
 
 const problemActor: Partial<Record<ReasonCode, string>> = {
   NewVersionHeld: 'prepress',
@@ -85,7 +96,7 @@ function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function standingOf(event: JobEvent): Standing {
+function standingOf(event: JobEvent, last: Standing | undefined): Standing {
   return {
     code: event.code,
     custom: event.custom,
@@ -95,6 +106,7 @@ function standingOf(event: JobEvent): Standing {
     reason: event.reason,
     reasonCode: text(event.data['reasonCode']),
     raw: text(event.data['raw']),
+    before: last === undefined ? null : { code: last.code, custom: last.custom, seq: last.seq },
   };
 }
 
@@ -104,9 +116,10 @@ function stageOf(event: JobEvent): Stage | null {
   return statusEntry(event.code).stage;
 }
 
-/** The outside world never takes these for "the status". */
+/** The outside world never takes these for "the status": what is only on record, told or counted somewhere else, or hidden. */
 function isHeadline(event: JobEvent, track: Track): boolean {
-  return track !== 'message' && track !== 'mis' && event.code !== 'ActionRun' && event.code !== 'CustomStatusHidden';
+  if (track === 'record') return event.code === 'JobDataDeleted';
+  return track !== 'message' && track !== 'mis' && event.code !== 'CustomStatusHidden';
 }
 
 /**
@@ -114,12 +127,10 @@ function isHeadline(event: JobEvent, track: Track): boolean {
  * Undo events change nothing here: whoever records one derives the state anew from the whole history.
  */
 export function applyEvent(state: JobState, event: JobEvent): JobState {
-  if (event.undoes !== null) return state;
+  if (event.undoes !== null || !isStatusCode(event.code)) return state;
   const { track } = statusEntry(event.code);
   const stage = stageOf(event);
-  let problems = state.problems.filter(
-    (problem) => !(isReasonCode(problem.code) && endedBy[problem.code]?.includes(event.code)) && problem.code !== event.data['solves'],
-  );
+  let problems = state.problems.filter((problem) => !endsProblem(event.code, problem.code) && problem.code !== event.data['solves']);
   const opened = text(event.data['problem']);
   if (opened !== null && isReasonCode(opened)) {
     problems = [
@@ -137,7 +148,7 @@ export function applyEvent(state: JobState, event: JobEvent): JobState {
   }
   const headline = isHeadline(event, track);
   return {
-    tracks: event.code === 'ActionRun' ? state.tracks : { ...state.tracks, [track]: standingOf(event) },
+    tracks: event.code === 'ActionRun' ? state.tracks : { ...state.tracks, [track]: standingOf(event, state.tracks[track]) },
     problems,
     status: headline ? event.code : state.status,
     custom: headline ? event.custom : state.custom,

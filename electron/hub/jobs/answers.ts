@@ -1,0 +1,64 @@
+/**
+ * The same wish sent twice happens once: the answer to each action id is kept beside a fingerprint of what was asked. One mechanism for all wishes.
+ */
+import { z } from 'zod';
+import type { Command, Wish } from '../../../shared/job/command.ts';
+import { Refusal } from '../parts.ts';
+import type { Writer } from '../store/store.ts';
+import type { Applied } from './door.ts';
+
+/** What is kept. Yesterday's answers to a delivery have no number. */
+const keptSchema = z.object({ seq: z.number().int().optional(), already: z.boolean().optional() });
+
+/** The same text for the same wish, in whatever order its fields came. */
+function sorted(wish: object): string {
+  return JSON.stringify(wish, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}
+
+function wishOf(command: Command): Wish | null {
+  switch (command.kind) {
+    case 'setStatus':
+    case 'undo':
+    case 'deliver':
+      return command;
+    default:
+      return null;
+  }
+}
+
+function fingerprintOf(wish: Wish): string {
+  switch (wish.kind) {
+    case 'setStatus':
+      return sorted({ ...wish, kind: 'status' });
+    case 'undo':
+      return sorted(wish);
+    case 'deliver':
+      return JSON.stringify(['deliver', wish.jobId, wish.reason, wish.hotFolderId ?? null]);
+    default:
+      return wish satisfies never;
+  }
+}
+
+/** The answer given before to the same wish; null when it is new. @throws Refusal when the action id was used for another */
+export async function answeredBefore(tx: Writer, command: Command): Promise<Applied | null> {
+  const wish = wishOf(command);
+  const known = wish === null ? null : await tx.action(wish.actionId);
+  if (wish === null || known === null) return null;
+  if (known.fingerprint !== fingerprintOf(wish))
+    throw new Refusal('CONFLICT', 'This action id was used for something else.', 'Use a new action id for each thing you want done.');
+  const { seq, already = false } = keptSchema.parse(JSON.parse(known.answer));
+  const events = seq === undefined ? [] : await tx.eventsSince(seq - 1, 1);
+  return { events, already, repeated: true, hotFolderIds: [] };
+}
+
+export async function keepAnswer(tx: Writer, command: Command, { events, already }: Applied, at: number): Promise<void> {
+  const wish = wishOf(command);
+  if (wish === null) return;
+  // What was asked for itself; an undo names it last, a status first.
+  const event = wish.kind === 'undo' ? events.at(-1) : events[0];
+  await tx.keepAction(wish.actionId, fingerprintOf(wish), JSON.stringify({ seq: event?.seq, ...(already && { already }) }), at);
+}

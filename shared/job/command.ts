@@ -1,0 +1,114 @@
+/**
+ * Everything that can be asked or told of a job: one page, read by the door and by all who come through it. A wish (of a person or another system) can be
+ * refused; what came by ticket or file, what the clock says and what was seen at a printer is always recorded.
+ */
+import type { JobEvent } from '../event.ts';
+import type { ReasonCode } from '../reason.ts';
+import type { StatusCode } from '../status.ts';
+import type { Ticket } from '../ticket.ts';
+
+type Wished = {
+  readonly jobId: number /** The same one again gets the same answer, and nothing happens twice. */;
+  readonly actionId: string;
+};
+
+export type StatusWish = Wished & {
+  readonly kind: 'setStatus';
+  readonly code: StatusCode;
+  readonly custom?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly data?: JobEvent['data'] | undefined;
+  /** Go on although the move makes no sense from here; needs a reason. */
+  readonly force?: boolean | undefined;
+};
+export type UndoWish = Wished & { readonly kind: 'undo'; readonly seq: number; readonly reason?: string | undefined };
+export type DeliverWish = Wished & {
+  readonly kind: 'deliver';
+  readonly reason: string;
+  readonly hotFolderId?: number | undefined;
+  /** Name of the hot folder it goes to; null when the rules choose. */
+  readonly hotFolder: string | null;
+  /** How often the job was sent before, and whether that was one of the files sent now. */
+  readonly earlierSends: number;
+  readonly again: boolean;
+};
+export type Wish = StatusWish | UndoWish | DeliverWish;
+
+/** A file as the history names it. */
+export type FileFacts = { readonly name: string; readonly version: number; readonly size: number; readonly sha256: string };
+
+/** A ticket was read and the job has its details. `missing`: what still lacks; `missedBefore`: what lacked until now. */
+export type TicketCame = {
+  readonly kind: 'ticketCame';
+  readonly jobId: number;
+  readonly ticket: Pick<Ticket, 'submitted' | 'approval' | 'startAt'>;
+  /** The job had no ticket before. */
+  readonly isFirst: boolean;
+  /** The ticket made the job. */
+  readonly isNew: boolean;
+  /** The number the job had before the ticket gave it its own; null when it kept it. */
+  readonly numberBefore: string | null;
+  readonly missing: readonly string[];
+  readonly missedBefore: readonly string[];
+  /** Current files of the job. */
+  readonly files: readonly FileFacts[];
+};
+/** A whole, checked print file is on record for the job. */
+export type FileCame = {
+  readonly kind: 'fileCame';
+  readonly jobId: number;
+  readonly file: FileFacts;
+  /** The file whose next version this is. */
+  readonly replaces: string | null;
+  /** The file made the job. */
+  readonly isNew: boolean;
+  readonly missing: readonly string[];
+};
+/** A file came again with content the job has. */
+export type DuplicateCame = { readonly kind: 'duplicateCame'; readonly jobId: number; readonly file: Pick<FileFacts, 'name' | 'sha256'> };
+
+/** Something a job waits for may have come true: its date, a rule, a folder. */
+export type GoOn = { readonly kind: 'goOn'; readonly jobId: number };
+
+/** A delivery as the history names it. */
+export type DeliveryFacts = {
+  readonly hotFolder: string;
+  readonly hotFolderId: number;
+  readonly deliveryId: number;
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly send: number;
+};
+type Sight = { readonly kind: 'seen'; readonly jobId: number; readonly delivery: DeliveryFacts };
+type Fault = { readonly reasonCode: ReasonCode; readonly raw: string; readonly errno: string | null; readonly path: string };
+
+/** What was done or seen at a printer. `left`: other files of the job that are still on their way to being printed. */
+export type Seen = Sight &
+  (
+    | { readonly what: 'delivered'; readonly tries: number /** Another program put it there. */; readonly foreign?: true }
+    | { readonly what: 'taken' }
+    | { readonly what: 'printed'; readonly left: number; readonly note: string | null }
+    | { readonly what: 'refused' /** What the printer wrote. */; readonly words: string | null }
+    | { readonly what: 'lying' }
+    | { readonly what: 'uncertain' }
+    | ({ readonly what: 'failed'; readonly tries: number } & Fault)
+  );
+
+/** Why a job is not sent though it could be: opens an attention, once. */
+export type NotPlanned = {
+  readonly kind: 'notPlanned';
+  readonly jobId: number;
+  readonly problem: ReasonCode;
+  readonly data: Readonly<Record<string, string | number>>;
+};
+/** A rule sends the job to production without a hot folder. */
+export type Skipped = {
+  readonly kind: 'skipped';
+  readonly jobId: number;
+  readonly rule: string;
+  readonly name: string;
+  readonly path: string;
+};
+
+export type Command = Wish | TicketCame | FileCame | DuplicateCame | GoOn | Seen | NotPlanned | Skipped;

@@ -1,0 +1,134 @@
+/** A ticket or a file came for a job: what its history says of that. Pure. */
+import type { NewEvent } from '../event.ts';
+import type { StatusCode } from '../status.ts';
+import type { DuplicateCame, FileCame, FileFacts, TicketCame } from './command.ts';
+import type { Context, OrderFacts } from './decide.ts';
+import { engine } from './mover.ts';
+import { hasBegun } from './place.ts';
+import type { JobState } from './state.ts';
+
+/** Where a job stands by what its ticket says. Epoch ms. */
+function startStatus({ submitted, approval }: TicketCame['ticket'], startAt: number | null, now: number): StatusCode {
+  if (!submitted) return 'InBasket';
+  if (approval === 'required') return 'UnapprovedOrder';
+  return startAt !== null && startAt > now ? 'FutureOrder' : 'Ordered';
+}
+
+/**
+ * A ticket brings a job forward: out of the basket, to its date, and out of an approval only when it says that it was given. It never takes one back, except
+ * the first ticket of a job that its files began.
+ */
+function nextIntake(state: JobState, { ticket, isFirst }: TicketCame, startAt: number | null, now: number): StatusCode | null {
+  const status = startStatus(ticket, startAt, now);
+  const stands = state.tracks.intake?.code;
+  if (stands === status) return null;
+  if (stands === undefined || stands === 'Nothing' || stands === 'Creating') return status;
+  if (hasBegun(state)) return null;
+  if (isFirst && state.tracks.review?.code !== 'Approved') return status;
+  switch (stands) {
+    case 'InBasket':
+      return status;
+    case 'UnapprovedOrder':
+      return ticket.submitted && ticket.approval === 'given' ? status : null;
+    case 'FutureOrder':
+      return status === 'Ordered' ? status : null;
+    default:
+      return null;
+  }
+}
+
+/** Print-ready files that were supplied are the output, once checked. */
+function outputEvents({ name, version, size, sha256 }: FileFacts, at: number): NewEvent[] {
+  const { actor } = engine;
+  const data = { name, version, size, sha256 };
+  return [
+    { code: 'OutputCreationStarted', at, actor, data },
+    { code: 'OutputCreated', at, actor, reason: 'The supplied file is whole and is what its name says.', data },
+  ];
+}
+
+export function decideTicket({ state, number, startAt }: OrderFacts, command: TicketCame, { now: at, mover }: Context): NewEvent[] {
+  const { ticket, missing, missedBefore, files } = command;
+  const { actor, station } = mover;
+  const say = (code: StatusCode, reason: string | null, more: Pick<NewEvent, 'data'> = {}): NewEvent => ({
+    code,
+    at,
+    actor,
+    station,
+    reason,
+    ...more,
+  });
+  const events: NewEvent[] = [];
+  if (command.isNew) events.push(say('Creating', 'Its ticket arrived.'));
+  if (command.numberBefore !== null && command.numberBefore !== number)
+    events.push(
+      say('ActionRun', `The ticket gave this job its number; it was ${command.numberBefore} before.`, {
+        data: { before: command.numberBefore },
+      }),
+    );
+  const next = nextIntake(state, command, startAt, at);
+  if (next !== null)
+    events.push(say(next, next === 'FutureOrder' && startAt !== null ? `To be started on ${new Date(startAt).toISOString()}.` : null));
+  if (next !== null && ticket.approval === 'given' && state.tracks.review?.code !== 'Approved')
+    events.push(say('Approved', 'Approved before it came here.'));
+  if (missing.length > 0 && missing.join('\n') !== missedBefore.join('\n'))
+    events.push({
+      code: 'AwaitingData',
+      at,
+      actor: engine.actor,
+      reason: `Missing: ${missing.join(', ')}`,
+      data: { missing: [...missing] },
+    });
+  if (missing.length === 0 && state.tracks.review?.code === 'AwaitingData')
+    events.push(say('ArtworkUploaded', 'Nothing is missing any more.'), ...files.flatMap((file) => outputEvents(file, at)));
+  return events;
+}
+
+/** A question that a new file does not answer: it is asked again, of what the job is now. */
+const openQuestions: ReadonlySet<StatusCode | undefined> = new Set<StatusCode>([
+  'AwaitingApproval',
+  'PartiallyApproved',
+  'ApprovalJobUpdated',
+  'Rejected',
+  'AwaitingProof',
+]);
+
+function reviewAfter({ tracks }: JobState, { file, replaces }: FileCame, { now: at, mover }: Context): NewEvent[] {
+  const { review } = tracks;
+  const { actor, station } = mover;
+  const { name, version, size, sha256 } = file;
+  const isVoid = openQuestions.has(review?.code) || (review?.code === 'Approved' && replaces !== null);
+  if (isVoid) {
+    const reason = replaces === null ? `${name} arrived.` : `Version ${version} of ${replaces} arrived.`;
+    return [{ code: 'ApprovalJobUpdated', at, actor, station, reason, data: { name, version, size, sha256 } }];
+  }
+  return review?.code === 'AwaitingParts' ? [{ code: 'AwaitingParts', at, actor: engine.actor, reason: review.reason }] : [];
+}
+
+export function decideFile({ state }: OrderFacts, command: FileCame, context: Context): NewEvent[] {
+  const { file, replaces, isNew, missing } = command;
+  const { now: at, mover } = context;
+  const { actor, station } = mover;
+  const { name, version, size, sha256 } = file;
+  const stands = state.tracks.intake?.code;
+  const events: NewEvent[] = [];
+  if (isNew) events.push({ code: 'Creating', at, actor: engine.actor, reason: `${name} arrived.` });
+  const reason = replaces === null ? null : `Version ${version} of ${replaces} arrived.`;
+  events.push({ code: 'ArtworkUploaded', at, actor, station, reason, data: { name, version, size, sha256 } });
+  if (missing.length > 0)
+    events.push({
+      code: 'AwaitingData',
+      at,
+      actor: engine.actor,
+      reason: `Still missing: ${missing.join(', ')}`,
+      data: { missing: [...missing] },
+    });
+  events.push(...reviewAfter(state, command, context));
+  if (stands === undefined || stands === 'Creating' || stands === 'Nothing') events.push({ code: 'Ordered', at, actor: engine.actor });
+  return [...events, ...outputEvents(file, at)];
+}
+
+export function decideDuplicate({ file: { name, sha256 } }: DuplicateCame, { now: at, mover: { actor, station } }: Context): NewEvent[] {
+  const reason = `${name} came again with the same content and was filed as a duplicate.`;
+  return [{ code: 'ActionRun', at, actor, station, reason, data: { name, sha256, duplicate: true } }];
+}

@@ -1,0 +1,135 @@
+/** Wishes of people, rules and other systems: put the job into a status, take a step back, send it to a printer. Pure. */
+import type { JobEvent, NewEvent } from '../event.ts';
+import { type StatusCode, statusEntry } from '../status.ts';
+import type { DeliverWish, StatusWish, UndoWish } from './command.ts';
+import type { Already, Context, Decision, OrderFacts, RefusalCode, Refused } from './decide.ts';
+import { mayBeDelivered } from './may-be-delivered.ts';
+import { needsReason, objections, ruleOf } from './may-say.ts';
+import { mayUndo } from './may-undo.ts';
+import { hasBegun, isPrinted, placeOf, rankOf } from './place.ts';
+import { type RefusalName, refusals } from './refusals.ts';
+import { endsProblem, type JobState, type Standing } from './state.ts';
+import { afterwards, comeTrue, workOf } from './work.ts';
+
+/** Said by the engine only: screens and rules rely on them. */
+const engineKeys = ['problem', 'solves', 'reasonCode', 'forced'] as const;
+/** The same finger or scanner again, not a second customer. */
+const sameMomentMs = 10_000;
+
+const codes: Partial<Record<RefusalName, RefusalCode>> = {
+  handedOutAlready: 'CONFLICT',
+  blockedAlready: 'CONFLICT',
+  undoneAlready: 'CONFLICT',
+  onlyAdmin: 'FORBIDDEN',
+  undoTooLate: 'FORBIDDEN',
+  notInHistory: 'NOT_FOUND',
+};
+
+function refuse(name: RefusalName, said: Pick<Standing, 'actor' | 'at'> | null = null): Refused {
+  const { why, whatToDo, mayInsist } = refusals[name];
+  const code = codes[name] ?? 'NOT_NOW';
+  // Somebody else was quicker: who, and when.
+  const who = code === 'CONFLICT' && said !== null ? ` (${said.actor}, ${said.at.slice(0, 16).replace('T', ' ')} UTC)` : '';
+  const words = { why: why.en.replace(/\.$/, `${who}.`), whatToDo: whatToDo.en, mayInsist };
+  return { kind: 'refused', code, name, ...words, by: said?.actor ?? null, at: said?.at ?? null };
+}
+
+function incomplete(why: string, whatToDo: string): Refused {
+  return { kind: 'refused', code: 'BAD_REQUEST', name: null, why, whatToDo, mayInsist: false, by: null, at: null };
+}
+
+function checkShape({ code, custom, reason, data, force }: StatusWish): Refused | null {
+  const isCustom = code === 'CustomStatus' || code === 'CustomStatusHidden';
+  if (isCustom && custom === undefined) return incomplete('A status of your own needs its name.', 'Send the name as `custom`.');
+  if (!isCustom && custom !== undefined) return incomplete(`${code} takes no name of its own.`, 'Leave `custom` out, or use CustomStatus.');
+  const reserved = engineKeys.find((key) => data !== undefined && Object.hasOwn(data, key));
+  if (reserved !== undefined) return incomplete(`\`${reserved}\` in data is for the program itself.`, 'Use another name for it.');
+  if (reason === undefined && (needsReason(code) || force === true))
+    return incomplete('This needs a reason.', 'Say in one sentence why, so that whoever must act knows.');
+  return null;
+}
+
+/** The standing that a refusal speaks of. */
+function standingAgainst(name: RefusalName, state: JobState): Standing | null {
+  switch (name) {
+    case 'blocked':
+    case 'blockedAlready':
+      return state.tracks.hold ?? null;
+    case 'handedOutAlready':
+    case 'furtherAlready':
+    case 'printedAlready':
+    case 'goneAlready':
+      return placeOf(state);
+    default:
+      return null;
+  }
+}
+
+/** The event that says the same already; null when the wish says something new. */
+function repeated({ state, said }: OrderFacts, wish: StatusWish): JobEvent | null {
+  const { code, reason, data } = wish;
+  const custom = wish.custom ?? null;
+  const standing = state.tracks[statusEntry(code).track];
+  if (said === null || standing?.seq !== said.seq || said.code !== code || said.custom !== custom) return null;
+  const place = placeOf(state);
+  if (rankOf(code, custom) !== null && place !== null && place.seq > said.seq && hasBegun(state)) return null;
+  const tellsMore = Object.entries(data ?? {}).some(([key, value]) => JSON.stringify(said.data[key]) !== JSON.stringify(value));
+  const saysMore = needsReason(code) && code !== 'Blocked' && reason !== undefined && reason !== said.reason;
+  const solves = state.problems.some((problem) => endsProblem(code, problem.code));
+  return tellsMore || saysMore || solves ? null : said;
+}
+
+function answerRepeated(event: JobEvent, wish: StatusWish, { mover, now }: Context): Already | Refused {
+  const sameMoment = event.actor === mover.actor && now - Date.parse(event.at) < sameMomentMs;
+  if (ruleOf(event.code, event.custom).handsOut === true && !sameMoment) return refuse('handedOutAlready', event);
+  if (event.code === 'Blocked' && wish.reason !== event.reason) return refuse('blockedAlready', event);
+  return { kind: 'already', event };
+}
+
+export function decideStatus(order: OrderFacts, wish: StatusWish, context: Context): Decision {
+  const { now, mover } = context;
+  const shape = checkShape(wish);
+  if (shape !== null) return shape;
+  const { code, reason = null, data = {}, force = false } = wish;
+  const custom = wish.custom ?? null;
+  const [first] = objections(order, { code, custom, now }, mover);
+  const same = first === 'onlyTheProgram' || first === 'onlyAdmin' ? null : repeated(order, wish);
+  if (same !== null) return answerRepeated(same, wish, context);
+  if (first !== undefined && !(refusals[first].mayInsist && force)) return refuse(first, standingAgainst(first, order.state));
+  const { actor, station } = mover;
+  const event: NewEvent = { code, custom, reason, data: first === undefined ? data : { ...data, forced: true }, at: now, actor, station };
+  const said = afterwards(order.state, [event]);
+  const events = [event, ...(code === 'Approved' ? comeTrue(said, order.startAt, now) : [])];
+  const after = afterwards(order.state, events);
+  return { kind: 'decided', events, work: workOf(order, order.state, after, mayRelease(code)) };
+}
+
+/** Word on these tracks may be what a job waited for before it goes to a printer. */
+function mayRelease(code: StatusCode): boolean {
+  const { track } = statusEntry(code);
+  return track === 'intake' || track === 'output' || track === 'review' || track === 'hold';
+}
+
+export function decideUndo(order: OrderFacts, wish: UndoWish, { now, mover }: Context): Decision {
+  const { seq, reason = null } = wish;
+  const may = mayUndo(order.history, seq, mover, now);
+  if (!may.ok) return refuse(may.why, may.by ?? null);
+  const { actor, station } = mover;
+  const events = may.undone.map(({ code, custom, seq: undoes }): NewEvent => ({ code, custom, reason, undoes, at: now, actor, station }));
+  return { kind: 'decided', events, work: workOf(order, may.before, may.after, true) };
+}
+
+export function decideDeliver(order: OrderFacts, wish: DeliverWish, { now, mover }: Context): Decision {
+  const may = mayBeDelivered(order, true);
+  if (!may.ok) {
+    const refused = refuse(may.why, may.why === 'blocked' ? (order.state.tracks.hold ?? null) : null);
+    return may.why === 'sendIncomplete' ? { ...refused, why: `${order.number} still lacks ${order.missing.join(', ')}.` } : refused;
+  }
+  const { reason, hotFolder, earlierSends, again } = wish;
+  const { actor, station } = mover;
+  const send = { action: again ? 'sendAgain' : 'send', earlierSends, hotFolder };
+  const events: NewEvent[] = [{ code: 'ActionRun', at: now, actor, station, reason, data: send }];
+  // What was printed is to be printed once more: from here on the printer's word counts again.
+  if (isPrinted(order.state)) events.push({ code: 'CustomStatus', custom: 'Reprint', at: now, actor, station, reason });
+  return { kind: 'decided', events, work: [] };
+}

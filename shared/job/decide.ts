@@ -1,0 +1,100 @@
+/**
+ * What a command comes to: the events it writes and the work it sets going, or a refusal in words. The whole truth on what may follow what; pure, so that
+ * a wish can be tried on a screen and a million histories in a test.
+ */
+import type { JobEvent, NewEvent } from '../event.ts';
+import { type StatusCode, statusEntry } from '../status.ts';
+import type { Command } from './command.ts';
+import { decideDuplicate, decideFile, decideTicket } from './decide-arrival.ts';
+import { decideNotPlanned, decideSeen, decideSkipped } from './decide-seen.ts';
+import { decideDeliver, decideStatus, decideUndo } from './decide-wish.ts';
+import type { Mover } from './mover.ts';
+import type { RefusalName } from './refusals.ts';
+import type { JobState } from './state.ts';
+import { afterwards, comeTrue, workOf } from './work.ts';
+
+export type OrderFacts = {
+  readonly number: string;
+  readonly state: JobState;
+  readonly missing: readonly string[];
+  /** Epoch ms. */
+  readonly startAt: number | null;
+  /** The event that stands on the track of the code wished for; null when none does. */
+  readonly said: JobEvent | null;
+  /** The whole history, for an undo; else empty. */
+  readonly history: readonly JobEvent[];
+};
+
+export type Context = { readonly now: number; readonly mover: Mover };
+
+/** What follows from the events, done in the same transaction. */
+export type Work =
+  /** Deliveries that are not at a printer yet stay here, until they are released. */
+  | { readonly kind: 'holdDeliveries' }
+  | { readonly kind: 'releaseDeliveries' }
+  | { readonly kind: 'cancelDeliveries' }
+  /** Files that have no delivery get one, if the job may be sent. */
+  | { readonly kind: 'planDeliveries' }
+  | { readonly kind: 'startAt'; readonly at: number };
+
+export type RefusalCode = 'BAD_REQUEST' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'NOT_NOW';
+
+export type Refused = {
+  readonly kind: 'refused';
+  readonly code: RefusalCode;
+  /** Its entry in refusals.ts; null for a wish that is incomplete. */
+  readonly name: RefusalName | null;
+  readonly why: string;
+  readonly whatToDo: string;
+  readonly mayInsist: boolean;
+  /** Who said what stands against it, and when. */
+  readonly by: string | null;
+  readonly at: string | null;
+};
+export type Decided = { readonly kind: 'decided'; readonly events: readonly NewEvent[]; readonly work: readonly Work[] };
+/** Somebody said it before: nothing is written, and the answer is the event that stands. */
+export type Already = { readonly kind: 'already'; readonly event: JobEvent };
+export type Decision = Decided | Already | Refused;
+
+export function decide(order: OrderFacts, command: Command, context: Context): Decision {
+  switch (command.kind) {
+    case 'setStatus':
+      return decideStatus(order, command, context);
+    case 'undo':
+      return decideUndo(order, command, context);
+    case 'deliver':
+      return decideDeliver(order, command, context);
+    case 'ticketCame':
+      return withWork(order, decideTicket(order, command, context));
+    case 'fileCame':
+      return withWork(order, decideFile(order, command, context));
+    case 'duplicateCame':
+      return { kind: 'decided', events: decideDuplicate(command, context), work: [] };
+    case 'goOn': {
+      const events = comeTrue(order.state, order.startAt, context.now);
+      return withWork(order, events, true);
+    }
+    case 'seen':
+      return { kind: 'decided', events: decideSeen(order, command, context), work: [] };
+    case 'notPlanned':
+      return { kind: 'decided', events: decideNotPlanned(order, command, context), work: [] };
+    case 'skipped':
+      return { kind: 'decided', events: decideSkipped(order, command, context), work: [] };
+    default:
+      return command satisfies never;
+  }
+}
+
+function withWork(order: OrderFacts, events: readonly NewEvent[], always = false): Decided {
+  const after = afterwards(order.state, events);
+  return { kind: 'decided', events, work: workOf(order, order.state, after, always || events.length > 0) };
+}
+
+/** The code whose standing event a decision needs to see; null when it needs none. */
+export function asksFor(command: Command): StatusCode | null {
+  return command.kind === 'setStatus' ? command.code : null;
+}
+
+export function standingSeq(state: JobState, code: StatusCode): number | null {
+  return state.tracks[statusEntry(code).track]?.seq ?? null;
+}

@@ -1,0 +1,40 @@
+/**
+ * May files of this job go to a printer now? Asked when a delivery is planned, and once more just before it is handed over. Pure.
+ */
+import type { StatusCode } from '../status.ts';
+import { isAgreed, isHeld, isOrdered, type JobFacts } from './may-say.ts';
+import { isMachine } from './mover.ts';
+import { isPrinted, placeOf } from './place.ts';
+import type { RefusalName } from './refusals.ts';
+
+/** Somebody works on the files or waits for something: nothing goes by itself, but a person may send it. */
+const unfinished: ReadonlySet<StatusCode> = new Set<StatusCode>([
+  'AwaitingProof',
+  'AwaitingData',
+  'AwaitingParts',
+  'ValidationFailed',
+  'OutputCreationFailed',
+  'RecreationRequested',
+  'InArtworking',
+  'InReprographics',
+]);
+
+export type MayBeDelivered = { readonly ok: true } | { readonly ok: false; readonly why: RefusalName };
+
+/** @param wished a person said "send", knowing where the job stands; what nobody may insist on stops that too */
+export function mayBeDelivered({ state, missing }: Pick<JobFacts, 'state' | 'missing'>, wished: boolean): MayBeDelivered {
+  const no = (why: RefusalName): MayBeDelivered => ({ ok: false, why });
+  const { tracks } = state;
+  if (isHeld(state)) return no('blocked');
+  // A job that is just being put together is in the hands of whoever puts it together.
+  if (!isOrdered(state) && tracks.intake?.code !== 'Creating' && tracks.intake !== undefined) return no('sendUnordered');
+  if (!isAgreed(state)) return no('sendUnapproved');
+  if (missing.length > 0) return no('sendIncomplete');
+  if (wished) return { ok: true };
+  const standings = [tracks.output, tracks.production, tracks.review];
+  if (standings.some((standing) => standing !== undefined && unfinished.has(standing.code))) return no('sendUnfinished');
+  // A machine's word speaks of the files it had; a person's of the whole job.
+  const place = placeOf(state);
+  if (place !== null && isPrinted(state) && !isMachine(place.actor)) return no('sendPrinted');
+  return { ok: true };
+}

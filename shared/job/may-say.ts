@@ -1,0 +1,93 @@
+/**
+ * May somebody put a job into a status from where it stands? Asked by the door, and by the buttons on the screens. Reads the table; says why not
+ * and what to do, and knows which a person may insist on. Pure.
+ */
+import { isBuiltInCustomStatus, isStatusCode, type StatusCode } from '../status.ts';
+import type { Mover } from './mover.ts';
+import { goesBack, isGone, isPrinted, placeOf } from './place.ts';
+import { type RefusalName, refusals } from './refusals.ts';
+import type { JobState } from './state.ts';
+import { customRules, type Gate, type StatusRule, statusRules } from './table.ts';
+
+/** What the rules look at. `startAt` in epoch ms. */
+export type JobFacts = {
+  readonly state: Pick<JobState, 'tracks'>;
+  readonly missing: readonly string[];
+  readonly startAt: number | null;
+};
+
+/** The rule of a status; one of a newer version is the program's own. */
+export function ruleOf(code: StatusCode, custom: string | null): StatusRule {
+  if (code === 'CustomStatus' && custom !== null && isBuiltInCustomStatus(custom)) return customRules[custom];
+  return isStatusCode(code) ? statusRules[code] : statusRules.ActionRun;
+}
+
+const notYetOrdered: readonly StatusCode[] = ['Nothing', 'Creating', 'InBasket', 'FutureOrder', 'UnapprovedOrder'];
+const notAgreed: readonly StatusCode[] = ['AwaitingApproval', 'PartiallyApproved', 'ApprovalJobUpdated', 'Rejected'];
+
+export function isOrdered({ tracks }: Pick<JobState, 'tracks'>): boolean {
+  return tracks.intake !== undefined && !notYetOrdered.includes(tracks.intake.code);
+}
+
+export function isAgreed({ tracks }: Pick<JobState, 'tracks'>): boolean {
+  return tracks.review === undefined || !notAgreed.includes(tracks.review.code);
+}
+
+export function isHeld({ tracks }: Pick<JobState, 'tracks'>): boolean {
+  return tracks.hold?.code === 'Blocked';
+}
+
+type Asked = { readonly code: StatusCode; readonly custom: string | null; readonly now: number };
+
+/** Null when the gate is open. */
+function closedBy(gate: Gate, { state, startAt }: JobFacts, { code, custom, now }: Asked): RefusalName | null {
+  switch (gate) {
+    case 'notHeld':
+      return isHeld(state) ? 'blocked' : null;
+    case 'ordered':
+      return isOrdered(state) ? null : 'notOrdered';
+    case 'agreed':
+      return isAgreed(state) ? null : 'notApproved';
+    case 'printed':
+      return isPrinted(state) ? null : 'notPrinted';
+    case 'onShelf':
+      return placeOf(state)?.code === 'ReadyForCollection' ? null : 'notReady';
+    case 'forward':
+      return goesBack(state, code, custom) ? 'furtherAlready' : null;
+    case 'notPrinted':
+      return isPrinted(state) ? 'printedAlready' : null;
+    case 'notGone':
+      return isGone(state) ? 'goneAlready' : null;
+    case 'startsLater':
+      return startAt !== null && startAt > now ? null : 'noStartDate';
+    default:
+      return gate satisfies never;
+  }
+}
+
+/** Who may say it at all, wherever the job stands. */
+function refusedTo(rule: StatusRule, { kind, isAdmin }: Mover): RefusalName | null {
+  if (kind === 'rule') return rule.by.includes('rule') ? null : 'onlyTheProgram';
+  if (rule.by.length === 0) return 'onlyTheProgram';
+  return isAdmin || rule.by.some((role) => role !== 'admin' && role !== 'rule') ? null : 'onlyAdmin';
+}
+
+/**
+ * All that stands against it, what cannot be insisted on first; empty when it may be said.
+ *
+ * @param asked.custom the name of the status where `code` is CustomStatus
+ */
+export function objections(job: JobFacts, asked: Asked, mover: Mover): RefusalName[] {
+  // What the program did or saw is true, whatever stood there before.
+  if (mover.kind === 'engine') return [];
+  const rule = ruleOf(asked.code, asked.custom);
+  const refused = refusedTo(rule, mover);
+  if (refused !== null) return [refused];
+  if (rule.handsOut === true && isGone(job.state)) return ['handedOutAlready'];
+  const closed = rule.gates.map((gate) => closedBy(gate, job, asked)).filter((name) => name !== null);
+  return closed.toSorted((a, b) => Number(refusals[a].mayInsist) - Number(refusals[b].mayInsist));
+}
+
+export function needsReason(code: StatusCode): boolean {
+  return ruleOf(code, null).needsReason === true;
+}

@@ -1,0 +1,97 @@
+/**
+ * May this be taken back, and what does the job come to then? Steps go back in order, the newest first; a block is released at any time; what the program
+ * or a machine did or saw stays. Never leaves a job where no way leads on. Pure.
+ */
+import type { JobEvent } from '../event.ts';
+import { type StatusCode, statusEntry } from '../status.ts';
+import { isAgreed, isOrdered, ruleOf } from './may-say.ts';
+import { isMachine, type Mover } from './mover.ts';
+import { hasBegun, placeOf, rankOf } from './place.ts';
+import type { RefusalName } from './refusals.ts';
+import { deriveState, type JobState, type Standing } from './state.ts';
+
+/** How long a station may take back what was said; later only the admin. */
+export const undoableMs = 24 * 60 * 60 * 1000;
+
+type Tracks = Pick<JobState, 'tracks'>;
+
+/** Can this standing be taken back at all, and is it its turn? Null when it is. */
+function outOfTurn(state: Tracks, standing: Pick<Standing, 'code' | 'custom' | 'seq' | 'actor'>): RefusalName | null {
+  const { code, custom, seq, actor } = standing;
+  const { undo } = ruleOf(code, custom);
+  if (undo === 'never' || (undo === 'step' && isMachine(actor))) return 'undoFact';
+  if (state.tracks[statusEntry(code).track]?.seq !== seq) return 'undoOutOfTurn';
+  const place = placeOf(state);
+  return rankOf(code, custom) !== null && place !== null && place.seq > seq ? 'undoOutOfTurn' : null;
+}
+
+const beginnings: readonly StatusCode[] = ['Nothing', 'Creating'];
+
+function isNowhere({ tracks }: Tracks): boolean {
+  return tracks.intake === undefined || beginnings.includes(tracks.intake.code);
+}
+
+/** Where the way leads, from the state before to the state after. Null when it may be gone. */
+function wrongWay(before: Tracks, after: Tracks, seq: number): RefusalName | null {
+  if (isNowhere(after) && !isNowhere(before)) return 'undoToNowhere';
+  const released = isOrdered(before) && isAgreed(before) && !(isOrdered(after) && isAgreed(after));
+  const place = placeOf(before);
+  return released && hasBegun(before) && place !== null && place.seq > seq ? 'undoSent' : null;
+}
+
+/** An approval makes an order of what waited for it; taken back, both go. */
+function consequencesOf(standing: readonly JobEvent[], event: JobEvent): JobEvent[] {
+  if (event.code !== 'Approved') return [];
+  const intake = standing.filter(({ track }) => track === 'intake');
+  const [waited, made] = intake.slice(-2);
+  const isMade = waited?.code === 'UnapprovedOrder' && made !== undefined && made.seq > event.seq && isMachine(made.actor);
+  return isMade ? [made] : [];
+}
+
+export type MayUndo =
+  | { readonly ok: true; readonly undone: readonly JobEvent[]; readonly before: JobState; readonly after: JobState }
+  | { readonly ok: false; readonly why: RefusalName; readonly by?: JobEvent };
+
+/** @param history the whole history of the job, in order of `seq` */
+export function mayUndo(history: readonly JobEvent[], seq: number, mover: Mover, now: number): MayUndo {
+  const no = (why: RefusalName, by?: JobEvent): MayUndo => ({ ok: false, why, ...(by !== undefined && { by }) });
+  const event = history.find((one) => one.seq === seq);
+  if (event === undefined) return no('notInHistory');
+  if (event.undoes !== null) return no('undoOfUndo');
+  const taken = history.find((one) => one.undoes === seq);
+  if (taken !== undefined) return no('undoneAlready', taken);
+  const before = deriveState(history);
+  const turn = outOfTurn(before, event);
+  if (turn !== null) return no(turn);
+  const gone = new Set(history.map((one) => one.undoes));
+  const standing = history.filter((one) => one.undoes === null && !gone.has(one.seq));
+  const undone = [...consequencesOf(standing, event), event];
+  const after = deriveState(standing.filter((one) => !undone.includes(one)));
+  const wrong = wrongWay(before, after, Math.max(...undone.map((one) => one.seq)));
+  if (wrong !== null) return no(wrong);
+  const tooLate = ruleOf(event.code, event.custom).undo === 'step' && !mover.isAdmin && now - Date.parse(event.at) > undoableMs;
+  return tooLate ? no('undoTooLate') : { ok: true, undone, before, after };
+}
+
+/** `comesTo`: what is true then; null when that is not known, for what was said before the hub kept it. */
+export type UndoOffer = { readonly step: Standing; readonly comesTo: Pick<Standing, 'code' | 'custom'> | null };
+
+const headlines = ['production', 'fulfilment', 'review', 'custom', 'intake', 'output', 'hold'] as const;
+
+function newest(tracks: Tracks['tracks']): Standing | null {
+  const standings = headlines.flatMap((track) => tracks[track] ?? []).filter(({ code }) => code !== 'CustomStatusHidden');
+  return standings.reduce<Standing | null>((last, next) => (last === null || next.seq > last.seq ? next : last), null);
+}
+
+/** The step that may be taken back now, from what a screen knows; null when there is none to offer. */
+export function offerUndo(state: Tracks): UndoOffer | null {
+  const step = newest(state.tracks);
+  if (step === null || outOfTurn(state, step) !== null) return null;
+  const track = statusEntry(step.code).track;
+  if (step.before === undefined) return track === 'intake' ? null : { step, comesTo: null };
+  const { [track]: _, ...others } = state.tracks;
+  const left: Tracks['tracks'] = step.before === null ? others : { ...others, [track]: { ...step, ...step.before, before: null } };
+  if (wrongWay(state, { tracks: left }, step.seq) !== null) return null;
+  const comesTo = newest(left);
+  return comesTo === null ? null : { step, comesTo: { code: comesTo.code, custom: comesTo.custom } };
+}

@@ -1,0 +1,60 @@
+/** What follows from a change of state: deliveries held, released, cancelled, planned, and the day a future order starts. Pure. */
+import type { NewEvent } from '../event.ts';
+import { statusEntry } from '../status.ts';
+import type { OrderFacts, Work } from './decide.ts';
+import { mayBeDelivered } from './may-be-delivered.ts';
+import { engine } from './mover.ts';
+import { applyEvent, type JobState } from './state.ts';
+
+/** The state once these are recorded. */
+export function afterwards(state: JobState, events: readonly NewEvent[]): JobState {
+  const last = Math.max(state.statusSeq, state.stageSeq, ...Object.values(state.tracks).map((standing) => standing.seq));
+  return events.reduce((now, { code, actor, at, custom = null, reason = null, data = {} }, index) => {
+    const iso = new Date(at).toISOString();
+    const { track } = statusEntry(code);
+    return applyEvent(now, {
+      seq: last + 1 + index,
+      jobId: 0,
+      code,
+      track,
+      custom,
+      at: iso,
+      actor,
+      station: null,
+      reason,
+      data,
+      undoes: null,
+    });
+  }, state);
+}
+
+/** What an approval or the clock turns into an order for production, or into one for later. */
+export function comeTrue({ tracks }: JobState, startAt: number | null, now: number): NewEvent[] {
+  const { intake, review } = tracks;
+  const isLater = startAt !== null && startAt > now;
+  const { actor } = engine;
+  if (intake?.code === 'UnapprovedOrder' && review?.code === 'Approved')
+    return [{ code: isLater ? 'FutureOrder' : 'Ordered', at: now, actor, reason: 'It was approved.' }];
+  if (intake?.code === 'FutureOrder' && !isLater) return [{ code: 'Ordered', at: now, actor, reason: 'Its start date has come.' }];
+  return [];
+}
+
+/** `always`: plan also when nothing that matters changed, since a rule, a folder or a file may have. */
+export function workOf(
+  { missing, startAt }: Pick<OrderFacts, 'missing' | 'startAt'>,
+  before: JobState,
+  after: JobState,
+  always: boolean,
+): Work[] {
+  const [autoBefore, autoAfter] = [before, after].map((state) => mayBeDelivered({ state, missing }, false));
+  const [hardBefore, hardAfter] = [before, after].map((state) => mayBeDelivered({ state, missing }, true));
+  const work: Work[] = [];
+  if (autoAfter?.ok === false && autoAfter.why === 'sendPrinted') work.push({ kind: 'cancelDeliveries' });
+  else if ((autoBefore?.ok && !autoAfter?.ok) || (hardBefore?.ok && !hardAfter?.ok)) work.push({ kind: 'holdDeliveries' });
+  if (autoAfter?.ok) {
+    if (!autoBefore?.ok) work.push({ kind: 'releaseDeliveries' });
+    if (!autoBefore?.ok || always) work.push({ kind: 'planDeliveries' });
+  }
+  if (after.tracks.intake?.code === 'FutureOrder' && startAt !== null) work.push({ kind: 'startAt', at: startAt });
+  return work;
+}
