@@ -25,6 +25,7 @@ const known = [
   `  --port N      the port of the hub on this machine (or PRINTFLOOR_PORT; default: ${defaultPort})`,
   '  --headless    the hub alone, without a window',
   '  --demo        a shop to try out, with presses, printers and orders',
+  '  --help        these lines',
 ].join('\n');
 
 /** What is wrong with the command line, with the options there are. */
@@ -65,8 +66,12 @@ export function parseOptions(args: readonly string[], env: NodeJS.ProcessEnv): O
   }
 }
 
-/** For the start of a program: prints what is wrong and ends it with 2. */
+/** For the start of a program: prints what was asked for and ends it with 0, or what is wrong and ends it with 2. */
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(`Printfloor: print-ready files into the hot folder of the right printer.\nOptions:\n${known}`);
+    process.exit(0);
+  }
   try {
     return parseOptions(args, env);
   } catch (error) {

@@ -20,7 +20,13 @@ export function describeStartTrouble(error: unknown, dataPath: string, port: num
   if (code === 'EACCES' && message.includes('listen')) {
     return `This account may not open port ${port}. Start with --port and a number above 1023.`;
   }
-  if (code === 'ENOSPC') return `The disk of the data folder ${dataPath} is full. Make room, then start again.`;
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL') return `The disk of the data folder ${dataPath} is full. Make room, then start again.`;
+  if (code?.startsWith('SQLITE_BUSY') === true)
+    return `Another program holds the database in ${dataPath} (${message}). Close that program, then start again.`;
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM|AUTH)/.test(code ?? ''))
+    return `The database in ${dataPath} cannot be opened for writing (${message}). Choose another data folder with --data, or let this account write there.`;
+  if (code?.startsWith('SQLITE_IOERR') === true)
+    return `The disk of the data folder ${dataPath} reports an error (${message}). Check the disk, then start again.`;
   if (code !== undefined && path != null && notWritable.has(code)) {
     // A folder that cannot be made is told by the first missing one on the way to it.
     if (liesIn(path, dataPath) || (syscall === 'mkdir' && liesIn(dataPath, path)))

@@ -14,6 +14,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { Refusal } from '../parts.ts';
 import type { Log } from '../ports/ports.ts';
 import type { Db, Tables } from './tables.ts';
 
@@ -92,7 +93,7 @@ function needsCheck(path: string): boolean {
 }
 
 function damaged(path: string, raw: string): Error {
-  return new Error(`The database ${path} is damaged and was left as it is. Put the last backup in its place. (${raw})`);
+  return new Refusal('CONFLICT', `The database ${path} is damaged and was left as it is. (${raw})`, 'Put the last backup in its place.');
 }
 
 /**

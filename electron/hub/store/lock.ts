@@ -1,8 +1,9 @@
 /** One hub a data folder. The lock is SQLite's own, held by the open file, so it ends with the process however that ends. */
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { Refusal } from '../parts.ts';
 
-/** Takes the data folder for this process; answers how to give it back. @throws Error with a sentence when another hub has it */
+/** Takes the data folder for this process; answers how to give it back. @throws Refusal when another hub has it */
 export function lockData(dataPath: string): () => void {
   const db = new Database(join(dataPath, '.lock'), { timeout: 0 });
   try {
@@ -11,7 +12,7 @@ export function lockData(dataPath: string): () => void {
   } catch (error) {
     db.close();
     if (!(error instanceof Error) || (error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
-    throw new Error(`Another Printfloor is running on ${dataPath}. Close that one, or choose another data folder.`);
+    throw new Refusal('CONFLICT', `Another Printfloor is running on ${dataPath}.`, 'Close that one, or choose another data folder.');
   }
   return () => db.close();
 }

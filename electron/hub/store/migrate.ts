@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
+import { Refusal } from '../parts.ts';
 import { record } from './migrations/001-record.ts';
 import { places } from './migrations/002-places.ts';
 
@@ -36,7 +37,7 @@ function findMismatch(applied: readonly Applied[], known: readonly Migration[]):
 
 /**
  * Applies what is missing. `now` in epoch ms.
- * @throws Error with a sentence for the admin when the database is of another make; nothing is changed then.
+ * @throws Refusal when the database is of another make; nothing is changed then.
  */
 export function migrate(database: Database.Database, now: number, known: readonly Migration[] = migrations): void {
   database
@@ -46,7 +47,7 @@ export function migrate(database: Database.Database, now: number, known: readonl
       );
       const applied = database.prepare<[], Applied>('select number, name, checksum from migration order by number').all();
       const mismatch = findMismatch(applied, known);
-      if (mismatch !== null) throw new Error(mismatch);
+      if (mismatch !== null) throw new Refusal('CONFLICT', mismatch, 'It was left as it is.');
       for (const migration of known.slice(applied.length)) {
         for (const statement of migration.statements) database.exec(statement);
         database

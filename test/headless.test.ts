@@ -1,0 +1,129 @@
+/** What the program says at its start when it cannot start, or was only asked. A real process each time. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { need, run } from './faults/machine.ts';
+import { startTestHub } from './hub-client.ts';
+
+const headlessPath = join(import.meta.dirname, '../electron/headless.ts');
+let data = '';
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'printfloor-start-'));
+});
+afterEach(() => rm(data, { recursive: true, force: true }));
+
+function start(args: readonly string[], under: readonly string[] = []): Promise<{ code: number | null; said: string }> {
+  const [program = process.execPath, ...before] = [...under, process.execPath];
+  return new Promise((done) => {
+    const child = spawn(program, [...before, headlessPath, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.on('close', (code) => done({ code, said }));
+  });
+}
+
+/** A sentence with its advice, and no inside of the program. */
+function expectSentence(said: string, sentence: RegExp): void {
+  expect(said).toMatch(sentence);
+  expect(said).not.toMatch(/^\s+at |node:internal|\.ts:\d+/m);
+}
+
+describe('a start that was only a question', () => {
+  it.each(['--help', '-h'])('%s tells the options and ends well, whatever else is said', async (option) => {
+    const { code, said } = await start(['--data', data, option]);
+    expect(code).toBe(0);
+    for (const name of ['--data', '--port', '--headless', '--demo', '--help']) expect(said).toContain(name);
+  });
+});
+
+describe('a start that cannot be says why in one sentence, without a stack:', () => {
+  it('a second one on the same data folder', async () => {
+    const hub = await startTestHub({ data });
+    try {
+      const { code, said } = await start(['--data', data, '--port', '0']);
+      expect(code).toBe(1);
+      expectSentence(said, /^Printfloor: Another Printfloor is running on .*\. Close that one, or choose another data folder\.$/m);
+      expect((await hub.api('GET', '/health')).status).toBe(200);
+    } finally {
+      await hub.clean();
+    }
+  });
+
+  it('the port is in use', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    try {
+      await new Promise((done) => server.once('listening', done));
+      const { port } = server.address() as AddressInfo;
+      const { code, said } = await start(['--data', data, '--port', String(port)]);
+      expect(code).toBe(1);
+      expectSentence(said, new RegExp(`^Printfloor: Port ${port} is taken by another program`, 'm'));
+    } finally {
+      server.close();
+    }
+  });
+
+  it('the data folder is a file', async () => {
+    await writeFile(join(data, 'file'), 'x');
+    const { code, said } = await start(['--data', join(data, 'file'), '--port', '0']);
+    expect(code).toBe(1);
+    expectSentence(said, /cannot be written/);
+  });
+
+  it('the data folder is read-only', async (context) => {
+    await need(context, { root: true });
+    await run('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', data]);
+    try {
+      const { code, said } = await start(['--data', data, '--port', '0']);
+      expect(code).toBe(1);
+      expectSentence(said, /cannot be written/);
+    } finally {
+      await run('umount', [data]);
+    }
+  });
+
+  it('the database may be read and not written by this account', async (context) => {
+    await need(context, { root: true, programs: ['setpriv'] });
+    new Database(join(data, 'printfloor.sqlite')).exec('create table x (y)').close();
+    await run('chmod', ['644', join(data, 'printfloor.sqlite')]);
+    await run('chmod', ['1777', data]);
+    const { code, said } = await start(['--data', data, '--port', '0'], ['setpriv', '--reuid', '65534', '--clear-groups', '--']);
+    expect(code).toBe(1);
+    expectSentence(said, /^Printfloor: .*(cannot be opened for writing|cannot be written)/m);
+  });
+
+  it('the database is damaged', async () => {
+    await writeFile(join(data, 'printfloor.sqlite'), 'this is no database, and long enough to be looked at '.repeat(40));
+    const { code, said } = await start(['--data', data, '--port', '0']);
+    expect(code).toBe(1);
+    expectSentence(said, /^Printfloor: The database .* is damaged and was left as it is\. .*Put the last backup in its place\.$/m);
+  });
+
+  it('the database was made by a newer program', async () => {
+    const hub = await startTestHub({ data });
+    await hub.stop();
+    new Database(join(data, 'printfloor.sqlite')).exec("insert into migration values (999, 'later', 'x', 0)").close();
+    const { code, said } = await start(['--data', data, '--port', '0']);
+    expect(code).toBe(1);
+    expectSentence(said, /^Printfloor: The database was made by a newer Printfloor/m);
+  });
+
+  it('another program holds the database', async () => {
+    const hub = await startTestHub({ data });
+    await hub.stop();
+    const other = new Database(join(data, 'printfloor.sqlite'));
+    other.pragma('locking_mode = EXCLUSIVE');
+    other.exec('begin exclusive');
+    try {
+      const { code, said } = await start(['--data', data, '--port', '0']);
+      expect(code).toBe(1);
+      expectSentence(said, /^Printfloor: Another program holds the database/m);
+    } finally {
+      other.close();
+    }
+  });
+});
