@@ -17,6 +17,8 @@ export type HubOptions = {
   /** Data folder; a new one below the system's temporary folder when left out, removed by `clean`. */
   readonly data?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The `headless.ts` to run, when it is not the one of this program. */
+  readonly program?: string;
   /** A command to run the hub under, such as strace or setpriv with its arguments. */
   readonly under?: readonly string[];
 };
@@ -65,9 +67,9 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
 
-async function launch(data: string, port: number, options: Pick<HubOptions, 'env' | 'under'>): Promise<Running> {
+async function launch(data: string, port: number, options: Pick<HubOptions, 'env' | 'under' | 'program'>): Promise<Running> {
   const [program = process.execPath, ...before] = [...(options.under ?? []), process.execPath];
-  const child = spawn(program, [...before, headlessPath, '--data', data, '--port', String(port)], {
+  const child = spawn(program, [...before, options.program ?? headlessPath, '--data', data, '--port', String(port)], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
@@ -159,7 +161,7 @@ export async function startTestHub(options: HubOptions = {}): Promise<TestHub> {
     },
     start: async (again = {}) => {
       await kill9();
-      running = await launch(data, port, again);
+      running = await launch(data, port, { ...again, ...(options.program !== undefined && { program: options.program }) });
       token = await readToken();
     },
     waitForExit: async (ms) => {
