@@ -4,6 +4,7 @@ import { Frame } from './frame.tsx';
 import { useKeys } from './keys.ts';
 import { Palette } from './palette.tsx';
 import { Keys } from './parts/keys-sheet.tsx';
+import { Region } from './parts/region.tsx';
 import { go, type Route, useRoute } from './route.ts';
 import { useSheet } from './sheet.ts';
 import { JobView } from './stations/office/job.tsx';
@@ -13,6 +14,7 @@ import { FoldersScreen } from './stations/setup/folders.tsx';
 import { SignIn } from './stations/setup/sign-in.tsx';
 import { Welcome } from './stations/setup/welcome.tsx';
 import { useFloor } from './store.ts';
+import { useWords } from './words/words.ts';
 
 function Screen({ route }: { readonly route: Route }) {
   switch (route.screen) {
@@ -48,6 +50,7 @@ function Screen({ route }: { readonly route: Route }) {
 }
 
 export function App() {
+  const { t } = useWords();
   const route = useRoute();
   const { sheet } = useSheet();
   const signedOut = useFloor((state) => state.connection.kind === 'signedOut');
@@ -60,9 +63,14 @@ export function App() {
   if (signedOut) return <SignIn />;
   return (
     <>
-      <Screen route={route} />
-      {sheet === 'palette' && <Palette route={route} />}
-      {sheet === 'keys' && <Keys />}
+      <Region key={route.screen} name={t('broken.screen')}>
+        <Screen route={route} />
+      </Region>
+      {sheet !== null && (
+        <Region key={sheet} name={t(sheet === 'palette' ? 'palette.title' : 'keys.title')}>
+          {sheet === 'palette' ? <Palette route={route} /> : <Keys />}
+        </Region>
+      )}
     </>
   );
 }

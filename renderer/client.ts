@@ -9,6 +9,7 @@ import ReconnectingWebSocket from 'partysocket/ws';
 import type { Contract, Problem } from '../shared/api.ts';
 import type { Desktop, HubAccess } from '../shared/desktop.ts';
 import type { Job } from '../shared/job.ts';
+import { forget, keep, readKept } from './kept.ts';
 
 declare global {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be added to.
@@ -20,6 +21,8 @@ declare global {
 export type Hub = ContractRouterClient<Contract>;
 
 const tokenKeptAs = 'printfloor.token';
+/** Longer than any key the hub gives out, and nothing that cannot travel in a header. */
+const likeToken = /^[\x21-\x7e]{1,500}$/;
 let access: HubAccess | null = null;
 let client: Hub | null = null;
 let socket: ReconnectingWebSocket | null = null;
@@ -30,26 +33,33 @@ export function hub(): Hub {
   return client;
 }
 
+/** Empty when none is kept, or nothing that could be one. */
+function keptToken(): string {
+  const kept = readKept('browser', tokenKeptAs) ?? '';
+  return likeToken.test(kept) ? kept : '';
+}
+
 async function findAccess(): Promise<HubAccess> {
-  access =
-    window.desktop === undefined ? { url: location.origin, token: localStorage.getItem(tokenKeptAs) ?? '' } : await window.desktop.hub();
+  access = window.desktop === undefined ? { url: location.origin, token: keptToken() } : await window.desktop.hub();
   return access;
 }
 
 /** False when a person must sign in first. */
 export function hasToken(): boolean {
-  return window.desktop !== undefined || (localStorage.getItem(tokenKeptAs) ?? '') !== '';
+  return window.desktop !== undefined || keptToken() !== '';
 }
 
-/** Keeps the token for next time and uses it from now on. */
-export function takeToken(token: string): void {
-  localStorage.setItem(tokenKeptAs, token);
+/** Keeps the token for next time and uses it from now on; false when this can be no token. */
+export function takeToken(token: string): boolean {
+  if (!likeToken.test(token)) return false;
+  keep('browser', tokenKeptAs, token);
   if (access !== null) access = { ...access, token };
   reconnect();
+  return true;
 }
 
 export function dropToken(): void {
-  localStorage.removeItem(tokenKeptAs);
+  forget('browser', tokenKeptAs);
 }
 
 /** Connects, and again after each loss. `opened` runs each time the socket is ready; `closed` when it is lost or cannot be had. */

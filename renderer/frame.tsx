@@ -3,10 +3,11 @@ import { CircleHelp, CloudOff, Folders, Keyboard, Languages, LayoutList, Monitor
 import type { ReactNode } from 'react';
 import icon from './icon.svg';
 import { LostBar } from './parts/lost-bar.tsx';
+import { Region } from './parts/region.tsx';
 import { SignMark } from './parts/sign.tsx';
 import { overview, type Route, writeRoute } from './route.ts';
 import { openSheet } from './sheet.ts';
-import { useFloor } from './store.ts';
+import { staleSince, useFloor } from './store.ts';
 import { changeTheme, useTheme } from './theme.ts';
 import { speak, useWords } from './words/words.ts';
 
@@ -57,7 +58,7 @@ function Navigation({ route }: { readonly route: Route }) {
       <button type="button" className="nav-item" onClick={() => openSheet('keys')}>
         <Keyboard size={20} aria-hidden />
         <span>{t('app.keys')}</span>
-        <kbd className="end">?</kbd>
+        <kbd className="end">F1</kbd>
       </button>
       <a className="nav-item" href="#/welcome" aria-current={current('welcome')}>
         <CircleHelp size={20} aria-hidden />
@@ -99,15 +100,17 @@ function toContent(): void {
 
 export function Frame({ route, children }: { readonly route: Route; readonly children: ReactNode }) {
   const { t } = useWords();
-  const lost = useFloor((state) => state.connection.kind === 'lost');
+  const stale = useFloor((state) => staleSince(state, route) !== null);
   return (
     <div className="frame">
       <button type="button" className="skip button" onClick={toContent}>
         {t('app.skip')}
       </button>
-      <LostBar />
-      <Navigation route={route} />
-      <main id="content" tabIndex={-1} className={lost ? 'stale' : undefined}>
+      <LostBar route={route} />
+      <Region name={t('app.menu')}>
+        <Navigation route={route} />
+      </Region>
+      <main id="content" tabIndex={-1} className={stale ? 'stale' : undefined}>
         {children}
       </main>
     </div>

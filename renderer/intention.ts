@@ -4,8 +4,11 @@
  */
 import type { Problem } from '../shared/api.ts';
 import type { JobEvent } from '../shared/event.ts';
+import type { Job } from '../shared/job.ts';
 import type { StatusCode } from '../shared/status.ts';
 import { hub, problemOf, wasAnswered } from './client.ts';
+import { intentionOf } from './intention-kept.ts';
+import { keep, readKeptJson } from './kept.ts';
 import { floor } from './store.ts';
 
 export type Call =
@@ -21,12 +24,26 @@ export type Answer =
       readonly number: string;
       readonly actionId: string;
       readonly call: Call;
+      /** The event of this action; null where the hub names none. */
       readonly event: JobEvent | null;
+      /** The job as it stood then. */
+      readonly job: Job | null;
       readonly at: number;
     }
-  | { readonly kind: 'refused'; readonly number: string; readonly actionId: string; readonly call: Call; readonly problem: Problem };
+  | {
+      readonly kind: 'refused';
+      readonly number: string;
+      readonly actionId: string;
+      readonly call: Call;
+      readonly problem: Problem;
+      readonly at: number;
+    };
 
 const keptAs = 'printfloor.intentions';
+const ownKeptAs = 'printfloor.own-events';
+/** More waiting entries than any person made; more is garbage. */
+const mostKept = 500;
+const mostOwn = 200;
 /** A second press of the same finger is not a second intention. */
 const coolDownMs = 700;
 let lastMeant = -coolDownMs;
@@ -37,14 +54,25 @@ function newActionId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function keep(intentions: readonly Intention[]): void {
-  sessionStorage.setItem(keptAs, JSON.stringify(intentions));
+function keepAll(intentions: readonly Intention[]): void {
+  keep('tab', keptAs, JSON.stringify(intentions));
+}
+
+/** What this screen said itself may be taken back here without a question. */
+function noteOwn(seq: number): void {
+  const ownEvents = [...floor.getState().ownEvents, seq].slice(-mostOwn);
+  floor.setState({ ownEvents });
+  keep('tab', ownKeptAs, JSON.stringify(ownEvents));
 }
 
 /** Takes up again what was meant before the page was loaded anew. */
 export function restoreIntentions(): void {
-  const text = sessionStorage.getItem(keptAs);
-  if (text !== null) floor.setState({ intentions: JSON.parse(text) as Intention[] });
+  const kept = readKeptJson('tab', keptAs);
+  const own = readKeptJson('tab', ownKeptAs);
+  floor.setState({
+    intentions: Array.isArray(kept) ? kept.slice(0, mostKept).flatMap((item: unknown) => intentionOf(item) ?? []) : [],
+    ownEvents: Array.isArray(own) ? own.filter((seq): seq is number => Number.isInteger(seq)).slice(-mostOwn) : [],
+  });
 }
 
 /**
@@ -60,7 +88,7 @@ export function intend({ id: jobId, number }: { readonly id: number; readonly nu
   const all = [...intentions, { actionId: newActionId(), jobId, number, call }];
   const { [jobId]: _, ...others } = answers;
   floor.setState({ intentions: all, answers: others });
-  keep(all);
+  keepAll(all);
   void sendIntentions();
 }
 
@@ -69,23 +97,27 @@ export function forgetAnswer(jobId: number): void {
   floor.setState({ answers });
 }
 
-async function send({ jobId, actionId, call }: Intention): Promise<JobEvent | null> {
+type Told = { readonly event: JobEvent | null; readonly job: Job | null };
+
+async function send({ jobId, actionId, call }: Intention): Promise<Told> {
   const { jobs } = hub();
   switch (call.kind) {
     case 'status': {
       const { kind: _, ...asked } = call;
-      return (await jobs.setStatus({ id: jobId, ...asked, actionId })).event;
+      return jobs.setStatus({ id: jobId, ...asked, actionId });
     }
     case 'undo':
-      return (await jobs.undo({ id: jobId, seq: call.seq, ...(call.reason === undefined ? {} : { reason: call.reason }), actionId })).event;
+      return jobs.undo({ id: jobId, seq: call.seq, ...(call.reason === undefined ? {} : { reason: call.reason }), actionId });
     case 'deliver':
-      await jobs.deliver({
-        id: jobId,
-        reason: call.reason,
-        ...(call.hotFolderId === undefined ? {} : { hotFolderId: call.hotFolderId }),
-        actionId,
-      });
-      return null;
+      return {
+        event: null,
+        job: await jobs.deliver({
+          id: jobId,
+          reason: call.reason,
+          ...(call.hotFolderId === undefined ? {} : { hotFolderId: call.hotFolderId }),
+          actionId,
+        }),
+      };
   }
 }
 
@@ -102,15 +134,17 @@ export async function sendIntentions(): Promise<void> {
       const { actionId, jobId, number, call } = next;
       let answer: Answer;
       try {
-        answer = { kind: 'done', number, actionId, call, event: await send(next), at: Date.now() };
+        const { event, job } = await send(next);
+        answer = { kind: 'done', number, actionId, call, event, job, at: Date.now() };
+        if (event !== null) noteOwn(event.seq);
       } catch (error) {
         if (!wasAnswered(error)) return;
-        answer = { kind: 'refused', number, actionId, call, problem: problemOf(error) };
+        answer = { kind: 'refused', number, actionId, call, problem: problemOf(error), at: Date.now() };
       }
       const { intentions, answers } = floor.getState();
       const rest = intentions.filter((waiting) => waiting.actionId !== actionId);
       floor.setState({ intentions: rest, answers: { ...answers, [jobId]: answer } });
-      keep(rest);
+      keepAll(rest);
     }
   } finally {
     sending = false;

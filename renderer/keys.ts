@@ -1,9 +1,14 @@
-/** Keys that work everywhere, and the keys of the job in focus. Never while somebody types. */
+/**
+ * What keys do: find and help everywhere, chords for the job in focus and for going elsewhere, digits for the open question. No bare letter or
+ * digit does anything else, so that a scan changes no job and leaves no screen.
+ */
 import { useEffect } from 'react';
 import { ask, startByKey, useQuestion } from './actions/start.ts';
+import { undo } from './actions/undo.ts';
+import { currentMeaning, isOutsideScan, whenAlone } from './input/alone.ts';
 import { go, overview, type Route } from './route.ts';
 import { openSheet, useSheet } from './sheet.ts';
-import { floor } from './store.ts';
+import { shownFloor } from './store.ts';
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
@@ -11,7 +16,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** The job that keys speak of: the one open in the office, or the one in focus at the press. */
 export function jobInFocus(route: Route) {
-  const { open, queue, pressFocus } = floor.getState();
+  const { open, queue, pressFocus } = shownFloor();
   if (route.screen === 'press') return queue?.jobs.find((job) => job.id === pressFocus) ?? null;
   const id = route.screen === 'job' || route.screen === 'overview' ? route.jobId : null;
   return id !== null && open?.id === id ? open.job : null;
@@ -20,19 +25,19 @@ export function jobInFocus(route: Route) {
 function back(route: Route): void {
   if (useSheet.getState().sheet !== null) openSheet(null);
   else if (useQuestion.getState().question !== null) ask(null);
+  else if (!isOutsideScan()) return;
   else if (route.screen === 'overview' && route.jobId !== null) go({ ...route, jobId: null });
   else if (route.screen === 'job' || route.screen === 'folders') go(overview());
 }
 
-/** One key without modifiers; true when it meant something. */
-function pressPlain(key: string, route: Route): boolean {
+/** A key with Alt; true when it meant something here. */
+function pressChord(key: string, route: Route): boolean {
   switch (key) {
-    case '?':
-      openSheet('keys');
-      return true;
-    case '/':
-      document.getElementById('search')?.focus();
-      return true;
+    case 's': {
+      const search = document.getElementById('search');
+      search?.focus();
+      return search !== null;
+    }
     case '1':
       go(overview());
       return true;
@@ -40,26 +45,62 @@ function pressPlain(key: string, route: Route): boolean {
       go({ screen: 'folders', edit: null });
       return true;
     default: {
+      // At the press the latest action of this screen leads, whichever job it was for; its button says what it comes to.
+      const latest = key === undo.key ? document.querySelector<HTMLElement>('[data-latest] [data-undo]') : null;
+      if (latest !== null) {
+        latest.click();
+        return true;
+      }
       const job = jobInFocus(route);
-      return job !== null && startByKey(key.toLowerCase(), job);
+      return job !== null && startByKey(key, job);
     }
   }
 }
 
-function isPlain(event: KeyboardEvent): boolean {
-  return !(event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target) || useSheet.getState().sheet !== null);
+/** The answer with this number, where a question is open and it is still the same one when the key turns out to have come alone. */
+function choose(digit: number): void {
+  const answer = document.querySelector<HTMLElement>(`[data-choice="${digit}"]`);
+  if (answer !== null)
+    whenAlone(() => {
+      if (answer.isConnected) answer.click();
+    });
+}
+
+function toggle(sheet: 'palette' | 'keys'): void {
+  openSheet(useSheet.getState().sheet === sheet ? null : sheet);
+}
+
+/** True when the key did something and the browser must not do its own with it. */
+function press(target: EventTarget | null, route: Route): boolean {
+  const meaning = currentMeaning();
+  const free = !isTyping(target) && useSheet.getState().sheet === null;
+  switch (meaning.kind) {
+    case 'find':
+      toggle('palette');
+      return true;
+    case 'help':
+      toggle('keys');
+      return true;
+    case 'back':
+      back(route);
+      return false;
+    case 'chord':
+      return free && isOutsideScan() && pressChord(meaning.key, route);
+    case 'text':
+      if (free && meaning.digit !== null) choose(meaning.digit);
+      return false;
+    case 'press':
+    case 'none':
+      return false;
+  }
 }
 
 export function useKeys(route: Route): void {
   useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
-        event.preventDefault();
-        openSheet(useSheet.getState().sheet === 'palette' ? null : 'palette');
-      } else if (event.key === 'Escape') back(route);
-      else if (isPlain(event) && pressPlain(event.key, route)) event.preventDefault();
+    const hear = (event: KeyboardEvent): void => {
+      if (press(event.target, route)) event.preventDefault();
     };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
+    addEventListener('keydown', hear);
+    return () => removeEventListener('keydown', hear);
   }, [route]);
 }

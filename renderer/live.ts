@@ -12,14 +12,18 @@ let following = 0;
 
 function lost(): void {
   following++;
-  const { connection } = floor.getState();
-  if (connection.kind === 'online') floor.setState({ connection: { kind: 'lost', since: Date.now() } });
-  else if (connection.kind === 'connecting' && hasToken()) floor.setState({ connection: { kind: 'lost', since: Date.now() } });
+  const { connection, heardAt } = floor.getState();
+  // What is shown is from the last word of the hub, not from when its silence was noticed.
+  if (connection.kind === 'online' || (connection.kind === 'connecting' && hasToken()))
+    floor.setState({ connection: { kind: 'lost', since: heardAt ?? Date.now() } });
 }
 
 function take(push: Live): void {
-  const before = floor.getState().connection.kind;
-  floor.setState(applyLive(floor.getState(), push));
+  const { connection, heardAt } = floor.getState();
+  const before = connection.kind;
+  // After a loss everything shown is asked for anew, whatever the hub thinks this page knows.
+  const whole = { ...push, resync: push.resync || (before === 'lost' && heardAt !== null) };
+  floor.setState({ ...applyLive(floor.getState(), whole), heardAt: Date.now() });
   if (push.arrivals || push.resync || before !== 'online') void loadRejected();
   if (before !== 'online') void sendIntentions();
 }
@@ -50,7 +54,7 @@ async function follow(): Promise<void> {
 async function askWhetherAlive(): Promise<void> {
   if (floor.getState().connection.kind !== 'online') return;
   try {
-    floor.setState({ health: await hub().health(undefined, { signal: AbortSignal.timeout(answerWithinMs) }) });
+    floor.setState({ health: await hub().health(undefined, { signal: AbortSignal.timeout(answerWithinMs) }), heardAt: Date.now() });
     void sendIntentions();
   } catch {
     if (floor.getState().connection.kind === 'online') reconnect();
@@ -68,7 +72,7 @@ export function startLive(): void {
 /** Tries this key; the connection says whether it was the right one. */
 export function signIn(token: string): void {
   floor.setState({ connection: { kind: 'signedOut', reason: 'checking' } });
-  takeToken(token);
+  if (!takeToken(token)) floor.setState({ connection: { kind: 'signedOut', reason: 'refused' } });
 }
 
 /** Forgets the key of this floor in this browser. */

@@ -1,5 +1,6 @@
 /** Asks the hub for what a screen shows and puts it on the floor. Each function may be called again at any time. */
 import type { Arrival } from '../shared/api.ts';
+import type { JobEvent } from '../shared/event.ts';
 import type { Job } from '../shared/job.ts';
 import type { Stage } from '../shared/status.ts';
 import { hub, problemOf } from './client.ts';
@@ -23,12 +24,14 @@ function query(filter: Filter, cursor: string | null) {
 }
 
 let wanted: Filter | null = null;
-let loadedAtResync = -1;
+/** Of several questions for the same place only the last one counts. */
+let queueAsked = 0;
+let jobAsked = 0;
 
 /** Whether the list shows this filter and is as new as the pushes. */
 export function isListLoaded(filter: Filter): boolean {
-  const { list, resyncs } = floor.getState();
-  return list.next !== undefined && sameFilter(list.filter, filter) && loadedAtResync === resyncs;
+  const { list, listResync, resyncs } = floor.getState();
+  return list.next !== undefined && sameFilter(list.filter, filter) && listResync === resyncs;
 }
 
 /** The list from its beginning. What is shown stays until the answer is there; of several questions only the last one counts. */
@@ -38,8 +41,7 @@ export async function loadList(filter: Filter): Promise<void> {
   const { items, next } = await hub().jobs.list(query(filter, null));
   if (wanted !== filter) return;
   const list = addPage({ ...emptyFeed(filter), next: null }, items, next);
-  loadedAtResync = resyncs;
-  floor.setState({ list: applyJobs(list, floor.getState().pushed) });
+  floor.setState({ list: applyJobs(list, floor.getState().pushed), listResync: resyncs });
 }
 
 /** The list again after too much was missed, without moving the pages in view. */
@@ -53,8 +55,7 @@ export async function renewList(firstInView: number, lastInView: number): Promis
     const { list } = floor.getState();
     if (list.filter !== before.filter || list.pages.length < firstInView + inView.length || top === undefined) return;
     const renewed = pages.reduce((feed, page, at) => refillPage(feed, firstInView + at, page.items), list);
-    loadedAtResync = resyncs;
-    floor.setState({ list: renewTop(renewed, top.items, firstInView, lastInView) });
+    floor.setState({ list: renewTop(renewed, top.items, firstInView, lastInView), listResync: resyncs });
   });
 }
 
@@ -101,15 +102,17 @@ function newest(job: Job): Job {
 
 /** One job with its history. */
 export async function openJob(id: number): Promise<void> {
-  const { list, queue, open } = floor.getState();
+  const { list, queue, open, resyncs } = floor.getState();
+  const mine = ++jobAsked;
   if (open?.id !== id) {
     const shown =
       [...list.fresh, ...list.pages.flatMap((page) => page.jobs ?? []), ...(queue?.jobs ?? [])].find((job) => job.id === id) ?? null;
-    floor.setState({ open: { id, job: shown, history: [], problem: null } });
+    floor.setState({ open: { id, job: shown, history: [], problem: null, resync: resyncs } });
   }
   try {
     const [job, history] = await Promise.all([hub().jobs.get({ id }), hub().jobs.history({ id })]);
-    if (floor.getState().open?.id === id) floor.setState({ open: { id, job: newest(job), history: history.items, problem: null } });
+    if (mine !== jobAsked || floor.getState().open?.id !== id) return;
+    floor.setState({ open: { id, job: newest(job), history: history.items, problem: null, resync: resyncs } });
   } catch (error) {
     const still = floor.getState().open;
     const problem = problemOf(error);
@@ -119,20 +122,23 @@ export async function openJob(id: number): Promise<void> {
 
 /** All jobs that have to do with one press now. */
 export async function loadQueue(folderId: number): Promise<void> {
-  const before = floor.getState().queue;
-  if (before?.folderId !== folderId) floor.setState({ queue: { folderId, jobs: [], loaded: false, problem: null } });
+  const { queue: before, resyncs: resync } = floor.getState();
+  const mine = ++queueAsked;
+  if (before?.folderId !== folderId) floor.setState({ queue: { folderId, jobs: [], loaded: false, problem: null, resync } });
   try {
     const pages = await Promise.all(queueStages.map((stage) => hub().jobs.list({ hotFolder: folderId, stage, limit: queueLimit })));
+    if (mine !== queueAsked) return;
     const { pushed } = floor.getState();
     const jobs = new Map([...pages.flatMap((page) => page.items), ...pushed].map((job) => [job.id, newest(job)]));
     if (floor.getState().queue?.folderId === folderId)
       floor.setState({
-        queue: { folderId, jobs: [...jobs.values()].filter((job) => belongsToQueue(job, folderId)), loaded: true, problem: null },
+        queue: { folderId, jobs: [...jobs.values()].filter((job) => belongsToQueue(job, folderId)), loaded: true, problem: null, resync },
       });
   } catch (error) {
     const problem = problemOf(error);
     const still = floor.getState().queue;
-    if (still?.folderId === folderId && problem.code !== 'OFFLINE') floor.setState({ queue: { ...still, loaded: true, problem } });
+    if (mine === queueAsked && still?.folderId === folderId && problem.code !== 'OFFLINE')
+      floor.setState({ queue: { ...still, loaded: true, problem } });
   }
 }
 
@@ -152,6 +158,11 @@ export async function noteArrival(arrival: Arrival): Promise<void> {
   } catch {
     await loadRejected();
   }
+}
+
+/** Everything that happened to a job. */
+export async function askHistory(id: number): Promise<readonly JobEvent[]> {
+  return (await hub().jobs.history({ id })).items;
 }
 
 /** Jobs for the command palette. */

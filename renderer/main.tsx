@@ -3,13 +3,18 @@ import './style/all.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { startHearing } from './input/alone.ts';
+import { startFinger } from './input/finger.ts';
 import { startLive } from './live.ts';
 import { startNotices } from './notify.ts';
+import { holdStill, letGo } from './store.ts';
 import { startTheme } from './theme.ts';
 import { startWords } from './words/words.ts';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('The page has no place to draw in');
+startHearing();
+startFinger(holdStill, letGo);
 startTheme();
 startWords();
 startLive();

@@ -4,6 +4,8 @@ import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Job } from '../shared/job.ts';
 import { actionsFor } from './actions/all.ts';
 import { startAction } from './actions/start.ts';
+import { currentMeaning, whenAlone } from './input/alone.ts';
+import { chordWords } from './input/key-words.ts';
 import { jobInFocus } from './keys.ts';
 import { signOut } from './live.ts';
 import { findJobs } from './load.ts';
@@ -21,34 +23,48 @@ type Option = {
   readonly icon: LucideIcon;
   readonly name: string;
   readonly end: string;
+  /** Enter at the end of a scan must not do it. */
+  readonly changesJob?: boolean;
   readonly run: () => void;
 };
 
+const nothingFound: readonly Job[] = [];
+
+/** What was found for exactly this text: Enter must not open a hit of the text before. */
 function useFound(text: string): readonly Job[] {
-  const [jobs, setJobs] = useState<readonly Job[]>([]);
+  const [found, setFound] = useState({ text: '', jobs: nothingFound });
   useEffect(() => {
     let current = true;
     const timer = setTimeout(() => {
-      if (text.trim() === '') setJobs([]);
-      else
-        void findJobs(text).then(
-          (found) => current && setJobs(found),
-          () => current && setJobs([]),
-        );
+      if (text.trim() === '') return;
+      void findJobs(text).then(
+        (jobs) => current && setFound({ text, jobs }),
+        () => current && setFound({ text, jobs: nothingFound }),
+      );
     }, 120);
     return () => {
       current = false;
       clearTimeout(timer);
     };
   }, [text]);
-  return jobs;
+  return found.text === text ? found.jobs : nothingFound;
+}
+
+/** The job that was in focus when the palette was opened, as it is now: what happens behind it must not change whom it speaks of. */
+function useJobAtOpening(route: Route): Job | null {
+  const [atOpening] = useState(() => jobInFocus(route));
+  return useFloor((state) => {
+    if (atOpening === null) return null;
+    const now = [...(state.queue?.jobs ?? []), ...(state.open?.job == null ? [] : [state.open.job])];
+    return now.find((job) => job.id === atOpening.id) ?? atOpening;
+  });
 }
 
 function useOptions(route: Route, text: string): readonly Option[] {
   const { t, language } = useWords();
   const folders = useFloor((state) => state.hotFolders) ?? [];
   const found = useFound(text);
-  const job = jobInFocus(route);
+  const job = useJobAtOpening(route);
   const screens: readonly Option[] = [
     { key: 'overview', group: t('palette.screens'), icon: LayoutList, name: t('app.overview'), end: '', run: () => go(overview()) },
     {
@@ -91,7 +107,8 @@ function useOptions(route: Route, text: string): readonly Option[] {
           group: t('palette.actions', { number: job.number }),
           icon: action.icon,
           name: t(`action.${action.label}`),
-          end: action.key.toUpperCase(),
+          end: chordWords(action.key),
+          changesJob: true,
           run: () => startAction(action, job),
         }));
   const words = text.toLocaleLowerCase().trim();
@@ -125,7 +142,10 @@ export function Palette({ route }: { readonly route: Route }) {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       setAt((row) => Math.max(0, Math.min(options.length - 1, row + (event.key === 'ArrowDown' ? 1 : -1))));
-    } else if (event.key === 'Enter' && chosen !== undefined) run(chosen);
+    } else if (event.key === 'Enter' && currentMeaning().kind === 'press' && chosen !== undefined) {
+      if (chosen.changesJob === true) whenAlone(() => run(chosen));
+      else run(chosen);
+    }
   };
   return (
     <SheetBox label={t('palette.title')} className="palette">

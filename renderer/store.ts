@@ -10,6 +10,7 @@ import type { HotFolder } from '../shared/hot-folder.ts';
 import type { Job } from '../shared/job.ts';
 import { applyJobs, emptyFeed, type Feed, noFilter } from './feed.ts';
 import type { Answer, Intention } from './intention.ts';
+import type { Route } from './route.ts';
 
 export type Connection =
   | { readonly kind: 'connecting' }
@@ -23,6 +24,8 @@ export type OpenJob = {
   readonly job: Job | null;
   readonly history: readonly JobEvent[];
   readonly problem: Problem | null;
+  /** `resyncs` when it was asked for. */
+  readonly resync: number;
 };
 /** What belongs to one press: everything on its way to the hot folder, lying in it, or on the press. */
 export type Queue = {
@@ -30,6 +33,8 @@ export type Queue = {
   readonly jobs: readonly Job[];
   readonly loaded: boolean;
   readonly problem: Problem | null;
+  /** `resyncs` when it was asked for. */
+  readonly resync: number;
 };
 
 export type Floor = {
@@ -40,11 +45,16 @@ export type Floor = {
   readonly counts: Counts | null;
   readonly hotFolders: readonly HotFolder[] | null;
   readonly list: Feed;
+  /** `resyncs` when the list was asked for. */
+  readonly listResync: number;
   readonly open: OpenJob | null;
   readonly queue: Queue | null;
   /** The job in focus at the press. */
   readonly pressFocus: number | null;
-  /** The jobs pushed last, newest last: what was pushed while a question was under way is newer than its answer. */
+  /**
+   * The jobs pushed last, newest last: what was pushed while a question was under way is newer than its answer. Begins anew when something
+   * was missed: what was pushed before may have changed unseen.
+   */
   readonly pushed: readonly Job[];
   /** Rejected and not yet noted, newest first. */
   readonly rejected: readonly Arrival[];
@@ -53,6 +63,12 @@ export type Floor = {
   readonly intentions: readonly Intention[];
   /** The last answer for each job a person acted on. */
   readonly answers: Readonly<Record<number, Answer>>;
+  /** seq of the events this screen made, oldest first. */
+  readonly ownEvents: readonly number[];
+  /** When the hub was last heard, epoch ms. */
+  readonly heardAt: number | null;
+  /** What was asked for before the last loss is from then, epoch ms. */
+  readonly missedSince: number | null;
 };
 
 export const emptyFloor: Floor = {
@@ -62,6 +78,7 @@ export const emptyFloor: Floor = {
   counts: null,
   hotFolders: null,
   list: emptyFeed(noFilter),
+  listResync: 0,
   open: null,
   queue: null,
   pressFocus: null,
@@ -70,6 +87,9 @@ export const emptyFloor: Floor = {
   resyncs: 0,
   intentions: [],
   answers: {},
+  ownEvents: [],
+  heardAt: null,
+  missedSince: null,
 };
 
 /** Whether a job has to do with this press now. */
@@ -105,13 +125,60 @@ export function applyLive(floor: Floor, push: Live): Floor {
     list: applyJobs(floor.list, push.jobs),
     open: floor.open === null ? null : applyToOpen(floor.open, push),
     queue: floor.queue === null ? null : applyToQueue(floor.queue, push.jobs),
-    pushed: push.jobs.length === 0 ? floor.pushed : [...floor.pushed, ...push.jobs].slice(-pushedKept),
+    pushed: push.resync ? push.jobs : push.jobs.length === 0 ? floor.pushed : [...floor.pushed, ...push.jobs].slice(-pushedKept),
     resyncs: push.resync ? floor.resyncs + 1 : floor.resyncs,
+    missedSince: push.resync ? (floor.connection.kind === 'lost' ? floor.connection.since : floor.heardAt) : floor.missedSince,
   };
 }
 
+/**
+ * Since when what this screen shows may have changed unseen, epoch ms; null when it is current. After a loss it is current only once it was
+ * asked for again.
+ */
+export function staleSince(floor: Floor, route: Route): number | null {
+  if (floor.connection.kind === 'lost') return floor.connection.since;
+  return isAskedAgain(floor, route) ? null : floor.missedSince;
+}
+
+function isAskedAgain({ list, listResync, open, queue, resyncs }: Floor, route: Route): boolean {
+  const openIsCurrent = open === null || open.job === null || open.resync === resyncs;
+  switch (route.screen) {
+    case 'overview':
+      return (list.next === undefined || listResync === resyncs) && (route.jobId === null || openIsCurrent);
+    case 'job':
+      return openIsCurrent;
+    case 'press':
+      return queue?.loaded !== true || queue.resync === resyncs;
+    case 'folders':
+    case 'welcome':
+      return true;
+  }
+}
+
+/** What is true as far as this page knows. */
 export const floor = createStore<Floor>()(() => emptyFloor);
 
+/** What is on the screen: the same, but for the moment in which a finger is down. */
+const shown = createStore<Floor>()(() => emptyFloor);
+let held = false;
+floor.subscribe((state) => {
+  if (!held) shown.setState(state, true);
+});
+
+/** Nothing on the screen changes until `letGo`. */
+export function holdStill(): void {
+  held = true;
+}
+
+export function letGo(): void {
+  held = false;
+  shown.setState(floor.getState(), true);
+}
+
+export function shownFloor(): Floor {
+  return shown.getState();
+}
+
 export function useFloor<Part>(pick: (state: Floor) => Part): Part {
-  return useStore(floor, pick);
+  return useStore(shown, pick);
 }

@@ -1,5 +1,6 @@
 /** Light, dark, or as the system is; remembered for this screen. */
 import { useSyncExternalStore } from 'react';
+import { keep, readKept } from './kept.ts';
 
 export const themes = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -8,7 +9,7 @@ const keptAs = 'printfloor.theme';
 const listeners = new Set<() => void>();
 
 function currentTheme(): Theme {
-  const kept = localStorage.getItem(keptAs);
+  const kept = readKept('browser', keptAs);
   return themes.find((theme) => theme === kept) ?? 'auto';
 }
 
@@ -24,7 +25,7 @@ export function startTheme(): void {
 /** The next of auto, light, dark. */
 export function changeTheme(): void {
   const next = themes[(themes.indexOf(currentTheme()) + 1) % themes.length] ?? 'auto';
-  localStorage.setItem(keptAs, next);
+  keep('browser', keptAs, next);
   show(next);
   for (const listener of listeners) listener();
 }

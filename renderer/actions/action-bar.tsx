@@ -1,6 +1,7 @@
 /** The actions of one job as buttons, the question one of them asks, and what became of the last. */
 import type { Job } from '../../shared/job.ts';
-import { statusLabel } from '../parts/job-words.tsx';
+import { chordShortcut, chordWords } from '../input/key-words.ts';
+import { statusLabel } from '../parts/status-look.ts';
 import { useFloor } from '../store.ts';
 import { useWords } from '../words/words.ts';
 import type { Action } from './action.ts';
@@ -32,7 +33,8 @@ export function ActionButton({
       className={`button${main ? ' main' : ''}`}
       data-action={action.label}
       disabled={busy}
-      title={`${label} (${action.key.toUpperCase()})`}
+      title={`${label} (${chordWords(action.key)})`}
+      aria-keyshortcuts={chordShortcut(action.key)}
       onClick={() => startAction(action, job)}
     >
       <Icon size={size} aria-hidden />
@@ -46,11 +48,12 @@ type Props = {
   readonly job: Job;
   readonly most?: number;
   readonly size?: number;
-  readonly undoHere?: boolean;
+  /** What became of the last action is shown elsewhere. */
+  readonly answersElsewhere?: boolean;
   readonly except?: Action | null;
 };
 
-export function ActionBar({ job, most = 99, size = 20, undoHere = false, except = null }: Props) {
+export function ActionBar({ job, most = 99, size = 20, answersElsewhere = false, except = null }: Props) {
   const { t } = useWords();
   const { question } = useQuestion();
   const possible = actionsFor(job)
@@ -58,7 +61,7 @@ export function ActionBar({ job, most = 99, size = 20, undoHere = false, except 
     .slice(0, most);
   return (
     <div className="actions" data-testid="actions">
-      <AnswerLine jobId={job.id} undoHere={undoHere} />
+      {!answersElsewhere && <AnswerLine jobId={job.id} />}
       {question?.jobId === job.id ? (
         <QuestionBox key={question.kind === 'action' ? question.action.label : 'force'} job={job} question={question} />
       ) : possible.length === 0 ? (

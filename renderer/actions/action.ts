@@ -3,6 +3,7 @@
  * command palette all use the same object; the hub has the last word.
  */
 import type { LucideIcon } from 'lucide-react';
+import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
 import type { Call } from '../intention.ts';
 import type { Words } from '../words/en.ts';
@@ -10,14 +11,16 @@ import type { Words } from '../words/en.ts';
 export type ActionWord = Exclude<keyof Words['action'], 'reasonFor' | 'reasons'>;
 export type ReasonFor = keyof Words['action']['reasons'];
 
+/** `reason`: asks why before it is done; `folder`: asks for a hot folder; `othersStep`: says who did what it takes back. */
+export type Asks = 'nothing' | { readonly reason: ReasonFor } | 'folder' | { readonly othersStep: Standing };
+
 export type Action = {
   /** Its word, and its identity. */
   readonly label: ActionWord;
   readonly icon: LucideIcon;
-  /** One key, lower case. */
+  /** One letter, lower case; pressed with Alt. */
   readonly key: string;
-  /** `reason`: asks why before it is done; `folder`: asks for a hot folder. */
-  readonly asks: 'nothing' | { readonly reason: ReasonFor } | 'folder';
+  readonly asks: Asks | ((job: Job) => Asks);
   /** Whether it makes sense for this job now. */
   rule(job: Job): boolean;
   /** What is asked of the hub; null when the job changed so that there is nothing to ask. */
@@ -27,4 +30,9 @@ export type Action = {
 /** Nothing moves on while a job is held. */
 export function isHeld(job: Job): boolean {
   return job.tracks.hold?.code === 'Blocked';
+}
+
+/** What has to be asked before this action is done to this job. */
+export function asksOf(action: Action, job: Job): Asks {
+  return typeof action.asks === 'function' ? action.asks(job) : action.asks;
 }

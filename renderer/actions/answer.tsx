@@ -1,11 +1,20 @@
 /** What became of the last action on a job, in place: being saved, waiting for the connection, saved, or refused with what to do. */
-import { Check, Hourglass, OctagonX } from 'lucide-react';
+import { Check, Hourglass, OctagonX, Undo2 } from 'lucide-react';
 import type { Language } from '../../shared/status.ts';
-import { type Call, forgetAnswer, intend } from '../intention.ts';
-import { JobNumber, statusLabel } from '../parts/job-words.tsx';
-import { useFloor } from '../store.ts';
+import { useHistoryOf } from '../history-of.ts';
+import { type Answer, type Call, forgetAnswer, intend } from '../intention.ts';
+import { useNow } from '../now.ts';
+import { JobNumber } from '../parts/job-words.tsx';
+import { statusLabel } from '../parts/status-look.ts';
+import { floor, useFloor } from '../store.ts';
+import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
+import { undoOutcome } from './back-to.ts';
+import { undoableSeq } from './latest.ts';
 import { ask } from './start.ts';
+
+type Done = Extract<Answer, { kind: 'done' }>;
+type Refused = Extract<Answer, { kind: 'refused' }>;
 
 function callWords(call: Call, t: Say, language: Language): string {
   switch (call.kind) {
@@ -18,61 +27,88 @@ function callWords(call: Call, t: Say, language: Language): string {
   }
 }
 
-export function AnswerLine({ jobId, undoHere }: { readonly jobId: number; readonly undoHere: boolean }) {
+function doneWords({ call, job }: Done, t: Say, language: Language): string {
+  if (call.kind === 'deliver') return t('action.sent');
+  if (call.kind === 'undo' && job !== null)
+    return t('action.takenBack', { status: statusLabel({ code: job.status, custom: job.custom }, language) });
+  return t('action.saved', { what: callWords(call, t, language) });
+}
+
+/** Takes back exactly this answer, and says before what that comes to. Not offered once somebody else has moved the job on. */
+function TakeBack({ jobId, answer, seq }: { readonly jobId: number; readonly answer: Done; readonly seq: number }) {
   const { t, language } = useWords();
-  const waiting = useFloor((floor) => floor.intentions.find((intention) => intention.jobId === jobId));
-  const answer = useFloor((floor) => floor.answers[jobId]);
-  const online = useFloor((floor) => floor.connection.kind === 'online');
-  if (waiting !== undefined) {
+  const history = useHistoryOf(jobId);
+  const now = useNow();
+  const outcome = history === null ? null : undoOutcome(history, seq, now);
+  if (outcome?.kind === 'over') return null;
+  if (outcome?.kind === 'passed') {
+    const { by } = outcome;
+    const values = { what: statusLabel(by, language), who: by.actor, time: clock(Date.parse(by.at), language) };
     return (
-      <div className="answer" role="status">
-        <Hourglass className="sign wait" size={22} aria-hidden />
-        <p>
-          <b>{callWords(waiting.call, t, language)}.</b> {t(online ? 'action.saving' : 'action.waiting')}
-        </p>
-      </div>
+      <p className="soft">
+        <bdi>{t('action.passed', values)}</bdi>
+      </p>
     );
   }
-  if (answer === undefined) return null;
-  if (answer.kind === 'done') {
-    const { event, call } = answer;
-    return (
-      <div className="answer done" role="status" data-testid="answer">
-        <Check className="sign done" size={22} aria-hidden />
-        <p>
-          {undoHere && (
-            <>
-              <JobNumber number={answer.number} />{' '}
-            </>
-          )}
-          {call.kind === 'deliver' ? t('action.sent') : t('action.saved', { what: callWords(call, t, language) })}
-        </p>
-        {undoHere && event !== null && call.kind === 'status' && (
-          <button
-            type="button"
-            className="button"
-            onClick={() => intend({ id: jobId, number: answer.number }, { kind: 'undo', seq: event.seq }, true)}
-          >
-            {t('action.undoShort')}
-          </button>
+  return (
+    <button
+      type="button"
+      className="button"
+      data-undo={seq}
+      onClick={() => intend({ id: jobId, number: answer.number }, { kind: 'undo', seq }, true)}
+    >
+      <Undo2 size={22} aria-hidden />
+      <span>
+        {t('action.undoShort')}
+        {outcome !== null && <small className="under-word">{t('action.backTo', { status: statusLabel(outcome.to, language) })}</small>}
+      </span>
+    </button>
+  );
+}
+
+function DoneLine({ jobId, answer, named }: { readonly jobId: number; readonly answer: Done; readonly named: boolean }) {
+  const { t, language } = useWords();
+  const seq = undoableSeq(answer);
+  return (
+    <div className="answer done" role="status" data-testid="answer">
+      <Check className="sign done" size={22} aria-hidden />
+      <p>
+        {named && (
+          <>
+            <JobNumber number={answer.number} />{' '}
+          </>
         )}
-      </div>
-    );
-  }
+        {doneWords(answer, t, language)}
+      </p>
+      {named && seq !== null && <TakeBack jobId={jobId} answer={answer} seq={seq} />}
+    </div>
+  );
+}
+
+type RefusedProps = { readonly jobId: number; readonly answer: Refused; readonly named: boolean; readonly insist: boolean };
+
+function RefusedLine({ jobId, answer, named, insist }: RefusedProps) {
+  const { t } = useWords();
   const { problem, call } = answer;
   return (
     <div className="answer refused" role="alert" data-testid="answer">
       <OctagonX className="sign stop" size={22} aria-hidden />
       <p>
+        {named && (
+          <>
+            <JobNumber number={answer.number} />{' '}
+          </>
+        )}
         <b>{t('action.refused')}:</b> {problem.message} {problem.whatToDo}
       </p>
-      {problem.code === 'NOT_NOW' && call.kind === 'status' && (
+      {problem.code === 'NOT_NOW' && call.kind === 'status' && insist && (
         <button
           type="button"
           className="button"
           onClick={() => {
             forgetAnswer(jobId);
-            ask({ jobId, kind: 'force', call });
+            floor.setState({ pressFocus: jobId });
+            ask({ jobId, kind: 'force', call, asks: { reason: 'goOn' } });
           }}
         >
           {t('action.goOn')}
@@ -82,5 +118,37 @@ export function AnswerLine({ jobId, undoHere }: { readonly jobId: number; readon
         {t('action.dismiss')}
       </button>
     </div>
+  );
+}
+
+/** `named`: the job itself may no longer be shown, so its number is said, and it can be taken back here. `insist`: its question can be shown. */
+type Props = { readonly jobId: number; readonly named?: boolean; readonly insist?: boolean };
+
+export function AnswerLine({ jobId, named = false, insist = true }: Props) {
+  const { t, language } = useWords();
+  const waiting = useFloor((state) => state.intentions.find((intention) => intention.jobId === jobId));
+  const answer = useFloor((state) => state.answers[jobId]);
+  const online = useFloor((state) => state.connection.kind === 'online');
+  if (waiting !== undefined) {
+    return (
+      <div className="answer" role="status">
+        <Hourglass className="sign wait" size={22} aria-hidden />
+        <p>
+          {named && (
+            <>
+              <JobNumber number={waiting.number} />{' '}
+            </>
+          )}
+          <b>{callWords(waiting.call, t, language)}.</b> {t(online ? 'action.saving' : 'action.waiting')}
+        </p>
+      </div>
+    );
+  }
+  if (answer === undefined) return null;
+  // Keyed by the action: a button never becomes the button of another one under a finger or the focus.
+  return answer.kind === 'done' ? (
+    <DoneLine key={answer.actionId} jobId={jobId} answer={answer} named={named} />
+  ) : (
+    <RefusedLine key={answer.actionId} jobId={jobId} answer={answer} named={named} insist={insist} />
   );
 }

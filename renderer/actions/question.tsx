@@ -1,11 +1,18 @@
 /** Asks in place for what an action needs: a reason, ready-made or in own words, or a hot folder. */
 import { FolderInput, X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
+import { useHistoryOf } from '../history-of.ts';
 import { intend } from '../intention.ts';
+import { useNow } from '../now.ts';
+import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
+import { statusLabel } from '../parts/status-look.ts';
 import { takeFocus } from '../parts/take-focus.ts';
 import { useFloor } from '../store.ts';
-import { useWords } from '../words/words.ts';
+import { clock } from '../words/time.ts';
+import { type Say, useWords } from '../words/words.ts';
+import { undoOutcome } from './back-to.ts';
 import { ask, type Question } from './start.ts';
 
 function finish(job: Job, question: Question, answer: { readonly reason: string; readonly hotFolderId?: number }): void {
@@ -19,13 +26,15 @@ function Folders({ job, question }: { readonly job: Job; readonly question: Ques
   const folders = useFloor((floor) => floor.hotFolders) ?? [];
   return (
     <div className="buttons">
-      {folders.map((folder) => (
+      {folders.map((folder, at) => (
         <button
           key={folder.id}
           type="button"
           className="button"
+          {...choiceKey(at)}
           onClick={() => finish(job, question, { reason: t('action.chooseFolder'), hotFolderId: folder.id })}
         >
+          <ChoiceMark at={at} />
           <FolderInput size={20} aria-hidden />
           <bdi>{t('action.goOnFolder', { name: folder.name })}</bdi>
         </button>
@@ -43,7 +52,7 @@ function Reasons({ job, question, offered }: { readonly job: Job; readonly quest
   };
   if (own !== null) {
     return (
-      <form className="with-button" onSubmit={send}>
+      <form className="with-button" onSubmit={send} data-careful>
         <input
           ref={takeFocus}
           maxLength={500}
@@ -60,26 +69,59 @@ function Reasons({ job, question, offered }: { readonly job: Job; readonly quest
   }
   return (
     <div className="buttons">
-      {offered.map((reason) => (
-        <button key={reason} type="button" className="button" onClick={() => finish(job, question, { reason })}>
+      {offered.map((reason, at) => (
+        <button key={reason} type="button" className="button" {...choiceKey(at)} onClick={() => finish(job, question, { reason })}>
+          <ChoiceMark at={at} />
           {reason}
         </button>
       ))}
-      <button type="button" className="button" onClick={() => setOwn('')}>
+      <button type="button" className="button" {...choiceKey(offered.length)} onClick={() => setOwn('')}>
+        <ChoiceMark at={offered.length} />
         {t('action.otherReason')}
       </button>
     </div>
   );
 }
 
+/** Somebody else's step is taken back only by who knows that it is, and what comes of it. */
+function OthersStep({ job, question, step }: { readonly job: Job; readonly question: Question; readonly step: Standing }) {
+  const { t, language } = useWords();
+  const history = useHistoryOf(job.id);
+  const now = useNow();
+  const outcome = history === null ? null : undoOutcome(history, step.seq, now);
+  const values = { what: statusLabel(step, language), who: step.actor, time: clock(Date.parse(step.at), language) };
+  return (
+    <>
+      <p>
+        <bdi>{t('action.saidBy', values)}</bdi>{' '}
+        {outcome?.kind === 'back' && <b>{t('action.backTo', { status: statusLabel(outcome.to, language) })}</b>}
+      </p>
+      <div className="buttons">
+        <button type="button" className="button" {...choiceKey(0)} onClick={() => finish(job, question, { reason: '' })}>
+          <ChoiceMark at={0} />
+          {t('action.takeBack')}
+        </button>
+        <button type="button" className="button" {...choiceKey(1)} onClick={() => ask(null)}>
+          <ChoiceMark at={1} />
+          {t('action.leaveIt')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function questionWords(asks: Question['asks'], t: Say): string {
+  if (asks === 'folder') return t('action.reasonFor.chooseFolder');
+  return 'othersStep' in asks ? t('action.reasonFor.undo') : t(`action.reasonFor.${asks.reason}`);
+}
+
 export function QuestionBox({ job, question }: { readonly job: Job; readonly question: Question }) {
   const { t } = useWords();
-  const asks = question.kind === 'force' ? { reason: 'goOn' as const } : question.action.asks;
-  if (asks === 'nothing') return null;
+  const { asks } = question;
   return (
     <section className="ask" data-testid="question">
       <header>
-        <h3>{t(asks === 'folder' ? 'action.reasonFor.chooseFolder' : `action.reasonFor.${asks.reason}`)}</h3>
+        <h3>{questionWords(asks, t)}</h3>
         <button type="button" className="button plain" onClick={() => ask(null)}>
           <X size={20} aria-hidden />
           {t('action.cancel')}
@@ -87,6 +129,8 @@ export function QuestionBox({ job, question }: { readonly job: Job; readonly que
       </header>
       {asks === 'folder' ? (
         <Folders job={job} question={question} />
+      ) : 'othersStep' in asks ? (
+        <OthersStep job={job} question={question} step={asks.othersStep} />
       ) : (
         <Reasons job={job} question={question} offered={t(`action.reasons.${asks.reason}`, { returnObjects: true })} />
       )}

@@ -3,13 +3,13 @@ import { create } from 'zustand';
 import type { Job } from '../../shared/job.ts';
 import { type Call, intend } from '../intention.ts';
 import { floor } from '../store.ts';
-import type { Action } from './action.ts';
+import { type Action, type Asks, asksOf } from './action.ts';
 import { actionsFor } from './all.ts';
 
 /** `force`: the hub refused this call, and the person wants it all the same. */
 export type Question = { readonly jobId: number } & (
-  | { readonly kind: 'action'; readonly action: Action }
-  | { readonly kind: 'force'; readonly call: Extract<Call, { kind: 'status' }> }
+  | { readonly kind: 'action'; readonly action: Action; readonly asks: Exclude<Asks, 'nothing'> }
+  | { readonly kind: 'force'; readonly call: Extract<Call, { kind: 'status' }>; readonly asks: { readonly reason: 'goOn' } }
 );
 
 export const useQuestion = create<{ readonly question: Question | null }>()(() => ({ question: null }));
@@ -20,15 +20,16 @@ export function ask(question: Question | null): void {
 
 export function startAction(action: Action, job: Job): void {
   if (floor.getState().intentions.some((waiting) => waiting.jobId === job.id) || !action.rule(job)) return;
-  if (action.asks !== 'nothing') {
-    ask({ jobId: job.id, kind: 'action', action });
+  const asks = asksOf(action, job);
+  if (asks !== 'nothing') {
+    ask({ jobId: job.id, kind: 'action', action, asks });
     return;
   }
   const call = action.perform(job, { reason: '' });
   if (call !== null) intend(job, call);
 }
 
-/** The action on this key for this job, begun; false when there is none. */
+/** The action on this letter (with Alt) for this job, begun; false when there is none. */
 export function startByKey(key: string, job: Job): boolean {
   const action = actionsFor(job).find((candidate) => candidate.key === key);
   if (action !== undefined) startAction(action, job);

@@ -1,8 +1,9 @@
-/** Takes back the last step a person made. What the machines found out cannot be taken back. */
+/** Takes back the last step a person made. What the machines found out cannot be taken back; what somebody else said is asked first. */
 import { Undo2 } from 'lucide-react';
 import { offerUndo } from '../../shared/job/may-undo.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
+import { floor } from '../store.ts';
 import { type Action, isHeld } from './action.ts';
 
 /** The newest standing of the job, when it is one that may be taken back. */
@@ -10,11 +11,18 @@ export function lastStep(job: Job): Standing | null {
   return offerUndo(job)?.step ?? null;
 }
 
+function isOwn(step: Standing): boolean {
+  return floor.getState().ownEvents.includes(step.seq);
+}
+
 export const undo: Action = {
   label: 'undoShort',
   icon: Undo2,
   key: 'z',
-  asks: 'nothing',
+  asks: (job) => {
+    const step = lastStep(job);
+    return step === null || isOwn(step) ? 'nothing' : { othersStep: step };
+  },
   rule: (job) => !isHeld(job) && lastStep(job) !== null,
   perform: (job) => {
     const step = lastStep(job);

@@ -1,33 +1,9 @@
 /** A job's facts as every screen shows them: number, status, due date, quantity. */
 import type { Job } from '../../shared/job.ts';
-import {
-  builtInCustomStatuses,
-  isBuiltInCustomStatus,
-  type Language,
-  type Sign,
-  type StatusCode,
-  statusEntry,
-  statusWords,
-} from '../../shared/status.ts';
 import { useNow } from '../now.ts';
 import { clock, due, exact, numberGroups, since } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
-import { statusIcon, statusIcons } from './status-icons.ts';
-
-export type Said = { readonly code: StatusCode; readonly custom: string | null };
-
-/** A status in the words of the floor. The shop's own statuses carry their own name. */
-export function statusLabel({ code, custom }: Said, language: Language): string {
-  return statusWords(code, custom, language);
-}
-
-function signOf({ code, custom }: Said): Sign {
-  return custom !== null && isBuiltInCustomStatus(custom) ? builtInCustomStatuses[custom].sign : statusEntry(code).sign;
-}
-
-export function iconOf({ code, custom }: Said) {
-  return custom !== null && isBuiltInCustomStatus(custom) ? statusIcons[builtInCustomStatuses[custom].icon] : statusIcon(code);
-}
+import { lookOf, type Said, statusLabel } from './status-look.ts';
 
 export function JobNumber({ number }: { readonly number: string }) {
   let at = 0;
@@ -56,10 +32,10 @@ export function Moment({ at }: { readonly at: string }) {
 
 export function StatusBadge({ said, at, size = 18 }: { readonly said: Said; readonly at: string | null; readonly size?: number }) {
   const { language } = useWords();
-  const Icon = iconOf(said);
+  const { icon: Icon, sign } = lookOf(said);
   const label = statusLabel(said, language);
   return (
-    <span className={`badge ${signOf(said)}`} title={label}>
+    <span className={`badge ${sign}`} title={label}>
       <Icon size={size} aria-hidden />
       <bdi className="cut">{label}</bdi>
       {at !== null && <Moment at={at} />}

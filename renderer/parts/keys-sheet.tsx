@@ -1,5 +1,6 @@
 /** The list of keys. */
 import { actions } from '../actions/all.ts';
+import { chordWords } from '../input/key-words.ts';
 import { useWords } from '../words/words.ts';
 import { SheetBox } from './sheet-box.tsx';
 
@@ -31,10 +32,10 @@ export function Keys() {
           title={t('keys.general')}
           keys={[
             ['Ctrl K', t('keys.palette')],
-            ['?', t('keys.help')],
-            ['/', t('keys.search')],
-            ['1', t('keys.overview')],
-            ['2', t('keys.folders')],
+            ['F1', t('keys.help')],
+            [chordWords('s'), t('keys.search')],
+            [chordWords('1'), t('keys.overview')],
+            [chordWords('2'), t('keys.folders')],
             ['Esc', t('keys.close')],
           ]}
         />
@@ -45,7 +46,9 @@ export function Keys() {
             ['Enter', t('keys.open')],
           ]}
         />
-        <Group title={t('keys.job')} keys={actions.map((action) => [action.key.toUpperCase(), t(`action.${action.label}`)])} />
+        <Group title={t('keys.job')} keys={actions.map((action) => [chordWords(action.key), t(`action.${action.label}`)])} />
+        <Group title={t('keys.question')} keys={[['1 – 9', t('keys.choose')]]} />
+        <p className="soft">{t('keys.scan')}</p>
       </div>
     </SheetBox>
   );

@@ -14,6 +14,6 @@ const shapes: Readonly<Record<Sign, LucideIcon>> = {
 /** The word is for those who hear the screen; where it stands alone, put the word beside it. */
 export function SignMark({ sign, size = 20 }: { readonly sign: Sign; readonly size?: number }) {
   const { t } = useWords();
-  const Shape = shapes[sign];
+  const Shape = shapes[sign] ?? Circle;
   return <Shape className={`sign ${sign}`} size={size} strokeWidth={2.2} role="img" aria-label={t(`signs.${sign}`)} />;
 }

@@ -59,7 +59,7 @@ import {
   UserCheck,
   Zap,
 } from 'lucide-react';
-import { type builtInCustomStatuses, type StatusCode, statuses } from '../../shared/status.ts';
+import type { builtInCustomStatuses, StatusCode, statuses } from '../../shared/status.ts';
 
 type IconName = (typeof statuses)[StatusCode]['icon'] | (typeof builtInCustomStatuses)[keyof typeof builtInCustomStatuses]['icon'];
 
@@ -122,7 +122,3 @@ export const statusIcons: Readonly<Record<IconName, LucideIcon>> = {
   'user-check': UserCheck,
   zap: Zap,
 };
-
-export function statusIcon(code: StatusCode): LucideIcon {
-  return statusIcons[statuses[code].icon];
-}

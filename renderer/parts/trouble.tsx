@@ -2,12 +2,11 @@
 import type { ReactNode } from 'react';
 import type { Attention } from '../../shared/job/state.ts';
 import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
-import { type Language, type Sign, statusEntry } from '../../shared/status.ts';
+import { isStatusCode, type Language, type Sign, statusEntry } from '../../shared/status.ts';
 import { useWords } from '../words/words.ts';
 import { Moment } from './job-words.tsx';
 import { RawError } from './raw-error.tsx';
 import { SignMark } from './sign.tsx';
-import { isStatusCode } from './status-code.ts';
 
 /** `happened`: something that was over in a moment, so "since" would be the wrong word. */
 export type Trouble = {

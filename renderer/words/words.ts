@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Language } from '../../shared/status.ts';
+import { keep, readKept } from '../kept.ts';
 import { de } from './de.ts';
 import { en, type Words } from './en.ts';
 
@@ -16,7 +17,7 @@ declare module 'i18next' {
 const keptAs = 'printfloor.language';
 
 function firstLanguage(): Language {
-  const kept = localStorage.getItem(keptAs);
+  const kept = readKept('browser', keptAs);
   if (kept === 'en' || kept === 'de') return kept;
   return navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en';
 }
@@ -32,11 +33,13 @@ export function startWords(): void {
     interpolation: { escapeValue: false },
     returnNull: false,
     initAsync: false,
+    // A word for something only a newer hub knows: its own name is shown.
+    parseMissingKeyHandler: (key) => key.slice(key.lastIndexOf('.') + 1),
   });
 }
 
 export function speak(language: Language): void {
-  localStorage.setItem(keptAs, language);
+  keep('browser', keptAs, language);
   document.documentElement.lang = language;
   void i18next.changeLanguage(language);
 }

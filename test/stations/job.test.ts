@@ -1,20 +1,12 @@
 /** The job page in a real browser: what it shows, and that an intention is carried out once whatever happens. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from '../browser.ts';
+import { describe, expect, it } from 'vitest';
 import { until } from '../until.ts';
-import { type StandIn, startStandInHub } from './stand-in-hub.ts';
-import { openStation, type Station, type StationOptions } from './station.ts';
+import { floorForTests } from './with-hub.ts';
 
-let browser: Browser;
-let hub: StandIn;
-let station: Station;
-const open = async (hash: string, options: StationOptions = {}) => {
-  station = await openStation(browser, hub.url, hash, options);
-  return station.page;
-};
+const floor = floorForTests();
+const { open } = floor;
 const printing = () =>
-  hub.addJob({
+  floor.hub.addJob({
     hotFolderId: 1,
     events: [
       { code: 'Ordered', actor: 'system' },
@@ -22,26 +14,13 @@ const printing = () =>
       { code: 'InProduction', actor: 'printer press-1' },
     ],
   });
-const printedEvents = () => hub.recorded.filter((event) => event.code === 'Printed');
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  hub = await startStandInHub();
-});
-afterEach(async () => {
-  const complaints = station.complaints;
-  await station.close();
-  await hub.stop();
-  expect(complaints).toEqual([]);
-});
+const printedEvents = () => floor.hub.recorded.filter((event) => event.code === 'Printed');
 
 describe('the job page', () => {
   it('shows page 1, the ticket and the history with undone lines struck through', async () => {
-    const job = hub.addJob({ title: 'Summer flyer', notes: 'Heavy paper' });
-    const blocked = hub.record(job.id, { code: 'Blocked', actor: 'station Press 1', reason: 'Wrong paper' });
-    hub.record(job.id, { code: 'Blocked', actor: 'admin', undoes: blocked.seq, reason: 'Paper is here' });
+    const job = floor.hub.addJob({ title: 'Summer flyer', notes: 'Heavy paper' });
+    const blocked = floor.hub.record(job.id, { code: 'Blocked', actor: 'station Press 1', reason: 'Wrong paper' });
+    floor.hub.record(job.id, { code: 'Blocked', actor: 'admin', undoes: blocked.seq, reason: 'Paper is here' });
     const page = await open(`#/job/${job.id}`);
     await page.getByText('Heavy paper').waitFor();
     const history = page.getByTestId('history');
@@ -63,13 +42,13 @@ describe('the job page', () => {
     const page = await open(`#/job/${job.id}`);
     await page.locator('[data-action="printed"]').dblclick();
     await page.getByTestId('answer').getByText('Printed: saved').waitFor();
-    expect(hub.recorded.filter((event) => event.actor === 'admin').map((event) => event.code)).toEqual(['Printed']);
+    expect(floor.hub.recorded.filter((event) => event.actor === 'admin').map((event) => event.code)).toEqual(['Printed']);
   });
 
   it('records one status when the answer is lost with the connection', async () => {
     const job = printing();
     const page = await open(`#/job/${job.id}`);
-    hub.loseNextAnswer();
+    floor.hub.loseNextAnswer();
     await page.locator('[data-action="printed"]').click();
     await page.getByTestId('answer').getByText('Printed: saved').waitFor({ timeout: 20_000 });
     expect(printedEvents()).toHaveLength(1);
@@ -79,13 +58,13 @@ describe('the job page', () => {
     const job = printing();
     const page = await open(`#/job/${job.id}`);
     await page.locator('[data-action="printed"]').waitFor();
-    hub.goAway();
+    floor.hub.goAway();
     await page.getByTestId('lost').waitFor();
     await page.locator('[data-action="printed"]').click();
     await page.getByText(/Waits for the connection/).waitFor();
     expect(printedEvents()).toHaveLength(0);
     await page.reload();
-    hub.comeBack();
+    floor.hub.comeBack();
     await until(() => printedEvents().length === 1, 'it is recorded', 20_000);
     await page.locator('.job-head').getByText('Printed').waitFor();
     expect(printedEvents()).toHaveLength(1);
@@ -94,7 +73,7 @@ describe('the job page', () => {
   it('answers a refusal in place and goes on with a reason', async () => {
     const job = printing();
     const page = await open(`#/job/${job.id}`);
-    hub.refuseNext('The file still lies in the hot folder.', 'Wait until the printer has taken it.');
+    floor.hub.refuseNext('The file still lies in the hot folder.', 'Wait until the printer has taken it.');
     await page.locator('[data-action="printed"]').click();
     await page.getByRole('alert').getByText('Wait until the printer has taken it.').waitFor();
     await page.getByRole('button', { name: 'Go on all the same' }).click();
@@ -110,16 +89,20 @@ describe('the job page', () => {
     await page.getByRole('button', { name: 'Another reason' }).click();
     await page.getByLabel('Reason in your own words').fill('Ink is low');
     await page.getByRole('button', { name: 'Confirm' }).click();
-    await until(() => hub.recorded.some((event) => event.code === 'Blocked' && event.reason === 'Ink is low'), 'it is blocked');
+    await until(() => floor.hub.recorded.some((event) => event.code === 'Blocked' && event.reason === 'Ink is low'), 'it is blocked');
     await page.locator('[data-action="release"]').first().waitFor();
   });
 
   it('undoes a step as an event that names it', async () => {
     const job = printing();
-    const printed = hub.record(job.id, { code: 'Printed', actor: 'admin' });
+    const printed = floor.hub.record(job.id, { code: 'Printed', actor: 'admin' });
     const page = await open(`#/job/${job.id}`);
     await page.getByRole('button', { name: 'Undo: Printed' }).click();
-    await until(() => hub.recorded.some((event) => event.undoes === printed.seq), 'it is undone');
+    const question = page.getByTestId('question');
+    await question.getByText(/Printed, by admin/).waitFor();
+    await question.getByText('Back to: On the press').waitFor();
+    await question.getByRole('button', { name: 'Take it back' }).click();
+    await until(() => floor.hub.recorded.some((event) => event.undoes === printed.seq), 'it is undone');
     await page.locator('.job-head').getByText('On the press').waitFor();
   });
 
@@ -130,7 +113,7 @@ describe('the job page', () => {
 
   it('shows hostile names as text', async () => {
     const name = '<script>alert(1)</script>‮fdp.exe';
-    const job = hub.addJob({ title: name, customer: { name } });
+    const job = floor.hub.addJob({ title: name, customer: { name } });
     const page = await open(`#/job/${job.id}`);
     await page.getByText('<script>alert(1)</script>').first().waitFor();
     expect(await page.locator('.job script').count()).toBe(0);

@@ -1,36 +1,16 @@
 /** Sign-in and the overview in a real browser: live, searchable, and small however long the list is. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from '../browser.ts';
+import { describe, expect, it } from 'vitest';
 import { until } from '../until.ts';
-import { type StandIn, startStandInHub } from './stand-in-hub.ts';
 import { token } from './stand-in-router.ts';
-import { openStation, type Station, type StationOptions } from './station.ts';
+import type { StationOptions } from './station.ts';
+import { floorForTests } from './with-hub.ts';
 
-let browser: Browser;
-let hub: StandIn;
-let station: Station;
-const open = async (hash = '#/', options: StationOptions = {}) => {
-  station = await openStation(browser, hub.url, hash, options);
-  return station.page;
-};
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  hub = await startStandInHub();
-});
-afterEach(async () => {
-  const complaints = station.complaints;
-  await station.close();
-  await hub.stop();
-  expect(complaints).toEqual([]);
-});
+const floor = floorForTests();
+const open = (hash = '#/', options: StationOptions = {}) => floor.open(hash, options);
 
 describe('signing in', () => {
   it('says where the key is, answers a wrong one in place, and keeps the right one', async () => {
-    hub.addJob({ title: 'First flyer' });
+    floor.hub.addJob({ title: 'First flyer' });
     const page = await open('#/', { signedIn: false });
     await page.getByText('admin-token', { exact: true }).waitFor();
     await page.getByLabel('Key').fill('wrong');
@@ -46,22 +26,22 @@ describe('signing in', () => {
 
 describe('the overview', () => {
   it('takes in new jobs and changes by itself', async () => {
-    const job = hub.addJob({ title: 'Poster' });
+    const job = floor.hub.addJob({ title: 'Poster' });
     const page = await open();
     await page.locator(`[data-job="${job.id}"]`).getByText('Ordered').waitFor();
-    hub.record(job.id, { code: 'Printed', actor: 'station Press 1' });
+    floor.hub.record(job.id, { code: 'Printed', actor: 'station Press 1' });
     await page.locator(`[data-job="${job.id}"]`).getByText('Printed').waitFor();
-    hub.addJob({ title: 'Brand new' });
+    floor.hub.addJob({ title: 'Brand new' });
     await page.locator('.row').first().getByText('Brand new').waitFor();
   });
 
   it('does not move what is under the pointer when a job comes in', async () => {
-    for (let at = 0; at < 60; at++) hub.addJob({ title: `Job number ${at}` });
+    for (let at = 0; at < 60; at++) floor.hub.addJob({ title: `Job number ${at}` });
     const page = await open();
     const row = page.locator('[data-job="57"]');
     await row.hover();
     const before = await row.boundingBox();
-    hub.addJob({ title: 'Newcomer' });
+    floor.hub.addJob({ title: 'Newcomer' });
     await page.getByRole('button', { name: '1 new job above' }).waitFor();
     expect((await row.boundingBox())?.y).toBe(before?.y);
     await page.getByRole('button', { name: '1 new job above' }).click();
@@ -69,9 +49,9 @@ describe('the overview', () => {
   });
 
   it('finds by words and filters by sentences with counts', async () => {
-    hub.addJob({ title: 'Wedding cards' });
-    const stuck = hub.addJob({ title: 'Stuck one', events: [{ code: 'Ordered', actor: 'system', data: { problem: 'NoRuleFits' } }] });
-    for (let at = 0; at < 20; at++) hub.addJob({ title: `Flyer ${at}` });
+    floor.hub.addJob({ title: 'Wedding cards' });
+    const stuck = floor.hub.addJob({ title: 'Stuck one', events: [{ code: 'Ordered', actor: 'system', data: { problem: 'NoRuleFits' } }] });
+    for (let at = 0; at < 20; at++) floor.hub.addJob({ title: `Flyer ${at}` });
     const page = await open();
     await page.getByLabel('Search jobs').fill('wed');
     await until(async () => (await page.locator('.row').count()) === 1, 'one row is left');
@@ -86,7 +66,7 @@ describe('the overview', () => {
   });
 
   it('holds 10,000 jobs with few rows in the page, and scrolls to the last', async () => {
-    for (let at = 0; at < 10_000; at++) hub.addJob({ title: `Job ${at}` });
+    for (let at = 0; at < 10_000; at++) floor.hub.addJob({ title: `Job ${at}` });
     const page = await open();
     await page.locator('.row').first().waitFor();
     const rows = page.getByTestId('rows');
@@ -106,7 +86,7 @@ describe('the overview', () => {
   });
 
   it('keeps its place when too much was missed, and when one comes back from a job', async () => {
-    for (let at = 0; at < 300; at++) hub.addJob({ title: `Job number ${at}` });
+    for (let at = 0; at < 300; at++) floor.hub.addJob({ title: `Job number ${at}` });
     const page = await open();
     const rows = page.getByTestId('rows');
     await page.locator('.row').first().waitFor();
@@ -114,8 +94,8 @@ describe('the overview', () => {
     const row = page.locator('[data-job="235"]');
     await row.waitFor();
     const before = await row.boundingBox();
-    hub.addJob({ title: 'Newcomer' });
-    hub.forceResync();
+    floor.hub.addJob({ title: 'Newcomer' });
+    floor.hub.forceResync();
     await page.getByRole('button', { name: '1 new job above' }).waitFor();
     expect((await row.boundingBox())?.y).toBe(before?.y);
     await row.click();
@@ -126,9 +106,15 @@ describe('the overview', () => {
   });
 
   it('shows a folder in trouble once, and files that were not accepted until somebody took note', async () => {
-    hub.addJob();
-    hub.changeFolder(1, { state: 'trouble', reasonCode: 'ShareOff', raw: 'EHOSTDOWN', troubleSince: new Date().toISOString(), queued: 3 });
-    hub.reject({ name: '<img src=x onerror=alert(1)>.pdf', reasonCode: 'NotWhole', detail: 'no end' });
+    floor.hub.addJob();
+    floor.hub.changeFolder(1, {
+      state: 'trouble',
+      reasonCode: 'ShareOff',
+      raw: 'EHOSTDOWN',
+      troubleSince: new Date().toISOString(),
+      queued: 3,
+    });
+    floor.hub.reject({ name: '<img src=x onerror=alert(1)>.pdf', reasonCode: 'NotWhole', detail: 'no end' });
     const page = await open();
     const cards = page.getByTestId('trouble');
     await cards.filter({ hasText: 'The share is off.' }).getByText('3 jobs wait').waitFor();
@@ -139,22 +125,22 @@ describe('the overview', () => {
   });
 
   it('shows a lost connection and heals by itself', async () => {
-    const job = hub.addJob({ title: 'Before' });
+    const job = floor.hub.addJob({ title: 'Before' });
     const page = await open();
     await page.getByText('Before').waitFor();
-    hub.goAway();
+    floor.hub.goAway();
     await page
       .getByTestId('lost')
       .getByText(/No connection to the hub since/)
       .waitFor();
-    hub.record(job.id, { code: 'Printed', actor: 'station Press 1' });
-    hub.comeBack();
+    floor.hub.record(job.id, { code: 'Printed', actor: 'station Press 1' });
+    floor.hub.comeBack();
     await until(async () => (await page.getByTestId('lost').count()) === 0, 'the bar is gone', 20_000);
     await page.locator(`[data-job="${job.id}"]`).getByText('Printed').waitFor();
   });
 
   it('finds jobs and screens by keyboard alone', async () => {
-    hub.addJob({ title: 'Needle' });
+    floor.hub.addJob({ title: 'Needle' });
     const page = await open();
     await page.getByText('Needle').waitFor();
     await page.keyboard.press('Control+k');
@@ -162,7 +148,7 @@ describe('the overview', () => {
     await page.getByRole('option', { name: /Needle/ }).waitFor();
     await page.keyboard.press('Enter');
     await until(() => page.url().endsWith('#/job/1'), 'the job is open');
-    await page.keyboard.press('?');
+    await page.keyboard.press('F1');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
   });
 });

@@ -1,20 +1,13 @@
 /** The press station in a real browser. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from '../browser.ts';
+import { describe, expect, it } from 'vitest';
 import { until } from '../until.ts';
-import { type StandIn, startStandInHub } from './stand-in-hub.ts';
-import { openStation, type Station, type StationOptions } from './station.ts';
+import type { StationOptions } from './station.ts';
+import { floorForTests } from './with-hub.ts';
 
-let browser: Browser;
-let hub: StandIn;
-let station: Station;
-const open = async (options: StationOptions = {}) => {
-  station = await openStation(browser, hub.url, '#/press/1', { width: 1920, height: 1080, ...options });
-  return station.page;
-};
+const floor = floorForTests();
+const open = (options: StationOptions = {}) => floor.open('#/press/1', { width: 1920, height: 1080, ...options });
 const lying = (title: string) =>
-  hub.addJob({
+  floor.hub.addJob({
     title,
     hotFolderId: 1,
     events: [
@@ -22,19 +15,6 @@ const lying = (title: string) =>
       { code: 'InHotFolder', actor: 'system' },
     ],
   });
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  hub = await startStandInHub();
-});
-afterEach(async () => {
-  const complaints = station.complaints;
-  await station.close();
-  await hub.stop();
-  expect(complaints).toEqual([]);
-});
 
 describe('the press station', () => {
   it('shows one job in focus and the next, and goes on when it is printed', async () => {
@@ -43,12 +23,12 @@ describe('the press station', () => {
     const page = await open();
     await page.getByTestId('focus').getByText('Menu card').waitFor();
     expect(await page.getByTestId('queue').locator('.queue-item').count()).toBe(2);
-    await page.keyboard.press('p');
+    await page.keyboard.press('Alt+p');
     await page.getByTestId('focus').getByText('Poster').waitFor();
     await page.getByTestId('answer').getByText('Printed: saved').waitFor();
-    expect(hub.jobs.get(first.id)?.status).toBe('Printed');
+    expect(floor.hub.jobs.get(first.id)?.status).toBe('Printed');
     await page.getByTestId('answer').getByRole('button', { name: 'Undo' }).click();
-    await until(() => hub.jobs.get(first.id)?.status === 'InHotFolder', 'it is taken back');
+    await until(() => floor.hub.jobs.get(first.id)?.status === 'InHotFolder', 'it is taken back');
   });
 
   it('prints one job under a double click, although the next one takes its place', async () => {
@@ -57,8 +37,8 @@ describe('the press station', () => {
     await page.getByTestId('focus').getByText('Menu card').waitFor();
     await page.locator('.bottom [data-action="printed"]').dblclick();
     await page.getByTestId('focus').getByText('Poster').waitFor();
-    expect(hub.jobs.get(first.id)?.status).toBe('Printed');
-    expect(hub.jobs.get(second.id)?.status).toBe('InHotFolder');
+    expect(floor.hub.jobs.get(first.id)?.status).toBe('Printed');
+    expect(floor.hub.jobs.get(second.id)?.status).toBe('InHotFolder');
   });
 
   it('keeps the job somebody chose in focus when others come in', async () => {
@@ -67,7 +47,7 @@ describe('the press station', () => {
     const page = await open();
     await page.getByTestId('queue').getByText('Poster').click();
     await page.getByTestId('focus').getByText('Poster').waitFor();
-    hub.addJob({ title: 'Urgent', priority: 50, hotFolderId: 1, events: [{ code: 'InHotFolder', actor: 'system' }] });
+    floor.hub.addJob({ title: 'Urgent', priority: 50, hotFolderId: 1, events: [{ code: 'InHotFolder', actor: 'system' }] });
     await page.getByTestId('queue').getByText('Urgent').waitFor();
     expect(await page.getByTestId('focus').textContent()).toContain(String(second.order));
   });
@@ -77,7 +57,7 @@ describe('the press station', () => {
     ['de', 'Der Drucker hat die Datei abgelehnt.', 'Erneut senden'],
   ] as const;
   it.each(refused)('says what is wrong with the one right button (%s)', async (language, what, button) => {
-    hub.addJob({
+    floor.hub.addJob({
       hotFolderId: 1,
       events: [
         { code: 'InHotFolder', actor: 'system' },
@@ -94,10 +74,10 @@ describe('the press station', () => {
   });
 
   it('offers Printed for an uncertain hand-over and Check folder for a folder in trouble', async () => {
-    hub.addJob({ hotFolderId: 1, events: [{ code: 'InHotFolder', actor: 'system', data: { problem: 'DeliveryUncertain' } }] });
+    floor.hub.addJob({ hotFolderId: 1, events: [{ code: 'InHotFolder', actor: 'system', data: { problem: 'DeliveryUncertain' } }] });
     const page = await open();
     await page.getByTestId('trouble').getByRole('button', { name: 'Printed' }).waitFor();
-    hub.changeFolder(1, { state: 'trouble', reasonCode: 'ShareOff', raw: null, troubleSince: new Date().toISOString() });
+    floor.hub.changeFolder(1, { state: 'trouble', reasonCode: 'ShareOff', raw: null, troubleSince: new Date().toISOString() });
     await page.getByTestId('trouble').getByRole('button', { name: 'Check folder' }).waitFor();
     expect(await page.getByTestId('trouble').count()).toBe(1);
   });

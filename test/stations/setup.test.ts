@@ -1,31 +1,10 @@
 /** Welcome and folders in a real browser. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from '../browser.ts';
+import { describe, expect, it } from 'vitest';
 import { until } from '../until.ts';
-import { type StandIn, startStandInHub } from './stand-in-hub.ts';
-import { openStation, type Station } from './station.ts';
+import { floorForTests } from './with-hub.ts';
 
-let browser: Browser;
-let hub: StandIn;
-let station: Station;
-const open = async (hash: string) => {
-  station = await openStation(browser, hub.url, hash);
-  return station.page;
-};
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  hub = await startStandInHub();
-});
-afterEach(async () => {
-  const complaints = station.complaints;
-  await station.close();
-  await hub.stop();
-  expect(complaints).toEqual([]);
-});
+const floor = floorForTests();
+const { open } = floor;
 
 describe('the welcome', () => {
   it('opens on an empty floor and turns green with the first delivered file', async () => {
@@ -33,9 +12,9 @@ describe('the welcome', () => {
     await page.getByText('From nothing to the first printed job').waitFor();
     await page.locator('[data-step="2"][data-state="done"]').waitFor();
     await page.locator('[data-step="3"][data-state="now"]').waitFor();
-    const job = hub.addJob({ order: '2001' });
+    const job = floor.hub.addJob({ order: '2001' });
     await page.getByText('2001-1 has arrived').waitFor();
-    hub.record(job.id, { code: 'InHotFolder', actor: 'system' });
+    floor.hub.record(job.id, { code: 'InHotFolder', actor: 'system' });
     await page.locator('[data-step="3"][data-state="done"]').waitFor();
     await page.getByRole('link', { name: 'Open job 2001-1' }).click();
     await page.locator('.job-head').getByText('2001').waitFor();
@@ -56,7 +35,7 @@ describe('folders', () => {
     await page.locator('[data-step="clock"][data-ok="true"]').waitFor();
     await page.getByTestId('folder-form').getByRole('button', { name: 'Save' }).click();
     await page.locator('[data-folder="2"]').getByText('Press 2').waitFor();
-    expect(hub.folders[1]).toMatchObject({ name: 'Press 2', path: '/mnt/press-2', types: ['pdf'] });
+    expect(floor.hub.folders[1]).toMatchObject({ name: 'Press 2', path: '/mnt/press-2', types: ['pdf'] });
   });
 
   it('are paused, changed and removed after a second word', async () => {
@@ -65,7 +44,7 @@ describe('folders', () => {
     await card.getByRole('button', { name: 'Pause' }).click();
     await card.getByText('Paused').waitFor();
     await card.getByRole('button', { name: 'Remove' }).click();
-    expect(hub.folders).toHaveLength(1);
+    expect(floor.hub.folders).toHaveLength(1);
     await card.getByRole('button', { name: 'Yes, remove' }).click();
     await page.getByText('No hot folder yet.').waitFor();
   });

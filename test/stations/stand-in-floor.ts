@@ -218,15 +218,15 @@ export function makeFloor() {
     wake();
   }
 
-  /** What changed after `since`; `first`: the push a screen begins with. */
-  function pushSince(since: number, first: boolean): Live {
-    const resync = resyncAt > since;
+  /** What changed after `since`; `first`: the push a screen begins with; `again`: it comes back after a loss and loads all it shows. */
+  function pushSince(since: number, first: boolean, again = false): Live {
+    const resync = again || resyncAt > since;
     return {
       seq,
       resync,
       counts: counts(),
       jobs: resync ? [] : [...changedJobs].filter(([, at]) => at > since).flatMap(([id]) => jobs.get(id) ?? []),
-      events: resync ? [] : recorded.filter((event) => event.seq > since),
+      events: resync && !again ? [] : recorded.filter((event) => event.seq > since),
       hotFolders: first || foldersChanged > since ? folders : null,
       arrivals: first || arrivalsChanged > since,
     };

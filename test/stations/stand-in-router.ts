@@ -237,7 +237,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       let since = input.since ?? floor.seq();
       for (let first = true; signal?.aborted !== true; first = false) {
         if (!first && floor.seq() === since) await floor.nextChange(signal);
-        const push = floor.pushSince(since, first);
+        const push = floor.pushSince(since, first, first && input.since !== undefined);
         since = push.seq;
         yield push;
       }

@@ -15,6 +15,8 @@ export type Station = {
   readonly page: Page;
   /** Errors of the page and violations of its content security policy. A lost connection is no error. */
   readonly complaints: string[];
+  /** How many messages of the hub have come in. */
+  heard(): number;
   close(): Promise<void>;
 };
 
@@ -38,6 +40,8 @@ export async function openStation(browser: Browser, url: string, hash: string, o
   page.on('console', (message) => {
     if ((message.type() === 'error' || message.type() === 'warning') && !expected.test(message.text())) complaints.push(message.text());
   });
+  let heard = 0;
+  page.on('websocket', (socket) => socket.on('framereceived', () => heard++));
   await page.goto(`${url}/${hash}`);
-  return { page, complaints, close: () => context.close() };
+  return { page, complaints, heard: () => heard, close: () => context.close() };
 }

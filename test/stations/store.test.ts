@@ -41,13 +41,13 @@ describe('a push of the hub', () => {
   });
 
   it('adds each event to the open job once, in order', () => {
-    const open: Floor = { ...emptyFloor, open: { id: 1, job: null, history: [event(2)], problem: null } };
+    const open: Floor = { ...emptyFloor, open: { id: 1, job: null, history: [event(2)], problem: null, resync: 0 } };
     const after = applyLive(applyLive(open, push({ events: [event(4), event(3), event(2)] })), push({ events: [event(4), event(5, 2)] }));
     expect(after.open?.history.map(({ seq }) => seq)).toEqual([2, 3, 4]);
   });
 
   it('takes jobs into the queue of their press and out again when they are printed', () => {
-    const queue: Floor = { ...emptyFloor, queue: { folderId: 3, jobs: [], loaded: true, problem: null } };
+    const queue: Floor = { ...emptyFloor, queue: { folderId: 3, jobs: [], loaded: true, problem: null, resync: 0 } };
     const there = applyLive(
       queue,
       push({ jobs: [jobWith({ id: 1, hotFolderId: 3, stage: 'queue' }), jobWith({ id: 2, hotFolderId: 4, stage: 'queue' })] }),
@@ -57,7 +57,11 @@ describe('a push of the hub', () => {
   });
 
   it('changes nothing that it does not speak of', () => {
-    const before: Floor = { ...emptyFloor, connection: { kind: 'online' }, queue: { folderId: 3, jobs: [], loaded: true, problem: null } };
+    const before: Floor = {
+      ...emptyFloor,
+      connection: { kind: 'online' },
+      queue: { folderId: 3, jobs: [], loaded: true, problem: null, resync: 0 },
+    };
     const after = applyLive(before, push({}));
     expect(after.list).toBe(before.list);
     expect(after.queue).toBe(before.queue);

@@ -3,6 +3,7 @@ import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { stageNames } from '../../../shared/status.ts';
 import { type Filter, noFilter } from '../../feed.ts';
+import { chordWords } from '../../input/key-words.ts';
 import { go } from '../../route.ts';
 import { useFloor } from '../../store.ts';
 import { amount } from '../../words/time.ts';
@@ -42,7 +43,7 @@ function SearchBox({ filter }: { readonly filter: Filter }) {
         aria-label={t('list.searchLabel')}
         onChange={(event) => setText(event.target.value)}
       />
-      <kbd aria-hidden>/</kbd>
+      <kbd aria-hidden>{chordWords('s')}</kbd>
     </div>
   );
 }

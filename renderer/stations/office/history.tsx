@@ -1,8 +1,9 @@
 /** What happened to a job, newest first, in plain words: who, when, what, why. Undone lines are struck through. */
 import { Undo2 } from 'lucide-react';
 import type { JobEvent } from '../../../shared/event.ts';
-import { iconOf, Moment, statusLabel } from '../../parts/job-words.tsx';
+import { Moment } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
+import { lookOf, statusLabel } from '../../parts/status-look.ts';
 import { reasonWords } from '../../parts/trouble.tsx';
 import { useWords } from '../../words/words.ts';
 
@@ -20,7 +21,7 @@ function Line({
   readonly undoneEvent: JobEvent | undefined;
 }) {
   const { t, language } = useWords();
-  const Icon = event.undoes === null ? iconOf(event) : Undo2;
+  const Icon = event.undoes === null ? lookOf(event).icon : Undo2;
   const label =
     event.undoes === null
       ? statusLabel(event, language)

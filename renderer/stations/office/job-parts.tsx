@@ -6,6 +6,7 @@ import { type Track, trackNames } from '../../../shared/status.ts';
 import { uploadFile } from '../../client.ts';
 import { DueWords, Moment, StatusBadge } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
+import { Region } from '../../parts/region.tsx';
 import { reasonWords } from '../../parts/trouble.tsx';
 import { amount, clock, size } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
@@ -17,7 +18,7 @@ export function Part({ title, children, end }: { readonly title: string; readonl
         <h2>{title}</h2>
         {end}
       </div>
-      {children}
+      <Region name={title}>{children}</Region>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Filter } from '../../feed.ts';
 import { isListLoaded, loadList } from '../../load.ts';
+import { Region } from '../../parts/region.tsx';
 import { go } from '../../route.ts';
 import { useFloor } from '../../store.ts';
 import { useMedia } from '../../use-media.ts';
@@ -27,6 +28,7 @@ function Columns() {
 }
 
 export function Overview({ filter, jobId }: { readonly filter: Filter; readonly jobId: number | null }) {
+  const { t } = useWords();
   const online = useFloor((state) => state.connection.kind === 'online');
   const wide = useMedia('(min-width: 1500px)');
   const [failed, setFailed] = useState(false);
@@ -51,15 +53,21 @@ export function Overview({ filter, jobId }: { readonly filter: Filter; readonly 
     <div className={`overview${wide && jobId !== null ? ' with-detail' : ''}`}>
       <div className="list-side">
         <Filters filter={filter} />
-        <Notices />
+        <Region name={t('broken.notices')}>
+          <Notices />
+        </Region>
         <div className="rows-box">
           <Columns />
-          {failed && online ? <ListFailed retry={() => setAgain(again + 1)} /> : <JobList jobId={jobId} wide={wide} />}
+          <Region key={again} name={t('list.heading')}>
+            {failed && online ? <ListFailed retry={() => setAgain(again + 1)} /> : <JobList jobId={jobId} wide={wide} />}
+          </Region>
         </div>
       </div>
       {wide && jobId !== null && (
         <aside className="beside job-page">
-          <JobView id={jobId} close={() => go({ screen: 'overview', jobId: null, filter })} />
+          <Region key={jobId} name={t('broken.detail')}>
+            <JobView id={jobId} close={() => go({ screen: 'overview', jobId: null, filter })} />
+          </Region>
         </aside>
       )}
     </div>

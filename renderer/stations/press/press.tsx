@@ -1,32 +1,32 @@
 /** The press station: one hot folder's queue. One job in focus, the next ones beside it, two to four big actions below. */
 import { CloudOff, LogOut, MonitorUp, PrinterX, Wifi } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Job } from '../../../shared/job.ts';
 import { ActionBar } from '../../actions/action-bar.tsx';
 import { leadingRemedy } from '../../actions/all.ts';
-import { AnswerLine } from '../../actions/answer.tsx';
 import { loadQueue } from '../../load.ts';
 import { useNow } from '../../now.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { DueWords, JobNumber } from '../../parts/job-words.tsx';
 import { LostBar } from '../../parts/lost-bar.tsx';
+import { Region } from '../../parts/region.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { troubleOf } from '../../parts/trouble.tsx';
-import { overview, writeRoute } from '../../route.ts';
-import { floor, useFloor } from '../../store.ts';
+import { overview, type Route, writeRoute } from '../../route.ts';
+import { floor, staleSince, useFloor } from '../../store.ts';
 import { clock } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { FolderBanner } from '../office/notices.tsx';
 import { FocusJob } from './focus-job.tsx';
+import { PressAnswers } from './press-answers.tsx';
 import { focusOf, inPressOrder } from './queue-order.ts';
 
 const shownNext = 30;
-/** So long what was just done can be taken back at the press. */
-const undoShownMs = 60_000;
 
-function Top({ name }: { readonly name: string }) {
+function Top({ name, route }: { readonly name: string; readonly route: Route }) {
   const { t, language } = useWords();
-  const connection = useFloor((state) => state.connection);
+  const connection = useFloor((state) => state.connection.kind);
+  const since = useFloor((state) => staleSince(state, route));
   const now = useNow();
   return (
     <header className="top">
@@ -34,14 +34,14 @@ function Top({ name }: { readonly name: string }) {
         <bdi>{name}</bdi>
       </h1>
       <span className="state">
-        {connection.kind === 'online' ? (
+        {connection === 'online' && since === null ? (
           <Wifi className="sign done" size={32} aria-hidden />
         ) : (
           <CloudOff className="sign attention" size={32} aria-hidden />
         )}
-        {connection.kind === 'lost'
-          ? t('connection.asOf', { time: clock(connection.since, language) })
-          : t(connection.kind === 'online' ? 'connection.online' : 'connection.connecting')}
+        {since !== null
+          ? t('connection.asOf', { time: clock(since, language) })
+          : t(connection === 'online' ? 'connection.online' : 'connection.connecting')}
       </span>
       <time>{clock(now, language)}</time>
       <a className="button plain" href={writeRoute(overview())}>
@@ -98,9 +98,8 @@ export function Press({ folderId }: { readonly folderId: number }) {
   const chosen = useFloor((state) => state.pressFocus);
   const online = useFloor((state) => state.connection.kind === 'online');
   const resyncs = useFloor((state) => state.resyncs);
-  const lastAnswered = useFloor((state) =>
-    Object.values(state.answers).findLast((answer) => answer.kind === 'done' && Date.now() - answer.at < undoShownMs),
-  );
+  const route = useMemo((): Route => ({ screen: 'press', folderId }), [folderId]);
+  const stale = useFloor((state) => staleSince(state, route) !== null);
   useEffect(() => {
     if (online || resyncs > 0) void loadQueue(folderId);
   }, [folderId, online, resyncs]);
@@ -110,16 +109,11 @@ export function Press({ folderId }: { readonly folderId: number }) {
   useEffect(() => {
     floor.setState({ pressFocus: focus?.id ?? null });
   }, [focus?.id]);
-  // What was just done to a job that has left the queue can be taken back from here too.
-  const gone =
-    lastAnswered?.kind === 'done' && lastAnswered.event !== null && !ordered.some((job) => job.id === lastAnswered.event?.jobId)
-      ? lastAnswered.event.jobId
-      : null;
 
   return (
     <div className="station">
-      <LostBar />
-      <Top name={folder?.name ?? ''} />
+      <LostBar route={route} />
+      <Top name={folder?.name ?? ''} route={route} />
       {folders !== null && folder === undefined ? (
         <Empty icon={PrinterX} title={t('press.gone')} text={t('press.goneTodo')}>
           <div className="pick">
@@ -132,7 +126,7 @@ export function Press({ folderId }: { readonly folderId: number }) {
           </div>
         </Empty>
       ) : (
-        <div className={`middle${online ? '' : ' stale'}`}>
+        <div className={`middle${stale ? ' stale' : ''}`}>
           <div className="focus-job">
             {folder?.state === 'trouble' && <FolderBanner folder={folder} size={36} named={false} />}
             {folder?.state === 'paused' && (
@@ -141,27 +135,28 @@ export function Press({ folderId }: { readonly folderId: number }) {
               </p>
             )}
             {focus !== null ? (
-              <FocusJob key={focus.id} job={focus} quiet={folder?.state === 'trouble'} />
+              <Region key={focus.id} name={t('broken.detail')}>
+                <FocusJob job={focus} quiet={folder?.state === 'trouble'} />
+              </Region>
             ) : queue?.loaded === true ? (
               <Empty icon={MonitorUp} title={t('press.nothing')} text={t('press.nothingTodo', { name: folder?.name ?? '' })} />
             ) : (
               <span className="shape" style={{ height: 360 }} role="status" aria-label={t('app.loading')} />
             )}
           </div>
-          <Next jobs={ordered} focus={focus?.id ?? 0} />
+          <Region name={t('press.next')}>
+            <Next jobs={ordered} focus={focus?.id ?? 0} />
+          </Region>
         </div>
       )}
       <footer className="bottom">
-        {gone !== null && <AnswerLine jobId={gone} undoHere />}
+        <Region name={t('broken.bar')}>
+          <PressAnswers jobs={ordered} />
+        </Region>
         {focus !== null && (
-          <ActionBar
-            key={focus.id}
-            job={focus}
-            most={4}
-            size={30}
-            undoHere
-            except={folder?.state === 'trouble' ? null : leadingRemedy(focus)}
-          />
+          <Region key={focus.id} name={t('broken.bar')}>
+            <ActionBar job={focus} most={4} size={30} answersElsewhere except={folder?.state === 'trouble' ? null : leadingRemedy(focus)} />
+          </Region>
         )}
       </footer>
     </div>

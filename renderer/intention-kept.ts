@@ -1,0 +1,44 @@
+/** Reads an intention back from what a browser kept. Pure; null for anything that is not whole. */
+
+import { isStatusCode } from '../shared/status.ts';
+import type { Call, Intention } from './intention.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null ? { ...value } : null;
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isId = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
+
+function reasonOf({ reason }: Fields): { readonly reason?: string } {
+  return isText(reason) ? { reason } : {};
+}
+
+function callOf(call: Fields): Call | null {
+  switch (call['kind']) {
+    case 'status': {
+      const { code, custom, force } = call;
+      if (!isText(code) || !isStatusCode(code)) return null;
+      return { kind: 'status', code, ...(isText(custom) ? { custom } : {}), ...reasonOf(call), ...(force === true ? { force } : {}) };
+    }
+    case 'undo':
+      return isId(call['seq']) ? { kind: 'undo', seq: call['seq'], ...reasonOf(call) } : null;
+    case 'deliver': {
+      const { reason, hotFolderId } = call;
+      return isText(reason) ? { kind: 'deliver', reason, ...(isId(hotFolderId) ? { hotFolderId } : {}) } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+export function intentionOf(kept: unknown): Intention | null {
+  const fields = fieldsOf(kept);
+  const call = fieldsOf(fields?.['call']);
+  if (fields === null || call === null) return null;
+  const { actionId, jobId, number } = fields;
+  const meant = callOf(call);
+  return meant !== null && isText(actionId) && isId(jobId) && isText(number) ? { actionId, jobId, number, call: meant } : null;
+}

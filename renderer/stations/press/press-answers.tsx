@@ -1,0 +1,36 @@
+/** What became of what was done at this press, whichever job it was: what was refused until somebody has read it, and the latest action with its way back. */
+import type { Job } from '../../../shared/job.ts';
+import { AnswerLine } from '../../actions/answer.tsx';
+import { latestAnswer, refusedAnswers } from '../../actions/latest.ts';
+import { useNow } from '../../now.ts';
+import { useFloor } from '../../store.ts';
+import { useWords } from '../../words/words.ts';
+
+const refusedShown = 2;
+
+/** `jobs`: what this press shows; only there one can insist. */
+export function PressAnswers({ jobs }: { readonly jobs: readonly Job[] }) {
+  const { t } = useWords();
+  const now = useNow();
+  const answers = useFloor((state) => state.answers);
+  const intentions = useFloor((state) => state.intentions);
+  const refused = refusedAnswers(answers);
+  const latest = latestAnswer(answers, now);
+  const here = (jobId: number): boolean => jobs.some((job) => job.id === jobId);
+  return (
+    <div className="press-answers">
+      {refused.slice(0, refusedShown).map(({ jobId }) => (
+        <AnswerLine key={jobId} jobId={jobId} named insist={here(jobId)} />
+      ))}
+      {refused.length > refusedShown && <p>{t('action.alsoRefused', { count: refused.length - refusedShown })}</p>}
+      {intentions.slice(-1).map(({ jobId }) => (
+        <AnswerLine key={jobId} jobId={jobId} named insist={false} />
+      ))}
+      {latest !== null && latest.answer.kind === 'done' && intentions.length === 0 && (
+        <div data-latest>
+          <AnswerLine key={latest.jobId} jobId={latest.jobId} named insist={false} />
+        </div>
+      )}
+    </div>
+  );
+}
