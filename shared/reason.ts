@@ -247,6 +247,14 @@ export const reasons = {
     'Was am Drucker zu sehen war, passt nicht zu dem, was über den Auftrag gesagt wurde.',
     'Am Drucker nachsehen und dann sagen, wo der Auftrag ist.',
   ),
+  UnknownTask: entry(
+    'job',
+    'wait',
+    'A newer version of the program left work for this job that this one does not know.',
+    'Start the newer version again; until then the work waits.',
+    'Eine neuere Version des Programms hat für diesen Auftrag Arbeit hinterlassen, die diese nicht kennt.',
+    'Die neuere Version wieder starten; bis dahin wartet die Arbeit.',
+  ),
   // Arrivals
   TooDeep: entry(
     'arrival',

@@ -1,23 +1,17 @@
-/** What happens because time passes: future orders become orders, also after the program was off on their day. */
-import type { ArrivalFlow } from './flow.ts';
-import type { Timers } from './ports/ports.ts';
+/** What happens because time passes, and is no task: what is old enough is forgotten. */
+import type { Clock, Timers } from './ports/ports.ts';
+import type { Store } from './store/store.ts';
 
-const everyMs = 20_000;
+const everyMs = 60 * 60_000;
+/** A wish sent again after that long is a new one. */
+const answersKeptMs = 90 * 24 * 60 * 60_000;
 
-export function startClock(flow: Pick<ArrivalFlow, 'startDueOrders'>, timers: Timers, log: (line: string) => void): () => void {
-  let stopped = false;
-  let callOff = (): void => undefined;
-  const tick = async (): Promise<void> => {
-    try {
-      await flow.startDueOrders();
-    } catch (error) {
-      log(`Future orders could not be looked at: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    if (!stopped) callOff = timers.after(everyMs, () => void tick());
-  };
-  void tick();
-  return () => {
-    stopped = true;
-    callOff();
-  };
+/** Answers how to stop it. */
+export function startClock(store: Store, { clock, timers }: { clock: Clock; timers: Timers }, log: (line: string) => void): () => void {
+  const forget = (): void =>
+    void store
+      .write((tx) => tx.forgetActions(clock.now() - answersKeptMs))
+      .catch((error: unknown) => log(`Old answers are kept: ${error instanceof Error ? error.message : String(error)}`));
+  forget();
+  return timers.every(everyMs, forget);
 }

@@ -10,7 +10,6 @@
  */
 import { basename, dirname, join } from 'node:path';
 import { cleanLine } from '../../shared/clean-text.ts';
-import { engine } from '../../shared/job/mover.ts';
 import { type ReasonCode, reasonEntry } from '../../shared/reason.ts';
 import { isSafeName } from '../../shared/safe-name.ts';
 import type { Ticket } from '../../shared/ticket.ts';
@@ -36,8 +35,6 @@ export type ArrivalFlow = Flow & {
   arrive(file: Settled<Wholeness>, location: 'local' | 'network'): Promise<void>;
   /** Files on record that a crash kept from being filed. */
   fileLeftovers(): Promise<void>;
-  /** Future orders whose day has come. */
-  startDueOrders(): Promise<void>;
 };
 
 const ticketsAtOnce = 50;
@@ -214,11 +211,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     },
     requestDelivery: (jobId, request, caller) => requestDelivery(parts, jobId, request, caller),
     answerArrival: () => Promise.reject(new Refusal('NOT_NOW', 'Nothing is asked about this arrival.', 'Load the list again.')),
-    goOn: async (jobId) => void (await parts.door.apply({ kind: 'goOn', jobId }, engine)),
     fileLeftovers: () => fileLeftovers(parts),
-    startDueOrders: async () => {
-      for (const id of await store.read.jobIdsIn('FutureOrder')) await parts.door.apply({ kind: 'goOn', jobId: id }, engine);
-    },
   };
 }
 

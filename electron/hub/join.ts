@@ -17,6 +17,8 @@ import { makeDoor } from './jobs/door.ts';
 import { makeWishes, type Wishes } from './jobs/wishes.ts';
 import type { Ports } from './ports/ports.ts';
 import type { Store } from './store/store.ts';
+import { type RunningWork, startWork } from './work/run-work.ts';
+import { makeDoers } from './work/tasks.ts';
 
 type Given = {
   readonly store: Store;
@@ -87,6 +89,8 @@ export async function joinParts({ store, ports, places, log }: Given): Promise<J
   const intake = makeIntake({ ports, disks, flow, settings: () => floor.current().settings, log });
   let filing: Promise<void> = Promise.resolve();
   let stopClock = (): void => undefined;
+  let work: RunningWork | null = null;
+  const doers = makeDoers({ store, door, floorUpToDate: floor.upToDate, wakeFolder: (id) => hotFolders.wake(id) });
 
   return {
     flow,
@@ -101,11 +105,12 @@ export async function joinParts({ store, ports, places, log }: Given): Promise<J
       filing = flow
         .fileLeftovers()
         .catch((error: unknown) => log(`Originals not filed yet: ${error instanceof Error ? error.message : String(error)}`));
-      stopClock = startClock(flow, ports.timers, log);
+      stopClock = startClock(store, ports, log);
+      work = startWork({ store, door, ports, doers, log });
     },
     stop: async () => {
       stopClock();
-      await within(ports, finishWithinMs, Promise.all([intake.stop(), hotFolders.stop(), filing]));
+      await within(ports, finishWithinMs, Promise.all([intake.stop(), hotFolders.stop(), work?.stop(), filing]));
       disks.stop();
       await floor.stop();
     },

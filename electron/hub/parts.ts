@@ -43,8 +43,6 @@ export type Flow = {
     answer: { readonly jobId: number | 'new' | 'reject'; readonly actionId: string },
     caller: Caller,
   ): Promise<Arrival>;
-  /** Something a rule or a hold depends on changed for this job (approved, released): go on with it if it may. */
-  goOn(jobId: number): Promise<void>;
 };
 
 export type HotFolders = {

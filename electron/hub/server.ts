@@ -32,10 +32,6 @@ export async function startServer(given: ServerParts): Promise<RunningServer> {
     live,
     report,
     stopping: stopping.signal,
-    inBackground: (work) =>
-      void work().catch((error: unknown) => {
-        if (!stopping.signal.aborted) report(error);
-      }),
   };
   const router = makeRouter(parts);
   // Uploads may take hours, so only the headers have a time limit here; bodies have their own

@@ -90,6 +90,7 @@ const problemActor: Partial<Record<ReasonCode, string>> = {
   NoRuleFits: 'planner',
   NameContract: 'admin',
   HotFolderGone: 'admin',
+  UnknownTask: 'admin',
 };
 
 function text(value: unknown): string | null {

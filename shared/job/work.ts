@@ -35,7 +35,8 @@ export function comeTrue({ tracks }: JobState, startAt: number | null, now: numb
   const { actor } = engine;
   if (intake?.code === 'UnapprovedOrder' && review?.code === 'Approved')
     return [{ code: isLater ? 'FutureOrder' : 'Ordered', at: now, actor, reason: 'It was approved.' }];
-  if (intake?.code === 'FutureOrder' && !isLater) return [{ code: 'Ordered', at: now, actor, reason: 'Its start date has come.' }];
+  if (intake?.code === 'FutureOrder' && startAt !== null && !isLater)
+    return [{ code: 'Ordered', at: now, actor, reason: 'Its start date has come.' }];
   return [];
 }
 

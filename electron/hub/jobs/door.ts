@@ -68,6 +68,7 @@ export function makeDoor({ store, now, planDeliveries, wakeFolder }: DoorParts):
       case 'planDeliveries':
         return planDeliveries(tx, jobId, at);
       case 'startAt':
+        await tx.addTask({ kind: 'startOrder', subject: String(jobId), jobId, dueAt: work.at }, at);
         return [];
       default:
         return work satisfies never;

@@ -6,18 +6,9 @@ import { given } from './given.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 
-/** Jobs with these problems may find their way once rules or hot folders have changed. */
-const waitingForASetting = ['NoRuleFits', 'HotFolderGone', 'NameContract'];
-
-export function answerFloor({ store, hotFolders, flow, inBackground, report }: RouterParts) {
+export function answerFloor({ store, hotFolders, flow }: RouterParts) {
   const { hotFolders: folders, rules, arrivals } = guarded;
 
-  const tryWaitingJobs = (): void =>
-    inBackground(async () => {
-      for (const problem of waitingForASetting) {
-        for (const id of await store.read.jobIdsWithProblem(problem)) await flow.goOn(id).catch(report);
-      }
-    });
   const folderOf = async (id: number) => {
     const folder = (await hotFolders.list()).find((one) => one.id === id);
     if (folder === undefined) throw noSuch('hot folder', id);
@@ -27,22 +18,15 @@ export function answerFloor({ store, hotFolders, flow, inBackground, report }: R
   return {
     hotFolders: {
       list: folders.list.handler(async () => ({ items: await hotFolders.list() })),
-      create: folders.create.handler(async ({ input }) => {
-        const folder = await hotFolders.create(input);
-        tryWaitingJobs();
-        return folder;
-      }),
+      create: folders.create.handler(({ input }) => hotFolders.create(input)),
       get: folders.get.handler(({ input }) => folderOf(input.id)),
       update: folders.update.handler(async ({ input: { id, ...change } }) => {
         await folderOf(id);
-        const folder = await hotFolders.update(id, given(change));
-        tryWaitingJobs();
-        return folder;
+        return hotFolders.update(id, given(change));
       }),
       remove: folders.remove.handler(async ({ input }) => {
         await folderOf(input.id);
         await hotFolders.remove(input.id);
-        tryWaitingJobs();
         return { ok: true as const };
       }),
       probe: folders.probe.handler(async ({ input }) => {
@@ -53,31 +37,26 @@ export function answerFloor({ store, hotFolders, flow, inBackground, report }: R
     },
     rules: {
       list: rules.list.handler(async () => ({ items: await store.read.rules() })),
-      create: rules.create.handler(async ({ input }) => {
-        const rule = await store.write(async (tx) => {
+      create: rules.create.handler(({ input }) =>
+        store.write(async (tx) => {
           await checkTarget(tx, input.hotFolderId);
           return tx.addRule(input);
-        });
-        tryWaitingJobs();
-        return rule;
-      }),
+        }),
+      ),
       get: rules.get.handler(({ input }) => ruleOf(store.read, input.id)),
-      update: rules.update.handler(async ({ input: { id, ...change } }) => {
-        const rule = await store.write(async (tx) => {
+      update: rules.update.handler(({ input: { id, ...change } }) =>
+        store.write(async (tx) => {
           await ruleOf(tx, id);
           if (change.hotFolderId !== undefined) await checkTarget(tx, change.hotFolderId);
           await tx.changeRule(id, given(change));
           return ruleOf(tx, id);
-        });
-        tryWaitingJobs();
-        return rule;
-      }),
+        }),
+      ),
       remove: rules.remove.handler(async ({ input }) => {
         await store.write(async (tx) => {
           await ruleOf(tx, input.id);
           await tx.removeRule(input.id);
         });
-        tryWaitingJobs();
         return { ok: true as const };
       }),
     },

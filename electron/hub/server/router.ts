@@ -13,8 +13,6 @@ export type RouterParts = ServerParts & {
   /** Aborts when the server stops. */
   readonly stopping: AbortSignal;
   readonly report: (error: unknown) => void;
-  /** Runs work nobody waits for, and reports when it fails. */
-  readonly inBackground: (work: () => Promise<void>) => void;
 };
 
 export function makeRouter(parts: RouterParts) {

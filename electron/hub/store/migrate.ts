@@ -7,6 +7,7 @@ import type Database from 'better-sqlite3';
 import { Refusal } from '../parts.ts';
 import { record } from './migrations/001-record.ts';
 import { places } from './migrations/002-places.ts';
+import { tasks } from './migrations/003-tasks.ts';
 
 export type Migration = {
   readonly number: number;
@@ -14,7 +15,7 @@ export type Migration = {
   readonly statements: readonly string[];
 };
 
-const migrations: readonly Migration[] = [record, places];
+const migrations: readonly Migration[] = [record, places, tasks];
 
 type Applied = { readonly number: number; readonly name: string; readonly checksum: string };
 

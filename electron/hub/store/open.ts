@@ -21,6 +21,7 @@ import { fileWriter } from './write-files.ts';
 import { floorWriter } from './write-floor.ts';
 import { historyWriter } from './write-history.ts';
 import { jobWriter } from './write-jobs.ts';
+import { taskWriter } from './write-tasks.ts';
 
 function makeReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMap<string, number>[] = () => []): Reader {
   return { ...jobReader(snapshot, unsaved), ...historyReader(snapshot), ...fileReader(snapshot, unsaved), ...floorReader(snapshot) };
@@ -47,6 +48,7 @@ function makeWriter(db: Db, mine: Pending, flush: Pending): Writer {
     ...historyWriter(db, mine),
     ...fileWriter(db, mine),
     ...floorWriter(db, mine),
+    ...taskWriter(db, mine),
   };
 }
 

@@ -17,7 +17,7 @@ export type Pending = {
   readonly words: Map<number, boolean>;
   readonly events: JobEvent[];
   readonly jobIds: Set<number>;
-  readonly touched: Set<'hotFolders' | 'rules' | 'settings' | 'arrivals'>;
+  readonly touched: Set<'hotFolders' | 'rules' | 'settings' | 'arrivals' | 'tasks'>;
 };
 
 export function emptyPending(seq: number | null = null): Pending {
@@ -50,5 +50,6 @@ export function changeOf(pending: Pending): Change {
     rules: touched.has('rules'),
     settings: touched.has('settings'),
     arrivals: touched.has('arrivals'),
+    tasks: touched.has('tasks'),
   };
 }

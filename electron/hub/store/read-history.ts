@@ -4,8 +4,9 @@ import type { Snapshot } from './read-jobs.ts';
 import type { Reader } from './store.ts';
 import type { Db } from './tables.ts';
 import { template } from './template.ts';
+import { readNextTaskAt } from './write-tasks.ts';
 
-export type HistoryReader = Pick<Reader, 'history' | 'eventsSince' | 'lastSeq' | 'action'>;
+export type HistoryReader = Pick<Reader, 'history' | 'eventsSince' | 'lastSeq' | 'action' | 'nextTaskAt'>;
 
 const eventsOfJob = template((db, jobId: number) => db.selectFrom('event').selectAll().where('job_id', '=', jobId));
 const eventsAfter = template((db, seq: number, limit: number) =>
@@ -28,6 +29,7 @@ export function historyReader(snapshot: Snapshot): HistoryReader {
     history: (jobId) => snapshot((db) => readHistory(db, jobId)),
     eventsSince: (seq, limit) => snapshot(async (db) => (await eventsAfter(db, seq, limit)).map(eventFrom)),
     lastSeq: () => snapshot(readLastSeq),
+    nextTaskAt: () => snapshot(readNextTaskAt),
     action: (actionId) => snapshot(async (db) => (await answerTo(db, actionId))[0] ?? null),
   };
 }

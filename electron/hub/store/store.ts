@@ -121,6 +121,11 @@ export type NewJob = {
 /** The job, and what only the hub needs to know of it. */
 export type JobRow = Job & { readonly named: boolean; readonly letter: string | null; readonly hasTicket: boolean };
 
+/** Work that has no row of its own. `dueAt` in epoch ms. */
+export type NewTask = { readonly kind: string; readonly subject: string; readonly jobId: number | null; readonly dueAt: number };
+/** A task somebody has claimed: `tries` counts this one, and it is his until `leaseUntil`. */
+export type TaskRow = Omit<NewTask, 'dueAt'> & { readonly id: number; readonly tries: number; readonly leaseUntil: number };
+
 export type NewArrival = Omit<Arrival, 'id' | 'at' | 'seen' | 'question' | 'answer'> & {
   readonly at: number;
   readonly sha256: string | null;
@@ -147,6 +152,8 @@ export type Reader = {
   /** Jobs with this open problem, so that a changed rule or folder can be tried on them. */
   jobIdsWithProblem(code: string): Promise<number[]>;
   counts(): Promise<Counts>;
+  /** When the next task that nobody works on is due; null when there is none. */
+  nextTaskAt(): Promise<number | null>;
   history(jobId: number): Promise<JobEvent[]>;
   eventsSince(seq: number, limit: number): Promise<JobEvent[]>;
   lastSeq(): Promise<number>;
@@ -226,6 +233,19 @@ export type Writer = Reader & {
   removeStation(id: number): Promise<boolean>;
   /** The station was heard of. */
   seeStation(id: number, at: number): Promise<void>;
+  /** Puts work in; the same kind and subject again changes when it is due. */
+  addTask(task: NewTask, at: number): Promise<void>;
+  /** What is due now and nobody works on, for so long. */
+  claimTasks(now: number, leaseMs: number, limit: number): Promise<TaskRow[]>;
+  /** It is done; nothing happens when it was put in anew meanwhile. */
+  finishTask(task: TaskRow): Promise<void>;
+  putOffTask(task: TaskRow, dueAt: number, raw: string): Promise<void>;
+  /** Of a kind nobody knows: it waits for a program that does. */
+  setTaskAside(task: TaskRow, raw: string | null): Promise<void>;
+  /** At a start: nobody works on anything, and what waited for a program that knows these kinds is due. */
+  takeTasksUp(kinds: readonly string[], now: number): Promise<void>;
+  /** Answers kept before then are forgotten. */
+  forgetActions(before: number): Promise<void>;
   keepAction(actionId: string, fingerprint: string, answer: string, at: number): Promise<void>;
 };
 
@@ -237,6 +257,8 @@ export type Change = {
   readonly rules: boolean;
   readonly settings: boolean;
   readonly arrivals: boolean;
+  /** Work was put into the table of tasks. */
+  readonly tasks: boolean;
 };
 
 export type Store = {

@@ -154,6 +154,17 @@ export type Tables = {
     last_seen_at: number | null;
   };
   action: { id: string; fingerprint: string; answer: string; at: number };
+  task: {
+    id: Generated<number>;
+    kind: string;
+    subject: string;
+    job_id: number | null;
+    due_at: number | null;
+    lease_until: number | null;
+    tries: number;
+    raw: string | null;
+    created_at: number;
+  };
   counter: { name: string; value: number };
   migration: { number: number; name: string; checksum: string; applied_at: number };
 };

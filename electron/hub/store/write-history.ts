@@ -9,7 +9,7 @@ import type { Writer } from './store.ts';
 import type { Db, JobTable } from './tables.ts';
 import { changeIn, insertInto, template } from './template.ts';
 
-export type HistoryWriter = Pick<Writer, 'jobFacts' | 'jobState' | 'record' | 'keepAction'>;
+export type HistoryWriter = Pick<Writer, 'jobFacts' | 'jobState' | 'record' | 'keepAction' | 'forgetActions'>;
 
 const changeJob = changeIn('job');
 const insertEvents = insertInto('event', [
@@ -26,6 +26,7 @@ const insertEvents = insertInto('event', [
   'undoes',
 ]);
 const insertAction = insertInto('action', ['id', 'fingerprint', 'answer', 'at']);
+const forget = template((db, before: number) => db.deleteFrom('action').where('at', '<', before));
 const storedState = template((db, id: number) =>
   db
     .selectFrom('job')
@@ -118,6 +119,7 @@ export function historyWriter(db: Db, pending: Pending): HistoryWriter {
     jobFacts: (id) => factsOf(db, pending, id),
     jobState: (id) => stateOf(db, pending, id),
     record: (jobId, events) => record(db, pending, jobId, events),
+    forgetActions: async (before) => void (await forget(db, before)),
     keepAction: (id, fingerprint, answer, at) => insertAction(db, [{ id, fingerprint, answer, at }]),
   };
 }

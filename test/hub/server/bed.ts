@@ -174,7 +174,6 @@ function flowDouble(store: Store, asked: string[], now: () => number): Flow {
     },
     requestDelivery: async (jobId, request, caller) => void asked.push(`requestDelivery ${jobId} ${request.reason} by ${caller.actor}`),
     answerArrival: () => Promise.reject(new Refusal('NOT_NOW', 'Nothing is asked about this arrival.', 'Load the list again.')),
-    goOn: async (jobId) => void asked.push(`goOn ${jobId}`),
   };
 }
 
