@@ -21,6 +21,8 @@ const patienceMs = 4500;
 /** Runs until it is told to end; ends the process itself. Does not return before the hub is ready. */
 export async function runHeadless(options: Options): Promise<void> {
   for (const flag of smallHeap) setFlagsFromString(flag);
+  // A mistake of ours in one corner must not stop the floor: what is recorded is what counts, and the rest is taken up again.
+  process.on('unhandledRejection', (error) => console.error('Printfloor: a mistake of its own, which it outlives:', error));
   const dataPath = options.dataPath ?? defaultDataPath(options.demo);
   const port = options.port ?? defaultPort;
   const hub = (async () => {

@@ -41,6 +41,8 @@ async function stopAndExit(): Promise<void> {
   process.exit(0);
 }
 
+// A mistake of ours in one corner must not stop the floor: what is recorded is what counts, and the rest is taken up again.
+process.on('unhandledRejection', (error) => console.error('Printfloor: a mistake of its own, which it outlives:', error));
 // Ctrl+C in a terminal reaches the whole group; the main process says when to stop.
 process.on('SIGINT', () => undefined);
 main.on('message', ({ data, ports }) => {

@@ -28,6 +28,7 @@ const door = oc.errors({
   NOT_FOUND: { status: 404, data: errorData },
   CONFLICT: { status: 409, data: errorData },
   NOT_NOW: { status: 422, data: errorData },
+  NOT_RECORDED: { status: 503, data: errorData },
   BAD_REQUEST: { status: 400, data: errorData },
 });
 
@@ -151,6 +152,11 @@ export const healthSchema = z.object({
   data: z.string().describe('Data folder; empty for callers that are no admin'),
   jobs: z.number().int(),
   troubledFolders: z.number().int(),
+  record: z
+    .object({ code: z.string(), since: z.iso.datetime(), message: z.string(), whatToDo: z.string(), raw: z.string() })
+    .nullable()
+    .default(null)
+    .describe('Why nothing can be recorded at present: RecordFull, RecordHeld or RecordBroken; null when all is well'),
   watching: z.array(z.object({ path: z.string(), state: z.enum(['watching', 'polling', 'missing']), reason: z.string().nullable() })),
 });
 export type Health = z.infer<typeof healthSchema>;

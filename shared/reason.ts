@@ -11,8 +11,8 @@ import type { Language } from './status.ts';
  */
 export type Remedy = 'retry' | 'wait' | 'final';
 
-/** Whose fault it is: a `folder` fault pauses the folder for all jobs and is no failure of any of them. */
-export type FaultOf = 'folder' | 'job' | 'arrival';
+/** Whose fault it is: a `hub` fault stops recording and with it everything; a `folder` fault pauses the folder for all jobs and is no failure of any of them. */
+export type FaultOf = 'folder' | 'job' | 'arrival' | 'hub';
 
 export type ReasonEntry = {
   readonly of: FaultOf;
@@ -254,6 +254,31 @@ export const reasons = {
     'Start the newer version again; until then the work waits.',
     'Eine neuere Version des Programms hat für diesen Auftrag Arbeit hinterlassen, die diese nicht kennt.',
     'Die neuere Version wieder starten; bis dahin wartet die Arbeit.',
+  ),
+  // The hub's own record
+  RecordFull: entry(
+    'hub',
+    'wait',
+    'The disk of the hub is full: nothing can be recorded, and nothing is delivered.',
+    'Make room on the disk of the data folder. Everything goes on by itself.',
+    'Der Datenträger des Hubs ist voll: Nichts kann festgehalten werden, und nichts wird übergeben.',
+    'Auf dem Datenträger des Datenordners Platz schaffen. Danach geht alles von selbst weiter.',
+  ),
+  RecordHeld: entry(
+    'hub',
+    'wait',
+    'Another program holds the database: nothing can be recorded, and nothing is delivered.',
+    'Close the program that has the database open, such as a backup. Everything goes on by itself.',
+    'Ein anderes Programm hält die Datenbank fest: Nichts kann festgehalten werden, und nichts wird übergeben.',
+    'Das Programm schließen, das die Datenbank geöffnet hat, etwa eine Sicherung. Danach geht alles von selbst weiter.',
+  ),
+  RecordBroken: entry(
+    'hub',
+    'final',
+    'The disk of the database reports an error: nothing more is recorded until the program is started again.',
+    'Check the disk, then start the program again. What was not recorded is taken up anew.',
+    'Der Datenträger der Datenbank meldet einen Fehler: Bis zum nächsten Start wird nichts mehr festgehalten.',
+    'Den Datenträger prüfen, dann das Programm neu starten. Was nicht festgehalten wurde, wird neu aufgenommen.',
   ),
   // Arrivals
   TooDeep: entry(

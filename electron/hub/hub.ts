@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
+import { reasonEntry } from '../../shared/reason.ts';
 import type { ForkDisk } from './disk/fork.ts';
 import { setUpFloor } from './first-run.ts';
 import { joinParts } from './join.ts';
@@ -55,7 +56,12 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   const ports = options.forkDisk === undefined ? realPorts : { ...realPorts, forkDisk: options.forkDisk };
   const { now } = ports.clock;
   const token = await readOrMakeAdminToken(dataPath);
-  const store = await openStore({ path: places.database, ports });
+  const store = await openStore({
+    path: places.database,
+    ports,
+    onTrouble: (trouble) =>
+      log(trouble === null ? 'The record works again.' : `${trouble.code}: ${reasonEntry(trouble.code).what.en} (${trouble.raw})`),
+  });
   const { flow, hotFolders, intake, wishes, ...parts } = await joinParts({ store, ports, places, log });
   await setUpFloor(store, hotFolders, places);
   const server = await startServer({

@@ -10,13 +10,16 @@ export type Caller = { readonly role: 'admin' | 'station'; readonly actor: strin
 /** What a screen can make of a refusal besides its sentence. */
 type RefusalMore = Omit<Problem, 'code' | 'message' | 'whatToDo'>;
 
+/** What a decision refuses with, and what the record refuses with when nothing can be recorded. */
+export type RefusedWith = RefusalCode | 'NOT_RECORDED';
+
 /** Expected trouble on its way to whoever asked: a sentence and what to do. Anything else thrown is a bug. */
 export class Refusal extends Error implements Problem {
-  readonly code: RefusalCode;
+  readonly code: RefusedWith;
   readonly whatToDo: string;
   readonly more: RefusalMore;
 
-  constructor(code: RefusalCode, message: string, whatToDo: string, more: RefusalMore = {}) {
+  constructor(code: RefusedWith, message: string, whatToDo: string, more: RefusalMore = {}) {
     super(message);
     this.name = 'Refusal';
     this.code = code;

@@ -1,9 +1,11 @@
 /** The hub itself: its health, its settings, and the stations that may talk to it. */
 import { isAbsolute } from 'node:path';
-import type { Settings } from '../../../shared/api.ts';
+import type { Health, Settings } from '../../../shared/api.ts';
 import { checkPattern } from '../../../shared/file-name.ts';
+import { reasonEntry } from '../../../shared/reason.ts';
 import { checkXmlMapping } from '../intake/tickets/xml.ts';
 import { Refusal } from '../parts.ts';
+import type { RecordTrouble } from '../store/record-trouble.ts';
 import { hashToken, makeToken } from '../tokens.ts';
 import { given } from './given.ts';
 import { guarded } from './procedures.ts';
@@ -17,9 +19,10 @@ export function answerHub(parts: RouterParts) {
     health: health.handler(async ({ context }) => {
       const [folders, counts, seq] = await Promise.all([hotFolders.list(), store.read.counts(), store.read.lastSeq()]);
       const troubledFolders = folders.filter((folder) => folder.state === 'trouble').length;
+      const record = tellTrouble(store.trouble());
       const watching = intake.watching().map((folder) => ({ ...folder }));
       return {
-        ok: troubledFolders === 0 && watching.every((folder) => folder.state !== 'missing'),
+        ok: record === null && troubledFolders === 0 && watching.every((folder) => folder.state !== 'missing'),
         version: parts.version,
         startedAt: new Date(parts.startedAt).toISOString(),
         seq,
@@ -27,6 +30,7 @@ export function answerHub(parts: RouterParts) {
         data: context.caller.role === 'admin' ? parts.dataPath : '',
         jobs: counts.all,
         troubledFolders,
+        record,
         watching,
       };
     }),
@@ -67,6 +71,12 @@ export function answerHub(parts: RouterParts) {
       }),
     },
   };
+}
+
+function tellTrouble(trouble: RecordTrouble | null): Health['record'] {
+  if (trouble === null) return null;
+  const { what, todo } = reasonEntry(trouble.code);
+  return { code: trouble.code, since: new Date(trouble.since).toISOString(), message: what.en, whatToDo: todo.en, raw: trouble.raw };
 }
 
 function checkSettings({ namePatterns = [], xmlMapping, incoming = [] }: Partial<Settings>): void {

@@ -6,13 +6,12 @@
 import { ValidationError } from '@orpc/contract';
 import { ORPCError } from '@orpc/server';
 import { type Problem, problemSchema } from '../../../shared/api.ts';
-import type { RefusalCode } from '../../../shared/job/decide.ts';
-import { Refusal } from '../parts.ts';
+import { Refusal, type RefusedWith } from '../parts.ts';
 
 type Advice = Omit<Problem, 'code' | 'message'>;
 
 type OwnCode =
-  | RefusalCode
+  | RefusedWith
   | 'UNAUTHORIZED'
   | 'METHOD_NOT_ALLOWED'
   | 'REQUEST_TIMEOUT'
@@ -42,6 +41,7 @@ const statusOf: Readonly<Record<OwnCode, number>> = {
   TOO_MANY_REQUESTS: 429,
   HEADERS_TOO_LARGE: 431,
   INTERNAL_SERVER_ERROR: 500,
+  NOT_RECORDED: 503,
   SERVICE_UNAVAILABLE: 503,
   INSUFFICIENT_STORAGE: 507,
 };

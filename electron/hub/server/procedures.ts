@@ -5,6 +5,7 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../../shared/api.ts';
 import type { Caller } from '../parts.ts';
+import { whileAsked } from '../store/record-trouble.ts';
 import { bug, expectedProblem, problem } from './problem.ts';
 
 /** What a transport knows of one call. */
@@ -37,7 +38,7 @@ const base = implement(contract).$context<CallContext>();
 
 const inPlainWords = base.middleware(async ({ next, context }) => {
   try {
-    return await next();
+    return await whileAsked(async () => await next());
   } catch (error) {
     const expected = expectedProblem(error);
     if (expected !== null) throw expected;

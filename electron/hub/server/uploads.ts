@@ -8,6 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Job } from '../../../shared/job.ts';
 import { type Caller, Refusal } from '../parts.ts';
+import { whileAsked } from '../store/record-trouble.ts';
 import { noSuchJob } from './answer-jobs.ts';
 import { dispositionName } from './file-name.ts';
 import { letBodyCome } from './json-body.ts';
@@ -38,10 +39,10 @@ export async function takeUpload(
   });
   request.setTimeout(0);
   try {
-    await parts.flow.acceptFile(jobId, name, landingPath, caller);
+    await whileAsked(() => parts.flow.acceptFile(jobId, name, landingPath, caller));
   } catch (error) {
-    // Refused is not taken. After any other error the file may be on record already, and the next start goes on with it
-    if (error instanceof Refusal) await rm(landingPath, { force: true });
+    // Refused is not taken. After any other error, or when the record's disk failed, the file may be on record already, and the next start goes on with it
+    if (error instanceof Refusal && error.code !== 'NOT_RECORDED') await rm(landingPath, { force: true });
     throw error;
   }
   const job = await parts.store.read.job(jobId);

@@ -127,6 +127,11 @@ export function openForReading(path: string): Database.Database {
   return database;
 }
 
+/** For a hub that is running: waiting for another program's lock inside SQLite would stop everything else, so whoever meets one comes again. */
+export function neverWaitForLocks(database: Database.Database): void {
+  database.pragma('busy_timeout = 0');
+}
+
 /**
  * From now on commits return before they are on disk, and the caller flushes the write-ahead log before it tells anybody: the same promise as
  * synchronous=FULL, without making every screen wait for the disk. SQLite still flushes the log itself before it moves it into the file.

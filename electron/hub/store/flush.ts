@@ -1,10 +1,14 @@
 /**
  * The one place where writes happen: they wait in line, and all that wait at the same moment share one transaction and one flush
  * to disk. Each still happens whole or not at all: one that fails is rolled back to where it began, its neighbours stay.
+ *
+ * A full disk or another program's lock holds the line: it is told as a state, tried again with pauses that block nobody, and goes on by itself. Never waits
+ * for a lock inside SQLite, which would stop everything else.
  */
 import type { Database } from 'better-sqlite3';
 import type { Clock, Ports } from '../ports/ports.ts';
 import { emptyPending, isEmpty, merge, type Pending } from './pending.ts';
+import { type Asker, currentAsker, passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
 
 /** Does one write. `mine`: where it says what it did beside the rows; `flush`: what earlier writes of the same flush did. */
 export type Work = (mine: Pending, flush: Pending) => Promise<unknown>;
@@ -12,16 +16,49 @@ export type Work = (mine: Pending, flush: Pending) => Promise<unknown>;
 export type WriteLine = {
   /** Resolves when it is on disk; rejects when it did not happen. */
   write(work: Work): Promise<unknown>;
-  /** Waits for what is in line; takes nothing more. */
+  /** Why nothing is recorded at present; null when all is well. */
+  trouble(): RecordTrouble | null;
+  /** Waits for what is in line, unless nothing can be recorded; takes nothing more. */
   close(): Promise<void>;
 };
 
-type Waiting = { readonly work: Work; readonly resolve: (value: unknown) => void; readonly reject: (error: unknown) => void };
+export type LineOptions = {
+  readonly database: Database;
+  readonly ports: Pick<Ports, 'clock' | 'timers'>;
+  /** Makes what was committed durable; nobody is told before. */
+  readonly flushLog: () => Promise<void>;
+  /** Writes what the flush as a whole still owes. */
+  readonly beforeCommit: (flush: Pending) => Promise<void>;
+  /** Told in commit order, before the writers are. */
+  readonly afterCommit: (flush: Pending) => void;
+  readonly onTrouble: (trouble: RecordTrouble | null) => void;
+};
+
+type Waiting = {
+  readonly work: Work;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  readonly asker: Asker | null;
+  answered: boolean;
+};
 type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
+/** `committed`: the first so many; `failed`: by the fault of one of them; `held`: by a full disk or a lock, and by nobody's fault. */
+type Commit =
+  | { readonly kind: 'committed'; readonly outcomes: readonly Outcome[] }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'held'; readonly error: unknown };
+
+type Held = { readonly heldBy: unknown };
 
 /** So that the first of many does not wait long for the last. */
 const mostInFlush = 500;
 const longestFlushMs = 50;
+/** Another program that holds the file for a moment is nobody's trouble. */
+const heldToldAfterMs = 3000;
+const shortestPauseMs = 5;
+const longestPauseMs = 250;
+const fullPauseMs = 1000;
+
 async function attempt(database: Database, work: Work, flush: Pending): Promise<Outcome> {
   const mine = emptyPending(flush.seq);
   database.exec('savepoint one');
@@ -32,7 +69,7 @@ async function attempt(database: Database, work: Work, flush: Pending): Promise<
     return { ok: true, value };
   } catch (error) {
     // Some faults (disk full, I/O) take the whole transaction with them: then the neighbours must be written again.
-    if (!database.inTransaction) throw error;
+    if (!database.inTransaction || passingTrouble(error) !== null) throw error;
     database.exec('rollback to one; release one');
     return { ok: false, error };
   }
@@ -55,86 +92,150 @@ async function workOff(database: Database, batch: readonly Waiting[], flush: Pen
   return outcomes;
 }
 
-/**
- * `flushLog` makes what was committed durable; nobody is told before. Once it failed nothing more is written: what a disk says after a
- * failed flush cannot be believed. `beforeCommit` writes what the flush as a whole still owes; `afterCommit` is told in commit order, before the
- * writers are.
- */
-export function startWriteLine(
-  database: Database,
-  ports: Pick<Ports, 'clock' | 'timers'>,
-  flushLog: () => Promise<void>,
-  beforeCommit: (flush: Pending) => Promise<void>,
-  afterCommit: (flush: Pending) => void,
-): WriteLine {
+/** Once a flush has failed for good nothing more is written: what a disk says after that cannot be believed. */
+export function startWriteLine({ database, ports, flushLog, beforeCommit, afterCommit, onTrouble }: LineOptions): WriteLine {
   let line: Waiting[] = [];
   let working: Promise<void> | null = null;
   let closed = false;
-  let broken: Error | null = null;
+  let trouble: RecordTrouble | null = null;
 
-  /** Commits as many of `batch` as fit; null when the transaction was lost and every one of them has been written again alone. */
-  async function commit(batch: readonly Waiting[], flush: Pending): Promise<Outcome[] | null> {
+  const settle = (one: Waiting, outcome: Outcome): void => {
+    one.answered = true;
+    if (outcome.ok) one.resolve(outcome.value);
+    else one.reject(outcome.error);
+  };
+  const tell = (next: RecordTrouble | null): void => {
+    if (next?.code === trouble?.code) return;
+    trouble = next;
+    onTrouble(next);
+  };
+
+  async function commit(batch: readonly Waiting[], flush: Pending): Promise<Commit> {
     try {
       database.exec('begin immediate');
       const outcomes = await workOff(database, batch, flush, ports.clock);
       await beforeCommit(flush);
       database.exec('commit');
-      return outcomes;
+      return { kind: 'committed', outcomes };
     } catch (error) {
       if (database.inTransaction) database.exec('rollback');
-      if (batch.length === 1) batch[0]?.reject(error);
-      else for (const one of batch) await flushOnce([one]);
-      return null;
+      return { kind: passingTrouble(error) === null ? 'failed' : 'held', error };
     }
   }
 
+  /** Those who wait for an answer get it; the hub's own writes stay in line. */
+  function refuseAskers(why: RecordTrouble): void {
+    for (const one of line) if (one.asker?.waits === true) settle(one, { ok: false, error: refusalFor(why) });
+    line = line.filter(({ answered }) => !answered);
+  }
+
+  function meetTrouble(error: unknown, heldSince: number): number {
+    const code = passingTrouble(error) ?? 'RecordBroken';
+    const now = ports.clock.monotonic();
+    if (code !== 'RecordHeld' || now - heldSince >= heldToldAfterMs) {
+      tell({ code, since: ports.clock.now(), raw: rawOf(error) });
+      if (trouble !== null) refuseAskers(trouble);
+    }
+    return code === 'RecordHeld' ? Math.min(longestPauseMs, Math.max(shortestPauseMs, (now - heldSince) / 2)) : fullPauseMs;
+  }
+
+  /** What is committed is made durable, however long its disk is full; false when that will never be known. */
   async function makeDurable(flush: Pending): Promise<boolean> {
     if (isEmpty(flush)) return true;
-    try {
-      await flushLog();
-      return true;
-    } catch (error) {
-      broken = new Error(
-        `The disk of the database reports an error; nothing more is recorded until the program is started again. (${String(error)})`,
-      );
-      return false;
+    for (;;) {
+      try {
+        await flushLog();
+        return true;
+      } catch (error) {
+        tell({ code: passingTrouble(error) === 'RecordFull' ? 'RecordFull' : 'RecordBroken', since: ports.clock.now(), raw: rawOf(error) });
+        if (closed || passingTrouble(error) !== 'RecordFull') return false;
+        await ports.timers.pause(fullPauseMs);
+        // Written once more from the log into the file and flushed there: a second flush of the log alone may lie after a failed one.
+        try {
+          database.pragma('wal_checkpoint(TRUNCATE)');
+        } catch {
+          // Still full: the next flush says so.
+        }
+      }
     }
   }
 
-  /** Writes the first of `batch`, as many as fit, and answers them; returns how many. */
-  async function flushOnce(batch: readonly Waiting[]): Promise<number> {
+  /** Writes the first of `batch`, as many as fit, and answers them. Answers the error that holds the line, if one does. */
+  async function flushOnce(batch: readonly Waiting[]): Promise<Held | null> {
     const flush = emptyPending();
-    const outcomes = await commit(batch, flush);
-    if (outcomes === null) return batch.length;
-    if (!(await makeDurable(flush))) {
-      for (const one of batch) one.reject(broken);
-      return batch.length;
+    const done = await commit(batch, flush);
+    if (done.kind === 'held') return { heldBy: done.error };
+    if (done.kind === 'failed') return await writeAlone(batch, done.error);
+    const durable = await makeDurable(flush);
+    if (durable) {
+      tell(null);
+      afterCommit(flush);
     }
-    afterCommit(flush);
-    for (const [index, outcome] of outcomes.entries()) {
-      if (outcome.ok) batch[index]?.resolve(outcome.value);
-      else batch[index]?.reject(outcome.error);
+    const doubtful: Outcome = { ok: false, error: refusalFor(trouble ?? { code: 'RecordBroken', raw: 'the flush failed' }) };
+    for (const [index, outcome] of done.outcomes.entries()) {
+      const one = batch[index];
+      if (one !== undefined) settle(one, durable ? outcome : doubtful);
     }
-    return outcomes.length;
+    return null;
   }
+
+  /** One of the batch has spoiled the transaction for all: each again by itself. */
+  async function writeAlone(batch: readonly Waiting[], error: unknown): Promise<Held | null> {
+    const [first, ...others] = batch;
+    if (first !== undefined && others.length === 0) settle(first, { ok: false, error });
+    else
+      for (const one of batch) {
+        const held = await flushOnce([one]);
+        if (held !== null) return held;
+      }
+    return null;
+  }
+
+  /** With nobody in line only a try tells that the trouble is over: the head of the file is written as it is. */
+  function tryRecord(): Held | null {
+    try {
+      database.exec('begin immediate');
+      database.pragma(`user_version = ${Number(database.pragma('user_version', { simple: true }))}`);
+      database.exec('commit');
+      return null;
+    } catch (error) {
+      if (database.inTransaction) database.exec('rollback');
+      return { heldBy: error };
+    }
+  }
+
+  const isBroken = (): boolean => trouble?.code === 'RecordBroken';
+  /** While nothing can be recorded a closing store waits no longer, and one with nobody in line tries on. */
+  const hasWork = (): boolean => (trouble === null ? line.length > 0 : !closed && !isBroken());
 
   async function workOffLine(): Promise<void> {
-    while (line.length > 0) {
+    let heldSince: number | null = null;
+    while (hasWork()) {
       // Lets everything that is just coming in join this flush, and timers and sockets live between two of them.
       await ports.timers.turn();
       const batch = line.slice(0, mostInFlush);
-      const done = await flushOnce(batch);
-      line = line.slice(done);
+      const held = batch.length === 0 ? tryRecord() : await flushOnce(batch);
+      line = line.filter(({ answered }) => !answered);
+      if (held === null) {
+        heldSince = null;
+        if (!isBroken()) tell(null);
+      } else {
+        heldSince ??= ports.clock.monotonic();
+        await ports.timers.pause(meetTrouble(held.heldBy, heldSince));
+      }
     }
+    if (trouble !== null) for (const one of line.splice(0)) settle(one, { ok: false, error: refusalFor(trouble) });
     working = null;
   }
 
   return {
+    trouble: () => trouble,
     write: (work) => {
       if (closed) return Promise.reject(new Error('the store is closed'));
-      if (broken !== null) return Promise.reject(broken);
+      const asker = currentAsker();
+      if (trouble !== null && (trouble.code === 'RecordBroken' || asker?.waits === true)) return Promise.reject(refusalFor(trouble));
       return new Promise((resolve, reject) => {
-        line.push({ work, resolve, reject });
+        line.push({ work, resolve, reject, asker, answered: false });
         working ??= workOffLine();
       });
     },

@@ -5,7 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Ports } from '../ports/ports.ts';
 import { realPorts } from '../ports/real.ts';
-import { commitBeforeFlush, openForReading, openForWriting, speakThrough } from './connect.ts';
+import { commitBeforeFlush, neverWaitForLocks, openForReading, openForWriting, speakThrough } from './connect.ts';
 import { startWriteLine } from './flush.ts';
 import { migrate } from './migrate.ts';
 import { changeOf, isEmpty, type Pending } from './pending.ts';
@@ -13,6 +13,7 @@ import { fileReader } from './read-files.ts';
 import { floorReader } from './read-floor.ts';
 import { historyReader } from './read-history.ts';
 import { jobReader, type Snapshot } from './read-jobs.ts';
+import { passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
 import { indexJob } from './search.ts';
 import type { Change, Reader, Store, Writer } from './store.ts';
 import { saveSums } from './sums.ts';
@@ -53,13 +54,32 @@ function makeWriter(db: Db, mine: Pending, flush: Pending): Writer {
 }
 
 type StorePorts = Pick<Ports, 'clock' | 'timers' | 'openLog'>;
+type OpenOptions = { readonly path: string; readonly ports?: StorePorts; readonly onTrouble?: (trouble: RecordTrouble | null) => void };
+
+/** How long a question waits for a file that another program holds. */
+const longestReadWaitMs = 10_000;
+
+/** Another program may hold the file even for readers; the hub waits for that, and everybody else goes on meanwhile. */
+async function patiently<Result>({ clock, timers }: StorePorts, read: () => Promise<Result>): Promise<Result> {
+  const from = clock.monotonic();
+  for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 250)) {
+    try {
+      return await read();
+    } catch (error) {
+      if (passingTrouble(error) !== 'RecordHeld') throw error;
+      if (clock.monotonic() - from > longestReadWaitMs) throw refusalFor({ code: 'RecordHeld', raw: rawOf(error) });
+      await timers.pause(pauseMs);
+    }
+  }
+}
 
 /**
  * @param options.path the database file, made if it is not there; on a local disk
  * @param options.ports the clock, timers and the flush of its log
+ * @param options.onTrouble told when nothing can be recorded, and with null when that is over
  * @throws Error with a sentence for the admin when the file is damaged or was made by another version; it is left as it is.
  */
-export async function openStore({ path, ports = realPorts }: { path: string; ports?: StorePorts }): Promise<Store> {
+export async function openStore({ path, ports = realPorts, onTrouble = () => undefined }: OpenOptions): Promise<Store> {
   const writing = openForWriting(path);
   let reading: Database;
   try {
@@ -69,29 +89,33 @@ export async function openStore({ path, ports = realPorts }: { path: string; por
     writing.close();
     throw error;
   }
+  neverWaitForLocks(writing);
+  neverWaitForLocks(reading);
   const db = speakThrough(writing);
   const readDb = speakThrough(reading);
   const listeners = new Set<(change: Change) => void>();
   const log = commitBeforeFlush(writing, ports.openLog);
-  const line = startWriteLine(
-    writing,
+  const line = startWriteLine({
+    database: writing,
     ports,
-    log.flush,
-    (flush) => saveSums(db, flush.sums),
-    (flush) => {
+    flushLog: log.flush,
+    beforeCommit: (flush) => saveSums(db, flush.sums),
+    afterCommit: (flush) => {
       if (isEmpty(flush)) return;
       const change = changeOf(flush);
       for (const listener of listeners) listener(change);
     },
-  );
+    onTrouble,
+  });
   return {
-    read: makeReader((work) => readDb.transaction().execute(work)),
+    read: makeReader((work) => patiently(ports, () => readDb.transaction().execute(work))),
     write: <Result>(work: (tx: Writer) => Promise<Result>) =>
       line.write(async (mine, flush) => {
         const result = await work(makeWriter(db, mine, flush));
         await indexWords(db, mine);
         return result;
       }) as Promise<Result>,
+    trouble: line.trouble,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -5,6 +5,7 @@
  * one flush to disk. Readers never wait for writers. History is append-only, and everything derived from it (tracks, status, stage, attention)
  * is stored in the same transaction.
  */
+
 import type { Arrival, Counts, JobQuery, Settings, Station } from '../../../shared/api.ts';
 import type { DeliveryState, firstStates } from '../../../shared/delivery.ts';
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
@@ -12,6 +13,7 @@ import type { HotFolderSettings, ProbeResult, Rule } from '../../../shared/hot-f
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import type { RecordTrouble } from './record-trouble.ts';
 
 /** A print file as the hub knows it. Paths are absolute; `at` values are epoch ms. */
 export type FileRow = {
@@ -265,6 +267,8 @@ export type Store = {
   readonly read: Reader;
   /** Runs `work` alone in a transaction. It may be run again when a neighbour in the same flush fails, so it must do nothing but read and write here. */
   write<Result>(work: (tx: Writer) => Promise<Result>): Promise<Result>;
+  /** Why nothing is recorded at present; null when all is well. */
+  trouble(): RecordTrouble | null;
   onChange(listener: (change: Change) => void): () => void;
   close(): Promise<void>;
 };

@@ -1,0 +1,47 @@
+/**
+ * When nothing can be recorded: what the record's file or disk says, as one of three states of the hub, and who is told at once. Writes of the hub's own
+ * work wait for the state to end, since what was seen must not be lost; whoever waits for an answer is refused in words instead.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { reasonEntry } from '../../../shared/reason.ts';
+import { Refusal } from '../parts.ts';
+
+/** `RecordFull` and `RecordHeld` end by themselves when their cause does; `RecordBroken` with a new start. */
+export type RecordTroubleCode = 'RecordFull' | 'RecordHeld' | 'RecordBroken';
+export type RecordTrouble = { readonly code: RecordTroubleCode /** Epoch ms. */; readonly since: number; readonly raw: string };
+
+export function rawOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? `${String(error.code)}: ` : '';
+  return `${code}${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** Which state a failed write or flush means; null when the fault is the write's own. */
+export function passingTrouble(error: unknown): Exclude<RecordTroubleCode, 'RecordBroken'> | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return 'RecordFull';
+  return /^SQLITE_(BUSY|LOCKED)/.test(code) ? 'RecordHeld' : null;
+}
+
+export function refusalFor({ code, raw }: Pick<RecordTrouble, 'code' | 'raw'>): Refusal {
+  const { what, todo } = reasonEntry(code);
+  return new Refusal('NOT_RECORDED', `${what.en} (${raw})`, todo.en);
+}
+
+/** Somebody outside who waits for an answer, for as long as he waits. */
+export type Asker = { waits: boolean };
+
+const askers = new AsyncLocalStorage<Asker>();
+
+/** Runs work that somebody waits for: what it writes is refused, not held back, while nothing can be recorded. Work it leaves behind is held back again. */
+export async function whileAsked<Result>(work: () => Promise<Result>): Promise<Result> {
+  const asker: Asker = { waits: true };
+  try {
+    return await askers.run(asker, work);
+  } finally {
+    asker.waits = false;
+  }
+}
+
+export function currentAsker(): Asker | null {
+  return askers.getStore() ?? null;
+}

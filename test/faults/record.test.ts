@@ -1,0 +1,101 @@
+/** The disk of the hub's own record is full, or another program holds it: the whole hub says so, delivers nothing meanwhile, and goes on by itself. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { healthSchema, problemSchema, settingsSchema } from '../../shared/api.ts';
+import { hotFolderSchema } from '../../shared/hot-folder.ts';
+import { startTestHub, type TestHub } from '../hub-client.ts';
+import { pdfBytes } from '../pdf.ts';
+import { until } from '../until.ts';
+import { need } from './machine.ts';
+import { allJobs } from './observe.ts';
+import { makeSmallDisk } from './share.ts';
+
+const timeout = 120_000;
+type Shop = { readonly hub: TestHub; readonly incoming: string; readonly press: string };
+
+/** A hub with its data in `data`, and its folders elsewhere. */
+async function openShop(data: string): Promise<Shop> {
+  const hub = await startTestHub({ data });
+  onTestFinished(hub.clean);
+  const root = await mkdtemp(join(tmpdir(), 'printfloor-record-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const [incoming, press] = [join(root, 'in'), join(root, 'press')];
+  await Promise.all([mkdir(incoming), mkdir(press)]);
+  await hub.ask(hotFolderSchema, 'PATCH', '/hot-folders/1', { path: press });
+  await hub.ask(settingsSchema, 'PATCH', '/settings', { settleMs: 40, incoming: [{ path: incoming, location: 'local' }] });
+  return { hub, incoming, press };
+}
+
+const health = (hub: TestHub) => hub.ask(healthSchema, 'GET', '/health');
+const lying = async (press: string) => (await readdir(press)).filter((name) => !name.startsWith('.'));
+
+async function expectNothingMoves({ hub, incoming, press }: Shop, code: string): Promise<void> {
+  const told = await health(hub);
+  expect(told).toMatchObject({ ok: false, record: { code, whatToDo: expect.stringContaining('goes on by itself') } });
+  const refused = await hub.api('POST', '/jobs', { order: 'refused', job: '1' });
+  expect(refused.status).toBe(503);
+  expect(problemSchema.parse(refused.body)).toMatchObject({
+    code: 'NOT_RECORDED',
+    message: told.record?.message && expect.stringContaining(told.record.message),
+  });
+  await writeFile(join(incoming, '77-1 Flyer.pdf'), pdfBytes(77));
+  const from = performance.now();
+  await until(() => performance.now() - from > 1500, 'the file has settled long ago');
+  expect(await lying(press)).toEqual([]);
+  expect(hub.exited()).toBe(false);
+}
+
+async function expectGoesOn({ hub, press }: Shop): Promise<void> {
+  await until(async () => (await health(hub)).record === null, 'the record works again', 20_000);
+  await until(async () => (await lying(press)).length > 0, 'the file is delivered', 20_000);
+  expect(await lying(press)).toEqual(['77-1 Flyer.pdf']);
+  const jobs = await allJobs(hub);
+  expect(jobs.filter(({ number }) => number === '77-1')).toHaveLength(1);
+  expect(jobs.filter(({ number }) => number.startsWith('refused'))).toEqual([]);
+  expect(await hub.stop()).toBe(0);
+}
+
+describe('the whole hub, when nothing can be recorded', () => {
+  it('because the disk of the data folder is full', { timeout }, async (context) => {
+    await need(context, { root: true });
+    const disk = await makeSmallDisk(8_000_000);
+    onTestFinished(disk.clean);
+    const shop = await openShop(join(disk.path, 'data'));
+    await writeFile(join(disk.path, 'fill'), Buffer.alloc(9_000_000)).catch(() => undefined);
+    for (let order = 1; (await health(shop.hub)).record === null; order++)
+      await shop.hub.api('POST', '/jobs', { order: `${order}`, job: '1', title: 'x'.repeat(200) });
+    await expectNothingMoves(shop, 'RecordFull');
+    await rm(join(disk.path, 'fill'));
+    await expectGoesOn(shop);
+  });
+
+  it('because another program holds the database: every other question is answered at once', { timeout }, async () => {
+    const data = await mkdtemp(join(tmpdir(), 'printfloor-held-'));
+    onTestFinished(() => rm(data, { recursive: true, force: true }));
+    const shop = await openShop(data);
+    const holder = join(import.meta.dirname, '../hub/store/hold-lock.ts');
+    const other = spawn(process.execPath, [holder, join(data, 'printfloor.sqlite')], { stdio: ['pipe', 'pipe', 'inherit'] });
+    await once(other.stdout, 'data');
+    const waits: number[] = [];
+    const asked = shop.hub.api('POST', '/jobs', { order: 'refused', job: '0' });
+    await until(
+      async () => {
+        const from = performance.now();
+        const { record } = await health(shop.hub);
+        waits.push(performance.now() - from);
+        return record !== null;
+      },
+      'it is told',
+      20_000,
+    );
+    expect(Math.max(...waits)).toBeLessThan(1000);
+    expect((await asked).status).toBe(503);
+    await expectNothingMoves(shop, 'RecordHeld');
+    other.stdin.end();
+    await expectGoesOn(shop);
+  });
+});
