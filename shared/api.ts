@@ -129,6 +129,7 @@ export const settingsSchema = z.object({
     .array(z.string().min(1).max(200))
     .max(20)
     .describe('How a file name names order and job: {order} {job} {letter} {rest}, tried in turn'),
+  timeZone: z.string().min(1).max(60).describe('IANA name of the zone whose clock hangs in the shop; at first that of the computer'),
   xmlMapping: z.record(z.string(), z.string().max(200)).describe('Ticket field -> path of elements, for XML tickets of other systems'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -149,6 +150,7 @@ export const healthSchema = z.object({
   startedAt: z.iso.datetime(),
   seq: z.number().int().describe('seq of the newest event'),
   demo: z.boolean(),
+  timeZone: z.string().describe('IANA name of the zone in which the shop reads and shows times'),
   data: z.string().describe('Data folder; empty for callers that are no admin'),
   jobs: z.number().int(),
   troubledFolders: z.number().int(),

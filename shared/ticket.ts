@@ -21,7 +21,10 @@ export const orderIdSchema = z
   .trim()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,59}$/u, 'letters, digits, dot, dash and underscore, at most 60');
 
-const moment = z.iso.datetime({ offset: true }).or(z.iso.date()).describe('ISO 8601 date or date-time');
+const moment = z.iso
+  .datetime({ offset: true, local: true })
+  .or(z.iso.date())
+  .describe("ISO 8601. Without a zone it is the shop's time; a day without a time is the end of that day there (a start: its start)");
 
 /** Our own JSON ticket, published in the API. Ids may be numbers; unknown fields are an error, so that a typing mistake is seen. */
 export const ticketSchema = z.strictObject({
@@ -47,12 +50,23 @@ export const ticketSchema = z.strictObject({
     .default({})
     .describe('Anything rules may look at: size, material ...'),
 });
-export type Ticket = z.output<typeof ticketSchema>;
+/** Once it is read its dates are instants, and what was written stands beside them. */
+export type Ticket = z.output<typeof ticketSchema> & {
+  readonly dueAtWritten?: string;
+  readonly dueDayOnly?: boolean;
+  readonly startAtWritten?: string;
+  readonly startDayOnly?: boolean;
+};
 export type TicketInput = z.input<typeof ticketSchema>;
 
 /** One ticket file may speak of several jobs (CSV: one a row). */
 export type TicketResult =
-  | { readonly ok: true; readonly tickets: readonly [Ticket, ...Ticket[]] }
+  | {
+      readonly ok: true;
+      readonly tickets: readonly [Ticket, ...Ticket[]];
+      /** The encoding, where the file did not say it and it had to be judged: to be told. */
+      readonly readAs: string | null;
+    }
   | {
       readonly ok: false;
       readonly code: Extract<ReasonCode, 'BrokenTicket' | 'HostileTicket' | 'TicketTooLarge'>;

@@ -108,7 +108,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     const parsed =
       bytes === null
         ? ({ ok: false, code: 'TicketTooLarge', detail: `${file.stamp.size} bytes` } as const)
-        : parseTicketFile(file.name, bytes, { xmlMapping: floor().settings.xmlMapping });
+        : parseTicketFile(file.name, bytes, floor().settings);
     if (!parsed.ok) {
       await reject(disk, file, parsed);
       return;
@@ -124,7 +124,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
           outcome: 'ticket',
           jobId: taken[0]?.jobId ?? null,
           reasonCode: null,
-          detail: taken.length === 1 ? null : `${taken.length} jobs`,
+          detail: ticketDetail(taken.length, parsed.readAs),
           path: null,
           sha256: null,
         }),
@@ -169,7 +169,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       else await arrivePrintFile(disk, file);
     },
     acceptTicket: async (given: Ticket, caller) => {
-      const checked = checkTicket(given);
+      const checked = checkTicket(given, floor().settings);
       if (!checked.ok) throw refusalOf(checked);
       const [ticket] = checked.tickets;
       const taken = await store.write((tx) => takeTicket(tx, floor(), ticket, now(), caller.actor));
@@ -213,6 +213,14 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     answerArrival: () => Promise.reject(new Refusal('NOT_NOW', 'Nothing is asked about this arrival.', 'Load the list again.')),
     fileLeftovers: () => fileLeftovers(parts),
   };
+}
+
+function ticketDetail(jobs: number, readAs: string | null): string | null {
+  const said = [
+    ...(jobs === 1 ? [] : [`${jobs} jobs`]),
+    ...(readAs === null ? [] : [`read as ${readAs}, since it is no UTF-8: check the umlauts, or save it as "CSV UTF-8"`]),
+  ];
+  return said.length === 0 ? null : said.join('; ');
 }
 
 function hasHostileName({ name, content }: Settled<Wholeness>): boolean {

@@ -51,7 +51,7 @@ export function DueWords({ job }: { readonly job: Job }) {
   const now = useNow();
   if (job.dueAt === null) return <span className="soft">{t('job.noDue')}</span>;
   const at = Date.parse(job.dueAt);
-  const { kind, text } = due(at, now, language);
+  const { kind, text } = due(at, now, language, job.dueDayOnly);
   const finished = over.has(job.stage);
   const words =
     kind === 'later'
@@ -60,7 +60,7 @@ export function DueWords({ job }: { readonly job: Job }) {
         ? since(at, now, language, clock(at, language))
         : t(`due.${kind}`, { time: text });
   return (
-    <time dateTime={job.dueAt} title={exact(at, language)} className={kind === 'late' && !finished ? 'late' : undefined}>
+    <time dateTime={job.dueAt} title={exact(at, language, job.dueDayOnly)} className={kind === 'late' && !finished ? 'late' : undefined}>
       {words}
     </time>
   );

@@ -150,7 +150,15 @@ export const de: Words = {
     show: 'Vorschau anzeigen',
     alt: 'Seite 1 von {{name}}',
   },
-  due: { late: '{{time}} zu spät', in: 'in {{time}}', today: 'heute {{time}}', tomorrow: 'morgen {{time}}', done: 'war fällig {{time}}' },
+  due: {
+    late: '{{time}} zu spät',
+    in: 'in {{time}}',
+    today: 'heute {{time}}',
+    tomorrow: 'morgen {{time}}',
+    anyTimeToday: 'heute',
+    anyTimeTomorrow: 'morgen',
+    done: 'war fällig {{time}}',
+  },
   time: { now: 'jetzt' },
   list: {
     search: 'Nummer, Titel, Produkt, Kunde oder Datei',

@@ -148,7 +148,15 @@ export const en = {
     show: 'Show the preview',
     alt: 'Page 1 of {{name}}',
   },
-  due: { late: '{{time}} late', in: 'in {{time}}', today: 'today {{time}}', tomorrow: 'tomorrow {{time}}', done: 'was due {{time}}' },
+  due: {
+    late: '{{time}} late',
+    in: 'in {{time}}',
+    today: 'today {{time}}',
+    tomorrow: 'tomorrow {{time}}',
+    anyTimeToday: 'today',
+    anyTimeTomorrow: 'tomorrow',
+    done: 'was due {{time}}',
+  },
   time: { now: 'now' },
   list: {
     search: 'Number, title, product, customer or file',

@@ -1,4 +1,8 @@
-/** Times, sizes and numbers as people say them. `now` and the language come in; only the region is asked of the browser. All times in epoch ms. */
+/**
+ * Times, sizes and numbers as people say them, by the clock of the shop. `now` and the language come in; the region is asked of the browser, and the
+ * shop's zone is told once. All times in epoch ms.
+ */
+import { isTimeZone, startOfDay, wallTimeAt } from '../../shared/shop-time.ts';
 import type { Language } from '../../shared/status.ts';
 
 const minute = 60_000;
@@ -28,42 +32,61 @@ export function span(ms: number, language: Language): string {
   return unit(Math.floor(long / day), 'day', language);
 }
 
-const sameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString();
+/** Before the hub has said where the shop is, the place of the screen is the best there is. */
+let zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Whose clock all screens show, whatever the computer is set to. A zone this browser does not know changes nothing. */
+export function showTimesOf(timeZone: string): void {
+  if (isTimeZone(timeZone)) zone = timeZone;
+}
+
+/** The start of the day, by which days are told apart. */
+const dayOf = (at: number): number => startOfDay(wallTimeAt(at, zone), zone);
+const sameDay = (a: number, b: number): boolean => dayOf(a) === dayOf(b);
+/** Any time of the day after; no day has more than 25 hours. */
+const nextDay = (at: number): number => dayOf(at) + 30 * hour;
 
 export function clock(at: number, language: Language): string {
-  return new Intl.DateTimeFormat(locale(language), { hour: 'numeric', minute: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat(locale(language), { hour: 'numeric', minute: '2-digit', timeZone: zone }).format(at);
 }
 
 function date(at: number, now: number, language: Language): string {
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const sameYear = wallTimeAt(at, zone).year === wallTimeAt(now, zone).year;
   return new Intl.DateTimeFormat(
     locale(language),
-    sameYear ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' },
+    sameYear ? { day: 'numeric', month: 'short', timeZone: zone } : { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone },
   ).format(at);
 }
 
 /** How long something has been so: relative in the first hour, the clock today, the date before. `fresh` is what to say within a minute. */
 export function since(at: number, now: number, language: Language, fresh: string): string {
   const age = now - at;
-  if (age < minute) return fresh;
-  if (age < hour) return span(age, language);
+  // What is still to come is no news; a clock that is a little ahead makes nothing come.
+  if (age > -minute && age < minute) return fresh;
+  if (age >= minute && age < hour) return span(age, language);
   return sameDay(at, now) ? clock(at, language) : date(at, now, language);
 }
 
-export type Due = { readonly kind: 'late' | 'in' | 'today' | 'tomorrow' | 'later'; readonly text: string };
+export type Due = {
+  readonly kind: 'late' | 'in' | 'today' | 'tomorrow' | 'anyTimeToday' | 'anyTimeTomorrow' | 'later';
+  readonly text: string;
+};
 
-/** When something is due, from where we stand; who shows it chooses the words around `text`. */
-export function due(at: number, now: number, language: Language): Due {
+/** When something is due, from where we stand; who shows it chooses the words around `text`. `dayOnly`: no time was said, only the day. */
+export function due(at: number, now: number, language: Language, dayOnly = false): Due {
   if (at < now) return { kind: 'late', text: span(Math.max(minute, now - at), language) };
+  if (dayOnly && sameDay(at, now)) return { kind: 'anyTimeToday', text: '' };
+  if (dayOnly && sameDay(at, nextDay(now))) return { kind: 'anyTimeTomorrow', text: '' };
   if (at - now < 3 * hour) return { kind: 'in', text: span(Math.max(minute, at - now), language) };
   if (sameDay(at, now)) return { kind: 'today', text: clock(at, language) };
-  if (sameDay(at, now + day)) return { kind: 'tomorrow', text: clock(at, language) };
+  if (sameDay(at, nextDay(now))) return { kind: 'tomorrow', text: clock(at, language) };
   return { kind: 'later', text: date(at, now, language) };
 }
 
-/** Date and time to the second, for hovering. */
-export function exact(at: number, language: Language): string {
-  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'full', timeStyle: 'medium' }).format(at);
+/** Date and time to the second, for hovering; the date alone where only that was said. */
+export function exact(at: number, language: Language, dayOnly = false): string {
+  const style = dayOnly ? ({ dateStyle: 'full' } as const) : ({ dateStyle: 'full', timeStyle: 'medium' } as const);
+  return new Intl.DateTimeFormat(locale(language), { ...style, timeZone: zone }).format(at);
 }
 
 export function amount(value: number, language: Language): string {

@@ -60,6 +60,7 @@ export function makeFloor() {
     settleMs: 2000,
     incompleteAfterMs: 600_000,
     namePatterns: [],
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     xmlMapping: {},
   };
   const listeners = new Set<() => void>();
@@ -133,7 +134,11 @@ export function makeFloor() {
       quantity: 500,
       customer: { name: 'Ada Berg', company: 'Berg & Söhne' },
       dueAt: null,
+      dueAtWritten: null,
+      dueDayOnly: false,
       startAt: null,
+      startAtWritten: null,
+      startDayOnly: false,
       fulfilment: 'collection',
       priority: 0,
       notes: null,

@@ -72,6 +72,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       startedAt: new Date().toISOString(),
       seq: floor.seq(),
       demo: false,
+      timeZone: settings.timeZone,
       data: '/srv/printfloor',
       jobs: jobs.size,
       troubledFolders: 0,

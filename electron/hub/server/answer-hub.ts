@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import type { Health, Settings } from '../../../shared/api.ts';
 import { checkPattern } from '../../../shared/file-name.ts';
 import { reasonEntry } from '../../../shared/reason.ts';
+import { isTimeZone } from '../../../shared/shop-time.ts';
 import { checkXmlMapping } from '../intake/tickets/xml.ts';
 import { Refusal } from '../parts.ts';
 import type { RecordTrouble } from '../store/record-trouble.ts';
@@ -17,7 +18,12 @@ export function answerHub(parts: RouterParts) {
 
   return {
     health: health.handler(async ({ context }) => {
-      const [folders, counts, seq] = await Promise.all([hotFolders.list(), store.read.counts(), store.read.lastSeq()]);
+      const [folders, counts, seq, { timeZone }] = await Promise.all([
+        hotFolders.list(),
+        store.read.counts(),
+        store.read.lastSeq(),
+        store.read.settings(),
+      ]);
       const troubledFolders = folders.filter((folder) => folder.state === 'trouble').length;
       const record = tellTrouble(store.trouble());
       const watching = intake.watching().map((folder) => ({ ...folder }));
@@ -27,6 +33,7 @@ export function answerHub(parts: RouterParts) {
         startedAt: new Date(parts.startedAt).toISOString(),
         seq,
         demo: parts.demo,
+        timeZone,
         data: context.caller.role === 'admin' ? parts.dataPath : '',
         jobs: counts.all,
         troubledFolders,
@@ -79,10 +86,16 @@ function tellTrouble(trouble: RecordTrouble | null): Health['record'] {
   return { code: trouble.code, since: new Date(trouble.since).toISOString(), message: what.en, whatToDo: todo.en, raw: trouble.raw };
 }
 
-function checkSettings({ namePatterns = [], xmlMapping, incoming = [] }: Partial<Settings>): void {
+function checkSettings({ namePatterns = [], xmlMapping, incoming = [], timeZone }: Partial<Settings>): void {
   const fault =
     namePatterns.map(checkPattern).find((problem) => problem !== null) ?? (xmlMapping === undefined ? null : checkXmlMapping(xmlMapping));
   if (fault !== null) throw new Refusal('BAD_REQUEST', fault, 'Correct it and save again.');
+  if (timeZone !== undefined && !isTimeZone(timeZone))
+    throw new Refusal(
+      'BAD_REQUEST',
+      `${JSON.stringify(timeZone)} is no time zone.`,
+      'Give its name, such as Europe/Berlin or America/New_York.',
+    );
   const relative = incoming.find(({ path }) => !isAbsolute(path));
   if (relative !== undefined)
     throw new Refusal('BAD_REQUEST', `${relative.path} is no full path.`, 'Give the whole path, from the drive, the share or /.');

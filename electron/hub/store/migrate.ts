@@ -8,6 +8,7 @@ import { Refusal } from '../parts.ts';
 import { record } from './migrations/001-record.ts';
 import { places } from './migrations/002-places.ts';
 import { tasks } from './migrations/003-tasks.ts';
+import { writtenDates } from './migrations/004-written-dates.ts';
 
 export type Migration = {
   readonly number: number;
@@ -15,7 +16,7 @@ export type Migration = {
   readonly statements: readonly string[];
 };
 
-const migrations: readonly Migration[] = [record, places, tasks];
+const migrations: readonly Migration[] = [record, places, tasks, writtenDates];
 
 type Applied = { readonly number: number; readonly name: string; readonly checksum: string };
 

@@ -10,6 +10,7 @@ import {
   type Rule,
   ruleConditionsSchema,
 } from '../../../shared/hot-folder.ts';
+import { isTimeZone } from '../../../shared/shop-time.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { iso } from './job-rows.ts';
 import { takenSince } from './read-files.ts';
@@ -30,8 +31,14 @@ export const defaultSettings: Settings = {
   settleMs: 1000,
   incompleteAfterMs: 30_000,
   namePatterns: ['{letter}_{order}_{job}_{rest}', '{order}-{job} {rest}', '{order}-{job}', '{order}_{job}_{rest}', '{order}_{job}'],
+  timeZone: zoneOfComputer(),
   xmlMapping: {},
 };
+
+function zoneOfComputer(): string {
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return isTimeZone(zone) ? zone : 'UTC';
+}
 
 const livingFolders = template((db) => foldersWithPlace(db).where('removed', '=', sql.lit<0>(0)).orderBy('hot_folder.id'));
 const livingFolder = template((db, id: number) =>

@@ -19,7 +19,11 @@ export type JobTable = {
   quantity: number | null;
   customer: string | null;
   due_at: number | null;
+  due_written: string | null;
+  due_day_only: Flag;
   start_at: number | null;
+  start_written: string | null;
+  start_day_only: Flag;
   fulfilment: 'collection' | 'delivery' | null;
   priority: number;
   notes: string | null;

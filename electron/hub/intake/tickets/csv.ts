@@ -1,42 +1,47 @@
 /**
- * CSV as spreadsheets write it: headings in the first line, one job a row. Cells are text and stay text: a formula is carried as it
- * was written and never begins an order or a job.
+ * CSV as spreadsheets, MIS and web shops write it: headings in the first line, one file or one job a row. Cells are text and stay text:
+ * leading zeros are kept, a formula is carried as it was written and never begins an order or a job.
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Ticket } from '../../../../shared/ticket.ts';
-import { type DraftField, fillField, finishDraft, newDraft } from './draft.ts';
+import { type Draft, type DraftField, fillField, finishDraft, newDraft } from './draft.ts';
 import { quote, refuseMachineName, TicketFault } from './fault.ts';
 import { fieldFromWord } from './field-words.ts';
+import { joinDrafts, numberJobs } from './join-drafts.ts';
+import type { NumberStyle } from './read-number.ts';
 
 export const csvLimits = { rows: 20_000, lines: 200_000, columns: 200, recordLength: 100_000 } as const;
 
-export function parseCsv(text: string): Ticket[] {
+export function parseCsv(text: string, timeZone: string): Ticket[] {
   checkLines(text);
-  const columns: DraftField[] = [];
-  const tickets: Ticket[] = [];
-  const jobsOfOrder = new Map<string, number>();
+  const { rows, delimiter, linesBefore } = openRows(text);
+  const drafts: Draft[] = [];
+  let table: Table | null = null;
   try {
-    parse(text, {
-      delimiter: delimiterOf(text),
+    parse(rows, {
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
       max_record_size: csvLimits.recordLength,
-      // Each row becomes a ticket at once, so that a file of many empty cells never stands in memory as cells.
+      // Each row becomes a draft at once, so that a file of many empty cells never stands in memory as cells.
       on_record: (cells: string[], { lines }) => {
-        if (columns.length === 0) columns.push(...readHeadings(cells));
-        else if (cells.some((cell) => cell !== '')) tickets.push(readRow(columns, cells, `Line ${lines}`, jobsOfOrder));
-        if (tickets.length > csvLimits.rows)
+        if (cells.every((cell) => cell === '')) return null;
+        if (table === null) table = readHeadings(cells, delimiter);
+        else drafts.push(readRow(table, cells, `Line ${lines + linesBefore}`));
+        if (drafts.length > csvLimits.rows)
           throw new TicketFault('TicketTooLarge', `The file has more than ${csvLimits.rows} rows; split it.`);
         return null;
       },
     });
   } catch (error) {
-    throw error instanceof CsvError ? faultOf(error) : error;
+    throw error instanceof CsvError ? faultOf(error, linesBefore) : error;
   }
-  if (tickets.length === 0) throw new TicketFault('BrokenTicket', 'There is no row below the headings.');
-  return tickets;
+  if (drafts.length === 0) throw new TicketFault('BrokenTicket', 'There is no row below the headings.');
+  numberJobs(drafts);
+  return joinDrafts(drafts).map((draft) => finishDraft(draft, timeZone));
 }
 
 /** The parser counts neither empty lines nor the delimiters of a row, and takes seconds over millions of them. */
@@ -55,50 +60,102 @@ function checkLines(text: string): void {
   }
 }
 
-function readHeadings(headings: readonly string[]): DraftField[] {
-  if (headings.length > csvLimits.columns) throw new TicketFault('TicketTooLarge', `There are more than ${csvLimits.columns} columns.`);
-  const fields = headings.map((heading, index): DraftField => {
-    refuseMachineName(heading);
-    return fieldFromWord(heading) ?? `attributes.${heading === '' ? `column ${index + 1}` : heading}`;
-  });
-  if (!fields.includes('order'))
-    throw new TicketFault(
-      'BrokenTicket',
-      `No column is headed "order" or "Auftrag"; found were ${headings.slice(0, 8).map(quote).join(', ')}.`,
-    );
-  return fields;
+type Rows = { readonly rows: string; readonly delimiter: string; readonly linesBefore: number };
+
+/** A first line `sep=;`, which Excel writes and reads, says the delimiter. */
+function openRows(text: string): Rows {
+  const said = /^"?sep=(?<sign>[^\r\n"]|\\t)"?[ \t;,|]*(?<end>\r\n|\r|\n)/iu.exec(text);
+  if (said?.groups === undefined) return { rows: text, delimiter: delimiterOf(text), linesBefore: 0 };
+  const sign = said.groups['sign'] === '\\t' ? '\t' : (said.groups['sign'] ?? ';');
+  return { rows: text.slice(said[0].length), delimiter: sign, linesBefore: 1 };
 }
 
-function readRow(columns: readonly DraftField[], cells: readonly string[], where: string, jobsOfOrder: Map<string, number>): Ticket {
-  if (cells.length > columns.length)
-    throw new TicketFault('BrokenTicket', `${where}: ${cells.length} cells, but only ${columns.length} headings.`);
-  const draft = newDraft();
-  for (const [index, field] of columns.entries()) fillField(draft, field, cells[index] ?? '');
-  if (!columns.includes('job')) {
-    // Without a column for the job, the rows of an order are its jobs, counted.
-    const order = String(draft.fields.get('order') ?? '');
-    const count = (jobsOfOrder.get(order) ?? 0) + 1;
-    jobsOfOrder.set(order, count);
-    fillField(draft, 'job', String(count));
-  }
-  return finishDraft(draft, where);
-}
-
-/** The sign that stands most often in the line of the headings; Excel writes a semicolon in German, a comma in English. */
+/** The sign that parts the line of the headings into the most words somebody knows, and then the most words. */
 function delimiterOf(text: string): string {
   const headings =
     text
       .trimStart()
       .slice(0, csvLimits.recordLength)
-      .split(/[\r\n]/u, 1)[0]
-      ?.replaceAll(/"[^"]*"/gu, '') ?? '';
-  const counts = [';', '\t', ','].map((sign) => ({ sign, count: headings.split(sign).length }));
-  return counts.toSorted((one, other) => other.count - one.count)[0]?.sign ?? ';';
+      .split(/[\r\n]/u, 1)[0] ?? '';
+  const bare = headings.replaceAll(/"[^"]*"/gu, (quoted) => quoted.replaceAll(/[;,|\t]/gu, ' '));
+  const counts = [';', '\t', ',', '|'].map((sign) => {
+    const parts = bare.split(sign).slice(0, csvLimits.columns + 1);
+    return { sign, known: parts.filter((part) => fieldFromWord(part) !== undefined).length, count: parts.length };
+  });
+  return counts.toSorted((one, other) => other.known - one.known || other.count - one.count)[0]?.sign ?? ';';
 }
 
-function faultOf(error: CsvError): TicketFault {
+/** German lists part cells by a semicolon and thousands by a point; where a comma parts cells, a point parts decimals. */
+const numbersBeside: Readonly<Record<string, NumberStyle>> = { ';': 'people', ',': 'english' };
+
+type Column = { readonly field: DraftField; readonly heading: string };
+type Table = { readonly columns: readonly Column[]; readonly places: ReadonlyMap<string, string>; readonly numbers: NumberStyle };
+
+function readHeadings(cells: readonly string[], delimiter: string): Table {
+  const headings = cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1);
+  if (cells.length > csvLimits.columns) throw new TicketFault('TicketTooLarge', `There are more than ${csvLimits.columns} columns.`);
+  const columns: Column[] = [];
+  const places = new Map<string, string>();
+  for (const [index, heading] of headings.entries()) {
+    refuseMachineName(heading);
+    const name = heading === '' ? `column ${index + 1}` : heading;
+    const field = fieldFromWord(heading) ?? (`attributes.${freeName(name, columns)}` as const);
+    columns.push({ field, heading: name });
+    if (!places.has(field)) places.set(field, `column ${letterOf(index)}, ${quote(name)}`);
+  }
+  if (!places.has('order'))
+    throw new TicketFault(
+      'BrokenTicket',
+      `No column is headed "order" or "Auftrag"; found were ${headings.slice(0, 8).map(quote).join(', ')}.`,
+    );
+  return { columns, places, numbers: numbersBeside[delimiter] ?? 'unclear' };
+}
+
+/** Two columns of one heading keep both their texts. */
+function freeName(name: string, columns: readonly Column[]): string {
+  const taken = columns.filter(({ heading }) => heading === name).length;
+  return taken === 0 ? name : `${name} (${taken + 1})`;
+}
+
+/** A, B ... Z, AA, as spreadsheets count. */
+function letterOf(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
+}
+
+/** Texts of which one more loses nothing: it becomes an attribute. Anything else that is said twice must be the same. */
+const maySayMore = /^(?:title|product|notes|customer\.)/u;
+
+function readRow({ columns, places, numbers }: Table, cells: readonly string[], where: string): Draft {
+  const width = cells.findLastIndex((cell) => cell !== '') + 1;
+  if (width > columns.length) throw new TicketFault('BrokenTicket', `${where}: ${width} cells, but only ${columns.length} headings.`);
+  const draft = newDraft({ where, places, numbers });
+  const said = new Map<DraftField, string>();
+  for (const [index, { field, heading }] of columns.entries()) {
+    const text = plainCell(cells[index] ?? '');
+    if (text === '') continue;
+    const before = said.get(field);
+    said.set(field, before ?? text);
+    if (before === undefined || field === 'files') fillField(draft, field, text);
+    else if (before === text) continue;
+    else if (maySayMore.test(field)) fillField(draft, `attributes.${heading}`, text);
+    else
+      throw new TicketFault(
+        'BrokenTicket',
+        `${where}: two columns say the ${field}, ${quote(before)} (${places.get(field)}) and ${quote(text)} (column ${letterOf(index)}, ${quote(heading)}). Leave one of them out.`,
+      );
+  }
+  return draft;
+}
+
+/** `'00123` and `="00123"` are how spreadsheets keep a number a text. */
+function plainCell(cell: string): string {
+  return (/^="([^"]*)"$/u.exec(cell)?.[1] ?? (/^'[0-9=+\-@]/u.test(cell) ? cell.slice(1) : cell)).trim();
+}
+
+function faultOf(error: CsvError, linesBefore: number): TicketFault {
   const lines: unknown = 'lines' in error ? error['lines'] : undefined;
-  const where = typeof lines === 'number' ? `Line ${lines}: ` : '';
+  const where = typeof lines === 'number' ? `Line ${lines + linesBefore}: ` : '';
   if (error.code === 'CSV_MAX_RECORD_SIZE')
     return new TicketFault('TicketTooLarge', `${where}a row is longer than ${csvLimits.recordLength} characters.`);
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new TicketFault('BrokenTicket', `${where}a quotation mark is opened and never closed.`);

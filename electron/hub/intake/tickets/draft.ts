@@ -1,13 +1,19 @@
 /**
  * From what another system wrote to a ticket: words, numbers and dates as people and programs write them. Every format but our own
- * JSON fills a draft, field by field; `finishTicket` checks all of them alike.
+ * JSON fills drafts, field by field, and all of them are checked alike in the end.
  */
-
 import { type Ticket, ticketSchema } from '../../../../shared/ticket.ts';
 import { quote, TicketFault } from './fault.ts';
 import { fileNameOf } from './file-reference.ts';
+import { type Moment, readMoment } from './moment.ts';
+import { type NumberStyle, readNumber } from './read-number.ts';
+import { type Issue, mostFiles, type Places, placeIn, sentenceOf } from './sentences.ts';
 
 export type Draft = {
+  /** For a sentence: `Line 3`; empty for a file with one ticket. */
+  readonly where: string;
+  readonly places: Places;
+  readonly numbers: NumberStyle;
   readonly fields: Map<string, unknown>;
   readonly customer: Map<string, string>;
   readonly attributes: Map<string, string>;
@@ -35,27 +41,22 @@ export const draftFields = [
 ] as const;
 export type DraftField = (typeof draftFields)[number] | `attributes.${string}`;
 
-const mostFiles = 500;
 const mostAttributes = 500;
 
-export function newDraft(): Draft {
-  return { fields: new Map(), customer: new Map(), attributes: new Map(), files: [] };
+export function newDraft(from: Partial<Pick<Draft, 'where' | 'places' | 'numbers'>> = {}): Draft {
+  const { where = '', places = new Map(), numbers = 'people' } = from;
+  return { where, places, numbers, fields: new Map(), customer: new Map(), attributes: new Map(), files: [] };
 }
 
 /** Sets one field from its text; empty text sets nothing, and what is set already stays, except that files add up. */
 export function fillField(draft: Draft, field: DraftField, written: string): void {
   const text = written.trim();
   if (text === '') return;
-  if (field === 'files')
-    draft.files.push(
-      ...text
-        .split('|')
-        .map((name) => name.trim())
-        .filter((name) => name !== ''),
-    );
+  if (field === 'files') draft.files.push(...splitFiles(text));
   else if (field.startsWith('customer.')) setOnce(draft.customer, field.slice('customer.'.length), text);
   else if (field.startsWith('attributes.')) setOnce(draft.attributes, field.slice('attributes.'.length), text);
-  else setOnce(draft.fields, field, readers[field]?.(text) ?? text);
+  else if (field === 'quantity' || field === 'priority') setOnce(draft.fields, field, readNumber(text, draft.numbers));
+  else setOnce(draft.fields, field, words[field]?.(text) ?? text);
 }
 
 /** Takes over what `from` says and the draft does not say itself; attributes belong to one job alone. */
@@ -65,93 +66,98 @@ export function inheritFields(draft: Draft, from: Draft): void {
   draft.files.push(...from.files.slice(0, mostFiles + 1));
 }
 
-/**
- * The ticket, complete and checked. Throws a TicketFault that names the field and what it must be.
- *
- * @param where the place for the sentence, such as `Line 3`; empty for a file with one ticket
- */
-export function finishDraft(draft: Draft, where = ''): Ticket {
-  for (const field of ['order', 'job']) {
-    const id = draft.fields.get(field);
-    if (typeof id === 'string' && /^[=+@-]/u.test(id))
-      throw new TicketFault('HostileTicket', `${at(where)}The ${field} ${quote(id)} begins like a formula.`);
-  }
+/** The ticket, complete and checked. Throws a TicketFault that names the field and what it must be. */
+export function finishDraft(draft: Draft, timeZone: string): Ticket {
+  for (const field of ['order', 'job']) checkNumber(draft, field);
   const customer = draft.customer.size > 0 ? { customer: Object.fromEntries(draft.customer) } : {};
-  return finishTicket(
-    { ...Object.fromEntries(draft.fields), ...customer, files: [...draft.files], attributes: Object.fromEntries(draft.attributes) },
-    where,
-  );
+  const given = {
+    ...Object.fromEntries(draft.fields),
+    ...customer,
+    files: [...draft.files],
+    attributes: Object.fromEntries(draft.attributes),
+  };
+  const moments = new Map<DateField, Moment>();
+  for (const field of ['dueAt', 'startAt'] as const) {
+    const moment = momentOf(field, draft.fields.get(field), timeZone);
+    if (moment !== null) moments.set(field, moment);
+  }
+  return finish(given, moments, timeZone, draft);
 }
 
-/** Checks a ticket as it was written against the schema, reduces files to their names and dates to UTC. */
-export function finishTicket(written: unknown, where = ''): Ticket {
-  const result = ticketSchema.safeParse(written);
-  if (!result.success)
-    throw new TicketFault(
-      'BrokenTicket',
-      at(where) +
-        result.error.issues
-          .slice(0, 3)
-          .map((issue) => sentenceOf(issue, written))
-          .join(' '),
-    );
+/** Checks a ticket as it was written against the schema, reduces files to their names and dates to instants by the shop's clock. */
+export function finishTicket(given: unknown, timeZone: string, where = ''): Ticket {
+  return finish(given, new Map(), timeZone, { where, places: new Map() });
+}
+
+type DateField = 'dueAt' | 'startAt';
+
+/** A date in words the schema does not know has been read before, and stands in `moments`. */
+function finish(given: unknown, moments: ReadonlyMap<DateField, Moment>, timeZone: string, place: Pick<Draft, 'where' | 'places'>): Ticket {
+  const { where, places } = place;
+  const known = new Map([...moments].map(([field, { at: instant }]) => [field, instant]));
+  const result = ticketSchema.safeParse(known.size === 0 ? given : { ...Object(given), ...Object.fromEntries(known) });
+  if (!result.success) throw broken(where, result.error.issues, given, places);
   const ticket = result.data;
   const attributes = Object.keys(ticket.attributes).length;
   if (attributes > mostAttributes)
     throw new TicketFault('TicketTooLarge', `${at(where)}${attributes} attributes; a job has at most ${mostAttributes}.`);
+  const dateOf = (field: DateField): (Moment & { readonly written: string }) | null => {
+    const written = ticket[field];
+    if (written === undefined) return null;
+    const moment = moments.get(field) ?? momentOf(field, written, timeZone);
+    if (moment === null) throw broken(where, [{ code: 'custom', path: [field], message: '' }], given, places);
+    return { ...moment, written: moments.has(field) ? String(Object(given)[field]) : written };
+  };
+  const [due, start] = [dateOf('dueAt'), dateOf('startAt')];
   return {
     ...ticket,
-    files: [...new Set(ticket.files.map(fileNameOf))],
-    ...(ticket.dueAt === undefined ? {} : { dueAt: toUtc(ticket.dueAt, 'dueAt', where) }),
-    ...(ticket.startAt === undefined ? {} : { startAt: toUtc(ticket.startAt, 'startAt', where) }),
+    files: [...new Set(ticket.files.map((reference) => fileNameOf(reference, at(where), placeIn(places, 'files'))))],
+    ...(due !== null && { dueAt: due.at, dueDayOnly: due.dayOnly, dueAtWritten: due.written }),
+    ...(start !== null && { startAt: start.at, startDayOnly: start.dayOnly, startAtWritten: start.written }),
   };
 }
 
-const id = 'a number, or letters, digits, dot, dash and underscore, at most 60';
-const moment = 'a date such as 2026-11-24 or 2026-11-24T14:00:00+01:00';
-const expected: ReadonlyMap<string, string> = new Map([
-  ['order', id],
-  ['job', id],
-  ['title', 'text of 1 to 200 characters'],
-  ['product', 'text of 1 to 200 characters'],
-  ['quantity', 'a whole number from 1 to 1,000,000,000'],
-  ['customer', 'an object with name, email, phone and company'],
-  ['files', `a list of file names, at most ${mostFiles}`],
-  ['dueAt', moment],
-  ['startAt', moment],
-  ['submitted', 'true or false'],
-  ['approval', '"required", "given" or "none"'],
-  ['fulfilment', '"collection" or "delivery"'],
-  ['priority', 'a whole number from -100 to 100'],
-  ['notes', 'text of at most 5000 characters'],
-  ['attributes', 'an object of names with texts, numbers, true or false'],
-]);
-
-type Issue = { readonly code: string; readonly path: readonly PropertyKey[]; readonly message: string; readonly keys?: readonly string[] };
-
-function sentenceOf(issue: Issue, written: unknown): string {
-  const path = issue.path.map(String);
-  const [field = ''] = path;
-  if (issue.code === 'unrecognized_keys')
-    return `${issue.keys?.map(quote).join(', ')} is not a field of a ticket; own fields go into "attributes".`;
-  const form = path.length === 1 ? expected.get(field) : undefined;
-  if (field === '') return 'A ticket must be an object with at least "order".';
-  const value: unknown =
-    typeof written === 'object' && written !== null && path.length === 1
-      ? Object.entries(written).find(([key]) => key === field)?.[1]
-      : undefined;
-  if (path.length === 1 && value === undefined) return `"${field}" is missing; it must be ${form}.`;
-  const found = typeof value === 'string' || typeof value === 'number' ? `, not ${quote(String(value))}` : '';
-  return form === undefined ? `${quote(path.join('.'))}: ${issue.message}.` : `"${field}" must be ${form}${found}.`;
+function broken(where: string, issues: readonly Issue[], given: unknown, places: Places): TicketFault {
+  const sentences = issues.slice(0, 3).map((issue) => sentenceOf(issue, given, places));
+  return new TicketFault('BrokenTicket', at(where) + sentences.join(' '));
 }
 
-const readers: Readonly<Record<string, ((text: string) => unknown) | undefined>> = {
-  quantity: readNumber,
-  priority: readNumber,
+function momentOf(field: DateField, written: unknown, timeZone: string): Moment | null {
+  return typeof written === 'string' ? readMoment(written, field === 'dueAt' ? 'end' : 'start', timeZone) : null;
+}
+
+/** A spreadsheet turns a long number into one it can show, and the digits are gone. */
+function checkNumber({ fields, where, places }: Draft, field: string): void {
+  const id = fields.get(field);
+  if (typeof id !== 'string') return;
+  if (/^[=+@-]/u.test(id))
+    throw new TicketFault('HostileTicket', `${at(where)}The ${field} ${quote(id)}${placeIn(places, field)} begins like a formula.`);
+  if (/^[0-9]+(?:[.,][0-9]+)?E[+-]?[0-9]+$/iu.test(id) && /[.,+-]/u.test(id))
+    throw new TicketFault(
+      'BrokenTicket',
+      `${at(where)}The ${field} ${quote(id)}${placeIn(places, field)} has been shortened by a spreadsheet, and its last digits are lost: format the column as text and write the number again.`,
+    );
+}
+
+const printFile = /\.(?:pdf|ps|eps|ai|tiff?|jpe?g|png|zip)$/iu;
+
+/** A bar and a new line part names always; a comma or semicolon only where each part is the name of a print file. */
+function splitFiles(text: string): string[] {
+  return text
+    .split(/[|\r\n]+/u)
+    .flatMap((piece) => {
+      const parts = piece.split(/[;,]/u).map((part) => part.trim());
+      return parts.length > 1 && parts.every((part) => printFile.test(part)) ? parts : [piece];
+    })
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+const words: Readonly<Record<string, ((text: string) => unknown) | undefined>> = {
   submitted: oneOf(
     new Map([
-      [true, ['true', 'yes', 'ja', '1', 'x']],
-      [false, ['false', 'no', 'nein', '0']],
+      [true, ['true', 'wahr', 'yes', 'ja', '1', 'x']],
+      [false, ['false', 'falsch', 'no', 'nein', '0']],
     ]),
   ),
   approval: oneOf(
@@ -167,39 +173,10 @@ const readers: Readonly<Record<string, ((text: string) => unknown) | undefined>>
       ['delivery', ['delivery', 'shipping', 'ship', 'versand', 'lieferung']],
     ]),
   ),
-  dueAt: readDate,
-  startAt: readDate,
 };
 
-/** `1.000`, `1,000`, `1 000` and `1'000` are a thousand everywhere; `500,00` is five hundred. What is left over the schema refuses. */
-function readNumber(text: string): unknown {
-  const digits = /^-?[0-9]{1,3}(?:([.,' \u00a0\u202f])[0-9]{3})(?:\1[0-9]{3})*(?:[.,]0{1,2})?$/u.test(text)
-    ? text.replace(/[.,]0{1,2}$/u, '').replaceAll(/[^0-9-]/gu, '')
-    : text.replace(/[.,]0{1,2}$/u, '');
-  return /^-?[0-9]{1,12}$/u.test(digits) ? Number(digits) : text;
-}
-
-/** ISO with a blank for the T, without zone (taken as UTC), and `24.11.2026 14:00`. */
-function readDate(text: string): string {
-  const german = /^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?:,? +([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?$/u.exec(text);
-  const iso =
-    german === null
-      ? text
-      : `${german[3]}-${german[2]?.padStart(2, '0')}-${german[1]?.padStart(2, '0')}${german[4] === undefined ? '' : `T${german[4].padStart(5, '0')}`}`;
-  const joined = iso.replace(/^([0-9]{4}-[0-9]{2}-[0-9]{2}) +/u, '$1T');
-  const timed = joined.replace(/(T[0-9]{2}:[0-9]{2})(?=$|Z|[+-])/u, '$1:00');
-  return /^[^T]*T[0-9:.]+$/u.test(timed) ? `${timed}Z` : timed;
-}
-
-function oneOf<Value>(words: ReadonlyMap<Value, readonly string[]>): (text: string) => Value | string {
-  return (text) => [...words].find(([, spellings]) => spellings.includes(text.toLowerCase()))?.[0] ?? text;
-}
-
-function toUtc(written: string, field: string, where: string): string {
-  const time = new Date(written);
-  if (Number.isNaN(time.getTime()))
-    throw new TicketFault('BrokenTicket', `${at(where)}"${field}" must be ${moment}, not ${quote(written)}.`);
-  return time.toISOString();
+function oneOf<Value>(spellings: ReadonlyMap<Value, readonly string[]>): (text: string) => Value | string {
+  return (text) => [...spellings].find(([, known]) => known.includes(text.toLowerCase()))?.[0] ?? text;
 }
 
 function setOnce<Value>(map: Map<string, Value>, key: string, value: Value): void {

@@ -1,31 +1,40 @@
 /** JDF 1.x: the job of a node, its product, amount, media, customer, dates and the files of its RunLists. */
 import type { Ticket } from '../../../../shared/ticket.ts';
 import { type Draft, type DraftField, fillField, finishDraft, inheritFields, newDraft } from './draft.ts';
+import { decodeReference } from './file-reference.ts';
+import { joinDrafts } from './join-drafts.ts';
 import { checkJobCount, descendants, type XmlElement } from './xml-tree.ts';
 
-export function parseJdf(root: XmlElement): Ticket[] {
+export function parseJdf(root: XmlElement, timeZone: string): Ticket[] {
   const parts = root.children.filter((child) => child.name === 'JDF' && child.attributes.has('JobPartID'));
   // A root without a part of its own that only holds parts together is an order of several jobs.
-  if (root.attributes.has('JobPartID') || parts.length < 2) return [finishDraft(draftOf(root, runListsById(root)))];
+  if (root.attributes.has('JobPartID') || parts.length < 2) return [finishDraft(draftOf(root, runListsById(root)), timeZone)];
   checkJobCount(parts);
   const lists = runListsById(root);
   const around = draftOf({ ...root, children: root.children.filter(({ name }) => name !== 'JDF') }, new Map());
-  return parts.map((part) => {
-    const draft = draftOf(part, lists);
+  const drafts = parts.map((part) => {
+    const draft = draftOf(part, lists, `JobPartID ${part.attributes.get('JobPartID') ?? ''}`);
     inheritFields(draft, { ...around, files: [] });
     for (const [name, value] of around.attributes) fillField(draft, `attributes.${name}`, value);
-    return finishDraft(draft, `JobPartID ${part.attributes.get('JobPartID') ?? ''}`);
+    return draft;
   });
+  return joinDrafts(drafts).map((draft) => finishDraft(draft, timeZone));
 }
 
-function draftOf(node: XmlElement, lists: ReadonlyMap<string, readonly XmlElement[]>): Draft {
-  const draft = newDraft();
+function draftOf(node: XmlElement, lists: ReadonlyMap<string, readonly XmlElement[]>, where = ''): Draft {
+  const draft = newDraft({ where, numbers: 'double' });
   fill(draft, 'order', node, 'JobID');
   fill(draft, 'job', node, 'JobPartID');
   fill(draft, 'title', node, 'DescriptiveName');
   readScope(draft, node);
-  for (const spec of [...runLists(node, lists)].flatMap((list) => descendants(list, 'FileSpec'))) fill(draft, 'files', spec, 'URL');
+  for (const spec of [...runLists(node, lists)].flatMap((list) => descendants(list, 'FileSpec'))) addFile(draft, spec);
   return draft;
+}
+
+/** @URL is a URL reference, whether it is relative or not. */
+export function addFile(draft: Draft, spec: XmlElement): void {
+  const url = spec.attributes.get('URL') ?? '';
+  if (url !== '') draft.files.push(decodeReference(url));
 }
 
 function readScope(draft: Draft, scope: XmlElement): void {

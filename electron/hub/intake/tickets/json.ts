@@ -6,12 +6,29 @@ import { placeOf, quote, refuseMachineName, TicketFault } from './fault.ts';
 const deepest = 100;
 const mostTickets = 20_000;
 
-export function parseJson(text: string): Ticket[] {
+export function parseJson(text: string, timeZone: string): Ticket[] {
   checkDepth(text);
   const written = read(text);
-  if (!Array.isArray(written)) return [finishTicket(written)];
+  if (!Array.isArray(written)) return [finishTicket(written, timeZone)];
   if (written.length > mostTickets) throw new TicketFault('TicketTooLarge', `The file has more than ${mostTickets} tickets; split it.`);
-  return written.map((one, index) => finishTicket(one, `Ticket ${index + 1}`));
+  checkNumbered(written);
+  return written.map((one, index) => finishTicket(one, timeZone, `Ticket ${index + 1}`));
+}
+
+/** Of several tickets of one order each must say which job it is: without, they would all be its first. */
+function checkNumbered(tickets: readonly unknown[]): void {
+  const seen = new Map<string, number>();
+  for (const [index, one] of tickets.entries()) {
+    const { order, job } = Object(one);
+    const key = String(order);
+    const before = seen.get(key);
+    if (before !== undefined && (job === undefined || Object(tickets[before]).job === undefined))
+      throw new TicketFault(
+        'BrokenTicket',
+        `Ticket ${index + 1}: ticket ${before + 1} is of the same order ${quote(key)}; "job" must be given in both.`,
+      );
+    if (order !== undefined) seen.set(key, before ?? index);
+  }
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { Ticket, TicketResult } from '../../../../shared/ticket.ts';
 import { parseCsv } from './csv.ts';
-import { decodeText } from './decode-text.ts';
+import { decodeCsv, decodeJson, decodeXml, type Text } from './decode-text.ts';
 import { finishTicket } from './draft.ts';
 import { quote, TicketFault } from './fault.ts';
 import { parseJdf } from './jdf.ts';
@@ -20,54 +20,57 @@ export function longestTicket(name: string): number {
   return extensionOf(name) === 'csv' ? 20 * mebibyte : mebibyte;
 }
 
+/** `timeZone`: whose clock a date without a zone is read by. `xmlMapping` of the settings; empty for the usual names. */
+export type TicketOptions = { readonly xmlMapping: Readonly<Record<string, string>>; readonly timeZone: string };
+
 /**
  * @param name file name; its extension chooses the format
  * @param bytes the whole file
- * @param options `xmlMapping` of the settings; empty for the usual names
  */
-export function parseTicketFile(
-  name: string,
-  bytes: Uint8Array,
-  options: { readonly xmlMapping: Readonly<Record<string, string>> },
-): TicketResult {
+export function parseTicketFile(name: string, bytes: Uint8Array, options: TicketOptions): TicketResult {
   return asResult(() => {
     const limit = longestTicket(name);
     if (bytes.length > limit) throw new TicketFault('TicketTooLarge', `The file has ${bytes.length} bytes; a ticket has at most ${limit}.`);
-    return read(extensionOf(name), decodeText(bytes), options.xmlMapping);
+    return read(extensionOf(name), bytes, options);
   });
 }
 
-/** The same checks for a ticket that came by the API: file names without paths, dates in UTC, limits. */
-export function checkTicket(ticket: Ticket): TicketResult {
-  return asResult(() => [finishTicket(ticket)]);
+/** The same checks for a ticket that came by the API: file names without paths, dates as instants, limits. */
+export function checkTicket(ticket: Ticket, { timeZone }: Pick<TicketOptions, 'timeZone'>): TicketResult {
+  return asResult(() => ({ tickets: [finishTicket(ticket, timeZone)], readAs: null }));
 }
 
-function asResult(readAll: () => Ticket[]): TicketResult {
+type Read = { readonly tickets: readonly Ticket[]; readonly readAs: string | null };
+
+function asResult(readAll: () => Read): TicketResult {
   try {
-    const [first, ...others] = readAll();
+    const { tickets, readAs } = readAll();
+    const [first, ...others] = tickets;
     if (first === undefined) throw new TicketFault('BrokenTicket', 'There is no ticket in the file.');
-    return { ok: true, tickets: [first, ...others] };
+    return { ok: true, tickets: [first, ...others], readAs };
   } catch (error) {
     if (error instanceof TicketFault) return { ok: false, code: error.code, detail: error.message };
     throw error;
   }
 }
 
-function read(extension: string, text: string, xmlMapping: Readonly<Record<string, string>>): Ticket[] {
+function read(extension: string, bytes: Uint8Array, { xmlMapping, timeZone }: TicketOptions): Read {
+  const from = ({ text, readAs }: Text, parse: (text: string) => Ticket[]): Read => ({ tickets: parse(text), readAs });
   switch (extension) {
     case 'json':
-      return parseJson(text);
+      return from(decodeJson(bytes), (text) => parseJson(text, timeZone));
     case 'csv':
-      return parseCsv(text);
+      return from(decodeCsv(bytes), (text) => parseCsv(text, timeZone));
     case 'xml':
     case 'jdf':
-    case 'xjdf': {
-      const root = parseXmlTree(text);
-      if (root.name === 'JDF') return parseJdf(root);
-      if (root.name === 'XJDF') return parseXjdf(root);
-      if (extension !== 'xml') throw new TicketFault('BrokenTicket', `The outermost element is ${quote(root.name)}, not JDF or XJDF.`);
-      return parseXml(root, xmlMapping);
-    }
+    case 'xjdf':
+      return from(decodeXml(bytes), (text) => {
+        const root = parseXmlTree(text);
+        if (root.name === 'JDF') return parseJdf(root, timeZone);
+        if (root.name === 'XJDF') return parseXjdf(root, timeZone);
+        if (extension !== 'xml') throw new TicketFault('BrokenTicket', `The outermost element is ${quote(root.name)}, not JDF or XJDF.`);
+        return parseXml(root, xmlMapping, timeZone);
+      });
     default:
       throw new TicketFault('BrokenTicket', `${quote(extension)} is no kind of ticket; there are json, csv, xml, jdf and xjdf.`);
   }

@@ -1,11 +1,11 @@
 /** XJDF 2.x: one job a file, with its product, resources by set, customer, dates and the files of its RunLists. */
 import type { Ticket } from '../../../../shared/ticket.ts';
 import { fillField, finishDraft, newDraft } from './draft.ts';
-import { fill, readCustomer, readMedia, readSize } from './jdf.ts';
+import { addFile, fill, readCustomer, readMedia, readSize } from './jdf.ts';
 import { descendants, type XmlElement } from './xml-tree.ts';
 
-export function parseXjdf(root: XmlElement): Ticket[] {
-  const draft = newDraft();
+export function parseXjdf(root: XmlElement, timeZone: string): Ticket[] {
+  const draft = newDraft({ numbers: 'double' });
   fill(draft, 'order', root, 'JobID');
   fill(draft, 'job', root, 'JobPartID');
   fill(draft, 'title', root, 'DescriptiveName');
@@ -28,9 +28,8 @@ export function parseXjdf(root: XmlElement): Ticket[] {
     fillField(draft, 'dueAt', info.attributes.get('LastEnd') ?? info.attributes.get('End') ?? '');
     fillField(draft, 'startAt', info.attributes.get('FirstStart') ?? info.attributes.get('Start') ?? '');
   }
-  for (const resource of resources(root, 'RunList'))
-    for (const spec of descendants(resource, 'FileSpec')) fill(draft, 'files', spec, 'URL');
-  return [finishDraft(draft)];
+  for (const resource of resources(root, 'RunList')) for (const spec of descendants(resource, 'FileSpec')) addFile(draft, spec);
+  return [finishDraft(draft, timeZone)];
 }
 
 /** The resources of this kind that go into the job; a set with Usage "Output" is what comes out. */

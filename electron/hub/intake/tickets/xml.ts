@@ -6,15 +6,18 @@ import type { Ticket } from '../../../../shared/ticket.ts';
 import { type Draft, type DraftField, draftFields, fillField, finishDraft, inheritFields, newDraft } from './draft.ts';
 import { quote, refuseMachineName, TicketFault } from './fault.ts';
 import { fieldFromWord } from './field-words.ts';
+import { joinDrafts, numberJobs } from './join-drafts.ts';
 import { checkJobCount, type XmlElement } from './xml-tree.ts';
 
 /**
  * @param mapping ticket field -> path of element names from the outermost element, such as `Order/Number` or `Order/@id`. Under
  *   `jobs` stands the path of the element that repeats for each job: other paths are then looked for in it first, then in the whole.
  */
-export function parseXml(root: XmlElement, mapping: Readonly<Record<string, string>>): Ticket[] {
+export function parseXml(root: XmlElement, mapping: Readonly<Record<string, string>>, timeZone: string): Ticket[] {
   const drafts = Object.keys(mapping).length === 0 ? draftsByWords(root) : draftsByMapping(root, mapping);
-  return drafts.map((draft, index) => finishDraft(draft, drafts.length > 1 ? `Job ${index + 1}` : ''));
+  const placed = drafts.map((draft, index) => (drafts.length > 1 ? { ...draft, where: `Job ${index + 1}` } : draft));
+  numberJobs(placed);
+  return joinDrafts(placed).map((draft) => finishDraft(draft, timeZone));
 }
 
 /** What is wrong with a mapping, in a sentence; null when it is good. */

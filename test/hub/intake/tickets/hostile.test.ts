@@ -171,7 +171,7 @@ describe('anything at all', () => {
   };
 
   function mustAnswer(name: string, bytes: Uint8Array): void {
-    const result = parseTicketFile(name, bytes, { xmlMapping: {} });
+    const result = parseTicketFile(name, bytes, { xmlMapping: {}, timeZone: 'Europe/Berlin' });
     if (!result.ok) {
       expect(result.detail.length).toBeLessThanOrEqual(500);
       expect(['BrokenTicket', 'HostileTicket', 'TicketTooLarge']).toContain(result.code);

@@ -27,7 +27,11 @@ describe('our JSON ticket', () => {
         order: '1001',
         files: ['flyer.pdf', 'back.pdf', 'front.pdf'],
         dueAt: '2026-11-24T13:00:00.000Z',
+        dueAtWritten: '2026-11-24T14:00:00+01:00',
+        dueDayOnly: false,
         startAt: '2026-11-20T00:00:00.000Z',
+        startAtWritten: '2026-11-20',
+        startDayOnly: true,
         attributes: { size: 'A5', sides: '2', folded: 'false' },
       },
     ]);

@@ -66,7 +66,7 @@ describe('XML without a mapping', () => {
     const both = {
       order: '1001',
       customer: { name: 'Ada Byron', email: 'ada@example.com', company: 'Engine' },
-      dueAt: '2026-11-24T00:00:00.000Z',
+      dueAt: '2026-11-24T23:59:59.999Z',
     };
     expect(ticketsOf('o.xml', text)).toMatchObject([
       { ...both, job: '1', product: 'Flyer A5', quantity: 500, files: ['front.pdf', 'back.pdf'], attributes: { Size: 'A5' } },
