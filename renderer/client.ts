@@ -97,10 +97,18 @@ export function isUnauthorized(error: unknown): boolean {
 /** Any error as the one shape screens show. `code` is OFFLINE when the hub could not be reached. */
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof ORPCError)) return { code: 'OFFLINE', message: '', whatToDo: '' };
-  const data: unknown = error.data;
-  const whatToDo =
-    typeof data === 'object' && data !== null && 'whatToDo' in data && typeof data.whatToDo === 'string' ? data.whatToDo : '';
-  return { code: error.code, message: error.message, whatToDo };
+  const data: Readonly<Record<string, unknown>> = typeof error.data === 'object' && error.data !== null ? { ...error.data } : {};
+  const text = (name: string): string | undefined => (typeof data[name] === 'string' ? data[name] : undefined);
+  const [rule, by, at] = [text('rule'), text('by'), text('at')];
+  return {
+    code: error.code,
+    message: error.message,
+    whatToDo: text('whatToDo') ?? '',
+    ...(rule !== undefined && { rule }),
+    ...(by !== undefined && { by }),
+    ...(at !== undefined && { at }),
+    ...(typeof data['mayInsist'] === 'boolean' && { mayInsist: data['mayInsist'] }),
+  };
 }
 
 /** Where the content of a file is to be had, and the headers to send along. */

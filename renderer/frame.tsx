@@ -111,7 +111,9 @@ export function Frame({ route, children }: { readonly route: Route; readonly chi
         <Navigation route={route} />
       </Region>
       <main id="content" tabIndex={-1} className={stale ? 'stale' : undefined}>
-        {children}
+        <Region key={route.screen === 'job' ? `job ${route.jobId}` : route.screen} name={t('broken.screen')}>
+          {children}
+        </Region>
       </main>
     </div>
   );

@@ -28,6 +28,8 @@ export type Answer =
       readonly event: JobEvent | null;
       /** The job as it stood then. */
       readonly job: Job | null;
+      /** Somebody else had said it before; `event` is theirs. */
+      readonly already: boolean;
       readonly at: number;
     }
   | {
@@ -50,7 +52,7 @@ let lastMeant = -coolDownMs;
 let sending = false;
 
 /** `crypto.randomUUID` is only there on a page served securely or from this machine; a tablet on the LAN has neither. */
-function newActionId(): string {
+export function newActionId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
@@ -97,7 +99,7 @@ export function forgetAnswer(jobId: number): void {
   floor.setState({ answers });
 }
 
-type Told = { readonly event: JobEvent | null; readonly job: Job | null };
+type Told = { readonly event: JobEvent | null; readonly job: Job | null; readonly already?: boolean | undefined };
 
 async function send({ jobId, actionId, call }: Intention): Promise<Told> {
   const { jobs } = hub();
@@ -134,9 +136,10 @@ export async function sendIntentions(): Promise<void> {
       const { actionId, jobId, number, call } = next;
       let answer: Answer;
       try {
-        const { event, job } = await send(next);
-        answer = { kind: 'done', number, actionId, call, event, job, at: Date.now() };
-        if (event !== null) noteOwn(event.seq);
+        const { event, job, already = false } = await send(next);
+        const isOthers = already && event !== null && !floor.getState().ownEvents.includes(event.seq);
+        answer = { kind: 'done', number, actionId, call, event, job, already: isOthers, at: Date.now() };
+        if (event !== null && !already) noteOwn(event.seq);
       } catch (error) {
         if (!wasAnswered(error)) return;
         answer = { kind: 'refused', number, actionId, call, problem: problemOf(error), at: Date.now() };

@@ -2,7 +2,7 @@
 import type { Health, Live } from '../shared/api.ts';
 import { dropToken, hasToken, hub, isUnauthorized, openHub, reconnect, takeToken } from './client.ts';
 import { restoreIntentions, sendIntentions } from './intention.ts';
-import { loadRejected } from './load.ts';
+import { loadAsked, loadRejected } from './load.ts';
 import { applyLive, floor } from './store.ts';
 import { showTimesOf } from './words/time.ts';
 
@@ -30,7 +30,10 @@ function take(push: Live): void {
   // After a loss everything shown is asked for anew, whatever the hub thinks this page knows.
   const whole = { ...push, resync: push.resync || (before === 'lost' && heardAt !== null) };
   floor.setState({ ...applyLive(floor.getState(), whole), heardAt: Date.now() });
-  if (push.arrivals || push.resync || before !== 'online') void loadRejected();
+  if (push.arrivals || push.resync || before !== 'online') {
+    void loadRejected();
+    void loadAsked();
+  }
   if (before !== 'online') void sendIntentions();
 }
 

@@ -1,6 +1,5 @@
 /** Asks the hub for what a screen shows and puts it on the floor. Each function may be called again at any time. */
 import type { Arrival } from '../shared/api.ts';
-import type { JobEvent } from '../shared/event.ts';
 import type { Job } from '../shared/job.ts';
 import type { Stage } from '../shared/status.ts';
 import { hub, problemOf } from './client.ts';
@@ -151,6 +150,15 @@ export async function loadRejected(): Promise<void> {
   }
 }
 
+export async function loadAsked(): Promise<void> {
+  try {
+    const { items } = await hub().arrivals.list({ outcome: 'asked', limit: 100 });
+    floor.setState({ asked: items.toReversed() });
+  } catch {
+    // Shown as before; asked again when arrivals change or the connection is back.
+  }
+}
+
 export async function noteArrival(arrival: Arrival): Promise<void> {
   floor.setState({ rejected: floor.getState().rejected.filter((other) => other.id !== arrival.id) });
   try {
@@ -158,11 +166,6 @@ export async function noteArrival(arrival: Arrival): Promise<void> {
   } catch {
     await loadRejected();
   }
-}
-
-/** Everything that happened to a job. */
-export async function askHistory(id: number): Promise<readonly JobEvent[]> {
-  return (await hub().jobs.history({ id })).items;
 }
 
 /** Jobs for the command palette. */

@@ -58,6 +58,8 @@ export type Floor = {
   readonly pushed: readonly Job[];
   /** Rejected and not yet noted, newest first. */
   readonly rejected: readonly Arrival[];
+  /** Somebody must say whose they are, oldest first. */
+  readonly asked: readonly Arrival[];
   /** Grows when everything shown must be loaded again. */
   readonly resyncs: number;
   readonly intentions: readonly Intention[];
@@ -84,6 +86,7 @@ export const emptyFloor: Floor = {
   pressFocus: null,
   pushed: [],
   rejected: [],
+  asked: [],
   resyncs: 0,
   intentions: [],
   answers: {},

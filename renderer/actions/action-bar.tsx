@@ -1,4 +1,5 @@
 /** The actions of one job as buttons, the question one of them asks, and what became of the last. */
+import { offerUndo } from '../../shared/job/may-undo.ts';
 import type { Job } from '../../shared/job.ts';
 import { chordShortcut, chordWords } from '../input/key-words.ts';
 import { statusLabel } from '../parts/status-look.ts';
@@ -9,7 +10,7 @@ import { actionsFor } from './all.ts';
 import { AnswerLine } from './answer.tsx';
 import { QuestionBox } from './question.tsx';
 import { startAction, useQuestion } from './start.ts';
-import { lastStep, undo } from './undo.ts';
+import { undo } from './undo.ts';
 
 export function ActionButton({
   action,
@@ -25,7 +26,8 @@ export function ActionButton({
   const { t, language } = useWords();
   const busy = useFloor((floor) => floor.intentions.some((waiting) => waiting.jobId === job.id));
   const Icon = action.icon;
-  const step = action === undo ? lastStep(job) : null;
+  const offer = action === undo ? offerUndo(job) : null;
+  const [step, comesTo] = [offer?.step ?? null, offer?.comesTo ?? null];
   const label = step === null ? t(`action.${action.label}`) : t('action.undo', { what: statusLabel(step, language) });
   return (
     <button
@@ -38,7 +40,10 @@ export function ActionButton({
       onClick={() => startAction(action, job)}
     >
       <Icon size={size} aria-hidden />
-      <bdi>{label}</bdi>
+      <bdi>
+        {label}
+        {comesTo !== null && <small className="under-word">{t('action.backTo', { status: statusLabel(comesTo, language) })}</small>}
+      </bdi>
     </button>
   );
 }

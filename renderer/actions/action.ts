@@ -3,16 +3,26 @@
  * command palette all use the same object; the hub has the last word.
  */
 import type { LucideIcon } from 'lucide-react';
+import type { RefusalName } from '../../shared/job/refusals.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
 import type { Call } from '../intention.ts';
 import type { Words } from '../words/en.ts';
+import { objectionTo } from './allowed.ts';
 
 export type ActionWord = Exclude<keyof Words['action'], 'reasonFor' | 'reasons'>;
 export type ReasonFor = keyof Words['action']['reasons'];
 
-/** `reason`: asks why before it is done; `folder`: asks for a hot folder; `othersStep`: says who did what it takes back. */
-export type Asks = 'nothing' | { readonly reason: ReasonFor } | 'folder' | { readonly othersStep: Standing };
+/**
+ * `reason`: asks why before it is done; `folder`: asks for a hot folder; `othersStep`: says who did what it takes back; `insist`: says what
+ * stands against it, and why it is done all the same.
+ */
+export type Asks =
+  | 'nothing'
+  | 'folder'
+  | { readonly reason: ReasonFor }
+  | { readonly othersStep: Standing }
+  | { readonly insist: RefusalName };
 
 export type Action = {
   /** Its word, and its identity. */
@@ -21,18 +31,17 @@ export type Action = {
   /** One letter, lower case; pressed with Alt. */
   readonly key: string;
   readonly asks: Asks | ((job: Job) => Asks);
-  /** Whether it makes sense for this job now. */
+  /** Whether it is offered for this job now. */
   rule(job: Job): boolean;
   /** What is asked of the hub; null when the job changed so that there is nothing to ask. */
   perform(job: Job, answer: { readonly reason: string; readonly hotFolderId?: number }): Call | null;
 };
 
-/** Nothing moves on while a job is held. */
-export function isHeld(job: Job): boolean {
-  return job.tracks.hold?.code === 'Blocked';
-}
-
-/** What has to be asked before this action is done to this job. */
+/** What has to be asked before this action is done to this job: what the rules object to first, where one may insist. */
 export function asksOf(action: Action, job: Job): Asks {
-  return typeof action.asks === 'function' ? action.asks(job) : action.asks;
+  const asks = typeof action.asks === 'function' ? action.asks(job) : action.asks;
+  if (asks !== 'nothing') return asks;
+  const call = action.perform(job, { reason: '' });
+  const objection = call?.kind === 'status' ? objectionTo(job, call.code, call.custom ?? null, Date.now()) : null;
+  return objection === null ? 'nothing' : { insist: objection };
 }

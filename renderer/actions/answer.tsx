@@ -1,15 +1,15 @@
 /** What became of the last action on a job, in place: being saved, waiting for the connection, saved, or refused with what to do. */
 import { Check, Hourglass, OctagonX, Undo2 } from 'lucide-react';
+import type { Problem } from '../../shared/api.ts';
+import type { Job } from '../../shared/job.ts';
 import type { Language } from '../../shared/status.ts';
-import { useHistoryOf } from '../history-of.ts';
 import { type Answer, type Call, forgetAnswer, intend } from '../intention.ts';
-import { useNow } from '../now.ts';
 import { JobNumber } from '../parts/job-words.tsx';
 import { statusLabel } from '../parts/status-look.ts';
-import { floor, useFloor } from '../store.ts';
+import { type Floor, floor, useFloor } from '../store.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
-import { undoOutcome } from './back-to.ts';
+import { refusalWords, undoOutcome } from './allowed.ts';
 import { undoableSeq } from './latest.ts';
 import { ask } from './start.ts';
 
@@ -27,21 +27,34 @@ function callWords(call: Call, t: Say, language: Language): string {
   }
 }
 
-function doneWords({ call, job }: Done, t: Say, language: Language): string {
+/** Somebody had said it before: nothing was recorded twice, and it says who and when. */
+function alreadyWords({ event, call }: Done, t: Say, language: Language): string {
+  const values = { what: callWords(call, t, language), who: event?.actor ?? '', time: clock(Date.parse(event?.at ?? ''), language) };
+  return t('action.already', values);
+}
+
+function doneWords(answer: Done, t: Say, language: Language): string {
+  const { call, job } = answer;
+  if (answer.already) return alreadyWords(answer, t, language);
   if (call.kind === 'deliver') return t('action.sent');
   if (call.kind === 'undo' && job !== null)
     return t('action.takenBack', { status: statusLabel({ code: job.status, custom: job.custom }, language) });
   return t('action.saved', { what: callWords(call, t, language) });
 }
 
+/** The job as the hub last told it; null when it has not been told since this page was opened. */
+function newestOf({ pushed, open, queue }: Floor, jobId: number): Job | null {
+  const told = [open?.job, queue?.jobs.find((job) => job.id === jobId), pushed.findLast((job) => job.id === jobId)];
+  return told.reduce<Job | null>((last, job) => (job?.id === jobId && (last === null || job.lastSeq > last.lastSeq) ? job : last), null);
+}
+
 /** Takes back exactly this answer, and says before what that comes to. Not offered once somebody else has moved the job on. */
 function TakeBack({ jobId, answer, seq }: { readonly jobId: number; readonly answer: Done; readonly seq: number }) {
   const { t, language } = useWords();
-  const history = useHistoryOf(jobId);
-  const now = useNow();
-  const outcome = history === null ? null : undoOutcome(history, seq, now);
-  if (outcome?.kind === 'over') return null;
-  if (outcome?.kind === 'passed') {
+  const job = useFloor((state) => newestOf(state, jobId)) ?? answer.job;
+  const outcome = job === null ? null : undoOutcome(job, seq);
+  if (outcome === null || outcome.kind === 'over') return null;
+  if (outcome.kind === 'passed') {
     const { by } = outcome;
     const values = { what: statusLabel(by, language), who: by.actor, time: clock(Date.parse(by.at), language) };
     return (
@@ -60,7 +73,7 @@ function TakeBack({ jobId, answer, seq }: { readonly jobId: number; readonly ans
       <Undo2 size={22} aria-hidden />
       <span>
         {t('action.undoShort')}
-        {outcome !== null && <small className="under-word">{t('action.backTo', { status: statusLabel(outcome.to, language) })}</small>}
+        {outcome.to !== null && <small className="under-word">{t('action.backTo', { status: statusLabel(outcome.to, language) })}</small>}
       </span>
     </button>
   );
@@ -85,11 +98,18 @@ function DoneLine({ jobId, answer, named }: { readonly jobId: number; readonly a
   );
 }
 
+/** Who was first, and when: "(station Counter 2, 10:31)". */
+function whoWords({ by = '', at }: Problem, t: Say, language: Language): string {
+  return at === undefined ? `(${by})` : t('action.byAt', { who: by, time: clock(Date.parse(at), language) });
+}
+
 type RefusedProps = { readonly jobId: number; readonly answer: Refused; readonly named: boolean; readonly insist: boolean };
 
 function RefusedLine({ jobId, answer, named, insist }: RefusedProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { problem, call } = answer;
+  const words = refusalWords(problem.rule ?? null, language) ?? { why: problem.message, whatToDo: problem.whatToDo };
+  const mayInsist = problem.mayInsist ?? problem.code === 'NOT_NOW';
   return (
     <div className="answer refused" role="alert" data-testid="answer">
       <OctagonX className="sign stop" size={22} aria-hidden />
@@ -99,9 +119,10 @@ function RefusedLine({ jobId, answer, named, insist }: RefusedProps) {
             <JobNumber number={answer.number} />{' '}
           </>
         )}
-        <b>{t('action.refused')}:</b> {problem.message} {problem.whatToDo}
+        <b>{t('action.refused')}:</b> {words.why} {problem.by !== undefined && <b>{whoWords(problem, t, language)} </b>}
+        {words.whatToDo}
       </p>
-      {problem.code === 'NOT_NOW' && call.kind === 'status' && insist && (
+      {mayInsist && call.kind === 'status' && insist && (
         <button
           type="button"
           className="button"

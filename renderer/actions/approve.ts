@@ -1,12 +1,14 @@
 /** Agrees to a job that waits for a yes. */
 import { ThumbsUp } from 'lucide-react';
-import { type Action, isHeld } from './action.ts';
+import type { Action } from './action.ts';
+import { maySay } from './allowed.ts';
 
 export const approve: Action = {
   label: 'approve',
   icon: ThumbsUp,
   key: 'g',
   asks: 'nothing',
-  rule: (job) => !isHeld(job) && (job.tracks.intake?.code === 'UnapprovedOrder' || job.tracks.review?.code === 'AwaitingApproval'),
-  perform: (job) => ({ kind: 'status', code: job.tracks.intake?.code === 'UnapprovedOrder' ? 'Ordered' : 'Approved' }),
+  rule: (job) =>
+    (job.tracks.intake?.code === 'UnapprovedOrder' || job.tracks.review?.code === 'AwaitingApproval') && maySay(job, 'Approved'),
+  perform: () => ({ kind: 'status', code: 'Approved' }),
 };

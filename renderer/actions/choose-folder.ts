@@ -1,6 +1,7 @@
 /** A person says which printer a job belongs to when no rule does. */
 import { FolderInput } from 'lucide-react';
-import { type Action, isHeld } from './action.ts';
+import type { Action } from './action.ts';
+import { maySend } from './allowed.ts';
 
 const undecided = new Set(['NoRuleFits', 'HotFolderGone', 'TypeNotAccepted']);
 
@@ -10,7 +11,7 @@ export const chooseFolder: Action = {
   key: 'o',
   asks: 'folder',
   rule: (job) =>
-    !isHeld(job) &&
+    maySend(job) &&
     job.files.length > 0 &&
     (job.hotFolderId === null || job.attention.some((problem) => undecided.has(problem.reasonCode ?? problem.code))),
   perform: (_job, { reason, hotFolderId }) => (hotFolderId === undefined ? null : { kind: 'deliver', reason, hotFolderId }),

@@ -26,5 +26,5 @@ export function refusedAnswers(answers: Answers): readonly Latest[] {
 
 /** The event that taking back this answer names; null where there is nothing to take back. */
 export function undoableSeq(answer: Answer): number | null {
-  return answer.kind === 'done' && answer.call.kind === 'status' && answer.event !== null ? answer.event.seq : null;
+  return answer.kind === 'done' && !answer.already && answer.call.kind === 'status' && answer.event !== null ? answer.event.seq : null;
 }

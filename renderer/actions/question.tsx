@@ -1,22 +1,23 @@
 /** Asks in place for what an action needs: a reason, ready-made or in own words, or a hot folder. */
 import { FolderInput, X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import type { RefusalName } from '../../shared/job/refusals.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
-import { useHistoryOf } from '../history-of.ts';
 import { intend } from '../intention.ts';
-import { useNow } from '../now.ts';
 import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
 import { statusLabel } from '../parts/status-look.ts';
 import { takeFocus } from '../parts/take-focus.ts';
 import { useFloor } from '../store.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
-import { undoOutcome } from './back-to.ts';
+import { refusalWords, undoOutcome } from './allowed.ts';
 import { ask, type Question } from './start.ts';
 
 function finish(job: Job, question: Question, answer: { readonly reason: string; readonly hotFolderId?: number }): void {
-  const call = question.kind === 'force' ? { ...question.call, force: true, reason: answer.reason } : question.action.perform(job, answer);
+  const wish = question.kind === 'force' ? question.call : question.action.perform(job, answer);
+  const insists = question.kind === 'force' || (question.asks !== 'folder' && 'insist' in question.asks);
+  const call = wish?.kind === 'status' && insists ? { ...wish, force: true, reason: answer.reason } : wish;
   ask(null);
   if (call !== null) intend(job, call, true);
 }
@@ -86,15 +87,13 @@ function Reasons({ job, question, offered }: { readonly job: Job; readonly quest
 /** Somebody else's step is taken back only by who knows that it is, and what comes of it. */
 function OthersStep({ job, question, step }: { readonly job: Job; readonly question: Question; readonly step: Standing }) {
   const { t, language } = useWords();
-  const history = useHistoryOf(job.id);
-  const now = useNow();
-  const outcome = history === null ? null : undoOutcome(history, step.seq, now);
+  const outcome = undoOutcome(job, step.seq);
   const values = { what: statusLabel(step, language), who: step.actor, time: clock(Date.parse(step.at), language) };
   return (
     <>
       <p>
         <bdi>{t('action.saidBy', values)}</bdi>{' '}
-        {outcome?.kind === 'back' && <b>{t('action.backTo', { status: statusLabel(outcome.to, language) })}</b>}
+        {outcome.kind === 'back' && outcome.to !== null && <b>{t('action.backTo', { status: statusLabel(outcome.to, language) })}</b>}
       </p>
       <div className="buttons">
         <button type="button" className="button" {...choiceKey(0)} onClick={() => finish(job, question, { reason: '' })}>
@@ -110,8 +109,19 @@ function OthersStep({ job, question, step }: { readonly job: Job; readonly quest
   );
 }
 
+function Objection({ name }: { readonly name: RefusalName }) {
+  const { language } = useWords();
+  const words = refusalWords(name, language);
+  return (
+    <p>
+      <b>{words?.why}</b> {words?.whatToDo}
+    </p>
+  );
+}
+
 function questionWords(asks: Question['asks'], t: Say): string {
   if (asks === 'folder') return t('action.reasonFor.chooseFolder');
+  if ('insist' in asks) return t('action.reasonFor.goOn');
   return 'othersStep' in asks ? t('action.reasonFor.undo') : t(`action.reasonFor.${asks.reason}`);
 }
 
@@ -132,7 +142,14 @@ export function QuestionBox({ job, question }: { readonly job: Job; readonly que
       ) : 'othersStep' in asks ? (
         <OthersStep job={job} question={question} step={asks.othersStep} />
       ) : (
-        <Reasons job={job} question={question} offered={t(`action.reasons.${asks.reason}`, { returnObjects: true })} />
+        <>
+          {'insist' in asks && <Objection name={asks.insist} />}
+          <Reasons
+            job={job}
+            question={question}
+            offered={t(`action.reasons.${'insist' in asks ? 'goOn' : asks.reason}`, { returnObjects: true })}
+          />
+        </>
       )}
     </section>
   );

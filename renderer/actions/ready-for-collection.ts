@@ -1,12 +1,13 @@
 /** The parcel waits for the customer. */
 import { PackageCheck } from 'lucide-react';
-import { type Action, isHeld } from './action.ts';
+import type { Action } from './action.ts';
+import { maySay } from './allowed.ts';
 
 export const readyForCollection: Action = {
   label: 'readyForCollection',
   icon: PackageCheck,
   key: 'r',
   asks: 'nothing',
-  rule: (job) => !isHeld(job) && job.stage === 'packing' && job.fulfilment !== 'delivery',
+  rule: (job) => job.stage === 'packing' && job.fulfilment !== 'delivery' && maySay(job, 'ReadyForCollection'),
   perform: () => ({ kind: 'status', code: 'ReadyForCollection' }),
 };

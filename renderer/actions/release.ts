@@ -1,6 +1,7 @@
 /** Lets a blocked job go on: takes the block back, so that the history says who blocked it and who let it go. */
 import { LockOpen } from 'lucide-react';
-import { type Action, isHeld } from './action.ts';
+import { isHeld } from '../../shared/job/may-say.ts';
+import type { Action } from './action.ts';
 
 export const release: Action = {
   label: 'release',

@@ -1,12 +1,13 @@
 /** The parcel was handed to a carrier. */
 import { Truck } from 'lucide-react';
-import { type Action, isHeld } from './action.ts';
+import type { Action } from './action.ts';
+import { maySay } from './allowed.ts';
 
 export const shipped: Action = {
   label: 'shipped',
   icon: Truck,
   key: 'v',
   asks: 'nothing',
-  rule: (job) => !isHeld(job) && job.stage === 'packing' && job.fulfilment !== 'collection',
+  rule: (job) => job.stage === 'packing' && job.fulfilment !== 'collection' && maySay(job, 'Shipped'),
   perform: () => ({ kind: 'status', code: 'Shipped' }),
 };

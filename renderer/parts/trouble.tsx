@@ -26,7 +26,15 @@ export function reasonWords(code: string | null, language: Language): { readonly
 }
 
 /** Problems that ask for a decision while nothing is broken. */
-const calm: ReadonlySet<string> = new Set(['NoRuleFits', 'HotFolderGone', 'NewVersionHeld', 'NameContract', 'StillLyingThere']);
+const calm: ReadonlySet<string> = new Set([
+  'NoRuleFits',
+  'HotFolderGone',
+  'NewVersionHeld',
+  'NameContract',
+  'StillLyingThere',
+  'WhoseFile',
+  'SeenOtherwise',
+]);
 
 /** An open problem of a job. The reason table speaks the reader's language; the sentence on record is what is left when it is silent. */
 export function troubleOf(attention: Attention, language: Language): Trouble {

@@ -219,6 +219,10 @@ export function makeFloor() {
       answer: null,
       ...arrival,
     });
+    touchArrivals();
+  }
+
+  function touchArrivals(): void {
     arrivalsChanged = ++seq;
     wake();
   }
@@ -252,6 +256,7 @@ export function makeFloor() {
     touchFolders,
     changeFolder,
     addArrival,
+    touchArrivals,
     pushSince,
     seq: () => seq,
     /** The next push says only that everything must be loaded again. */

@@ -11,7 +11,7 @@ import sirv from 'sirv';
 import { WebSocketServer } from 'ws';
 import { onePagePdf } from './one-page-pdf.ts';
 import { makeFloor, type StandInFloor } from './stand-in-floor.ts';
-import { type Mischief, makeRouter, token } from './stand-in-router.ts';
+import { type Mischief, makeRouter, type Told, token } from './stand-in-router.ts';
 
 const csp = [
   "default-src 'none'",
@@ -25,7 +25,10 @@ const csp = [
   "form-action 'none'",
 ].join('; ');
 
-export type StandIn = Pick<StandInFloor, 'jobs' | 'folders' | 'recorded' | 'addJob' | 'record' | 'changeFolder' | 'forceResync'> & {
+export type StandIn = Pick<
+  StandInFloor,
+  'jobs' | 'arrivals' | 'folders' | 'recorded' | 'addJob' | 'record' | 'changeFolder' | 'forceResync'
+> & {
   readonly url: string;
   reject: StandInFloor['addArrival'];
   /** Cuts all connections and refuses new ones until `comeBack`. */
@@ -34,14 +37,18 @@ export type StandIn = Pick<StandInFloor, 'jobs' | 'folders' | 'recorded' | 'addJ
   /** Cuts the connection after the next change is recorded and before it is answered. */
   loseNextAnswer(): void;
   /** The next status change is refused with this sentence. */
-  refuseNext(message: string, whatToDo: string): void;
+  refuseNext(message: string, whatToDo: string, told?: Told): void;
+  /** The next status change stood already: this one said it a moment before. */
+  alreadyNext(actor: string): void;
+  /** Lists of jobs are not answered until what is given back is called. */
+  holdLists(): () => void;
   stop(): Promise<void>;
 };
 
 /** Starts on a free port, serves dist/renderer, and has one hot folder. `watching`: whether an incoming folder is watched. */
 export async function startStandInHub({ watching = true }: { readonly watching?: boolean } = {}): Promise<StandIn> {
   const floor = makeFloor();
-  const mischief: Mischief = { refusal: null, beforeAnswer: null };
+  const mischief: Mischief = { refusal: null, beforeAnswer: null, already: null, lists: null };
   const sockets = new WebSocketServer({ noServer: true });
   const handler = new RPCHandler(makeRouter(floor, watching, mischief), { plugins: [new RequestHeadersPlugin()] });
   let away = false;
@@ -78,8 +85,16 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
     loseNextAnswer() {
       mischief.beforeAnswer = cut;
     },
-    refuseNext(message, whatToDo) {
-      mischief.refusal = { message, whatToDo };
+    refuseNext(message, whatToDo, told = {}) {
+      mischief.refusal = { message, whatToDo, ...told };
+    },
+    alreadyNext(actor) {
+      mischief.already = actor;
+    },
+    holdLists() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      mischief.lists = promise;
+      return resolve;
     },
     async stop() {
       cut();

@@ -10,8 +10,13 @@ import { probeResult, type StandInFloor } from './stand-in-floor.ts';
 export const token = 'floor-key-for-tests';
 
 /** What a test may do to the next status change. */
+export type Told = { readonly rule?: string; readonly mayInsist?: boolean; readonly by?: string; readonly at?: string };
 export type Mischief = {
-  refusal: { readonly message: string; readonly whatToDo: string } | null;
+  refusal: ({ readonly message: string; readonly whatToDo: string } & Told) | null;
+  /** The next change stood already: this one said it. */
+  already: string | null;
+  /** Lists are answered when this is over. */
+  lists: Promise<void> | null;
   /** Runs once the change is recorded and before it is answered. */
   beforeAnswer: (() => void) | null;
 };
@@ -31,9 +36,11 @@ function missing(what: string) {
   return new ORPCError('NOT_FOUND', { status: 404, message: `There is no such ${what}.`, data: { whatToDo: 'Look at the list.' } });
 }
 
+type Answered = { job: Job; event: JobEvent; already?: true };
+
 export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mischief) {
   const { jobs, history, recorded, folders, rules, arrivals, settings } = floor;
-  const answers = new Map<string, { job: Job; event: JobEvent }>();
+  const answers = new Map<string, Answered>();
   let nextRule = 1;
   const os = implement(contract).$context<RequestHeadersPluginContext>();
   const guarded = os.use(({ context, next }) => {
@@ -50,13 +57,13 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
     if (job === undefined) throw missing('job');
     return job;
   };
-  const once = (actionId: string, work: () => { job: Job; event: JobEvent }) => {
+  const once = (actionId: string, work: () => Answered) => {
     const before = answers.get(actionId);
     if (before !== undefined) return before;
     if (mischief.refusal !== null) {
-      const { message, whatToDo } = mischief.refusal;
+      const { message, ...data } = mischief.refusal;
       mischief.refusal = null;
-      throw new ORPCError('NOT_NOW', { status: 422, message, data: { whatToDo } });
+      throw new ORPCError('NOT_NOW', { status: 422, message, data });
     }
     const answer = work();
     answers.set(actionId, answer);
@@ -79,7 +86,8 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       watching: watching ? [{ path: '/srv/printfloor/incoming', state: 'watching' as const, reason: null }] : [],
     })),
     jobs: {
-      list: guarded.jobs.list.handler(({ input }) => {
+      list: guarded.jobs.list.handler(async ({ input }) => {
+        await mischief.lists;
         const before = input.cursor === undefined ? Number.POSITIVE_INFINITY : Number(input.cursor);
         const items: Job[] = [];
         for (const id of [...jobs.keys()].reverse()) {
@@ -103,13 +111,15 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       create: guarded.jobs.create.handler(({ input }) => floor.addJob({ order: input.order, job: input.job })),
       setStatus: guarded.jobs.setStatus.handler(({ input }) =>
         once(input.actionId, () => {
+          const first = mischief.already;
+          mischief.already = null;
           const event = floor.record(input.id, {
             code: input.code,
-            actor: 'admin',
+            actor: first ?? 'admin',
             custom: input.custom ?? null,
             reason: input.reason ?? null,
           });
-          return { job: jobOf(input.id), event };
+          return { job: jobOf(input.id), event, ...(first !== null && { already: true as const }) };
         }),
       ),
       undo: guarded.jobs.undo.handler(({ input }) =>
@@ -203,6 +213,12 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
         const at = arrivals.findIndex((arrival) => arrival.id === input.id);
         const old = arrivals[at];
         if (old === undefined) throw missing('arrival');
+        if (old.answer !== null)
+          throw new ORPCError('CONFLICT', {
+            status: 409,
+            message: `${old.answer.by} said that it belongs to another job already.`,
+            data: { whatToDo: 'Look at that job.', by: old.answer.by, at: old.answer.at },
+          });
         const what = typeof input.jobId === 'number' ? 'job' : input.jobId;
         const jobId = typeof input.jobId === 'number' ? input.jobId : null;
         const outcome = what === 'reject' ? 'rejected' : 'accepted';
@@ -214,6 +230,9 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
           answer: { what, jobId, by: 'admin', at: new Date().toISOString() },
         } as const;
         arrivals[at] = answered;
+        floor.touchArrivals();
+        for (const candidate of old.question?.candidates ?? [])
+          floor.record(candidate.jobId, { code: 'ActionRun', actor: 'admin', data: { solves: 'WhoseFile' } });
         return answered;
       }),
     },

@@ -9,6 +9,10 @@ export type StationOptions = {
   readonly touch?: boolean;
   readonly theme?: 'light' | 'dark';
   readonly signedIn?: boolean;
+  /** Words the hub says otherwise, as a newer one would: what it says, and what the page hears instead. */
+  readonly says?: readonly (readonly [string, string])[];
+  /** Prepares the page before it is opened. */
+  readonly before?: (page: Page) => Promise<unknown>;
 };
 
 export type Station = {
@@ -24,7 +28,7 @@ const expected = /WebSocket connection to .* failed/;
 
 /** Opens `hash` of the page at `url`. */
 export async function openStation(browser: Browser, url: string, hash: string, options: StationOptions = {}): Promise<Station> {
-  const { language = 'en', width = 1280, height = 800, touch = false, theme = 'light', signedIn = true } = options;
+  const { language = 'en', width = 1280, height = 800, touch = false, theme = 'light', signedIn = true, says = [], before } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     locale: language === 'de' ? 'de-DE' : 'en-GB',
@@ -40,6 +44,12 @@ export async function openStation(browser: Browser, url: string, hash: string, o
   page.on('console', (message) => {
     if ((message.type() === 'error' || message.type() === 'warning') && !expected.test(message.text())) complaints.push(message.text());
   });
+  if (says.length > 0)
+    await page.routeWebSocket(/\/ws$/, (socket) => {
+      const hub = socket.connectToServer();
+      hub.onMessage((message) => socket.send(says.reduce((text, [from, to]) => text.replaceAll(from, to), String(message))));
+    });
+  await before?.(page);
   let heard = 0;
   page.on('websocket', (socket) => socket.on('framereceived', () => heard++));
   await page.goto(`${url}/${hash}`);

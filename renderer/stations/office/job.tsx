@@ -10,8 +10,10 @@ import { Empty } from '../../parts/empty.tsx';
 import { DueWords, JobNumber, StatusBadge } from '../../parts/job-words.tsx';
 import { Preview } from '../../parts/preview.tsx';
 import { TroubleCard, troubleOf } from '../../parts/trouble.tsx';
+import { WhoseFiles } from '../../parts/whose-file.tsx';
 import { overview, writeRoute } from '../../route.ts';
 import { useFloor } from '../../store.ts';
+import { concernsJob } from '../../whose-file.ts';
 import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { History } from './history.tsx';
@@ -20,10 +22,14 @@ import { AddFile, Deliveries, Facts, Files, Part, Tracks } from './job-parts.tsx
 export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; readonly size?: number; readonly most?: number }) {
   const { t, language } = useWords();
   const folder = useFloor((state) => state.hotFolders?.find((candidate) => candidate.id === job.hotFolderId));
+  const asked = useFloor((state) => state.asked.some((arrival) => concernsJob(arrival, job.id)));
   const shown = job.attention.slice(0, most);
   return (
     <>
+      {most > 0 && <WhoseFiles jobId={job.id} most={most} size={size > 22 ? 28 : 22} />}
       {shown.map((problem) => {
+        // The question itself says more than the attention that points to it.
+        if (problem.code === 'WhoseFile' && asked) return null;
         const remedy = remedyFor(problem);
         const folderFault = folder?.state === 'trouble' && problem.code === 'CopyToHotFolderFailed';
         return (

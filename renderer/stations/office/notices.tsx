@@ -6,6 +6,7 @@ import type { Language } from '../../../shared/status.ts';
 import { noteArrival } from '../../load.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
 import { reasonWords, type Trouble, TroubleCard } from '../../parts/trouble.tsx';
+import { WhoseFiles } from '../../parts/whose-file.tsx';
 import { useFloor } from '../../store.ts';
 import { type Say, useWords } from '../../words/words.ts';
 
@@ -73,6 +74,7 @@ export function Notices() {
   const folders = useFloor((state) => state.hotFolders) ?? [];
   const rejected = useFloor((state) => state.rejected);
   const missing = (useFloor((state) => state.health?.watching) ?? []).filter((watched) => watched.state === 'missing');
+  const askedCount = useFloor((state) => state.asked.length);
   const [all, setAll] = useState(false);
   const shown = all ? rejected : rejected.slice(0, shownAtFirst);
   return (
@@ -94,12 +96,13 @@ export function Notices() {
           }}
         />
       ))}
+      <WhoseFiles most={all ? 99 : 1} />
       {shown.map((arrival) => (
         <RejectedCard key={arrival.id} arrival={arrival} />
       ))}
-      {rejected.length > shownAtFirst && (
+      {(rejected.length > shownAtFirst || askedCount > 1) && (
         <p>
-          <b>{t('trouble.rejectedCount', { count: rejected.length })}.</b>{' '}
+          {rejected.length > shownAtFirst && <b>{t('trouble.rejectedCount', { count: rejected.length })}. </b>}
           <button type="button" className="button plain" aria-expanded={all} onClick={() => setAll(!all)}>
             {t(all ? 'trouble.showLess' : 'trouble.showAll')}
           </button>

@@ -1,7 +1,7 @@
 /** The job in focus at a press: what it is in letters readable from three metres, and what comes next. */
 
+import { isHeld } from '../../../shared/job/may-say.ts';
 import type { Job } from '../../../shared/job.ts';
-import { isHeld } from '../../actions/action.ts';
 import { DueWords, JobNumber, StatusBadge } from '../../parts/job-words.tsx';
 import { Preview } from '../../parts/preview.tsx';
 import { amount } from '../../words/time.ts';

@@ -1,0 +1,59 @@
+/** What the rules of the shop say to what a button would do, asked of the same tables the hub goes by. Pure; the hub has the last word. */
+import type { JobEvent } from '../../shared/event.ts';
+import { mayBeDelivered } from '../../shared/job/may-be-delivered.ts';
+import { type JobFacts, objections } from '../../shared/job/may-say.ts';
+import { offerUndo } from '../../shared/job/may-undo.ts';
+import type { Mover } from '../../shared/job/mover.ts';
+import { type RefusalName, refusals } from '../../shared/job/refusals.ts';
+import type { Job } from '../../shared/job.ts';
+import type { Language, StatusCode } from '../../shared/status.ts';
+import type { Said } from '../parts/status-look.ts';
+
+/** Who stands before the screen; whether it is the admin only the hub knows. */
+const somebody: Mover = { kind: 'person', actor: '', station: null, isAdmin: true };
+
+function factsOf(job: Job): JobFacts {
+  return { state: job, missing: job.missing, startAt: job.startAt === null ? null : Date.parse(job.startAt) };
+}
+
+/** What stands against saying this of the job, what cannot be insisted on first; null when nothing does. */
+export function objectionTo(job: Job, code: StatusCode, custom: string | null, now: number): RefusalName | null {
+  return objections(factsOf(job), { code, custom, now }, somebody)[0] ?? null;
+}
+
+/** Whether it may be said, at once or by somebody who says why. */
+export function maySay(job: Job, code: StatusCode, custom: string | null = null): boolean {
+  const objection = objectionTo(job, code, custom, Date.now());
+  return objection === null || refusals[objection].mayInsist;
+}
+
+export function maySend(job: Job): boolean {
+  return mayBeDelivered(factsOf(job), true).ok;
+}
+
+/** In the language of the screen; null for a rule only a newer hub knows. */
+export function refusalWords(rule: string | null, language: Language): { readonly why: string; readonly whatToDo: string } | null {
+  const entry = rule !== null && isRefusal(rule) ? refusals[rule] : null;
+  return entry === null ? null : { why: entry.why[language], whatToDo: entry.whatToDo[language] };
+}
+
+function isRefusal(rule: string): rule is RefusalName {
+  return Object.hasOwn(refusals, rule);
+}
+
+export type UndoOutcome =
+  /** `to`: what the job is then; null when that is not known. */
+  | { readonly kind: 'back'; readonly to: Said | null }
+  /** Something was said since, and comes first: it stays. */
+  | { readonly kind: 'passed'; readonly by: Pick<JobEvent, 'code' | 'custom' | 'actor' | 'at'> }
+  /** It cannot be taken back (any more). */
+  | { readonly kind: 'over' };
+
+/** What taking back this event comes to, as the job stands. */
+export function undoOutcome(job: Job, seq: number): UndoOutcome {
+  const offer = offerUndo(job);
+  if (offer?.step.seq === seq) return { kind: 'back', to: offer.comesTo };
+  const newer = Object.values(job.tracks).filter((standing) => standing.seq > seq);
+  const [by] = newer.toSorted((a, b) => b.seq - a.seq);
+  return by === undefined ? { kind: 'over' } : { kind: 'passed', by };
+}

@@ -1,0 +1,51 @@
+/**
+ * Answers whose a file is. One touch, one answer: the same wish keeps its action id until the hub has answered, and whoever comes second learns who
+ * was first.
+ */
+import { create } from 'zustand';
+import type { Arrival, Problem } from '../shared/api.ts';
+import { hub, problemOf, wasAnswered } from './client.ts';
+import { newActionId } from './intention.ts';
+import { loadAsked } from './load.ts';
+
+/** Whether the question about an arrival may be about this job. */
+export function concernsJob({ question }: Arrival, jobId: number): boolean {
+  return question?.candidates.some((candidate) => candidate.jobId === jobId) === true;
+}
+
+export type Whose = number | 'new' | 'reject';
+/** What became of an answer given here. `problem`: somebody else was first, or it could not be done. */
+export type Told = { readonly arrival: Arrival; readonly problem: Problem | null };
+
+type State = {
+  /** Ids of arrivals whose answer is under way. */
+  readonly busy: readonly number[];
+  readonly told: Readonly<Record<number, Told>>;
+};
+
+export const useWhoseFile = create<State>()(() => ({ busy: [], told: {} }));
+
+const wishes = new Map<number, { readonly whose: Whose; readonly actionId: string }>();
+
+export function forgetTold(id: number): void {
+  useWhoseFile.setState(({ told: { [id]: _, ...told } }) => ({ told }));
+}
+
+export async function answerWhose(arrival: Arrival, whose: Whose): Promise<void> {
+  const { id } = arrival;
+  if (useWhoseFile.getState().busy.includes(id)) return;
+  useWhoseFile.setState(({ busy }) => ({ busy: [...busy, id] }));
+  const before = wishes.get(id);
+  const actionId = before?.whose === whose ? before.actionId : newActionId();
+  wishes.set(id, { whose, actionId });
+  let told: Told;
+  try {
+    told = { arrival: await hub().arrivals.answer({ id, jobId: whose, actionId }), problem: null };
+    wishes.delete(id);
+  } catch (error) {
+    if (wasAnswered(error)) wishes.delete(id);
+    told = { arrival, problem: problemOf(error) };
+  }
+  useWhoseFile.setState((state) => ({ busy: state.busy.filter((other) => other !== id), told: { ...state.told, [id]: told } }));
+  await loadAsked();
+}

@@ -1,0 +1,93 @@
+/** What a page must stand: a hub that is newer, a browser that keeps nothing or garbage, and a part that breaks. */
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { until } from '../until.ts';
+import { token } from './stand-in-router.ts';
+import { floorForTests } from './with-hub.ts';
+
+const floor = floorForTests();
+const printing = () =>
+  floor.hub.addJob({
+    title: 'Menu card',
+    hotFolderId: 1,
+    events: [
+      { code: 'Ordered', actor: 'system' },
+      { code: 'InHotFolder', actor: 'system' },
+      { code: 'InProduction', actor: 'printer press-1' },
+    ],
+  });
+
+describe('a hub that is newer than the page', () => {
+  it.each(['#/', '#/job/1', '#/press/1'])('says a status nobody here knows, and %s shows its code', async (hash) => {
+    printing();
+    const page = await floor.open(hash, { says: [['"InProduction"', '"Laminating3D"']] });
+    await page.getByText('Laminating3D').first().waitFor();
+    await page.getByText('Menu card').first().waitFor();
+    floor.hub.record(1, { code: 'Printed', actor: 'admin' });
+    await until(async () => (await page.getByText('Laminating3D').count()) === 0 || hash === '#/job/1', 'it goes on');
+    expect(await page.getByTestId('broken').count()).toBe(0);
+  });
+});
+
+describe('a browser', () => {
+  const denied = (page: Page) =>
+    page.addInitScript(() => {
+      for (const name of ['localStorage', 'sessionStorage'])
+        Object.defineProperty(window, name, {
+          get() {
+            throw new DOMException('Access is denied for this document.', 'SecurityError');
+          },
+        });
+    });
+  it('that denies its storage lets one sign in and work until the page is left', async () => {
+    const job = printing();
+    const page = await floor.open('#/press/1', { signedIn: false, before: denied });
+    await page.getByLabel('Key').fill(token);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.locator('.bottom [data-action="printed"]').click();
+    await until(() => floor.hub.jobs.get(job.id)?.status === 'Printed', 'it is printed');
+  });
+
+  it.each([
+    ['no JSON', '{"actionId":'],
+    ['something else', '"hello"'],
+    ['half of it', '[{"actionId":"a"},null,7,{"actionId":"b","jobId":1,"number":"1","call":{"kind":"status","code":"Exploded"}}]'],
+    ['far too much', `[${'9,'.repeat(400_000)}9]`],
+  ])('that keeps %s for what waits shows the floor all the same', async (_name, kept) => {
+    printing();
+    const page = await floor.open('#/press/1', {
+      before: (fresh) =>
+        fresh.addInitScript((text) => {
+          sessionStorage.setItem('printfloor.intentions', text);
+          sessionStorage.setItem('printfloor.own-events', text);
+          localStorage.setItem('printfloor.theme', text);
+          localStorage.setItem('printfloor.language', text);
+        }, kept),
+    });
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    expect(floor.hub.recorded.filter((event) => event.actor === 'admin')).toEqual([]);
+  });
+
+  it.each(['ä\nö', 'x'.repeat(100_000)])('that keeps no key but garbage asks for the key', async (kept) => {
+    const page = await floor.open('#/', {
+      signedIn: false,
+      before: (fresh) => fresh.addInitScript((text) => localStorage.setItem('printfloor.token', text), kept),
+    });
+    await page.getByText('Sign in to this floor').waitFor();
+  });
+});
+
+describe('a part of a screen that breaks', () => {
+  it('says so, offers to load again, and leaves the rest standing', async () => {
+    floor.expectComplaints(/./);
+    printing();
+    const page = await floor.open('#/job/1', { says: [['"files":[', '"files":null,"_":[']] });
+    const broken = page.getByTestId('broken').first();
+    await broken.getByText(/A part of this screen broke/).waitFor();
+    await broken.getByRole('button', { name: 'Load the page again' }).waitFor();
+    expect(await broken.locator('pre').isVisible()).toBe(false);
+    await page.getByTestId('connection').getByText('Connected').waitFor();
+    await page.getByRole('link', { name: 'Folders' }).click();
+    await page.getByRole('heading', { name: 'Hot folders' }).waitFor();
+  });
+});
