@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { Refusal } from '../parts.ts';
+import { keepCopy } from './keep-copy.ts';
 import { record } from './migrations/001-record.ts';
 import { places } from './migrations/002-places.ts';
 import { tasks } from './migrations/003-tasks.ts';
@@ -24,6 +25,10 @@ function checksumOf(migration: Migration): string {
   return createHash('sha256').update(migration.statements.join(';\n')).digest('hex');
 }
 
+function readApplied(database: Database.Database): Applied[] {
+  return database.prepare<[], Applied>('select number, name, checksum from migration order by number').all();
+}
+
 /** Null when what was applied is a beginning of what we know; else a sentence that says why not. */
 function findMismatch(applied: readonly Applied[], known: readonly Migration[]): string | null {
   for (const [index, row] of applied.entries()) {
@@ -37,17 +42,34 @@ function findMismatch(applied: readonly Applied[], known: readonly Migration[]):
   return null;
 }
 
+/** The number of the first change that a record of ours lacks; null when it is new, up to date, or none of ours. */
+function firstMissing(database: Database.Database, known: readonly Migration[]): number | null {
+  if (database.prepare("select 1 from sqlite_master where name = 'migration'").get() === undefined) return null;
+  const applied = readApplied(database);
+  return applied.length === 0 || findMismatch(applied, known) !== null ? null : (known[applied.length]?.number ?? null);
+}
+
+/**
+ * Brings the record to the newest shape; one that holds something is copied first. Dies it in between, the record is the old one or the new one.
+ * @throws Refusal when the database is of another make, or no copy can be kept; nothing is changed then.
+ */
+export async function bringUpToDate(database: Database.Database, now: number, known: readonly Migration[] = migrations): Promise<void> {
+  const change = firstMissing(database, known);
+  if (change !== null) await keepCopy(database, change);
+  migrate(database, now, known);
+}
+
 /**
  * Applies what is missing. `now` in epoch ms.
  * @throws Refusal when the database is of another make; nothing is changed then.
  */
-export function migrate(database: Database.Database, now: number, known: readonly Migration[] = migrations): void {
+export function migrate(database: Database.Database, now: number, known: readonly Migration[]): void {
   database
     .transaction(() => {
       database.exec(
         'create table if not exists migration (number integer primary key, name text not null, checksum text not null, applied_at integer not null) strict',
       );
-      const applied = database.prepare<[], Applied>('select number, name, checksum from migration order by number').all();
+      const applied = readApplied(database);
       const mismatch = findMismatch(applied, known);
       if (mismatch !== null) throw new Refusal('CONFLICT', mismatch, 'It was left as it is.');
       for (const migration of known.slice(applied.length)) {

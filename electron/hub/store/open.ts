@@ -7,7 +7,7 @@ import type { Ports } from '../ports/ports.ts';
 import { realPorts } from '../ports/real.ts';
 import { commitBeforeFlush, neverWaitForLocks, openForReading, openForWriting, speakThrough } from './connect.ts';
 import { startWriteLine } from './flush.ts';
-import { migrate } from './migrate.ts';
+import { bringUpToDate } from './migrate.ts';
 import { changeOf, isEmpty, type Pending } from './pending.ts';
 import { fileReader } from './read-files.ts';
 import { floorReader } from './read-floor.ts';
@@ -83,7 +83,7 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
   const writing = openForWriting(path);
   let reading: Database;
   try {
-    migrate(writing, ports.clock.now());
+    await bringUpToDate(writing, ports.clock.now());
     reading = openForReading(path);
   } catch (error) {
     writing.close();
