@@ -6,9 +6,11 @@ import type { Already, Context, Decision, OrderFacts, RefusalCode, Refused } fro
 import { mayBeDelivered } from './may-be-delivered.ts';
 import { needsReason, objections, ruleOf } from './may-say.ts';
 import { mayUndo } from './may-undo.ts';
-import { hasBegun, isPrinted, placeOf, rankOf } from './place.ts';
+import { hasBegun, isPrinted, type Place, placeOf } from './place.ts';
+import { rankOf } from './rank.ts';
 import { type RefusalName, refusals } from './refusals.ts';
-import { endsProblem, type JobState, type Standing } from './state.ts';
+import { tellSiblings } from './siblings.ts';
+import { endsProblem, type JobState } from './state.ts';
 import { afterwards, comeTrue, workOf } from './work.ts';
 
 /** Said by the engine only: screens and rules rely on them. */
@@ -25,7 +27,7 @@ const codes: Partial<Record<RefusalName, RefusalCode>> = {
   notInHistory: 'NOT_FOUND',
 };
 
-function refuse(name: RefusalName, said: Pick<Standing, 'actor' | 'at'> | null = null): Refused {
+function refuse(name: RefusalName, said: Pick<Place, 'actor' | 'at'> | null = null): Refused {
   const { why, whatToDo, mayInsist } = refusals[name];
   const code = codes[name] ?? 'NOT_NOW';
   // Somebody else was quicker: who, and when.
@@ -50,7 +52,7 @@ function checkShape({ code, custom, reason, data, force }: StatusWish): Refused 
 }
 
 /** The standing that a refusal speaks of. */
-function standingAgainst(name: RefusalName, state: JobState): Standing | null {
+function standingAgainst(name: RefusalName, state: JobState): Place | null {
   switch (name) {
     case 'blocked':
     case 'blockedAlready':
@@ -101,7 +103,8 @@ export function decideStatus(order: OrderFacts, wish: StatusWish, context: Conte
   const said = afterwards(order.state, [event]);
   const events = [event, ...(code === 'Approved' ? comeTrue(said, order.startAt, now) : [])];
   const after = afterwards(order.state, events);
-  return { kind: 'decided', events, work: workOf(order, order.state, after, mayRelease(code)) };
+  const others = tellSiblings(order.siblings, order.state, after, now);
+  return { kind: 'decided', events, others, work: workOf(order, order.state, after, mayRelease(code)) };
 }
 
 /** Word on these tracks may be what a job waited for before it goes to a printer. */
@@ -116,7 +119,8 @@ export function decideUndo(order: OrderFacts, wish: UndoWish, { now, mover }: Co
   if (!may.ok) return refuse(may.why, may.by ?? null);
   const { actor, station } = mover;
   const events = may.undone.map(({ code, custom, seq: undoes }): NewEvent => ({ code, custom, reason, undoes, at: now, actor, station }));
-  return { kind: 'decided', events, work: workOf(order, may.before, may.after, true) };
+  const others = tellSiblings(order.siblings, may.before, may.after, now);
+  return { kind: 'decided', events, others, work: workOf(order, may.before, may.after, true) };
 }
 
 export function decideDeliver(order: OrderFacts, wish: DeliverWish, { now, mover }: Context): Decision {
@@ -131,5 +135,5 @@ export function decideDeliver(order: OrderFacts, wish: DeliverWish, { now, mover
   const events: NewEvent[] = [{ code: 'ActionRun', at: now, actor, station, reason, data: send }];
   // What was printed is to be printed once more: from here on the printer's word counts again.
   if (isPrinted(order.state)) events.push({ code: 'CustomStatus', custom: 'Reprint', at: now, actor, station, reason });
-  return { kind: 'decided', events, work: [] };
+  return { kind: 'decided', events, others: [], work: [] };
 }

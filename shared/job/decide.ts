@@ -21,9 +21,13 @@ export type OrderFacts = {
   readonly startAt: number | null;
   /** The event that stands on the track of the code wished for; null when none does. */
   readonly said: JobEvent | null;
+  /** The other jobs of the order, where the command concerns them; else empty. */
+  readonly siblings: readonly Sibling[];
   /** The whole history, for an undo; else empty. */
   readonly history: readonly JobEvent[];
 };
+
+export type Sibling = { readonly id: number; readonly review: StatusCode | null };
 
 export type Context = { readonly now: number; readonly mover: Mover };
 
@@ -51,7 +55,13 @@ export type Refused = {
   readonly by: string | null;
   readonly at: string | null;
 };
-export type Decided = { readonly kind: 'decided'; readonly events: readonly NewEvent[]; readonly work: readonly Work[] };
+export type Decided = {
+  readonly kind: 'decided';
+  readonly events: readonly NewEvent[] /** Of other jobs of the order. */;
+  readonly others: readonly Other[];
+  readonly work: readonly Work[];
+};
+export type Other = { readonly jobId: number; readonly events: readonly NewEvent[] };
 /** Somebody said it before: nothing is written, and the answer is the event that stands. */
 export type Already = { readonly kind: 'already'; readonly event: JobEvent };
 export type Decision = Decided | Already | Refused;
@@ -69,30 +79,40 @@ export function decide(order: OrderFacts, command: Command, context: Context): D
     case 'fileCame':
       return withWork(order, decideFile(order, command, context));
     case 'duplicateCame':
-      return { kind: 'decided', events: decideDuplicate(command, context), work: [] };
+      return only(decideDuplicate(command, context));
     case 'goOn': {
       const events = comeTrue(order.state, order.startAt, context.now);
       return withWork(order, events, true);
     }
     case 'seen':
-      return { kind: 'decided', events: decideSeen(order, command, context), work: [] };
+      return only(decideSeen(order, command, context));
     case 'notPlanned':
-      return { kind: 'decided', events: decideNotPlanned(order, command, context), work: [] };
+      return only(decideNotPlanned(order, command, context));
     case 'skipped':
-      return { kind: 'decided', events: decideSkipped(order, command, context), work: [] };
+      return only(decideSkipped(order, command, context));
     default:
       return command satisfies never;
   }
 }
 
+function only(events: readonly NewEvent[]): Decided {
+  return { kind: 'decided', events, others: [], work: [] };
+}
+
 function withWork(order: OrderFacts, events: readonly NewEvent[], always = false): Decided {
   const after = afterwards(order.state, events);
-  return { kind: 'decided', events, work: workOf(order, order.state, after, always || events.length > 0) };
+  return { kind: 'decided', events, others: [], work: workOf(order, order.state, after, always || events.length > 0) };
 }
 
 /** The code whose standing event a decision needs to see; null when it needs none. */
 export function asksFor(command: Command): StatusCode | null {
   return command.kind === 'setStatus' ? command.code : null;
+}
+
+/** Does it concern the other jobs of the order? */
+export function concernsSiblings(command: Command, history: readonly JobEvent[]): boolean {
+  if (command.kind === 'setStatus') return command.code === 'Approved';
+  return command.kind === 'undo' && history.some(({ seq, code }) => seq === command.seq && code === 'Approved');
 }
 
 export function standingSeq(state: JobState, code: StatusCode): number | null {

@@ -6,6 +6,7 @@ import { isAgreed, isHeld, isOrdered, type JobFacts } from './may-say.ts';
 import { isMachine } from './mover.ts';
 import { isPrinted, placeOf } from './place.ts';
 import type { RefusalName } from './refusals.ts';
+import type { JobState } from './state.ts';
 
 /** Somebody works on the files or waits for something: nothing goes by itself, but a person may send it. */
 const unfinished: ReadonlySet<StatusCode> = new Set<StatusCode>([
@@ -18,6 +19,15 @@ const unfinished: ReadonlySet<StatusCode> = new Set<StatusCode>([
   'InArtworking',
   'InReprographics',
 ]);
+
+/** A machine's word speaks of the files it had; a person's of the whole job, or of one that never came to a printer by us. */
+function isMadeByHand(state: Pick<JobState, 'tracks'>): boolean {
+  const place = placeOf(state);
+  if (place === null || isMachine(place.actor)) return false;
+  if (isPrinted(state) || place.code === 'CopyToHotFolderSkipped') return true;
+  const before = state.tracks.production?.before;
+  return place.code === 'InProduction' && before !== undefined && before?.code !== 'InHotFolder';
+}
 
 export type MayBeDelivered = { readonly ok: true } | { readonly ok: false; readonly why: RefusalName };
 
@@ -33,8 +43,5 @@ export function mayBeDelivered({ state, missing }: Pick<JobFacts, 'state' | 'mis
   if (wished) return { ok: true };
   const standings = [tracks.output, tracks.production, tracks.review];
   if (standings.some((standing) => standing !== undefined && unfinished.has(standing.code))) return no('sendUnfinished');
-  // A machine's word speaks of the files it had; a person's of the whole job.
-  const place = placeOf(state);
-  if (place !== null && isPrinted(state) && !isMachine(place.actor)) return no('sendPrinted');
-  return { ok: true };
+  return isMadeByHand(state) ? no('sendByHand') : { ok: true };
 }

@@ -6,7 +6,8 @@ import type { JobEvent } from '../event.ts';
 import { type StatusCode, statusEntry } from '../status.ts';
 import { isAgreed, isOrdered, ruleOf } from './may-say.ts';
 import { isMachine, type Mover } from './mover.ts';
-import { hasBegun, placeOf, rankOf } from './place.ts';
+import { hasBegun, placeOf } from './place.ts';
+import { rankOf } from './rank.ts';
 import type { RefusalName } from './refusals.ts';
 import { deriveState, type JobState, type Standing } from './state.ts';
 
@@ -92,6 +93,8 @@ export function offerUndo(state: Tracks): UndoOffer | null {
   const { [track]: _, ...others } = state.tracks;
   const left: Tracks['tracks'] = step.before === null ? others : { ...others, [track]: { ...step, ...step.before, before: null } };
   if (wrongWay(state, { tracks: left }, step.seq) !== null) return null;
+  // A hidden status hides what stood below it on its track, and only the whole history knows that.
+  if (left.custom?.code === 'CustomStatusHidden') return { step, comesTo: null };
   const comesTo = newest(left);
   return comesTo === null ? null : { step, comesTo: { code: comesTo.code, custom: comesTo.custom } };
 }

@@ -1,46 +1,23 @@
 /** How far a job has come on its way through the shop, so that going back is told from going on. Pure. */
 import type { StatusCode } from '../status.ts';
+import { rankOf } from './rank.ts';
 import type { JobState, Standing } from './state.ts';
-
-/** Where a status puts the job on its way; what is not named here says nothing about the way. */
-const ranks: Partial<Record<string, number>> = {
-  Nothing: 0,
-  Creating: 0,
-  InBasket: 1,
-  UnapprovedOrder: 2,
-  FutureOrder: 2,
-  Ordered: 3,
-  InArtworking: 4,
-  InReprographics: 4,
-  RecreationRequested: 4,
-  InHotFolder: 5,
-  CopyToHotFolderFailed: 5,
-  CopyToHotFolderSkipped: 5,
-  'CustomStatus Reprint': 5,
-  InProduction: 6,
-  Printed: 7,
-  InFinishing: 8,
-  InPacking: 9,
-  ReadyForCollection: 10,
-  'CustomStatus AwaitingCourierPickup': 10,
-  Shipped: 11,
-  'CustomStatus Collected': 11,
-};
 
 const begun = 5;
 const printed = 7;
 const gone = 11;
 
-export function rankOf(code: StatusCode, custom: string | null): number | null {
-  return ranks[code === 'CustomStatus' ? `CustomStatus ${custom ?? ''}` : code] ?? null;
-}
+export type Place = NonNullable<Standing['place']>;
 
 /** The newest word on where the job is in the shop; null while it is only an order. */
-export function placeOf({ tracks }: Pick<JobState, 'tracks'>): Standing | null {
-  const places = [tracks.production, tracks.fulfilment, tracks.custom, tracks.output].filter(
-    (standing) => standing !== undefined && rankOf(standing.code, standing.custom) !== null,
-  );
-  return places.reduce<Standing | null>((last, next) => (next !== undefined && (last === null || next.seq > last.seq) ? next : last), null);
+export function placeOf({ tracks }: Pick<JobState, 'tracks'>): Place | null {
+  let newest: Place | null = null;
+  for (const standing of [tracks.production, tracks.fulfilment, tracks.custom, tracks.output]) {
+    if (standing === undefined) continue;
+    const place = rankOf(standing.code, standing.custom) === null ? standing.place : standing;
+    if (place !== undefined && (newest === null || place.seq > newest.seq)) newest = place;
+  }
+  return newest;
 }
 
 function placeRank(state: Pick<JobState, 'tracks'>): number {

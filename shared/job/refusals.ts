@@ -135,12 +135,12 @@ export const refusals = {
     'An den Dateien wird noch gearbeitet, oder es wird auf etwas gewartet.',
     'Warten, bis das erledigt ist, oder trotzdem senden und sagen, warum.',
   ),
-  sendPrinted: refusal(
+  sendByHand: refusal(
     true,
-    'The job is printed already.',
-    'Send it again if it must be printed once more.',
-    'Der Auftrag ist schon gedruckt.',
-    'Erneut senden, wenn er noch einmal gedruckt werden soll.',
+    'Somebody makes the job, or made it, without this file.',
+    'Send it if it must be printed too.',
+    'Jemand stellt den Auftrag ohne diese Datei her oder hat ihn schon hergestellt.',
+    'Senden, wenn sie auch gedruckt werden soll.',
   ),
   // Taking something back
   notInHistory: refusal(

@@ -15,6 +15,7 @@ import {
   statusEntry,
   type Track,
 } from '../status.ts';
+import { rankOf } from './rank.ts';
 
 export const standingSchema = z.object({
   code: statusCodeSchema,
@@ -29,6 +30,10 @@ export const standingSchema = z.object({
     .object({ code: statusCodeSchema, custom: z.string().nullable(), seq: z.number().int() })
     .nullish()
     .describe('What stood on this track before; left out for what was said before the hub kept it'),
+  place: z
+    .object({ code: statusCodeSchema, custom: z.string().nullable(), at: z.iso.datetime(), seq: z.number().int(), actor: z.string() })
+    .optional()
+    .describe('The last place on the floor that was said on this track, where `code` is none'),
 });
 /** The current status on one track. */
 export type Standing = z.infer<typeof standingSchema>;
@@ -97,6 +102,14 @@ function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/** A word that is no place does not hide where the job was put before. */
+function placeBelow(event: JobEvent, last: Standing | undefined): Pick<Standing, 'place'> {
+  if (last === undefined || rankOf(event.code, event.custom) !== null) return {};
+  if (rankOf(last.code, last.custom) === null) return last.place === undefined ? {} : { place: last.place };
+  const { code, custom, at, seq, actor } = last;
+  return { place: { code, custom, at, seq, actor } };
+}
+
 function standingOf(event: JobEvent, last: Standing | undefined): Standing {
   return {
     code: event.code,
@@ -107,6 +120,7 @@ function standingOf(event: JobEvent, last: Standing | undefined): Standing {
     reason: event.reason,
     reasonCode: text(event.data['reasonCode']),
     raw: text(event.data['raw']),
+    ...placeBelow(event, last),
     before: last === undefined ? null : { code: last.code, custom: last.custom, seq: last.seq },
   };
 }

@@ -50,7 +50,7 @@ export function workOf(
   const [autoBefore, autoAfter] = [before, after].map((state) => mayBeDelivered({ state, missing }, false));
   const [hardBefore, hardAfter] = [before, after].map((state) => mayBeDelivered({ state, missing }, true));
   const work: Work[] = [];
-  if (autoAfter?.ok === false && autoAfter.why === 'sendPrinted') work.push({ kind: 'cancelDeliveries' });
+  if (autoAfter?.ok === false && autoAfter.why === 'sendByHand') work.push({ kind: 'cancelDeliveries' });
   else if ((autoBefore?.ok && !autoAfter?.ok) || (hardBefore?.ok && !hardAfter?.ok)) work.push({ kind: 'holdDeliveries' });
   if (autoAfter?.ok) {
     if (!autoBefore?.ok) work.push({ kind: 'releaseDeliveries' });

@@ -4,7 +4,16 @@
  */
 import type { JobEvent } from '../../../shared/event.ts';
 import type { Command } from '../../../shared/job/command.ts';
-import { asksFor, type Decided, decide, type OrderFacts, type Refused, standingSeq, type Work } from '../../../shared/job/decide.ts';
+import {
+  asksFor,
+  concernsSiblings,
+  type Decided,
+  decide,
+  type OrderFacts,
+  type Refused,
+  standingSeq,
+  type Work,
+} from '../../../shared/job/decide.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
 import { cancelDeliveries, holdDeliveries, releaseDeliveries } from '../deliver/call-off.ts';
 import { type Caller, Refusal } from '../parts.ts';
@@ -48,7 +57,9 @@ async function gather(tx: Writer, command: Command): Promise<OrderFacts> {
   const code = asksFor(command);
   const seq = code === null ? null : standingSeq(facts.state, code);
   const [said = null] = seq === null ? [] : await tx.eventsSince(seq - 1, 1);
-  return { ...facts, said, history: command.kind === 'undo' ? await tx.history(command.jobId) : [] };
+  const history = command.kind === 'undo' ? await tx.history(command.jobId) : [];
+  const siblings = concernsSiblings(command, history) ? await tx.siblings(command.jobId) : [];
+  return { ...facts, said, history, siblings };
 }
 
 function refusalOf({ code, why, whatToDo, name, mayInsist, by, at }: Refused): Refusal {
@@ -75,8 +86,9 @@ export function makeDoor({ store, now, planDeliveries, wakeFolder }: DoorParts):
     }
   };
 
-  const carryOut = async (tx: Writer, jobId: number, { events, work }: Decided, at: number): Promise<Applied> => {
+  const carryOut = async (tx: Writer, jobId: number, { events, others, work }: Decided, at: number): Promise<Applied> => {
     const recorded = await tx.record(jobId, events);
+    for (const other of others) await tx.record(other.jobId, other.events);
     const hotFolderIds = new Set<number>();
     for (const one of work) for (const id of await doWork(tx, jobId, one, at)) hotFolderIds.add(id);
     return { events: recorded, already: false, repeated: false, hotFolderIds: [...hotFolderIds] };

@@ -12,6 +12,7 @@ import type { JobEvent, NewEvent } from '../../../shared/event.ts';
 import type { HotFolderSettings, ProbeResult, Rule } from '../../../shared/hot-folder.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
+import type { StatusCode } from '../../../shared/status.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { RecordTrouble } from './record-trouble.ts';
 
@@ -204,6 +205,8 @@ export type Writer = Reader & {
   describeJob(id: number, ticket: Ticket, at: number): Promise<void>;
   setMissing(id: number, missing: readonly string[]): Promise<void>;
   setHotFolder(id: number, hotFolderId: number | null): Promise<void>;
+  /** The other jobs of its order, and where their review stands. */
+  siblings(jobId: number): Promise<{ id: number; review: StatusCode | null }[]>;
   /** What the rules look at: where the job stands, what it lacks, when it starts (epoch ms); null when there is none. */
   jobFacts(jobId: number): Promise<{ number: string; state: JobState; missing: readonly string[]; startAt: number | null } | null>;
   /** Where the job stands, without its files; null when there is none. */

@@ -9,7 +9,7 @@ import type { Writer } from './store.ts';
 import type { Db, JobTable } from './tables.ts';
 import { changeIn, insertInto, template } from './template.ts';
 
-export type HistoryWriter = Pick<Writer, 'jobFacts' | 'jobState' | 'record' | 'keepAction' | 'forgetActions'>;
+export type HistoryWriter = Pick<Writer, 'jobFacts' | 'siblings' | 'jobState' | 'record' | 'keepAction' | 'forgetActions'>;
 
 const changeJob = changeIn('job');
 const insertEvents = insertInto('event', [
@@ -76,6 +76,14 @@ async function stateOf(db: Db, pending: Pending, id: number): Promise<JobState |
   return state;
 }
 
+const othersOfOrder = template((db, id: number, sameId: number) =>
+  db
+    .selectFrom('job')
+    .select(['id', 'tracks'])
+    .where('order_no', '=', (eb) => eb.selectFrom('job as one').select('order_no').where('one.id', '=', id))
+    .where('id', '<>', sameId),
+);
+
 async function factsOf(db: Db, pending: Pending, id: number): ReturnType<Writer['jobFacts']> {
   const [row] = await storedFacts(db, id);
   if (row === undefined) return null;
@@ -117,6 +125,11 @@ async function record(db: Db, pending: Pending, jobId: number, news: readonly Ne
 export function historyWriter(db: Db, pending: Pending): HistoryWriter {
   return {
     jobFacts: (id) => factsOf(db, pending, id),
+    siblings: async (id) =>
+      (await othersOfOrder(db, id, id)).map((row) => {
+        const { review } = (pending.states.get(row.id) ?? { tracks: JSON.parse(row.tracks) as JobState['tracks'] }).tracks;
+        return { id: row.id, review: review?.code ?? null };
+      }),
     jobState: (id) => stateOf(db, pending, id),
     record: (jobId, events) => record(db, pending, jobId, events),
     forgetActions: async (before) => void (await forget(db, before)),

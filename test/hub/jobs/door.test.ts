@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { makeDoor } from '../../../electron/hub/jobs/door.ts';
 import { makeWishes, type StatusAsked } from '../../../electron/hub/jobs/wishes.ts';
 import type { Caller } from '../../../electron/hub/parts.ts';
-import { addOrdered, noon, openFresh } from '../store/fresh-store.ts';
+import { addFolder, addOrdered, newDelivery, newFile, noon, openFresh } from '../store/fresh-store.ts';
 
 const press: Caller = { role: 'station', actor: 'station Press 1', station: 'Press 1' };
 const admin: Caller = { role: 'admin', actor: 'admin', station: null };
@@ -12,11 +12,11 @@ const day = 24 * 60 * 60 * 1000;
 
 const newId = () => `action-${randomUUID()}`;
 
-async function openFloor() {
+async function openFloor(planDeliveries: Parameters<typeof makeDoor>[0]['planDeliveries'] = async () => []) {
   const store = await openFresh();
   const clock = { now: noon };
   const id = await addOrdered(store, '1001');
-  const door = makeDoor({ store, now: () => clock.now, planDeliveries: async () => [], wakeFolder: () => undefined });
+  const door = makeDoor({ store, now: () => clock.now, planDeliveries, wakeFolder: () => undefined });
   const wishes = makeWishes({ store, door });
   const set = (wish: Omit<StatusAsked, 'actionId'>, caller = press) => wishes.setStatus(id, { ...wish, actionId: newId() }, caller);
   const undo = (seq: number, caller = press) => wishes.undo(id, { seq, actionId: newId() }, caller);
@@ -204,4 +204,52 @@ describe('what only the program knows', () => {
       expect(await store.read.history(id)).toHaveLength(1);
     },
   );
+});
+
+describe('what follows is on record in the same moment', () => {
+  async function openWaiting() {
+    const floor = await openFloor(async (tx, jobId) => {
+      const { state } = (await tx.deliveriesOf(jobId))[0] ?? {};
+      return state === undefined ? [] : [7];
+    });
+    const { store, id } = floor;
+    const folder = await addFolder(store, 'Press 1');
+    const delivery = await store.write(async (tx) => {
+      const file = await tx.addFile(newFile(id, 'a.pdf'));
+      return tx.addDelivery(newDelivery(id, folder.id, 'a.pdf', { fileId: file.id }), noon);
+    });
+    return { ...floor, due: async () => (await store.read.deliveriesOf(id))[0]?.nextTryAt, delivery };
+  }
+
+  it.each(['Rejected', 'AwaitingApproval', 'Blocked', 'AwaitingProof', 'InArtworking'] as const)(
+    'a job that is %s while it is queued is delivered no more, until that is over',
+    async (code) => {
+      const { set, undo, due } = await openWaiting();
+      expect(await due()).toBeNull();
+      const { event } = await set({ code, reason: 'wait' });
+      expect(await due()).toBeGreaterThan(noon);
+      await undo(event.seq);
+      expect(await due()).toBeNull();
+    },
+  );
+
+  it('an approval lets go what waited, and a person who says it is printed calls it off', async () => {
+    const { set, due, store, id } = await openWaiting();
+    await set({ code: 'AwaitingApproval' });
+    await set({ code: 'Approved' });
+    expect(await due()).toBeNull();
+    await set({ code: 'Printed' });
+    expect((await store.read.deliveriesOf(id)).map(({ state }) => state)).toEqual(['cancelled']);
+  });
+
+  it('the approval of a part tells the other jobs of the order, and so does taking it back', async () => {
+    const { store, id, set, undo, wishes } = await openFloor();
+    const others = [await addOrdered(store, '1001', '2'), await addOrdered(store, '1001', '3')];
+    for (const job of [id, ...others]) await wishes.setStatus(job, { code: 'AwaitingApproval', actionId: newId() }, press);
+    const reviews = () => Promise.all(others.map(async (other) => (await store.read.job(other))?.tracks.review?.code));
+    const { event } = await set({ code: 'Approved' });
+    expect(await reviews()).toEqual(['PartiallyApproved', 'PartiallyApproved']);
+    await undo(event.seq);
+    expect(await reviews()).toEqual(['AwaitingApproval', 'AwaitingApproval']);
+  });
 });
