@@ -18,6 +18,7 @@ const errorData = z.object({
   mayInsist: z.boolean().optional().describe('true: `force` with a reason goes on all the same'),
   by: z.string().optional().describe('Who said what stands against it'),
   at: z.iso.datetime().optional().describe('When that was said'),
+  waiting: z.number().int().optional().describe('How many files wait for the folder or are under way to it'),
 });
 export const problemSchema = errorData.extend({ code: z.string(), message: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
@@ -243,8 +244,21 @@ export const contract = {
       .output(hotFolderSchema),
     get: door.route({ method: 'GET', path: '/hot-folders/{id}' }).input(byId).output(hotFolderSchema),
     update: door
-      .route({ method: 'PATCH', path: '/hot-folders/{id}' })
-      .input(changeOf(hotFolderSettingsSchema).extend({ id }))
+      .route({
+        method: 'PATCH',
+        path: '/hot-folders/{id}',
+        summary:
+          'A new path is refused (409, with their number in `waiting`) while files wait for the old one, unless `waiting` says what becomes of them',
+      })
+      .input(
+        changeOf(hotFolderSettingsSchema).extend({
+          id,
+          waiting: z
+            .enum(['stay', 'move'])
+            .optional()
+            .describe('With a new path: `stay` sends what waits where it was planned to go, `move` sends it to the new path'),
+        }),
+      )
       .output(hotFolderSchema),
     remove: door
       .route({ method: 'DELETE', path: '/hot-folders/{id}' })

@@ -53,6 +53,14 @@ export const reasons = {
     'Der Ordner ist da, aber die Freigabe dahinter nicht.',
     'Freigabe neu verbinden. Bis die Markierungsdatei zu sehen ist, wird nichts geschrieben.',
   ),
+  MarkerGone: entry(
+    'folder',
+    'retry',
+    'The folder is there, but our own files beside it were removed.',
+    'If this is the right folder, probe it: that puts them back.',
+    'Der Ordner ist da, aber unsere eigenen Dateien daneben wurden entfernt.',
+    'Wenn es der richtige Ordner ist, ihn prüfen lassen: Das stellt sie wieder her.',
+  ),
   ShareHangs: entry(
     'folder',
     'retry',
@@ -172,6 +180,22 @@ export const reasons = {
     'The program stopped in the very moment of handing the file over, and the file is gone.',
     'Look at the printer: press Printed if it came, or Send again if not.',
     'Das Programm endete genau bei der Übergabe, und die Datei ist fort.',
+    'Am Drucker nachsehen: Gedruckt drücken, wenn sie kam, sonst Erneut senden.',
+  ),
+  WentOutAnyway: entry(
+    'job',
+    'wait',
+    'The job was blocked or called off in the very moment its file was handed over: the file lies in the hot folder.',
+    'Look at the printer: remove the file there, or let it print.',
+    'Der Auftrag wurde genau bei der Übergabe gesperrt oder zurückgezogen: Die Datei liegt im Hotfolder.',
+    'Am Drucker nachsehen: Die Datei dort entfernen oder drucken lassen.',
+  ),
+  OutOfSight: entry(
+    'job',
+    'wait',
+    'The folder in which the file lay can no longer be seen.',
+    'Look at the printer: press Printed if it came, or Send again if not.',
+    'Der Ordner, in dem die Datei lag, ist nicht mehr zu sehen.',
     'Am Drucker nachsehen: Gedruckt drücken, wenn sie kam, sonst Erneut senden.',
   ),
   UnknownError: entry(

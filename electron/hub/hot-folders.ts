@@ -1,26 +1,24 @@
-/** The hot folders: their settings and health on record, and a running loop for each. */
+/** The hot folders: their settings and health on record, and where each goes. What is sent and followed there is done in deliver/. */
 import { isAbsolute } from 'node:path';
 import { dueStates, plannedStates } from '../../shared/delivery.ts';
 import { checkTemplate } from '../../shared/file-name.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
 import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
-import { type RunningFolder, type RunOptions, runHotFolder } from './deliver/run-hot-folder.ts';
+import { liveOf } from './deliver/places.ts';
+import { type PlaceOptions, startPlaces } from './deliver/places-at-work.ts';
 import type { Disks } from './disk/disks.ts';
 import type { Probed } from './disk/probe.ts';
 import { type HotFolders, Refusal } from './parts.ts';
-import type { HotFolderRow, Store } from './store/store.ts';
+import type { HotFolderRow, Reader, Store, Writer } from './store/store.ts';
 
 export type RunningHotFolders = HotFolders & {
-  /** Starts the loop of every folder on record. */
+  /** Starts the loop of every folder on record, and of every place where something is still to be done. */
   start(): Promise<void>;
   wake(id: number): void;
   stop(): Promise<void>;
 };
 
-type Options = Pick<RunOptions, 'ports' | 'now' | 'isHidden' | 'onForeign' | 'sourcesOf'> & {
-  readonly store: Store;
-  readonly disks: Disks;
-};
+type Options = Omit<PlaceOptions, 'onChange'> & { readonly store: Store; readonly disks: Disks };
 
 /** Settings after whose change a folder must be probed anew. */
 const probedSettings: readonly (keyof HotFolderSettings)[] = ['path', 'location', 'temp'];
@@ -46,22 +44,67 @@ function refusalOf(result: ProbeResult): Refusal {
   );
 }
 
+function noSuchFolder(): Refusal {
+  return new Refusal('NOT_FOUND', 'There is no such hot folder.', 'Look it up in the list.');
+}
+
+/** Deliveries of a hot folder that wait or are under way, wherever they go. */
+async function countDue(read: Reader, id: number): Promise<number> {
+  const counts = (await read.deliveryCounts()).filter(({ hotFolderId, state }) => hotFolderId === id && dueStates.includes(state));
+  return counts.reduce((sum, { count }) => sum + count, 0);
+}
+
+/**
+ * What is planned goes where the hot folder goes now. What is in its last step ends where it began it: it may lie there already.
+ * `from`: as it was before the change.
+ */
+async function movePlanned(tx: Writer, from: HotFolderRow): Promise<void> {
+  const to = await tx.hotFolder(from.id);
+  if (to === null) return;
+  for (const { id } of await tx.deliveriesIn(from.place.id, plannedStates))
+    await tx.changeDelivery(id, { placeId: to.place.id, outcome: to.outcome, nextTryAt: null });
+}
+
+type Waiting = 'stay' | 'move' | undefined;
+
+/** @throws Refusal with their number when files wait for the path it leaves and nobody said what becomes of them */
+async function changeFolder(
+  tx: Writer,
+  id: number,
+  change: Partial<HotFolderSettings>,
+  probed: Probed | null,
+  waiting: Waiting,
+): Promise<void> {
+  const before = await tx.hotFolder(id);
+  if (before === null) throw noSuchFolder();
+  const moves = change.path !== undefined && change.path !== before.path;
+  const due = moves ? await countDue(tx, id) : 0;
+  if (due > 0 && waiting === undefined)
+    throw new Refusal(
+      'CONFLICT',
+      `${due === 1 ? '1 file waits' : `${due} files wait`} for ${before.name}.`,
+      'Say with `waiting` what becomes of them: "stay" sends them where they were planned to go, "move" sends them to the new path.',
+      { waiting: due },
+    );
+  if (probed === null) await tx.changeHotFolder(id, change);
+  else {
+    const { result, ...place } = probed;
+    await tx.changeHotFolder(id, { ...change, place, health: result });
+  }
+  if (!moves || waiting === 'move') await movePlanned(tx, before);
+}
+
 export function makeHotFolders(options: Options): RunningHotFolders {
-  const { store, disks } = options;
-  const running = new Map<number, RunningFolder>();
+  const { store, disks, log } = options;
   const listeners = new Set<() => void>();
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
+  const places = startPlaces({ ...options, onChange: changed });
 
-  /** One loop a folder: two would send everything twice. */
-  const run = (folder: HotFolderRow): void => {
-    if (running.has(folder.id)) return;
-    running.set(folder.id, runHotFolder({ ...options, folder, disk: disks.of(folder), onChange: changed }));
-  };
   const rowOf = async (id: number): Promise<HotFolderRow> => {
-    const row = (await store.read.hotFolders()).find((folder) => folder.id === id);
-    if (row === undefined) throw new Refusal('NOT_FOUND', 'There is no such hot folder.', 'Look it up in the list.');
+    const row = await store.read.hotFolder(id);
+    if (row === null) throw noSuchFolder();
     return row;
   };
   const checkFree = async (settings: HotFolderSettings, own: number | null): Promise<void> => {
@@ -79,12 +122,17 @@ export function makeHotFolders(options: Options): RunningHotFolders {
     checkSettings(settings);
     return await disks.of(settings).probe(settings, null);
   };
+  const probeGood = async (settings: HotFolderSettings): Promise<Probed> => {
+    const probed = await probeNew(settings);
+    if (!probed.result.ok) throw refusalOf(probed.result);
+    return probed;
+  };
 
   const list = async (): Promise<HotFolder[]> => {
     const [rows, counts] = await Promise.all([store.read.hotFolders(), store.read.deliveryCounts()]);
-    return rows.map(({ place: _place, ...folder }) => {
-      const loop = running.get(folder.id);
-      const trouble = loop?.trouble() ?? null;
+    return rows.map((row) => {
+      const { place: _place, ...folder } = row;
+      const trouble = places.trouble(folder.id);
       const queued = counts
         .filter((count) => count.hotFolderId === folder.id && dueStates.includes(count.state))
         .reduce((sum, { count }) => sum + count, 0);
@@ -95,21 +143,17 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         raw: trouble?.raw ?? null,
         troubleSince: trouble === null ? null : new Date(trouble.since).toISOString(),
         queued,
-        lying: loop?.lying() ?? 0,
-        unknownFiles: [...(loop?.unknownFiles() ?? [])],
+        lying: places.lying(row),
+        unknownFiles: [...places.unknownFiles(row)],
       };
     });
   };
   const listed = async (id: number): Promise<HotFolder> => {
+    await places.update();
+    changed();
     const folder = (await list()).find((candidate) => candidate.id === id);
-    if (folder === undefined) throw new Refusal('NOT_FOUND', 'There is no such hot folder.', 'Look it up in the list.');
+    if (folder === undefined) throw noSuchFolder();
     return folder;
-  };
-  const restart = async (id: number): Promise<void> => {
-    const old = running.get(id);
-    running.delete(id);
-    await old?.stop();
-    run(await rowOf(id));
   };
 
   return {
@@ -117,64 +161,46 @@ export function makeHotFolders(options: Options): RunningHotFolders {
     tryOut: async (settings) => (await probeNew(settings)).result,
     create: async (settings) => {
       await checkFree(settings, null);
-      const { result, ...places } = await probeNew(settings);
-      if (!result.ok) throw refusalOf(result);
-      const row = await store.write((tx) => tx.addHotFolder(settings, { ...places, health: result }));
-      run(row);
-      changed();
-      return await listed(row.id);
+      const { result, ...place } = await probeGood(settings);
+      const { id } = await store.write((tx) => tx.addHotFolder(settings, { ...place, health: result }));
+      return await listed(id);
     },
-    update: async (id, change) => {
-      const row = await rowOf(id);
-      const settings: HotFolderSettings = { ...row, ...change };
+    update: async (id, change, waiting) => {
+      const settings: HotFolderSettings = { ...(await rowOf(id)), ...change };
       await checkFree(settings, id);
       checkSettings(settings);
-      if (probedSettings.some((key) => change[key] !== undefined)) {
-        const { result, ...place } = await probeNew(settings);
-        if (!result.ok) throw refusalOf(result);
-        await store.write(async (tx) => {
-          await tx.changeHotFolder(id, { ...change, place, health: result });
-          const placeId = (await tx.hotFolder(id))?.place.id ?? row.place.id;
-          for (const { id: deliveryId } of await tx.deliveriesIn(row.place.id, plannedStates))
-            await tx.changeDelivery(deliveryId, { placeId });
-        });
-        await restart(id);
-      } else {
-        await store.write((tx) => tx.changeHotFolder(id, change));
-        running.get(id)?.change(await rowOf(id));
-      }
-      changed();
+      const probed = probedSettings.some((key) => change[key] !== undefined) ? await probeGood(settings) : null;
+      await store.write((tx) => changeFolder(tx, id, change, probed, waiting));
       return await listed(id);
     },
     remove: async (id) => {
-      const { name, place } = await rowOf(id);
-      const waiting = await store.read.deliveriesIn(place.id, dueStates, 1);
-      if (waiting.length > 0) throw new Refusal('CONFLICT', `Jobs still wait for ${name}.`, 'Send them to another hot folder first.');
-      const loop = running.get(id);
-      running.delete(id);
-      await loop?.stop();
-      await store.write((tx) => tx.removeHotFolder(id));
+      await store.write(async (tx) => {
+        const folder = await tx.hotFolder(id);
+        if (folder === null) throw noSuchFolder();
+        if ((await countDue(tx, id)) > 0)
+          throw new Refusal('CONFLICT', `Jobs still wait for ${folder.name}.`, 'Send them to another hot folder first.');
+        await tx.removeHotFolder(id);
+      });
+      await places.update();
       changed();
     },
     probe: async (id) => {
       const row = await rowOf(id);
-      const { result } = await disks.of(row).probe(row, row.place.marker);
+      const { place } = row;
+      const disk = disks.of(row);
+      // Somebody stands there and says it is the right folder.
+      if (await disk.putBack(liveOf(place), place.stagingPath, place.folderId, place.location, true).catch(() => false))
+        log(`${row.name}: our own files beside it have been put back.`);
+      const { result } = await disk.probe(row, place.marker);
       await store.write((tx) => tx.changeHotFolder(id, { health: result }));
-      running.get(id)?.change(await rowOf(id));
-      changed();
       return await listed(id);
     },
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start: async () => {
-      // A fresh floor's first folder runs since it was made; two loops on one folder would copy over each other.
-      for (const folder of await store.read.hotFolders()) if (!running.has(folder.id)) run(folder);
-    },
-    wake: (id) => running.get(id)?.wake(),
-    stop: async () => {
-      await Promise.all([...running.values()].map((loop) => loop.stop()));
-    },
+    start: places.update,
+    wake: places.wake,
+    stop: places.stop,
   };
 }

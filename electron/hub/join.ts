@@ -2,6 +2,8 @@
  * Joins the working parts of a hub around its record: what takes files in, what sends them out, what people may do. Knows no socket, no lock and no
  * data folder of its own, so that it runs the same under a shop's ports and under simulated ones.
  */
+import { mayBeDelivered } from '../../shared/job/may-be-delivered.ts';
+import { engine } from '../../shared/job/mover.ts';
 import { isHiddenName } from '../../shared/safe-name.ts';
 import { startClock } from './clock.ts';
 import { openDisks } from './disk/disks.ts';
@@ -76,9 +78,14 @@ export async function joinParts({ store, ports, places, log }: Given): Promise<J
     store,
     ports,
     disks,
-    now,
+    log,
     isHidden: isHiddenName,
-    onForeign: (folder, file) => recordForeign(flowParts, folder, file),
+    onForeign: (folder, file, before) => recordForeign(flowParts, folder, file, before),
+    mayGo: async (tx, { jobId, wished }) => {
+      const facts = await tx.jobFacts(jobId);
+      return facts !== null && mayBeDelivered(facts, wished).ok;
+    },
+    onCalledOff: async (jobId) => void (await door.apply({ kind: 'goOn', jobId }, engine)),
     sourcesOf: async ({ fileId, reasonCode }) => {
       const file = fileId === null ? null : await store.read.file(fileId);
       if (file === null) return [];

@@ -53,7 +53,8 @@ export type HotFolders = {
   tryOut(settings: HotFolderSettings): Promise<ProbeResult>;
   /** Probes first and throws a Refusal with the failed step when the folder is no good. */
   create(settings: HotFolderSettings): Promise<HotFolder>;
-  update(id: number, change: Partial<HotFolderSettings>): Promise<HotFolder>;
+  /** `waiting`: what becomes of files planned for its old path. Refused with their number when there are some and nobody said. */
+  update(id: number, change: Partial<HotFolderSettings>, waiting?: 'stay' | 'move'): Promise<HotFolder>;
   /** Refused while deliveries wait for it. */
   remove(id: number): Promise<void>;
   probe(id: number): Promise<HotFolder>;

@@ -82,6 +82,9 @@ const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
   NewVersionHeld: ['InHotFolder', 'CopyToHotFolderSkipped'],
   NameContract: ['InHotFolder', 'CopyToHotFolderSkipped'],
   DeliveryUncertain: ['InHotFolder', 'InProduction', 'Printed'],
+  NameTaken: ['InHotFolder', 'CopyToHotFolderFailed', 'CopyToHotFolderSkipped', 'Printed'],
+  OutOfSight: ['InHotFolder', 'InProduction', 'Printed'],
+  WentOutAnyway: ['Printed'],
 };
 
 /** Does this status end that problem by being said? */

@@ -1,143 +1,178 @@
 /**
  * One delivery: the verified copy, the hand-over, the record. Every step is written down before or after, so that dying
- * anywhere ends in a file delivered once. Never sees a queue; whoever calls decides what a fault means.
+ * anywhere ends in a file delivered once. Never sees a queue; what a fault means is decided in settle.ts.
  */
-import { mayBeDelivered } from '../../../shared/job/may-be-delivered.ts';
 import { crashPoint } from '../crash-point.ts';
-import { asDiskFault, type DiskFault } from '../disk/fault.ts';
+import { asDiskFault, type DiskFault, found } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
-import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
-import { type HandOverVerdict, judgeHandOver, readMark } from './hand-over.ts';
+import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
+import { type HandOverVerdict, judgeHandOver, readMark, writeMark } from './hand-over.ts';
 import { finalPathOf, liveOf, tempPathOf } from './places.ts';
 import { recordDelivered, recordUncertain } from './record.ts';
 import { stepDelivery } from './step.ts';
 
-export type DeliverContext = { readonly store: Store; readonly disk: Disk; readonly now: () => number };
+export type DeliverContext = {
+  readonly store: Store;
+  readonly disk: Disk;
+  readonly now: () => number;
+  /** With the place this goes to, which need not be where the hot folder is now. */
+  readonly folder: HotFolderRow;
+  /** May it go to a printer now? Asked in the transaction that sends it on its last step. */
+  readonly mayGo: (tx: Writer, delivery: DeliveryRow) => Promise<boolean>;
+  readonly onCalledOff: (jobId: number) => Promise<void>;
+  /** Ids of files in the printer's outcome folders that might be taken for this one. */
+  readonly idsBefore: (delivery: DeliveryRow) => Promise<readonly string[] | null>;
+};
 
 export type Delivered =
   | { readonly kind: 'delivered' }
-  /** A person blocked or cancelled it meanwhile. */
+  /** It may not go now. Nothing of it is left on the disk. */
   | { readonly kind: 'held' }
-  | { readonly kind: 'uncertain' }
+  /** Called off, or left to a person. */
+  | { readonly kind: 'over' }
   | { readonly kind: 'startAgain' }
-  /** `handingOver`: it may lie there already; it stays on record as being handed over until the folder has been looked at. */
-  | { readonly kind: 'fault'; readonly fault: DiskFault; readonly handingOver: boolean };
+  /**
+   * - `nothing`: nothing was handed over, and no verified copy is left
+   * - `ready`: nothing was handed over, and the verified copy still waits
+   * - `unknown`: it may lie there already; it stays on record as being handed over until the folder has been looked at
+   */
+  | { readonly kind: 'fault'; readonly fault: DiskFault; readonly handedOver: 'nothing' | 'ready' | 'unknown' };
 
 /** From this size on the record says that copying has begun; below, it is over before anybody looks. Bytes. */
 const slowFrom = 50 * 1024 * 1024;
 
+/** May it go to a printer now, and from here? */
+async function goesNow({ folder, mayGo }: DeliverContext, tx: Writer, delivery: DeliveryRow): Promise<boolean> {
+  return (await tx.delivery(delivery.id))?.placeId === folder.place.id && (await mayGo(tx, delivery));
+}
+
+/** A copy of a large file is not made to find out at its end what a look tells at once. @throws DiskFault `NameTaken` */
+async function checkNameFree({ disk, folder }: DeliverContext, delivery: DeliveryRow): Promise<void> {
+  const finalPath = finalPathOf(folder.place, delivery);
+  const { final } = await disk.lookAtHandOver(tempPathOf(folder.place, delivery), finalPath);
+  if (final !== null) throw found('NameTaken', 'a file of this name is there', finalPath);
+}
+
 /** Delivers a waiting delivery. `sources`: where the original may lie, the likeliest first. */
-export async function deliverOne(
-  context: DeliverContext,
-  folder: HotFolderRow,
-  delivery: DeliveryRow,
-  sources: readonly string[],
-): Promise<Delivered> {
-  const { store, disk, now } = context;
-  const tempPath = tempPathOf(folder.place, delivery);
+export async function deliverOne(context: DeliverContext, delivery: DeliveryRow, sources: readonly string[]): Promise<Delivered> {
+  const { store, disk, folder } = context;
+  const { place } = folder;
+  const tempPath = tempPathOf(place, delivery);
+  let mark: string;
   try {
-    if (delivery.size >= slowFrom) await store.write((tx) => stepDelivery(tx, delivery.id, 'copying'));
-    const mark = await disk.copyVerified(sources, tempPath, delivery, liveOf(folder.place), folder.location === 'network');
-    const allowed = await store.write(async (tx) => {
-      const [current, job] = [await tx.delivery(delivery.id), await tx.jobState(delivery.jobId)];
-      const held = current?.nextTryAt != null && current.nextTryAt > now();
-      if (held || job === null || !mayBeDelivered({ state: job, missing: [] }, true).ok) return false;
-      return (await stepDelivery(tx, delivery.id, 'publishing', { mark: JSON.stringify(mark) })) !== null;
-    });
+    if (delivery.reasonCode === 'NameTaken') await checkNameFree(context, delivery);
+    if (delivery.size >= slowFrom) {
+      const goes = await store.write(
+        async (tx) => (await goesNow(context, tx, delivery)) && (await stepDelivery(tx, delivery.id, 'copying')) !== null,
+      );
+      if (!goes && delivery.state === 'waiting') return { kind: 'held' };
+    }
+    const copied = await disk.copyVerified(sources, tempPath, delivery, liveOf(place), place.location === 'network');
+    mark = writeMark({ ...copied, before: await context.idsBefore(delivery) });
+    const allowed = await store.write(
+      async (tx) => (await goesNow(context, tx, delivery)) && (await stepDelivery(tx, delivery.id, 'publishing', { mark })) !== null,
+    );
     if (!allowed) {
       await disk.removeFile(tempPath);
       return { kind: 'held' };
     }
   } catch (error) {
-    return { kind: 'fault', fault: asDiskFault(error), handingOver: false };
+    return { kind: 'fault', fault: asDiskFault(error), handedOver: 'nothing' };
   }
   crashPoint('publishing-recorded');
-  return await handOver(context, folder, delivery);
+  return await handOver(context, { ...delivery, state: 'publishing', mark });
 }
 
 /** The last step alone, for a copy that is verified and recorded as being handed over. */
-async function handOver({ store, disk, now }: DeliverContext, folder: HotFolderRow, delivery: DeliveryRow): Promise<Delivered> {
-  const tempPath = tempPathOf(folder.place, delivery);
+async function handOver(context: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
+  const { disk, folder } = context;
   try {
-    await disk.publish(tempPath, finalPathOf(folder.place, delivery), liveOf(folder.place));
+    await disk.publish(tempPathOf(folder.place, delivery), finalPathOf(folder.place, delivery), liveOf(folder.place));
   } catch (error) {
     const fault = asDiskFault(error);
-    const nothingHandedOver = fault.code === 'NameTaken' || fault.code === 'CopyDiffers';
-    if (nothingHandedOver) {
-      await store.write((tx) => stepDelivery(tx, delivery.id, 'waiting', { mark: null }));
-      await disk.removeFile(tempPath).catch(() => undefined);
-    }
-    return { kind: 'fault', fault, handingOver: !nothingHandedOver };
+    if (fault.code === 'NameTaken' || fault.code === 'CopyDiffers') return { kind: 'fault', fault, handedOver: 'nothing' };
+    return await lookAfterFault(context, delivery, fault);
   }
+  return await finish(context, delivery);
+}
+
+async function finish({ store, folder, now }: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
   await recordDelivered(store, folder, delivery, now());
   crashPoint('delivery-recorded');
   return { kind: 'delivered' };
 }
 
-async function findOut(
-  { disk }: DeliverContext,
-  folder: HotFolderRow,
-  delivery: DeliveryRow,
-): Promise<Exclude<HandOverVerdict, 'compare'>> {
-  const finalPath = finalPathOf(folder.place, delivery);
-  await disk.checkLive(liveOf(folder.place));
+/** The last step failed: what lies there says whether it failed before or behind the moment that counts. */
+async function lookAfterFault(context: DeliverContext, delivery: DeliveryRow, fault: DiskFault): Promise<Delivered> {
+  const verdict = await findOut(context, delivery).catch(() => null);
+  switch (verdict) {
+    case null:
+      return { kind: 'fault', fault, handedOver: 'unknown' };
+    case 'notYet':
+      return { kind: 'fault', fault, handedOver: 'ready' };
+    case 'startAgain':
+      return { kind: 'fault', fault, handedOver: 'nothing' };
+    case 'handedOver':
+      return await finish(context, delivery);
+    case 'uncertain':
+      return await leaveToPerson(context, delivery);
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** Only after the record the copy goes: without it there would be nothing to doubt by, should we die before. */
+async function leaveToPerson({ store, disk, folder, now }: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
+  await recordUncertain(store, folder, delivery, 'DeliveryUncertain', now());
+  await disk.removeFile(tempPathOf(folder.place, delivery)).catch(() => undefined);
+  return { kind: 'over' };
+}
+
+async function findOut({ disk, folder: { place } }: DeliverContext, delivery: DeliveryRow): Promise<Exclude<HandOverVerdict, 'compare'>> {
+  const finalPath = finalPathOf(place, delivery);
+  await disk.checkLive(liveOf(place));
   const mark = readMark(delivery.mark);
   if (mark === null) return 'startAgain';
-  const seen = await disk.lookAtHandOver(tempPathOf(folder.place, delivery), finalPath);
-  const verdict = judgeHandOver(mark, seen, delivery.size, folder.place.stagingPath !== folder.place.folderPath);
+  const seen = await disk.lookAtHandOver(tempPathOf(place, delivery), finalPath);
+  const verdict = judgeHandOver(mark, seen, delivery.size, place.stagingPath !== place.folderPath);
   if (verdict !== 'compare') return verdict;
   const { sha256 } = await disk.inspect(finalPath, Number.MAX_SAFE_INTEGER);
   if (sha256 === delivery.sha256) return 'handedOver';
   return seen.temp === null ? 'uncertain' : 'notYet';
 }
 
-/** Asked anew at each attempt: much may have been said since the last. */
-async function mayHandOver(store: Store, { id, jobId }: DeliveryRow): Promise<boolean> {
-  const [delivery, job] = await Promise.all([store.read.delivery(id), store.read.job(jobId)]);
-  return delivery?.state === 'publishing' && job !== null && job.tracks.hold?.code !== 'Blocked';
-}
-
-/** Nothing was handed over, and nothing is: the copy goes, and the delivery waits or is called off. */
-async function takeBack({ store, disk }: DeliverContext, folder: HotFolderRow, delivery: DeliveryRow): Promise<void> {
-  await disk.removeFile(tempPathOf(folder.place, delivery));
-  await store.write(async (tx) => {
-    const wasCalledOff = (await tx.delivery(delivery.id))?.state === 'withdrawing';
-    await stepDelivery(tx, delivery.id, wasCalledOff ? 'cancelled' : 'waiting', { mark: null });
-  });
-}
-
-/** Goes on with a delivery that was being handed over when the program or the folder went away. */
-export async function resumeOne(context: DeliverContext, folder: HotFolderRow, delivery: DeliveryRow): Promise<Delivered> {
-  const { store, disk, now } = context;
+/** Goes on with a delivery whose last step was begun: by a run that died, before the folder went away, or before somebody called it off. */
+export async function resumeOne(context: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
+  const { store, disk, folder, mayGo } = context;
   const tempPath = tempPathOf(folder.place, delivery);
   try {
-    const verdict = await findOut(context, folder, delivery);
+    const verdict = await findOut(context, delivery);
     switch (verdict) {
       case 'handedOver':
         await disk.removeFile(tempPath);
-        await recordDelivered(store, folder, delivery, now());
-        return { kind: 'delivered' };
-      case 'notYet':
-        if (await mayHandOver(store, delivery)) return await handOver(context, folder, delivery);
-        await takeBack(context, folder, delivery);
-        return { kind: 'held' };
-      case 'startAgain':
-        if (!(await mayHandOver(store, delivery))) {
-          await takeBack(context, folder, delivery);
-          return { kind: 'held' };
-        }
-        await disk.removeFile(tempPath);
-        await store.write((tx) => stepDelivery(tx, delivery.id, 'waiting', { mark: null }));
-        return { kind: 'startAgain' };
+        return await finish(context, delivery);
       case 'uncertain':
-        await recordUncertain(store, folder, delivery, now());
-        // Only now: without the copy there would be nothing to doubt by, should we die before the record.
+        return await leaveToPerson(context, delivery);
+      case 'notYet':
+      case 'startAgain': {
+        // Much may have been said since it was begun.
+        const goes = await store.write(
+          async (tx) => (await tx.delivery(delivery.id))?.state === 'publishing' && (await mayGo(tx, delivery)),
+        );
+        if (goes && verdict === 'notYet') return await handOver(context, delivery);
         await disk.removeFile(tempPath);
-        return { kind: 'uncertain' };
+        const calledOff = await store.write(async (tx) =>
+          (await stepDelivery(tx, delivery.id, 'waiting', { mark: null })) === null
+            ? (await stepDelivery(tx, delivery.id, 'cancelled', { mark: null })) !== null
+            : false,
+        );
+        if (calledOff) await context.onCalledOff(delivery.jobId);
+        return { kind: calledOff ? 'over' : goes ? 'startAgain' : 'held' };
+      }
       default:
         return verdict satisfies never;
     }
   } catch (error) {
-    return { kind: 'fault', fault: asDiskFault(error), handingOver: true };
+    return { kind: 'fault', fault: asDiskFault(error), handedOver: 'unknown' };
   }
 }

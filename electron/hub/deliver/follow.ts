@@ -2,34 +2,36 @@
  * Follows what becomes of delivered files in one hot folder, and notices files that others put there. Only ever looks at a folder that has just been seen
  * alive: a vanished share took nothing.
  */
-import { basename, extname, join } from 'node:path';
-import { errnoOf } from '../disk/fault.ts';
+import { join } from 'node:path';
 import type { Entry } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
-import { type Stamp, sameStamp } from '../disk/stamp.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
-import { type Absence, concludeOutcome, type Found, type OutcomeLook, outcomePathsOf } from './outcomes.ts';
+import { type ForeignFile, makeForeignFiles } from './foreign-files.ts';
+import { isMarked, readMark, writeMark } from './hand-over.ts';
+import { makeOutcomeFolders } from './outcome-folders.ts';
+import {
+  type Absence,
+  concludeOutcome,
+  type Found,
+  filesToHash,
+  matchOutcomes,
+  type OutcomeLook,
+  type OutcomePaths,
+  outcomePathsOf,
+  resembles,
+} from './outcomes.ts';
 import { liveOf } from './places.ts';
+import { readPrinterWords } from './printer-words.ts';
 import { recordLying, recordPrinted, recordRefused, recordTaken } from './record.ts';
-
-/** A file in the hot folder that we did not put there, lying still. */
-export type ForeignFile = {
-  readonly name: string;
-  readonly path: string;
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ino: string;
-};
 
 export type FollowOptions = {
   readonly ports: Pick<Ports, 'clock' | 'timers'>;
   readonly store: Store;
   readonly disk: Disk;
-  readonly now: () => number;
   readonly isHidden: (name: string) => boolean;
-  /** Records a foreign file whose name names a job; false when it names none. */
-  readonly onForeign: (folder: HotFolderRow, file: ForeignFile) => Promise<boolean>;
+  /** Records a foreign file whose name names a job; false when it names none. `before`: see Mark. */
+  readonly onForeign: (folder: HotFolderRow, file: ForeignFile, before: readonly string[] | null) => Promise<boolean>;
 };
 
 export type Follower = {
@@ -37,71 +39,65 @@ export type Follower = {
   look(folder: HotFolderRow): Promise<number>;
   /** Some delivery is still on its way: look often. */
   busy(): boolean;
+  /** Deliveries that are followed. */
+  open(): number;
   unknownFiles(): readonly string[];
+  /** Ids of files in the outcome folders that might be taken for this delivery; null where its printer shows nothing. */
+  idsBefore(folder: HotFolderRow, delivery: DeliveryRow): Promise<readonly string[] | null>;
 };
 
-/** A file that is not ours: seen so often with the same stamp, or settled as one we recorded or know nothing of. */
-type ForeignSight = (Stamp & { readonly looks: number }) | 'recorded' | 'unknown';
-
-const foreignLooks = 3;
-/** An empty file may be one that is just being written; one that stays empty is not waited for any longer. */
-const emptyLooks = 30;
-/** Names told to screens; the folder itself shows the rest. */
-const toldNames = 100;
 /** A folder whose own time stands still has nothing new, except where its clock is coarse or lies: so now and then all the same. */
 const fullLookEveryMs = 120_000;
 const restlessMs = 5000;
-/** What a printer writes beside a refused file. */
-const wordsExtensions = ['.txt', '.log', '.err', '.reason.txt'];
-const wordsLimit = 4096;
-const longestWords = 1000;
 /** A printer writes its reason just after it has moved the file. */
 const wordsAfterMs = 150;
+/** What was taken is followed to its end for so long; a printer's queue may stand over the holidays. */
+export const takenFollowedMs = 14 * 24 * 60 * 60 * 1000;
+const mostTaken = 2000;
 
-/** What a printer writes is shown to people: one line, no control characters. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+/** What the last full look found, and when; monotonic ms. */
+type Seen = { readonly stamp: string; readonly stampSince: number; readonly at: number; readonly count: number };
+
+const nothingSeen: Seen = { stamp: '', stampSince: 0, at: Number.NEGATIVE_INFINITY, count: 0 };
+
+function mergePaths(all: readonly OutcomePaths[]): OutcomePaths {
+  const merge = (kind: keyof OutcomePaths): string[] => [...new Set(all.flatMap((paths) => paths[kind]))];
+  return { working: merge('working'), done: merge('done'), failed: merge('failed') };
 }
 
-export function makeFollower({ ports, store, disk, now, isHidden, onForeign }: FollowOptions): Follower {
+export function makeFollower({ ports, store, disk, isHidden, onForeign }: FollowOptions): Follower {
   const { clock, timers } = ports;
   const absences = new Map<number, Absence>();
-  const foreign = new Map<string, ForeignSight>();
-  let lastStamp = '';
-  let lastFullLookMs = Number.NEGATIVE_INFINITY;
-  let lastCount = 0;
-  let anyDelivered = false;
+  const foreign = makeForeignFiles();
+  const outcomeFolders = makeOutcomeFolders(disk, clock);
+  let seen = nothingSeen;
+  let open: readonly DeliveryRow[] = [];
   let foreignUnsettled = false;
+  let folderId: string | null = null;
 
-  const busy = (): boolean => anyDelivered || foreignUnsettled || absences.size > 0;
+  const busy = (): boolean => foreignUnsettled || absences.size > 0 || open.some(({ state }) => state === 'delivered');
 
-  const foundIn = async (paths: readonly string[]): Promise<Found[]> => {
-    const all: Found[] = [];
-    for (const path of paths) {
-      try {
-        for (const entry of await disk.entries(path))
-          if (entry.kind === 'file') all.push({ folderPath: path, name: entry.name, ino: entry.ino, mtimeMs: entry.mtimeMs });
-      } catch (error) {
-        // The printer makes these folders when it first needs them.
-        if (errnoOf(error) !== 'ENOENT') throw error;
+  /** A file that explains one delivery explains no other. */
+  const giveTo = async (delivery: DeliveryRow, found: Found): Promise<void> => {
+    const others = open.filter((other) => other.id !== delivery.id && resembles(found, other));
+    if (others.length === 0) return;
+    await store.write(async (tx) => {
+      for (const { id, mark: text } of others) {
+        const mark = readMark(text);
+        if (mark?.before != null && !mark.before.includes(found.ino))
+          await tx.changeDelivery(id, { mark: writeMark({ ...mark, before: [...mark.before, found.ino] }) });
       }
-    }
-    return all;
+    });
   };
 
-  const wordsBeside = async (found: Found): Promise<string | null> => {
-    await timers.pause(wordsAfterMs);
-    const stem = basename(found.name, extname(found.name));
-    for (const name of [found.name, stem].flatMap((base) => wordsExtensions.map((ending) => base + ending))) {
-      const bytes = await disk.readSmall(join(found.folderPath, name), wordsLimit).catch(() => null);
-      if (bytes !== null) return printable(new TextDecoder().decode(bytes)).slice(0, longestWords);
-    }
-    return null;
-  };
-
-  const conclude = async (folder: HotFolderRow, delivery: DeliveryRow, look: OutcomeLook): Promise<void> => {
-    const conclusion = concludeOutcome(delivery, look, absences.get(delivery.id), {
-      now: now(),
+  const conclude = async (
+    folder: HotFolderRow,
+    delivery: DeliveryRow,
+    outcome: ReturnType<typeof matchOutcomes>,
+    liesThere: boolean,
+  ): Promise<void> => {
+    const conclusion = concludeOutcome(delivery, outcome.get(delivery.id), liesThere, absences.get(delivery.id), {
+      now: clock.now(),
       monotonicMs: clock.monotonic(),
       takenAfterMs: folder.takenAfterMs,
       lyingAfterMs: folder.lyingAfterMs,
@@ -112,94 +108,136 @@ export function makeFollower({ ports, store, disk, now, isHidden, onForeign }: F
     }
     absences.delete(delivery.id);
     switch (conclusion.kind) {
+      case 'nothingNew':
+        return;
       case 'lyingThere':
-        if (conclusion.tooLong && delivery.state === 'delivered') await recordLying(store, folder, delivery, now());
+        if (conclusion.tooLong && delivery.state === 'delivered') await recordLying(store, folder, delivery, clock.now());
         return;
       case 'taken':
-        if (delivery.state !== 'taken') await recordTaken(store, folder, delivery, now());
+        await recordTaken(store, folder, delivery, clock.now());
         return;
       case 'printed':
-        await recordPrinted(store, folder, delivery, null, now());
+        await giveTo(delivery, conclusion.found);
+        await recordPrinted(store, folder, delivery, clock.now());
         return;
       case 'refused':
-        await recordRefused(store, folder, delivery, await wordsBeside(conclusion.found), now());
+        await giveTo(delivery, conclusion.found);
+        await timers.pause(wordsAfterMs);
+        await recordRefused(store, folder, delivery, await readPrinterWords(disk, conclusion.found), clock.now());
         return;
       default:
         conclusion satisfies never;
     }
   };
 
+  /** The deliveries whose file lies under its name, however the folder spells it. */
+  const lyingOf = async (folderPath: string, names: ReadonlySet<string>): Promise<ReadonlySet<number>> => {
+    const lying = new Set<number>();
+    const gone = open
+      .filter(({ state }) => state === 'delivered' || state === 'lying')
+      .filter(({ id, name }) => !(names.has(name) && lying.add(id)));
+    if (gone.length === 0) return lying;
+    const spelled = new Map<string, string>();
+    for (const name of names) spelled.set(name.normalize('NFC').toLowerCase(), name);
+    const others = new Map(
+      gone.flatMap((delivery) => {
+        const name = spelled.get(delivery.name.normalize('NFC').toLowerCase());
+        return name === undefined ? [] : [[name, delivery] as const];
+      }),
+    );
+    if (others.size === 0) return lying;
+    for (const entry of await disk.entries(folderPath, [...others.keys()])) {
+      const delivery = others.get(entry.name);
+      // What cannot be looked at lies there all the same.
+      if (delivery !== undefined && (entry.kind === 'unseen' || isMarked(delivery.mark, entry.ino) || entry.size === delivery.size))
+        lying.add(delivery.id);
+    }
+    return lying;
+  };
+
   /** Names in the folder that no delivery of ours explains, not even one that came while we looked. */
-  const notOurs = async (
-    folder: HotFolderRow,
-    lying: ReadonlySet<string>,
-    deliveries: readonly DeliveryRow[],
-  ): Promise<ReadonlySet<string>> => {
-    const names = new Set(lying);
-    for (const { name, state } of deliveries) if (state !== 'taken') names.delete(name);
+  const notOurs = async (folderPath: string, visible: ReadonlySet<string>): Promise<ReadonlySet<string>> => {
+    const names = new Set(visible);
+    for (const { name, state } of open) if (state === 'delivered' || state === 'lying') names.delete(name);
     for (const name of [...names]) {
-      if (foreign.has(name)) continue;
-      const holders = await store.read.deliveriesNamed(folder.path, name);
-      if (
-        holders.some(
-          (holder) => holder.name === name && (holder.state === 'publishing' || holder.state === 'delivered' || holder.state === 'lying'),
-        )
-      )
-        names.delete(name);
+      if (foreign.isSettled(name)) continue;
+      const holders = await store.read.deliveriesNamed(folderPath, name);
+      if (holders.some((holder) => holder.name === name && !['waiting', 'copying', 'uncertain'].includes(holder.state))) names.delete(name);
     }
     return names;
   };
 
-  const settleForeign = async (folder: HotFolderRow, entry: Entry): Promise<ForeignSight> => {
-    const { name, size, mtimeMs, ino } = entry;
-    const before = foreign.get(name);
-    const same = typeof before === 'object' && sameStamp(before, entry);
-    const looks = same ? before.looks + 1 : 1;
-    if (looks < (size === 0 ? emptyLooks : foreignLooks)) return { size, mtimeMs, ino, looks };
-    return (await onForeign(folder, { ...entry, path: join(folder.path, name) })) ? 'recorded' : 'unknown';
+  /** A file that is ours under another name, or another spelling of it: printers rename in place what they work on. */
+  const isOurs = async (folderPath: string, { name, size, ino }: Entry): Promise<boolean> => {
+    if ((await store.read.deliveriesOfSize(folderPath, size)).some((one) => one.name !== name && isMarked(one.mark, ino))) return true;
+    const holders = await store.read.deliveriesNamed(folderPath, name);
+    return holders.some((holder) => holder.name !== name && holder.name.normalize('NFC') === name.normalize('NFC') && holder.size === size);
   };
 
   const seeForeign = async (folder: HotFolderRow, names: ReadonlySet<string>): Promise<void> => {
-    for (const known of foreign.keys()) if (!names.has(known)) foreign.delete(known);
-    const open = [...names].filter((name) => typeof foreign.get(name) !== 'string');
-    foreignUnsettled = open.length > 0;
-    if (open.length === 0) return;
-    for (const entry of await disk.entries(folder.path, open)) {
-      if (entry.kind === 'file') foreign.set(entry.name, await settleForeign(folder, entry));
+    const { folderPath } = folder.place;
+    const unsettled = foreign.unsettled(names);
+    foreignUnsettled = unsettled.length > 0;
+    if (unsettled.length === 0) return;
+    for (const entry of await disk.entries(folderPath, unsettled)) {
+      if (entry.kind !== 'file') continue;
+      await foreign.see(entry, async ({ name, size, mtimeMs, ino }) => {
+        if (await isOurs(folderPath, entry)) return 'ours';
+        const paths = outcomePathsOf(folderPath, folder.outcome);
+        const before = folder.outcome.kind === 'none' ? null : await outcomeFolders.idsResembling(paths, entry);
+        return (await onForeign(folder, { name, size, mtimeMs, ino, path: join(folderPath, name) }, before)) ? 'recorded' : 'unknown';
+      });
     }
+  };
+
+  /** Read before the folder: a file delivered in between is then simply not looked at yet. */
+  const readOpen = async (folder: HotFolderRow): Promise<DeliveryRow[]> => {
+    const { id } = folder.place;
+    const lying = await store.read.deliveriesIn(id, ['delivered', 'lying']);
+    if (folder.outcome.kind === 'none' && lying.every(({ outcome }) => outcome === null)) return lying;
+    const uncertain = await store.read.deliveriesIn(id, ['uncertain']);
+    const taken = await store.read.deliveriesTakenSince(id, clock.now() - takenFollowedMs, mostTaken);
+    return [...lying, ...[...uncertain, ...taken].filter(({ outcome }) => outcome !== null)];
+  };
+
+  const lookAtOutcomes = async (folderPath: string): Promise<ReturnType<typeof matchOutcomes>> => {
+    const kinds = new Map(open.map(({ outcome }) => [JSON.stringify(outcome), outcome]));
+    const paths = mergePaths([...kinds.values()].map((outcome) => outcomePathsOf(folderPath, outcome)));
+    const look: OutcomeLook = await outcomeFolders.look(paths);
+    await outcomeFolders.hash(filesToHash(open, look));
+    return matchOutcomes(open, look, outcomeFolders.hashOf);
   };
 
   return {
     look: async (folder) => {
+      const { folderPath, id: placeId } = folder.place;
       const { mtimeMs, ino, dev } = await disk.peekLive(liveOf(folder.place));
-      const stamp = `${mtimeMs} ${ino} ${dev}`;
-      const nothingNew = stamp === lastStamp && mtimeMs < now() - restlessMs && clock.monotonic() - lastFullLookMs < fullLookEveryMs;
-      if (nothingNew && !busy()) return lastCount;
-      lastStamp = stamp;
-      lastFullLookMs = clock.monotonic();
-      const paths = outcomePathsOf(folder);
-      const followsOn = paths.done.length + paths.failed.length > 0;
-      // The record is read before the folder: a file delivered in between is then simply not looked at yet.
-      const deliveries = await store.read.deliveriesIn(
-        folder.place.id,
-        followsOn ? ['delivered', 'lying', 'taken'] : ['delivered', 'lying'],
+      const known = `${dev} ${ino}`;
+      if (known !== (folderId ?? folder.place.folderId)) await store.write((tx) => tx.knowFolder(placeId, known));
+      folderId = known;
+      const at = clock.monotonic();
+      const stamp = `${mtimeMs} ${known}`;
+      const stampSince = stamp === seen.stamp ? seen.stampSince : at;
+      const nothingNew = stamp === seen.stamp && seen.at - stampSince >= restlessMs && at - seen.at < fullLookEveryMs;
+      if (nothingNew && !busy()) return seen.count;
+      open = await readOpen(folder);
+      const names = new Set(
+        (await disk.names(folderPath)).filter(({ kind }) => kind === 'file' || kind === 'unseen').map(({ name }) => name),
       );
-      const lying = new Set(
-        (await disk.names(folder.path)).filter((item) => item.kind === 'file' && !isHidden(item.name)).map((item) => item.name),
-      );
-      const [working, done, failed] =
-        deliveries.length === 0 ? [[], [], []] : [await foundIn(paths.working), await foundIn(paths.done), await foundIn(paths.failed)];
-      anyDelivered = deliveries.some((delivery) => delivery.state !== 'lying');
-      for (const delivery of deliveries) await conclude(folder, delivery, { lying, working, done, failed });
-      await seeForeign(folder, await notOurs(folder, lying, deliveries));
-      lastCount = lying.size;
-      return lastCount;
+      const outcomes = await lookAtOutcomes(folderPath);
+      const lying = await lyingOf(folderPath, names);
+      for (const delivery of open) await conclude(folder, delivery, outcomes, lying.has(delivery.id));
+      const visible = new Set([...names].filter((name) => !isHidden(name)));
+      await seeForeign(folder, await notOurs(folderPath, visible));
+      seen = { stamp, stampSince, at, count: visible.size };
+      return seen.count;
     },
     busy,
-    unknownFiles: () => {
-      const names: string[] = [];
-      for (const [name, sight] of foreign) if (sight === 'unknown' && names.push(name) >= toldNames) break;
-      return names;
-    },
+    open: () => open.length,
+    unknownFiles: foreign.unknown,
+    idsBefore: async (folder, delivery) =>
+      delivery.outcome === null
+        ? null
+        : await outcomeFolders.idsResembling(outcomePathsOf(folder.place.folderPath, delivery.outcome), delivery),
   };
 }

@@ -33,11 +33,24 @@ function untouched(temp: CopyMark, mark: CopyMark): boolean {
   return isFileId(mark.ino, temp.ino) && temp.ctimeMs === mark.ctimeMs;
 }
 
+/** What is kept of a verified copy from just before it got its final name. */
+export type Mark = CopyMark & {
+  /** Ids of files that lay in the printer's outcome folders then and might be taken for this one; null where nobody looked. */
+  readonly before: readonly string[] | null;
+};
+
 /** A mark on record; earlier versions wrote the file id as a number. Its `ino` is for `isFileId`, never to be compared as it is. */
-export function readMark(text: string | null): CopyMark | null {
+export function readMark(text: string | null): Mark | null {
   if (text === null) return null;
-  const { ino, ctimeMs } = JSON.parse(text) as { readonly ino: string | number; readonly ctimeMs: number };
-  return { ino: recordedId(ino), ctimeMs };
+  const { ino, ctimeMs, before } = JSON.parse(text) as Omit<CopyMark, 'ino'> & {
+    readonly ino: string | number;
+    readonly before?: readonly string[] | null;
+  };
+  return { ino: recordedId(ino), ctimeMs, before: before ?? null };
+}
+
+export function writeMark({ ino, ctimeMs, before }: Mark): string {
+  return JSON.stringify(before === null ? { ino, ctimeMs } : { ino, ctimeMs, before });
 }
 
 /** Is the file with this id the copy of this mark? */

@@ -1,5 +1,6 @@
-/** What deliveries write into the history of their jobs: one function for each thing that can be said. */
+/** What deliveries write into the history of their jobs: one function for each thing that can be said. Each says it once, however often it is seen. */
 import { goingOnStates } from '../../../shared/delivery.ts';
+import type { JobEvent } from '../../../shared/event.ts';
 import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
 import type { DiskFault } from '../disk/fault.ts';
 import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
@@ -22,29 +23,45 @@ function facts(folder: HotFolderRow, delivery: DeliveryRow): Record<string, stri
   };
 }
 
+async function openProblem(
+  tx: Writer,
+  folder: HotFolderRow,
+  delivery: DeliveryRow,
+  problem: ReasonCode,
+  at: number,
+  more: { readonly actor?: string; readonly data?: JobEvent['data'] } = {},
+): Promise<void> {
+  const data = { ...facts(folder, delivery), ...more.data, problem };
+  await tx.record(delivery.jobId, [{ code: 'ActionRun', at, actor: more.actor ?? system, reason: reasonEntry(problem).what.en, data }]);
+}
+
 export async function recordDelivered(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
   await store.write(async (tx) => {
-    // One delivery, one InHotFolder: whoever comes second finds it said.
     const change = { deliveredAt: at, reasonCode: null, raw: null, nextTryAt: null };
-    if ((await stepDelivery(tx, delivery.id, 'delivered', change)) === null) return;
+    const before = await stepDelivery(tx, delivery.id, 'delivered', change);
+    if (before === null) return;
+    const wentAnyway = before.state === 'withdrawing' || (await tx.jobState(delivery.jobId))?.tracks.hold?.code === 'Blocked';
     await tx.record(delivery.jobId, [
       { code: 'InHotFolder', at, actor: system, data: { ...facts(folder, delivery), tries: delivery.tries + 1 } },
     ]);
+    if (wentAnyway) await openProblem(tx, folder, delivery, 'WentOutAnyway', at);
   });
 }
 
-export async function recordUncertain(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
+export async function recordUncertain(
+  store: Store,
+  folder: HotFolderRow,
+  delivery: DeliveryRow,
+  reasonCode: 'DeliveryUncertain' | 'OutOfSight',
+  at: number,
+  raw: string | null = null,
+): Promise<void> {
   await store.write(async (tx) => {
-    if ((await stepDelivery(tx, delivery.id, 'uncertain', { reasonCode: 'DeliveryUncertain', nextTryAt: null })) === null) return;
-    await tx.record(delivery.jobId, [
-      {
-        code: 'ActionRun',
-        at,
-        actor: system,
-        reason: reasonEntry('DeliveryUncertain').what.en,
-        data: { ...facts(folder, delivery), problem: 'DeliveryUncertain' },
-      },
-    ]);
+    const before = await stepDelivery(tx, delivery.id, 'uncertain', { reasonCode, raw, nextTryAt: null });
+    if (before === null) return;
+    // What a person has said since it was delivered is newer knowledge.
+    if (reasonCode === 'OutOfSight' && !(await standsInHotFolder(tx, delivery.jobId))) return;
+    await openProblem(tx, folder, delivery, reasonCode, at, { data: { raw } });
   });
 }
 
@@ -67,9 +84,18 @@ export async function recordFailed(
         at,
         actor: system,
         reason: reasonEntry(reasonCode).what.en,
-        data: { ...facts(folder, delivery), reasonCode, raw, errno: fault.code, path: fault.path ?? folder.path, tries },
+        data: { ...facts(folder, delivery), reasonCode, raw, errno: fault.code, path: fault.path ?? folder.place.folderPath, tries },
       },
     ]);
+  });
+}
+
+/** Somebody must make room for it; it goes on by itself then. */
+export async function recordNameTaken(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
+  await store.write(async (tx) => {
+    const known = (await tx.jobState(delivery.jobId))?.problems.some(({ code }) => code === 'NameTaken') ?? true;
+    const waits = (await tx.delivery(delivery.id))?.state === 'waiting';
+    if (!known && waits) await openProblem(tx, folder, delivery, 'NameTaken', at, { data: { raw: delivery.name } });
   });
 }
 
@@ -94,21 +120,13 @@ export async function recordTaken(store: Store, folder: HotFolderRow, delivery: 
 }
 
 /** The job counts as printed with the last of its files. */
-export async function recordPrinted(
-  store: Store,
-  folder: HotFolderRow,
-  delivery: DeliveryRow,
-  note: string | null,
-  at: number,
-): Promise<void> {
+export async function recordPrinted(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
   await store.write(async (tx) => {
     if ((await stepDelivery(tx, delivery.id, 'printed')) === null) return;
     const others = (await tx.deliveriesOf(delivery.jobId)).some((other) => other.id !== delivery.id && open.has(other.state));
     const code = (await tx.jobState(delivery.jobId))?.tracks.production?.code;
     if (others || (code !== 'InHotFolder' && code !== 'InProduction')) return;
-    await tx.record(delivery.jobId, [
-      { code: 'Printed', at, actor: `printer ${folder.name}`, reason: note, data: facts(folder, delivery) },
-    ]);
+    await tx.record(delivery.jobId, [{ code: 'Printed', at, actor: `printer ${folder.name}`, data: facts(folder, delivery) }]);
   });
 }
 
@@ -121,30 +139,14 @@ export async function recordRefused(
 ): Promise<void> {
   await store.write(async (tx) => {
     if ((await stepDelivery(tx, delivery.id, 'refused', { reasonCode: 'PrinterRefused', raw: words })) === null) return;
-    await tx.record(delivery.jobId, [
-      {
-        code: 'ActionRun',
-        at,
-        actor: `printer ${folder.name}`,
-        reason: reasonEntry('PrinterRefused').what.en,
-        data: { ...facts(folder, delivery), problem: 'PrinterRefused', raw: words ?? 'The printer wrote nothing beside the file.' },
-      },
-    ]);
+    const raw = words ?? 'The printer wrote nothing beside the file.';
+    await openProblem(tx, folder, delivery, 'PrinterRefused', at, { actor: `printer ${folder.name}`, data: { raw } });
   });
 }
 
 export async function recordLying(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
   await store.write(async (tx) => {
-    // Where a person has said more since, that is newer knowledge.
     if ((await stepDelivery(tx, delivery.id, 'lying')) === null || !(await standsInHotFolder(tx, delivery.jobId))) return;
-    await tx.record(delivery.jobId, [
-      {
-        code: 'ActionRun',
-        at,
-        actor: system,
-        reason: reasonEntry('StillLyingThere').what.en,
-        data: { ...facts(folder, delivery), problem: 'StillLyingThere' },
-      },
-    ]);
+    await openProblem(tx, folder, delivery, 'StillLyingThere', at);
   });
 }

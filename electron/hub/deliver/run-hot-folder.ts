@@ -1,282 +1,259 @@
 /**
- * The one loop that owns a hot folder: sends what waits for it, follows what was sent, and waits out faults of the folder.
+ * The one loop that owns a place of a hot folder: does what folder-step.ts says, and tells it how it ended.
  *
- * Promises: a fault of the folder pauses the folder and fails no job; it is tried again with growing pauses and goes on by itself. Nothing is sent
- * twice by a folder that comes back: only deliveries on record are sent, each once.
+ * Promises: nothing is sent twice by a folder that comes back: only deliveries on record are sent, each once. A fault of the record is logged and waited
+ * out; nothing ends the loop but `stop`, or a place left behind where nothing is to be done any more.
  */
-
 import { basename, join } from 'node:path';
-import { deliveryTable } from '../../../shared/delivery.ts';
-import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
-import { asDiskFault, type DiskFault, reasonOf } from '../disk/fault.ts';
+import { dueStates } from '../../../shared/delivery.ts';
+import { asDiskFault, DiskFault, found } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Hints, Ports } from '../ports/ports.ts';
-import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
+import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
 import { makeLanes, makeWake } from '../wake.ts';
-import { heldForMs } from './call-off.ts';
-import { type Delivered, deliverOne, resumeOne } from './deliver-one.ts';
-import { type Follower, type FollowOptions, makeFollower } from './follow.ts';
+import { type DeliverContext, deliverOne, resumeOne } from './deliver-one.ts';
+import {
+  beginFolder,
+  bigFrom,
+  type Due,
+  type FolderEffect,
+  type FolderInput,
+  type FolderLimits,
+  type FolderTrouble,
+  restOf,
+  stepFolder,
+} from './folder-step.ts';
+import { type FollowOptions, makeFollower } from './follow.ts';
 import { deliveryIdOf, liveOf, tempPathOf } from './places.ts';
-import { recordFailed } from './record.ts';
-import { decideAfterFault, pauseBefore } from './retry.ts';
-
-export type FolderTrouble = { readonly reasonCode: ReasonCode; readonly raw: string; readonly since: number; readonly needBytes: number };
+import { recordUncertain } from './record.ts';
+import { settle } from './settle.ts';
 
 export type RunOptions = Omit<FollowOptions, 'disk' | 'ports'> & {
   readonly ports: Ports;
   readonly store: Store;
   readonly disk: Disk;
+  /** With the place this loop owns. */
   readonly folder: HotFolderRow;
+  /** The hot folder is somewhere else by now, or was removed. */
+  readonly isLeft: boolean;
+  readonly mayGo: (tx: Writer, delivery: DeliveryRow) => Promise<boolean>;
+  /** A delivery that was called off in its last step turned out not to have gone: its job may be planned anew. */
+  readonly onCalledOff: (jobId: number) => Promise<void>;
   /** Where the original of a delivery may lie, the likeliest first. */
   readonly sourcesOf: (delivery: DeliveryRow) => Promise<readonly string[]>;
+  readonly log: (line: string) => void;
   readonly onChange: () => void;
+  /** A place that was left has nothing to look after any more; the loop has ended. */
+  readonly onOver: () => void;
 };
 
 export type RunningFolder = {
   wake(): void;
   /** New settings take effect with the next step. */
-  change(folder: HotFolderRow): void;
+  change(folder: HotFolderRow, isLeft: boolean): void;
   trouble(): FolderTrouble | null;
   lying(): number;
   unknownFiles(): readonly string[];
   stop(): Promise<void>;
 };
 
-/** Small files at once: their flushes then share one journal commit. */
-const atOnce = { local: 24, network: 3 } as const;
-/** Files from this size on fill the disk by themselves: fewer at once are faster, and need less memory. Bytes. */
-const bigFrom = 8 * 1024 * 1024;
-const bigAtOnce = 2;
-/** Rows taken from the record at a time. */
+/** Rows taken from the record at a time; each is read anew before it is sent. */
 const batch = 128;
-/** `hinted`: idle and told of changes; `polled`: nobody tells. */
-const lookEveryMs = { busy: 1000, hinted: 30_000, polled: 5000 } as const;
-/** Own deliveries make hints too; looking costs with the number of files that lie there. */
-const restFactor = 10;
+const bigBatch = 8;
+
+function limitsOf({ place, capacity, paused }: HotFolderRow, isLeft: boolean): FolderLimits {
+  return { location: place.location, capacity, paused, isLeft };
+}
+
+function dueOf({ id, size, priority, state }: DeliveryRow): Due {
+  return { id, size, priority, withdrawn: state === 'withdrawing' };
+}
 
 export function runHotFolder(options: RunOptions): RunningFolder {
-  const { store, disk, now } = options;
-  const { clock, timers, random } = options.ports;
-  let folder = options.folder;
+  const { store, disk, log } = options;
+  const { clock, timers, random, startHints } = options.ports;
   const wake = makeWake(timers);
-  /** Ends the pause of a troubled folder early; new jobs do not. */
-  const nudge = makeWake(timers);
-  const lanes = makeLanes(atOnce[folder.location]);
-  /** Rows read ahead. */
-  let queue: DeliveryRow[] = [];
-  const inFlight = new Set<number>();
-  const bigInFlight = new Set<number>();
-  const follower: Follower = makeFollower(options);
-  let trouble: FolderTrouble | null = null;
-  let troubleTries = 0;
-  let lying = 0;
-  let sentSinceLook = 0;
-  let lookDueAt = 0;
-  let retryDueAt = Number.POSITIVE_INFINITY;
-  let toldState = '';
+  const inbox: FolderInput[] = [];
+  const work = makeLanes(Number.POSITIVE_INFINITY);
+  const follower = makeFollower(options);
+  let folder = options.folder;
+  let state = beginFolder(limitsOf(folder, options.isLeft));
   let hints: Hints | null = null;
-  let hintsLost = false;
-  let stopped = false;
+  let told = '';
 
-  const tell = (): void => {
-    const state = JSON.stringify([trouble?.reasonCode, lying, follower.unknownFiles()]);
-    if (state === toldState) return;
-    toldState = state;
-    options.onChange();
+  const times = (): { now: number; ms: number } => ({ now: clock.now(), ms: clock.monotonic() });
+  const post = (input: FolderInput): void => {
+    // Many wake-ups say no more than one.
+    if (input.kind !== 'woken' || inbox.at(-1)?.kind !== 'woken') inbox.push(input);
+    wake.wake();
   };
 
-  const meetTrouble = (fault: DiskFault, needBytes: number): void => {
-    const reasonCode = reasonOf(fault);
-    const known = reasonEntry(reasonCode).of === 'folder' ? reasonCode : 'DiskError';
-    trouble ??= { reasonCode: known, raw: `${fault.code}: ${fault.message}`, since: now(), needBytes };
-    tell();
-  };
-
-  /** Is the cause gone? Tries what a delivery needs. @throws DiskFault when not */
-  const tryFolder = async (needBytes: number): Promise<void> => {
-    await disk.checkLive(liveOf(folder.place));
-    const tryPath = join(folder.place.stagingPath, '.printfloor-try.part');
-    await disk.writeNote(tryPath, 'try');
-    await disk.removeFile(tryPath);
-    if ((await disk.freeBytes(folder.path)) < needBytes)
-      throw Object.assign(new Error(`needs ${needBytes} free bytes`), { code: 'ENOSPC' });
-  };
-
-  const settleFault = async (delivery: DeliveryRow, fault: DiskFault, handingOver: boolean): Promise<void> => {
-    const reasonCode = reasonOf(fault);
-    const tries = delivery.tries + 1;
-    const next = decideAfterFault(reasonCode, tries, random.chance());
-    if (next.kind === 'folderTrouble') {
-      meetTrouble(fault, reasonCode === 'DiskFull' ? delivery.size : 0);
-      return;
-    }
-    if (next.kind === 'fail' && !handingOver) {
-      await recordFailed(store, folder, delivery, reasonCode, fault, tries, now());
-      return;
-    }
-    const pauseMs = next.kind === 'tryAgain' ? next.pauseMs : pauseBefore(tries, random.chance());
-    const later = { tries, reasonCode, raw: `${fault.code}: ${fault.message}`, nextTryAt: now() + pauseMs };
-    await store.write(async (tx) => {
-      const current = await tx.delivery(delivery.id);
-      if (current === null || deliveryTable[current.state].goesOn !== 'due') return;
-      await tx.changeDelivery(delivery.id, current.state === 'copying' ? { ...later, state: 'waiting' } : later);
-    });
-  };
-
-  const finish = async (delivery: DeliveryRow, end: Delivered): Promise<void> => {
-    switch (end.kind) {
-      case 'fault':
-        await settleFault(delivery, end.fault, end.handingOver);
-        return;
-      case 'held':
-        await store.write(async (tx) => {
-          const current = await tx.delivery(delivery.id);
-          if (current?.state === 'waiting' || current?.state === 'copying')
-            await tx.changeDelivery(delivery.id, { nextTryAt: now() + heldForMs });
-        });
-        return;
-      case 'delivered':
-        troubleTries = 0;
-        lying++;
-        sentSinceLook++;
-        lookDueAt = Math.min(lookDueAt, clock.monotonic() + lookEveryMs.busy);
-        return;
-      case 'startAgain':
-      case 'uncertain':
-    }
-  };
-
-  const send = ({ id, size }: DeliveryRow): void => {
-    inFlight.add(id);
-    if (size >= bigFrom) bigInFlight.add(id);
-    void lanes.run(async () => {
-      try {
-        if (stopped || trouble !== null) return;
-        // Read anew: the row that was chosen may be older than the end of its last flight.
-        const delivery = await store.read.delivery(id);
-        if (delivery === null) return;
-        const context = { store, disk, now };
-        if (delivery.state === 'publishing' || delivery.state === 'withdrawing')
-          await finish(delivery, await resumeOne(context, folder, delivery));
-        if (delivery.state === 'waiting' || delivery.state === 'copying')
-          await finish(delivery, await deliverOne(context, folder, delivery, await options.sourcesOf(delivery)));
-      } finally {
-        inFlight.delete(id);
-        bigInFlight.delete(id);
-        wake.wake();
-      }
-    });
-  };
-
-  const roomLeft = (): number =>
-    folder.capacity === null ? lanes.free() : Math.min(lanes.free(), folder.capacity - lying - inFlight.size);
-
-  /** Starts as many deliveries as there is room for. Rows are read from the record in batches, and each anew before it is sent. */
-  const sendWaiting = async (): Promise<void> => {
-    if (queue.length === 0) {
-      retryDueAt = (await store.read.nextDueAt(folder.place.id, now())) ?? Number.POSITIVE_INFINITY;
-      if (roomLeft() <= 0) return;
-      // One that ends while the record is read would come back as it was before.
-      const busy = new Set(inFlight);
-      queue = (await store.read.deliveriesDue(folder.place.id, now(), batch + busy.size)).filter((delivery) => !busy.has(delivery.id));
-    }
-    const tooBig: DeliveryRow[] = [];
-    while (roomLeft() > 0) {
-      const delivery = queue.shift();
-      if (delivery === undefined) break;
-      if (delivery.size >= bigFrom && bigInFlight.size >= bigAtOnce) tooBig.push(delivery);
-      else if (!inFlight.has(delivery.id)) send(delivery);
-    }
-    queue.unshift(...tooBig);
-  };
-
-  const follow = async (): Promise<void> => {
-    const from = clock.monotonic();
-    sentSinceLook = 0;
-    lying = (await follower.look(folder)) + sentSinceLook;
-    const took = clock.monotonic() - from;
-    const every = follower.busy() ? lookEveryMs.busy : lookEveryMs[hints === null || hintsLost ? 'polled' : 'hinted'];
-    lookDueAt = clock.monotonic() + Math.max(every, took * restFactor);
-    tell();
-  };
-
-  const listen = (): void => {
-    if (folder.location === 'network' || hints !== null) return;
-    hints = options.ports.startHints(
-      folder.path,
-      () => {
-        lookDueAt = Math.min(lookDueAt, clock.monotonic() + lookEveryMs.busy / 4);
-        wake.wake();
-      },
-      () => {
-        hintsLost = true;
-      },
-    );
-  };
-
-  /** Removes what earlier runs, or a share that went away, left half copied. A delivery being handed over still needs its copy; files of another hub stay. */
+  /** Removes what earlier runs, or a share that went away, left half copied. A delivery in its last step still needs its copy; files of another hub stay. */
   const clearLeftovers = async (): Promise<void> => {
     for (const { name } of await disk.names(folder.place.stagingPath)) {
       const id = deliveryIdOf(name);
-      const delivery = id === null ? null : await store.read.delivery(id);
-      if (delivery === null || delivery.state === 'publishing' || delivery.state === 'withdrawing' || inFlight.has(delivery.id)) continue;
+      const delivery = id === null || state.flying.has(id) ? null : await store.read.delivery(id);
+      if (delivery === null || delivery.state === 'publishing' || delivery.state === 'withdrawing') continue;
       const tempPath = tempPathOf(folder.place, delivery);
       if (basename(tempPath) === name) await disk.removeFile(tempPath);
     }
   };
 
-  const step = async (): Promise<void> => {
-    if (trouble !== null) {
-      await tryFolder(trouble.needBytes);
-      trouble = null;
-      tell();
-      await clearLeftovers();
-    }
-    listen();
-    if (clock.monotonic() >= lookDueAt) await follow();
-    if (!folder.paused) await sendWaiting();
+  /** Is the cause gone? Puts our own files back where the folder is surely the one we know, and tries what a delivery needs. @throws DiskFault when not */
+  const tryFolder = async (needBytes: number): Promise<void> => {
+    const { place } = folder;
+    const live = liveOf(place);
+    if (place.folderId !== null && (await disk.putBack(live, place.stagingPath, place.folderId, place.location, false)))
+      log(`${folder.name}: our own folder beside it was removed and has been made again.`);
+    await disk.checkLive(live);
+    const tryPath = join(place.stagingPath, '.printfloor-try.part');
+    await disk.writeNote(tryPath, 'try');
+    await disk.removeFile(tryPath);
+    if ((await disk.freeBytes(place.folderPath)) < needBytes) throw found('DiskFull', `needs ${needBytes} free bytes`, place.folderPath);
+    await clearLeftovers();
   };
+
+  const read = async (withdrawnOnly: boolean): Promise<void> => {
+    const { id } = folder.place;
+    const now = clock.now();
+    const rows = withdrawnOnly
+      ? await store.read.deliveriesIn(id, ['withdrawing'], batch)
+      : [
+          ...(await store.read.deliveriesDue(id, now, batch, { below: bigFrom })),
+          ...(await store.read.deliveriesDue(id, now, bigBatch, { from: bigFrom })),
+        ];
+    const small = rows.filter(({ size }) => size < bigFrom).length;
+    const all = small < batch && rows.length - small < bigBatch;
+    const nextDueAt = await store.read.nextDueAt(id, now);
+    post({ kind: 'read', rows: rows.sort((a, b) => b.priority - a.priority || a.id - b.id).map(dueOf), nextDueAt, all });
+  };
+
+  const send = async (id: number): Promise<void> => {
+    // Read anew: the row that was chosen may be older than the end of its last flight.
+    const delivery = await store.read.delivery(id);
+    if (delivery === null || delivery.placeId !== folder.place.id || state.stopped || state.trouble !== null) {
+      post({ kind: 'ended', id, end: { kind: 'notDelivered' } });
+      return;
+    }
+    const context: DeliverContext = {
+      store,
+      disk,
+      now: clock.now,
+      folder,
+      mayGo: options.mayGo,
+      onCalledOff: options.onCalledOff,
+      idsBefore: (one) => follower.idsBefore(folder, one),
+    };
+    switch (delivery.state) {
+      case 'waiting':
+      case 'copying': {
+        const end = await deliverOne(context, delivery, await options.sourcesOf(delivery));
+        post({ kind: 'ended', id, end: await settle(context, delivery, end, random.chance()) });
+        return;
+      }
+      case 'publishing':
+      case 'withdrawing':
+        post({ kind: 'ended', id, end: await settle(context, delivery, await resumeOne(context, delivery), random.chance()) });
+        return;
+      default:
+        post({ kind: 'ended', id, end: { kind: 'notDelivered' } });
+    }
+  };
+
+  const look = async (): Promise<void> => {
+    const from = clock.monotonic();
+    const lying = await follower.look(folder);
+    post({ kind: 'looked', lying, busy: follower.busy(), followed: follower.open(), tookMs: clock.monotonic() - from });
+  };
+
+  /** What lies in a place that cannot be seen any more is a person's to find out. */
+  const giveUp = async (): Promise<void> => {
+    for (const delivery of await store.read.deliveriesIn(folder.place.id, ['delivered', 'lying']))
+      await recordUncertain(store, folder, delivery, 'OutOfSight', clock.now(), state.trouble?.raw ?? null);
+    post({ kind: 'gaveUp', due: (await store.read.deliveriesIn(folder.place.id, dueStates, 1)).length });
+  };
+
+  const tell = (): void => {
+    const now = JSON.stringify([state.trouble?.reasonCode, state.trouble?.raw, state.lying, follower.unknownFiles()]);
+    if (now === told) return;
+    told = now;
+    options.onChange();
+  };
+
+  const listen = (): void => {
+    hints = startHints(
+      folder.place.folderPath,
+      () => post({ kind: 'hinted' }),
+      () => post({ kind: 'hintsLost' }),
+    );
+  };
+
+  const deafen = async (): Promise<void> => {
+    const old = hints;
+    hints = null;
+    await old?.stop();
+  };
+
+  /** A fault of the disk is the folder's; any other is the record's. */
+  const under = (name: 'look' | 'read' | 'try' | 'send', id: number | null, act: () => Promise<void>): void => {
+    void work.run(() =>
+      act().catch((error: unknown) => {
+        if (error instanceof DiskFault && (name === 'look' || name === 'try'))
+          post({ kind: name === 'look' ? 'lookFailed' : 'tryFailed', fault: asDiskFault(error) });
+        else {
+          log(`${folder.name}: ${error instanceof Error ? error.message : String(error)}`);
+          post({ kind: 'recordFailed', work: name, id });
+        }
+      }),
+    );
+  };
+
+  const inBackground = (act: () => Promise<void>): void =>
+    void work.run(() => act().catch((error: unknown) => log(`${folder.name}: ${error instanceof Error ? error.message : String(error)}`)));
+
+  const effects: { readonly [Kind in FolderEffect['kind']]: (effect: Extract<FolderEffect, { kind: Kind }>) => void } = {
+    look: () => under('look', null, look),
+    read: ({ withdrawnOnly }) => under('read', null, () => read(withdrawnOnly)),
+    try: ({ needBytes }) =>
+      under('try', null, async () => {
+        await tryFolder(needBytes);
+        post({ kind: 'tried' });
+      }),
+    send: ({ id }) => under('send', id, () => send(id)),
+    giveUp: () => inBackground(giveUp),
+    listen,
+    deafen: () => inBackground(deafen),
+    tell,
+    over: () => options.onOver(),
+  };
+  const perform = <Kind extends FolderEffect['kind']>(kind: Kind, effect: Extract<FolderEffect, { kind: Kind }>): void =>
+    effects[kind](effect);
 
   const run = async (): Promise<void> => {
-    while (!stopped) {
-      try {
-        await step();
-      } catch (error) {
-        meetTrouble(asDiskFault(error), trouble?.needBytes ?? 0);
-      }
-      if (stopped) break;
-      if (trouble !== null) {
-        troubleTries++;
-        await hints?.stop();
-        hints = null;
-        await nudge.wait(pauseBefore(troubleTries, random.chance()));
-        continue;
-      }
-      await wake.wait(Math.max(1, Math.min(lookDueAt - clock.monotonic(), retryDueAt - now())));
+    await clearLeftovers().catch(() => undefined);
+    while (!state.stopped) {
+      const stepped = stepFolder(state, inbox.shift() ?? { kind: 'tick' }, times(), random.chance());
+      state = stepped.state;
+      for (const effect of stepped.effects) perform(effect.kind, effect);
+      if (!state.stopped && inbox.length === 0) await wake.wait(restOf(state, times()));
     }
+    await work.idle();
+    await deafen();
   };
 
-  const running = clearLeftovers()
-    .catch(() => undefined)
-    .then(run);
+  const running = run();
   return {
-    wake: wake.wake,
-    change: (changed) => {
+    wake: () => post({ kind: 'woken' }),
+    change: (changed, isLeft) => {
       folder = changed;
-      lookDueAt = 0;
-      nudge.wake();
-      wake.wake();
+      post({ kind: 'changed', limits: limitsOf(changed, isLeft) });
     },
-    trouble: () => trouble,
-    lying: () => lying,
+    trouble: () => state.trouble,
+    lying: () => state.lying,
     unknownFiles: follower.unknownFiles,
     stop: async () => {
-      stopped = true;
-      nudge.wake();
-      wake.wake();
+      post({ kind: 'stop' });
       await running;
-      await lanes.idle();
-      await hints?.stop();
     },
   };
 }

@@ -10,6 +10,7 @@ export type FoundFault =
   | 'CopyDiffers'
   | 'NameTaken'
   | 'NotTheShare'
+  | 'MarkerGone'
   | 'FolderMissing'
   | 'ShareHangs'
   | 'DiskFull';
@@ -60,6 +61,7 @@ const reasonOfCode: Readonly<Record<string, ReasonCode>> = {
   CopyDiffers: 'CopyDiffers',
   NameTaken: 'NameTaken',
   NotTheShare: 'NotTheShare',
+  MarkerGone: 'MarkerGone',
   FolderMissing: 'FolderMissing',
   ShareHangs: 'ShareHangs',
   DiskFull: 'DiskFull',

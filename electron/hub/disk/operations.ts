@@ -7,6 +7,7 @@ import * as look from './look.ts';
 import { moveFile } from './move.ts';
 import { findNameWay } from './name-way.ts';
 import { type Probed, probe } from './probe.ts';
+import { putBack } from './put-back.ts';
 import type { Stamp } from './stamp.ts';
 
 const quiet: Report = () => undefined;
@@ -26,6 +27,8 @@ export const operations = {
     await checkLive(live);
     return await look.peek(live.folderPath);
   },
+  putBack: (_report: Report, live: Live, stagingPath: string, folderId: string | null, location: 'local' | 'network', asked: boolean) =>
+    putBack(live, stagingPath, folderId, location, asked),
   copyVerified: (report: Report, sources: readonly string[], tempPath: string, expected: Expected, live: Live, network: boolean) =>
     copyVerified(sources, tempPath, expected, live, network, report),
   publish: (_report: Report, tempPath: string, finalPath: string, live: Live) => change.publish(tempPath, finalPath, live),
@@ -61,6 +64,7 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   readSmall: 15_000,
   checkLive: 15_000,
   peekLive: 15_000,
+  putBack: 15_000,
   copyVerified: 60_000,
   publish: 30_000,
   lookAtHandOver: 15_000,

@@ -1,17 +1,22 @@
 /** A file that another program put into a hot folder: on record for the job its name names, known or new. It is never touched. */
 import { parseJobName } from '../../../shared/file-name.ts';
-import type { ForeignFile } from '../deliver/follow.ts';
-import { isMarked } from '../deliver/hand-over.ts';
+import type { ForeignFile } from '../deliver/foreign-files.ts';
+import { isMarked, writeMark } from '../deliver/hand-over.ts';
 import type { HotFolderRow } from '../store/store.ts';
 import { type FlowParts, system } from './flow-parts.ts';
 
 /** Answers false when the name names no job: it is then shown as unknown. Run again for the same file it changes nothing. */
-export async function recordForeign(parts: FlowParts, folder: HotFolderRow, file: ForeignFile): Promise<boolean> {
+export async function recordForeign(
+  parts: FlowParts,
+  folder: HotFolderRow,
+  file: ForeignFile,
+  before: readonly string[] | null,
+): Promise<boolean> {
   const { order, job: jobNo, letter, rest } = parseJobName(file.name, parts.floor().settings.namePatterns) ?? {};
   if (order === undefined || jobNo === undefined) return false;
   const at = parts.now();
   await parts.store.write(async (tx) => {
-    const holders = await tx.deliveriesNamed(folder.path, file.name);
+    const holders = await tx.deliveriesNamed(folder.place.folderPath, file.name);
     if (holders.some((holder) => isMarked(holder.mark, file.ino))) return;
     const known = await tx.jobByNumber(order, jobNo);
     const jobId =
@@ -45,7 +50,7 @@ export async function recordForeign(parts: FlowParts, folder: HotFolderRow, file
         state: 'delivered',
         send: 1,
         priority: 0,
-        mark: JSON.stringify({ ino: file.ino, ctimeMs: 0 }),
+        mark: writeMark({ ino: file.ino, ctimeMs: 0, before }),
         deliveredAt: at,
       },
       at,

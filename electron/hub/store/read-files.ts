@@ -45,13 +45,15 @@ const queue = template((db, placeId: number, state: DeliveryState, limit: number
     .limit(limit),
 );
 
-const due = template((db, placeId: number, state: DeliveryState, now: number, limit: number) =>
+const due = template((db, placeId: number, state: DeliveryState, now: number, from: number, below: number, limit: number) =>
   db
     .selectFrom('delivery')
     .selectAll()
     .where('place_id', '=', placeId)
     .where('state', '=', state)
     .where((is) => is.or([is('next_try_at', 'is', null), is('next_try_at', '<=', now)]))
+    .where('size', '>=', from)
+    .where('size', '<', below)
     .orderBy('priority', 'desc')
     .orderBy('id')
     .limit(limit),
@@ -72,6 +74,7 @@ export const takenSince = template((db, placeId: number, since: number, limit: n
     .selectAll()
     .where('place_id', '=', placeId)
     .where('state', '=', sql.lit<'taken'>('taken'))
+    .where('outcome', 'is not', null)
     .where('delivered_at', '>=', since)
     .orderBy('delivered_at', 'desc')
     .limit(limit),
@@ -115,10 +118,10 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
         for (const state of new Set(states)) found.push(...(await queue(db, placeId, state, limit)).map(deliveryFrom));
         return found.sort(byTurn).slice(0, limit);
       }),
-    deliveriesDue: (placeId, now, limit) =>
+    deliveriesDue: (placeId, now, limit, { from = 0, below = Number.MAX_SAFE_INTEGER } = {}) =>
       snapshot(async (db) => {
         const found: DeliveryRow[] = [];
-        for (const state of dueStates) found.push(...(await due(db, placeId, state, now, limit)).map(deliveryFrom));
+        for (const state of dueStates) found.push(...(await due(db, placeId, state, now, from, below, limit)).map(deliveryFrom));
         return found.sort(byTurn).slice(0, limit);
       }),
     nextDueAt: (placeId, now) => snapshot(async (db) => (await nextTry(db, placeId, now))[0]?.next_try_at ?? null),

@@ -44,12 +44,13 @@ const livingFolders = template((db) => foldersWithPlace(db).where('removed', '='
 const livingFolder = template((db, id: number) =>
   foldersWithPlace(db).where('removed', '=', sql.lit<0>(0)).where('hot_folder.id', '=', id),
 );
-const allPlaces = template((db) =>
+const foldersWithAllPlaces = template((db) =>
   db
     .selectFrom('place')
     .innerJoin('hot_folder', 'hot_folder.id', 'place.hot_folder_id')
-    .selectAll('place')
-    .select(['hot_folder.place_id as current_id', 'hot_folder.removed']),
+    .selectAll('hot_folder')
+    .select(['place.id as owned_id', 'folder_path', 'location', 'staging_path', 'marker_path', 'marker', 'folder_id'])
+    .orderBy('place.id'),
 );
 const oneIn = template((db, placeId: number, state: DeliveryState) =>
   db.selectFrom('delivery').select('id').where('place_id', '=', placeId).where('state', '=', state).limit(sql.lit(1)),
@@ -89,14 +90,14 @@ export function hotFolderFrom(row: StoredFolder): HotFolderRow {
   return { ...settings, id: row.id, place: placeFrom({ ...row, id: row.place_id, hot_folder_id: row.id }), health };
 }
 
-/** Places a hot folder has left, or that belong to a removed one, where something is still to be done or to be seen. */
-async function placesLeft(db: Db, takenAfter: number): Promise<PlaceRow[]> {
-  const left: PlaceRow[] = [];
-  for (const { current_id, removed, ...place } of await allPlaces(db)) {
-    if (removed === 0 && current_id === place.id) continue;
-    let goesOn = (await takenSince(db, place.id, takenAfter, 1)).length > 0;
-    for (const state of goingOnStates) goesOn ||= (await oneIn(db, place.id, state)).length > 0;
-    if (goesOn) left.push(placeFrom(place));
+/** Hot folders at a place they have left, or that belong to a removed one, where something is still to be done or to be seen. */
+async function placesLeft(db: Db, takenAfter: number): Promise<HotFolderRow[]> {
+  const left: HotFolderRow[] = [];
+  for (const { owned_id, ...row } of await foldersWithAllPlaces(db)) {
+    if (row.removed === 0 && row.place_id === owned_id) continue;
+    let goesOn = (await takenSince(db, owned_id, takenAfter, 1)).length > 0;
+    for (const state of goingOnStates) goesOn ||= (await oneIn(db, owned_id, state)).length > 0;
+    if (goesOn) left.push(hotFolderFrom({ ...row, place_id: owned_id }));
   }
   return left;
 }

@@ -169,10 +169,15 @@ export type Reader = {
   deliveriesOf(jobId: number): Promise<DeliveryRow[]>;
   /** Deliveries to a place in these states, by priority (high first), then age. */
   deliveriesIn(placeId: number, states: readonly DeliveryState[], limit?: number): Promise<DeliveryRow[]>;
-  /** Deliveries a printer took since then; newest first. */
+  /** Deliveries that a printer which shows more took since then; newest first. */
   deliveriesTakenSince(placeId: number, since: number, limit: number): Promise<DeliveryRow[]>;
-  /** What is to be sent, resumed or found out at a place now, by priority (high first), then age: those below `size` bytes, and the others. */
-  deliveriesDue(placeId: number, now: number, limit: number): Promise<DeliveryRow[]>;
+  /** What is to be sent, resumed or found out at a place now, of files of these sizes, by priority (high first), then age. */
+  deliveriesDue(
+    placeId: number,
+    now: number,
+    limit: number,
+    bytes?: { readonly from?: number; readonly below?: number },
+  ): Promise<DeliveryRow[]>;
   /** When the next one that waits for its time is due; null when none does. */
   nextDueAt(placeId: number, now: number): Promise<number | null>;
   /** Deliveries under this final name (compared without case) that may still lie in this folder or come there, whichever hot folder it belongs to. */
@@ -183,8 +188,8 @@ export type Reader = {
   hotFolders(): Promise<HotFolderRow[]>;
   /** Null when it was removed. */
   hotFolder(id: number): Promise<HotFolderRow | null>;
-  /** Places that are no hot folder's own any more, where something is still to be sent or to be seen; what was taken later than `takenAfter` counts. */
-  placesLeft(takenAfter: number): Promise<PlaceRow[]>;
+  /** Hot folders with a place that is theirs no more, where something is still to be sent or to be seen; what was taken later than `takenAfter` counts. */
+  placesLeft(takenAfter: number): Promise<HotFolderRow[]>;
   rules(): Promise<Rule[]>;
   settings(): Promise<Settings>;
   arrivals(query: {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Absence, concludeOutcome, type Found, type OutcomeLook, outcomePathsOf } from '../../../electron/hub/deliver/outcomes.ts';
+import {
+  type Absence,
+  concludeOutcome,
+  type Found,
+  filesToHash,
+  matchOutcomes,
+  type OutcomeLook,
+  outcomePathsOf,
+} from '../../../electron/hub/deliver/outcomes.ts';
 import type { DeliveryRow } from '../../../electron/hub/store/store.ts';
 
 const delivery: DeliveryRow = {
@@ -19,58 +27,104 @@ const delivery: DeliveryRow = {
   reasonCode: null,
   raw: null,
   nextTryAt: null,
-  mark: '{"ino":5,"ctimeMs":1}',
+  mark: '{"ino":"5","ctimeMs":1,"before":[]}',
   priority: 0,
   createdAt: 10_000,
   deliveredAt: 10_500,
 };
-const nothing: OutcomeLook = { lying: new Set<string>(), working: [], done: [], failed: [] };
-const found = (change: Partial<Found>): Found => ({ folderPath: '/done', name: 'a.pdf', ino: '99', mtimeMs: 11_000, ...change });
+const nothing: OutcomeLook = { working: [], done: [], failed: [] };
+/** By default a copy: another file, with the name and the size. */
+const found = (change: Partial<Found>): Found => ({ folderPath: '/done', name: 'a.pdf', ino: '99', size: 9, ...change });
 const times = { now: 20_000, monotonicMs: 5000, takenAfterMs: 2000, lyingAfterMs: 60_000 };
-const conclude = (look: Partial<OutcomeLook>, before?: Absence, row = delivery) =>
-  concludeOutcome(row, { ...nothing, ...look }, before, times).kind;
+type Case = { lies?: boolean; before?: Absence; row?: DeliveryRow; hash?: string };
+const conclude = (look: Partial<OutcomeLook>, { lies = false, before, row = delivery, hash = 'other' }: Case = {}) => {
+  const outcomes = matchOutcomes([row], { ...nothing, ...look }, () => hash);
+  return concludeOutcome(row, outcomes.get(row.id), lies, before, times).kind;
+};
 
 describe('what became of a delivered file', () => {
   it('lies there as long as its name is there', () => {
-    expect(concludeOutcome(delivery, { ...nothing, lying: new Set(['a.pdf']) }, undefined, times)).toEqual({
-      kind: 'lyingThere',
-      tooLong: false,
-    });
-    expect(concludeOutcome(delivery, { ...nothing, lying: new Set(['a.pdf']) }, undefined, { ...times, now: 71_000 })).toEqual({
-      kind: 'lyingThere',
-      tooLong: true,
-    });
+    expect(concludeOutcome(delivery, undefined, true, undefined, times)).toEqual({ kind: 'lyingThere', tooLong: false });
+    expect(concludeOutcome(delivery, undefined, true, undefined, { ...times, now: 71_000 })).toEqual({ kind: 'lyingThere', tooLong: true });
   });
   it('is taken only after two looks and the time asked for', () => {
     expect(conclude({})).toBe('absent');
-    expect(conclude({}, { sinceMs: 4000, looks: 1 })).toBe('absent');
-    expect(conclude({}, { sinceMs: 3000, looks: 1 })).toBe('taken');
+    expect(conclude({}, { before: { sinceMs: 4000, looks: 1 } })).toBe('absent');
+    expect(conclude({}, { before: { sinceMs: 3000, looks: 1 } })).toBe('taken');
   });
-  it('is printed when the very file lies in done, however old its time', () => {
-    expect(conclude({ done: [found({ ino: '5', mtimeMs: 1 })] })).toBe('printed');
+  it('is printed when the very file lies in done, whatever the printer named it', () => {
+    expect(conclude({ done: [found({ ino: '5' })] })).toBe('printed');
+    expect(conclude({ done: [found({ ino: '5', name: '20261125T191500 a.pdf' })] })).toBe('printed');
+    expect(conclude({ failed: [found({ ino: '5', name: 'a_1.pdf' })] })).toBe('refused');
   });
-  it('is printed when a copy of its name was written to done since', () => {
-    expect(conclude({ done: [found({})] })).toBe('printed');
+  it('is printed when a copy of its content or its name came to done since, whatever time it shows', () => {
+    expect(conclude({ done: [found({ name: 'a_1.pdf' })] }, { hash: 'x' })).toBe('printed');
+    expect(conclude({ done: [found({ size: 1000 })] })).toBe('printed');
+    expect(conclude({ done: [found({ name: 'A.PDF' })] })).toBe('printed');
   });
   it('is not printed because a file of an earlier send still lies in done', () => {
-    expect(conclude({ done: [found({ mtimeMs: 9000 })] })).toBe('absent');
+    const row = { ...delivery, mark: '{"ino":"5","ctimeMs":1,"before":["99"]}' };
+    expect(conclude({ done: [found({})] }, { row, hash: 'x' })).toBe('absent');
   });
-  it('is refused when it lies in failed, even if it lies in done too', () => {
+  it('is not printed because another file of its size or with its id given anew lies in done', () => {
+    expect(conclude({ done: [found({ name: 'b.pdf' })] })).toBe('absent');
+    expect(conclude({ done: [found({ name: 'b.pdf', ino: '5', size: 10 })] })).toBe('absent');
+  });
+  it('is told by the very file alone where nobody looked before it was delivered', () => {
+    const row = { ...delivery, mark: '{"ino":5,"ctimeMs":1}' };
+    expect(conclude({ done: [found({})] }, { row, hash: 'x' })).toBe('absent');
+    expect(conclude({ done: [found({ ino: '5' })] }, { row })).toBe('printed');
+  });
+  it('is refused when it lies in failed, even if a copy lies in done too', () => {
     expect(conclude({ failed: [found({ ino: '5' })], done: [found({})] })).toBe('refused');
   });
   it('is taken at once when the printer works on it', () => {
     expect(conclude({ working: [found({ ino: '5' })] })).toBe('taken');
-    expect(conclude({ working: [found({ ino: '5' })] }, undefined, { ...delivery, state: 'taken' })).toBe('absent');
+    expect(conclude({ working: [found({ ino: '5' })] }, { row: { ...delivery, state: 'taken' } })).toBe('nothingNew');
   });
+  it('that was taken or went out of sight is believed printed once it lies in done', () => {
+    for (const state of ['taken', 'uncertain'] as const) {
+      expect(conclude({ done: [found({ ino: '5' })] }, { row: { ...delivery, state } })).toBe('printed');
+      expect(conclude({}, { row: { ...delivery, state }, before: { sinceMs: 0, looks: 9 } })).toBe('nothingNew');
+    }
+  });
+});
+
+describe('two sends of one content', () => {
+  const first: DeliveryRow = { ...delivery, mark: '{"ino":"5","ctimeMs":1,"before":[]}' };
+  const second: DeliveryRow = { ...first, id: 2, send: 2, mark: '{"ino":"6","ctimeMs":1,"before":[]}' };
+  const owners = (look: Partial<OutcomeLook>) => [...matchOutcomes([second, first], { ...nothing, ...look }, () => 'x').keys()];
+
+  it('share no file: one copy in done is the older one', () => {
+    expect(owners({ done: [found({})] })).toEqual([1]);
+    expect(owners({ done: [found({}), found({ ino: '98', name: 'b.pdf' })] }).sort()).toEqual([1, 2]);
+  });
+  it('are told apart by which file it is', () => {
+    expect(owners({ done: [found({ ino: '6' })] })).toEqual([2]);
+  });
+  it('of which the second was given the id of the first: the file is the second', () => {
+    const again = { ...second, mark: first.mark };
+    expect([...matchOutcomes([first, again], { ...nothing, done: [found({ ino: '5' })] }, () => null).keys()]).toEqual([2]);
+  });
+});
+
+it("only files that may be somebody else's copy are read", () => {
+  const look = {
+    ...nothing,
+    done: [found({}), found({ ino: '5' }), found({ ino: '7', size: 10 })],
+    failed: [found({ ino: '8', name: 'z.pdf' })],
+  };
+  expect(filesToHash([delivery], look).map(({ ino }) => ino)).toEqual(['99', '8']);
 });
 
 describe('outcome folders', () => {
   it('are looked for below the hot folder or where a full path says', () => {
-    expect(outcomePathsOf({ path: '/hot', outcome: { kind: 'named', done: 'ready', failed: '/other/bad' } })).toEqual({
+    expect(outcomePathsOf('/hot', { kind: 'named', done: 'ready', failed: '/other/bad' })).toEqual({
       working: [],
       done: ['/hot/ready'],
       failed: ['/other/bad'],
     });
-    expect(outcomePathsOf({ path: '/hot', outcome: { kind: 'kodak' } }).done).toEqual(['/hot/Input_Success', '/hot/Input_Warning']);
+    expect(outcomePathsOf('/hot', { kind: 'kodak' }).done).toEqual(['/hot/Input_Success', '/hot/Input_Warning']);
+    expect(outcomePathsOf('/hot', null)).toEqual({ working: [], done: [], failed: [] });
   });
 });

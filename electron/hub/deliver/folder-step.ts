@@ -1,0 +1,324 @@
+/**
+ * The loop of one place of a hot folder as a state and a pure step: what came in, what is to be done now, and when to look again. Never touches a disk
+ * or the record; run-hot-folder.ts does what it says and tells how it ended.
+ *
+ * Promises: a fault of the folder stops everything but the tries to find it well; never more at once than the lanes have room for, and large files never fill
+ * them all; nothing is sent into a full, paused or stopped folder; something is always under way, or a time to go on is set.
+ */
+import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
+import { type DiskFault, reasonOf } from '../disk/fault.ts';
+import { pauseBefore } from './retry.ts';
+import type { Settled } from './settle.ts';
+
+export type FolderTrouble = { readonly reasonCode: ReasonCode; readonly raw: string; readonly since: number; readonly needBytes: number };
+
+/** What the step needs to know of the folder. `isLeft`: the hot folder moved on or was removed, and only what is still there is looked after. */
+export type FolderLimits = {
+  readonly location: 'local' | 'network';
+  readonly capacity: number | null;
+  readonly paused: boolean;
+  readonly isLeft: boolean;
+};
+
+/** A delivery that is due. `withdrawn`: called off in its last step; only to be found out. */
+export type Due = { readonly id: number; readonly size: number; readonly priority: number; readonly withdrawn: boolean };
+
+/** `now`: epoch ms, for what the record says; `ms`: monotonic, for everything else. */
+export type Times = { readonly now: number; readonly ms: number };
+
+type Trouble = FolderTrouble & { readonly sinceMs: number; readonly tryAtMs: number; readonly gaveUp: boolean };
+
+export type FolderState = {
+  readonly limits: FolderLimits;
+  readonly trouble: Trouble | null;
+  /** Times the folder was found in trouble since it was last well for a while. */
+  readonly troubles: number;
+  readonly troubledAtMs: number;
+  readonly underWay: Readonly<Record<'look' | 'read' | 'try', boolean>>;
+  readonly lookAtMs: number;
+  /** Something changed while a look was under way. */
+  readonly hinted: boolean;
+  /** The record may have more than was read. */
+  readonly stale: boolean;
+  readonly readAtMs: number;
+  /** When the record has something again; epoch ms. */
+  readonly dueAt: number;
+  /** After the record failed: nothing before. */
+  readonly restUntilMs: number;
+  readonly queue: readonly Due[];
+  /** Size by id. */
+  readonly flying: ReadonlyMap<number, number>;
+  readonly lying: number;
+  readonly sentSinceLook: number;
+  /** Followed deliveries by the last look; null before the first. */
+  readonly followed: number | null;
+  readonly hints: 'none' | 'listening' | 'lost';
+  readonly stopped: boolean;
+};
+
+export type FolderInput =
+  | { readonly kind: 'tick' | 'woken' | 'hinted' | 'hintsLost' | 'tried' | 'stop' }
+  | { readonly kind: 'changed'; readonly limits: FolderLimits }
+  | { readonly kind: 'read'; readonly rows: readonly Due[]; readonly nextDueAt: number | null; readonly all: boolean }
+  | { readonly kind: 'looked'; readonly lying: number; readonly busy: boolean; readonly followed: number; readonly tookMs: number }
+  | { readonly kind: 'ended'; readonly id: number; readonly end: Settled }
+  /** `id`: of the delivery that was in flight. */
+  | { readonly kind: 'recordFailed'; readonly work: 'look' | 'read' | 'try' | 'send'; readonly id: number | null }
+  | { readonly kind: 'lookFailed' | 'tryFailed'; readonly fault: DiskFault }
+  /** What cannot be seen any more was left to people; `due`: what waits for the folder all the same. */
+  | { readonly kind: 'gaveUp'; readonly due: number };
+
+export type FolderEffect =
+  | { readonly kind: 'look' | 'listen' | 'deafen' | 'tell' | 'giveUp' | 'over' }
+  /** `withdrawnOnly`: a paused folder only finds out what went out. */
+  | { readonly kind: 'read'; readonly withdrawnOnly: boolean }
+  | { readonly kind: 'try'; readonly needBytes: number }
+  | { readonly kind: 'send'; readonly id: number };
+
+export type Stepped = { readonly state: FolderState; readonly effects: readonly FolderEffect[] };
+
+/** Small files at once: their flushes then share one journal commit. */
+export const atOnce = { local: 24, network: 3 } as const;
+/** Files from this size on fill the disk by themselves: fewer at once are faster, need less memory, and leave room for small ones. Bytes. */
+export const bigFrom = 8 * 1024 * 1024;
+export const bigAtOnce = 2;
+/** `hinted`: idle and told of changes; `polled`: nobody tells. */
+const lookEveryMs = { busy: 1000, hinted: 30_000, polled: 5000 } as const;
+/** Own deliveries make hints too; looking costs with the number of files that lie there. */
+const restFactor = 10;
+const afterHintMs = 250;
+/** An urgent one waits no longer behind what was read before it came. */
+const readAgainAfterMs = 250;
+const recordRestMs = 1000;
+/** Well for longer than any pause between two tries: what comes then is new trouble. */
+const wellForMs = 180_000;
+/** A place nobody looks after any more, and that cannot be seen: what lies there is a person's to find out. */
+const outOfSightAfterMs = 600_000;
+
+export function beginFolder(limits: FolderLimits): FolderState {
+  return {
+    limits,
+    trouble: null,
+    troubles: 0,
+    troubledAtMs: 0,
+    underWay: { look: false, read: false, try: false },
+    lookAtMs: 0,
+    hinted: false,
+    stale: true,
+    readAtMs: Number.NEGATIVE_INFINITY,
+    dueAt: Number.POSITIVE_INFINITY,
+    restUntilMs: 0,
+    queue: [],
+    flying: new Map(),
+    lying: 0,
+    sentSinceLook: 0,
+    followed: null,
+    hints: 'none',
+    stopped: false,
+  };
+}
+
+function ends(state: FolderState, work: keyof FolderState['underWay']): FolderState {
+  return { ...state, underWay: { ...state.underWay, [work]: false } };
+}
+
+/** The first fault is kept: it says what began it. */
+function meetTrouble(state: FolderState, fault: DiskFault, needBytes: number, { now, ms }: Times, chance: number): FolderState {
+  const reasonCode = reasonOf(fault);
+  const known = reasonEntry(reasonCode).of === 'folder' ? reasonCode : 'DiskError';
+  const troubles = ms - state.troubledAtMs > wellForMs ? 1 : state.troubles + 1;
+  const first = state.trouble ?? {
+    reasonCode: known,
+    raw: `${fault.code}: ${fault.message}`,
+    since: now,
+    needBytes,
+    sinceMs: ms,
+    gaveUp: false,
+  };
+  // A marker that is gone is only known once somebody has looked for it.
+  const told = known === 'MarkerGone' ? { ...first, reasonCode: known, raw: `${fault.code}: ${fault.message}` } : first;
+  return { ...state, troubles, troubledAtMs: ms, trouble: { ...told, tryAtMs: ms + pauseBefore(troubles, chance) } };
+}
+
+function landed(state: FolderState, id: number): FolderState {
+  const flying = new Map(state.flying);
+  flying.delete(id);
+  return { ...state, flying };
+}
+
+function takeEnd(state: FolderState, end: Settled, times: Times, chance: number): FolderState {
+  switch (end.kind) {
+    case 'delivered':
+      return {
+        ...state,
+        troubles: 0,
+        lying: state.lying + 1,
+        sentSinceLook: state.sentSinceLook + 1,
+        lookAtMs: Math.min(state.lookAtMs, times.ms + lookEveryMs.busy),
+      };
+    case 'notDelivered':
+      return { ...state, stale: true };
+    case 'folderTrouble':
+      // Several in flight meet the same trouble; only the first counts as a try.
+      return state.trouble === null
+        ? meetTrouble({ ...state, stale: true }, end.fault, end.needBytes, times, chance)
+        : { ...state, stale: true };
+  }
+}
+
+function takeLook(state: FolderState, input: Extract<FolderInput, { kind: 'looked' }>, { ms }: Times): FolderState {
+  const every = input.busy ? lookEveryMs.busy : lookEveryMs[state.hints === 'listening' ? 'hinted' : 'polled'];
+  const pauseMs = Math.max(state.hinted ? afterHintMs : every, input.tookMs * restFactor);
+  return {
+    ...ends(state, 'look'),
+    lying: input.lying + state.sentSinceLook,
+    followed: input.followed,
+    lookAtMs: ms + pauseMs,
+    hinted: false,
+  };
+}
+
+function takeIn(state: FolderState, input: FolderInput, times: Times, chance: number): FolderState {
+  const { ms } = times;
+  switch (input.kind) {
+    case 'tick':
+      return state;
+    case 'woken':
+      return { ...state, stale: true };
+    case 'hinted':
+      return { ...state, hinted: true, lookAtMs: Math.min(state.lookAtMs, ms + afterHintMs) };
+    case 'hintsLost':
+      return { ...state, hints: 'lost' };
+    case 'changed': {
+      const trouble = state.trouble === null ? null : { ...state.trouble, tryAtMs: ms };
+      return { ...state, limits: input.limits, trouble, lookAtMs: 0, stale: true, queue: [], readAtMs: Number.NEGATIVE_INFINITY };
+    }
+    case 'read': {
+      const queue = input.rows.filter(({ id }) => !state.flying.has(id));
+      return { ...ends(state, 'read'), queue, dueAt: input.nextDueAt ?? Number.POSITIVE_INFINITY, stale: state.stale || !input.all };
+    }
+    case 'looked':
+      return takeLook(state, input, times);
+    case 'lookFailed':
+      return meetTrouble(ends(state, 'look'), input.fault, 0, times, chance);
+    case 'tried':
+      return { ...ends(state, 'try'), trouble: null, lookAtMs: 0, stale: true, queue: [] };
+    case 'tryFailed':
+      return meetTrouble(ends(state, 'try'), input.fault, 0, times, chance);
+    case 'ended':
+      return takeEnd(landed(state, input.id), input.end, times, chance);
+    case 'recordFailed': {
+      const rested = { ...state, restUntilMs: ms + recordRestMs, stale: true };
+      return input.work === 'send' ? landed(rested, input.id ?? 0) : ends(rested, input.work);
+    }
+    case 'gaveUp':
+      return input.due > 0 ? state : { ...state, followed: 0, queue: [], stale: false, dueAt: Number.POSITIVE_INFINITY };
+    case 'stop':
+      return { ...state, stopped: true };
+    default:
+      return input satisfies never;
+  }
+}
+
+/** The next that fits: the most urgent first, and a small one before a large one that has no lane. */
+function nextToSend(state: FolderState): Due | null {
+  const { limits, queue, flying } = state;
+  if (flying.size >= atOnce[limits.location]) return null;
+  const bigFlying = [...flying.values()].filter((size) => size >= bigFrom).length;
+  const isFull = limits.capacity !== null && state.lying + flying.size >= limits.capacity;
+  return (
+    queue.find(({ size, withdrawn }) => (withdrawn || !(isFull || limits.paused)) && (size < bigFrom || bigFlying < bigAtOnce)) ?? null
+  );
+}
+
+/** Where nothing is sent nothing is read: reading on would only find the same again. */
+function mayRead({ limits, lying, flying }: FolderState): boolean {
+  const isFull = limits.capacity !== null && lying + flying.size >= limits.capacity;
+  return !isFull && flying.size < atOnce[limits.location];
+}
+
+function sendWhatFits(given: FolderState): Stepped {
+  const effects: FolderEffect[] = [];
+  let state = given;
+  for (let due = nextToSend(state); due !== null; due = nextToSend(state)) {
+    const { id, size } = due;
+    effects.push({ kind: 'send', id });
+    state = { ...state, queue: state.queue.filter((one) => one.id !== id), flying: new Map(state.flying).set(id, size) };
+  }
+  return { state, effects };
+}
+
+function isOver(state: FolderState): boolean {
+  const { limits, underWay, flying, queue, stale, dueAt, followed } = state;
+  const atRest = !(underWay.look || underWay.read || underWay.try || stale) && flying.size === 0 && queue.length === 0;
+  return limits.isLeft && atRest && followed === 0 && dueAt === Number.POSITIVE_INFINITY;
+}
+
+function inTrouble(state: FolderState, trouble: Trouble, { ms }: Times): Stepped {
+  const effects: FolderEffect[] = [];
+  let next = state;
+  if (state.hints === 'listening') {
+    effects.push({ kind: 'deafen' });
+    next = { ...next, hints: 'none' };
+  }
+  if (!state.underWay.try && ms >= trouble.tryAtMs) {
+    effects.push({ kind: 'try', needBytes: trouble.needBytes });
+    next = { ...next, underWay: { ...next.underWay, try: true } };
+  }
+  if (state.limits.isLeft && !trouble.gaveUp && ms - trouble.sinceMs >= outOfSightAfterMs) {
+    effects.push({ kind: 'giveUp' });
+    next = { ...next, trouble: { ...trouble, gaveUp: true } };
+  }
+  return { state: next, effects };
+}
+
+function goOn(given: FolderState, { now, ms }: Times): Stepped {
+  const effects: FolderEffect[] = [];
+  let state = given;
+  if (state.limits.location === 'local' && state.hints === 'none') {
+    effects.push({ kind: 'listen' });
+    state = { ...state, hints: 'listening' };
+  }
+  if (!state.underWay.look && ms >= state.lookAtMs) {
+    effects.push({ kind: 'look' });
+    state = { ...state, hinted: false, sentSinceLook: 0, underWay: { ...state.underWay, look: true } };
+  }
+  const isDue = (state.stale && (state.queue.length === 0 || ms - state.readAtMs >= readAgainAfterMs)) || now >= state.dueAt;
+  if (isDue && !state.underWay.read && mayRead(state)) {
+    effects.push({ kind: 'read', withdrawnOnly: state.limits.paused });
+    state = { ...state, stale: false, dueAt: Number.POSITIVE_INFINITY, readAtMs: ms, underWay: { ...state.underWay, read: true } };
+  }
+  // What is read anew is about to come: what was read before it may be behind it.
+  const sent = state.underWay.read ? { state, effects: [] } : sendWhatFits(state);
+  return { state: sent.state, effects: [...effects, ...sent.effects] };
+}
+
+/** `chance` in [0, 1): spreads the tries of many. */
+export function stepFolder(before: FolderState, input: FolderInput, times: Times, chance: number): Stepped {
+  const state = takeIn(before, input, times, chance);
+  if (state.stopped) return { state, effects: [] };
+  const tells =
+    input.kind === 'looked' || (before.trouble === null) !== (state.trouble === null) || before.trouble?.raw !== state.trouble?.raw;
+  const tell: readonly FolderEffect[] = tells ? [{ kind: 'tell' }] : [];
+  if (isOver(state)) return { state: { ...state, stopped: true }, effects: [...tell, { kind: 'over' }] };
+  if (times.ms < state.restUntilMs) return { state, effects: tell };
+  const went = state.trouble === null ? goOn(state, times) : inTrouble(state, state.trouble, times);
+  return { state: went.state, effects: [...tell, ...went.effects] };
+}
+
+/** How long nothing is to be done unless something comes in; ms. */
+export function restOf(state: FolderState, { now, ms }: Times): number {
+  const { trouble, underWay, limits } = state;
+  const waits: number[] = [];
+  if (trouble !== null) {
+    if (!underWay.try) waits.push(trouble.tryAtMs - ms);
+    if (limits.isLeft && !trouble.gaveUp) waits.push(trouble.sinceMs + outOfSightAfterMs - ms);
+  } else {
+    if (!underWay.look) waits.push(state.lookAtMs - ms);
+    if (!underWay.read && mayRead(state)) {
+      waits.push(state.dueAt - now);
+      if (state.stale) waits.push(state.queue.length === 0 ? 0 : state.readAtMs + readAgainAfterMs - ms);
+    }
+  }
+  return Math.max(0, state.restUntilMs - ms, Math.min(...waits));
+}

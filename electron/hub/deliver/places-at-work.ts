@@ -1,0 +1,77 @@
+/**
+ * A running loop for each place of the hot folders: where each is now, and where one was before as long as something is still to be sent or to be seen
+ * there. Promises: one loop a place; two would send everything twice.
+ */
+import type { Disks } from '../disk/disks.ts';
+import type { HotFolderRow, PlaceRow, Store } from '../store/store.ts';
+import type { FolderTrouble } from './folder-step.ts';
+import { takenFollowedMs } from './follow.ts';
+import { type RunningFolder, type RunOptions, runHotFolder } from './run-hot-folder.ts';
+
+export type PlacesAtWork = {
+  /** Brings the loops to what is on record: starts, changes and leaves. */
+  update(): Promise<void>;
+  wake(hotFolderId: number): void;
+  /** Of the place where the hot folder is; else of one it has left. */
+  trouble(hotFolderId: number): FolderTrouble | null;
+  /** Files lying where the hot folder is. */
+  lying(folder: HotFolderRow): number;
+  unknownFiles(folder: HotFolderRow): readonly string[];
+  stop(): Promise<void>;
+};
+
+export type PlaceOptions = Omit<RunOptions, 'disk' | 'folder' | 'isLeft' | 'onOver'> & { readonly disks: Disks };
+
+type AtWork = { readonly place: PlaceRow; readonly loop: RunningFolder };
+
+export function startPlaces(options: PlaceOptions): PlacesAtWork {
+  const { store, disks, ports }: { store: Store } & PlaceOptions = options;
+  const atWork = new Map<number, AtWork>();
+  let updating: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  const run = (folder: HotFolderRow, isLeft: boolean): void => {
+    const { place } = folder;
+    const known = atWork.get(place.id);
+    if (known !== undefined) {
+      known.loop.change(folder, isLeft);
+      return;
+    }
+    const disk = disks.of({ path: place.folderPath, location: place.location });
+    const onOver = (): void => void (atWork.get(place.id)?.loop === loop && atWork.delete(place.id));
+    const loop: RunningFolder = runHotFolder({ ...options, folder, isLeft, disk, onOver });
+    atWork.set(place.id, { place, loop });
+  };
+
+  const update = async (): Promise<void> => {
+    if (stopped) return;
+    for (const folder of await store.read.hotFolders()) run(folder, false);
+    for (const folder of await store.read.placesLeft(ports.clock.now() - takenFollowedMs)) run(folder, true);
+  };
+
+  const of = (hotFolderId: number): AtWork[] => [...atWork.values()].filter(({ place }) => place.hotFolderId === hotFolderId);
+
+  return {
+    update: () => {
+      // One after the other: what comes second sees what the first has started.
+      const next = updating.catch(() => undefined).then(update);
+      updating = next;
+      return next;
+    },
+    wake: (hotFolderId) => {
+      for (const { loop } of of(hotFolderId)) loop.wake();
+    },
+    trouble: (hotFolderId) =>
+      of(hotFolderId)
+        .toSorted((a, b) => b.place.id - a.place.id)
+        .map(({ loop }) => loop.trouble())
+        .find((trouble) => trouble !== null) ?? null,
+    lying: ({ place }) => atWork.get(place.id)?.loop.lying() ?? 0,
+    unknownFiles: ({ place }) => atWork.get(place.id)?.loop.unknownFiles() ?? [],
+    stop: async () => {
+      stopped = true;
+      await updating.catch(() => undefined);
+      await Promise.all([...atWork.values()].map(({ loop }) => loop.stop()));
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** What the end of one try means for a delivery, and puts it on record. Answers what it means for the folder. */
+import { deliveryTable } from '../../../shared/delivery.ts';
+import { type DiskFault, reasonOf } from '../disk/fault.ts';
+import type { DeliveryRow } from '../store/store.ts';
+import { heldForMs } from './call-off.ts';
+import type { DeliverContext, Delivered } from './deliver-one.ts';
+import { tempPathOf } from './places.ts';
+import { recordFailed, recordNameTaken, recordUncertain } from './record.ts';
+import { decideAfterFault } from './retry.ts';
+import { stepDelivery } from './step.ts';
+
+export type Settled =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'notDelivered' }
+  /** No fault of this file: the folder is in trouble, until it has room for `needBytes`. */
+  | { readonly kind: 'folderTrouble'; readonly fault: DiskFault; readonly needBytes: number };
+
+type FaultEnd = Extract<Delivered, { kind: 'fault' }>;
+
+async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: FaultEnd, chance: number): Promise<Settled> {
+  const { store, disk, folder, now } = context;
+  const { fault, handedOver } = end;
+  const reasonCode = reasonOf(fault);
+  const tries = delivery.tries + 1;
+  const next = decideAfterFault(reasonCode, tries, chance);
+  const raw = `${fault.code}: ${fault.message}`;
+  if (next.kind === 'folderTrouble') return { kind: 'folderTrouble', fault, needBytes: reasonCode === 'DiskFull' ? delivery.size : 0 };
+  const dropCopy = next.kind === 'fail' || handedOver === 'nothing';
+  if (next.kind === 'fail') {
+    if (handedOver === 'unknown') await recordUncertain(store, folder, delivery, 'DeliveryUncertain', now(), raw);
+    else await recordFailed(store, folder, delivery, reasonCode, fault, tries, now());
+  } else {
+    const later = { tries, reasonCode, raw, nextTryAt: now() + next.pauseMs };
+    await store.write(async (tx) => {
+      const current = await tx.delivery(delivery.id);
+      if (current === null || deliveryTable[current.state].goesOn !== 'due') return;
+      if (dropCopy && (await stepDelivery(tx, delivery.id, 'waiting', { ...later, mark: null })) !== null) return;
+      await tx.changeDelivery(delivery.id, later);
+    });
+    if (next.asks) await recordNameTaken(store, folder, delivery, now());
+  }
+  if (dropCopy) await disk.removeFile(tempPathOf(folder.place, delivery)).catch(() => undefined);
+  return { kind: 'notDelivered' };
+}
+
+/** `chance` in [0, 1): spreads the next tries of many. */
+export async function settle(context: DeliverContext, delivery: DeliveryRow, end: Delivered, chance: number): Promise<Settled> {
+  switch (end.kind) {
+    case 'fault':
+      return await settleFault(context, delivery, end, chance);
+    case 'held':
+      await context.store.write(async (tx) => {
+        // Released while it was put back: then it goes on at once.
+        const nextTryAt = (await context.mayGo(tx, delivery)) ? null : context.now() + heldForMs;
+        if ((await stepDelivery(tx, delivery.id, 'waiting', { nextTryAt })) !== null) return;
+        if ((await tx.delivery(delivery.id))?.state === 'waiting') await tx.changeDelivery(delivery.id, { nextTryAt });
+      });
+      return { kind: 'notDelivered' };
+    case 'delivered':
+      return { kind: 'delivered' };
+    case 'startAgain':
+    case 'over':
+      return { kind: 'notDelivered' };
+    default:
+      return end satisfies never;
+  }
+}

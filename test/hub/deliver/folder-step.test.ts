@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bigAtOnce, restOf } from '../../../electron/hub/deliver/folder-step.ts';
+import { makeRandom, type Random } from '../../random.ts';
+import { big, small, World } from './folder-world.ts';
+
+function happen(world: World, random: Random, id: number): void {
+  const chance = random.next();
+  if (chance < 0.2) world.add(random.next() < 0.3 ? big(id, random.between(0, 2)) : small(id, random.between(0, 2)));
+  else if (chance < 0.25) world.put({ kind: 'hinted' });
+  else if (chance < 0.3)
+    world.put({ kind: 'changed', limits: { ...world.state.limits, paused: random.pick([true, false]), capacity: random.pick([3, null]) } });
+  else if (chance < 0.4) world.pass(random.between(0, 5000));
+  else if (world.underWay.length > 0) world.end(random.between(0, world.underWay.length - 1), random.next() < 0.8);
+}
+
+describe('the loop of a hot folder', () => {
+  it('keeps every promise, whatever comes in whichever order, and in the end sends everything', () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const random = makeRandom(seed);
+        const world = new World({ location: random.pick(['local', 'network']) });
+        for (let turn = 1; turn <= 200; turn++) happen(world, random, turn);
+        world.put({ kind: 'changed', limits: { ...world.state.limits, paused: false, capacity: null } });
+        world.settle(1_000_000);
+        expect(world.record.size).toBe(0);
+        expect(new Set(world.delivered).size).toBe(world.delivered.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each(['local', 'network'] as const)(
+    'sends an urgent small file past large ones that take for ever, and past thousands that wait (%s)',
+    (location) => {
+      const world = new World({ location });
+      const large = Array.from({ length: 200 }, (_, index) => big(index + 1));
+      world.add(...large);
+      world.settle(1000, new Set(large.map(({ id }) => id)));
+      expect(world.state.flying.size).toBe(bigAtOnce);
+      world.add(small(1001, 9));
+      world.settle(1000, new Set(large.map(({ id }) => id)));
+      expect(world.delivered).toEqual([1001]);
+    },
+  );
+
+  it('sends an urgent one before those that were read ahead of it', () => {
+    const world = new World({ capacity: 1 });
+    world.add(...Array.from({ length: 8 }, (_, index) => small(index + 1)));
+    world.settle(0, new Set([1, 2, 3, 4, 5, 6, 7, 8]));
+    world.add(small(99, 9));
+    world.settle(60_000);
+    expect(world.delivered.slice(0, 2)).toEqual([1, 99]);
+  });
+
+  it('sends nothing into a full folder, but finds out what was called off', () => {
+    const world = new World({ capacity: 0 });
+    world.add(small(1));
+    world.settle(60_000);
+    expect(world.delivered).toEqual([]);
+  });
+
+  it('paused, sends nothing and still finds out what was called off', () => {
+    const world = new World({ paused: true });
+    world.add(small(1), { ...small(2), withdrawn: true });
+    world.settle(60_000);
+    expect(world.delivered).toEqual([2]);
+  });
+
+  it('in trouble, tries the folder with growing pauses, and goes on by itself', () => {
+    const world = new World();
+    world.end(
+      world.underWay.findIndex(({ kind }) => kind === 'look'),
+      false,
+    );
+    const pauses: number[] = [];
+    for (let turn = 0; turn < 8; turn++) {
+      const rest = restOf(world.state, { now: world.now, ms: world.now });
+      pauses.push(rest);
+      world.now += rest;
+      world.put({ kind: 'tick' });
+      world.end(
+        world.underWay.findIndex(({ kind }) => kind === 'try'),
+        false,
+      );
+    }
+    expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+    world.add(small(1));
+    world.settle(61_000);
+    expect(world.delivered).toEqual([1]);
+  });
+
+  it('of a place left behind ends when nothing is to be sent or seen there', () => {
+    const world = new World({ isLeft: true });
+    world.add(small(1));
+    world.settle(60_000);
+    expect(world.delivered).toEqual([1]);
+    expect(world.over).toBe(true);
+  });
+
+  it('of a place left behind that cannot be seen any more leaves it to people after ten minutes', () => {
+    const world = new World({ isLeft: true });
+    world.end(
+      world.underWay.findIndex(({ kind }) => kind === 'look'),
+      false,
+    );
+    for (let minute = 0; minute < 12 && !world.over; minute++) {
+      world.now += 60_000;
+      world.put({ kind: 'tick' });
+      while (world.underWay.length > 0) world.end(0, world.underWay[0]?.kind !== 'try');
+    }
+    expect(world.over).toBe(true);
+  });
+});
