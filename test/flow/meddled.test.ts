@@ -29,8 +29,10 @@ const beforeHash = (act: () => void): Moment => ({
   is: ({ call, args }) => call === 'inspect' && args[1] === Number.MAX_SAFE_INTEGER,
   act,
 });
-const beforeFiling = (act: () => void): Moment => ({ when: 'before', is: ({ call }) => call === 'moveFile', act });
-const afterFiling = (act: () => void): Moment => ({ when: 'after', is: ({ call }) => call === 'moveFile', act });
+/** Of the file meddled with; the one that comes after it may be filed first. */
+const isFiling: Moment['is'] = ({ call, args }) => call === 'moveFile' && !`${args[0]}`.includes('Afterwards');
+const beforeFiling = (act: () => void): Moment => ({ when: 'before', is: isFiling, act });
+const afterFiling = (act: () => void): Moment => ({ when: 'after', is: isFiling, act });
 
 const meddlings: Record<string, { readonly next: Buffer; readonly act: (next: Buffer) => void }> = {
   'is replaced': {
