@@ -113,7 +113,7 @@ export async function joinParts({ store, ports, places, log }: Given): Promise<J
         .fileLeftovers()
         .catch((error: unknown) => log(`Originals not filed yet: ${error instanceof Error ? error.message : String(error)}`));
       stopClock = startClock(store, ports, log);
-      work = startWork({ store, door, ports, doers, log });
+      work = startWork({ store, ports, doers, log });
     },
     stop: async () => {
       stopClock();

@@ -86,12 +86,18 @@ type Fault = { readonly reasonCode: ReasonCode; readonly raw: string; readonly e
 /** What was done or seen at a printer. `left`: other files of the job that are still on their way to being printed. */
 export type Seen = Sight &
   (
-    | { readonly what: 'delivered'; readonly tries: number /** Another program put it there. */; readonly foreign?: true }
+    | {
+        readonly what: 'delivered';
+        readonly tries: number /** Another program put it there. */;
+        readonly foreign?: true /** It was called off in the moment it was handed over. */;
+        readonly calledOff?: true;
+      }
     | { readonly what: 'taken' }
     | { readonly what: 'printed'; readonly left: number; readonly note: string | null }
     | { readonly what: 'refused' /** What the printer wrote. */; readonly words: string | null }
     | { readonly what: 'lying' }
-    | { readonly what: 'uncertain' }
+    | { readonly what: 'uncertain'; readonly reasonCode: ReasonCode; readonly raw: string | null }
+    | { readonly what: 'nameTaken' }
     | ({ readonly what: 'failed'; readonly tries: number } & Fault)
   );
 
@@ -111,4 +117,15 @@ export type Skipped = {
   readonly path: string;
 };
 
-export type Command = Wish | TicketCame | FileCame | DuplicateCame | GoOn | Seen | NotPlanned | Skipped;
+/** A file that names a job nobody knew was found in a hot folder. */
+export type FoundInFolder = { readonly kind: 'foundInFolder'; readonly jobId: number; readonly name: string; readonly hotFolder: string };
+
+/** It is not clear whose file an arrival is: shown on each job it may concern, until somebody says. */
+export type AskedWhose = { readonly kind: 'askedWhose'; readonly jobId: number; readonly name: string; readonly arrivalId: number };
+/** Somebody said whose it is. `to`: in words. */
+export type AnsweredWhose = Omit<AskedWhose, 'kind'> & { readonly kind: 'answeredWhose'; readonly to: string };
+
+/** What only adds to the history: nothing of it sets work going. */
+export type Told = DuplicateCame | Seen | NotPlanned | Skipped | FoundInFolder | AskedWhose | AnsweredWhose;
+
+export type Command = Wish | TicketCame | FileCame | GoOn | Told;

@@ -16,43 +16,59 @@ function atPrinter({ state }: OrderFacts, ...codes: readonly ('InHotFolder' | 'I
   return !isPrinted(state) && codes.some((code) => state.tracks.production?.code === code);
 }
 
-/** What a block should have prevented happened all the same. */
-function despiteBlock(order: OrderFacts, data: Data): Data {
-  return isHeld(order.state) ? { ...data, problem: 'SeenOtherwise' } : data;
+/** What a block or a recall should have prevented happened all the same. */
+function despiteStop(order: OrderFacts, data: Data, calledOff = false): Data {
+  return isHeld(order.state) || calledOff ? { ...data, problem: 'SeenOtherwise' } : data;
+}
+
+type Say = (code: NewEvent['code'], reason: string | null, data: Data) => NewEvent;
+type SeenAs<What extends Seen['what']> = Extract<Seen, { readonly what: What }>;
+
+function decideDelivered(order: OrderFacts, seen: SeenAs<'delivered'>, say: Say): NewEvent {
+  const { delivery, foreign = false, calledOff = false, tries } = seen;
+  const data: Data = foreign ? { ...delivery, foreign } : { ...delivery, tries };
+  if (isPrinted(order.state)) return say('ActionRun', reasonEntry('SeenOtherwise').what.en, { ...data, problem: 'SeenOtherwise' });
+  return say('InHotFolder', foreign ? 'Another program put the file there.' : null, despiteStop(order, data, calledOff));
+}
+
+function decidePrinted(order: OrderFacts, { delivery, left, note }: SeenAs<'printed'>, say: Say): NewEvent[] {
+  if (!atPrinter(order, 'InHotFolder', 'InProduction')) return [];
+  if (left === 0) return [say('Printed', note, { ...delivery })];
+  return atPrinter(order, 'InHotFolder') ? [say('InProduction', 'The printer has printed the first of its files.', { ...delivery })] : [];
+}
+
+function decideFailed(order: OrderFacts, { delivery, reasonCode, raw, errno, path, tries }: SeenAs<'failed'>, say: Say): NewEvent {
+  const data: Data = { ...delivery, reasonCode, raw, errno, path, tries };
+  return isPrinted(order.state)
+    ? say('ActionRun', reasonEntry('SeenOtherwise').what.en, { ...data, problem: 'SeenOtherwise' })
+    : say('CopyToHotFolderFailed', reasonEntry(reasonCode).what.en, data);
 }
 
 export function decideSeen(order: OrderFacts, seen: Seen, { now: at, mover: { actor } }: Context): NewEvent[] {
-  const facts: Data = { ...seen.delivery };
-  const say = (code: NewEvent['code'], reason: string | null, data: Data): NewEvent => ({ code, at, actor, reason, data });
+  const { delivery } = seen;
+  const say: Say = (code, reason, data) => ({ code, at, actor, reason, data });
   const attention = (problem: ReasonCode, data: Data = {}): NewEvent =>
-    say('ActionRun', reasonEntry(problem).what.en, { ...facts, ...data, problem });
-  const printed = isPrinted(order.state);
+    say('ActionRun', reasonEntry(problem).what.en, { ...delivery, ...data, problem });
   switch (seen.what) {
-    case 'delivered': {
-      const data: Data = seen.foreign === true ? { ...facts, foreign: true } : { ...facts, tries: seen.tries };
-      const reason = seen.foreign === true ? 'Another program put the file there.' : null;
-      return printed ? [attention('SeenOtherwise', data)] : [say('InHotFolder', reason, despiteBlock(order, data))];
-    }
+    case 'delivered':
+      return [decideDelivered(order, seen, say)];
     case 'taken':
       return atPrinter(order, 'InHotFolder')
-        ? [say('InProduction', 'The printer took the file out of the hot folder.', despiteBlock(order, facts))]
+        ? [say('InProduction', 'The printer took the file out of the hot folder.', despiteStop(order, { ...delivery }))]
         : [];
-    case 'printed': {
-      if (!atPrinter(order, 'InHotFolder', 'InProduction')) return [];
-      if (seen.left === 0) return [say('Printed', seen.note, facts)];
-      return atPrinter(order, 'InHotFolder') ? [say('InProduction', 'The printer has printed the first of its files.', facts)] : [];
-    }
+    case 'printed':
+      return decidePrinted(order, seen, say);
     case 'refused':
       return [attention('PrinterRefused', { raw: seen.words ?? 'The printer wrote nothing beside the file.' })];
     case 'lying':
-      return printed ? [] : [attention('StillLyingThere')];
+      return isPrinted(order.state) ? [] : [attention('StillLyingThere')];
     case 'uncertain':
-      return [attention('DeliveryUncertain')];
-    case 'failed': {
-      const { reasonCode, raw, errno, path, tries } = seen;
-      const data: Data = { ...facts, reasonCode, raw, errno, path, tries };
-      return printed ? [attention('SeenOtherwise', data)] : [say('CopyToHotFolderFailed', reasonEntry(reasonCode).what.en, data)];
-    }
+      // Once it lay there, what a person has said since is newer knowledge.
+      return seen.reasonCode === 'DeliveryUncertain' || !isPrinted(order.state) ? [attention(seen.reasonCode, { raw: seen.raw })] : [];
+    case 'nameTaken':
+      return order.state.problems.some(({ code }) => code === 'NameTaken') ? [] : [attention('NameTaken', { raw: delivery.name })];
+    case 'failed':
+      return [decideFailed(order, seen, say)];
     default:
       return seen satisfies never;
   }

@@ -5,7 +5,7 @@
 import type { JobEvent, NewEvent } from '../event.ts';
 import { type StatusCode, statusEntry } from '../status.ts';
 import type { Command } from './command.ts';
-import { decideDuplicate, decideFile, decideTicket } from './decide-arrival.ts';
+import { decideAnswered, decideAsked, decideDuplicate, decideFile, decideFound, decideTicket } from './decide-arrival.ts';
 import { decideNotPlanned, decideSeen, decideSkipped } from './decide-seen.ts';
 import { decideDeliver, decideStatus, decideUndo } from './decide-wish.ts';
 import type { Mover } from './mover.ts';
@@ -90,6 +90,12 @@ export function decide(order: OrderFacts, command: Command, context: Context): D
       return only(decideNotPlanned(order, command, context));
     case 'skipped':
       return only(decideSkipped(order, command, context));
+    case 'foundInFolder':
+      return only(decideFound(command, context));
+    case 'askedWhose':
+      return only(decideAsked(command, context));
+    case 'answeredWhose':
+      return only(decideAnswered(command, context));
     default:
       return command satisfies never;
   }

@@ -3,7 +3,7 @@
  * off, longer each time, and says so in the log; one of a kind this program does not know waits, with attention on its job.
  */
 import { engine } from '../../../shared/job/mover.ts';
-import type { Door } from '../jobs/door.ts';
+import { tell } from '../jobs/tell.ts';
 import type { Clock, Timers } from '../ports/ports.ts';
 import type { Store, TaskRow } from '../store/store.ts';
 import { makeWake } from '../wake.ts';
@@ -14,7 +14,6 @@ export type DoTask = (task: TaskRow) => Promise<void>;
 
 type WorkParts = {
   readonly store: Store;
-  readonly door: Door;
   readonly ports: { readonly clock: Clock; readonly timers: Timers };
   readonly doers: Readonly<Record<TaskKind, DoTask>>;
   readonly log: (line: string) => void;
@@ -33,7 +32,7 @@ function messageOf(error: unknown): string {
 
 export type RunningWork = { stop(): Promise<void> };
 
-export function startWork({ store, door, ports, doers, log }: WorkParts): RunningWork {
+export function startWork({ store, ports, doers, log }: WorkParts): RunningWork {
   const { clock, timers } = ports;
   const wake = makeWake(timers);
   let stopped = false;
@@ -51,7 +50,7 @@ export function startWork({ store, door, ports, doers, log }: WorkParts): Runnin
     await store.write(async (tx) => {
       await tx.setTaskAside(task, null);
       if (task.jobId !== null)
-        await door.applyIn(tx, { kind: 'notPlanned', jobId: task.jobId, problem: 'UnknownTask', data: { task: task.kind } }, engine);
+        await tell(tx, { kind: 'notPlanned', jobId: task.jobId, problem: 'UnknownTask', data: { task: task.kind } }, engine, clock.now());
     });
   };
 

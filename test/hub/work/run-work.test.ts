@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startClock } from '../../../electron/hub/clock.ts';
 import { makeDoor } from '../../../electron/hub/jobs/door.ts';
 import { systemClock, systemTimers } from '../../../electron/hub/ports/system.ts';
+import { tasks } from '../../../electron/hub/store/migrations/003-tasks.ts';
 import { openStore } from '../../../electron/hub/store/open.ts';
 import type { Store } from '../../../electron/hub/store/store.ts';
 import { startWork } from '../../../electron/hub/work/run-work.ts';
@@ -32,7 +33,7 @@ function openFloor(store: Store) {
   const doers = makeDoers({ store, door, floorUpToDate: async () => undefined, wakeFolder: () => undefined });
   const logged: string[] = [];
   const start = () => {
-    const work = startWork({ store, door, ports, doers, log: (line) => logged.push(line) });
+    const work = startWork({ store, ports, doers, log: (line) => logged.push(line) });
     onTestFinished(() => work.stop());
     return work;
   };
@@ -96,7 +97,8 @@ describe('a future order', () => {
     await addFuture(store, openFloor(store).door, noon + day);
     await store.close();
     const database = new Database(join(folder, 'record.db'));
-    database.exec('drop table task; drop index action_by_age; delete from migration where number = 3');
+    database.exec('delete from task');
+    for (const statement of tasks.statements.filter((text) => text.startsWith('insert'))) database.exec(statement);
     database.close();
     const opened = await openStore({ path: join(folder, 'record.db') });
     onTestFinished(() => opened.close());

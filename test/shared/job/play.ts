@@ -76,7 +76,8 @@ const sights: readonly Seen[] = (
     { what: 'printed', left: 1, note: null },
     { what: 'refused', words: 'no' },
     { what: 'lying' },
-    { what: 'uncertain' },
+    { what: 'uncertain', reasonCode: 'DeliveryUncertain', raw: null },
+    { what: 'nameTaken' },
     { what: 'failed', tries: 3, reasonCode: 'DiskError', raw: 'EIO', errno: 'EIO', path: '/hot' },
   ] as const
 ).map((sight) => ({ kind: 'seen', jobId: 1, delivery, ...sight }));

@@ -1,0 +1,13 @@
+/** The door for what only adds to the history: what was done, seen or asked. Inside the caller's transaction; never refused, sets no work going. */
+import type { Told } from '../../../shared/job/command.ts';
+import { decide } from '../../../shared/job/decide.ts';
+import type { Mover } from '../../../shared/job/mover.ts';
+import type { Writer } from '../store/store.ts';
+
+export async function tell(tx: Writer, told: Told, mover: Mover, at: number): Promise<void> {
+  const facts = await tx.jobFacts(told.jobId);
+  if (facts === null) throw new Error(`there is no job ${told.jobId}`);
+  const decision = decide({ ...facts, said: null, history: [], siblings: [] }, told, { now: at, mover });
+  if (decision.kind !== 'decided') throw new Error(`${told.kind} was not taken for job ${told.jobId}`);
+  await tx.record(told.jobId, decision.events);
+}

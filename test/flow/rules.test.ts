@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pdfBytes } from '../pdf.ts';
+import { until } from '../until.ts';
+import { type Floor, filesBelow, openFloor } from './floor.ts';
+
+let floor: Floor;
+let actions = 0;
+beforeEach(async () => {
+  floor = await openFloor();
+});
+afterEach(() => floor.close());
+
+type Answer = { message: string; mayInsist?: boolean; rule?: string; by?: string; at?: string; already?: boolean; event: { seq: number } };
+const say = (id: number, what: object) => floor.ask<Answer>('POST', `/jobs/${id}/status`, { ...what, actionId: `action-${actions++}` });
+const pause = (paused: boolean) => floor.ask('PATCH', '/hot-folders/1', { paused });
+/** Something else goes through after it, so that what was to go has gone. */
+async function sendAnother(): Promise<void> {
+  await floor.drop('9-9 other.pdf', pdfBytes(99));
+  await floor.untilStatus('9-9', 'InHotFolder');
+}
+
+async function queued() {
+  await pause(true);
+  await floor.drop('1-1 a.pdf', pdfBytes(1));
+  return await floor.untilStatus('1-1', 'OutputCreated');
+}
+
+describe('a job that waits in the queue', () => {
+  it('and is rejected is not delivered; approved after all it goes', async () => {
+    const job = await queued();
+    expect((await say(job.id, { code: 'Rejected', reason: 'wrong logo' })).status).toBe(200);
+    await pause(false);
+    await sendAnother();
+    expect(Object.keys(await filesBelow(floor.press))).toEqual(['9-9 other.pdf']);
+    expect((await say(job.id, { code: 'Approved' })).status).toBe(200);
+    await floor.untilStatus('1-1', 'InHotFolder');
+  });
+
+  it('and is said to be printed is not printed a second time; said so by mistake it goes', async () => {
+    const job = await queued();
+    const { body } = await say(job.id, { code: 'Printed' });
+    await pause(false);
+    await sendAnother();
+    expect(Object.keys(await filesBelow(floor.press))).toEqual(['9-9 other.pdf']);
+    const undone = await floor.ask<{ comesTo: { words: string } }>('POST', `/jobs/${job.id}/undo`, {
+      seq: body.event.seq,
+      actionId: 'undo-1',
+    });
+    expect(undone.body.comesTo.words).toBe('back to: Print files ready');
+    await floor.untilStatus('1-1', 'InHotFolder');
+  });
+});
+
+describe('an order that is not approved', () => {
+  it('is sent by no station, and says why; approved it goes at once, and no ticket pulls it back', async () => {
+    const ticket = { order: '5', approval: 'required', files: ['5.pdf'] };
+    await floor.ask('POST', '/jobs', ticket);
+    await floor.drop('5.pdf', pdfBytes(5));
+    const job = await until(async () => {
+      const found = await floor.job('5-1');
+      return found?.tracks.output?.code === 'OutputCreated' ? found : null;
+    }, 'its file is on record');
+    expect(await floor.ask('POST', `/jobs/${job.id}/deliver`, { reason: 'hurry', actionId: 'send-1' })).toMatchObject({
+      status: 422,
+      body: { rule: 'sendUnordered', mayInsist: false },
+    });
+    await say(job.id, { code: 'Approved' });
+    await floor.untilStatus('5-1', 'InHotFolder');
+    await floor.ask('POST', '/jobs', ticket);
+    expect((await floor.job('5-1'))?.tracks.intake?.code).toBe('Ordered');
+  });
+});
+
+describe('over the contract', () => {
+  it('a refusal says whether one may insist, a repeated status that it stands already, and by whom', async () => {
+    await floor.drop('1-1 a.pdf', pdfBytes(1));
+    const { id } = await floor.untilStatus('1-1', 'InHotFolder');
+    const first = await say(id, { code: 'Printed' });
+    expect(await say(id, { code: 'Printed' })).toMatchObject({
+      status: 200,
+      body: { already: true, event: { seq: first.body.event.seq } },
+    });
+    await say(id, { code: 'InPacking' });
+    expect(await say(id, { code: 'Printed' })).toMatchObject({
+      status: 422,
+      body: { mayInsist: true, rule: 'furtherAlready', by: 'admin' },
+    });
+    expect(await say(id, { code: 'JobDataDeleted', force: true, reason: 'x' })).toMatchObject({ status: 422, body: { mayInsist: false } });
+    expect((await say(id, { code: 'Printed', force: true, reason: 'one sheet spoilt' })).status).toBe(200);
+    expect((await floor.job('1-1'))?.status).toBe('Printed');
+  });
+});
