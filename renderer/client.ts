@@ -85,9 +85,14 @@ export function reconnect(): void {
   socket?.reconnect();
 }
 
-/** True when the hub itself said no; false when nobody knows whether it heard us. */
+/** True when the hub itself said no; false when nobody knows whether it heard us, or when it cannot record anything at present. */
 export function wasAnswered(error: unknown): boolean {
-  return error instanceof ORPCError;
+  return error instanceof ORPCError && !isNotRecorded(error);
+}
+
+/** The hub heard it and can record nothing at present: the same wish may be sent again later. */
+export function isNotRecorded(error: unknown): boolean {
+  return error instanceof ORPCError && error.code === 'NOT_RECORDED';
 }
 
 export function isUnauthorized(error: unknown): boolean {
@@ -108,6 +113,7 @@ export function problemOf(error: unknown): Problem {
     ...(by !== undefined && { by }),
     ...(at !== undefined && { at }),
     ...(typeof data['mayInsist'] === 'boolean' && { mayInsist: data['mayInsist'] }),
+    ...(typeof data['waiting'] === 'number' && { waiting: data['waiting'] }),
   };
 }
 

@@ -3,6 +3,7 @@ import { CircleHelp, CloudOff, Folders, Keyboard, Languages, LayoutList, Monitor
 import type { ReactNode } from 'react';
 import icon from './icon.svg';
 import { LostBar } from './parts/lost-bar.tsx';
+import { RecordBar } from './parts/record-bar.tsx';
 import { Region } from './parts/region.tsx';
 import { SignMark } from './parts/sign.tsx';
 import { overview, type Route, writeRoute } from './route.ts';
@@ -106,7 +107,10 @@ export function Frame({ route, children }: { readonly route: Route; readonly chi
       <button type="button" className="skip button" onClick={toContent}>
         {t('app.skip')}
       </button>
-      <LostBar route={route} />
+      <div className="bars">
+        <LostBar route={route} />
+        <RecordBar />
+      </div>
       <Region name={t('app.menu')}>
         <Navigation route={route} />
       </Region>

@@ -6,7 +6,8 @@ import type { Problem } from '../shared/api.ts';
 import type { JobEvent } from '../shared/event.ts';
 import type { Job } from '../shared/job.ts';
 import type { StatusCode } from '../shared/status.ts';
-import { hub, problemOf, wasAnswered } from './client.ts';
+import { hub, isNotRecorded, problemOf, wasAnswered } from './client.ts';
+import { askHealth } from './health.ts';
 import { intentionOf } from './intention-kept.ts';
 import { keep, readKeptJson } from './kept.ts';
 import { floor } from './store.ts';
@@ -141,6 +142,7 @@ export async function sendIntentions(): Promise<void> {
         answer = { kind: 'done', number, actionId, call, event, job, already: isOthers, at: Date.now() };
         if (event !== null && !already) noteOwn(event.seq);
       } catch (error) {
+        if (isNotRecorded(error)) void askHealth().catch(() => undefined);
         if (!wasAnswered(error)) return;
         answer = { kind: 'refused', number, actionId, call, problem: problemOf(error), at: Date.now() };
       }

@@ -1,14 +1,13 @@
 /** Keeps the floor in step with the hub: follows its pushes, notices a loss, catches up from the last event seen. */
-import type { Health, Live } from '../shared/api.ts';
+import type { Live } from '../shared/api.ts';
 import { dropToken, hasToken, hub, isUnauthorized, openHub, reconnect, takeToken } from './client.ts';
+import { askHealth } from './health.ts';
 import { restoreIntentions, sendIntentions } from './intention.ts';
 import { loadAsked, loadRejected } from './load.ts';
 import { applyLive, floor } from './store.ts';
-import { showTimesOf } from './words/time.ts';
 
 /** A network that swallows packets closes no socket; only an unanswered question shows it. */
 const askEveryMs = 10_000;
-const answerWithinMs = 6_000;
 let following = 0;
 
 function lost(): void {
@@ -17,11 +16,6 @@ function lost(): void {
   // What is shown is from the last word of the hub, not from when its silence was noticed.
   if (connection.kind === 'online' || (connection.kind === 'connecting' && hasToken()))
     floor.setState({ connection: { kind: 'lost', since: heardAt ?? Date.now() } });
-}
-
-function know(health: Health): void {
-  showTimesOf(health.timeZone);
-  floor.setState({ health });
 }
 
 function take(push: Live): void {
@@ -44,7 +38,7 @@ async function follow(): Promise<void> {
     return;
   }
   try {
-    know(await hub().health());
+    await askHealth();
     const { seq } = floor.getState();
     for await (const push of await hub().live(seq > 0 ? { since: seq } : {})) {
       if (mine !== following) return;
@@ -63,8 +57,7 @@ async function follow(): Promise<void> {
 async function askWhetherAlive(): Promise<void> {
   if (floor.getState().connection.kind !== 'online') return;
   try {
-    know(await hub().health(undefined, { signal: AbortSignal.timeout(answerWithinMs) }));
-    floor.setState({ heardAt: Date.now() });
+    await askHealth();
     void sendIntentions();
   } catch {
     if (floor.getState().connection.kind === 'online') reconnect();

@@ -142,6 +142,11 @@ function RefusedLine({ jobId, answer, named, insist }: RefusedProps) {
   );
 }
 
+function waitingWords(online: boolean, recording: boolean) {
+  if (!online) return 'action.waiting';
+  return recording ? 'action.saving' : 'action.notRecorded';
+}
+
 /** `named`: the job itself may no longer be shown, so its number is said, and it can be taken back here. `insist`: its question can be shown. */
 type Props = { readonly jobId: number; readonly named?: boolean; readonly insist?: boolean };
 
@@ -150,6 +155,7 @@ export function AnswerLine({ jobId, named = false, insist = true }: Props) {
   const waiting = useFloor((state) => state.intentions.find((intention) => intention.jobId === jobId));
   const answer = useFloor((state) => state.answers[jobId]);
   const online = useFloor((state) => state.connection.kind === 'online');
+  const recording = useFloor((state) => (state.health?.record ?? null) === null);
   if (waiting !== undefined) {
     return (
       <div className="answer" role="status">
@@ -160,7 +166,7 @@ export function AnswerLine({ jobId, named = false, insist = true }: Props) {
               <JobNumber number={waiting.number} />{' '}
             </>
           )}
-          <b>{callWords(waiting.call, t, language)}.</b> {t(online ? 'action.saving' : 'action.waiting')}
+          <b>{callWords(waiting.call, t, language)}.</b> {t(waitingWords(online, recording))}
         </p>
       </div>
     );

@@ -50,6 +50,26 @@ describe('folders', () => {
   });
 });
 
+describe('a folder whose path is changed while files wait for it', () => {
+  it.each([
+    ['Send to the old folder', 'stay'],
+    ['Send to the new folder', 'move'],
+  ])('asks what becomes of them: %s', async (button, answer) => {
+    floor.hub.letWait(3);
+    const page = await open('#/folders/1');
+    const form = page.getByTestId('folder-form');
+    await form.getByLabel('Folder', { exact: true }).fill('/mnt/press-1-new');
+    await form.getByRole('button', { name: 'Try it' }).click();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('3 files still wait for the old folder.', { exact: false }).waitFor();
+    expect(floor.hub.folders[0]?.path).not.toBe('/mnt/press-1-new');
+    await page.getByRole('button', { name: button }).click();
+    await page.locator('[data-folder="1"]').waitFor();
+    expect(floor.hub.folders[0]?.path).toBe('/mnt/press-1-new');
+    expect(floor.hub.waitingAnswer()).toBe(answer);
+  });
+});
+
 describe('rules', () => {
   it('are written as sentences, moved and removed', async () => {
     const page = await open('#/folders');

@@ -42,13 +42,26 @@ export type StandIn = Pick<
   alreadyNext(actor: string): void;
   /** Lists of jobs are not answered until what is given back is called. */
   holdLists(): () => void;
+  /** Nothing can be recorded, or everything can again. */
+  setRecord(record: Mischief['record']): void;
+  /** So many files wait for the hot folders; what was answered about them. */
+  letWait(files: number): void;
+  waitingAnswer(): string | null;
   stop(): Promise<void>;
 };
 
 /** Starts on a free port, serves dist/renderer, and has one hot folder. `watching`: whether an incoming folder is watched. */
 export async function startStandInHub({ watching = true }: { readonly watching?: boolean } = {}): Promise<StandIn> {
   const floor = makeFloor();
-  const mischief: Mischief = { refusal: null, beforeAnswer: null, already: null, lists: null };
+  const mischief: Mischief = {
+    refusal: null,
+    beforeAnswer: null,
+    already: null,
+    lists: null,
+    record: null,
+    waiting: 0,
+    waitingAnswer: null,
+  };
   const sockets = new WebSocketServer({ noServer: true });
   const handler = new RPCHandler(makeRouter(floor, watching, mischief), { plugins: [new RequestHeadersPlugin()] });
   let away = false;
@@ -96,6 +109,13 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
       mischief.lists = promise;
       return resolve;
     },
+    setRecord(record) {
+      mischief.record = record;
+    },
+    letWait(files) {
+      mischief.waiting = files;
+    },
+    waitingAnswer: () => mischief.waitingAnswer,
     async stop() {
       cut();
       server.closeAllConnections();

@@ -1,7 +1,7 @@
 /** The contract, answered from the memory of the stand-in hub. */
 import { implement, ORPCError } from '@orpc/server';
 import type { RequestHeadersPluginContext } from '@orpc/server/plugins';
-import { contract, type Live } from '../../shared/api.ts';
+import { contract, type Health, type Live } from '../../shared/api.ts';
 import type { JobEvent } from '../../shared/event.ts';
 import type { HotFolder, Rule } from '../../shared/hot-folder.ts';
 import type { Job } from '../../shared/job.ts';
@@ -13,6 +13,11 @@ export const token = 'floor-key-for-tests';
 export type Told = { readonly rule?: string; readonly mayInsist?: boolean; readonly by?: string; readonly at?: string };
 export type Mischief = {
   refusal: ({ readonly message: string; readonly whatToDo: string } & Told) | null;
+  /** Nothing can be recorded at present. */
+  record: Health['record'];
+  /** So many files wait for the hot folders. */
+  waiting: number;
+  waitingAnswer: string | null;
   /** The next change stood already: this one said it. */
   already: string | null;
   /** Lists are answered when this is over. */
@@ -60,6 +65,8 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
   const once = (actionId: string, work: () => Answered) => {
     const before = answers.get(actionId);
     if (before !== undefined) return before;
+    if (mischief.record !== null)
+      throw new ORPCError('NOT_RECORDED', { status: 503, message: mischief.record.message, data: { whatToDo: mischief.record.whatToDo } });
     if (mischief.refusal !== null) {
       const { message, ...data } = mischief.refusal;
       mischief.refusal = null;
@@ -83,6 +90,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       data: '/srv/printfloor',
       jobs: jobs.size,
       troubledFolders: 0,
+      record: mischief.record,
       watching: watching ? [{ path: '/srv/printfloor/incoming', state: 'watching' as const, reason: null }] : [],
     })),
     jobs: {
@@ -152,7 +160,15 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
         const at = folders.findIndex((folder) => folder.id === input.id);
         const old = folders[at];
         if (old === undefined) throw missing('hot folder');
-        const changed = { ...old, ...(JSON.parse(JSON.stringify(input)) as Partial<HotFolder>) };
+        const { waiting, ...settings } = JSON.parse(JSON.stringify(input)) as Partial<HotFolder> & { readonly waiting?: string };
+        if (mischief.waiting > 0 && settings.path !== undefined && settings.path !== old.path && waiting === undefined)
+          throw new ORPCError('CONFLICT', {
+            status: 409,
+            message: 'Files wait for this folder.',
+            data: { whatToDo: 'Say what becomes of them.', waiting: mischief.waiting },
+          });
+        if (waiting !== undefined) mischief.waitingAnswer = waiting;
+        const changed = { ...old, ...settings };
         folders[at] = { ...changed, state: changed.paused ? 'paused' : 'ready' };
         floor.touchFolders();
         return folders[at] as HotFolder;

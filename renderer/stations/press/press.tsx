@@ -9,6 +9,7 @@ import { useNow } from '../../now.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { DueWords, JobNumber } from '../../parts/job-words.tsx';
 import { LostBar } from '../../parts/lost-bar.tsx';
+import { RecordBar } from '../../parts/record-bar.tsx';
 import { Region } from '../../parts/region.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { troubleOf } from '../../parts/trouble.tsx';
@@ -113,6 +114,7 @@ export function Press({ folderId }: { readonly folderId: number }) {
   return (
     <div className="station">
       <LostBar route={route} />
+      <RecordBar size={36} />
       <Top name={folder?.name ?? ''} route={route} />
       {folders !== null && folder === undefined ? (
         <Empty icon={PrinterX} title={t('press.gone')} text={t('press.goneTodo')}>

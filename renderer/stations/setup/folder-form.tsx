@@ -8,6 +8,7 @@ import { Choice, Field, TickField } from '../../parts/fields.tsx';
 import { useWords } from '../../words/words.ts';
 import { type Draft, draftOf, newDraft, settingsOf } from './folder-settings.ts';
 import { ProbeSteps, ProblemLine } from './probe-steps.tsx';
+import { type Waiting, WaitingQuestion } from './waiting-question.tsx';
 
 type Changer = <Key extends keyof Draft>(key: Key, value: Draft[Key]) => void;
 
@@ -105,20 +106,23 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
   const settings = settingsOf(draft, folder?.paused ?? false);
   const complete = settings.name !== '' && settings.path !== '';
   const tryOut = (): Promise<void> => run('try', async () => setProbe(await hub().hotFolders.tryOut(settings)));
-  const save = (event: FormEvent): void => {
-    event.preventDefault();
-    void run('save', async () => {
+  const save = (waiting?: Waiting): Promise<void> =>
+    run('save', async () => {
       if (folder === null) await hub().hotFolders.create(settings);
-      else await hub().hotFolders.update({ id: folder.id, ...settings });
+      else await hub().hotFolders.update({ id: folder.id, ...settings, ...(waiting !== undefined && { waiting }) });
       close();
     });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void save();
   };
+  const waitingCount = problem?.code === 'CONFLICT' ? (problem.waiting ?? 0) : 0;
   const browse = async (): Promise<void> => {
     const path = await chooseFolder?.();
     if (path != null) change('path', path);
   };
   return (
-    <form className="card form" onSubmit={save} data-testid="folder-form">
+    <form className="card form" onSubmit={submit} data-testid="folder-form">
       <h3>
         <bdi>{folder === null ? t('folders.newTitle') : t('folders.editTitle', { name: folder.name })}</bdi>
       </h3>
@@ -156,7 +160,16 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
       </div>
       <More draft={draft} change={change} />
       {probe !== null && <ProbeSteps probe={probe} />}
-      {problem !== null && <ProblemLine problem={problem} />}
+      {waitingCount > 0 ? (
+        <WaitingQuestion
+          count={waitingCount}
+          busy={busy !== null}
+          answer={(waiting) => void save(waiting)}
+          keep={() => change('path', folder?.path ?? draft.path)}
+        />
+      ) : (
+        problem !== null && <ProblemLine problem={problem} />
+      )}
       <div className="buttons">
         <button
           type="button"
