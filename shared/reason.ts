@@ -271,6 +271,14 @@ export const reasons = {
     'Was am Drucker zu sehen war, passt nicht zu dem, was über den Auftrag gesagt wurde.',
     'Am Drucker nachsehen und dann sagen, wo der Auftrag ist.',
   ),
+  MadeByHand: entry(
+    'job',
+    'wait',
+    'A file came for a job that somebody makes, or made, without it; it was not sent.',
+    'Send it if it must be printed too.',
+    'Eine Datei kam für einen Auftrag, den jemand ohne sie herstellt oder hergestellt hat; sie wurde nicht gesendet.',
+    'Senden, wenn auch sie gedruckt werden soll.',
+  ),
   UnknownTask: entry(
     'job',
     'wait',

@@ -6,8 +6,8 @@ import { type ReasonCode, reasonEntry } from '../reason.ts';
 import type { NotPlanned, Seen, Skipped } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
 import { isHeld } from './may-say.ts';
-import { engine } from './mover.ts';
-import { isPrinted } from './place.ts';
+import { engine, isMachine } from './mover.ts';
+import { isPrinted, placeOf } from './place.ts';
 
 type Data = NonNullable<NewEvent['data']>;
 
@@ -16,9 +16,15 @@ function atPrinter({ state }: OrderFacts, ...codes: readonly ('InHotFolder' | 'I
   return !isPrinted(state) && codes.some((code) => state.tracks.production?.code === code);
 }
 
+/** A person has said since where the job is: that is newer than where its file lies. */
+function saidByPerson({ state }: OrderFacts): boolean {
+  const place = placeOf(state);
+  return place !== null && (isPrinted(state) || !isMachine(place.actor));
+}
+
 /** What a block or a recall should have prevented happened all the same. */
 function despiteStop(order: OrderFacts, data: Data, calledOff = false): Data {
-  return isHeld(order.state) || calledOff ? { ...data, problem: 'SeenOtherwise' } : data;
+  return isHeld(order.state) || calledOff ? { ...data, problem: 'WentOutAnyway' } : data;
 }
 
 type Say = (code: NewEvent['code'], reason: string | null, data: Data) => NewEvent;
@@ -61,10 +67,10 @@ export function decideSeen(order: OrderFacts, seen: Seen, { now: at, mover: { ac
     case 'refused':
       return [attention('PrinterRefused', { raw: seen.words ?? 'The printer wrote nothing beside the file.' })];
     case 'lying':
-      return isPrinted(order.state) ? [] : [attention('StillLyingThere')];
+      return saidByPerson(order) ? [] : [attention('StillLyingThere')];
     case 'uncertain':
       // Once it lay there, what a person has said since is newer knowledge.
-      return seen.reasonCode === 'DeliveryUncertain' || !isPrinted(order.state) ? [attention(seen.reasonCode, { raw: seen.raw })] : [];
+      return seen.reasonCode === 'DeliveryUncertain' || !saidByPerson(order) ? [attention(seen.reasonCode, { raw: seen.raw })] : [];
     case 'nameTaken':
       return order.state.problems.some(({ code }) => code === 'NameTaken') ? [] : [attention('NameTaken', { raw: delivery.name })];
     case 'failed':

@@ -85,6 +85,7 @@ const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
   NameTaken: ['InHotFolder', 'CopyToHotFolderFailed', 'CopyToHotFolderSkipped', 'Printed'],
   OutOfSight: ['InHotFolder', 'InProduction', 'Printed'],
   WentOutAnyway: ['Printed'],
+  MadeByHand: ['InHotFolder', 'CopyToHotFolderSkipped'],
 };
 
 /** Does this status end that problem by being said? */

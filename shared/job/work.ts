@@ -50,8 +50,11 @@ export function workOf(
   const [autoBefore, autoAfter] = [before, after].map((state) => mayBeDelivered({ state, missing }, false));
   const [hardBefore, hardAfter] = [before, after].map((state) => mayBeDelivered({ state, missing }, true));
   const work: Work[] = [];
-  if (autoAfter?.ok === false && autoAfter.why === 'sendByHand') work.push({ kind: 'cancelDeliveries' });
-  else if ((autoBefore?.ok && !autoAfter?.ok) || (hardBefore?.ok && !hardAfter?.ok)) work.push({ kind: 'holdDeliveries' });
+  if (autoAfter?.ok === false && autoAfter.why === 'sendByHand') {
+    work.push({ kind: 'cancelDeliveries' });
+    // Nothing is sent, but a file that is new is asked about.
+    if (always) work.push({ kind: 'planDeliveries' });
+  } else if ((autoBefore?.ok && !autoAfter?.ok) || (hardBefore?.ok && !hardAfter?.ok)) work.push({ kind: 'holdDeliveries' });
   if (autoAfter?.ok) {
     if (!autoBefore?.ok) work.push({ kind: 'releaseDeliveries' });
     if (!autoBefore?.ok || always) work.push({ kind: 'planDeliveries' });

@@ -51,6 +51,20 @@ describe('a job that waits in the queue', () => {
   });
 });
 
+describe('a job that somebody made by hand', () => {
+  it('asks before it sends a file that comes later', async () => {
+    await floor.ask('POST', '/jobs', { order: '6', files: ['6.pdf'] });
+    const [made] = await floor.jobs();
+    await say(made?.id ?? 0, { code: 'Printed' });
+    await floor.drop('6.pdf', pdfBytes(6));
+    await until(async () => (await floor.job('6-1'))?.attention.some(({ code }) => code === 'MadeByHand'), 'it asks');
+    await sendAnother();
+    expect(Object.keys(await filesBelow(floor.press))).toEqual(['9-9 other.pdf']);
+    expect((await floor.ask('POST', `/jobs/${made?.id}/deliver`, { reason: 'that one too', actionId: 'send-6' })).status).toBe(200);
+    expect((await floor.untilStatus('6-1', 'InHotFolder')).attention).toEqual([]);
+  });
+});
+
 describe('an order that is not approved', () => {
   it('is sent by no station, and says why; approved it goes at once, and no ticket pulls it back', async () => {
     const ticket = { order: '5', approval: 'required', files: ['5.pdf'] };

@@ -1,17 +1,20 @@
-/** What deliveries write into the history of their jobs: one function for each thing that can be said. Each says it once, however often it is seen. */
+/**
+ * What deliveries tell of themselves: one function for each thing that can be done or seen, each once, however often it is seen. What it means for the
+ * job is decided at the door.
+ */
 import { goingOnStates } from '../../../shared/delivery.ts';
-import type { JobEvent } from '../../../shared/event.ts';
-import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
+import type { DeliveryFacts } from '../../../shared/job/command.ts';
+import { engine, printer } from '../../../shared/job/mover.ts';
+import type { ReasonCode } from '../../../shared/reason.ts';
 import type { DiskFault } from '../disk/fault.ts';
-import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
+import { tell } from '../jobs/tell.ts';
+import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
 import { stepDelivery } from './step.ts';
-
-const system = 'system';
 
 /** States in which a delivery may still become something. */
 const open: ReadonlySet<DeliveryRow['state']> = new Set([...goingOnStates, 'taken']);
 
-function facts(folder: HotFolderRow, delivery: DeliveryRow): Record<string, string | number> {
+function facts(folder: HotFolderRow, delivery: DeliveryRow): DeliveryFacts {
   return {
     hotFolder: folder.name,
     hotFolderId: folder.id,
@@ -23,16 +26,9 @@ function facts(folder: HotFolderRow, delivery: DeliveryRow): Record<string, stri
   };
 }
 
-async function openProblem(
-  tx: Writer,
-  folder: HotFolderRow,
-  delivery: DeliveryRow,
-  problem: ReasonCode,
-  at: number,
-  more: { readonly actor?: string; readonly data?: JobEvent['data'] } = {},
-): Promise<void> {
-  const data = { ...facts(folder, delivery), ...more.data, problem };
-  await tx.record(delivery.jobId, [{ code: 'ActionRun', at, actor: more.actor ?? system, reason: reasonEntry(problem).what.en, data }]);
+/** What every sight at a printer tells. */
+function sight(folder: HotFolderRow, delivery: DeliveryRow) {
+  return { kind: 'seen', jobId: delivery.jobId, delivery: facts(folder, delivery) } as const;
 }
 
 export async function recordDelivered(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
@@ -40,11 +36,8 @@ export async function recordDelivered(store: Store, folder: HotFolderRow, delive
     const change = { deliveredAt: at, reasonCode: null, raw: null, nextTryAt: null };
     const before = await stepDelivery(tx, delivery.id, 'delivered', change);
     if (before === null) return;
-    const wentAnyway = before.state === 'withdrawing' || (await tx.jobState(delivery.jobId))?.tracks.hold?.code === 'Blocked';
-    await tx.record(delivery.jobId, [
-      { code: 'InHotFolder', at, actor: system, data: { ...facts(folder, delivery), tries: delivery.tries + 1 } },
-    ]);
-    if (wentAnyway) await openProblem(tx, folder, delivery, 'WentOutAnyway', at);
+    const calledOff = before.state === 'withdrawing' ? ({ calledOff: true } as const) : {};
+    await tell(tx, { ...sight(folder, delivery), what: 'delivered', tries: delivery.tries + 1, ...calledOff }, engine, at);
   });
 }
 
@@ -57,11 +50,8 @@ export async function recordUncertain(
   raw: string | null = null,
 ): Promise<void> {
   await store.write(async (tx) => {
-    const before = await stepDelivery(tx, delivery.id, 'uncertain', { reasonCode, raw, nextTryAt: null });
-    if (before === null) return;
-    // What a person has said since it was delivered is newer knowledge.
-    if (reasonCode === 'OutOfSight' && !(await standsInHotFolder(tx, delivery.jobId))) return;
-    await openProblem(tx, folder, delivery, reasonCode, at, { data: { raw } });
+    if ((await stepDelivery(tx, delivery.id, 'uncertain', { reasonCode, raw, nextTryAt: null })) === null) return;
+    await tell(tx, { ...sight(folder, delivery), what: 'uncertain', reasonCode, raw }, engine, at);
   });
 }
 
@@ -78,44 +68,23 @@ export async function recordFailed(
   const raw = `${fault.code}: ${fault.message}`;
   await store.write(async (tx) => {
     if ((await stepDelivery(tx, delivery.id, 'failed', { tries, reasonCode, raw, nextTryAt: null, mark: null })) === null) return;
-    await tx.record(delivery.jobId, [
-      {
-        code: 'CopyToHotFolderFailed',
-        at,
-        actor: system,
-        reason: reasonEntry(reasonCode).what.en,
-        data: { ...facts(folder, delivery), reasonCode, raw, errno: fault.code, path: fault.path ?? folder.place.folderPath, tries },
-      },
-    ]);
+    const path = fault.path ?? folder.place.folderPath;
+    await tell(tx, { ...sight(folder, delivery), what: 'failed', reasonCode, raw, errno: fault.code, path, tries }, engine, at);
   });
 }
 
 /** Somebody must make room for it; it goes on by itself then. */
 export async function recordNameTaken(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
   await store.write(async (tx) => {
-    const known = (await tx.jobState(delivery.jobId))?.problems.some(({ code }) => code === 'NameTaken') ?? true;
-    const waits = (await tx.delivery(delivery.id))?.state === 'waiting';
-    if (!known && waits) await openProblem(tx, folder, delivery, 'NameTaken', at, { data: { raw: delivery.name } });
+    if ((await tx.delivery(delivery.id))?.state !== 'waiting') return;
+    await tell(tx, { ...sight(folder, delivery), what: 'nameTaken' }, engine, at);
   });
-}
-
-/** Only a job that is said to lie in the hot folder moves on: what a person has said since is newer knowledge. */
-async function standsInHotFolder(tx: Writer, jobId: number): Promise<boolean> {
-  return (await tx.jobState(jobId))?.tracks.production?.code === 'InHotFolder';
 }
 
 export async function recordTaken(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
   await store.write(async (tx) => {
-    if ((await stepDelivery(tx, delivery.id, 'taken')) === null || !(await standsInHotFolder(tx, delivery.jobId))) return;
-    await tx.record(delivery.jobId, [
-      {
-        code: 'InProduction',
-        at,
-        actor: `printer ${folder.name}`,
-        reason: 'The printer took the file out of the hot folder.',
-        data: facts(folder, delivery),
-      },
-    ]);
+    if ((await stepDelivery(tx, delivery.id, 'taken')) === null) return;
+    await tell(tx, { ...sight(folder, delivery), what: 'taken' }, printer(folder.name), at);
   });
 }
 
@@ -123,10 +92,8 @@ export async function recordTaken(store: Store, folder: HotFolderRow, delivery: 
 export async function recordPrinted(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
   await store.write(async (tx) => {
     if ((await stepDelivery(tx, delivery.id, 'printed')) === null) return;
-    const others = (await tx.deliveriesOf(delivery.jobId)).some((other) => other.id !== delivery.id && open.has(other.state));
-    const code = (await tx.jobState(delivery.jobId))?.tracks.production?.code;
-    if (others || (code !== 'InHotFolder' && code !== 'InProduction')) return;
-    await tx.record(delivery.jobId, [{ code: 'Printed', at, actor: `printer ${folder.name}`, data: facts(folder, delivery) }]);
+    const left = (await tx.deliveriesOf(delivery.jobId)).filter((other) => other.id !== delivery.id && open.has(other.state)).length;
+    await tell(tx, { ...sight(folder, delivery), what: 'printed', left, note: null }, printer(folder.name), at);
   });
 }
 
@@ -139,14 +106,13 @@ export async function recordRefused(
 ): Promise<void> {
   await store.write(async (tx) => {
     if ((await stepDelivery(tx, delivery.id, 'refused', { reasonCode: 'PrinterRefused', raw: words })) === null) return;
-    const raw = words ?? 'The printer wrote nothing beside the file.';
-    await openProblem(tx, folder, delivery, 'PrinterRefused', at, { actor: `printer ${folder.name}`, data: { raw } });
+    await tell(tx, { ...sight(folder, delivery), what: 'refused', words }, printer(folder.name), at);
   });
 }
 
 export async function recordLying(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
   await store.write(async (tx) => {
-    if ((await stepDelivery(tx, delivery.id, 'lying')) === null || !(await standsInHotFolder(tx, delivery.jobId))) return;
-    await openProblem(tx, folder, delivery, 'StillLyingThere', at);
+    if ((await stepDelivery(tx, delivery.id, 'lying')) === null) return;
+    await tell(tx, { ...sight(folder, delivery), what: 'lying' }, engine, at);
   });
 }

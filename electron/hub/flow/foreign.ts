@@ -1,9 +1,11 @@
 /** A file that another program put into a hot folder: on record for the job its name names, known or new. It is never touched. */
 import { parseJobName } from '../../../shared/file-name.ts';
+import { engine } from '../../../shared/job/mover.ts';
 import type { ForeignFile } from '../deliver/foreign-files.ts';
 import { isMarked, writeMark } from '../deliver/hand-over.ts';
+import { tell } from '../jobs/tell.ts';
 import type { HotFolderRow } from '../store/store.ts';
-import { type FlowParts, system } from './flow-parts.ts';
+import type { FlowParts } from './flow-parts.ts';
 
 /** Answers false when the name names no job: it is then shown as unknown. Run again for the same file it changes nothing. */
 export async function recordForeign(
@@ -32,11 +34,7 @@ export async function recordForeign(
         },
         at,
       ));
-    if (known === null)
-      await tx.record(jobId, [
-        { code: 'Creating', at, actor: system, reason: `${file.name} was found in ${folder.name}.` },
-        { code: 'Ordered', at, actor: system },
-      ]);
+    if (known === null) await tell(tx, { kind: 'foundInFolder', jobId, name: file.name, hotFolder: folder.name }, engine, at);
     const delivery = await tx.addDelivery(
       {
         jobId,
@@ -56,15 +54,9 @@ export async function recordForeign(
       at,
     );
     if (known?.hotFolderId !== folder.id) await tx.setHotFolder(jobId, folder.id);
-    await tx.record(jobId, [
-      {
-        code: 'InHotFolder',
-        at,
-        actor: system,
-        reason: 'Another program put the file there.',
-        data: { hotFolder: folder.name, hotFolderId: folder.id, deliveryId: delivery.id, name: file.name, size: file.size, foreign: true },
-      },
-    ]);
+    const facts = { hotFolder: folder.name, hotFolderId: folder.id, deliveryId: delivery.id, name: file.name, size: file.size };
+    const seen = { kind: 'seen', what: 'delivered', jobId, delivery: { ...facts, sha256: '', send: 1 }, tries: 0, foreign: true } as const;
+    await tell(tx, seen, engine, at);
   });
   return true;
 }

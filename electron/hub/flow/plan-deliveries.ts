@@ -2,21 +2,19 @@
  * Which of a job's files go to which hot folder now. Runs inside the transaction that made it possible, so that a job on record
  * never waits for somebody to think of it.
  */
-import type { NewEvent } from '../../../shared/event.ts';
 import { keepsContract, renderName, splitName } from '../../../shared/file-name.ts';
+import type { Told } from '../../../shared/job/command.ts';
 import { mayBeDelivered } from '../../../shared/job/may-be-delivered.ts';
-import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
+import { engine } from '../../../shared/job/mover.ts';
+import type { ReasonCode } from '../../../shared/reason.ts';
 import { chooseHotFolder } from '../../../shared/routing.ts';
+import { tell } from '../jobs/tell.ts';
 import type { DeliveryRow, FileRow, HotFolderRow, JobRow, Writer } from '../store/store.ts';
 import { wasSent } from './decide.ts';
-import { type Floor, system } from './flow-parts.ts';
+import type { Floor } from './flow-parts.ts';
 
 /** A person's word for sending what the rules alone would not. */
 export type Wish = { readonly folder: HotFolderRow | null };
-
-function problemEvent(code: ReasonCode, at: number, data: Record<string, string | number> = {}): NewEvent {
-  return { code: 'ActionRun', at, actor: system, reason: reasonEntry(code).what.en, data: { ...data, problem: code } };
-}
 
 async function nameFor(tx: Writer, folder: HotFolderRow, job: JobRow, file: FileRow): Promise<string> {
   const { stem, extension } = splitName(file.name);
@@ -33,32 +31,23 @@ type Planner = {
   readonly floor: Floor;
   readonly at: number;
   readonly deliveries: readonly DeliveryRow[];
-  readonly events: NewEvent[];
+  readonly told: Told[];
 };
 
-function openProblem({ job, events, at }: Planner, code: ReasonCode, data: Record<string, string | number> = {}): void {
-  const known = job.attention.some((item) => item.code === code) || events.some((event) => event.data?.['problem'] === code);
-  if (!known) events.push(problemEvent(code, at, data));
+function openProblem({ job, told }: Planner, problem: ReasonCode, data: Record<string, string | number>): void {
+  told.push({ kind: 'notPlanned', jobId: job.id, problem, data });
 }
 
 /** The folder the rules choose for a file, or null after having said why none. */
 function routeByRules(planner: Planner, file: FileRow): HotFolderRow | null {
-  const { job, floor, at, events } = planner;
+  const { job, floor, told } = planner;
   const route = chooseHotFolder(floor.rules, job, file.type);
   switch (route.kind) {
     case 'none':
       openProblem(planner, 'NoRuleFits', { name: file.name });
       return null;
     case 'skip':
-      if (job.tracks.production?.code !== 'CopyToHotFolderSkipped') {
-        events.push({
-          code: 'CopyToHotFolderSkipped',
-          at,
-          actor: system,
-          reason: `Rule "${route.rule.name}" sends this job to production without a hot folder.`,
-          data: { reasonCode: 'NoHotFolderByRule', rule: route.rule.name, name: file.name, path: file.archivePath, errno: null },
-        });
-      }
+      told.push({ kind: 'skipped', jobId: job.id, rule: route.rule.name, name: file.name, path: file.archivePath });
       return null;
     case 'hotFolder': {
       const folder = floor.hotFolders.find((candidate) => candidate.id === route.hotFolderId);
@@ -69,7 +58,7 @@ function routeByRules(planner: Planner, file: FileRow): HotFolderRow | null {
 }
 
 async function planFile(planner: Planner, file: FileRow, wish: Wish | null): Promise<DeliveryRow | null> {
-  const { tx, job, at, deliveries, events } = planner;
+  const { tx, job, at, deliveries, told } = planner;
   if (wish === null) {
     if (deliveries.some((delivery) => delivery.fileId === file.id && delivery.state !== 'cancelled')) return null;
     const olderWasSent = deliveries.some((delivery) => delivery.fileId !== file.id && wasSent(delivery)) && file.version > 1;
@@ -108,24 +97,27 @@ async function planFile(planner: Planner, file: FileRow, wish: Wish | null): Pro
   );
   if (!accepted) {
     await tx.changeDelivery(delivery.id, { reasonCode: 'TypeNotAccepted' });
-    events.push({
-      code: 'CopyToHotFolderFailed',
-      at,
-      actor: system,
-      reason: reasonEntry('TypeNotAccepted').what.en,
-      data: {
-        reasonCode: 'TypeNotAccepted',
-        raw: `${file.type} is not among ${folder.types.join(', ')}`,
-        errno: null,
-        path: folder.path,
-        tries: 0,
-        hotFolder: folder.name,
-        name,
-      },
+    const { id: deliveryId, size, sha256 } = delivery;
+    told.push({
+      kind: 'seen',
+      what: 'failed',
+      jobId: job.id,
+      delivery: { hotFolder: folder.name, hotFolderId: folder.id, deliveryId, name, size, sha256, send },
+      reasonCode: 'TypeNotAccepted',
+      raw: `${file.type} is not among ${folder.types.join(', ')}`,
+      errno: null,
+      path: folder.path,
+      tries: 0,
     });
   }
   if (job.hotFolderId !== folder.id) await tx.setHotFolder(job.id, folder.id);
   return delivery;
+}
+
+/** A file that came after a person had said that the job is made without it. One that was called off by that word is not asked about. */
+function holdBack(planner: Planner, file: FileRow): void {
+  const known = planner.deliveries.some((delivery) => delivery.fileId === file.id);
+  if (!known) openProblem(planner, 'MadeByHand', { name: file.name });
 }
 
 /**
@@ -134,14 +126,17 @@ async function planFile(planner: Planner, file: FileRow, wish: Wish | null): Pro
  */
 export async function planDeliveries(tx: Writer, floor: Floor, jobId: number, at: number, wish: Wish | null = null): Promise<number[]> {
   const job = await tx.job(jobId);
-  if (job === null || !(wish !== null || mayBeDelivered({ state: job, missing: job.missing }, false).ok)) return [];
+  if (job === null) return [];
+  const may = mayBeDelivered({ state: job, missing: job.missing }, wish !== null);
+  if (!may.ok && may.why !== 'sendByHand') return [];
   const current = (await tx.files(jobId)).filter((file) => file.current);
-  const planner: Planner = { tx, job, floor, at, deliveries: job.deliveries.length === 0 ? [] : await tx.deliveriesOf(jobId), events: [] };
+  const planner: Planner = { tx, job, floor, at, deliveries: job.deliveries.length === 0 ? [] : await tx.deliveriesOf(jobId), told: [] };
   const planned: DeliveryRow[] = [];
   for (const file of current) {
-    const delivery = await planFile(planner, file, wish);
+    if (!may.ok) holdBack(planner, file);
+    const delivery = may.ok ? await planFile(planner, file, wish) : null;
     if (delivery !== null) planned.push(delivery);
   }
-  if (planner.events.length > 0) await tx.record(jobId, planner.events);
+  for (const told of planner.told) await tell(tx, told, engine, at);
   return [...new Set(planned.filter((delivery) => delivery.state === 'waiting').map((delivery) => delivery.hotFolderId))];
 }
