@@ -232,8 +232,26 @@ export const contract = {
         }),
       ),
     deliver: door
-      .route({ method: 'POST', path: '/jobs/{id}/deliver', summary: 'Send again, or send a job that waits; needs a reason and is counted' })
-      .input(z.object({ id, reason: reasonText, hotFolderId: id.optional().describe('Another hot folder than the rules say'), actionId }))
+      .route({
+        method: 'POST',
+        path: '/jobs/{id}/deliver',
+        summary:
+          'Send again, or send a job that waits; needs a reason and is counted. Sends the files named; without `fileIds` those that failed or wait, and the whole job again when all have been delivered',
+      })
+      .input(
+        z.object({
+          id,
+          reason: reasonText,
+          fileIds: z
+            .array(id)
+            .min(1)
+            .max(1000)
+            .optional()
+            .describe('Just these files of the job, by the ids in `files`. Left out: those not delivered yet, or all when all have been'),
+          hotFolderId: id.optional().describe('Another hot folder than the rules say'),
+          actionId,
+        }),
+      )
       .output(jobSchema),
   },
   hotFolders: {

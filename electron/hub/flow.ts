@@ -22,7 +22,7 @@ import { dayFolder, moveInto, type Rejection, rejectionText } from './flow/file-
 import { type ArrivingFile, takeFile } from './flow/file-in.ts';
 import { fileLeftovers, fileOriginal } from './flow/file-original.ts';
 import { type FlowParts, system } from './flow/flow-parts.ts';
-import { requestDelivery } from './flow/go-on.ts';
+import { requestDelivery } from './flow/request-delivery.ts';
 import { type TicketTaken, takeTicket } from './flow/ticket-in.ts';
 import { checkTicket, longestTicket, parseTicketFile } from './intake/tickets/parse.ts';
 import type { Settled } from './intake/watch/watch-folder.ts';

@@ -37,7 +37,12 @@ export type Flow = {
   /** A person sends a job (again) and says why; repeated with the same action id it does nothing more. */
   requestDelivery(
     jobId: number,
-    request: { readonly reason: string; readonly hotFolderId?: number | undefined; readonly actionId: string },
+    request: {
+      readonly reason: string;
+      readonly fileIds?: readonly number[] | undefined;
+      readonly hotFolderId?: number | undefined;
+      readonly actionId: string;
+    },
     caller: Caller,
   ): Promise<void>;
   /** Whose file an asked arrival is. The same action id does it once; who comes second is told who was first. */

@@ -25,6 +25,8 @@ export type UndoWish = Wished & { readonly kind: 'undo'; readonly seq: number; r
 export type DeliverWish = Wished & {
   readonly kind: 'deliver';
   readonly reason: string;
+  /** Just these files; left out: those not delivered yet, or all. */
+  readonly fileIds?: readonly number[] | undefined;
   readonly hotFolderId?: number | undefined;
   /** Name of the hot folder it goes to; null when the rules choose. */
   readonly hotFolder: string | null;
@@ -92,7 +94,8 @@ export type Seen = Sight &
         readonly foreign?: true /** It was called off in the moment it was handed over. */;
         readonly calledOff?: true;
       }
-    | { readonly what: 'taken' }
+    /** The `taken`th of the `of` files of the job. */
+    | { readonly what: 'taken'; readonly taken?: number; readonly of?: number }
     | { readonly what: 'printed'; readonly left: number; readonly note: string | null }
     | { readonly what: 'refused' /** What the printer wrote. */; readonly words: string | null }
     | { readonly what: 'lying' }

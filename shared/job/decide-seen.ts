@@ -30,6 +30,10 @@ function despiteStop(order: OrderFacts, data: Data, calledOff = false): Data {
 type Say = (code: NewEvent['code'], reason: string | null, data: Data) => NewEvent;
 type SeenAs<What extends Seen['what']> = Extract<Seen, { readonly what: What }>;
 
+function takenWords({ taken = 1, of = 1 }: SeenAs<'taken'>): string {
+  return of > 1 ? `The printer took ${taken} of ${of} files out of the hot folder.` : 'The printer took the file out of the hot folder.';
+}
+
 function decideDelivered(order: OrderFacts, seen: SeenAs<'delivered'>, say: Say): NewEvent {
   const { delivery, foreign = false, calledOff = false, tries } = seen;
   const data: Data = foreign ? { ...delivery, foreign } : { ...delivery, tries };
@@ -60,7 +64,7 @@ export function decideSeen(order: OrderFacts, seen: Seen, { now: at, mover: { ac
       return [decideDelivered(order, seen, say)];
     case 'taken':
       return atPrinter(order, 'InHotFolder')
-        ? [say('InProduction', 'The printer took the file out of the hot folder.', despiteStop(order, { ...delivery }))]
+        ? [say('InProduction', takenWords(seen), despiteStop(order, { ...delivery, taken: seen.taken ?? 1, of: seen.of ?? 1 }))]
         : [];
     case 'printed':
       return decidePrinted(order, seen, say);

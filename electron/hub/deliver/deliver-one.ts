@@ -5,18 +5,15 @@
 import { crashPoint } from '../crash-point.ts';
 import { asDiskFault, type DiskFault, found } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
-import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
+import type { DeliveryRow, Writer } from '../store/store.ts';
 import { type HandOverVerdict, judgeHandOver, readMark, writeMark } from './hand-over.ts';
 import { finalPathOf, liveOf, tempPathOf } from './places.ts';
-import { recordDelivered, recordUncertain } from './record.ts';
+import { type RecordParts, recordDelivered, recordUncertain } from './record.ts';
 import { stepDelivery } from './step.ts';
 
-export type DeliverContext = {
-  readonly store: Store;
+/** `folder`: with the place this goes to, which need not be where the hot folder is now. */
+export type DeliverContext = RecordParts & {
   readonly disk: Disk;
-  readonly now: () => number;
-  /** With the place this goes to, which need not be where the hot folder is now. */
-  readonly folder: HotFolderRow;
   /** May it go to a printer now? Asked in the transaction that sends it on its last step. */
   readonly mayGo: (tx: Writer, delivery: DeliveryRow) => Promise<boolean>;
   readonly onCalledOff: (jobId: number) => Promise<void>;
@@ -96,8 +93,8 @@ async function handOver(context: DeliverContext, delivery: DeliveryRow): Promise
   return await finish(context, delivery);
 }
 
-async function finish({ store, folder, now }: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
-  await recordDelivered(store, folder, delivery, now());
+async function finish(context: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
+  await recordDelivered(context, delivery);
   crashPoint('delivery-recorded');
   return { kind: 'delivered' };
 }
@@ -122,9 +119,9 @@ async function lookAfterFault(context: DeliverContext, delivery: DeliveryRow, fa
 }
 
 /** Only after the record the copy goes: without it there would be nothing to doubt by, should we die before. */
-async function leaveToPerson({ store, disk, folder, now }: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
-  await recordUncertain(store, folder, delivery, 'DeliveryUncertain', now());
-  await disk.removeFile(tempPathOf(folder.place, delivery)).catch(() => undefined);
+async function leaveToPerson(context: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
+  await recordUncertain(context, delivery, 'DeliveryUncertain');
+  await context.disk.removeFile(tempPathOf(context.folder.place, delivery)).catch(() => undefined);
   return { kind: 'over' };
 }
 

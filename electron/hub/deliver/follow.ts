@@ -23,7 +23,7 @@ import {
 } from './outcomes.ts';
 import { liveOf } from './places.ts';
 import { readPrinterWords } from './printer-words.ts';
-import { recordLying, recordPrinted, recordRefused, recordTaken } from './record.ts';
+import { type RecordParts, recordLying, recordPrinted, recordRefused, recordTaken } from './record.ts';
 
 export type FollowOptions = {
   readonly ports: Pick<Ports, 'clock' | 'timers'>;
@@ -107,23 +107,24 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
       return;
     }
     absences.delete(delivery.id);
+    const parts: RecordParts = { store, folder, now: clock.now };
     switch (conclusion.kind) {
       case 'nothingNew':
         return;
       case 'lyingThere':
-        if (conclusion.tooLong && delivery.state === 'delivered') await recordLying(store, folder, delivery, clock.now());
+        if (conclusion.tooLong && delivery.state === 'delivered') await recordLying(parts, delivery);
         return;
       case 'taken':
-        await recordTaken(store, folder, delivery, clock.now());
+        await recordTaken(parts, delivery);
         return;
       case 'printed':
         await giveTo(delivery, conclusion.found);
-        await recordPrinted(store, folder, delivery, clock.now());
+        await recordPrinted(parts, delivery);
         return;
       case 'refused':
         await giveTo(delivery, conclusion.found);
         await timers.pause(wordsAfterMs);
-        await recordRefused(store, folder, delivery, await readPrinterWords(disk, conclusion.found), clock.now());
+        await recordRefused(parts, delivery, await readPrinterWords(disk, conclusion.found));
         return;
       default:
         conclusion satisfies never;

@@ -1,23 +1,20 @@
-/**
- * What deliveries tell of themselves: one function for each thing that can be done or seen, each once, however often it is seen. What it means for the
- * job is decided at the door.
- */
-import { goingOnStates } from '../../../shared/delivery.ts';
+/** What was done or seen at a printer, on record: the step of the delivery, and what the door makes of it for the job, in one transaction. */
+import type { DeliveryState } from '../../../shared/delivery.ts';
 import type { DeliveryFacts } from '../../../shared/job/command.ts';
 import { engine, printer } from '../../../shared/job/mover.ts';
 import type { ReasonCode } from '../../../shared/reason.ts';
 import type { DiskFault } from '../disk/fault.ts';
 import { tell } from '../jobs/tell.ts';
-import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
+import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
 import { stepDelivery } from './step.ts';
 
-/** States in which a delivery may still become something. */
-const open: ReadonlySet<DeliveryRow['state']> = new Set([...goingOnStates, 'taken']);
+/** `folder`: with the place it is about. */
+export type RecordParts = { readonly store: Store; readonly folder: HotFolderRow; readonly now: () => number };
 
-function facts(folder: HotFolderRow, delivery: DeliveryRow): DeliveryFacts {
+export function factsOf({ id, name }: Pick<HotFolderRow, 'id' | 'name'>, delivery: DeliveryRow): DeliveryFacts {
   return {
-    hotFolder: folder.name,
-    hotFolderId: folder.id,
+    hotFolder: name,
+    hotFolderId: id,
     deliveryId: delivery.id,
     name: delivery.name,
     size: delivery.size,
@@ -26,93 +23,96 @@ function facts(folder: HotFolderRow, delivery: DeliveryRow): DeliveryFacts {
   };
 }
 
-/** What every sight at a printer tells. */
-function sight(folder: HotFolderRow, delivery: DeliveryRow) {
-  return { kind: 'seen', jobId: delivery.jobId, delivery: facts(folder, delivery) } as const;
+function sight({ folder }: RecordParts, delivery: DeliveryRow) {
+  return { kind: 'seen', jobId: delivery.jobId, delivery: factsOf(folder, delivery) } as const;
 }
 
-export async function recordDelivered(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
-  await store.write(async (tx) => {
-    const change = { deliveredAt: at, reasonCode: null, raw: null, nextTryAt: null };
+export async function recordDelivered(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
+  await parts.store.write(async (tx) => {
+    const change = { deliveredAt: parts.now(), reasonCode: null, raw: null, nextTryAt: null };
+    // One delivery, one InHotFolder: whoever comes second finds it said.
     const before = await stepDelivery(tx, delivery.id, 'delivered', change);
     if (before === null) return;
     const calledOff = before.state === 'withdrawing' ? ({ calledOff: true } as const) : {};
-    await tell(tx, { ...sight(folder, delivery), what: 'delivered', tries: delivery.tries + 1, ...calledOff }, engine, at);
+    await tell(tx, { ...sight(parts, delivery), what: 'delivered', tries: delivery.tries + 1, ...calledOff }, engine, parts.now());
   });
 }
 
+/** `OutOfSight`: it was delivered, and the folder cannot be seen any more. */
 export async function recordUncertain(
-  store: Store,
-  folder: HotFolderRow,
+  parts: RecordParts,
   delivery: DeliveryRow,
   reasonCode: 'DeliveryUncertain' | 'OutOfSight',
-  at: number,
   raw: string | null = null,
 ): Promise<void> {
-  await store.write(async (tx) => {
+  await parts.store.write(async (tx) => {
     if ((await stepDelivery(tx, delivery.id, 'uncertain', { reasonCode, raw, nextTryAt: null })) === null) return;
-    await tell(tx, { ...sight(folder, delivery), what: 'uncertain', reasonCode, raw }, engine, at);
+    await tell(tx, { ...sight(parts, delivery), what: 'uncertain', reasonCode, raw }, engine, parts.now());
   });
 }
 
 /** The delivery is given up; `tries` includes the last one. */
 export async function recordFailed(
-  store: Store,
-  folder: HotFolderRow,
+  parts: RecordParts,
   delivery: DeliveryRow,
   reasonCode: ReasonCode,
   fault: DiskFault,
   tries: number,
-  at: number,
 ): Promise<void> {
   const raw = `${fault.code}: ${fault.message}`;
-  await store.write(async (tx) => {
+  const path = fault.path ?? parts.folder.place.folderPath;
+  await parts.store.write(async (tx) => {
     if ((await stepDelivery(tx, delivery.id, 'failed', { tries, reasonCode, raw, nextTryAt: null, mark: null })) === null) return;
-    const path = fault.path ?? folder.place.folderPath;
-    await tell(tx, { ...sight(folder, delivery), what: 'failed', reasonCode, raw, errno: fault.code, path, tries }, engine, at);
+    await tell(tx, { ...sight(parts, delivery), what: 'failed', reasonCode, raw, errno: fault.code, path, tries }, engine, parts.now());
   });
 }
 
 /** Somebody must make room for it; it goes on by itself then. */
-export async function recordNameTaken(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
-  await store.write(async (tx) => {
+export async function recordNameTaken(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
+  await parts.store.write(async (tx) => {
     if ((await tx.delivery(delivery.id))?.state !== 'waiting') return;
-    await tell(tx, { ...sight(folder, delivery), what: 'nameTaken' }, engine, at);
+    await tell(tx, { ...sight(parts, delivery), what: 'nameTaken' }, engine, parts.now());
   });
 }
 
-export async function recordTaken(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
-  await store.write(async (tx) => {
+/** How the newest delivery of each current file of a job stands; files of other programs count each by itself. */
+async function standings(tx: Writer, jobId: number): Promise<readonly DeliveryState[]> {
+  const current = new Set((await tx.files(jobId)).filter((file) => file.current).map((file) => file.id));
+  const newest = new Map<string, DeliveryState>();
+  for (const { id, fileId, state } of await tx.deliveriesOf(jobId))
+    if (state !== 'cancelled' && (fileId === null || current.has(fileId)))
+      newest.set(fileId === null ? `foreign ${id}` : `${fileId}`, state);
+  return [...newest.values()];
+}
+
+export async function recordTaken(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
+  await parts.store.write(async (tx) => {
     if ((await stepDelivery(tx, delivery.id, 'taken')) === null) return;
-    await tell(tx, { ...sight(folder, delivery), what: 'taken' }, printer(folder.name), at);
+    const states = await standings(tx, delivery.jobId);
+    const taken = states.filter((state) => state === 'taken' || state === 'printed').length;
+    const counts = { taken: Math.max(taken, 1), of: Math.max(states.length, 1) };
+    await tell(tx, { ...sight(parts, delivery), what: 'taken', ...counts }, printer(parts.folder.name), parts.now());
   });
 }
 
-/** The job counts as printed with the last of its files. */
-export async function recordPrinted(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
-  await store.write(async (tx) => {
+export async function recordPrinted(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
+  await parts.store.write(async (tx) => {
     if ((await stepDelivery(tx, delivery.id, 'printed')) === null) return;
-    const left = (await tx.deliveriesOf(delivery.jobId)).filter((other) => other.id !== delivery.id && open.has(other.state)).length;
-    await tell(tx, { ...sight(folder, delivery), what: 'printed', left, note: null }, printer(folder.name), at);
+    const left = (await standings(tx, delivery.jobId)).filter((state) => state !== 'printed').length;
+    await tell(tx, { ...sight(parts, delivery), what: 'printed', left, note: null }, printer(parts.folder.name), parts.now());
   });
 }
 
-export async function recordRefused(
-  store: Store,
-  folder: HotFolderRow,
-  delivery: DeliveryRow,
-  words: string | null,
-  at: number,
-): Promise<void> {
-  await store.write(async (tx) => {
+export async function recordRefused(parts: RecordParts, delivery: DeliveryRow, words: string | null): Promise<void> {
+  await parts.store.write(async (tx) => {
     if ((await stepDelivery(tx, delivery.id, 'refused', { reasonCode: 'PrinterRefused', raw: words })) === null) return;
-    await tell(tx, { ...sight(folder, delivery), what: 'refused', words }, printer(folder.name), at);
+    await tell(tx, { ...sight(parts, delivery), what: 'refused', words }, printer(parts.folder.name), parts.now());
   });
 }
 
-export async function recordLying(store: Store, folder: HotFolderRow, delivery: DeliveryRow, at: number): Promise<void> {
-  await store.write(async (tx) => {
+export async function recordLying(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
+  await parts.store.write(async (tx) => {
     if ((await stepDelivery(tx, delivery.id, 'lying')) === null) return;
-    await tell(tx, { ...sight(folder, delivery), what: 'lying' }, engine, at);
+    await tell(tx, { ...sight(parts, delivery), what: 'lying' }, engine, parts.now());
   });
 }

@@ -169,7 +169,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   /** What lies in a place that cannot be seen any more is a person's to find out. */
   const giveUp = async (): Promise<void> => {
     for (const delivery of await store.read.deliveriesIn(folder.place.id, ['delivered', 'lying']))
-      await recordUncertain(store, folder, delivery, 'OutOfSight', clock.now(), state.trouble?.raw ?? null);
+      await recordUncertain({ store, folder, now: clock.now }, delivery, 'OutOfSight', state.trouble?.raw ?? null);
     post({ kind: 'gaveUp', due: (await store.read.deliveriesIn(folder.place.id, dueStates, 1)).length });
   };
 

@@ -27,8 +27,8 @@ async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: 
   if (next.kind === 'folderTrouble') return { kind: 'folderTrouble', fault, needBytes: reasonCode === 'DiskFull' ? delivery.size : 0 };
   const dropCopy = next.kind === 'fail' || handedOver === 'nothing';
   if (next.kind === 'fail') {
-    if (handedOver === 'unknown') await recordUncertain(store, folder, delivery, 'DeliveryUncertain', now(), raw);
-    else await recordFailed(store, folder, delivery, reasonCode, fault, tries, now());
+    if (handedOver === 'unknown') await recordUncertain(context, delivery, 'DeliveryUncertain', raw);
+    else await recordFailed(context, delivery, reasonCode, fault, tries);
   } else {
     const later = { tries, reasonCode, raw, nextTryAt: now() + next.pauseMs };
     await store.write(async (tx) => {
@@ -37,7 +37,7 @@ async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: 
       if (dropCopy && (await stepDelivery(tx, delivery.id, 'waiting', { ...later, mark: null })) !== null) return;
       await tx.changeDelivery(delivery.id, later);
     });
-    if (next.asks) await recordNameTaken(store, folder, delivery, now());
+    if (next.asks) await recordNameTaken(context, delivery);
   }
   if (dropCopy) await disk.removeFile(tempPathOf(folder.place, delivery)).catch(() => undefined);
   return { kind: 'notDelivered' };

@@ -1,9 +1,8 @@
 /** What an arriving file or ticket means for what is already known. Pure. */
-import { type DeliveryState, sentStates } from '../../../shared/delivery.ts';
 import type { NewEvent } from '../../../shared/event.ts';
 import type { StatusCode } from '../../../shared/status.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
-import type { DeliveryRow, FileRow } from '../store/store.ts';
+import type { FileRow } from '../store/store.ts';
 
 export type FileDecision =
   | { readonly kind: 'first' }
@@ -49,12 +48,6 @@ export function startStatus(ticket: Pick<Ticket, 'submitted' | 'approval' | 'sta
   if (!ticket.submitted) return 'InBasket';
   if (ticket.approval === 'required') return 'UnapprovedOrder';
   return ticket.startAt !== undefined && Date.parse(ticket.startAt) > now ? 'FutureOrder' : 'Ordered';
-}
-
-const sent: ReadonlySet<DeliveryState> = new Set(sentStates);
-
-export function wasSent(delivery: Pick<DeliveryRow, 'state'>): boolean {
-  return sent.has(delivery.state);
 }
 
 /** The events of print-ready files that were supplied: they are the output, once checked. */

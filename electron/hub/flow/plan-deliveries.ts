@@ -1,83 +1,74 @@
 /**
  * Which of a job's files go to which hot folder now. Runs inside the transaction that made it possible, so that a job on record
- * never waits for somebody to think of it.
+ * never waits for somebody to think of it. What it plans goes where the hot folder is at this moment, and is kept with the delivery.
  */
-import { keepsContract, renderName, splitName } from '../../../shared/file-name.ts';
-import type { Told } from '../../../shared/job/command.ts';
+import { type DeliveryState, sentStates } from '../../../shared/delivery.ts';
+import { keepsContract, splitName } from '../../../shared/file-name.ts';
 import { mayBeDelivered } from '../../../shared/job/may-be-delivered.ts';
 import { engine } from '../../../shared/job/mover.ts';
 import type { ReasonCode } from '../../../shared/reason.ts';
 import { chooseHotFolder } from '../../../shared/routing.ts';
+import { factsOf } from '../deliver/record.ts';
 import { tell } from '../jobs/tell.ts';
 import type { DeliveryRow, FileRow, HotFolderRow, JobRow, Writer } from '../store/store.ts';
-import { wasSent } from './decide.ts';
+import { nameDelivery } from './delivery-name.ts';
 import type { Floor } from './flow-parts.ts';
 
-/** A person's word for sending what the rules alone would not. */
-export type Wish = { readonly folder: HotFolderRow | null };
-
-async function nameFor(tx: Writer, folder: HotFolderRow, job: JobRow, file: FileRow): Promise<string> {
-  const { stem, extension } = splitName(file.name);
-  const parts = { ...job, letter: job.letter, version: file.version, name: stem };
-  const name = renderName(folder.template, parts, extension);
-  const holders = await tx.deliveriesNamed(folder.path, name);
-  // Another job holds the name: ours gets its number. An earlier version of this very job is waited for instead.
-  return holders.some((holder) => holder.jobId !== job.id) ? renderName(`${folder.template} ({order}-{job})`, parts, extension) : name;
-}
+/** A person's word for sending what the rules alone would not: these files, to this folder or where the rules say. */
+export type SendWish = { readonly folder: HotFolderRow | null; readonly fileIds: ReadonlySet<number> };
 
 type Planner = {
   readonly tx: Writer;
-  readonly job: JobRow;
   readonly floor: Floor;
+  readonly job: JobRow;
   readonly at: number;
   readonly deliveries: readonly DeliveryRow[];
-  readonly told: Told[];
 };
 
-function openProblem({ job, told }: Planner, problem: ReasonCode, data: Record<string, string | number>): void {
-  told.push({ kind: 'notPlanned', jobId: job.id, problem, data });
+const sent: ReadonlySet<DeliveryState> = new Set(sentStates);
+
+/** Says once on the job's record why a file is not planned. */
+async function sayProblem({ tx, job, at }: Planner, problem: ReasonCode, data: Readonly<Record<string, string | number>>): Promise<null> {
+  await tell(tx, { kind: 'notPlanned', jobId: job.id, problem, data }, engine, at);
+  return null;
 }
 
-/** The folder the rules choose for a file, or null after having said why none. */
-function routeByRules(planner: Planner, file: FileRow): HotFolderRow | null {
-  const { job, floor, told } = planner;
+/** The folder a file goes to as it is now, or null after having said why none. */
+async function folderFor(planner: Planner, file: FileRow, wish: SendWish | null): Promise<HotFolderRow | null> {
+  const { tx, floor, job, at } = planner;
+  const find = async (id: number): Promise<HotFolderRow | null> =>
+    (await tx.hotFolder(id)) ?? (await sayProblem(planner, 'HotFolderGone', { name: file.name }));
+  if (wish?.folder != null) return await find(wish.folder.id);
   const route = chooseHotFolder(floor.rules, job, file.type);
   switch (route.kind) {
     case 'none':
-      openProblem(planner, 'NoRuleFits', { name: file.name });
-      return null;
+      return await sayProblem(planner, 'NoRuleFits', { name: file.name });
     case 'skip':
-      told.push({ kind: 'skipped', jobId: job.id, rule: route.rule.name, name: file.name, path: file.archivePath });
+      await tell(tx, { kind: 'skipped', jobId: job.id, rule: route.rule.name, name: file.name, path: file.archivePath }, engine, at);
       return null;
-    case 'hotFolder': {
-      const folder = floor.hotFolders.find((candidate) => candidate.id === route.hotFolderId);
-      if (folder === undefined) openProblem(planner, 'HotFolderGone', { name: file.name });
-      return folder ?? null;
-    }
+    case 'hotFolder':
+      return await find(route.hotFolderId);
+    default:
+      return route satisfies never;
   }
 }
 
-async function planFile(planner: Planner, file: FileRow, wish: Wish | null): Promise<DeliveryRow | null> {
-  const { tx, job, at, deliveries, told } = planner;
-  if (wish === null) {
-    if (deliveries.some((delivery) => delivery.fileId === file.id && delivery.state !== 'cancelled')) return null;
-    const olderWasSent = deliveries.some((delivery) => delivery.fileId !== file.id && wasSent(delivery)) && file.version > 1;
-    if (olderWasSent) {
-      openProblem(planner, 'NewVersionHeld', { name: file.name, version: file.version });
-      return null;
-    }
-  }
-  const folder = wish?.folder ?? routeByRules(planner, file);
-  if (folder === null) return null;
-  const name = await nameFor(tx, folder, job, file);
-  if (wish === null && folder.contract && !keepsContract(name, job.order, job.job)) {
-    openProblem(planner, 'NameContract', { name, hotFolder: folder.name });
-    return null;
-  }
-  const send =
-    deliveries.filter((delivery) => delivery.sha256 === file.sha256 && delivery.hotFolderId === folder.id && delivery.deliveredAt !== null)
-      .length + 1;
+/** What may go by itself: a file that was never planned, and no version that follows one the printer has had. */
+async function mayPlanItself(planner: Planner, file: FileRow): Promise<boolean> {
+  const { deliveries } = planner;
+  if (deliveries.some((delivery) => delivery.fileId === file.id && delivery.state !== 'cancelled')) return false;
+  const olderWasSent = file.version > 1 && deliveries.some((delivery) => delivery.fileId !== file.id && sent.has(delivery.state));
+  if (olderWasSent) await sayProblem(planner, 'NewVersionHeld', { name: file.name, version: file.version });
+  return !olderWasSent;
+}
+
+async function addDelivery(planner: Planner, file: FileRow, folder: HotFolderRow, name: string, wished: boolean): Promise<DeliveryRow> {
+  const { tx, job, at, deliveries } = planner;
+  const sends = deliveries.filter(
+    (delivery) => delivery.sha256 === file.sha256 && delivery.hotFolderId === folder.id && delivery.deliveredAt !== null,
+  );
   const accepted = folder.types.length === 0 || folder.types.includes(file.type);
+  const { size, sha256 } = file;
   const delivery = await tx.addDelivery(
     {
       jobId: job.id,
@@ -85,58 +76,62 @@ async function planFile(planner: Planner, file: FileRow, wish: Wish | null): Pro
       hotFolderId: folder.id,
       placeId: folder.place.id,
       outcome: folder.outcome,
-      wished: wish !== null,
+      wished,
       name,
-      size: file.size,
-      sha256: file.sha256,
+      size,
+      sha256,
       state: accepted ? 'waiting' : 'failed',
-      send,
+      send: sends.length + 1,
       priority: job.priority,
     },
     at,
   );
   if (!accepted) {
-    await tx.changeDelivery(delivery.id, { reasonCode: 'TypeNotAccepted' });
-    const { id: deliveryId, size, sha256 } = delivery;
-    told.push({
-      kind: 'seen',
-      what: 'failed',
-      jobId: job.id,
-      delivery: { hotFolder: folder.name, hotFolderId: folder.id, deliveryId, name, size, sha256, send },
-      reasonCode: 'TypeNotAccepted',
-      raw: `${file.type} is not among ${folder.types.join(', ')}`,
-      errno: null,
-      path: folder.path,
-      tries: 0,
-    });
+    const raw = `${file.type} is not among ${folder.types.join(', ')}`;
+    await tx.changeDelivery(delivery.id, { reasonCode: 'TypeNotAccepted', raw });
+    const fault = { reasonCode: 'TypeNotAccepted', raw, errno: null, path: folder.path, tries: 0 } as const;
+    await tell(tx, { kind: 'seen', what: 'failed', jobId: job.id, delivery: factsOf(folder, delivery), ...fault }, engine, at);
   }
   if (job.hotFolderId !== folder.id) await tx.setHotFolder(job.id, folder.id);
   return delivery;
 }
 
+async function planFile(planner: Planner, file: FileRow, wish: SendWish | null): Promise<DeliveryRow | null> {
+  const { tx, job } = planner;
+  if (wish === null && !(await mayPlanItself(planner, file))) return null;
+  const folder = await folderFor(planner, file, wish);
+  if (folder === null) return null;
+  const { stem, extension } = splitName(file.name);
+  const name = await nameDelivery(tx, folder, job.id, file.name, { ...job, version: file.version, name: stem }, extension);
+  if (wish === null && folder.contract && !keepsContract(name, job.order, job.job))
+    return await sayProblem(planner, 'NameContract', { name, hotFolder: folder.name });
+  return await addDelivery(planner, file, folder, name, wish !== null);
+}
+
 /** A file that came after a person had said that the job is made without it. One that was called off by that word is not asked about. */
-function holdBack(planner: Planner, file: FileRow): void {
-  const known = planner.deliveries.some((delivery) => delivery.fileId === file.id);
-  if (!known) openProblem(planner, 'MadeByHand', { name: file.name });
+async function holdBack(planner: Planner, files: readonly FileRow[]): Promise<void> {
+  for (const file of files)
+    if (!planner.deliveries.some((delivery) => delivery.fileId === file.id)) await sayProblem(planner, 'MadeByHand', { name: file.name });
 }
 
 /**
  * Adds the deliveries that are due for a job, or says on its record why there is none. `wish` is a person's order to send, again or against the rules.
  * Answers the hot folders to wake.
  */
-export async function planDeliveries(tx: Writer, floor: Floor, jobId: number, at: number, wish: Wish | null = null): Promise<number[]> {
+export async function planDeliveries(tx: Writer, floor: Floor, jobId: number, at: number, wish: SendWish | null = null): Promise<number[]> {
   const job = await tx.job(jobId);
   if (job === null) return [];
+  const files = (await tx.files(jobId)).filter((file) => file.current && (wish === null || wish.fileIds.has(file.id)));
+  const planner: Planner = { tx, floor, job, at, deliveries: job.deliveries.length === 0 ? [] : await tx.deliveriesOf(jobId) };
   const may = mayBeDelivered({ state: job, missing: job.missing }, wish !== null);
-  if (!may.ok && may.why !== 'sendByHand') return [];
-  const current = (await tx.files(jobId)).filter((file) => file.current);
-  const planner: Planner = { tx, job, floor, at, deliveries: job.deliveries.length === 0 ? [] : await tx.deliveriesOf(jobId), told: [] };
-  const planned: DeliveryRow[] = [];
-  for (const file of current) {
-    if (!may.ok) holdBack(planner, file);
-    const delivery = may.ok ? await planFile(planner, file, wish) : null;
-    if (delivery !== null) planned.push(delivery);
+  if (!may.ok) {
+    if (may.why === 'sendByHand') await holdBack(planner, files);
+    return [];
   }
-  for (const told of planner.told) await tell(tx, told, engine, at);
-  return [...new Set(planned.filter((delivery) => delivery.state === 'waiting').map((delivery) => delivery.hotFolderId))];
+  const hotFolderIds = new Set<number>();
+  for (const file of files) {
+    const delivery = await planFile(planner, file, wish);
+    if (delivery?.state === 'waiting') hotFolderIds.add(delivery.hotFolderId);
+  }
+  return [...hotFolderIds];
 }

@@ -37,7 +37,14 @@ function fingerprintOf(wish: Wish): string {
     case 'undo':
       return sorted(wish);
     case 'deliver':
-      return JSON.stringify(['deliver', wish.jobId, wish.reason, wish.hotFolderId ?? null]);
+      // As it was before files could be named, for wishes that name none.
+      return JSON.stringify([
+        'deliver',
+        wish.jobId,
+        wish.reason,
+        wish.hotFolderId ?? null,
+        ...(wish.fileIds?.toSorted((a, b) => a - b) ?? []),
+      ]);
     default:
       return wish satisfies never;
   }

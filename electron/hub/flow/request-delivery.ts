@@ -1,0 +1,73 @@
+/** A person sends a job to its printer, for the first time, again or somewhere else. */
+import type { DeliveryState } from '../../../shared/delivery.ts';
+import { cancelDeliveries } from '../deliver/call-off.ts';
+import { moverOf } from '../jobs/door.ts';
+import { type Caller, Refusal } from '../parts.ts';
+import type { DeliveryRow, HotFolderRow, JobRow } from '../store/store.ts';
+import type { FlowParts } from './flow-parts.ts';
+import { planDeliveries } from './plan-deliveries.ts';
+
+export type DeliveryRequest = {
+  readonly reason: string;
+  /** Files of the job; left out: those that failed or wait, or all when all have been delivered. */
+  readonly fileIds?: readonly number[] | undefined;
+  readonly hotFolderId?: number | undefined;
+  readonly actionId: string;
+};
+
+/** Delivered: sent once more only when somebody names it, or means the whole job. */
+const delivered: ReadonlySet<DeliveryState> = new Set<DeliveryState>(['delivered', 'lying', 'taken', 'printed', 'withdrawing']);
+
+function folderOf(parts: FlowParts, job: JobRow, { hotFolderId }: DeliveryRequest): HotFolderRow | null {
+  const folders = parts.floor().hotFolders;
+  if (hotFolderId === undefined) return folders.find((folder) => folder.id === job.hotFolderId) ?? null;
+  const folder = folders.find((candidate) => candidate.id === hotFolderId);
+  if (folder === undefined) throw new Refusal('NOT_FOUND', 'There is no such hot folder.', 'Choose one of the list.');
+  return folder;
+}
+
+/** How a file stands: by its newest delivery that was not called off. One that goes well through its last step is as good as delivered. */
+function isDelivered(fileId: number, deliveries: readonly DeliveryRow[], { hotFolderId }: DeliveryRequest): boolean {
+  const newest = deliveries.findLast((delivery) => delivery.fileId === fileId && delivery.state !== 'cancelled');
+  if (newest === undefined) return false;
+  const isGoing = newest.state === 'publishing' && newest.tries === 0 && hotFolderId === undefined;
+  return isGoing || delivered.has(newest.state);
+}
+
+function filesToSend(job: JobRow, deliveries: readonly DeliveryRow[], request: DeliveryRequest): ReadonlySet<number> {
+  const current = job.files.filter((file) => file.current).map((file) => file.id);
+  if (current.length === 0) throw new Refusal('NOT_NOW', `${job.number} has no print file.`, 'Add one first.');
+  const { fileIds } = request;
+  if (fileIds !== undefined) {
+    const unknown = fileIds.find((id) => !current.includes(id));
+    if (unknown !== undefined)
+      throw new Refusal('BAD_REQUEST', `${job.number} has no current file ${unknown}.`, 'Name files of this job, of their newest version.');
+    return new Set(fileIds);
+  }
+  const open = current.filter((id) => !isDelivered(id, deliveries, request));
+  return new Set(open.length > 0 ? open : current);
+}
+
+/** On record with the reason and counted; the same action id does it once. */
+export async function requestDelivery(parts: FlowParts, jobId: number, request: DeliveryRequest, caller: Caller): Promise<void> {
+  const at = parts.now();
+  const hotFolderIds = await parts.store.write(async (tx) => {
+    const job = await tx.job(jobId);
+    if (job === null) throw new Refusal('NOT_FOUND', 'There is no such job.', 'Look it up in the list.');
+    const folder = folderOf(parts, job, request);
+    const deliveries = await tx.deliveriesOf(jobId);
+    const fileIds = filesToSend(job, deliveries, request);
+    const earlier = deliveries.filter(({ deliveredAt, fileId }) => deliveredAt !== null && fileId !== null && fileIds.has(fileId));
+    const sends = { earlierSends: earlier.length, again: earlier.length > 0 };
+    const wish = { kind: 'deliver', jobId, ...request, hotFolder: folder?.name ?? null, ...sends } as const;
+    const applied = await parts.door.applyIn(tx, wish, moverOf(caller));
+    if (applied.repeated) return [];
+    // What has not gone out of these files, or of an older version of any, is replaced by the new order.
+    const current = new Set(job.files.filter((file) => file.current).map((file) => file.id));
+    const calledOff = await cancelDeliveries(tx, jobId, ({ fileId }) => fileId === null || fileIds.has(fileId) || !current.has(fileId));
+    const planned = await planDeliveries(tx, parts.floor(), jobId, at, { folder, fileIds });
+    if (planned.length === 0) throw new Refusal('NOT_NOW', `No rule says where ${job.number} goes.`, 'Choose a hot folder.');
+    return [...calledOff, ...planned];
+  });
+  for (const id of new Set(hotFolderIds)) parts.wakeFolder(id);
+}
