@@ -54,6 +54,10 @@ export const importRules: readonly ImportRule[] = [
     breaks: ({ from, to }) => stepOf(from) !== undefined && stepOf(to) !== undefined && stepOf(from) !== stepOf(to),
   },
   {
+    rule: 'nobody but electron/hub/jobs/, the door, writes history',
+    breaks: ({ from, to }) => isProduct(from) && to === 'electron/hub/store/record.ts' && !/^electron\/hub\/(jobs|store)\//.test(from),
+  },
+  {
     rule: 'only electron/hub/store/ knows SQL',
     breaks: ({ from, to }) => isProduct(from) && !from.startsWith('electron/hub/store/') && /^(better-sqlite3|kysely)/.test(to),
   },

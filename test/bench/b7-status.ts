@@ -7,6 +7,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import Database from 'better-sqlite3';
 import WebSocket from 'ws';
 import { openStore } from '../../electron/hub/store/open.ts';
+import { record } from '../../electron/hub/store/record.ts';
 import type { Store } from '../../electron/hub/store/store.ts';
 import type { Contract } from '../../shared/api.ts';
 import { startBenchHub } from './hub.ts';
@@ -36,7 +37,7 @@ async function fill(store: Store): Promise<number[]> {
         { order: String(at), job: '1', title: `Cards ${at}`, named: true, ticket: null, letter: null },
         Date.now(),
       );
-      await tx.record(id, [{ code: 'Ordered', at: Date.now(), actor: 'system' }]);
+      await record(tx, id, [{ code: 'Ordered', at: Date.now(), actor: 'system' }]);
       ids.push(id);
     }
     return ids;
@@ -46,7 +47,7 @@ async function fill(store: Store): Promise<number[]> {
 function throughStore(store: Store): Change {
   return (jobId, turn) =>
     store.write(async (tx) => {
-      const [event] = await tx.record(jobId, [
+      const [event] = await record(tx, jobId, [
         { code: 'CustomStatus', custom: `Scan ${turn % 9}`, at: Date.now(), actor: 'station Bench', station: 'Bench' },
       ]);
       await tx.keepAction(`bench-${turn}`, `status ${jobId} ${turn}`, JSON.stringify({ seq: event?.seq }), Date.now());

@@ -17,6 +17,7 @@ import {
 import type { Mover } from '../../../shared/job/mover.ts';
 import { cancelDeliveries, holdDeliveries, releaseDeliveries } from '../deliver/call-off.ts';
 import { type Caller, Refusal } from '../parts.ts';
+import { record } from '../store/record.ts';
 import type { Store, Writer } from '../store/store.ts';
 import { answeredBefore, keepAnswer } from './answers.ts';
 
@@ -87,8 +88,8 @@ export function makeDoor({ store, now, planDeliveries, wakeFolder }: DoorParts):
   };
 
   const carryOut = async (tx: Writer, jobId: number, { events, others, work }: Decided, at: number): Promise<Applied> => {
-    const recorded = await tx.record(jobId, events);
-    for (const other of others) await tx.record(other.jobId, other.events);
+    const recorded = await record(tx, jobId, events);
+    for (const other of others) await record(tx, other.jobId, other.events);
     const hotFolderIds = new Set<number>();
     for (const one of work) for (const id of await doWork(tx, jobId, one, at)) hotFolderIds.add(id);
     return { events: recorded, already: false, repeated: false, hotFolderIds: [...hotFolderIds] };

@@ -2,6 +2,7 @@
 import type { Told } from '../../../shared/job/command.ts';
 import { decide } from '../../../shared/job/decide.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
+import { record } from '../store/record.ts';
 import type { Writer } from '../store/store.ts';
 
 export async function tell(tx: Writer, told: Told, mover: Mover, at: number): Promise<void> {
@@ -9,5 +10,5 @@ export async function tell(tx: Writer, told: Told, mover: Mover, at: number): Pr
   if (facts === null) throw new Error(`there is no job ${told.jobId}`);
   const decision = decide({ ...facts, said: null, history: [], siblings: [] }, told, { now: at, mover });
   if (decision.kind !== 'decided') throw new Error(`${told.kind} was not taken for job ${told.jobId}`);
-  await tx.record(told.jobId, decision.events);
+  await record(tx, told.jobId, decision.events);
 }

@@ -13,6 +13,7 @@ import { fileReader } from './read-files.ts';
 import { floorReader } from './read-floor.ts';
 import { historyReader } from './read-history.ts';
 import { jobReader, type Snapshot } from './read-jobs.ts';
+import { letRecord } from './record.ts';
 import { passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
 import { indexJob } from './search.ts';
 import type { Change, Reader, Store, Writer } from './store.ts';
@@ -20,7 +21,7 @@ import { saveSums } from './sums.ts';
 import type { Db } from './tables.ts';
 import { fileWriter } from './write-files.ts';
 import { floorWriter } from './write-floor.ts';
-import { historyWriter } from './write-history.ts';
+import { historyWriter, record } from './write-history.ts';
 import { jobWriter } from './write-jobs.ts';
 import { taskWriter } from './write-tasks.ts';
 
@@ -39,7 +40,7 @@ function makeWriter(db: Db, mine: Pending, flush: Pending): Writer {
     (work) => work(db),
     () => [flush.sums, mine.sums],
   );
-  return {
+  const writer: Writer = {
     ...reader,
     jobs: async (query) => {
       await indexWords(db, mine);
@@ -51,6 +52,8 @@ function makeWriter(db: Db, mine: Pending, flush: Pending): Writer {
     ...floorWriter(db, mine),
     ...taskWriter(db, mine),
   };
+  letRecord(writer, (jobId, events) => record(db, mine, jobId, events));
+  return writer;
 }
 
 type StorePorts = Pick<Ports, 'clock' | 'timers' | 'openLog'>;

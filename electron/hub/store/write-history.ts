@@ -100,7 +100,7 @@ function countMove(pending: Pending, before: JobState, after: JobState): void {
   addToSum(pending, 'jobs attention', Number(attentionOf(after).length > 0) - Number(attentionOf(before).length > 0));
 }
 
-async function record(db: Db, pending: Pending, jobId: number, news: readonly NewEvent[]): Promise<JobEvent[]> {
+export async function record(db: Db, pending: Pending, jobId: number, news: readonly NewEvent[]): Promise<JobEvent[]> {
   if (news.length === 0) return [];
   const before = await stateOf(db, pending, jobId);
   if (before === null) throw new Error(`there is no job ${jobId}`);

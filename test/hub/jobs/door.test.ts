@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { makeDoor } from '../../../electron/hub/jobs/door.ts';
 import { makeWishes, type StatusAsked } from '../../../electron/hub/jobs/wishes.ts';
 import type { Caller } from '../../../electron/hub/parts.ts';
+import { record } from '../../../electron/hub/store/record.ts';
 import { addFolder, addOrdered, newDelivery, newFile, noon, openFresh } from '../store/fresh-store.ts';
 
 const press: Caller = { role: 'station', actor: 'station Press 1', station: 'Press 1' };
@@ -113,7 +114,7 @@ describe('taking back', () => {
 
   it('happens once, and not to what cannot be taken back', async () => {
     const { store, id, set, undo } = await openFloor();
-    const [lying] = await store.write((tx) => tx.record(id, [{ code: 'InHotFolder', at: noon, actor: 'system' }]));
+    const [lying] = await store.write((tx) => record(tx, id, [{ code: 'InHotFolder', at: noon, actor: 'system' }]));
     await expect(undo(lying?.seq ?? 0, admin)).rejects.toMatchObject({ code: 'NOT_NOW' });
     const { event } = await set({ code: 'Printed' });
     const { event: takenBack } = await undo(event.seq);

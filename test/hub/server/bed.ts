@@ -9,6 +9,7 @@ import type { Wishes } from '../../../electron/hub/jobs/wishes.ts';
 import { type Caller, type Flow, type HotFolders, type Intake, Refusal } from '../../../electron/hub/parts.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../../electron/hub/server.ts';
 import { openStore } from '../../../electron/hub/store/open.ts';
+import { record } from '../../../electron/hub/store/record.ts';
 import type { Store } from '../../../electron/hub/store/store.ts';
 import { hashToken, makeToken } from '../../../electron/hub/tokens.ts';
 import type { Settings } from '../../../shared/api.ts';
@@ -95,7 +96,8 @@ export async function startBed(options: Partial<Pick<ServerParts, 'uiPath' | 'no
       store.write((tx) => tx.addJob({ order, job: '1', title: `Flyer ${order}`, named: true, ticket: null, letter: null }, now())),
     record: (jobId, ...codes) =>
       store.write((tx) =>
-        tx.record(
+        record(
+          tx,
           jobId,
           codes.map((code) => ({ code, at: now(), actor: 'system' })),
         ),
@@ -127,7 +129,7 @@ function wishesDouble(store: Store, now: () => number): Wishes {
       const before = await tx.action(actionId);
       if (before !== null) return before.answer;
       if ((await tx.job(jobId)) === null) throw new Refusal('NOT_FOUND', 'There is no such job.', 'Look it up.');
-      const [recorded] = await tx.record(jobId, [{ ...event, actor: caller.actor, station: caller.station }]);
+      const [recorded] = await record(tx, jobId, [{ ...event, actor: caller.actor, station: caller.station }]);
       const answer = JSON.stringify({ job: await tx.job(jobId), event: recorded });
       await tx.keepAction(actionId, '', answer, now());
       return answer;

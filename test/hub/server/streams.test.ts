@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { streamEvents } from '../../../electron/hub/server/event-stream.ts';
 import { startLive } from '../../../electron/hub/server/live.ts';
+import { record } from '../../../electron/hub/store/record.ts';
 import type { Live } from '../../../shared/api.ts';
 import { eventSchema, type JobEvent } from '../../../shared/event.ts';
 import { until } from '../../until.ts';
@@ -80,7 +81,8 @@ describe('the history as a stream', () => {
     const note = 'x'.repeat(20_000);
     for (let turn = 0; turn < 6; turn++) {
       await bed.store.write((tx) =>
-        tx.record(
+        record(
+          tx,
           jobId,
           Array.from({ length: 500 }, () => ({ code: 'Printed' as const, at: Date.now(), actor: 'system', data: { note } })),
         ),

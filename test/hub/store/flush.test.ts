@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { record } from '../../../electron/hub/store/record.ts';
 import type { Change, Writer } from '../../../electron/hub/store/store.ts';
 import { addJob, newJob, noon, openFresh } from './fresh-store.ts';
 
@@ -10,7 +11,7 @@ describe('writes', () => {
     const wishes = Array.from({ length: 300 }, (_, index) =>
       store.write(async (tx) => {
         const id = await tx.addJob(newJob(`${index}`), noon);
-        await tx.record(id, [{ code: 'Ordered', at: noon, actor: 'system' }]);
+        await record(tx, id, [{ code: 'Ordered', at: noon, actor: 'system' }]);
         if (index % 100 === 50) throw new Error(`number ${index} is guilty`);
         return id;
       }),

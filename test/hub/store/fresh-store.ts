@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { realPorts } from '../../../electron/hub/ports/real.ts';
 import { openStore } from '../../../electron/hub/store/open.ts';
+import { record } from '../../../electron/hub/store/record.ts';
 import type { NewDelivery, NewFile, NewJob, Store } from '../../../electron/hub/store/store.ts';
 import { type HotFolderSettings, hotFolderSettingsSchema } from '../../../shared/hot-folder.ts';
 
@@ -37,7 +38,7 @@ export function addJob(store: Store, order: string, job = '1', more: Partial<New
 export function addOrdered(store: Store, order: string, job = '1'): Promise<number> {
   return store.write(async (tx) => {
     const id = await tx.addJob(newJob(order, job), noon);
-    await tx.record(id, [{ code: 'Ordered', at: noon, actor: 'system' }]);
+    await record(tx, id, [{ code: 'Ordered', at: noon, actor: 'system' }]);
     return id;
   });
 }

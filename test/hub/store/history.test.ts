@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { record } from '../../../electron/hub/store/record.ts';
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
 import { attentionOf, deriveState } from '../../../shared/job/state.ts';
 import { type StatusCode, statusCodes } from '../../../shared/status.ts';
@@ -39,7 +40,7 @@ describe('history', () => {
         for (const { job, ...step } of steps) {
           const id = ids[job] ?? 0;
           const next = nextEvent(await store.read.history(id), step);
-          await store.write((tx) => tx.record(id, [next]));
+          await store.write((tx) => record(tx, id, [next]));
         }
         const jobs = await store.read.jobsByIds(ids);
         for (const job of jobs) {
@@ -64,14 +65,16 @@ describe('history', () => {
     const store = await openFresh();
     const id = await addJob(store, '1');
     const said = { code: 'Printed', at: noon, actor: 'admin' } as const;
-    await store.write((tx) => tx.record(id, [said, said]));
+    await store.write((tx) => record(tx, id, [said, said]));
     await expect(
       store.write(async (tx) => {
-        await tx.record(id, [said]);
+        await record(tx, id, [said]);
         throw new Error('power of the press is gone');
       }),
     ).rejects.toThrow('power');
-    const [event] = await store.write((tx) => tx.record(id, [{ ...said, reason: 'Äh', data: { shelf: 'A 3', deep: [1, { two: null }] } }]));
+    const [event] = await store.write((tx) =>
+      record(tx, id, [{ ...said, reason: 'Äh', data: { shelf: 'A 3', deep: [1, { two: null }] } }]),
+    );
     expect(event?.seq).toBe(3);
     expect((await store.read.eventsSince(0, 10)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
     expect((await store.read.eventsSince(2, 10))[0]).toEqual(event);
@@ -82,7 +85,7 @@ describe('history', () => {
     const folder = await makeFolder();
     const store = await openFresh(folder);
     const id = await addJob(store, '1');
-    await store.write((tx) => tx.record(id, [{ code: 'Printed', at: noon, actor: 'admin' }]));
+    await store.write((tx) => record(tx, id, [{ code: 'Printed', at: noon, actor: 'admin' }]));
     const database = new Database(join(folder, 'record.db'));
     try {
       expect(() => database.exec("update event set actor = 'nobody'")).toThrow('history is append-only');

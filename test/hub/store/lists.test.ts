@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { record } from '../../../electron/hub/store/record.ts';
 import type { Store } from '../../../electron/hub/store/store.ts';
 import { ticketSchema } from '../../../shared/ticket.ts';
 import { addFolder, addJob, newFile, newJob, noon, openFresh } from './fresh-store.ts';
@@ -46,7 +47,7 @@ describe('the list of jobs', () => {
         all.push(id);
         if (order % 2 === 0) await tx.setHotFolder(id, press.id);
         const code = order % 3 === 0 ? 'Printed' : 'CopyToHotFolderFailed';
-        await tx.record(id, [{ code, at: noon, actor: 'system', ...(order % 4 === 0 && { data: { problem: 'StillLyingThere' } }) }]);
+        await record(tx, id, [{ code, at: noon, actor: 'system', ...(order % 4 === 0 && { data: { problem: 'StillLyingThere' } }) }]);
       }
       return all.reverse();
     });
