@@ -123,12 +123,7 @@ export type Skipped = {
 /** A file that names a job nobody knew was found in a hot folder. */
 export type FoundInFolder = { readonly kind: 'foundInFolder'; readonly jobId: number; readonly name: string; readonly hotFolder: string };
 
-/** It is not clear whose file an arrival is: shown on each job it may concern, until somebody says. */
-export type AskedWhose = { readonly kind: 'askedWhose'; readonly jobId: number; readonly name: string; readonly arrivalId: number };
-/** Somebody said whose it is. `to`: in words. */
-export type AnsweredWhose = Omit<AskedWhose, 'kind'> & { readonly kind: 'answeredWhose'; readonly to: string };
-
 /** What only adds to the history: nothing of it sets work going. */
-export type Told = DuplicateCame | Seen | NotPlanned | Skipped | FoundInFolder | AskedWhose | AnsweredWhose;
+export type Told = DuplicateCame | Seen | NotPlanned | Skipped | FoundInFolder;
 
 export type Command = Wish | TicketCame | FileCame | GoOn | Told;

@@ -1,8 +1,7 @@
 /** A ticket or a file came for a job: what its history says of that. Pure. */
 import type { NewEvent } from '../event.ts';
-import { reasonEntry } from '../reason.ts';
 import type { StatusCode } from '../status.ts';
-import type { AnsweredWhose, AskedWhose, DuplicateCame, FileCame, FileFacts, FoundInFolder, TicketCame } from './command.ts';
+import type { DuplicateCame, FileCame, FileFacts, FoundInFolder, TicketCame } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
 import { engine } from './mover.ts';
 import { hasBegun } from './place.ts';
@@ -140,13 +139,4 @@ export function decideFound({ name, hotFolder }: FoundInFolder, { now: at }: Con
     { code: 'Creating', at, actor, reason: `${name} was found in ${hotFolder}.` },
     { code: 'Ordered', at, actor },
   ];
-}
-
-export function decideAsked({ name, arrivalId }: AskedWhose, { now: at }: Context): NewEvent[] {
-  const reason = `${name}: ${reasonEntry('WhoseFile').what.en}`;
-  return [{ code: 'ActionRun', at, actor: engine.actor, reason, data: { problem: 'WhoseFile', arrivalId, name } }];
-}
-
-export function decideAnswered({ name, arrivalId, to }: AnsweredWhose, { now: at, mover: { actor, station } }: Context): NewEvent[] {
-  return [{ code: 'ActionRun', at, actor, station, reason: `${name}: ${to}.`, data: { solves: 'WhoseFile', arrivalId, name } }];
 }

@@ -5,7 +5,7 @@
 import type { JobEvent, NewEvent } from '../event.ts';
 import { type StatusCode, statusEntry } from '../status.ts';
 import type { Command } from './command.ts';
-import { decideAnswered, decideAsked, decideDuplicate, decideFile, decideFound, decideTicket } from './decide-arrival.ts';
+import { decideDuplicate, decideFile, decideFound, decideTicket } from './decide-arrival.ts';
 import { decideNotPlanned, decideSeen, decideSkipped } from './decide-seen.ts';
 import { decideDeliver, decideStatus, decideUndo } from './decide-wish.ts';
 import type { Mover } from './mover.ts';
@@ -92,10 +92,6 @@ export function decide(order: OrderFacts, command: Command, context: Context): D
       return only(decideSkipped(order, command, context));
     case 'foundInFolder':
       return only(decideFound(command, context));
-    case 'askedWhose':
-      return only(decideAsked(command, context));
-    case 'answeredWhose':
-      return only(decideAnswered(command, context));
     default:
       return command satisfies never;
   }

@@ -50,14 +50,20 @@ function fingerprintOf(wish: Wish): string {
   }
 }
 
+/** What was kept for this action id; null when it is new. @throws Refusal when it was used for something else */
+export async function earlierAnswer(tx: Writer, actionId: string, fingerprint: string): Promise<string | null> {
+  const known = await tx.action(actionId);
+  if (known === null) return null;
+  if (known.fingerprint === fingerprint) return known.answer;
+  throw new Refusal('CONFLICT', 'This action id was used for something else.', 'Use a new action id for each thing you want done.');
+}
+
 /** The answer given before to the same wish; null when it is new. @throws Refusal when the action id was used for another */
 export async function answeredBefore(tx: Writer, command: Command): Promise<Applied | null> {
   const wish = wishOf(command);
-  const known = wish === null ? null : await tx.action(wish.actionId);
-  if (wish === null || known === null) return null;
-  if (known.fingerprint !== fingerprintOf(wish))
-    throw new Refusal('CONFLICT', 'This action id was used for something else.', 'Use a new action id for each thing you want done.');
-  const { seq, already = false } = keptSchema.parse(JSON.parse(known.answer));
+  const kept = wish === null ? null : await earlierAnswer(tx, wish.actionId, fingerprintOf(wish));
+  if (kept === null) return null;
+  const { seq, already = false } = keptSchema.parse(JSON.parse(kept));
   const events = seq === undefined ? [] : await tx.eventsSince(seq - 1, 1);
   return { events, already, repeated: true, hotFolderIds: [] };
 }
