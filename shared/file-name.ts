@@ -3,6 +3,7 @@
  * for a hot folder from its template. A name that could be read two ways says nothing: a wrong job is worse than a new one.
  */
 import { cleanLine } from './clean-text.ts';
+import { plainDigits } from './job-number.ts';
 import { countBytes, cutToBytes, safeName, splitName } from './safe-name.ts';
 import { shortHash } from './short-hash.ts';
 
@@ -29,7 +30,7 @@ type PatternPart = { readonly kind: 'text'; readonly text: string } | { readonly
  * `1001-02` is job `02`.
  */
 export function parseJobName(fileName: string, patterns: readonly string[]): JobName | null {
-  const { stem } = splitName(fileName.normalize('NFC'));
+  const { stem } = splitName(plainDigits(fileName.normalize('NFC')));
   for (const pattern of patterns) {
     const found = compiled(pattern)?.exec(stem) ?? null;
     const { order, job, letter, rest } = found?.groups ?? {};
@@ -175,7 +176,7 @@ function patternToRegExp(pattern: string): RegExp {
 function orderForm(following: readonly PatternPart[]): string {
   const signs = following.map((part) => (part.kind === 'text' ? part.text.charAt(0) : ''));
   const inner = ['.', '_', '-'].filter((sign) => signs.indexOf(sign) === signs.lastIndexOf(sign));
-  return `(?<order>[\\p{L}\\p{N}][\\p{L}\\p{N}${inner.join('')}]{0,59})`;
+  return `(?<order>[\\p{L}0-9][\\p{L}0-9${inner.join('')}]{0,59})`;
 }
 
 /**

@@ -36,7 +36,7 @@ export type Delivery = z.infer<typeof deliverySchema>;
 
 export const jobSchema = z.object({
   id: z.number().int().positive(),
-  number: z.string().describe('ORDER-JOB'),
+  number: z.string().describe('ORDER-JOB; ORDER/JOB where the job has a dash itself, so that no two jobs show the same number'),
   order: z.string(),
   job: z.string(),
   title: z.string(),

@@ -1,6 +1,7 @@
 /** A ticket: what another system says about a job, in one shape whatever the format it came in. */
 import { z } from 'zod';
 import { cleanLine, cleanLines } from './clean-text.ts';
+import { plainDigits } from './job-number.ts';
 import type { ReasonCode } from './reason.ts';
 
 /** What nobody sees is taken out of all texts at the door. */
@@ -18,8 +19,9 @@ export const fulfilmentSchema = z.enum(['collection', 'delivery']);
 /** An order or job id: it goes into file names and is read aloud, so letters, digits, dot, dash and underscore only. */
 export const orderIdSchema = z
   .string()
+  .overwrite((text) => plainDigits(cleanLine(text)))
   .trim()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,59}$/u, 'letters, digits, dot, dash and underscore, at most 60');
+  .regex(/^[\p{L}0-9][\p{L}0-9._-]{0,59}$/u, 'letters, digits, dot, dash and underscore, at most 60');
 
 const moment = z.iso
   .datetime({ offset: true, local: true })

@@ -1,5 +1,7 @@
 /** A ticket arrives, by file or by API: it makes a job, completes one that a file began, or corrects one. */
+
 import type { NewEvent } from '../../../shared/event.ts';
+import { shownNumber } from '../../../shared/job-number.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { JobRow, Writer } from '../store/store.ts';
 import { missingFiles, outputEvents, startStatus } from './decide.ts';
@@ -41,7 +43,7 @@ export async function takeTicket(tx: Writer, floor: Floor, ticket: Ticket, at: n
       {
         order: ticket.order,
         job: ticket.job,
-        title: ticket.title ?? ticket.product ?? `${ticket.order}-${ticket.job}`,
+        title: ticket.title ?? ticket.product ?? shownNumber(ticket.order, ticket.job),
         named: true,
         ticket,
         letter: null,

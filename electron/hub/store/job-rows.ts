@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely';
 import type { JobEvent } from '../../../shared/event.ts';
 import { attentionOf, type JobState } from '../../../shared/job/state.ts';
 import type { Delivery, Job, JobFile } from '../../../shared/job.ts';
+import { shownNumber } from '../../../shared/job-number.ts';
 import type { DeliveryRow, FileRow, JobRow } from './store.ts';
 import type { DeliveryTable, EventTable, FileTable, JobTable } from './tables.ts';
 
@@ -123,7 +124,7 @@ export function jobFrom(row: StoredJob, files: readonly Selectable<FileTable>[],
   const state = stateFrom(row);
   return {
     id: row.id,
-    number: `${row.order_no}-${row.job_no}`,
+    number: shownNumber(row.order_no, row.job_no),
     order: row.order_no,
     job: row.job_no,
     title: row.title,

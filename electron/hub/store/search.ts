@@ -1,7 +1,9 @@
 /**
  * Text search over jobs, the one place where SQLite and PostgreSQL differ. Owns the words in `job_search` and nothing else.
  */
+
 import { sql } from 'kysely';
+import { shownNumber } from '../../../shared/job-number.ts';
 import type { Db } from './tables.ts';
 import { template } from './template.ts';
 
@@ -51,5 +53,5 @@ export async function indexJob(db: Db, id: number, isNew: boolean): Promise<void
   const files = await fileWords(db, id);
   if (!isNew) await forget(db, id);
   const names = files.map((file) => file.name.normalize('NFC')).join('\n');
-  await learn(db, id, `${job.order_no}-${job.job_no}`, job.title, job.product ?? '', customerWords(job.customer), names);
+  await learn(db, id, shownNumber(job.order_no, job.job_no), job.title, job.product ?? '', customerWords(job.customer), names);
 }

@@ -1,6 +1,8 @@
 /** Appends to the history; what is derived from it (tracks, status, stage, attention) is written in the same breath. */
+
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
 import { applyEvent, attentionOf, deriveState, type JobState } from '../../../shared/job/state.ts';
+import { shownNumber } from '../../../shared/job-number.ts';
 import { statusEntry } from '../../../shared/status.ts';
 import { iso, stateFrom } from './job-rows.ts';
 import { addToSum, type Pending } from './pending.ts';
@@ -89,7 +91,7 @@ async function factsOf(db: Db, pending: Pending, id: number): ReturnType<Writer[
   if (row === undefined) return null;
   const state = pending.states.get(id) ?? stateFrom(row);
   pending.states.set(id, state);
-  return { number: `${row.order_no}-${row.job_no}`, state, missing: JSON.parse(row.missing) as string[], startAt: row.start_at };
+  return { number: shownNumber(row.order_no, row.job_no), state, missing: JSON.parse(row.missing) as string[], startAt: row.start_at };
 }
 
 function countMove(pending: Pending, before: JobState, after: JobState): void {

@@ -1,6 +1,8 @@
 /** Writes jobs: what a ticket or a file name says of them, and their numbers. What is derived from the history is not written here. */
+
 import type { Selectable } from 'kysely';
 import { emptyState } from '../../../shared/job/state.ts';
+import { shownNumber } from '../../../shared/job-number.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { Refusal } from '../parts.ts';
 import { addToSum, type Pending } from './pending.ts';
@@ -61,7 +63,7 @@ function ticketColumns(ticket: Ticket, customer: string | null, attributes: stri
 function refuseTaken(order: string, job: string): never {
   throw new Refusal(
     'CONFLICT',
-    `Another job already has the number ${order}-${job}.`,
+    `Another job already has the number ${shownNumber(order, job)}.`,
     'Correct the number in the ticket, or complete the job that is there.',
   );
 }

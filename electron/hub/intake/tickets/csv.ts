@@ -14,13 +14,13 @@ export const csvLimits = { rows: 20_000, lines: 200_000, columns: 200, recordLen
 
 export function parseCsv(text: string, timeZone: string): Ticket[] {
   checkLines(text);
-  const { rows, delimiter, linesBefore } = openRows(text);
+  const { rows, delimiter, linesBefore } = openRows(text.replaceAll(/\r\n?/gu, '\n'));
   const drafts: Draft[] = [];
   let table: Table | null = null;
   try {
     parse(rows, {
       delimiter,
-      record_delimiter: ['\r\n', '\n', '\r'],
+      record_delimiter: '\n',
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
@@ -64,7 +64,7 @@ type Rows = { readonly rows: string; readonly delimiter: string; readonly linesB
 
 /** A first line `sep=;`, which Excel writes and reads, says the delimiter. */
 function openRows(text: string): Rows {
-  const said = /^"?sep=(?<sign>[^\r\n"]|\\t)"?[ \t;,|]*(?<end>\r\n|\r|\n)/iu.exec(text);
+  const said = /^"?sep=(?<sign>[^\r\n"]|\\t)"?[ \t;,|]*\n/iu.exec(text);
   if (said?.groups === undefined) return { rows: text, delimiter: delimiterOf(text), linesBefore: 0 };
   const sign = said.groups['sign'] === '\\t' ? '\t' : (said.groups['sign'] ?? ';');
   return { rows: text.slice(said[0].length), delimiter: sign, linesBefore: 1 };

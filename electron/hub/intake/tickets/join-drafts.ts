@@ -2,6 +2,7 @@
  * The drafts of one file, seen together: jobs without a number are counted within their order, and what is said of one job in several
  * rows becomes one draft. Rows that contradict each other are refused, since nobody knows which of them is right.
  */
+import { shownNumber } from '../../../../shared/job-number.ts';
 import { type Draft, fillField } from './draft.ts';
 import { quote, TicketFault } from './fault.ts';
 import { placeIn } from './sentences.ts';
@@ -65,7 +66,7 @@ function beside(stands: string, value: string, sign: string): string {
 }
 
 function contradiction(job: Draft, row: Draft, field: string, one: string, other: string): TicketFault {
-  const number = `${orderOf(job)}-${String(job.fields.get('job') ?? '')}`;
+  const number = shownNumber(orderOf(job), String(job.fields.get('job') ?? ''));
   return new TicketFault(
     'BrokenTicket',
     `${row.where}: "${field}" of the job ${quote(number)} is ${quote(other)}${placeIn(row.places, field)}, but ${quote(one)} before (${job.where}). Correct one of them, or give the jobs numbers of their own.`,
