@@ -6,7 +6,7 @@ import { draftOf, newDraft, settingsOf } from '../../renderer/stations/setup/fol
 import { conditionsOf, draftsOf } from '../../renderer/stations/setup/rule-words.ts';
 import { de } from '../../renderer/words/de.ts';
 import { en } from '../../renderer/words/en.ts';
-import { due, numberGroups, since, size, span } from '../../renderer/words/time.ts';
+import { clock, due, numberGroups, showTimesOf, since, size, span } from '../../renderer/words/time.ts';
 import type { HotFolder, RuleConditions } from '../../shared/hot-folder.ts';
 
 const noon = new Date(2026, 2, 4, 12, 0).getTime();
@@ -25,6 +25,31 @@ describe('times', () => {
     expect(due(noon + 40 * minute, noon, 'de')).toEqual({ kind: 'in', text: '40 Min.' });
     expect(due(noon + 26 * 60 * minute, noon, 'en').kind).toBe('tomorrow');
     expect(span(3 * 24 * 60 * minute, 'de')).toBe('3 Tage');
+  });
+
+  it('are those of the shop, wherever the screen stands, and a day without a time is late only when it is over', () => {
+    const at = (iso: string) => Date.parse(iso);
+    const endOfFirst = at('2026-12-01T22:59:59.999Z');
+    try {
+      showTimesOf('Europe/Berlin');
+      expect(clock(at('2026-12-01T13:00:00Z'), 'de')).toMatch(/14:00/);
+      expect(due(endOfFirst, at('2026-12-01T00:10:00Z'), 'en', true)).toEqual({ kind: 'anyTimeToday', text: '' });
+      expect(due(endOfFirst, at('2026-12-01T22:30:00Z'), 'en', true).kind).toBe('anyTimeToday');
+      expect(due(endOfFirst, at('2026-11-30T22:30:00Z'), 'en', true).kind).toBe('anyTimeTomorrow');
+      expect(due(endOfFirst, at('2026-12-01T23:00:00Z'), 'en', true).kind).toBe('late');
+      expect(due(endOfFirst, at('2026-11-20T12:00:00Z'), 'de', true)).toMatchObject({ kind: 'later', text: '1. Dez.' });
+      showTimesOf('America/New_York');
+      expect(clock(at('2026-12-01T13:00:00Z'), 'de')).toMatch(/8:00/);
+      showTimesOf('Mars/Olympus');
+      expect(clock(at('2026-12-01T13:00:00Z'), 'de')).toMatch(/8:00/);
+    } finally {
+      showTimesOf(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+    }
+  });
+
+  it('to come are never said to be now', () => {
+    expect(since(noon + 3 * 24 * 60 * minute, noon, 'de', 'jetzt')).toMatch(/7\. März/);
+    expect(since(noon + 20_000, noon, 'de', 'jetzt')).toBe('jetzt');
   });
 
   it('keep job numbers readable aloud', () => {
