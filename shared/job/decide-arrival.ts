@@ -79,7 +79,7 @@ export function decideTicket({ state, number, startAt }: OrderFacts, command: Ti
       reason: `Missing: ${missing.join(', ')}`,
       data: { missing: [...missing] },
     });
-  if (missing.length === 0 && state.tracks.review?.code === 'AwaitingData')
+  if (missing.length === 0 && [state.tracks.review?.code, state.tracks.review?.open?.code].includes('AwaitingData'))
     events.push(say('ArtworkUploaded', 'Nothing is missing any more.'), ...files.flatMap((file) => outputEvents(file, at)));
   return events;
 }
@@ -97,12 +97,13 @@ function reviewAfter({ tracks }: JobState, { file, replaces }: FileCame, { now: 
   const { review } = tracks;
   const { actor, station } = mover;
   const { name, version, size, sha256 } = file;
-  const isVoid = openQuestions.has(review?.code) || (review?.code === 'Approved' && replaces !== null);
+  const isVoid =
+    openQuestions.has(review?.code) || openQuestions.has(review?.open?.code) || (review?.code === 'Approved' && replaces !== null);
   if (isVoid) {
     const reason = replaces === null ? `${name} arrived.` : `Version ${version} of ${replaces} arrived.`;
     return [{ code: 'ApprovalJobUpdated', at, actor, station, reason, data: { name, version, size, sha256 } }];
   }
-  return review?.code === 'AwaitingParts' ? [{ code: 'AwaitingParts', at, actor: engine.actor, reason: review.reason }] : [];
+  return [];
 }
 
 export function decideFile({ state }: OrderFacts, command: FileCame, context: Context): NewEvent[] {

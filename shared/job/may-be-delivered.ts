@@ -41,7 +41,7 @@ export function mayBeDelivered({ state, missing }: Pick<JobFacts, 'state' | 'mis
   if (!isAgreed(state)) return no('sendUnapproved');
   if (missing.length > 0) return no('sendIncomplete');
   if (wished) return { ok: true };
-  const standings = [tracks.output, tracks.production, tracks.review];
+  const standings = [tracks.output, tracks.production, tracks.review, tracks.review?.open];
   if (standings.some((standing) => standing !== undefined && unfinished.has(standing.code))) return no('sendUnfinished');
   return isMadeByHand(state) ? no('sendByHand') : { ok: true };
 }

@@ -6,6 +6,7 @@ import { isBuiltInCustomStatus, isStatusCode, type StatusCode } from '../status.
 import type { Mover } from './mover.ts';
 import { goesBack, isGone, isPrinted, placeOf } from './place.ts';
 import { type RefusalName, refusals } from './refusals.ts';
+import { isApprovalOpen } from './standing.ts';
 import type { JobState } from './state.ts';
 import { customRules, type Gate, type StatusRule, statusRules } from './table.ts';
 
@@ -23,14 +24,13 @@ export function ruleOf(code: StatusCode, custom: string | null): StatusRule {
 }
 
 const notYetOrdered: readonly StatusCode[] = ['Nothing', 'Creating', 'InBasket', 'FutureOrder', 'UnapprovedOrder'];
-const notAgreed: readonly StatusCode[] = ['AwaitingApproval', 'PartiallyApproved', 'ApprovalJobUpdated', 'Rejected'];
 
 export function isOrdered({ tracks }: Pick<JobState, 'tracks'>): boolean {
   return tracks.intake !== undefined && !notYetOrdered.includes(tracks.intake.code);
 }
 
 export function isAgreed({ tracks }: Pick<JobState, 'tracks'>): boolean {
-  return tracks.review === undefined || !notAgreed.includes(tracks.review.code);
+  return !isApprovalOpen(tracks.review);
 }
 
 export function isHeld({ tracks }: Pick<JobState, 'tracks'>): boolean {

@@ -3,7 +3,7 @@
  * status, the stage, and the open problems. Pure; the store keeps the result beside the job only to search by it.
  */
 import { z } from 'zod';
-import { type JobEvent, statusCodeSchema } from '../event.ts';
+import type { JobEvent } from '../event.ts';
 import { isReasonCode, type ReasonCode } from '../reason.ts';
 import {
   builtInCustomStatuses,
@@ -15,28 +15,9 @@ import {
   statusEntry,
   type Track,
 } from '../status.ts';
-import { rankOf } from './rank.ts';
+import { type Standing, standingOf, textOf } from './standing.ts';
 
-export const standingSchema = z.object({
-  code: statusCodeSchema,
-  custom: z.string().nullable(),
-  at: z.iso.datetime(),
-  seq: z.number().int(),
-  actor: z.string(),
-  reason: z.string().nullable(),
-  reasonCode: z.string().nullable(),
-  raw: z.string().nullable(),
-  before: z
-    .object({ code: statusCodeSchema, custom: z.string().nullable(), seq: z.number().int() })
-    .nullish()
-    .describe('What stood on this track before; left out for what was said before the hub kept it'),
-  place: z
-    .object({ code: statusCodeSchema, custom: z.string().nullable(), at: z.iso.datetime(), seq: z.number().int(), actor: z.string() })
-    .optional()
-    .describe('The last place on the floor that was said on this track, where `code` is none'),
-});
-/** The current status on one track. */
-export type Standing = z.infer<typeof standingSchema>;
+export { type Standing, standingSchema } from './standing.ts';
 
 export const attentionSchema = z.object({
   code: z.string().describe('A status code, or a reason code where no status says it (NoRuleFits, StillLyingThere ...)'),
@@ -102,33 +83,6 @@ const problemActor: Partial<Record<ReasonCode, string>> = {
   UnknownTask: 'admin',
 };
 
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-/** A word that is no place does not hide where the job was put before. */
-function placeBelow(event: JobEvent, last: Standing | undefined): Pick<Standing, 'place'> {
-  if (last === undefined || rankOf(event.code, event.custom) !== null) return {};
-  if (rankOf(last.code, last.custom) === null) return last.place === undefined ? {} : { place: last.place };
-  const { code, custom, at, seq, actor } = last;
-  return { place: { code, custom, at, seq, actor } };
-}
-
-function standingOf(event: JobEvent, last: Standing | undefined): Standing {
-  return {
-    code: event.code,
-    custom: event.custom,
-    at: event.at,
-    seq: event.seq,
-    actor: event.actor,
-    reason: event.reason,
-    reasonCode: text(event.data['reasonCode']),
-    raw: text(event.data['raw']),
-    ...placeBelow(event, last),
-    before: last === undefined ? null : { code: last.code, custom: last.custom, seq: last.seq },
-  };
-}
-
 function stageOf(event: JobEvent): Stage | null {
   if (event.code === 'CustomStatus' && event.custom !== null && isBuiltInCustomStatus(event.custom))
     return builtInCustomStatuses[event.custom].stage;
@@ -150,7 +104,7 @@ export function applyEvent(state: JobState, event: JobEvent): JobState {
   const { track } = statusEntry(event.code);
   const stage = stageOf(event);
   let problems = state.problems.filter((problem) => !endsProblem(event.code, problem.code) && problem.code !== event.data['solves']);
-  const opened = text(event.data['problem']);
+  const opened = textOf(event.data['problem']);
   if (opened !== null && isReasonCode(opened)) {
     problems = [
       ...problems.filter((problem) => problem.code !== opened),
@@ -161,7 +115,7 @@ export function applyEvent(state: JobState, event: JobEvent): JobState {
         seq: event.seq,
         reason: event.reason,
         reasonCode: opened,
-        raw: text(event.data['raw']),
+        raw: textOf(event.data['raw']),
       },
     ];
   }
@@ -187,19 +141,14 @@ export function deriveState(history: readonly JobEvent[]): JobState {
 /** Everything somebody must act on, oldest first. */
 export function attentionOf(state: JobState): Attention[] {
   const fromTracks = Object.values(state.tracks).flatMap((standing): Attention[] => {
-    const { who } = statusEntry(standing.code);
-    if (who === null) return [];
-    return [
-      {
-        code: standing.code,
-        who,
-        since: standing.at,
-        seq: standing.seq,
-        reason: standing.reason,
-        reasonCode: standing.reasonCode,
-        raw: standing.raw,
-      },
-    ];
+    const { code, at: since, seq, reason, reasonCode, raw, open } = standing;
+    const said = { code, since, seq, reason, reasonCode, raw };
+    const asked =
+      open === undefined ? [] : [{ code: open.code, since: open.at, seq: open.seq, reason: open.reason, reasonCode: null, raw: null }];
+    return [said, ...asked].flatMap((one) => {
+      const { who } = statusEntry(one.code);
+      return who === null ? [] : [{ ...one, who }];
+    });
   });
   return [...fromTracks, ...state.problems].sort((a, b) => a.seq - b.seq);
 }

@@ -84,7 +84,9 @@ export const statusRules = {
   AwaitingApproval: step(anybody, ['notPrinted'], ['Approved', 'Rejected', 'PartiallyApproved', 'ApprovalJobUpdated']),
   Approved: step(['admin', 'approver', 'rule'], [], ['ApprovalJobUpdated', 'AwaitingApproval', 'Rejected']),
   PartiallyApproved: fact('Approved', 'Rejected'),
-  Rejected: step(['admin', 'approver', 'rule'], ['notPrinted'], ['Approved', 'AwaitingApproval', 'ArtworkUploaded'], { needsReason: true }),
+  Rejected: step(['admin', 'approver', 'rule'], ['notPrinted'], ['Approved', 'AwaitingApproval', 'ApprovalJobUpdated', 'undo'], {
+    needsReason: true,
+  }),
   ApprovalJobUpdated: step(['admin', 'prepress', 'customer service'], [], ['Approved', 'Rejected', 'AwaitingApproval']),
   AwaitingProof: step(anybody, ['notPrinted'], ['Approved', 'Rejected', 'Verified']),
   AwaitingData: step(anybody, [], ['ArtworkUploaded', 'Verified', 'Approved'], { needsReason: true }),

@@ -6,7 +6,7 @@ import { offerUndo } from '../../../shared/job/may-undo.ts';
 import { isMachine, printer } from '../../../shared/job/mover.ts';
 import { isPrinted, placeOf } from '../../../shared/job/place.ts';
 import { rankOf } from '../../../shared/job/rank.ts';
-import type { JobState } from '../../../shared/job/state.ts';
+import { attentionOf, type JobState } from '../../../shared/job/state.ts';
 import { customRules, statusRules } from '../../../shared/job/table.ts';
 import { builtInCustomStatuses, statusCodes, statusEntry } from '../../../shared/status.ts';
 import { admin, counter, makeJob, movers, type PlayedJob, playedJob, press, seen, steps, take, wish, wishes } from './play.ts';
@@ -254,6 +254,25 @@ describe('what was seen', () => {
     expect(job.state().status).toBe('InProduction');
     printed(0);
     expect(job.state().status).toBe('Printed');
+  });
+});
+
+describe('a question of the review', () => {
+  it('that nobody has answered is not answered by something else that is said', () => {
+    for (const other of ['Verified', 'ValidationFinished', 'AwaitingData'] as const) {
+      const job = playedJob([]);
+      job.tell(wish('AwaitingApproval'), press);
+      job.tell(wish(other), press);
+      expect(
+        job.ask({ kind: 'deliver', jobId: 1, actionId, reason: 'go', hotFolder: null, earlierSends: 0, again: false }, press),
+      ).toMatchObject({
+        kind: 'refused',
+        name: 'sendUnapproved',
+      });
+      expect(attentionOf(job.state()).map(({ code }) => code)).toContain('AwaitingApproval');
+      job.tell(wish('Approved'), press);
+      expect(attentionOf(job.state())).toEqual([]);
+    }
   });
 });
 

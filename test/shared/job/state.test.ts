@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JobEvent } from '../../../shared/event.ts';
-import { applyEvent, attentionOf, deriveState, emptyState } from '../../../shared/job/state.ts';
+import { offerUndo } from '../../../shared/job/may-undo.ts';
+import { applyEvent, attentionOf, deriveState, emptyState, type Standing } from '../../../shared/job/state.ts';
 import { type StatusCode, statusCodes, statusEntry } from '../../../shared/status.ts';
 
 function event(seq: number, code: StatusCode, more: Partial<JobEvent> = {}): JobEvent {
@@ -32,6 +33,25 @@ describe('the state of a job', () => {
     expect(state).toMatchObject({ status: 'InFinishing', stage: 'finishing' });
     expect(Object.keys(state.tracks)).toEqual(['intake', 'production', 'message', 'mis']);
     expect(attentionOf(state).map(({ code, who }) => [code, who])).toEqual([['EmailBounced', 'reception']]);
+  });
+
+  it('shows the production status of a job that was kept as a template, and that its data were removed', () => {
+    const said = history('Ordered', 'InFinishing', 'TemplateProductCreated');
+    expect(deriveState(said)).toMatchObject({
+      status: 'InFinishing',
+      stage: 'finishing',
+      tracks: { record: { code: 'TemplateProductCreated' } },
+    });
+    expect(deriveState(history('Ordered', 'Shipped', 'JobDataDeleted'))).toMatchObject({ status: 'JobDataDeleted', stage: 'shipped' });
+  });
+
+  it('is not hurt by a status of a newer version', () => {
+    const odd = { ...event(2, 'Ordered'), code: 'FoldedIntoPaperPlanes' as StatusCode };
+    const state = deriveState([event(1, 'Ordered'), odd, event(3, 'InHotFolder')]);
+    expect(state).toMatchObject({ status: 'InHotFolder', stage: 'queue' });
+    const kept = { ...state, tracks: { ...state.tracks, custom: { ...state.tracks.production, code: odd.code } as Standing } };
+    expect(attentionOf(kept)).toEqual([]);
+    expect(offerUndo(kept)).toBeNull();
   });
 
   it('is the same step by step and all at once', () => {

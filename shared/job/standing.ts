@@ -1,0 +1,73 @@
+/**
+ * The current status on one track, and what it must not hide: the place the job was put in before, and a question of the review that nobody has answered
+ * yet. Pure.
+ */
+import { z } from 'zod';
+import { type JobEvent, statusCodeSchema } from '../event.ts';
+import type { StatusCode } from '../status.ts';
+import { rankOf } from './rank.ts';
+import { type StatusRule, statusRules } from './table.ts';
+
+const openSchema = z.object({ code: statusCodeSchema, at: z.iso.datetime(), seq: z.number().int(), reason: z.string().nullable() });
+
+export const standingSchema = z.object({
+  code: statusCodeSchema,
+  custom: z.string().nullable(),
+  at: z.iso.datetime(),
+  seq: z.number().int(),
+  actor: z.string(),
+  reason: z.string().nullable(),
+  reasonCode: z.string().nullable(),
+  raw: z.string().nullable(),
+  before: z
+    .object({ code: statusCodeSchema, custom: z.string().nullable(), seq: z.number().int(), open: openSchema.optional() })
+    .nullish()
+    .describe('What stood on this track before; left out for what was said before the hub kept it'),
+  place: z
+    .object({ code: statusCodeSchema, custom: z.string().nullable(), at: z.iso.datetime(), seq: z.number().int(), actor: z.string() })
+    .optional()
+    .describe('The last place on the floor that was said on this track, where `code` is none'),
+  open: openSchema.optional().describe('A question of the review that `code` does not answer'),
+});
+export type Standing = z.infer<typeof standingSchema>;
+
+export function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** A word that is no place does not hide where the job was put before. */
+function placeBelow(event: JobEvent, last: Standing): Pick<Standing, 'place'> {
+  if (rankOf(event.code, event.custom) !== null) return {};
+  if (rankOf(last.code, last.custom) === null) return last.place === undefined ? {} : { place: last.place };
+  const { code, custom, at, seq, actor } = last;
+  return { place: { code, custom, at, seq, actor } };
+}
+
+/** Nothing goes on before an approval; the softer questions come after it. */
+const approvals: readonly StatusCode[] = ['AwaitingApproval', 'PartiallyApproved', 'ApprovalJobUpdated', 'Rejected'];
+const questions: readonly StatusCode[] = [...approvals, 'AwaitingProof', 'AwaitingData', 'AwaitingParts', 'ValidationFailed'];
+
+export function isApprovalOpen(review: Standing | undefined): boolean {
+  return review !== undefined && (approvals.includes(review.code) || (review.open !== undefined && approvals.includes(review.open.code)));
+}
+
+/** Only what ends a question hides it; the gravest that is open stays in sight. */
+function openBelow({ code }: JobEvent, last: Standing): Pick<Standing, 'open'> {
+  const asked = [last.open, questions.includes(last.code) ? last : undefined].filter((question) => question !== undefined);
+  const left = asked.filter((question) => {
+    const rule: StatusRule = statusRules[question.code];
+    return question.code !== code && !rule.endedBy.includes(code) && !(approvals.includes(question.code) && approvals.includes(code));
+  });
+  const gravest = left.find((question) => approvals.includes(question.code)) ?? left.at(-1);
+  if (gravest === undefined) return {};
+  return { open: { code: gravest.code, at: gravest.at, seq: gravest.seq, reason: gravest.reason } };
+}
+
+/** @param last what stood on its track until now */
+export function standingOf(event: JobEvent, last: Standing | undefined): Standing {
+  const { code, custom, at, seq, actor, reason, data } = event;
+  const standing = { code, custom, at, seq, actor, reason, reasonCode: textOf(data['reasonCode']), raw: textOf(data['raw']) };
+  if (last === undefined) return { ...standing, before: null };
+  const before = { code: last.code, custom: last.custom, seq: last.seq, ...(last.open !== undefined && { open: last.open }) };
+  return { ...standing, ...placeBelow(event, last), ...(event.track === 'review' && openBelow(event, last)), before };
+}
