@@ -42,6 +42,8 @@ export type Follower = {
   /** Deliveries that are followed. */
   open(): number;
   unknownFiles(): readonly string[];
+  /** By what the folder is known again; null as long as it was not seen alive. */
+  folderId(): string | null;
   /** Ids of files in the outcome folders that might be taken for this delivery; null where its printer shows nothing. */
   idsBefore(folder: HotFolderRow, delivery: DeliveryRow): Promise<readonly string[] | null>;
 };
@@ -236,6 +238,7 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
     busy,
     open: () => open.length,
     unknownFiles: foreign.unknown,
+    folderId: () => folderId,
     idsBefore: async (folder, delivery) =>
       delivery.outcome === null
         ? null

@@ -22,7 +22,7 @@ export type PlacesAtWork = {
 
 export type PlaceOptions = Omit<RunOptions, 'disk' | 'folder' | 'isLeft' | 'onOver'> & { readonly disks: Disks };
 
-type AtWork = { readonly place: PlaceRow; readonly loop: RunningFolder };
+type AtWork = { readonly folder: HotFolderRow; readonly place: PlaceRow; readonly loop: RunningFolder };
 
 export function startPlaces(options: PlaceOptions): PlacesAtWork {
   const { store, disks, ports }: { store: Store } & PlaceOptions = options;
@@ -35,18 +35,24 @@ export function startPlaces(options: PlaceOptions): PlacesAtWork {
     const known = atWork.get(place.id);
     if (known !== undefined) {
       known.loop.change(folder, isLeft);
+      atWork.set(place.id, { ...known, folder });
       return;
     }
     const disk = disks.of({ path: place.folderPath, location: place.location });
     const onOver = (): void => void (atWork.get(place.id)?.loop === loop && atWork.delete(place.id));
     const loop: RunningFolder = runHotFolder({ ...options, folder, isLeft, disk, onOver });
-    atWork.set(place.id, { place, loop });
+    atWork.set(place.id, { folder, place, loop });
   };
 
   const update = async (): Promise<void> => {
     if (stopped) return;
-    for (const folder of await store.read.hotFolders()) run(folder, false);
-    for (const folder of await store.read.placesLeft(ports.clock.now() - takenFollowedMs)) run(folder, true);
+    const current = await store.read.hotFolders();
+    const left = await store.read.placesLeft(ports.clock.now() - takenFollowedMs);
+    for (const folder of current) run(folder, false);
+    for (const folder of left) run(folder, true);
+    // A place left with nothing to do there: its loop ends by itself.
+    const known = new Set([...current, ...left].map(({ place }) => place.id));
+    for (const { folder, place } of [...atWork.values()]) if (!known.has(place.id)) run(folder, true);
   };
 
   const of = (hotFolderId: number): AtWork[] => [...atWork.values()].filter(({ place }) => place.hotFolderId === hotFolderId);

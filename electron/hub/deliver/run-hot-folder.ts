@@ -103,7 +103,8 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   const tryFolder = async (needBytes: number): Promise<void> => {
     const { place } = folder;
     const live = liveOf(place);
-    if (place.folderId !== null && (await disk.putBack(live, place.stagingPath, place.folderId, place.location, false)))
+    const folderId = follower.folderId() ?? place.folderId;
+    if (folderId !== null && (await disk.putBack(live, place.stagingPath, folderId, place.location, false)))
       log(`${folder.name}: our own folder beside it was removed and has been made again.`);
     await disk.checkLive(live);
     const tryPath = join(place.stagingPath, '.printfloor-try.part');

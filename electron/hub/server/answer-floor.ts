@@ -20,9 +20,9 @@ export function answerFloor({ store, hotFolders, flow }: RouterParts) {
       list: folders.list.handler(async () => ({ items: await hotFolders.list() })),
       create: folders.create.handler(({ input }) => hotFolders.create(input)),
       get: folders.get.handler(({ input }) => folderOf(input.id)),
-      update: folders.update.handler(async ({ input: { id, ...change } }) => {
+      update: folders.update.handler(async ({ input: { id, waiting, ...change } }) => {
         await folderOf(id);
-        return hotFolders.update(id, given(change));
+        return hotFolders.update(id, given(change), waiting);
       }),
       remove: folders.remove.handler(async ({ input }) => {
         await folderOf(input.id);

@@ -1,0 +1,159 @@
+/** A delivery that gets stuck in its last step: it ends, it is told, and it never goes out after somebody said otherwise. */
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HotFolder } from '../../shared/hot-folder.ts';
+import { pdfBytes } from '../pdf.ts';
+import { until } from '../until.ts';
+import { type Failing, failWhere } from './failing-disk.ts';
+import { type Floor, filesBelow, openFloor } from './floor.ts';
+
+let floor: Floor;
+let failing: Failing = () => null;
+let other: HotFolder;
+beforeEach(async () => {
+  failing = () => null;
+  floor = await openFloor(failWhere(() => failing));
+  const path = join(floor.dataPath, 'other', 'press');
+  await mkdir(path, { recursive: true });
+  other = await floor.addFolder({ name: 'Press 2', path });
+});
+afterEach(() => floor.close());
+
+const name = '1-1 a.pdf';
+const lastStep =
+  (code: string): Failing =>
+  ({ call, args }) =>
+    call === 'publish' && `${args[1]}`.endsWith(name) ? code : null;
+const delivery = async () => (await floor.job('1-1'))?.deliveries[0];
+const say = async (what: object) => floor.ask<{ event: { seq: number } }>('POST', `/jobs/${(await floor.job('1-1'))?.id}/status`, what);
+const copies = async () => (await readdir(join(floor.places.hotFolders, '.printfloor-staging'))).filter((file) => file.endsWith('.part'));
+
+/** The last step fails as a share does that went away for a moment: the delivery stays in it. */
+async function stuck(): Promise<void> {
+  failing = lastStep('EBUSY');
+  await floor.drop(name, pdfBytes(1));
+  await until(
+    async () => (await delivery())?.state === 'publishing' && ((await delivery())?.tries ?? 0) > 0,
+    'it is stuck in its last step',
+  );
+}
+
+/** Another file goes the same way after it. */
+async function another(number: string): Promise<void> {
+  await floor.drop(`${number} other.pdf`, pdfBytes(50));
+  await floor.untilStatus(number, 'InHotFolder');
+}
+
+describe('a delivery stuck in its last step', () => {
+  it('goes out when the trouble ends', async () => {
+    await stuck();
+    failing = () => null;
+    const job = await floor.untilStatus('1-1', 'InHotFolder');
+    expect((await floor.history(job.id)).filter(({ code }) => code === 'InHotFolder')).toHaveLength(1);
+    expect(await copies()).toEqual([]);
+  });
+
+  it('does not go out on the old press after the job was sent to another', async () => {
+    await stuck();
+    const job = await floor.job('1-1');
+    expect(
+      (await floor.ask('POST', `/jobs/${job?.id}/deliver`, { reason: 'press 1 is down', hotFolderId: other.id, actionId: 'route-1' }))
+        .status,
+    ).toBe(200);
+    failing = () => null;
+    await floor.untilStatus('1-1', 'InHotFolder');
+    await until(async () => (await delivery())?.state === 'cancelled', 'the old one is called off');
+    await another('2-1');
+    expect(Object.keys(await filesBelow(floor.press))).toEqual(['2-1 other.pdf']);
+    expect(Object.keys(await filesBelow(other.path))).toEqual([name]);
+    expect(await copies()).toEqual([]);
+    expect((await floor.job('1-1'))?.attention).toEqual([]);
+  });
+
+  it('does not go out after the job was blocked, and goes when it is released', async () => {
+    await stuck();
+    const blocked = await say({ code: 'Blocked', reason: 'wrong paper', actionId: 'block-1' });
+    failing = () => null;
+    await until(async () => (await delivery())?.state === 'waiting', 'it waits');
+    await another('2-1');
+    expect(Object.keys(await filesBelow(floor.press))).toEqual(['2-1 other.pdf']);
+    expect(await copies()).toEqual([]);
+    await floor.ask('POST', `/jobs/${(await floor.job('1-1'))?.id}/undo`, { seq: blocked.body.event.seq, actionId: 'release-1' });
+    await floor.untilStatus('1-1', 'InHotFolder');
+  });
+
+  it('does not go out after the job was rejected', async () => {
+    await stuck();
+    await say({ code: 'Rejected', reason: 'wrong logo', actionId: 'reject-1' });
+    failing = () => null;
+    await another('2-1');
+    await until(async () => (await copies()).length === 0, 'its copy is gone');
+    expect(Object.keys(await filesBelow(floor.press))).toEqual(['2-1 other.pdf']);
+  });
+
+  it('and called off too late is found where it lies, and a person is told', async () => {
+    // The link was made, and the answer got lost.
+    failing = ({ call, args }) =>
+      call === 'lookAtHandOver' && `${args[1]}`.endsWith(name) ? 'EBUSY' : lastStep('EBUSY')({ id: 0, call, args });
+    await floor.drop(name, pdfBytes(1));
+    await until(async () => ((await delivery())?.tries ?? 0) > 0, 'it is stuck in its last step');
+    const { link } = await import('node:fs/promises');
+    const [copy = ''] = await copies();
+    await link(join(floor.places.hotFolders, '.printfloor-staging', copy), join(floor.press, name));
+    const job = await floor.job('1-1');
+    await floor.ask('POST', `/jobs/${job?.id}/deliver`, { reason: 'press 1 is down', hotFolderId: other.id, actionId: 'route-1' });
+    failing = () => null;
+    await until(async () => (await floor.job('1-1'))?.attention.some(({ code }) => code === 'WentOutAnyway'), 'a person is told');
+    expect((await delivery())?.state).toBe('delivered');
+  });
+});
+
+describe('a fault in the last step that stays', () => {
+  it.each([
+    ['ENAMETOOLONG', 'NameTooLong', 5000],
+    ['EISDIR', 'UnknownError', 30_000],
+  ])('%s ends with attention %s in %i ms, and leaves no copy', async (code, reasonCode, ms) => {
+    failing = lastStep(code);
+    await floor.drop(name, pdfBytes(1));
+    const job = await until(
+      async () => {
+        const found = await floor.job('1-1');
+        return found?.status === 'CopyToHotFolderFailed' ? found : null;
+      },
+      'it failed in words',
+      ms,
+    );
+    expect(job.deliveries[0]).toMatchObject({ state: 'failed', reasonCode });
+    expect(job.attention.map((item) => item.reasonCode)).toEqual([reasonCode]);
+    await until(async () => (await copies()).length === 0, 'the copy is gone');
+    failing = () => null;
+    await floor.ask('POST', `/jobs/${job.id}/deliver`, { reason: 'mended', actionId: 'again-0001' });
+    await floor.untilStatus('1-1', 'InHotFolder');
+  });
+
+  it('a name that another file has is told within half a minute, and taken by itself once it is free', async () => {
+    await writeFile(join(floor.press, name), 'not ours');
+    await floor.drop(name, pdfBytes(1));
+    const job = await until(
+      async () => {
+        const found = await floor.job('1-1');
+        return found?.attention.some((item) => item.code === 'NameTaken') ? found : null;
+      },
+      'a person is told',
+      30_000,
+    );
+    expect(job.deliveries[0]?.state).toBe('waiting');
+    expect((await floor.history(job.id)).filter((event) => event.data['problem'] === 'NameTaken')).toHaveLength(1);
+    await rm(join(floor.press, name));
+    const sent = await until(
+      async () => {
+        const found = await floor.job('1-1');
+        return found?.deliveries[0]?.state === 'delivered' ? found : null;
+      },
+      'it goes out',
+      20_000,
+    );
+    expect(sent.attention).toEqual([]);
+  });
+});

@@ -1,0 +1,150 @@
+/** What printers do to the files they are given: rename, copy, re-time, and show it in folders of their own. */
+import { copyFile, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HotFolder } from '../../shared/hot-folder.ts';
+import { pdfBytes } from '../pdf.ts';
+import { until } from '../until.ts';
+import { type Floor, openFloor } from './floor.ts';
+
+let floor: Floor;
+beforeEach(async () => {
+  floor = await openFloor();
+});
+afterEach(() => floor.close());
+
+const inPress = (...path: string[]) => join(floor.press, ...path);
+
+async function showOutcomes(): Promise<void> {
+  for (const name of ['Done', 'Failed']) await mkdir(inPress(name));
+  await floor.ask('PATCH', '/hot-folders/1', { outcome: { kind: 'named', done: 'Done', failed: 'Failed' } });
+}
+
+async function deliver(name: string, seed: number): Promise<void> {
+  await floor.drop(name, pdfBytes(seed));
+  await floor.untilStatus(name.split(' ')[0] ?? '', 'InHotFolder');
+}
+
+const attentionOf = async (number: string) => (await floor.job(number))?.attention.map(({ code }) => code) ?? [];
+const codesOf = async (number: string) => (await floor.history((await floor.job(number))?.id ?? 0)).map(({ code }) => code);
+/** So many looks later than now: another job has gone through and was taken. */
+async function untilTaken(number: string): Promise<void> {
+  await deliver(`${number} marker.pdf`, 77);
+  await rm(inPress(`${number} marker.pdf`));
+  await floor.untilStatus(number, 'InProduction');
+}
+
+describe('a printer that moves what it has printed', () => {
+  beforeEach(showOutcomes);
+
+  it('and puts the time before the name is believed', async () => {
+    await deliver('1-1 x.pdf', 1);
+    await rename(inPress('1-1 x.pdf'), inPress('Done', '20261125T191500 1-1 x.pdf'));
+    await floor.untilStatus('1-1', 'Printed');
+  });
+
+  it('and numbers it is believed, done and failed', async () => {
+    await deliver('1-1 y.pdf', 1);
+    await deliver('1-2 r.pdf', 2);
+    await rename(inPress('1-1 y.pdf'), inPress('Done', '1-1 y_1.pdf'));
+    await rename(inPress('1-2 r.pdf'), inPress('Failed', '1-2 r_1.pdf'));
+    await floor.untilStatus('1-1', 'Printed');
+    await until(async () => (await attentionOf('1-2')).includes('PrinterRefused'), 'the refusal is shown');
+  });
+
+  it('and copies it with a time of seven minutes ago is believed', async () => {
+    await deliver('1-1 z.pdf', 1);
+    await copyFile(inPress('1-1 z.pdf'), inPress('Done', '1-1 z.pdf'));
+    const before = new Date(Date.now() - 420_000);
+    await utimes(inPress('Done', '1-1 z.pdf'), before, before);
+    await rm(inPress('1-1 z.pdf'));
+    await floor.untilStatus('1-1', 'Printed');
+  });
+
+  it('and copies it under another name is believed by the content', async () => {
+    await deliver('1-1 z.pdf', 1);
+    await copyFile(inPress('1-1 z.pdf'), inPress('Done', 'job 0001.pdf'));
+    await rm(inPress('1-1 z.pdf'));
+    await floor.untilStatus('1-1', 'Printed');
+  });
+
+  it('is not believed for a copy that lay in its done folder before', async () => {
+    await writeFile(inPress('Done', '1-1 z.pdf'), pdfBytes(1));
+    await deliver('1-1 z.pdf', 1);
+    await rm(inPress('1-1 z.pdf'));
+    await floor.untilStatus('1-1', 'InProduction');
+    await untilTaken('2-1');
+    expect((await floor.job('1-1'))?.status).toBe('InProduction');
+    expect(await codesOf('1-1')).not.toContain('Printed');
+  });
+
+  it('has printed two sends only when two files lie there', async () => {
+    await deliver('1-1 z.pdf', 1);
+    await rm(inPress('1-1 z.pdf'));
+    const job = await floor.untilStatus('1-1', 'InProduction');
+    await floor.ask('POST', `/jobs/${job.id}/deliver`, { reason: 'paper jam', actionId: 'again-0001' });
+    await until(async () => (await floor.job('1-1'))?.deliveries[1]?.state === 'delivered', 'it lies there again');
+    await rename(inPress('1-1 z.pdf'), inPress('Done', '1-1 z.pdf'));
+    await until(async () => (await floor.job('1-1'))?.deliveries.some(({ state }) => state === 'printed'), 'one is printed');
+    await untilTaken('2-1');
+    expect((await floor.job('1-1'))?.deliveries.map(({ state }) => state)).toEqual(['taken', 'printed']);
+  });
+});
+
+describe('a printer that renames in place what it works on', () => {
+  it('took the file, and nobody else put one there', async () => {
+    await deliver('1-1 x.pdf', 1);
+    await rename(inPress('1-1 x.pdf'), inPress('1-1 x.pdf.processing'));
+    await floor.untilStatus('1-1', 'InProduction');
+    await untilTaken('2-1');
+    expect((await codesOf('1-1')).filter((code) => code === 'InHotFolder')).toHaveLength(1);
+    expect((await floor.jobs()).map(({ number }) => number).sort()).toEqual(['1-1', '2-1']);
+  });
+});
+
+describe('a delivered file', () => {
+  it('named as unfinished files are lies there as long as it does', async () => {
+    await floor.ask('PATCH', '/hot-folders/1', { types: [] });
+    const job = (await floor.ask<{ id: number }>('POST', '/jobs', { order: '1', job: '1' })).body;
+    const form = new FormData();
+    form.set('file', new Blob([new Uint8Array(pdfBytes(1))]), '1-1 x.tmp');
+    await fetch(`${floor.hub().url}/api/jobs/${job.id}/files`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${floor.hub().token}` },
+      body: form,
+    });
+    await floor.untilStatus('1-1', 'InHotFolder');
+    await untilTaken('2-1');
+    expect((await floor.job('1-1'))?.status).toBe('InHotFolder');
+    await rm(inPress('1-1 x.tmp'));
+    await floor.untilStatus('1-1', 'InProduction');
+  });
+
+  it('of a job that a person marked printed is not said to lie there still', async () => {
+    await floor.ask('PATCH', '/hot-folders/1', { lyingAfterMs: 1000 });
+    await deliver('1-1 x.pdf', 1);
+    const job = await floor.job('1-1');
+    await floor.ask('POST', `/jobs/${job?.id}/status`, { code: 'Printed', actionId: 'printed-1' });
+    await until(async () => (await floor.job('1-1'))?.deliveries[0]?.state === 'lying', 'it lies there too long');
+    expect(await attentionOf('1-1')).toEqual([]);
+    expect((await floor.ask<{ items: HotFolder[] }>('GET', '/hot-folders')).body.items[0]?.lying).toBe(1);
+  });
+
+  it('whose name the folder spells another way lies there', async () => {
+    await deliver('1-1 Grüße.pdf'.normalize('NFC'), 1);
+    await rename(inPress('1-1 Grüße.pdf'.normalize('NFC')), inPress('1-1 Grüße.pdf'.normalize('NFD')));
+    await untilTaken('2-1');
+    expect((await floor.job('1-1'))?.status).toBe('InHotFolder');
+    expect((await floor.jobs()).length).toBe(2);
+  });
+});
+
+it('one of two files taken is told as one of two', async () => {
+  await floor.ask('POST', '/jobs', { order: '1', job: '1', files: ['a.pdf', 'b.pdf'] });
+  await floor.drop('a.pdf', pdfBytes(1));
+  await floor.drop('b.pdf', pdfBytes(2));
+  await until(async () => (await floor.job('1-1'))?.deliveries.filter(({ state }) => state === 'delivered').length === 2, 'both lie there');
+  await rm(inPress('a.pdf'));
+  const job = await floor.untilStatus('1-1', 'InProduction');
+  expect(job.tracks.production?.reason).toContain('1 of 2');
+});
