@@ -72,6 +72,7 @@ export const questionWhys = [
   'versionUnclear',
   'correction',
   'otherFolder',
+  'sameContent',
 ] as const;
 
 export const candidateSchema = z.object({

@@ -2,6 +2,8 @@
  * Joins the working parts of a hub around its record: what takes files in, what sends them out, what people may do. Knows no socket, no lock and no
  * data folder of its own, so that it runs the same under a shop's ports and under simulated ones.
  */
+
+import { join } from 'node:path';
 import { mayBeDelivered } from '../../shared/job/may-be-delivered.ts';
 import { engine } from '../../shared/job/mover.ts';
 import { isHiddenName } from '../../shared/safe-name.ts';
@@ -19,13 +21,14 @@ import { makeDoor } from './jobs/door.ts';
 import { makeWishes, type Wishes } from './jobs/wishes.ts';
 import type { Ports } from './ports/ports.ts';
 import type { Store } from './store/store.ts';
+import { makeTurns } from './turns.ts';
 import { type RunningWork, startWork } from './work/run-work.ts';
 import { makeDoers } from './work/tasks.ts';
 
 type Given = {
   readonly store: Store;
   readonly ports: Ports;
-  readonly places: { readonly archive: string; readonly rejected: string };
+  readonly places: { readonly archive: string; readonly rejected: string; readonly work: string };
   readonly log: (line: string) => void;
 };
 
@@ -71,6 +74,8 @@ export async function joinParts({ store, ports, places, log }: Given): Promise<J
     floor: floor.current,
     archivePath: places.archive,
     rejectedPath: places.rejected,
+    askedPath: join(places.work, 'asked'),
+    arrivalTurns: makeTurns(),
     wakeFolder: (id) => hotFolders.wake(id),
   };
   const flow = makeFlow(flowParts);

@@ -467,6 +467,7 @@ export const de: Words = {
       versionUnclear: 'Sie kann eine neue Fassung einer vorhandenen Datei sein oder eine andere Datei.',
       correction: 'Sie kann eine vorhandene Datei berichtigen.',
       otherFolder: 'Sie kam in einem anderen Ordner an als ihr Ticket.',
+      sameContent: 'Ein Auftrag hat schon genau diesen Inhalt, unter anderem Namen.',
     },
     evidence: {
       folder: 'lag bei seinem Ticket',

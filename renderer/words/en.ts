@@ -464,6 +464,7 @@ export const en = {
       versionUnclear: 'It may be a new version of a file that is there, or another file.',
       correction: 'It may correct a file that is there.',
       otherFolder: 'It came in another folder than its ticket.',
+      sameContent: 'A job has this very content already, under another name.',
     },
     evidence: {
       folder: 'lay with its ticket',

@@ -68,6 +68,10 @@ export type FileCame = {
 };
 /** A file came again with content the job has. */
 export type DuplicateCame = { readonly kind: 'duplicateCame'; readonly jobId: number; readonly file: Pick<FileFacts, 'name' | 'sha256'> };
+/** A file or ticket came that may belong to this job, among others: a person is asked. `arrivalId`: the question. */
+export type QuestionAsked = { readonly kind: 'questionAsked'; readonly jobId: number; readonly arrivalId: number; readonly name: string };
+/** Somebody answered, or later evidence did. `belongsTo`: the number of the job it belongs to; null for none. */
+export type QuestionAnswered = Omit<QuestionAsked, 'kind'> & { readonly kind: 'questionAnswered'; readonly belongsTo: string | null };
 
 /** Something a job waits for may have come true: its date, a rule, a folder. */
 export type GoOn = { readonly kind: 'goOn'; readonly jobId: number };
@@ -124,6 +128,6 @@ export type Skipped = {
 export type FoundInFolder = { readonly kind: 'foundInFolder'; readonly jobId: number; readonly name: string; readonly hotFolder: string };
 
 /** What only adds to the history: nothing of it sets work going. */
-export type Told = DuplicateCame | Seen | NotPlanned | Skipped | FoundInFolder;
+export type Told = DuplicateCame | QuestionAsked | QuestionAnswered | Seen | NotPlanned | Skipped | FoundInFolder;
 
 export type Command = Wish | TicketCame | FileCame | GoOn | Told;

@@ -1,7 +1,8 @@
 /** A ticket or a file came for a job: what its history says of that. Pure. */
 import type { NewEvent } from '../event.ts';
+import { reasonEntry } from '../reason.ts';
 import type { StatusCode } from '../status.ts';
-import type { DuplicateCame, FileCame, FileFacts, FoundInFolder, TicketCame } from './command.ts';
+import type { DuplicateCame, FileCame, FileFacts, FoundInFolder, QuestionAnswered, QuestionAsked, TicketCame } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
 import { engine } from './mover.ts';
 import { hasBegun } from './place.ts';
@@ -140,4 +141,16 @@ export function decideFound({ name, hotFolder }: FoundInFolder, { now: at }: Con
     { code: 'Creating', at, actor, reason: `${name} was found in ${hotFolder}.` },
     { code: 'Ordered', at, actor },
   ];
+}
+
+/** The job shows it until it is answered. */
+export function decideQuestion({ arrivalId, name }: QuestionAsked, { now: at }: Context): NewEvent[] {
+  const reason = `${name}: ${reasonEntry('WhoseFile').what.en}`;
+  return [{ code: 'ActionRun', at, actor: engine.actor, reason, data: { problem: 'WhoseFile', arrivalId, name } }];
+}
+
+export function decideAnswer(command: QuestionAnswered, { now: at, mover: { actor, station } }: Context): NewEvent[] {
+  const { arrivalId, name, belongsTo } = command;
+  const reason = `${name}: ${belongsTo === null ? 'it was turned away' : `it belongs to ${belongsTo}`}.`;
+  return [{ code: 'ActionRun', at, actor, station, reason, data: { solves: 'WhoseFile', arrivalId, name } }];
 }

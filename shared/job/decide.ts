@@ -5,7 +5,7 @@
 import type { JobEvent, NewEvent } from '../event.ts';
 import { type StatusCode, statusEntry } from '../status.ts';
 import type { Command } from './command.ts';
-import { decideDuplicate, decideFile, decideFound, decideTicket } from './decide-arrival.ts';
+import { decideAnswer, decideDuplicate, decideFile, decideFound, decideQuestion, decideTicket } from './decide-arrival.ts';
 import { decideNotPlanned, decideSeen, decideSkipped } from './decide-seen.ts';
 import { decideDeliver, decideStatus, decideUndo } from './decide-wish.ts';
 import type { Mover } from './mover.ts';
@@ -80,6 +80,10 @@ export function decide(order: OrderFacts, command: Command, context: Context): D
       return withWork(order, decideFile(order, command, context));
     case 'duplicateCame':
       return only(decideDuplicate(command, context));
+    case 'questionAsked':
+      return only(decideQuestion(command, context));
+    case 'questionAnswered':
+      return only(decideAnswer(command, context));
     case 'goOn': {
       const events = comeTrue(order.state, order.startAt, context.now);
       return withWork(order, events, true);

@@ -1,60 +1,69 @@
 /** What an arriving file or ticket means for what is already known. Pure. */
-import type { NewEvent } from '../../../shared/event.ts';
-import type { StatusCode } from '../../../shared/status.ts';
-import type { Ticket } from '../../../shared/ticket.ts';
+import { kinshipOf, readSigns, sameName } from '../intake/name-signs.ts';
 import type { FileRow } from '../store/store.ts';
 
 export type FileDecision =
-  | { readonly kind: 'first' }
+  | { readonly kind: 'first'; readonly fulfils: string | null }
   | { readonly kind: 'duplicate'; readonly of: FileRow }
   /** Changed content: the next version of this file. */
   | { readonly kind: 'newVersion'; readonly of: FileRow }
   /** One more file of a job that has several. */
-  | { readonly kind: 'another' };
+  | { readonly kind: 'another'; readonly fulfils: string | null }
+  /** Its name is nearly that of another, but does not say what it is to that one. */
+  | { readonly kind: 'ask' };
 
-/** File names of different systems are the same whatever their case and Unicode form. */
-export function sameName(one: string, other: string): boolean {
-  return one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase();
+export type ArrivingName = {
+  readonly name: string;
+  readonly sha256: string;
+  /** Takes the number off a name. */
+  readonly withoutNumber: (name: string) => string;
+  /** A person said that it is for this job: then nothing is asked, and what is nearly the same is the next version. */
+  readonly byPerson: boolean;
+};
+
+/** The name a ticket waits for that this file answers to. */
+function awaitedName(missing: readonly string[], { name, withoutNumber }: ArrivingName): string | null {
+  const own = withoutNumber(name);
+  const exact = missing.find((awaited) => sameName(awaited, name) || sameName(awaited, own));
+  return exact ?? missing.find((awaited) => kinshipOf(own, withoutNumber(awaited)) === 'newer') ?? null;
 }
 
 /**
- * The same content is a duplicate, whatever its name. A name the job knows, or any name for a job of one file, is a new version; a file the ticket
- * still waits for is one more.
+ * What a file is to the job it belongs to. The same content is a duplicate, whatever its name, unless its ticket waits for this name too. The same
+ * name, or an explicit sign (v2, rev B, Korrektur), is a new version. Other names are other files.
  */
-export function decideFile(
-  missing: readonly string[],
-  files: readonly FileRow[],
-  arriving: { readonly name: string; readonly sha256: string },
-): FileDecision {
+export function decideFile(missing: readonly string[], files: readonly FileRow[], arriving: ArrivingName): FileDecision {
+  const fulfils = awaitedName(missing, arriving);
   const same = files.find((file) => file.sha256 === arriving.sha256);
-  if (same !== undefined) return { kind: 'duplicate', of: same };
+  if (same !== undefined && (fulfils === null || sameName(same.name, arriving.name))) return { kind: 'duplicate', of: same };
   const current = files.filter((file) => file.current);
-  const named = current.find((file) => sameName(file.name, arriving.name));
-  if (named !== undefined) return { kind: 'newVersion', of: named };
-  if (current.length === 0) return { kind: 'first' };
+  if (current.length === 0) return { kind: 'first', fulfils };
+  const own = arriving.withoutNumber(arriving.name);
+  const kin = current.map((of) => ({
+    of,
+    kinship: sameName(of.name, arriving.name) ? 'same' : kinshipOf(own, arriving.withoutNumber(of.name)),
+  }));
+  const named = kin.find(({ kinship }) => kinship === 'same');
+  if (named !== undefined) return { kind: 'newVersion', of: named.of };
+  if (fulfils !== null) return { kind: 'another', fulfils };
+  const near = kin.filter(({ kinship }) => kinship !== 'none');
+  const [next] = near;
+  if (next !== undefined && (arriving.byPerson || (near.length === 1 && next.kinship === 'newer')))
+    return { kind: 'newVersion', of: next.of };
+  if (next !== undefined) return { kind: 'ask' };
+  return beyondNames(own, current, arriving.byPerson);
+}
+
+/** "2042-1 v2.pdf" says which version it is, and not of what: of the only file, or nobody knows. */
+function beyondNames(own: string, current: readonly FileRow[], byPerson: boolean): FileDecision {
+  const { base, version } = readSigns(own);
+  if (version?.firm !== true) return { kind: 'another', fulfils: null };
   const [only] = current;
-  const expected = missing.some((name) => sameName(name, arriving.name));
-  return current.length === 1 && only !== undefined && !expected ? { kind: 'newVersion', of: only } : { kind: 'another' };
+  if (base.startsWith('.') && current.length === 1 && only !== undefined) return { kind: 'newVersion', of: only };
+  return byPerson ? { kind: 'another', fulfils: null } : { kind: 'ask' };
 }
 
 /** Files a ticket names that the job does not have. */
 export function missingFiles(named: readonly string[], files: readonly Pick<FileRow, 'name'>[]): string[] {
   return named.filter((name) => !files.some((file) => sameName(file.name, name)));
-}
-
-/** Where a job stands at its start by what its ticket says. `now` in epoch ms. */
-export function startStatus(ticket: Pick<Ticket, 'submitted' | 'approval' | 'startAt'> | null, now: number): StatusCode {
-  if (ticket === null) return 'Ordered';
-  if (!ticket.submitted) return 'InBasket';
-  if (ticket.approval === 'required') return 'UnapprovedOrder';
-  return ticket.startAt !== undefined && Date.parse(ticket.startAt) > now ? 'FutureOrder' : 'Ordered';
-}
-
-/** The events of print-ready files that were supplied: they are the output, once checked. */
-export function outputEvents(file: Pick<FileRow, 'name' | 'version' | 'size' | 'sha256'>, at: number, actor: string): NewEvent[] {
-  const data = { name: file.name, version: file.version, size: file.size, sha256: file.sha256 };
-  return [
-    { code: 'OutputCreationStarted', at, actor, data },
-    { code: 'OutputCreated', at, actor, reason: 'The supplied file is whole and is what its name says.', data },
-  ];
 }

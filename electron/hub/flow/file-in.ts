@@ -1,86 +1,82 @@
-/** A complete print file arrives: which job is it for, and is it new? Everything about it goes on record in one transaction. */
+/** A complete print file arrives: whose is it, and is it new? Everything about it goes on record in one transaction. Never touches a file. */
 import { basename, join } from 'node:path';
 import type { Arrival } from '../../../shared/api.ts';
-import type { NewEvent } from '../../../shared/event.ts';
 import { parseJobName } from '../../../shared/file-name.ts';
-import { safeFileName, splitName } from '../../../shared/safe-name.ts';
+import type { Mover } from '../../../shared/job/mover.ts';
+import { shownNumber } from '../../../shared/job-number.ts';
+import { safeName, splitName } from '../../../shared/safe-name.ts';
 import { cancelDeliveries } from '../deliver/call-off.ts';
+import type { Stamp } from '../disk/stamp.ts';
+import { type Match, matchFile } from '../intake/match.ts';
 import type { FileRow, JobRow, Writer } from '../store/store.ts';
-import { decideFile, type FileDecision, outputEvents, sameName } from './decide.ts';
+import { decideFile, type FileDecision } from './decide.ts';
 import { dayFolder } from './file-away.ts';
-import { type Floor, type FlowParts, system } from './flow-parts.ts';
-import { planDeliveries } from './plan-deliveries.ts';
+import type { Floor, FlowParts } from './flow-parts.ts';
+import { putQuestion } from './questions.ts';
+import { gatherForFile, numberIn, withoutNumber } from './whose.ts';
+
+/** Where somebody said it belongs, whatever its name says. */
+export type Target = { readonly kind: 'job'; readonly jobId: number } | { readonly kind: 'new' };
 
 export type ArrivingFile = {
   readonly name: string;
   readonly path: string;
   readonly folderPath: string;
-  readonly size: number;
+  readonly stamp: Stamp;
   readonly sha256: string;
   readonly type: string;
-  /** The job it was given to by hand, whatever its name says. */
-  readonly jobId: number | null;
-  readonly actor: string;
+  readonly target: Target | null;
+  /** Who brought it, or said whose it is. */
+  readonly mover: Mover;
+  /** The arrival it is on record as already, since it was asked about. */
+  readonly arrivalId: number | null;
 };
 
-export type FileTaken = {
-  readonly outcome: Extract<Arrival['outcome'], 'accepted' | 'newVersion' | 'duplicate'>;
-  readonly jobId: number;
-  /** Null for a duplicate. */
-  readonly file: FileRow | null;
-  readonly hotFolderIds: readonly number[];
+export type FileRecorded =
+  | {
+      readonly outcome: Extract<Arrival['outcome'], 'accepted' | 'newVersion'>;
+      readonly jobId: number;
+      readonly file: FileRow;
+      readonly hotFolderIds: readonly number[];
+    }
+  | { readonly outcome: 'duplicate'; readonly jobId: number; readonly arrivalId: number }
+  | { readonly outcome: 'asked'; readonly jobId: null; readonly arrivalId: number };
+
+type Recording = {
+  readonly tx: Writer;
+  readonly parts: FlowParts;
+  readonly floor: Floor;
+  readonly file: ArrivingFile;
+  readonly at: number;
 };
 
-async function findJob(tx: Writer, file: ArrivingFile, floor: Floor): Promise<JobRow | null> {
-  if (file.jobId !== null) return await tx.job(file.jobId);
-  const [waiting] = await tx.jobsMissing(file.name);
-  if (waiting !== undefined) return waiting;
-  const named = parseJobName(file.name, floor.settings.namePatterns);
-  return named === null ? await tx.unnamedJobWithContent(file.sha256) : await tx.jobByNumber(named.order, named.job);
+/** The arrival on record: a new one, or the one that was asked about, which its answer settles. */
+async function noteArrival({ tx, file, at }: Recording, arrival: Pick<Arrival, 'outcome' | 'jobId' | 'detail' | 'path'>): Promise<number> {
+  if (file.arrivalId !== null) return file.arrivalId;
+  return await tx.addArrival({ name: file.name, folder: file.folderPath, at, reasonCode: null, sha256: file.sha256, ...arrival });
 }
 
-async function makeJob(tx: Writer, file: ArrivingFile, floor: Floor, at: number): Promise<JobRow> {
-  const named = parseJobName(file.name, floor.settings.namePatterns);
+async function makeJob({ tx, file, floor, at }: Recording): Promise<JobRow> {
+  const read = parseJobName(file.name, floor.settings.namePatterns);
+  // A person may have said "a new one" although there is a job of this number.
+  const named = read !== null && (await tx.jobByNumber(read.order, read.job)) === null ? read : null;
   const title = (named?.rest.replaceAll('_', ' ').trim() || splitName(file.name).stem).normalize('NFC');
   const order = named?.order ?? (await tx.nextOwnNumber());
   const id = await tx.addJob(
     { order, job: named?.job ?? '1', title, named: named !== null, ticket: null, letter: named?.letter?.toUpperCase() ?? null },
     at,
   );
-  await tx.record(id, [{ code: 'Creating', at, actor: system, reason: `${file.name} arrived.` }]);
+  return await jobOf(tx, id);
+}
+
+async function jobOf(tx: Writer, id: number): Promise<JobRow> {
   const job = await tx.job(id);
-  if (job === null) throw new Error(`job ${id} is gone in the transaction that made it`);
+  if (job === null) throw new Error(`there is no job ${id}`);
   return job;
 }
 
-/** What the history says of a file that is new to its job. */
-function arrivalEvents(
-  job: JobRow,
-  file: FileRow,
-  decision: FileDecision,
-  stillMissing: readonly string[],
-  at: number,
-  actor: string,
-): NewEvent[] {
-  const data = { name: file.name, version: file.version, size: file.size, sha256: file.sha256 };
-  const reason = decision.kind === 'newVersion' ? `Version ${file.version} of ${decision.of.name} arrived.` : null;
-  const underReview = job.tracks.review?.code === 'AwaitingApproval' || job.tracks.review?.code === 'Approved';
-  const events: NewEvent[] = [{ code: 'ArtworkUploaded', at, actor, reason, data }];
-  if (underReview && decision.kind === 'newVersion') events.push({ code: 'ApprovalJobUpdated', at, actor, reason, data });
-  if (stillMissing.length > 0)
-    events.push({
-      code: 'AwaitingData',
-      at,
-      actor: system,
-      reason: `Still missing: ${stillMissing.join(', ')}`,
-      data: { missing: [...stillMissing] },
-    });
-  if (job.tracks.intake?.code === 'Creating' || job.tracks.intake?.code === 'Nothing') events.push({ code: 'Ordered', at, actor: system });
-  return [...events, ...outputEvents(file, at, system)];
-}
-
 /** Deliveries that gave up because their file was gone go on when it comes again. Answers the hot folders to wake. */
-async function goOnWithFile(tx: Writer, file: FileRow): Promise<number[]> {
+async function retryLost(tx: Writer, file: FileRow): Promise<number[]> {
   const lost = (await tx.deliveriesOf(file.jobId)).filter(
     ({ fileId, state, reasonCode }) =>
       fileId === file.id && state === 'failed' && (reasonCode === 'SourceMissing' || reasonCode === 'SourceChanged'),
@@ -90,65 +86,107 @@ async function goOnWithFile(tx: Writer, file: FileRow): Promise<number[]> {
 }
 
 /** A file that was gone before it was filed, and comes again, maybe under another name, is the original and no duplicate. */
-async function takeBack(tx: Writer, original: FileRow, file: ArrivingFile, at: number): Promise<FileTaken | null> {
-  const hotFolderIds = original.filed ? [] : await goOnWithFile(tx, original);
+async function recordReturn(recording: Recording, original: FileRow): Promise<FileRecorded | null> {
+  const hotFolderIds = original.filed ? [] : await retryLost(recording.tx, original);
   if (hotFolderIds.length === 0) return null;
   const { jobId, archivePath } = original;
-  const arrival = { name: file.name, folder: file.folderPath, at, jobId, reasonCode: null, sha256: file.sha256, path: archivePath };
-  await tx.addArrival({ ...arrival, outcome: 'accepted', detail: 'It was gone before it was filed.' });
-  return { outcome: 'accepted', jobId, file: { ...original, sourcePath: file.path }, hotFolderIds };
+  await noteArrival(recording, { outcome: 'accepted', jobId, detail: 'It was gone before it was filed.', path: archivePath });
+  return { outcome: 'accepted', jobId, file: { ...original, sourcePath: recording.file.path }, hotFolderIds };
 }
 
-async function takeDuplicate(tx: Writer, jobId: number, of: FileRow, file: ArrivingFile, at: number): Promise<FileTaken> {
-  await tx.record(jobId, [
-    {
-      code: 'ActionRun',
-      at,
-      actor: file.actor,
-      reason: `${file.name} came again with the same content and was filed as a duplicate.`,
-      data: { name: file.name, sha256: file.sha256, duplicate: true },
-    },
-  ]);
-  const arrival = { name: file.name, folder: file.folderPath, at, jobId, reasonCode: null, sha256: file.sha256 };
-  await tx.addArrival({ ...arrival, outcome: 'duplicate', detail: `Same content as ${of.name}`, path: null });
-  return { outcome: 'duplicate', jobId, file: null, hotFolderIds: [] };
+async function recordDuplicate(recording: Recording, jobId: number, of: FileRow): Promise<FileRecorded> {
+  const { tx, parts, file } = recording;
+  const { name, sha256 } = file;
+  await parts.door.applyIn(tx, { kind: 'duplicateCame', jobId, file: { name, sha256 } }, file.mover);
+  const detail = `Same content as ${of.name}`;
+  const arrivalId = await noteArrival(recording, { outcome: 'duplicate', jobId, detail, path: file.path });
+  const { path: place, stamp } = file;
+  await tx.leaveBehind({ place, stamp, sha256, arrivalId, waits: false });
+  return { outcome: 'duplicate', jobId, arrivalId };
+}
+
+async function recordQuestion(
+  { tx, parts, floor, file, at }: Recording,
+  match: Extract<Match, { readonly kind: 'ask' }>,
+): Promise<FileRecorded> {
+  const { name, folderPath: folder, path, sha256, stamp } = file;
+  const number = numberIn(name, floor);
+  const free = number !== null && (await tx.jobByNumber(number.order, number.job)) === null;
+  const newNumber = free ? shownNumber(number.order, number.job) : null;
+  const arrivalId = await putQuestion(parts, tx, { match, newNumber, ticket: null, name, folder, at, path, sha256 });
+  await tx.leaveBehind({ place: path, stamp, sha256, arrivalId, waits: false });
+  return { outcome: 'asked', jobId: null, arrivalId };
+}
+
+async function recordNew(
+  recording: Recording,
+  job: JobRow,
+  decision: Exclude<FileDecision, { readonly kind: 'duplicate' | 'ask' }>,
+  isNew: boolean,
+): Promise<FileRecorded> {
+  const { tx, parts, file, at } = recording;
+  const older = decision.kind === 'newVersion' ? decision.of : null;
+  const added = await tx.addFile({
+    jobId: job.id,
+    name: file.name,
+    size: file.stamp.size,
+    sha256: file.sha256,
+    type: file.type,
+    sourcePath: file.path,
+    archivePath: join(parts.archivePath, dayFolder(at), safeName(basename(file.name))),
+    arrivedAt: at,
+    replaces: older?.id ?? null,
+  });
+  // What a printer may have had is a person's to decide.
+  if (older !== null) await cancelDeliveries(tx, job.id, ({ fileId, state }) => fileId === older.id && state !== 'uncertain');
+  const fulfils = decision.kind === 'newVersion' ? null : decision.fulfils;
+  const stillMissing = job.missing.filter((name) => name !== fulfils);
+  if (stillMissing.length !== job.missing.length) await tx.setMissing(job.id, stillMissing);
+  const { name, version, size, sha256 } = added;
+  const replaces = older?.name ?? null;
+  const command = {
+    kind: 'fileCame',
+    jobId: job.id,
+    file: { name, version, size, sha256 },
+    replaces,
+    isNew,
+    missing: stillMissing,
+  } as const;
+  const { hotFolderIds } = await parts.door.applyIn(tx, command, file.mover);
+  const outcome = older === null ? 'accepted' : 'newVersion';
+  const detail = older === null ? null : `Version ${version}`;
+  await noteArrival(recording, { outcome, jobId: job.id, detail, path: added.archivePath });
+  return { outcome, jobId: job.id, file: added, hotFolderIds };
 }
 
 /** Puts a file on record. Run again for the same file after a crash, it finds what it did and changes nothing. */
-export async function takeFile(parts: FlowParts, file: ArrivingFile): Promise<FileTaken> {
-  const at = parts.now();
-  const floor = parts.floor();
-  return await parts.store.write(async (tx) => {
-    const begun = await tx.fileAtSource(file.path, file.sha256);
-    if (begun !== null && !begun.filed) {
-      await goOnWithFile(tx, begun);
-      return { outcome: 'accepted', jobId: begun.jobId, file: begun, hotFolderIds: floor.hotFolders.map((folder) => folder.id) };
-    }
-    const job = (await findJob(tx, file, floor)) ?? (await makeJob(tx, file, floor, at));
-    const decision = decideFile(job.missing, job.files.length === 0 ? [] : await tx.files(job.id), file);
-    const arrival = { name: file.name, folder: file.folderPath, at, jobId: job.id, reasonCode: null, sha256: file.sha256 };
-    if (decision.kind === 'duplicate')
-      return (await takeBack(tx, decision.of, file, at)) ?? (await takeDuplicate(tx, job.id, decision.of, file, at));
-    const older = decision.kind === 'newVersion' ? decision.of : null;
-    const archivePath = join(parts.archivePath, dayFolder(at), safeFileName(basename(file.name)));
-    const added = await tx.addFile({
-      jobId: job.id,
-      name: file.name,
-      size: file.size,
-      sha256: file.sha256,
-      type: file.type,
-      sourcePath: file.path,
-      archivePath,
-      arrivedAt: at,
-      replaces: older?.id ?? null,
-    });
-    // What a printer may have had is a person's to decide.
-    if (older !== null) await cancelDeliveries(tx, job.id, ({ fileId, state }) => fileId === older.id && state !== 'uncertain');
-    const stillMissing = job.missing.filter((name) => !sameName(name, file.name));
-    if (stillMissing.length !== job.missing.length) await tx.setMissing(job.id, stillMissing);
-    await tx.record(job.id, arrivalEvents(job, added, decision, stillMissing, at, file.actor));
-    const outcome = older === null ? 'accepted' : 'newVersion';
-    await tx.addArrival({ ...arrival, outcome, detail: older === null ? null : `Version ${added.version}`, path: added.archivePath });
-    return { outcome, jobId: job.id, file: added, hotFolderIds: await planDeliveries(tx, floor, job.id, at) };
+export async function recordFile(tx: Writer, parts: FlowParts, file: ArrivingFile, at: number): Promise<FileRecorded> {
+  const recording: Recording = { tx, parts, floor: parts.floor(), file, at };
+  const { floor } = recording;
+  const begun = (await tx.unfiledAt(file.path)).find(({ sha256 }) => sha256 === file.sha256);
+  if (begun !== undefined) {
+    await retryLost(tx, begun);
+    return { outcome: 'accepted', jobId: begun.jobId, file: begun, hotFolderIds: floor.hotFolders.map((folder) => folder.id) };
+  }
+  const match = file.target ?? (await matchGathered(recording));
+  if (match.kind === 'ask') return await recordQuestion(recording, match);
+  const job = match.kind === 'new' ? await makeJob(recording) : await jobOf(tx, match.jobId);
+  const decision = decideFile(job.missing, job.files.length === 0 ? [] : await tx.files(job.id), {
+    name: file.name,
+    sha256: file.sha256,
+    withoutNumber: (name) => withoutNumber(name, floor),
+    byPerson: file.target !== null && file.mover.kind === 'person',
   });
+  if (decision.kind === 'ask') {
+    const candidates = [{ jobId: job.id, evidence: ['version' as const] }];
+    return await recordQuestion(recording, { kind: 'ask', why: 'versionUnclear', candidates });
+  }
+  if (decision.kind === 'duplicate')
+    return (await recordReturn(recording, decision.of)) ?? (await recordDuplicate(recording, job.id, decision.of));
+  return await recordNew(recording, job, decision, match.kind === 'new');
+}
+
+async function matchGathered({ tx, floor, file }: Recording): Promise<Match> {
+  const { facts, jobs } = await gatherForFile(tx, floor, file);
+  return matchFile(facts, jobs);
 }

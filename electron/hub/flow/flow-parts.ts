@@ -4,6 +4,7 @@ import type { Rule } from '../../../shared/hot-folder.ts';
 import type { Disks } from '../disk/disks.ts';
 import type { Door } from '../jobs/door.ts';
 import type { HotFolderRow, Store } from '../store/store.ts';
+import type { Turns } from '../turns.ts';
 
 /** Rules, hot folders and settings as last committed, kept at hand. */
 export type Floor = { readonly rules: readonly Rule[]; readonly hotFolders: readonly HotFolderRow[]; readonly settings: Settings };
@@ -16,9 +17,11 @@ export type FlowParts = {
   readonly floor: () => Floor;
   readonly archivePath: string;
   readonly rejectedPath: string;
+  /** Where files wait until somebody says whose they are. */
+  readonly askedPath: string;
   /** Tells the loop of a hot folder that something waits for it. */
   readonly wakeFolder: (hotFolderId: number) => void;
+  /** An arrival is put away, or answered, and never both at once. */
+  readonly arrivalTurns: Turns;
   readonly log: (line: string) => void;
 };
-
-export const system = 'system';

@@ -1,81 +1,104 @@
-/** A ticket arrives, by file or by API: it makes a job, completes one that a file began, or corrects one. */
-
-import type { NewEvent } from '../../../shared/event.ts';
+/** A ticket arrives, by file or by API: it makes a job, completes one that a file began, or corrects one. Everything in one transaction. */
+import type { Command } from '../../../shared/job/command.ts';
+import type { Mover } from '../../../shared/job/mover.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import { matchTicket } from '../intake/match.ts';
+import { sameName } from '../intake/name-signs.ts';
 import type { JobRow, Writer } from '../store/store.ts';
-import { missingFiles, outputEvents, startStatus } from './decide.ts';
-import { type Floor, system } from './flow-parts.ts';
-import { planDeliveries } from './plan-deliveries.ts';
+import { missingFiles } from './decide.ts';
+import type { FlowParts } from './flow-parts.ts';
+import { putQuestion } from './questions.ts';
+import { gatherForTicket, subFolder } from './whose.ts';
 
-export type TicketTaken = { readonly jobId: number; readonly hotFolderIds: readonly number[] };
+/** `jobId` null: a person is asked which job it takes over. */
+export type TicketRecorded = { readonly jobId: number | null; readonly hotFolderIds: readonly number[] };
 
-/** A file without a number of its own may have come first and become a job we numbered: the ticket that names it adopts that job. */
-async function findJob(tx: Writer, ticket: Ticket): Promise<JobRow | null> {
-  const known = await tx.jobByNumber(ticket.order, ticket.job);
-  if (known !== null) return known;
-  for (const name of ticket.files) {
-    const orphan = await tx.unnamedJobWithFile(name);
-    if (orphan !== null) return orphan;
-  }
-  return null;
+/** Where the ticket lay; null for one that came by the API, where nobody is asked. */
+export type TicketPlace = { readonly name: string; readonly folderPath: string };
+
+function joined(names: readonly string[], more: readonly string[]): string[] {
+  const all = [...names];
+  for (const name of more) if (!all.some((known) => sameName(known, name))) all.push(name);
+  return all;
 }
 
-/** A ticket may bring a job forward from the basket or an approval, never take it back out of production. */
-function intakeEvents(job: JobRow, ticket: Ticket, at: number, actor: string): NewEvent[] {
-  const status = startStatus(ticket, at);
-  const stands = job.tracks.intake?.code;
-  const begun = job.tracks.production !== undefined || job.tracks.fulfilment !== undefined;
-  if (stands === status || (begun && stands === 'Ordered')) return [];
-  const events: NewEvent[] = [
-    { code: status, at, actor, reason: status === 'FutureOrder' ? `To be started on ${ticket.startAt ?? ''}.` : null },
-  ];
-  if (ticket.approval === 'given') events.push({ code: 'Approved', at, actor, reason: 'Approved before it came here.' });
-  return events;
+/** A later ticket adds to the files of its job. What one fulfilled under another name stays fulfilled. */
+function stillMissing(job: JobRow, ticket: Ticket): string[] {
+  const news = ticket.files.filter((name) => !job.ticketFiles.some((known) => sameName(known, name)));
+  return joined(job.missing, missingFiles(news, job.files));
 }
 
-/** Puts one ticket on record. The same ticket again changes nothing. */
-export async function takeTicket(tx: Writer, floor: Floor, ticket: Ticket, at: number, actor: string): Promise<TicketTaken> {
-  const found = await findJob(tx, ticket);
-  const id =
-    found?.id ??
-    (await tx.addJob(
-      {
-        order: ticket.order,
-        job: ticket.job,
-        title: ticket.title ?? ticket.product ?? shownNumber(ticket.order, ticket.job),
-        named: true,
-        ticket,
-        letter: null,
-      },
-      at,
-    ));
-  if (found === null) await tx.record(id, [{ code: 'Creating', at, actor, reason: 'Its ticket arrived.' }]);
-  else await tx.describeJob(id, ticket, at);
-  const [job, files] = [await tx.job(id), await tx.files(id)];
+async function addJob(tx: Writer, ticket: Ticket, at: number): Promise<number> {
+  const { order, job } = ticket;
+  const title = ticket.title ?? ticket.product ?? shownNumber(order, job);
+  return await tx.addJob({ order, job, title, named: true, ticket, letter: null }, at);
+}
+
+type Recorded = { readonly jobId: number; readonly hotFolderIds: readonly number[] };
+
+/** Puts a ticket on record for the job it takes over, or for a new one (`found` null). The same ticket again changes nothing. */
+export async function recordTicketFor(parts: FlowParts, tx: Writer, found: JobRow | null, ticket: Ticket, mover: Mover): Promise<Recorded> {
+  const at = parts.now();
+  const id = found?.id ?? (await addJob(tx, ticket, at));
+  if (found !== null) await tx.describeJob(id, ticket, at);
+  const job = await tx.job(id);
   if (job === null) throw new Error(`job ${id} is gone in the transaction that made it`);
-  const missing = missingFiles(ticket.files, files);
-  await tx.setMissing(id, missing);
-  const events: NewEvent[] = [];
-  if (found !== null && found.number !== job.number)
-    events.push({
-      code: 'ActionRun',
-      at,
-      actor,
-      reason: `The ticket gave this job its number; it was ${found.number} before.`,
-      data: { before: found.number },
-    });
-  events.push(...intakeEvents(job, ticket, at, actor));
-  if (missing.length > 0 && missing.join('\n') !== (found?.missing ?? []).join('\n')) {
-    events.push({ code: 'AwaitingData', at, actor: system, reason: `Missing: ${missing.join(', ')}`, data: { missing } });
+  const missing = stillMissing(job, ticket);
+  await tx.setMissing(id, missing, joined(job.ticketFiles, ticket.files));
+  const command: Command = {
+    kind: 'ticketCame',
+    jobId: id,
+    ticket,
+    isFirst: found?.hasTicket !== true,
+    isNew: found === null,
+    numberBefore: found?.number ?? null,
+    missing,
+    missedBefore: found?.missing ?? [],
+    files: job.files.filter((file) => file.current),
+  };
+  const { hotFolderIds } = await parts.door.applyIn(tx, command, mover);
+  return { jobId: id, hotFolderIds };
+}
+
+/** Finds the job of a ticket and puts it on record there, or asks a person which of several it takes over. */
+export async function recordTicket(
+  parts: FlowParts,
+  tx: Writer,
+  ticket: Ticket,
+  place: TicketPlace | null,
+  mover: Mover,
+): Promise<TicketRecorded> {
+  const known = await tx.jobByNumber(ticket.order, ticket.job);
+  if (known !== null) return await recordAt(parts, tx, known, ticket, place, mover);
+  const [floor, at] = [parts.floor(), parts.now()];
+  const { facts, jobs } = await gatherForTicket(tx, floor, ticket, place?.folderPath ?? null, at);
+  const match = matchTicket(facts, jobs);
+  if (match.kind === 'ask' && place !== null) {
+    const newNumber = shownNumber(ticket.order, ticket.job);
+    if (!(await isAsked(tx, ticket)))
+      await putQuestion(parts, tx, { match, newNumber, ticket, name: place.name, folder: place.folderPath, at, path: null, sha256: null });
+    return { jobId: null, hotFolderIds: [] };
   }
-  if (missing.length === 0 && job.tracks.review?.code === 'AwaitingData') {
-    const current = files.filter((file) => file.current);
-    events.push(
-      { code: 'ArtworkUploaded', at, actor, reason: 'Nothing is missing any more.' },
-      ...current.flatMap((file) => outputEvents(file, at, system)),
-    );
-  }
-  if (events.length > 0) await tx.record(id, events);
-  return { jobId: id, hotFolderIds: await planDeliveries(tx, floor, id, at) };
+  const found = match.kind === 'job' ? await tx.job(match.jobId) : null;
+  return await recordAt(parts, tx, found, ticket, place, mover);
+}
+
+/** The very same ticket waits for an answer already. */
+async function isAsked(tx: Writer, ticket: Ticket): Promise<boolean> {
+  return (await tx.openQuestions()).some(({ question }) => JSON.stringify(question.ticket) === JSON.stringify(ticket));
+}
+
+async function recordAt(
+  parts: FlowParts,
+  tx: Writer,
+  found: JobRow | null,
+  ticket: Ticket,
+  place: TicketPlace | null,
+  mover: Mover,
+): Promise<Recorded> {
+  const recorded = await recordTicketFor(parts, tx, found, ticket, mover);
+  const folder = place === null ? null : subFolder(place.folderPath, parts.floor());
+  if (folder !== null) await tx.noteTicketFolder(folder, recorded.jobId, ticket.order);
+  return recorded;
 }

@@ -159,5 +159,11 @@ export function jobFrom(row: StoredJob, files: readonly Selectable<FileTable>[],
 }
 
 export function withInnerFacts(job: Job, row: StoredJob): JobRow {
-  return { ...job, named: row.named === 1, letter: row.letter, hasTicket: row.has_ticket === 1 };
+  return {
+    ...job,
+    named: row.named === 1,
+    letter: row.letter,
+    hasTicket: row.has_ticket === 1,
+    ticketFiles: JSON.parse(row.ticket_files) as string[],
+  };
 }

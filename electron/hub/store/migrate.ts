@@ -10,6 +10,7 @@ import { record } from './migrations/001-record.ts';
 import { places } from './migrations/002-places.ts';
 import { tasks } from './migrations/003-tasks.ts';
 import { writtenDates } from './migrations/004-written-dates.ts';
+import { whoseFile } from './migrations/005-whose-file.ts';
 
 export type Migration = {
   readonly number: number;
@@ -17,7 +18,7 @@ export type Migration = {
   readonly statements: readonly string[];
 };
 
-const migrations: readonly Migration[] = [record, places, tasks, writtenDates];
+const migrations: readonly Migration[] = [record, places, tasks, writtenDates, whoseFile];
 
 type Applied = { readonly number: number; readonly name: string; readonly checksum: string };
 

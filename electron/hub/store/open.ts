@@ -9,16 +9,19 @@ import { commitBeforeFlush, neverWaitForLocks, openForReading, openForWriting, s
 import { startWriteLine } from './flush.ts';
 import { bringUpToDate } from './migrate.ts';
 import { changeOf, isEmpty, type Pending } from './pending.ts';
+import { arrivalReader } from './read-arrivals.ts';
 import { fileReader } from './read-files.ts';
 import { floorReader } from './read-floor.ts';
 import { historyReader } from './read-history.ts';
 import { jobReader, type Snapshot } from './read-jobs.ts';
+import { whoseReader } from './read-whose.ts';
 import { letRecord } from './record.ts';
 import { passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
 import { indexJob } from './search.ts';
 import type { Change, Reader, Store, Writer } from './store.ts';
 import { saveSums } from './sums.ts';
 import type { Db } from './tables.ts';
+import { arrivalWriter } from './write-arrivals.ts';
 import { fileWriter } from './write-files.ts';
 import { floorWriter } from './write-floor.ts';
 import { historyWriter, record } from './write-history.ts';
@@ -26,7 +29,14 @@ import { jobWriter } from './write-jobs.ts';
 import { taskWriter } from './write-tasks.ts';
 
 function makeReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMap<string, number>[] = () => []): Reader {
-  return { ...jobReader(snapshot, unsaved), ...historyReader(snapshot), ...fileReader(snapshot, unsaved), ...floorReader(snapshot) };
+  return {
+    ...jobReader(snapshot, unsaved),
+    ...historyReader(snapshot),
+    ...fileReader(snapshot, unsaved),
+    ...floorReader(snapshot),
+    ...arrivalReader(snapshot),
+    ...whoseReader(snapshot),
+  };
 }
 
 async function indexWords(db: Db, mine: Pending): Promise<void> {
@@ -51,6 +61,7 @@ function makeWriter(db: Db, mine: Pending, flush: Pending): Writer {
     ...fileWriter(db, mine),
     ...floorWriter(db, mine),
     ...taskWriter(db, mine),
+    ...arrivalWriter(db, mine),
   };
   letRecord(writer, (jobId, events) => record(db, mine, jobId, events));
   return writer;

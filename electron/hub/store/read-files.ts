@@ -14,7 +14,6 @@ export type FileReader = Pick<
   | 'files'
   | 'file'
   | 'unfiledFiles'
-  | 'fileAtSource'
   | 'delivery'
   | 'deliveriesOf'
   | 'deliveriesIn'
@@ -29,9 +28,6 @@ export type FileReader = Pick<
 const filesOf = template((db, jobId: number) => db.selectFrom('file').selectAll().where('job_id', '=', jobId));
 export const fileById = template((db, id: number) => db.selectFrom('file').selectAll().where('id', '=', id));
 const unfiled = template((db) => db.selectFrom('file').selectAll().where('filed', '=', sql.lit<0>(0)).orderBy('id'));
-const atSource = template((db, path: string, sha256: string) =>
-  db.selectFrom('file').selectAll().where('source_path', '=', path).where('sha256', '=', sha256),
-);
 export const deliveryById = template((db, id: number) => db.selectFrom('delivery').selectAll().where('id', '=', id));
 const deliveriesOf = template((db, jobId: number) => db.selectFrom('delivery').selectAll().where('job_id', '=', jobId));
 const queue = template((db, placeId: number, state: DeliveryState, limit: number) =>
@@ -107,8 +103,6 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
     files: (jobId) => snapshot(async (db) => (await filesOf(db, jobId)).map(fileFrom).sort(byId)),
     file: (id) => snapshot(async (db) => (await fileById(db, id)).map(fileFrom)[0] ?? null),
     unfiledFiles: () => snapshot(async (db) => (await unfiled(db)).map(fileFrom)),
-    fileAtSource: (sourcePath, sha256) =>
-      snapshot(async (db) => (await atSource(db, sourcePath, sha256)).map(fileFrom).sort(byId).at(-1) ?? null),
     delivery: (id) => snapshot(async (db) => (await deliveryById(db, id)).map(deliveryFrom)[0] ?? null),
     deliveriesOf: (jobId) => snapshot(async (db) => (await deliveriesOf(db, jobId)).map(deliveryFrom).sort(byId)),
     // One state at a time: each is read in its order from the index, and never more than asked for.

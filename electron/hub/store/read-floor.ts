@@ -1,7 +1,6 @@
-/** Reads what the shop has set up (hot folders, rules, settings, stations) and what arrived. */
-import type { Selectable } from 'kysely';
-import { sql } from 'kysely';
-import { type Arrival, type Settings, type Station, settingsSchema } from '../../../shared/api.ts';
+/** Reads what the shop has set up (hot folders, rules, settings, stations). */
+import { type Selectable, sql } from 'kysely';
+import { type Settings, type Station, settingsSchema } from '../../../shared/api.ts';
 import { type DeliveryState, goingOnStates } from '../../../shared/delivery.ts';
 import {
   type HotFolderSettings,
@@ -11,7 +10,6 @@ import {
   ruleConditionsSchema,
 } from '../../../shared/hot-folder.ts';
 import { isTimeZone } from '../../../shared/shop-time.ts';
-import { pageOf, readCursor } from './cursor.ts';
 import { iso } from './job-rows.ts';
 import { takenSince } from './read-files.ts';
 import type { Snapshot } from './read-jobs.ts';
@@ -21,7 +19,7 @@ import { template } from './template.ts';
 
 export type FloorReader = Pick<
   Reader,
-  'hotFolders' | 'hotFolder' | 'placesLeft' | 'rules' | 'settings' | 'arrivals' | 'stations' | 'stationByTokenHash'
+  'hotFolders' | 'hotFolder' | 'placesLeft' | 'rules' | 'settings' | 'stations' | 'stationByTokenHash'
 >;
 
 /** What holds until the shop says otherwise. */
@@ -122,24 +120,6 @@ export function stationFrom(row: Selectable<Tables['station']>): Station {
   };
 }
 
-export function arrivalFrom(row: Selectable<Tables['arrival']>): Arrival {
-  const { id, name, folder, outcome, detail, path } = row;
-  return {
-    id,
-    name,
-    folder,
-    at: iso(row.at),
-    outcome,
-    jobId: row.job_id,
-    reasonCode: row.reason_code,
-    detail,
-    path,
-    seen: row.seen === 1,
-    question: null,
-    answer: null,
-  };
-}
-
 export async function readSettings(db: Db): Promise<Settings> {
   const changed = Object.fromEntries((await allSettings(db)).map((row) => [row.name, JSON.parse(row.value) as unknown]));
   return settingsSchema.parse({ ...defaultSettings, ...changed });
@@ -154,18 +134,5 @@ export function floorReader(snapshot: Snapshot): FloorReader {
     settings: () => snapshot(readSettings),
     stations: () => snapshot(async (db) => (await allStations(db)).map(stationFrom)),
     stationByTokenHash: (hash) => snapshot(async (db) => (await stationByHash(db, hash)).map(stationFrom)[0] ?? null),
-    arrivals: ({ outcome, unseen, limit, cursor }) =>
-      snapshot(async (db) => {
-        let found = db
-          .selectFrom('arrival')
-          .selectAll()
-          .orderBy('id', 'desc')
-          .limit(limit + 1);
-        if (outcome !== undefined) found = found.where('outcome', '=', outcome);
-        if (unseen === true) found = found.where('seen', '=', sql.lit<0>(0)).where('outcome', '=', sql.lit<'rejected'>('rejected'));
-        if (cursor !== undefined) found = found.where('id', '<', readCursor(cursor));
-        const { rows, next } = pageOf(await found.execute(), limit);
-        return { items: rows.map(arrivalFrom), next };
-      }),
   };
 }

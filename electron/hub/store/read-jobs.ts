@@ -8,22 +8,10 @@ import { byId, jobFrom, type StoredJob, withInnerFacts } from './job-rows.ts';
 import { searchQuery } from './search.ts';
 import type { JobRow, ListQuery, Page, Reader } from './store.ts';
 import { readSums } from './sums.ts';
-import { type Db, nameKey } from './tables.ts';
+import type { Db } from './tables.ts';
 import { template } from './template.ts';
 
-export type JobReader = Pick<
-  Reader,
-  | 'job'
-  | 'jobByNumber'
-  | 'jobsMissing'
-  | 'unnamedJobWithFile'
-  | 'unnamedJobWithContent'
-  | 'jobs'
-  | 'jobsByIds'
-  | 'jobIdsIn'
-  | 'jobIdsWithProblem'
-  | 'counts'
->;
+export type JobReader = Pick<Reader, 'job' | 'jobByNumber' | 'jobs' | 'jobsByIds' | 'jobIdsIn' | 'jobIdsWithProblem' | 'counts'>;
 
 /** How a reader looks at the store: what it sees while `work` runs does not change in between. */
 export type Snapshot = <Result>(work: (db: Db) => Promise<Result>) => Promise<Result>;
@@ -50,26 +38,11 @@ const jobIdByNumber = template((db, order: string, job: string) =>
 );
 const filesOfJob = template((db, id: number) => db.selectFrom('file').selectAll().where('job_id', '=', id));
 const deliveriesOfJob = template((db, id: number) => selectDeliveries(db).where('job_id', '=', id));
-const idsMissing = template((db, key: string) => db.selectFrom('missing_file').select('job_id').where('name_key', '=', key));
-const unnamedByFile = template((db, key: string) =>
-  db
-    .selectFrom('file')
-    .select((eb) => eb.fn.max('job_id').as('job_id'))
-    .where('own_number', '=', sql.lit<1>(1))
-    .where('name_key', '=', key),
-);
-const unnamedByContent = template((db, sha256: string) =>
-  db
-    .selectFrom('file')
-    .select((eb) => eb.fn.max('job_id').as('job_id'))
-    .where('own_number', '=', sql.lit<1>(1))
-    .where('sha256', '=', sha256),
-);
 const idsIn = template((db, status: StoredJob['status']) => db.selectFrom('job').select('id').where('status', '=', status).orderBy('id'));
 const problemsOpen = template((db, like: string) =>
   db.selectFrom('job').select(['id', 'problems']).where('attention', '>', sql.lit(0)).where('problems', 'like', like).orderBy('id'),
 );
-async function readJob(db: Db, id: number): Promise<JobRow | null> {
+export async function readJob(db: Db, id: number): Promise<JobRow | null> {
   const [row] = await jobById(db, id);
   if (row === undefined) return null;
   const files = await filesOfJob(db, id);
@@ -118,23 +91,10 @@ async function readPage(db: Db, query: ListQuery): Promise<Page<Job>> {
 
 /** `unsaved`: sums that the transaction in hand has not written yet. */
 export function jobReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMap<string, number>[]): JobReader {
-  const firstJob = (rows: Promise<{ job_id: number | null }[]>, db: Db) =>
-    rows.then(([row]) => (typeof row?.job_id === 'number' ? readJob(db, row.job_id) : null));
   return {
     job: (id) => snapshot((db) => readJob(db, id)),
     jobByNumber: (order, job) =>
       snapshot((db) => jobIdByNumber(db, order, job).then(([row]) => (row === undefined ? null : readJob(db, row.id)))),
-    jobsMissing: (fileName) =>
-      snapshot(async (db) => {
-        const jobs: JobRow[] = [];
-        for (const { job_id } of await idsMissing(db, nameKey(fileName))) {
-          const job = await readJob(db, job_id);
-          if (job !== null) jobs.push(job);
-        }
-        return jobs;
-      }),
-    unnamedJobWithFile: (fileName) => snapshot((db) => firstJob(unnamedByFile(db, nameKey(fileName)), db)),
-    unnamedJobWithContent: (sha256) => snapshot((db) => firstJob(unnamedByContent(db, sha256), db)),
     jobs: (query) => snapshot((db) => readPage(db, query)),
     jobsByIds: (ids) =>
       snapshot(async (db) =>

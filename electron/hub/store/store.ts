@@ -14,6 +14,7 @@ import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import type { StatusCode } from '../../../shared/status.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import type { Stamp } from '../disk/stamp.ts';
 import type { RecordTrouble } from './record-trouble.ts';
 
 /** A print file as the hub knows it. Paths are absolute; `at` values are epoch ms. */
@@ -122,7 +123,24 @@ export type NewJob = {
 };
 
 /** The job, and what only the hub needs to know of it. */
-export type JobRow = Job & { readonly named: boolean; readonly letter: string | null; readonly hasTicket: boolean };
+export type JobRow = Job & {
+  readonly named: boolean;
+  readonly letter: string | null;
+  readonly hasTicket: boolean /** Names its tickets gave, come or not. */;
+  readonly ticketFiles: readonly string[];
+};
+
+/** What is asked of a person, as it is kept; the candidates' numbers and titles are read with it. */
+type Question = NonNullable<Arrival['question']>;
+export type KeptQuestion = Omit<Question, 'candidates'> & {
+  readonly candidates: readonly {
+    readonly jobId: number;
+    readonly evidence: readonly Question['candidates'][number]['evidence'][number][];
+  }[];
+  /** A ticket that waits for the answer. */
+  readonly ticket: Ticket | null;
+};
+export type KeptAnswer = Omit<NonNullable<Arrival['answer']>, 'at'> & { readonly at: number };
 
 /** Work that has no row of its own. `dueAt` in epoch ms. */
 export type NewTask = { readonly kind: string; readonly subject: string; readonly jobId: number | null; readonly dueAt: number };
@@ -132,6 +150,18 @@ export type TaskRow = Omit<NewTask, 'dueAt'> & { readonly id: number; readonly t
 export type NewArrival = Omit<Arrival, 'id' | 'at' | 'seen' | 'question' | 'answer'> & {
   readonly at: number;
   readonly sha256: string | null;
+  readonly question?: KeptQuestion;
+};
+/** An arrival that a person is asked about. */
+export type AskedArrival = Omit<Arrival, 'question'> & { readonly sha256: string | null; readonly question: KeptQuestion };
+
+/** What was dealt with and still lies where it came. `waits`: it is dealt with again once it can be read. */
+export type LeftBehind = {
+  readonly place: string;
+  readonly stamp: Stamp;
+  readonly sha256: string | null;
+  readonly arrivalId: number | null;
+  readonly waits: boolean;
 };
 
 export type Page<Item> = { readonly items: Item[]; readonly next: string | null };
@@ -139,15 +169,9 @@ export type Page<Item> = { readonly items: Item[]; readonly next: string | null 
 /** What a list of jobs is asked for; `hotFolder` by id. */
 export type ListQuery = Omit<JobQuery, 'hotFolder'> & { readonly hotFolder?: number | undefined };
 
-export type Reader = {
+export type Reader = WhoseReader & {
   job(id: number): Promise<JobRow | null>;
   jobByNumber(order: string, job: string): Promise<JobRow | null>;
-  /** Jobs whose `missing` names this file (compared without case, NFC). */
-  jobsMissing(fileName: string): Promise<JobRow[]>;
-  /** The newest job we numbered ourselves that has a file of this name, for a ticket that comes later. */
-  unnamedJobWithFile(fileName: string): Promise<JobRow | null>;
-  /** The newest job we numbered ourselves that has exactly this content. */
-  unnamedJobWithContent(sha256: string): Promise<JobRow | null>;
   jobs(query: ListQuery): Promise<Page<Job>>;
   jobsByIds(ids: readonly number[]): Promise<Job[]>;
   /** Jobs in this status, for the clock (FutureOrder) and the start. */
@@ -164,7 +188,6 @@ export type Reader = {
   file(id: number): Promise<FileRow | null>;
   /** Files recorded but not yet moved into the archive. */
   unfiledFiles(): Promise<FileRow[]>;
-  fileAtSource(sourcePath: string, sha256: string): Promise<FileRow | null>;
   delivery(id: number): Promise<DeliveryRow | null>;
   deliveriesOf(jobId: number): Promise<DeliveryRow[]>;
   /** Deliveries to a place in these states, by priority (high first), then age. */
@@ -198,17 +221,47 @@ export type Reader = {
     limit: number;
     cursor?: string | undefined;
   }): Promise<Page<Arrival>>;
+  arrival(id: number): Promise<Arrival | null>;
+  /** An arrival with its question, answered or not; null for any other. */
+  askedArrival(id: number): Promise<AskedArrival | null>;
+  /** Questions nobody has answered, oldest first. */
+  openQuestions(): Promise<AskedArrival[]>;
+  /** What was left behind in a folder, at any depth. */
+  leftBehindIn(folderPath: string): Promise<LeftBehind[]>;
+  leftBehind(place: string): Promise<LeftBehind | null>;
   stations(): Promise<Station[]>;
   stationByTokenHash(hash: string): Promise<Station | null>;
   /** The answer given earlier for this action id, with a fingerprint of what was asked. */
   action(actionId: string): Promise<{ fingerprint: string; answer: string } | null>;
 };
 
+/** Whose file may it be: everything that can point to a job. Lists of jobs are the newest few, newest first. */
+export type WhoseReader = {
+  /** Jobs that wait for a file of this name (compared without case, NFC). */
+  jobsMissing(fileName: string): Promise<JobRow[]>;
+  /** Jobs with a ticket that have a file of this name. */
+  ticketedJobsWithFile(fileName: string): Promise<JobRow[]>;
+  ticketedJobsWithContent(sha256: string): Promise<JobRow[]>;
+  /** Jobs we numbered ourselves that have a file of this name. */
+  unnamedJobsWithFile(fileName: string): Promise<JobRow[]>;
+  /** Jobs we numbered ourselves whose files came from this folder. */
+  unnamedJobsFrom(folderPath: string): Promise<JobRow[]>;
+  /** The newest job we numbered ourselves that has exactly this content. */
+  unnamedJobWithContent(sha256: string): Promise<JobRow | null>;
+  /** Tickets that lay in this folder. Two orders are enough to know that it is no order's own. */
+  ticketsIn(folderPath: string): Promise<{ jobId: number; order: string }[]>;
+  /** Folders of its order's own that tickets of this job lay in. */
+  ownFoldersOf(jobId: number): Promise<string[]>;
+  /** Originals that are still to be filed from this place, newest first. */
+  unfiledAt(sourcePath: string): Promise<FileRow[]>;
+};
+
 export type Writer = Reader & {
   addJob(job: NewJob, at: number): Promise<number>;
   /** A ticket fills in or corrects the details; a number we gave ourselves is replaced by the ticket's. */
   describeJob(id: number, ticket: Ticket, at: number): Promise<void>;
-  setMissing(id: number, missing: readonly string[]): Promise<void>;
+  /** `ticketFiles`: the names its tickets gave, where those change too. */
+  setMissing(id: number, missing: readonly string[], ticketFiles?: readonly string[]): Promise<void>;
   setHotFolder(id: number, hotFolderId: number | null): Promise<void>;
   /** The other jobs of its order, and where their review stands. */
   siblings(jobId: number): Promise<{ id: number; review: StatusCode | null }[]>;
@@ -239,6 +292,13 @@ export type Writer = Reader & {
   changeSettings(change: Partial<Settings>): Promise<Settings>;
   addArrival(arrival: NewArrival): Promise<number>;
   markArrivalSeen(id: number): Promise<Arrival | null>;
+  /** A question is answered: what became of the arrival. */
+  settleArrival(id: number, settled: Pick<Arrival, 'outcome' | 'jobId' | 'path'> & { readonly answer: KeptAnswer }): Promise<void>;
+  /** Where its file lies now. */
+  moveArrival(id: number, path: string): Promise<void>;
+  noteTicketFolder(folderPath: string, jobId: number, order: string): Promise<void>;
+  leaveBehind(left: LeftBehind): Promise<void>;
+  forgetLeft(place: string): Promise<void>;
   addStation(name: string, role: Station['role'], tokenHash: string, at: number): Promise<Station>;
   removeStation(id: number): Promise<boolean>;
   /** The station was heard of. */

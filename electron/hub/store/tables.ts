@@ -32,6 +32,7 @@ export type JobTable = {
   letter: string | null;
   has_ticket: Flag;
   missing: string;
+  ticket_files: string;
   hot_folder_id: number | null;
   created_at: number;
   updated_at: number;
@@ -76,6 +77,7 @@ export type FileTable = {
   filed: Flag;
   arrived_at: number;
   own_number: Flag;
+  has_ticket: Flag;
 };
 
 export type DeliveryTable = {
@@ -148,6 +150,18 @@ export type Tables = {
     path: string | null;
     sha256: string | null;
     seen: Flag;
+    question: string | null;
+    answer: string | null;
+  };
+  ticket_folder: { folder: string; job_id: number; order_no: string };
+  left_behind: {
+    place: string;
+    size: number;
+    mtime_ms: number;
+    ino: string;
+    sha256: string | null;
+    arrival_id: number | null;
+    waits: Flag;
   };
   station: {
     id: Generated<number>;

@@ -18,7 +18,7 @@ const changeDeliveryRow = changeIn('delivery');
 const open: ReadonlySet<DeliveryState> = new Set(namedStates);
 
 const inArchive = template((db, path: string) => db.selectFrom('file').select('id').where('archive_path', '=', path));
-const isNamed = template((db, jobId: number) => db.selectFrom('job').select('named').where('id', '=', jobId));
+const jobFacts = template((db, jobId: number) => db.selectFrom('job').select(['named', 'has_ticket']).where('id', '=', jobId));
 
 /** The wished place, or the first numbered one beside it that no other file has. */
 async function freePlace(db: Db, wished: string): Promise<string> {
@@ -39,7 +39,7 @@ async function replaceFile(db: Db, id: number | null): Promise<number> {
 }
 
 async function addFile(db: Db, pending: Pending, file: NewFile): Promise<FileRow> {
-  const [job] = await isNamed(db, file.jobId);
+  const [job] = await jobFacts(db, file.jobId);
   if (job === undefined) throw new Error(`there is no job ${file.jobId}`);
   const row = {
     job_id: file.jobId,
@@ -55,6 +55,7 @@ async function addFile(db: Db, pending: Pending, file: NewFile): Promise<FileRow
     filed: flag(false),
     arrived_at: file.arrivedAt,
     own_number: flag(job.named === 0),
+    has_ticket: job.has_ticket,
   };
   const id = await addFileRow(db, row);
   pending.words.set(file.jobId, pending.words.get(file.jobId) ?? false);

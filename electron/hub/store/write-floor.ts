@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { type Settings, settingsSchema } from '../../../shared/api.ts';
 import { type HotFolderSettings, hotFolderSettingsSchema } from '../../../shared/hot-folder.ts';
 import type { Pending } from './pending.ts';
-import { arrivalFrom, placeFrom, readSettings, stationFrom } from './read-floor.ts';
+import { placeFrom, readSettings, stationFrom } from './read-floor.ts';
 import type { HotFolderRow, NewPlace, PlaceRow, Writer } from './store.ts';
 import { type Db, flag } from './tables.ts';
 import { addTo, changeIn } from './template.ts';
@@ -19,8 +19,6 @@ export type FloorWriter = Pick<
   | 'changeRule'
   | 'removeRule'
   | 'changeSettings'
-  | 'addArrival'
-  | 'markArrivalSeen'
   | 'addStation'
   | 'removeStation'
   | 'seeStation'
@@ -32,8 +30,6 @@ const addPlaceRow = addTo('place');
 const changePlace = changeIn('place');
 const addRuleRow = addTo('rule');
 const changeRuleRow = changeIn('rule');
-const addArrivalRow = addTo('arrival');
-const changeArrival = changeIn('arrival');
 const addStationRow = addTo('station');
 const changeStation = changeIn('station');
 
@@ -159,16 +155,6 @@ export function floorWriter(db: Db, pending: Pending): FloorWriter {
     changeSettings: async (change) => {
       pending.touched.add('settings');
       return changeSettings(db, change);
-    },
-    addArrival: async ({ name, folder, at, outcome, jobId, reasonCode, detail, path, sha256 }) => {
-      pending.touched.add('arrivals');
-      return addArrivalRow(db, { name, folder, at, outcome, job_id: jobId, reason_code: reasonCode, detail, path, sha256, seen: 0 });
-    },
-    markArrivalSeen: async (id) => {
-      pending.touched.add('arrivals');
-      await changeArrival(db, id, { seen: 1 });
-      const row = await db.selectFrom('arrival').selectAll().where('id', '=', id).executeTakeFirst();
-      return row === undefined ? null : arrivalFrom(row);
     },
     ...stationWriter(db),
   };

@@ -18,11 +18,12 @@ const changeJob = changeIn('job');
 const insertMissing = insertInto('missing_file', ['job_id', 'name_key']);
 const forgetMissing = template((db, jobId: number) => db.deleteFrom('missing_file').where('job_id', '=', jobId));
 const nowNamed = template((db, jobId: number) => db.updateTable('file').set({ own_number: 0 }).where('job_id', '=', jobId));
+const nowTicketed = template((db, jobId: number) => db.updateTable('file').set({ has_ticket: 1 }).where('job_id', '=', jobId));
 const idByNumber = template((db, order: string, job: string) =>
   db.selectFrom('job').select('id').where('order_no', '=', order).where('job_no', '=', job),
 );
 const told = template((db, id: number) =>
-  db.selectFrom('job').select(['order_no', 'job_no', 'named', 'customer', 'attributes']).where('id', '=', id),
+  db.selectFrom('job').select(['order_no', 'job_no', 'named', 'has_ticket', 'customer', 'attributes']).where('id', '=', id),
 );
 const nextNumber = template((db, name: string) =>
   db
@@ -92,6 +93,7 @@ async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promis
     letter,
     has_ticket: flag(false),
     missing: '[]',
+    ticket_files: '[]',
     hot_folder_id: null,
     created_at: at,
     updated_at: at,
@@ -118,18 +120,28 @@ async function describeJob(db: Db, pending: Pending, id: number, ticket: Ticket,
     Object.assign(change, { order_no: ticket.order, job_no: ticket.job, named: 1 });
     await nowNamed(db, id);
   }
+  if (job.has_ticket === 0) await nowTicketed(db, id);
   await changeJob(db, id, change);
   pending.words.set(id, pending.words.get(id) ?? false);
   pending.jobIds.add(id);
 }
 
-async function setMissing(db: Db, pending: Pending, id: number, missing: readonly string[]): Promise<void> {
+async function setMissing(
+  db: Db,
+  pending: Pending,
+  id: number,
+  missing: readonly string[],
+  ticketFiles: readonly string[] | undefined,
+): Promise<void> {
   await forgetMissing(db, id);
   await insertMissing(
     db,
     [...new Set(missing.map(nameKey))].map((name_key) => ({ job_id: id, name_key })),
   );
-  await changeJob(db, id, { missing: JSON.stringify(missing) });
+  await changeJob(db, id, {
+    missing: JSON.stringify(missing),
+    ...(ticketFiles !== undefined && { ticket_files: JSON.stringify(ticketFiles) }),
+  });
   pending.jobIds.add(id);
 }
 
@@ -145,7 +157,7 @@ export function jobWriter(db: Db, pending: Pending): JobWriter {
   return {
     addJob: (job, at) => addJob(db, pending, job, at),
     describeJob: (id, ticket, at) => describeJob(db, pending, id, ticket, at),
-    setMissing: (id, missing) => setMissing(db, pending, id, missing),
+    setMissing: (id, missing, ticketFiles) => setMissing(db, pending, id, missing, ticketFiles),
     setHotFolder: async (id, hotFolderId) => {
       await changeJob(db, id, { hot_folder_id: hotFolderId });
       pending.jobIds.add(id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideFile, missingFiles, startStatus } from '../../../electron/hub/flow/decide.ts';
+import { decideFile, missingFiles } from '../../../electron/hub/flow/decide.ts';
 import { numberedName, rejectionText } from '../../../electron/hub/flow/file-away.ts';
 import type { FileRow } from '../../../electron/hub/store/store.ts';
 
@@ -19,37 +19,42 @@ const file = (change: Partial<FileRow>): FileRow => ({
   ...change,
 });
 
+const arriving = (name: string, sha256 = 'two', byPerson = false) => ({ name, sha256, byPerson, withoutNumber: (text: string) => text });
+
 describe('an arriving file', () => {
   it('is a duplicate when its content is known, whatever its name and even if that was an older version', () => {
-    expect(decideFile([], [file({ current: false }), file({ id: 2, sha256: 'two' })], { name: 'other.pdf', sha256: 'one' })).toMatchObject({
+    expect(decideFile([], [file({ current: false }), file({ id: 2, sha256: 'two' })], arriving('other.pdf', 'one'))).toMatchObject({
       kind: 'duplicate',
       of: { id: 1 },
     });
   });
-  it('is a new version when its content changed, under its name or, where the job has one file, under any', () => {
-    expect(decideFile([], [file({})], { name: 'A.PDF', sha256: 'two' }).kind).toBe('newVersion');
-    expect(decideFile([], [file({})], { name: 'flyer-final.pdf', sha256: 'two' }).kind).toBe('newVersion');
+  it('is no duplicate when the ticket waits for this name too: sets have equal pages', () => {
+    expect(decideFile(['b.pdf'], [file({})], arriving('B.pdf', 'one'))).toEqual({ kind: 'another', fulfils: 'b.pdf' });
+  });
+  it('is a new version when its content changed under its name, or under one that says so', () => {
+    for (const name of ['A.PDF', 'a v2.pdf', 'a_rev B.pdf', 'a Korrektur.pdf'])
+      expect([name, decideFile([], [file({})], arriving(name)).kind]).toEqual([name, 'newVersion']);
+  });
+  it('is another file under another name, also where the job has one file and no ticket', () => {
+    expect(decideFile([], [file({})], arriving('inside.pdf'))).toEqual({ kind: 'another', fulfils: null });
+  });
+  it('is asked about when its name is nearly that of another and says nothing certain', () => {
+    for (const name of ['a (1).pdf', 'a_neu.pdf', 'a - Kopie.pdf', 'b v2.pdf'])
+      expect([name, decideFile([], [file({})], arriving(name)).kind]).toEqual([name, 'ask']);
+    expect(decideFile([], [file({ name: 'a v3.pdf' })], arriving('a v2.pdf')).kind).toBe('ask');
+    expect(decideFile([], [file({})], arriving('a (1).pdf', 'two', true)).kind).toBe('newVersion');
   });
   it('is one more when the ticket waits for it', () => {
-    expect(decideFile(['cover.pdf'], [file({})], { name: 'Cover.pdf', sha256: 'two' }).kind).toBe('another');
+    expect(decideFile(['cover.pdf'], [file({})], arriving('Cover.pdf')).kind).toBe('another');
   });
   it('is the first of a job without files', () => {
-    expect(decideFile([], [], { name: 'a.pdf', sha256: 'one' }).kind).toBe('first');
+    expect(decideFile([], [], arriving('a.pdf')).kind).toBe('first');
   });
 });
 
 describe('a ticket', () => {
   it('misses the files the job does not have, compared without case and Unicode form', () => {
     expect(missingFiles(['A.pdf', 'Müll.pdf', 'c.pdf'], [file({}), file({ name: 'Mu\u0308ll.pdf' })])).toEqual(['c.pdf']);
-  });
-  it.each([
-    [{ submitted: false, approval: 'none' }, 'InBasket'],
-    [{ submitted: true, approval: 'required' }, 'UnapprovedOrder'],
-    [{ submitted: true, approval: 'none', startAt: '2030-01-01T00:00:00Z' }, 'FutureOrder'],
-    [{ submitted: true, approval: 'none', startAt: '2020-01-01T00:00:00Z' }, 'Ordered'],
-    [{ submitted: true, approval: 'given' }, 'Ordered'],
-  ] as const)('%j starts as %s', (ticket, status) => {
-    expect(startStatus(ticket, Date.parse('2026-11-24T00:00:00Z'))).toBe(status);
   });
 });
 

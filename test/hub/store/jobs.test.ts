@@ -44,14 +44,16 @@ describe('a job', () => {
     const order = await store.write((tx) => tx.nextOwnNumber());
     const id = await addJob(store, order, '1', { named: false });
     await store.write((tx) => tx.addFile(newFile(id, 'Scan.PDF', { sha256: 'b'.repeat(64) })));
-    expect((await store.read.unnamedJobWithFile('scan.pdf'))?.id).toBe(id);
+    expect((await store.read.unnamedJobsWithFile('scan.pdf')).map((job) => job.id)).toEqual([id]);
     expect((await store.read.unnamedJobWithContent('b'.repeat(64)))?.id).toBe(id);
     await expect(store.write((tx) => tx.describeJob(id, ticketSchema.parse({ order: '77' }), noon))).rejects.toMatchObject({
       code: 'CONFLICT',
     });
     await store.write((tx) => tx.describeJob(id, ticketSchema.parse({ order: '78' }), noon));
     expect(await store.read.job(id)).toMatchObject({ number: '78-1', named: true });
-    expect(await store.read.unnamedJobWithFile('scan.pdf')).toBeNull();
+    expect(await store.read.unnamedJobsWithFile('scan.pdf')).toEqual([]);
+    expect((await store.read.ticketedJobsWithFile('SCAN.pdf')).map((job) => job.id)).toEqual([id]);
+    expect((await store.read.ticketedJobsWithContent('b'.repeat(64))).map((job) => job.id)).toEqual([id]);
     expect(await store.read.unnamedJobWithContent('b'.repeat(64))).toBeNull();
   });
 
@@ -101,10 +103,10 @@ describe('files', () => {
     const id = await addJob(store, '1');
     const file = await store.write((tx) => tx.addFile(newFile(id, 'x.pdf')));
     expect(await store.read.unfiledFiles()).toEqual([file]);
+    expect(await store.read.unfiledAt('/incoming/x.pdf')).toEqual([file]);
     await store.write((tx) => tx.markFiled(file.id));
     expect(await store.read.unfiledFiles()).toEqual([]);
-    expect(await store.read.fileAtSource('/incoming/x.pdf', file.sha256)).toEqual({ ...file, filed: true });
-    expect(await store.read.fileAtSource('/incoming/x.pdf', 'other')).toBeNull();
+    expect(await store.read.unfiledAt('/incoming/x.pdf')).toEqual([]);
   });
 });
 

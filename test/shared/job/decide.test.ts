@@ -311,6 +311,18 @@ describe('a ticket', () => {
     ticket: { submitted, approval },
   });
 
+  it.each([
+    [ticket('none', false), null, 'InBasket'],
+    [ticket('required'), null, 'UnapprovedOrder'],
+    [ticket('none'), Date.parse('2999-01-01T00:00:00Z'), 'FutureOrder'],
+    [ticket('none'), 0, 'Ordered'],
+    [ticket('given'), null, 'Ordered'],
+  ] as const)('%j to be started at %s begins as its words say', (told, startAt, status) => {
+    const job = makeJob(startAt);
+    job.tell({ ...told, isNew: true, isFirst: true }, admin);
+    expect(job.state().tracks.intake?.code).toBe(status);
+  });
+
   it('again never pulls an approved order back, and one that says nothing of it approves nothing', () => {
     const job = makeJob();
     job.tell({ ...ticket('required'), isNew: true, isFirst: true }, admin);

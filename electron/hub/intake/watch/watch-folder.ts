@@ -26,7 +26,14 @@ export type Settled<Verdict> = {
   readonly stamp: Stamp;
   readonly content: Content<Verdict> | null;
   readonly fault: DiskFault | null;
+  /** Something was handed over from this very place before, and is known to lie there still. */
+  readonly again: boolean;
+  /** A folder further down than is watched, with something in it. */
+  readonly tooDeep: boolean;
 };
+
+/** What was dealt with before this watch began, and still lies in the folder. `waits`: it is to be handed over once it can be read. */
+export type LeftThere = { readonly path: string; readonly stamp: Stamp; readonly waits: boolean };
 
 export type WatchOptions<Verdict> = {
   readonly ports: Pick<Ports, 'clock' | 'timers' | 'startHints'>;
@@ -141,13 +148,31 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
       // Held by its writer, changed or gone: look again, but not forever.
       const wait = waitFor('notYet', sight, now, times);
       if (wait > 0) return Math.min(wait, Math.max(times.settleMs, 100));
-      accept({ folderPath, path: filePath, name, stamp: sight.stamp, content: null, fault: asDiskFault(error) });
+      accept({
+        folderPath,
+        path: filePath,
+        name,
+        stamp: sight.stamp,
+        content: null,
+        fault: asDiskFault(error),
+        again: false,
+        tooDeep: false,
+      });
       return null;
     }
     const { readiness, verdict } = judged;
     const wait = waitFor(readiness, sight, now, times);
     if (wait > 0) return wait;
-    accept({ folderPath, path: filePath, name, stamp: sight.stamp, content: { sha256: inspection.sha256, verdict }, fault: null });
+    accept({
+      folderPath,
+      path: filePath,
+      name,
+      stamp: sight.stamp,
+      content: { sha256: inspection.sha256, verdict },
+      fault: null,
+      again: false,
+      tooDeep: false,
+    });
     return null;
   };
 
@@ -169,7 +194,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
     if (sight.looks === 1) dueAt.delete(filePath);
     if (!liesStill(sight, now, options.times().settleMs)) return;
     if (entry.kind === 'other') {
-      accept({ folderPath, path: filePath, name: entry.name, stamp, content: null, fault: null });
+      accept({ folderPath, path: filePath, name: entry.name, stamp, content: null, fault: null, again: false, tooDeep: false });
       return;
     }
     if (now < (dueAt.get(filePath) ?? 0)) return;

@@ -1,0 +1,228 @@
+/**
+ * Somebody says whose file it is, or later evidence does. Promises: one answer counts, whoever comes second is told who was first; the answer, what it
+ * does to the jobs and the end of the attention are one transaction; the same action id does it once.
+ */
+import { basename, dirname } from 'node:path';
+import type { Arrival } from '../../../shared/api.ts';
+import { engine, type Mover } from '../../../shared/job/mover.ts';
+import { asDiskFault } from '../disk/fault.ts';
+import type { Disk } from '../disk/operations.ts';
+import { type Stamp, stampOf } from '../disk/stamp.ts';
+import { matchFile } from '../intake/match.ts';
+import { moverOf } from '../jobs/door.ts';
+import { type Caller, Refusal } from '../parts.ts';
+import { typeOf } from '../prepare/file-types.ts';
+import type { AskedArrival, KeptAnswer, Writer } from '../store/store.ts';
+import { type ArrivingFile, type FileRecorded, recordFile, type Target } from './file-in.ts';
+import type { FlowParts } from './flow-parts.ts';
+import { putAway } from './left-behind.ts';
+import { fileAway } from './print-file.ts';
+import { endQuestion } from './questions.ts';
+import { recordTicketFor } from './ticket-in.ts';
+import { gatherForFile, subFolder } from './whose.ts';
+
+export type AnswerWish = { readonly jobId: number | 'new' | 'reject'; readonly actionId: string };
+
+/** What the answer is about, as it lies there now. */
+type Subject =
+  | { readonly kind: 'file'; readonly file: ArrivingFile }
+  | { readonly kind: 'ticket'; readonly target: Target }
+  /** `stamp` null: nothing lies there any more. */
+  | { readonly kind: 'rejection'; readonly stamp: Stamp | null };
+
+type Effects = { readonly recorded: FileRecorded | null; readonly hotFolderIds: readonly number[] };
+
+const noEffects: Effects = { recorded: null, hotFolderIds: [] };
+
+function noSuchQuestion(): Refusal {
+  return new Refusal('NOT_FOUND', 'Nothing is asked about this arrival.', 'Load the list again.');
+}
+
+function noSuchJob(): Refusal {
+  return new Refusal('NOT_FOUND', 'There is no such job.', 'Choose one of the list; the id is not the job number.');
+}
+
+async function refuseSecond(tx: Writer, { answer }: AskedArrival): Promise<void> {
+  if (answer === null) return;
+  const job = answer.jobId === null ? null : await tx.job(answer.jobId);
+  const said = answer.what === 'reject' ? 'that it belongs nowhere' : `that it belongs to ${job?.number ?? 'a new job'}`;
+  throw new Refusal('CONFLICT', `${answer.by} said ${said} already, at ${answer.at}.`, 'Look there, and correct it there if it is wrong.');
+}
+
+function diskFor({ disks, floor }: FlowParts, path: string): Disk {
+  const watched = floor().settings.incoming.find((folder) => path.startsWith(folder.path));
+  return watched === undefined ? disks.local : disks.of(watched);
+}
+
+/** The file as it lies safe, read again: nobody prints what is not what was asked about. */
+async function keptFile(parts: FlowParts, asked: AskedArrival, target: Target, mover: Mover): Promise<ArrivingFile> {
+  const { id, name, path, folder, sha256 } = asked;
+  const gone = new Refusal(
+    'NOT_NOW',
+    `${name} is no longer where it was kept.`,
+    'Turn this one away, and put the file into the incoming folder again.',
+  );
+  if (path === null || sha256 === null) throw gone;
+  const found = await diskFor(parts, path)
+    .inspect(path, Number.MAX_SAFE_INTEGER)
+    .catch((error: unknown) => {
+      parts.log(`Asked about, and not to be read: ${JSON.stringify(name)} (${asDiskFault(error).message})`);
+      throw gone;
+    });
+  if (found.sha256 !== sha256) throw gone;
+  return { name, path, folderPath: folder, stamp: stampOf(found), sha256, type: typeOf(name), target, mover, arrivalId: id };
+}
+
+async function stampAt(parts: FlowParts, path: string | null): Promise<Stamp | null> {
+  if (path === null) return null;
+  const [entry] = await diskFor(parts, path)
+    .entries(dirname(path), [basename(path)])
+    .catch(() => []);
+  return entry === undefined ? null : stampOf(entry);
+}
+
+async function subjectOf(parts: FlowParts, asked: AskedArrival, { jobId }: AnswerWish, mover: Mover): Promise<Subject> {
+  if (jobId === 'reject') return { kind: 'rejection', stamp: await stampAt(parts, asked.path) };
+  const target: Target = jobId === 'new' ? { kind: 'new' } : { kind: 'job', jobId };
+  return asked.question.about === 'ticket'
+    ? { kind: 'ticket', target }
+    : { kind: 'file', file: await keptFile(parts, asked, target, mover) };
+}
+
+type Answering = {
+  readonly tx: Writer;
+  readonly parts: FlowParts;
+  readonly asked: AskedArrival;
+  readonly mover: Mover;
+  readonly at: number;
+};
+
+async function settle(
+  { tx, parts, asked, mover, at }: Answering,
+  what: KeptAnswer['what'],
+  settled: Pick<Arrival, 'outcome' | 'jobId' | 'path'>,
+): Promise<void> {
+  const answer: KeptAnswer = { what, jobId: settled.jobId, by: mover.actor, at };
+  await tx.settleArrival(asked.id, { ...settled, answer });
+  const job = settled.jobId === null ? null : await tx.job(settled.jobId);
+  await endQuestion(parts, tx, asked, job?.number ?? null, mover);
+}
+
+async function answerForFile(answering: Answering, file: ArrivingFile): Promise<Effects> {
+  const { tx, parts, asked, at } = answering;
+  if (file.target?.kind === 'job' && (await tx.job(file.target.jobId)) === null) throw noSuchJob();
+  const recorded = await recordFile(tx, parts, file, at);
+  // Later evidence named the job, and still not what the file is to it.
+  if (recorded.outcome === 'asked') throw new Refusal('NOT_NOW', 'It is still not clear.', 'Say whose it is.');
+  const filed = 'file' in recorded;
+  if (filed) await tx.forgetLeft(file.path);
+  const path = filed ? recorded.file.archivePath : asked.path;
+  await settle(answering, file.target?.kind ?? 'job', { outcome: recorded.outcome, jobId: recorded.jobId, path });
+  return { recorded, hotFolderIds: [] };
+}
+
+async function answerForTicket(answering: Answering, target: Target): Promise<Effects> {
+  const { tx, parts, asked, mover } = answering;
+  const { ticket } = asked.question;
+  if (ticket === null) throw new Error(`arrival ${asked.id} has no ticket`);
+  // Its number may have got a job meanwhile: then that is the one.
+  const known = await tx.jobByNumber(ticket.order, ticket.job);
+  const chosen = known ?? (target.kind === 'job' ? await tx.job(target.jobId) : null);
+  if (target.kind === 'job' && chosen === null) throw noSuchJob();
+  if (known === null && chosen?.named === true)
+    throw new Refusal('NOT_NOW', `${chosen.number} has a number of its own.`, 'Choose one of the candidates, or a new job.');
+  const { jobId, hotFolderIds } = await recordTicketFor(parts, tx, chosen, ticket, mover);
+  const folder = subFolder(asked.folder, parts.floor());
+  if (folder !== null) await tx.noteTicketFolder(folder, jobId, ticket.order);
+  await settle(answering, target.kind, { outcome: 'ticket', jobId, path: asked.path });
+  return { recorded: null, hotFolderIds };
+}
+
+async function answerNobody(answering: Answering, stamp: Stamp | null): Promise<Effects> {
+  const { tx, asked } = answering;
+  await settle(answering, 'reject', { outcome: 'rejected', jobId: null, path: asked.path });
+  if (asked.path !== null && stamp !== null)
+    await tx.leaveBehind({ place: asked.path, stamp, sha256: asked.sha256, arrivalId: asked.id, waits: false });
+  return noEffects;
+}
+
+function record(answering: Answering, subject: Subject): Promise<Effects> {
+  switch (subject.kind) {
+    case 'file':
+      return answerForFile(answering, subject.file);
+    case 'ticket':
+      return answerForTicket(answering, subject.target);
+    case 'rejection':
+      return answerNobody(answering, subject.stamp);
+    default:
+      return subject satisfies never;
+  }
+}
+
+/** What the answer does outside of the record; done again at the next start where it is cut off. */
+async function finish(parts: FlowParts, { asked, subject, effects }: Answered): Promise<void> {
+  const { id: arrivalId, name, path } = asked;
+  if (subject.kind === 'file' && effects.recorded !== null)
+    await fileAway(parts, diskFor(parts, subject.file.path), subject.file, effects.recorded);
+  if (subject.kind === 'rejection' && path !== null && subject.stamp !== null)
+    await putAway(parts, diskFor(parts, path), { name, path, stamp: subject.stamp, arrivalId });
+  for (const id of new Set(effects.hotFolderIds)) parts.wakeFolder(id);
+}
+
+type Answered = { readonly asked: AskedArrival; readonly subject: Subject; readonly effects: Effects };
+
+/** Null when this very wish was answered before. */
+async function recordAnswer(parts: FlowParts, id: number, wish: AnswerWish, caller: Caller): Promise<Answered | null> {
+  const fingerprint = JSON.stringify(['answer', id, wish.jobId]);
+  const asked = await parts.store.read.askedArrival(id);
+  if (asked === null) throw noSuchQuestion();
+  // Where it is answered already there is nothing to look at any more; the transaction says which of the cases it is.
+  const subject = asked.answer === null ? await subjectOf(parts, asked, wish, moverOf(caller)) : null;
+  return await parts.store.write(async (tx) => {
+    const earlier = await tx.action(wish.actionId);
+    if (earlier?.fingerprint === fingerprint) return null;
+    if (earlier !== null)
+      throw new Refusal('CONFLICT', 'This action id was used for something else.', 'Use a new action id for each thing you want done.');
+    await refuseSecond(tx, asked);
+    if (subject === null) throw noSuchQuestion();
+    const at = parts.now();
+    const effects = await record({ tx, parts, asked, mover: moverOf(caller), at }, subject);
+    await tx.keepAction(wish.actionId, fingerprint, '{}', at);
+    return { asked, subject, effects };
+  });
+}
+
+/** Answers the arrival as it stands then. @throws Refusal when there is no such question, somebody answered it, or the file is gone */
+export async function answerArrival(parts: FlowParts, id: number, wish: AnswerWish, caller: Caller): Promise<Arrival> {
+  const answered = await parts.arrivalTurns(id, () => recordAnswer(parts, id, wish, caller));
+  if (answered !== null) await finish(parts, answered);
+  const arrival = await parts.store.read.arrival(id);
+  if (arrival === null) throw noSuchQuestion();
+  return arrival;
+}
+
+/** What became clear by a ticket that came; null when it is still not clear, or somebody was faster. */
+async function recordClear(parts: FlowParts, id: number): Promise<Answered | null> {
+  const asked = await parts.store.read.askedArrival(id);
+  if (asked === null || asked.answer !== null || asked.path === null || asked.sha256 === null) return null;
+  const { name, folder: folderPath, path, sha256 } = asked;
+  const { facts, jobs } = await gatherForFile(parts.store.read, parts.floor(), { name, folderPath, path, sha256 });
+  const match = matchFile(facts, jobs);
+  if (match.kind !== 'job') return null;
+  const file = await keptFile(parts, asked, match, engine);
+  const effects = await parts.store.write((tx) => answerForFile({ tx, parts, asked, mover: engine, at: parts.now() }, file));
+  return { asked, subject: { kind: 'file', file }, effects };
+}
+
+/** A ticket came: files that were asked about may have become clear by it. What is not stays with the person. */
+export async function reconsider(parts: FlowParts): Promise<void> {
+  for (const { id, question } of await parts.store.read.openQuestions()) {
+    if (question.about === 'ticket') continue;
+    try {
+      const clear = await parts.arrivalTurns(id, () => recordClear(parts, id));
+      if (clear !== null) await finish(parts, clear);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+}

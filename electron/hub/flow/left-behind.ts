@@ -1,0 +1,88 @@
+/**
+ * What was dealt with goes out of the incoming folder. Promises: it is on record before it is moved; what cannot be moved stays where it lies, is
+ * remembered there by its place, its identity and its content, and is not dealt with a second time, also not after a restart.
+ */
+import { dirname, join } from 'node:path';
+import type { Arrival } from '../../../shared/api.ts';
+import { asDiskFault, errnoOf } from '../disk/fault.ts';
+import type { Disk } from '../disk/operations.ts';
+import type { Stamp } from '../disk/stamp.ts';
+import type { LeftBehind } from '../store/store.ts';
+import { dayFolder, moveInto } from './file-away.ts';
+import type { FlowParts } from './flow-parts.ts';
+
+type PutAway = { readonly name: string; readonly path: string; readonly stamp: Stamp; readonly arrivalId: number };
+
+type Outcome = Exclude<Arrival['outcome'], 'accepted' | 'newVersion'>;
+
+/** Where an arrival goes by what became of it. A file of a job is filed by its own record. */
+function placeFor(parts: Pick<FlowParts, 'archivePath' | 'rejectedPath' | 'askedPath'>, outcome: Outcome, at: number): string {
+  switch (outcome) {
+    case 'ticket':
+      return join(parts.archivePath, dayFolder(at));
+    case 'duplicate':
+      return join(parts.archivePath, 'duplicates', dayFolder(at));
+    case 'asked':
+      return parts.askedPath;
+    case 'rejected':
+      return parts.rejectedPath;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/**
+ * Moves what is on record as left behind to its place, by what became of it until then, and notes where it lies; what cannot be moved stays.
+ * @throws DiskFault `SourceChanged` when something else lies there meanwhile: to be offered anew
+ */
+export async function putAway(parts: FlowParts, disk: Disk, what: PutAway): Promise<void> {
+  await parts.arrivalTurns(what.arrivalId, () => moveLeft(parts, disk, what));
+}
+
+async function moveLeft(parts: FlowParts, disk: Disk, { name, path, stamp, arrivalId }: PutAway): Promise<void> {
+  const { store } = parts;
+  const [left, arrival] = await Promise.all([store.read.leftBehind(path), store.read.arrival(arrivalId)]);
+  if (left?.arrivalId !== arrivalId || arrival === null || arrival.outcome === 'accepted' || arrival.outcome === 'newVersion') return;
+  const folder = placeFor(parts, arrival.outcome, parts.now());
+  if (dirname(path) === folder) return;
+  try {
+    const to = await moveInto(disk, path, folder, name, stamp);
+    await store.write(async (tx) => {
+      await tx.forgetLeft(path);
+      await tx.moveArrival(arrivalId, to);
+    });
+  } catch (error) {
+    if (errnoOf(error) === 'SourceChanged') {
+      await store.write((tx) => tx.forgetLeft(path));
+      throw error;
+    }
+    parts.log(`Left where it lies: ${JSON.stringify(name)} (${asDiskFault(error).message})`);
+  }
+}
+
+/** Is this the very content that was dealt with before, only looked at anew (touched, or known by another id since the share came back)? */
+export async function isLeft(parts: FlowParts, path: string, stamp: Stamp, sha256: string | null): Promise<boolean> {
+  const left = await parts.store.read.leftBehind(path);
+  if (left === null || left.waits || sha256 === null || left.sha256 !== sha256) return false;
+  await parts.store.write((tx) => tx.leaveBehind({ ...left, stamp }));
+  return true;
+}
+
+/** Nothing lies there any more, or it is dealt with after all: a notice that it could not be read has done its work. */
+export async function forgetLeft(parts: FlowParts, path: string): Promise<void> {
+  await parts.store.write(async (tx) => {
+    const left = await tx.leftBehind(path);
+    if (left === null) return;
+    await tx.forgetLeft(path);
+    if (left.waits && left.arrivalId !== null) await tx.markArrivalSeen(left.arrivalId);
+  });
+}
+
+/** What could not be moved away before, by a fault or a crash, is tried once more. */
+export async function tidyLeft(parts: FlowParts, left: readonly LeftBehind[], disk: Disk): Promise<void> {
+  for (const { place, stamp, arrivalId, waits } of left) {
+    const arrival = arrivalId === null || waits ? null : await parts.store.read.arrival(arrivalId);
+    if (arrival === null) continue;
+    await putAway(parts, disk, { name: arrival.name, path: place, stamp, arrivalId: arrival.id }).catch(() => undefined);
+  }
+}

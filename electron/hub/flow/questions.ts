@@ -1,0 +1,36 @@
+/**
+ * Questions to a person: whose file is it. Owns how one is put on record, shown on the jobs it may concern, and taken from them again. Every question
+ * stays until it is answered; a job shows one as long as any of its questions is open.
+ */
+import { engine, type Mover } from '../../../shared/job/mover.ts';
+import type { Ticket } from '../../../shared/ticket.ts';
+import type { Match } from '../intake/match.ts';
+import type { AskedArrival, NewArrival, Writer } from '../store/store.ts';
+import type { FlowParts } from './flow-parts.ts';
+
+type Asking = Pick<NewArrival, 'name' | 'folder' | 'at' | 'path' | 'sha256'> & {
+  readonly match: Extract<Match, { readonly kind: 'ask' }>;
+  readonly newNumber: string | null;
+  readonly ticket: Ticket | null;
+};
+
+type Door = Pick<FlowParts, 'door'>;
+
+/** Answers the id of the arrival. */
+export async function putQuestion({ door }: Door, tx: Writer, { match, newNumber, ticket, ...arrival }: Asking): Promise<number> {
+  const { why, candidates } = match;
+  const question = { about: ticket === null ? ('file' as const) : ('ticket' as const), why, candidates, newNumber, ticket };
+  const id = await tx.addArrival({ ...arrival, outcome: 'asked', jobId: null, reasonCode: 'WhoseFile', detail: null, question });
+  for (const { jobId } of candidates) await door.applyIn(tx, { kind: 'questionAsked', jobId, arrivalId: id, name: arrival.name }, engine);
+  return id;
+}
+
+/** Takes an answered question from the jobs that showed it; one with another open question shows that one. `belongsTo`: a number, null for none. */
+export async function endQuestion({ door }: Door, tx: Writer, asked: AskedArrival, belongsTo: string | null, mover: Mover): Promise<void> {
+  const open = (await tx.openQuestions()).filter(({ id }) => id !== asked.id);
+  for (const { jobId } of asked.question.candidates) {
+    await door.applyIn(tx, { kind: 'questionAnswered', jobId, arrivalId: asked.id, name: asked.name, belongsTo }, mover);
+    const other = open.find(({ question }) => question.candidates.some((candidate) => candidate.jobId === jobId));
+    if (other !== undefined) await door.applyIn(tx, { kind: 'questionAsked', jobId, arrivalId: other.id, name: other.name }, engine);
+  }
+}

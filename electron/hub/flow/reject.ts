@@ -1,0 +1,69 @@
+/** What is not accepted, and why: it goes where it can be found again, with the reason beside it and on record. Told once, also where it cannot be moved. */
+import type { ReasonCode } from '../../../shared/reason.ts';
+import { isSafeName } from '../../../shared/safe-name.ts';
+import { asDiskFault, errnoOf } from '../disk/fault.ts';
+import type { Disk } from '../disk/operations.ts';
+import { hasLostLetters } from '../disk/raw-name.ts';
+import type { Settled } from '../intake/watch/watch-folder.ts';
+import type { Wholeness } from '../prepare/check.ts';
+import { isTicketType, typeOf } from '../prepare/file-types.ts';
+import { moveInto, type Rejection, rejectionText } from './file-away.ts';
+import type { Floor, FlowParts } from './flow-parts.ts';
+
+type Found = Settled<Wholeness>;
+
+const wholenessReasons: Readonly<Record<Exclude<Wholeness['kind'], 'whole' | 'unknown'>, ReasonCode>> = {
+  notWhole: 'NotWhole',
+  notWhatItSays: 'NotWhatItSays',
+  empty: 'EmptyFile',
+};
+
+function hasHostileName({ name, content }: Found): boolean {
+  return !isSafeName(name) || (content === null && hasLostLetters(name));
+}
+
+/** Why a file is not accepted, as far as its name and its two ends tell. */
+export function objectionTo(file: Found, { hotFolders }: Floor): Rejection | null {
+  if (file.tooDeep) return { code: 'TooDeep', detail: file.path };
+  if (hasHostileName(file)) return { code: 'HostileName', detail: JSON.stringify(file.name) };
+  if (file.fault !== null) return { code: 'Unreadable', detail: `${file.fault.code}: ${file.fault.message}` };
+  if (file.content === null) return { code: 'NotAPlainFile', detail: null };
+  const type = typeOf(file.name);
+  const accepted =
+    type !== '' && (hotFolders.length === 0 || hotFolders.some((folder) => folder.types.length === 0 || folder.types.includes(type)));
+  if (!(accepted || isTicketType(type))) return { code: 'TypeUnknown', detail: type === '' ? 'it has no extension' : `.${type}` };
+  const check = file.content.verdict;
+  if (check.kind === 'whole' || check.kind === 'unknown') return null;
+  return { code: wholenessReasons[check.kind], detail: check.kind === 'empty' ? null : check.raw };
+}
+
+/** These stay where they are: moving them would be no help, or is not ours to do. */
+const staysInPlace: ReadonlySet<ReasonCode> = new Set(['Unreadable', 'TooDeep']);
+
+/** Answers where it lies then. @throws DiskFault `SourceChanged` when something else lies there meanwhile: to be offered anew */
+async function moveOut(parts: FlowParts, disk: Disk, file: Found, rejection: Rejection): Promise<string> {
+  if (staysInPlace.has(rejection.code)) return file.path;
+  try {
+    const path = await moveInto(disk, file.path, parts.rejectedPath, file.name, file.stamp);
+    await disk.writeNote(`${path}.reason.txt`, rejectionText(file.name, file.folderPath, rejection, parts.now()));
+    return path;
+  } catch (error) {
+    if (errnoOf(error) === 'SourceChanged') throw error;
+    parts.log(`Left where it lies: ${JSON.stringify(file.name)} (${asDiskFault(error).message})`);
+    return file.path;
+  }
+}
+
+export async function rejectFile(parts: FlowParts, disk: Disk, file: Found, rejection: Rejection): Promise<void> {
+  const path = await moveOut(parts, disk, file, rejection);
+  const sha256 = file.content?.sha256 ?? null;
+  const { code: reasonCode, detail } = rejection;
+  await parts.store.write(async (tx) => {
+    const arrival = { name: file.name, folder: file.folderPath, at: parts.now(), jobId: null, reasonCode, detail, path, sha256 };
+    const arrivalId = await tx.addArrival({ ...arrival, outcome: 'rejected' });
+    if (path !== file.path) return;
+    const waits = staysInPlace.has(reasonCode);
+    await tx.leaveBehind({ place: path, stamp: file.stamp, sha256, arrivalId, waits });
+  });
+  parts.log(`Rejected ${JSON.stringify(file.name)}: ${reasonCode}${detail === null ? '' : ` (${detail})`}`);
+}

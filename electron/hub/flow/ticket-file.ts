@@ -1,0 +1,73 @@
+/** A ticket file arrives: read, on record, filed. Its jobs are on record before it is moved; a ticket that cannot be moved is taken once. */
+import { engine } from '../../../shared/job/mover.ts';
+import type { Ticket } from '../../../shared/ticket.ts';
+import type { Disk } from '../disk/operations.ts';
+import { longestTicket, parseTicketFile } from '../intake/tickets/parse.ts';
+import type { Settled } from '../intake/watch/watch-folder.ts';
+import { Refusal } from '../parts.ts';
+import type { Wholeness } from '../prepare/check.ts';
+import { reconsider } from './answer.ts';
+import type { FlowParts } from './flow-parts.ts';
+import { putAway } from './left-behind.ts';
+import { rejectFile } from './reject.ts';
+import { recordTicket, type TicketRecorded } from './ticket-in.ts';
+
+type Found = Settled<Wholeness>;
+
+const ticketsAtOnce = 50;
+
+/** Some at a time, so that a list of twenty thousand rows does not keep every scan on the floor waiting. */
+async function recordTickets(parts: FlowParts, file: Found, tickets: readonly Ticket[]): Promise<TicketRecorded[]> {
+  const { store } = parts;
+  const recorded: TicketRecorded[] = [];
+  for (let from = 0; from < tickets.length; from += ticketsAtOnce) {
+    const some = await store.write(async (tx) => {
+      const results: TicketRecorded[] = [];
+      for (const ticket of tickets.slice(from, from + ticketsAtOnce)) results.push(await recordTicket(parts, tx, ticket, file, engine));
+      return results;
+    });
+    for (const id of new Set(some.flatMap((one) => one.hotFolderIds))) parts.wakeFolder(id);
+    recorded.push(...some);
+  }
+  return recorded;
+}
+
+function ticketDetail(jobs: number, readAs: string | null): string | null {
+  const said = [
+    ...(jobs === 1 ? [] : [`${jobs} jobs`]),
+    ...(readAs === null ? [] : [`read as ${readAs}, since it is no UTF-8: check the umlauts, or save it as "CSV UTF-8"`]),
+  ];
+  return said.length === 0 ? null : said.join('; ');
+}
+
+async function recordArrival(parts: FlowParts, file: Found, recorded: readonly TicketRecorded[], readAs: string | null): Promise<number> {
+  const { name, folderPath: folder, path, stamp } = file;
+  const sha256 = file.content?.sha256 ?? null;
+  const jobId = recorded.find((one) => one.jobId !== null)?.jobId ?? null;
+  const [at, detail] = [parts.now(), ticketDetail(recorded.length, readAs)];
+  return await parts.store.write(async (tx) => {
+    const arrivalId = await tx.addArrival({ name, folder, at, outcome: 'ticket', jobId, reasonCode: null, detail, path, sha256 });
+    await tx.leaveBehind({ place: path, stamp, sha256, arrivalId, waits: false });
+    return arrivalId;
+  });
+}
+
+export async function arriveTicket(parts: FlowParts, disk: Disk, file: Found): Promise<void> {
+  const bytes = await disk.readSmall(file.path, longestTicket(file.name));
+  const parsed =
+    bytes === null
+      ? ({ ok: false, code: 'TicketTooLarge', detail: `${file.stamp.size} bytes` } as const)
+      : parseTicketFile(file.name, bytes, parts.floor().settings);
+  if (!parsed.ok) return await rejectFile(parts, disk, file, parsed);
+  let recorded: TicketRecorded[];
+  try {
+    recorded = await recordTickets(parts, file, parsed.tickets);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return await rejectFile(parts, disk, file, { code: 'BrokenTicket', detail: error.message });
+  }
+  const arrivalId = await recordArrival(parts, file, recorded, parsed.readAs);
+  await reconsider(parts);
+  const { name, path, stamp } = file;
+  await putAway(parts, disk, { name, path, stamp, arrivalId });
+}

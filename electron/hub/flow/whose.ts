@@ -1,0 +1,105 @@
+/** Gathers what the record knows that can point to the job of a file or a ticket; what it comes to is decided in intake/match.ts. */
+import { dirname } from 'node:path';
+import { parseJobName } from '../../../shared/file-name.ts';
+import type { Ticket } from '../../../shared/ticket.ts';
+import { type FileFacts, type KnownJob, type NamelessJob, ownName, type TicketFacts } from '../intake/match.ts';
+import { readSigns } from '../intake/name-signs.ts';
+import type { JobRow, Reader } from '../store/store.ts';
+import type { Floor } from './flow-parts.ts';
+
+type Arriving = { readonly name: string; readonly path: string; readonly folderPath: string; readonly sha256: string };
+
+const finishedStages: ReadonlySet<JobRow['stage']> = new Set(['shipped', 'done']);
+
+/** What the shop's patterns read in a name. */
+export function numberIn(name: string, { settings }: Floor): FileFacts['number'] {
+  const named = parseJobName(name, settings.namePatterns);
+  return named === null ? null : { order: named.order, job: named.job, rest: named.rest, contract: named.letter !== null };
+}
+
+export function withoutNumber(name: string, floor: Floor): string {
+  return ownName(name, numberIn(name, floor));
+}
+
+/** A sub-folder of an incoming folder; null at its top, and outside of all. */
+export function subFolder(folderPath: string, { settings }: Floor): string | null {
+  return settings.incoming.some(({ path }) => dirname(folderPath) === path) ? folderPath : null;
+}
+
+async function knownJob(read: Reader, job: JobRow): Promise<KnownJob> {
+  const { id, order, job: jobNo, named, hasTicket, ticketFiles, missing, files } = job;
+  const ticketFolders = hasTicket ? await read.ownFoldersOf(id) : [];
+  return { id, order, job: jobNo, named, hasTicket, finished: finishedStages.has(job.stage), ticketFiles, missing, files, ticketFolders };
+}
+
+async function known(read: Reader, rows: readonly (JobRow | null)[]): Promise<KnownJob[]> {
+  const jobs = new Map(rows.flatMap((job) => (job === null ? [] : [[job.id, job] as const])));
+  const found: KnownJob[] = [];
+  for (const job of jobs.values()) found.push(await knownJob(read, job));
+  return found.sort((a, b) => a.id - b.id);
+}
+
+/** Jobs with a ticket from this folder; none where tickets of several orders lay, since such a folder proves nothing. */
+async function jobsOfFolder(read: Reader, folder: string | null): Promise<{ folder: string | null; jobs: (JobRow | null)[] }> {
+  if (folder === null) return { folder, jobs: [] };
+  const tickets = await read.ticketsIn(folder);
+  if (new Set(tickets.map(({ order }) => order)).size > 1) return { folder: null, jobs: [] };
+  const jobs: (JobRow | null)[] = [];
+  for (const { jobId } of tickets) jobs.push(await read.job(jobId));
+  return { folder, jobs };
+}
+
+/** What a name alone can point to: asked where nothing better does. */
+async function jobsByName(read: Reader, { name, sha256 }: Arriving): Promise<(JobRow | null)[]> {
+  const { bare, version, conflictCopy } = readSigns(name);
+  const found = [...(await read.ticketedJobsWithFile(name)), ...(await read.ticketedJobsWithContent(sha256))];
+  found.push(...[await read.unnamedJobWithContent(sha256)].filter((job) => job !== null));
+  if (version !== null || conflictCopy)
+    found.push(...(await read.jobsMissing(bare)), ...(await read.ticketedJobsWithFile(bare)), ...(await read.unnamedJobsWithFile(bare)));
+  return found;
+}
+
+export async function gatherForFile(read: Reader, floor: Floor, file: Arriving): Promise<{ facts: FileFacts; jobs: KnownJob[] }> {
+  const number = numberIn(file.name, floor);
+  const { folder, jobs: inFolder } = await jobsOfFolder(read, subFolder(file.folderPath, floor));
+  const [unfiled] = await read.unfiledAt(file.path);
+  const certain = [
+    ...(number === null ? [] : [await read.jobByNumber(number.order, number.job)]),
+    ...inFolder,
+    ...(await read.jobsMissing(file.name)),
+  ];
+  const more = number === null && certain.every((job) => job === null) ? await jobsByName(read, file) : [];
+  const facts = { name: file.name, sha256: file.sha256, folder, number, atPlaceOf: unfiled?.jobId ?? null };
+  return { facts, jobs: await known(read, [...certain, ...more]) };
+}
+
+/** A ticket that comes later than this has to do with newer files. Ms. */
+const recentMs = 3 * 24 * 60 * 60 * 1000;
+
+async function meaningfulFolder(read: Reader, floor: Floor, folderPath: string): Promise<string | null> {
+  return (await jobsOfFolder(read, subFolder(folderPath, floor))).folder;
+}
+
+async function namelessJob(read: Reader, floor: Floor, job: JobRow, at: number): Promise<NamelessJob> {
+  const files: { name: string; folder: string | null }[] = [];
+  for (const { name, sourcePath } of await read.files(job.id))
+    files.push({ name, folder: await meaningfulFolder(read, floor, dirname(sourcePath)) });
+  return { id: job.id, recent: Date.parse(job.createdAt) >= at - recentMs, files };
+}
+
+/** `folderPath`: where the ticket lay; null for one that came by the API. */
+export async function gatherForTicket(
+  read: Reader,
+  floor: Floor,
+  ticket: Ticket,
+  folderPath: string | null,
+  at: number,
+): Promise<{ facts: TicketFacts; jobs: NamelessJob[] }> {
+  const folder = folderPath === null ? null : await meaningfulFolder(read, floor, folderPath);
+  const rows = folder === null ? [] : await read.unnamedJobsFrom(folder);
+  for (const name of ticket.files) rows.push(...(await read.unnamedJobsWithFile(name)));
+  const jobs: NamelessJob[] = [];
+  for (const row of new Map(rows.map((job) => [job.id, job])).values())
+    if (!finishedStages.has(row.stage)) jobs.push(await namelessJob(read, floor, row, at));
+  return { facts: { files: ticket.files, folder }, jobs };
+}

@@ -1,0 +1,245 @@
+/**
+ * Whose file is this? Weighs the evidence others gathered. Promises: one clear winner or a question to a person; two kinds of evidence that name
+ * different jobs are no winner; the top of an incoming folder proves nothing; a file name alone never joins two orders. Pure.
+ *
+ * Proof, in its order: the very place of an original that waits there to be filed; the folder it lay in with its ticket; the number in its name; a
+ * name some ticket waits for. Content speaks last, and only where nothing else does. What is short of proof asks.
+ */
+import type { evidenceNames, questionWhys } from '../../../shared/api.ts';
+import { kinshipOf, readSigns, sameName } from './name-signs.ts';
+
+export type EvidenceKind = (typeof evidenceNames)[number];
+export type QuestionWhy = (typeof questionWhys)[number];
+
+/** A job that something speaks for, as far as it matters here. */
+export type KnownJob = {
+  readonly id: number;
+  readonly order: string;
+  readonly job: string;
+  /** False: the number is one of ours. */
+  readonly named: boolean;
+  readonly hasTicket: boolean;
+  /** Left the house: a new file of the same name is not for it. */
+  readonly finished: boolean;
+  /** Names its tickets gave, come or not. */
+  readonly ticketFiles: readonly string[];
+  readonly missing: readonly string[];
+  readonly files: readonly { readonly name: string; readonly sha256: string; readonly current: boolean }[];
+  /** Sub-folders of its order's own that its tickets lay in. */
+  readonly ticketFolders: readonly string[];
+};
+
+export type FileFacts = {
+  readonly name: string;
+  readonly sha256: string;
+  /** The sub-folder it lay in; null at the top of an incoming folder, and where tickets of several orders lay: they prove nothing. */
+  readonly folder: string | null;
+  /** What its name says; `contract` with the type letter of web-to-print. */
+  readonly number: { readonly order: string; readonly job: string; readonly rest: string; readonly contract: boolean } | null;
+  /** The job of an original that was to be filed from this very place. */
+  readonly atPlaceOf: number | null;
+};
+
+export type MatchCandidate = { readonly jobId: number; readonly evidence: readonly EvidenceKind[] };
+
+export type Match =
+  | { readonly kind: 'job'; readonly jobId: number }
+  /** `numbered`: by the number in its name. */
+  | { readonly kind: 'new'; readonly numbered: boolean }
+  | { readonly kind: 'ask'; readonly why: QuestionWhy; readonly candidates: readonly MatchCandidate[] };
+
+const newJob = 0;
+const mostCandidates = 10;
+
+/** The name as the job knows its files: without the number. */
+export function ownName(name: string, number: FileFacts['number']): string {
+  if (number === null) return name;
+  const extension = /\.[A-Za-z0-9]{1,10}$/u.exec(name)?.[0] ?? '';
+  return `${number.rest === '' ? '_' : number.rest}${extension}`;
+}
+
+export function waitsFor(job: Pick<KnownJob, 'missing'>, name: string): boolean {
+  return job.missing.some((missing) => sameName(missing, name));
+}
+
+function hasFile(job: KnownJob, name: string): boolean {
+  return job.files.some((file) => file.current && sameName(file.name, name));
+}
+
+/** Is the name a version of what the job has, or waits for, by its signs alone? */
+function isKin(job: KnownJob, name: string): boolean {
+  const names = [...job.files.filter((file) => file.current).map((file) => file.name), ...job.missing];
+  return names.some((there) => ['newer', 'unclear'].includes(kinshipOf(name, there)));
+}
+
+function evidenceFor(file: FileFacts, job: KnownJob): EvidenceKind[] {
+  const found: EvidenceKind[] = [];
+  if (file.folder !== null && job.ticketFolders.includes(file.folder)) found.push('folder');
+  if (file.number !== null && file.number.order === job.order && file.number.job === job.job)
+    found.push(file.number.contract ? 'contract' : 'number');
+  if (waitsFor(job, file.name)) found.push('awaited');
+  if (hasFile(job, file.name)) found.push('known');
+  else if (isKin(job, file.name)) found.push('version');
+  if (job.files.some((other) => other.sha256 === file.sha256)) found.push('content');
+  return found;
+}
+
+/** The jobs one kind of proof names; `newJob` stands for the number in the name when no job has it yet. */
+type Voice = ReadonlySet<number>;
+
+function inAll([first, ...others]: readonly Voice[]): Voice {
+  return new Set([...(first ?? [])].filter((jobId) => others.every((voice) => voice.has(jobId))));
+}
+
+function folderVoice(file: FileFacts, jobs: readonly KnownJob[], numbered: number | null): Voice {
+  const there = jobs.filter((job) => file.folder !== null && job.ticketFolders.includes(file.folder));
+  const named = there.filter((job) => waitsFor(job, file.name) || hasFile(job, file.name) || isKin(job, file.name));
+  // Where its ticket does not name it, the folder is too little to take it, and enough to contradict a number.
+  const others = there.filter((job) => numbered !== null || job.ticketFiles.length === 0);
+  const voice = new Set((named.length > 0 ? named : others).map((job) => job.id));
+  // An order's folder speaks for the whole order: the number in a name says which of its jobs.
+  if (numbered !== null && there.some((job) => job.order === file.number?.order)) voice.add(numbered);
+  return voice;
+}
+
+/** A ticket with a folder of its own waits for its file there. */
+function awaitedVoice(file: FileFacts, jobs: readonly KnownJob[]): Voice {
+  const waiting = jobs.filter((job) => waitsFor(job, file.name));
+  return new Set(
+    waiting
+      .filter((job) => job.ticketFolders.length === 0 || (file.folder !== null && job.ticketFolders.includes(file.folder)))
+      .map((job) => job.id),
+  );
+}
+
+function numberOf(file: FileFacts, jobs: readonly KnownJob[]): number | null {
+  if (file.number === null) return null;
+  return jobs.find((job) => job.order === file.number?.order && job.job === file.number.job)?.id ?? newJob;
+}
+
+function proofs(file: FileFacts, jobs: readonly KnownJob[]): Voice[] {
+  const numbered = numberOf(file, jobs);
+  const awaited = awaitedVoice(file, jobs);
+  // A ticket that names exactly this file knows better than a number no job has.
+  const number = numbered === null || (numbered === newJob && awaited.size > 0) ? [] : [new Set([numbered])];
+  return [folderVoice(file, jobs, numbered), ...number, awaited].filter((voice) => voice.size > 0);
+}
+
+/** Likeliest first. */
+function candidatesOf(file: FileFacts, jobs: readonly KnownJob[]): MatchCandidate[] {
+  const order: readonly EvidenceKind[] = ['folder', 'contract', 'number', 'awaited', 'known', 'version', 'content'];
+  const weight = ({ evidence }: MatchCandidate): number =>
+    evidence.reduce((sum, kind) => sum + 2 ** (order.length - order.indexOf(kind)), 0);
+  return jobs
+    .map((job) => ({ jobId: job.id, evidence: evidenceFor(file, job) }))
+    .filter(({ evidence }) => evidence.length > 0)
+    .sort((a, b) => weight(b) - weight(a) || b.jobId - a.jobId)
+    .slice(0, mostCandidates);
+}
+
+/** What is short of proof: the job it points to, and why that is not enough. */
+function shortOfProof(file: FileFacts, jobs: readonly KnownJob[]): QuestionWhy | null {
+  const living = jobs.filter((job) => !job.finished);
+  const there = living.filter((job) => file.folder !== null && job.ticketFolders.includes(file.folder));
+  if (there.length > 0) return 'notNamedByTicket';
+  if (living.some((job) => waitsFor(job, file.name))) return 'otherFolder';
+  if (living.some((job) => job.hasTicket && hasFile(job, file.name))) return 'correction';
+  return readSigns(file.name).version !== null && living.some((job) => isKin(job, file.name)) ? 'versionUnclear' : null;
+}
+
+function matchContent(file: FileFacts, jobs: readonly KnownJob[]): Match {
+  const same = jobs.filter((job) => job.files.some((other) => other.sha256 === file.sha256));
+  const ours = same.filter((job) => !job.named).at(-1);
+  if (ours !== undefined) return { kind: 'job', jobId: ours.id };
+  // The same again, or ordered again? Only a person knows.
+  return same.some((job) => job.hasTicket && !job.finished)
+    ? {
+        kind: 'ask',
+        why: 'sameContent',
+        candidates: candidatesOf(
+          file,
+          jobs.filter((job) => same.includes(job)),
+        ),
+      }
+    : { kind: 'new', numbered: false };
+}
+
+/** A ticketed job that has this very content under this very name: it came again. */
+function cameAgain(file: FileFacts, jobs: readonly KnownJob[]): KnownJob | undefined {
+  return jobs.findLast((job) => job.hasTicket && job.files.some(({ name, sha256 }) => sha256 === file.sha256 && sameName(name, file.name)));
+}
+
+/** Never taken for what it may be a copy of, unless it has its very content. */
+function matchConflictCopy(file: FileFacts, jobs: readonly KnownJob[]): Match {
+  const candidates = candidatesOf(file, jobs);
+  const same = candidates.find(({ evidence }) => evidence.includes('content'));
+  return same === undefined ? { kind: 'ask', why: 'conflictCopy', candidates } : { kind: 'job', jobId: same.jobId };
+}
+
+/** `jobs`: every job any evidence points to, oldest first. */
+export function matchFile(file: FileFacts, jobs: readonly KnownJob[]): Match {
+  if (file.atPlaceOf !== null) return { kind: 'job', jobId: file.atPlaceOf };
+  if (readSigns(file.name).conflictCopy) return matchConflictCopy(file, jobs);
+  const voices = proofs(file, jobs);
+  const agreed = inAll(voices);
+  const [winner] = agreed;
+  if (agreed.size === 1 && winner !== undefined)
+    return winner === newJob ? { kind: 'new', numbered: true } : { kind: 'job', jobId: winner };
+  if (voices.length > 0) {
+    const named = new Set(voices.flatMap((voice) => [...voice]));
+    const candidates = candidatesOf(
+      file,
+      jobs.filter((job) => named.has(job.id)),
+    );
+    return { kind: 'ask', why: agreed.size > 1 ? 'severalJobs' : 'evidenceDisagrees', candidates };
+  }
+  const known = cameAgain(file, jobs);
+  if (known !== undefined) return { kind: 'job', jobId: known.id };
+  const why = shortOfProof(file, jobs);
+  if (why === null) return matchContent(file, jobs);
+  const candidates = candidatesOf(
+    file,
+    jobs.filter((job) => !job.finished),
+  );
+  return { kind: 'ask', why, candidates };
+}
+
+/** A job without a ticket, numbered by us, that may be what a ticket speaks of. */
+export type NamelessJob = {
+  readonly id: number;
+  /** Old ones have nothing to do with a ticket that comes now, unless they lie in its folder. */
+  readonly recent: boolean;
+  /** `folder`: the sub-folder each came from, where that means something. */
+  readonly files: readonly { readonly name: string; readonly folder: string | null }[];
+};
+
+export type TicketFacts = { readonly files: readonly string[]; readonly folder: string | null };
+
+export type TicketMatch = { readonly kind: 'none' } | Extract<Match, { readonly kind: 'job' | 'ask' }>;
+
+/**
+ * A ticket that comes after its files takes over the job they became, where its own folder or a name that only one of them has proves it. A file in
+ * another sub-folder is another order's.
+ */
+export function matchTicket(ticket: TicketFacts, jobs: readonly NamelessJob[]): TicketMatch {
+  const names = (file: { readonly name: string }): boolean => ticket.files.some((name) => sameName(name, file.name));
+  const ask = (why: QuestionWhy, found: readonly NamelessJob[], evidence: EvidenceKind): TicketMatch => ({
+    kind: 'ask',
+    why,
+    candidates: found.map((job) => ({ jobId: job.id, evidence: [evidence] })),
+  });
+  const inFolder = jobs.filter(({ files }) =>
+    files.some((file) => ticket.folder !== null && file.folder === ticket.folder && (ticket.files.length === 0 || names(file))),
+  );
+  const [there] = inFolder;
+  if (there !== undefined) return inFolder.length === 1 ? { kind: 'job', jobId: there.id } : ask('severalJobs', inFolder, 'folder');
+  const byName = jobs.filter(
+    ({ recent, files }) => recent && files.some((file) => names(file) && (file.folder === null || ticket.folder === null)),
+  );
+  const [only] = byName;
+  if (only === undefined) return { kind: 'none' };
+  if (byName.length > 1) return ask('severalJobs', byName, 'known');
+  return only.files.some((file) => names(file) && file.folder === null)
+    ? { kind: 'job', jobId: only.id }
+    : ask('otherFolder', byName, 'known');
+}

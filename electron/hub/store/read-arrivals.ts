@@ -1,0 +1,113 @@
+/** Reads what arrived, what is asked about it, and what was left behind. */
+import { type Selectable, sql } from 'kysely';
+import type { Arrival } from '../../../shared/api.ts';
+import { shownNumber } from '../../../shared/job-number.ts';
+import { pageOf, readCursor } from './cursor.ts';
+import { iso } from './job-rows.ts';
+import type { Snapshot } from './read-jobs.ts';
+import type { AskedArrival, KeptAnswer, KeptQuestion, LeftBehind, Reader } from './store.ts';
+import type { Db, Tables } from './tables.ts';
+import { template } from './template.ts';
+
+export type ArrivalReader = Pick<Reader, 'arrivals' | 'arrival' | 'askedArrival' | 'openQuestions' | 'leftBehindIn' | 'leftBehind'>;
+
+type ArrivalColumns = Selectable<Tables['arrival']>;
+
+const arrivalById = template((db, id: number) => db.selectFrom('arrival').selectAll().where('id', '=', id));
+const unanswered = template((db) => db.selectFrom('arrival').selectAll().where('outcome', '=', sql.lit<'asked'>('asked')).orderBy('id'));
+const leftAt = template((db, place: string) => db.selectFrom('left_behind').selectAll().where('place', '=', place));
+const leftBetween = template((db, from: string, to: string) =>
+  db.selectFrom('left_behind').selectAll().where('place', '>=', from).where('place', '<', to),
+);
+
+type Named = ReadonlyMap<number, { readonly number: string; readonly title: string }>;
+
+async function namesOf(db: Db, ids: readonly number[]): Promise<Named> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('job').select(['id', 'order_no', 'job_no', 'title']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, { number: shownNumber(row.order_no, row.job_no), title: row.title }]));
+}
+
+function questionOf(row: ArrivalColumns): KeptQuestion | null {
+  return row.question === null ? null : (JSON.parse(row.question) as KeptQuestion);
+}
+
+function answerOf(row: ArrivalColumns): Arrival['answer'] {
+  if (row.answer === null) return null;
+  const answer = JSON.parse(row.answer) as KeptAnswer;
+  return { ...answer, at: iso(answer.at) };
+}
+
+function shownQuestion(row: ArrivalColumns, names: Named): Arrival['question'] {
+  const kept = questionOf(row);
+  if (kept === null) return null;
+  const { about, why, newNumber } = kept;
+  const candidates = kept.candidates.flatMap(({ jobId, evidence }) => {
+    const name = names.get(jobId);
+    return name === undefined ? [] : [{ jobId, ...name, evidence: [...evidence] }];
+  });
+  return { about, why, newNumber, candidates };
+}
+
+function arrivalFrom(row: ArrivalColumns, names: Named): Arrival {
+  const { id, name, folder, outcome, detail, path } = row;
+  const [seen, question, answer] = [row.seen === 1, shownQuestion(row, names), answerOf(row)];
+  return {
+    id,
+    name,
+    folder,
+    at: iso(row.at),
+    outcome,
+    jobId: row.job_id,
+    reasonCode: row.reason_code,
+    detail,
+    path,
+    seen,
+    question,
+    answer,
+  };
+}
+
+export async function arrivalsFrom(db: Db, rows: readonly ArrivalColumns[]): Promise<Arrival[]> {
+  const ids = rows.flatMap((row) => questionOf(row)?.candidates.map(({ jobId }) => jobId) ?? []);
+  const names = await namesOf(db, [...new Set(ids)]);
+  return rows.map((row) => arrivalFrom(row, names));
+}
+
+function askedFrom(row: ArrivalColumns | undefined): AskedArrival[] {
+  const question = row === undefined ? null : questionOf(row);
+  return row === undefined || question === null ? [] : [{ ...arrivalFrom(row, new Map()), sha256: row.sha256, question }];
+}
+
+function leftFrom(row: Selectable<Tables['left_behind']>): LeftBehind {
+  const stamp = { size: row.size, mtimeMs: row.mtime_ms, ino: row.ino };
+  return { place: row.place, stamp, sha256: row.sha256, arrivalId: row.arrival_id, waits: row.waits === 1 };
+}
+
+export function arrivalReader(snapshot: Snapshot): ArrivalReader {
+  return {
+    arrivals: ({ outcome, unseen, limit, cursor }) =>
+      snapshot(async (db) => {
+        let found = db
+          .selectFrom('arrival')
+          .selectAll()
+          .orderBy('id', 'desc')
+          .limit(limit + 1);
+        if (outcome !== undefined) found = found.where('outcome', '=', outcome);
+        if (unseen === true) found = found.where('seen', '=', sql.lit<0>(0)).where('outcome', '=', sql.lit<'rejected'>('rejected'));
+        if (cursor !== undefined) found = found.where('id', '<', readCursor(cursor));
+        const { rows, next } = pageOf(await found.execute(), limit);
+        return { items: await arrivalsFrom(db, rows), next };
+      }),
+    arrival: (id) => snapshot(async (db) => (await arrivalsFrom(db, await arrivalById(db, id)))[0] ?? null),
+    askedArrival: (id) => snapshot(async (db) => askedFrom((await arrivalById(db, id))[0])[0] ?? null),
+    openQuestions: () => snapshot(async (db) => (await unanswered(db)).flatMap(askedFrom)),
+    // Every path in a folder begins with it and a separator; the sign after the separator ends the range.
+    leftBehindIn: (folderPath) =>
+      snapshot(async (db) => [
+        ...(await leftBetween(db, `${folderPath}/`, `${folderPath}0`)).map(leftFrom),
+        ...(await leftBetween(db, `${folderPath}\\`, `${folderPath}]`)).map(leftFrom),
+      ]),
+    leftBehind: (place) => snapshot(async (db) => (await leftAt(db, place)).map(leftFrom)[0] ?? null),
+  };
+}

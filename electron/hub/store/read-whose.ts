@@ -1,0 +1,116 @@
+/** Reads what can point to the job of a file: names, content, folders, places. Newest first, and only the newest few of many. */
+import { sql } from 'kysely';
+import { fileFrom } from './job-rows.ts';
+import { readJob, type Snapshot } from './read-jobs.ts';
+import type { JobRow, WhoseReader } from './store.ts';
+import { type Db, nameKey } from './tables.ts';
+import { template } from './template.ts';
+
+/** A name like "cover.pdf" is known to thousands of jobs; a file that comes now has to do with the last of them. */
+const newest = 20;
+
+const missing = template((db, key: string) =>
+  db.selectFrom('missing_file').select('job_id').where('name_key', '=', key).orderBy('job_id', 'desc').limit(sql.lit(newest)),
+);
+const ticketedByName = template((db, key: string) =>
+  db
+    .selectFrom('file')
+    .select('job_id')
+    .distinct()
+    .where('has_ticket', '=', sql.lit<1>(1))
+    .where('name_key', '=', key)
+    .orderBy('job_id', 'desc')
+    .limit(sql.lit(newest)),
+);
+const ticketedByContent = template((db, sha256: string) =>
+  db
+    .selectFrom('file')
+    .select('job_id')
+    .distinct()
+    .where('has_ticket', '=', sql.lit<1>(1))
+    .where('sha256', '=', sha256)
+    .orderBy('job_id', 'desc')
+    .limit(sql.lit(newest)),
+);
+const unnamedByName = template((db, key: string) =>
+  db
+    .selectFrom('file')
+    .select('job_id')
+    .distinct()
+    .where('own_number', '=', sql.lit<1>(1))
+    .where('name_key', '=', key)
+    .orderBy('job_id', 'desc')
+    .limit(sql.lit(newest)),
+);
+const unnamedByContent = template((db, sha256: string) =>
+  db
+    .selectFrom('file')
+    .select('job_id')
+    .where('own_number', '=', sql.lit<1>(1))
+    .where('sha256', '=', sha256)
+    .orderBy('job_id', 'desc')
+    .limit(sql.lit(1)),
+);
+const unnamedBetween = template((db, from: string, to: string) =>
+  db
+    .selectFrom('file')
+    .select('job_id')
+    .distinct()
+    .where('own_number', '=', sql.lit<1>(1))
+    .where('source_path', '>=', from)
+    .where('source_path', '<', to)
+    .orderBy('job_id', 'desc')
+    .limit(sql.lit(newest)),
+);
+const ticketsIn = template((db, folder: string) =>
+  db.selectFrom('ticket_folder').select(['job_id', 'order_no']).where('folder', '=', folder).orderBy('job_id'),
+);
+const ownFolders = template((db, jobId: number) =>
+  db
+    .selectFrom('ticket_folder as mine')
+    .select('mine.folder')
+    .where('mine.job_id', '=', jobId)
+    .where((is) =>
+      is.not(
+        is.exists(
+          is
+            .selectFrom('ticket_folder as other')
+            .select('other.job_id')
+            .whereRef('other.folder', '=', 'mine.folder')
+            .whereRef('other.order_no', '<>', 'mine.order_no'),
+        ),
+      ),
+    ),
+);
+const unfiledAt = template((db, path: string) =>
+  db.selectFrom('file').selectAll().where('source_path', '=', path).where('filed', '=', sql.lit<0>(0)).orderBy('id', 'desc'),
+);
+
+async function jobsOf(db: Db, rows: readonly { job_id: number }[]): Promise<JobRow[]> {
+  const jobs: JobRow[] = [];
+  for (const { job_id } of rows) {
+    const job = await readJob(db, job_id);
+    if (job !== null) jobs.push(job);
+  }
+  return jobs;
+}
+
+export function whoseReader(snapshot: Snapshot): WhoseReader {
+  const jobs = (find: (db: Db) => Promise<{ job_id: number }[]>) => snapshot(async (db) => jobsOf(db, await find(db)));
+  return {
+    jobsMissing: (fileName) => jobs((db) => missing(db, nameKey(fileName))),
+    ticketedJobsWithFile: (fileName) => jobs((db) => ticketedByName(db, nameKey(fileName))),
+    ticketedJobsWithContent: (sha256) => jobs((db) => ticketedByContent(db, sha256)),
+    unnamedJobsWithFile: (fileName) => jobs((db) => unnamedByName(db, nameKey(fileName))),
+    // Every path in a folder begins with it and a separator; the sign after the separator ends the range.
+    unnamedJobsFrom: (folder) =>
+      jobs(async (db) => [
+        ...(await unnamedBetween(db, `${folder}/`, `${folder}0`)),
+        ...(await unnamedBetween(db, `${folder}\\`, `${folder}]`)),
+      ]),
+    unnamedJobWithContent: async (sha256) => (await jobs((db) => unnamedByContent(db, sha256)))[0] ?? null,
+    ticketsIn: (folder) => snapshot(async (db) => (await ticketsIn(db, folder)).map((row) => ({ jobId: row.job_id, order: row.order_no }))),
+    ownFoldersOf: (jobId) => snapshot(async (db) => (await ownFolders(db, jobId)).map((row) => row.folder)),
+    unfiledAt: (sourcePath) => snapshot(async (db) => (await unfiledAt(db, sourcePath)).map(fileFrom)),
+  };
+}

@@ -1,0 +1,66 @@
+/** Writes what arrived, what is asked about it and answered, and what was left behind. */
+import type { Pending } from './pending.ts';
+import { arrivalsFrom } from './read-arrivals.ts';
+import type { LeftBehind, NewArrival, Writer } from './store.ts';
+import { type Db, flag } from './tables.ts';
+import { addTo, changeIn, template } from './template.ts';
+
+export type ArrivalWriter = Pick<
+  Writer,
+  'addArrival' | 'markArrivalSeen' | 'settleArrival' | 'moveArrival' | 'noteTicketFolder' | 'leaveBehind' | 'forgetLeft'
+>;
+
+const addArrivalRow = addTo('arrival');
+const changeArrival = changeIn('arrival');
+const ticketsOf = template((db, folder: string) =>
+  db.selectFrom('ticket_folder').select('order_no').distinct().where('folder', '=', folder).limit(2),
+);
+const noteFolder = template((db, folder: string, jobId: number, order: string) =>
+  db
+    .insertInto('ticket_folder')
+    .values({ folder, job_id: jobId, order_no: order })
+    .onConflict((conflict) => conflict.columns(['folder', 'job_id']).doNothing()),
+);
+const forget = template((db, place: string) => db.deleteFrom('left_behind').where('place', '=', place));
+
+async function addArrival(db: Db, arrival: NewArrival): Promise<number> {
+  const { name, folder, at, outcome, jobId, reasonCode, detail, path, sha256, question } = arrival;
+  const row = { name, folder, at, outcome, job_id: jobId, reason_code: reasonCode, detail, path, sha256, seen: flag(false), answer: null };
+  return addArrivalRow(db, { ...row, question: question === undefined ? null : JSON.stringify(question) });
+}
+
+async function leaveBehind(db: Db, { place, stamp, sha256, arrivalId, waits }: LeftBehind): Promise<void> {
+  const row = { size: stamp.size, mtime_ms: stamp.mtimeMs, ino: stamp.ino, sha256, arrival_id: arrivalId, waits: flag(waits) };
+  await db
+    .insertInto('left_behind')
+    .values({ place, ...row })
+    .onConflict((conflict) => conflict.column('place').doUpdateSet(row))
+    .execute();
+}
+
+export function arrivalWriter(db: Db, pending: Pending): ArrivalWriter {
+  const change = (id: number, columns: Parameters<typeof changeArrival>[2]): Promise<void> => {
+    pending.touched.add('arrivals');
+    return changeArrival(db, id, columns);
+  };
+  return {
+    addArrival: async (arrival) => {
+      pending.touched.add('arrivals');
+      return addArrival(db, arrival);
+    },
+    markArrivalSeen: async (id) => {
+      await change(id, { seen: 1 });
+      const rows = await db.selectFrom('arrival').selectAll().where('id', '=', id).execute();
+      return (await arrivalsFrom(db, rows))[0] ?? null;
+    },
+    // Somebody has just decided it: nobody needs to take note of it any more.
+    settleArrival: (id, { outcome, jobId, path, answer }) =>
+      change(id, { outcome, job_id: jobId, path, answer: JSON.stringify(answer), seen: 1 }),
+    moveArrival: (id, path) => change(id, { path }),
+    noteTicketFolder: async (folder, jobId, order) => {
+      if ((await ticketsOf(db, folder)).length < 2) await noteFolder(db, folder, jobId, order);
+    },
+    leaveBehind: (left) => leaveBehind(db, left),
+    forgetLeft: async (place) => void (await forget(db, place)),
+  };
+}
