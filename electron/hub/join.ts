@@ -10,7 +10,7 @@ import { isHiddenName } from '../../shared/safe-name.ts';
 import { startClock } from './clock.ts';
 import { openDisks } from './disk/disks.ts';
 import { keepFloor } from './floor.ts';
-import { sendBackChanged } from './flow/file-original.ts';
+import { fileAgain, sendBackChanged } from './flow/file-original.ts';
 import type { FlowParts } from './flow/flow-parts.ts';
 import { recordForeign } from './flow/foreign.ts';
 import { planDeliveries } from './flow/plan-deliveries.ts';
@@ -102,7 +102,13 @@ export async function joinParts({ store, ports, places, log }: Given): Promise<J
   let filing: Promise<void> = Promise.resolve();
   let stopClock = (): void => undefined;
   let work: RunningWork | null = null;
-  const doers = makeDoers({ store, door, floorUpToDate: floor.upToDate, wakeFolder: (id) => hotFolders.wake(id) });
+  const doers = makeDoers({
+    store,
+    door,
+    floorUpToDate: floor.upToDate,
+    wakeFolder: (id) => hotFolders.wake(id),
+    fileAgain: (id) => fileAgain(flowParts, id),
+  });
 
   return {
     flow,

@@ -6,12 +6,19 @@ import { asDiskFault, errnoOf } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Stamp } from '../disk/stamp.ts';
 import type { FileRow } from '../store/store.ts';
+import { fileOriginalTask } from '../work/tasks.ts';
 import type { FlowParts } from './flow-parts.ts';
+
+type FilingDisk = Pick<Disk, 'moveFile' | 'inspect'>;
+/** What filing needs of the flow's parts. */
+type Filing = Pick<FlowParts, 'store' | 'log' | 'now' | 'floor'> & {
+  readonly disks: { readonly local: FilingDisk; of(folder: { path: string; location: 'local' | 'network' }): FilingDisk };
+};
 
 const gone: ReadonlySet<string | null> = new Set(['ENOENT', 'SourceMissing']);
 
 /** What lies at a path, wholly read; null when nothing does. */
-async function readThrough(disk: Disk, path: string): Promise<(Stamp & { readonly sha256: string | null }) | null> {
+async function readThrough(disk: FilingDisk, path: string): Promise<(Stamp & { readonly sha256: string | null }) | null> {
   try {
     return await disk.inspect(path, Number.MAX_SAFE_INTEGER);
   } catch (error) {
@@ -21,16 +28,13 @@ async function readThrough(disk: Disk, path: string): Promise<(Stamp & { readonl
 }
 
 /** Filed if the archive has it; else its delivery says that it is gone. */
-async function settleGone({ store, log }: FlowParts, disk: Disk, row: FileRow): Promise<void> {
+async function settleGone({ store, log }: Filing, disk: FilingDisk, row: FileRow): Promise<void> {
   if ((await readThrough(disk, row.archivePath))?.sha256 === row.sha256) await store.write((tx) => tx.markFiled(row.id));
   else log(`Gone before it was filed: ${JSON.stringify(row.name)}`);
 }
 
-/**
- * Moves an original into the archive. It may be there already; and if it cannot be moved, the job goes on from where it lies.
- * @throws DiskFault `SourceChanged` when something else lies there now
- */
-export async function fileOriginal(parts: FlowParts, disk: Disk, file: FileRow, stamp: Stamp): Promise<void> {
+/** Answers whether there is nothing left to do. @throws DiskFault `SourceChanged` when something else lies there now */
+async function tryToFile(parts: Filing, disk: FilingDisk, file: FileRow, stamp: Stamp): Promise<boolean> {
   const { store, log } = parts;
   let row = file;
   for (;;) {
@@ -40,47 +44,76 @@ export async function fileOriginal(parts: FlowParts, disk: Disk, file: FileRow, 
     } catch (error) {
       const code = errnoOf(error);
       if (code === 'SourceChanged') throw error;
-      if (gone.has(code)) return await settleGone(parts, disk, row);
+      if (gone.has(code)) {
+        await settleGone(parts, disk, row);
+        return true;
+      }
       if (code !== 'NameTaken') {
         log(`Not filed yet: ${JSON.stringify(row.name)} (${asDiskFault(error).message})`);
-        return;
+        return false;
       }
       row = await store.write((tx) => tx.renumberArchivePath(file.id));
     }
   }
   // Nobody waits for this: not yet marked, the next start finds it in the archive.
   store.write((tx) => tx.markFiled(file.id)).catch((error: unknown) => log(`Not marked as filed: ${asDiskFault(error).message}`));
+  return true;
 }
 
-function watchedFolder({ floor }: FlowParts, path: string): { path: string; location: 'local' | 'network' } | undefined {
+/** Tried again this much later, and then less and less often. */
+const againMs = 2000;
+
+async function fileLater({ store, now }: Filing, file: FileRow): Promise<void> {
+  await store.write((tx) => tx.addTask(fileOriginalTask(file, now() + againMs), now()));
+}
+
+/**
+ * Moves an original into the archive. It may be there already; and if it cannot be moved, the job goes on from where it lies, and it is moved later.
+ * @throws DiskFault `SourceChanged` when something else lies there now
+ */
+export async function fileOriginal(parts: Filing, disk: FilingDisk, file: FileRow, stamp: Stamp): Promise<void> {
+  if (!(await tryToFile(parts, disk, file, stamp))) await fileLater(parts, file);
+}
+
+function watchedFolder({ floor }: Filing, path: string): { path: string; location: 'local' | 'network' } | undefined {
   return floor().settings.incoming.find((folder) => path.startsWith(folder.path));
 }
 
-function diskOfSource(parts: FlowParts, row: FileRow): Disk {
+function diskOfSource(parts: Filing, row: FileRow): FilingDisk {
   const watched = watchedFolder(parts, row.sourcePath);
   return watched === undefined ? parts.disks.local : parts.disks.of(watched);
 }
 
-async function fileLeftover(parts: FlowParts, row: FileRow): Promise<void> {
+/** Answers whether there is nothing left to do. */
+async function fileLeftover(parts: Filing, row: FileRow): Promise<boolean> {
   const disk = diskOfSource(parts, row);
   const source = await readThrough(disk, row.sourcePath);
-  if (source === null) return await settleGone(parts, disk, row);
-  if (source.sha256 === row.sha256) await fileOriginal(parts, disk, row, source);
+  if (source === null) await settleGone(parts, disk, row);
+  return source === null || source.sha256 !== row.sha256 || (await tryToFile(parts, disk, row, source));
 }
 
-/** Files on record that a crash kept from being filed. One that cannot be filed keeps no other; it is tried again at the next start. */
-export async function fileLeftovers(parts: FlowParts): Promise<void> {
-  for (const row of await parts.store.read.unfiledFiles())
-    await fileLeftover(parts, row).catch((error: unknown) =>
-      parts.log(`Not filed yet: ${JSON.stringify(row.name)} (${asDiskFault(error).message})`),
-    );
+/** An original that could not be filed when it came. @throws Error when it still cannot be */
+export async function fileAgain(parts: Filing, fileId: number): Promise<void> {
+  const row = await parts.store.read.file(fileId);
+  if (row !== null && !row.filed && !(await fileLeftover(parts, row))) throw new Error('the original cannot be moved yet');
+}
+
+/** Files on record that a crash kept from being filed. One that cannot be filed keeps no other; it is tried again later. */
+export async function fileLeftovers(parts: Filing): Promise<void> {
+  for (const row of await parts.store.read.unfiledFiles()) {
+    const filed = await fileLeftover(parts, row).catch((error: unknown) => {
+      parts.log(`Not filed yet: ${JSON.stringify(row.name)} (${asDiskFault(error).message})`);
+      return false;
+    });
+    if (!filed) await fileLater(parts, row);
+  }
 }
 
 /**
  * A program that kept the file open can write into it after it was filed. The archive then holds what is on record nowhere: it goes back to where it
  * came from and arrives anew, as the next version. Only on this computer: from a share the archive has a copy of its own.
  */
-export async function sendBackChanged(parts: FlowParts, row: FileRow): Promise<void> {
+export async function sendBackChanged(parts: Filing, row: FileRow): Promise<void> {
   if (!row.filed || watchedFolder(parts, row.sourcePath)?.location !== 'local') return;
   const { disks, log } = parts;
   try {

@@ -1,14 +1,15 @@
 /** The kinds of work that have no row of their own, and how each is done. */
 import { engine } from '../../../shared/job/mover.ts';
 import type { Door } from '../jobs/door.ts';
-import type { NewTask, Store, TaskRow } from '../store/store.ts';
+import type { FileRow, NewTask, Store, TaskRow } from '../store/store.ts';
 import type { DoTask } from './run-work.ts';
 
 /**
  * - `startOrder`: the start date of a future order has come
  * - `tryWaitingJobs`: rules or hot folders changed, so that jobs may find their way
+ * - `fileOriginal`: an original that could not be moved into the archive
  */
-export const taskKinds = ['startOrder', 'tryWaitingJobs'] as const;
+export const taskKinds = ['startOrder', 'tryWaitingJobs', 'fileOriginal'] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
 export function isTaskKind(kind: string): kind is TaskKind {
@@ -17,6 +18,10 @@ export function isTaskKind(kind: string): kind is TaskKind {
 
 export function tryWaitingJobs(at: number): NewTask {
   return { kind: 'tryWaitingJobs', subject: '', jobId: null, dueAt: at };
+}
+
+export function fileOriginalTask({ id, jobId }: Pick<FileRow, 'id' | 'jobId'>, dueAt: number): NewTask {
+  return { kind: 'fileOriginal', subject: String(id), jobId, dueAt };
 }
 
 /** Jobs with these problems may find their way once rules or hot folders have changed. */
@@ -28,9 +33,11 @@ type Given = {
   /** Rules and hot folders as last committed are at hand. */
   readonly floorUpToDate: () => Promise<void>;
   readonly wakeFolder: (hotFolderId: number) => void;
+  /** Rejects when it still cannot be filed. */
+  readonly fileAgain: (fileId: number) => Promise<void>;
 };
 
-export function makeDoers({ store, door, floorUpToDate, wakeFolder }: Given): Record<TaskKind, DoTask> {
+export function makeDoers({ store, door, floorUpToDate, wakeFolder, fileAgain }: Given): Record<TaskKind, DoTask> {
   return {
     startOrder: async (task: TaskRow) => {
       const { jobId } = task;
@@ -45,6 +52,10 @@ export function makeDoers({ store, door, floorUpToDate, wakeFolder }: Given): Re
       const jobIds = new Set<number>();
       for (const problem of waitingForASetting) for (const id of await store.read.jobIdsWithProblem(problem)) jobIds.add(id);
       for (const jobId of jobIds) await door.apply({ kind: 'goOn', jobId }, engine);
+      await store.write((tx) => tx.finishTask(task));
+    },
+    fileOriginal: async (task) => {
+      await fileAgain(Number(task.subject));
       await store.write((tx) => tx.finishTask(task));
     },
   };

@@ -30,7 +30,13 @@ function openFloor(store: Store) {
     },
     wakeFolder: () => undefined,
   });
-  const doers = makeDoers({ store, door, floorUpToDate: async () => undefined, wakeFolder: () => undefined });
+  const doers = makeDoers({
+    store,
+    door,
+    floorUpToDate: async () => undefined,
+    wakeFolder: () => undefined,
+    fileAgain: async () => undefined,
+  });
   const logged: string[] = [];
   const start = () => {
     const work = startWork({ store, ports, doers, log: (line) => logged.push(line) });
