@@ -48,6 +48,14 @@ export const deliveryTable = {
   uncertain: { goesOn: 'asks', next: ['printed', 'refused', 'cancelled'] },
 } as const satisfies Record<DeliveryState, Entry>;
 
+/**
+ * A state that a newer version left: whether the file went out nobody here can tell, so it is neither sent nor followed until a person has looked. On record
+ * it stays what it was.
+ */
+export function knownState(state: string): DeliveryState {
+  return deliveryStateNames.find((known) => known === state) ?? 'uncertain';
+}
+
 /** How a delivery may begin: planned, planned and impossible, or found lying there already. */
 export const firstStates = ['waiting', 'failed', 'delivered'] as const satisfies readonly DeliveryState[];
 

@@ -83,15 +83,15 @@ describe('a power cut on a floor of yesterday', () => {
     }
   });
 
-  it('takes what came while no hub ran, once, however often it is started', async () => {
+  it('takes what came while no hub ran, starts the order whose day has come, all that once, however often it is started', async () => {
     const { floor } = await openAndFinish();
-    await floor.untilJob('late-1', 'is sent', (job) => states(job) === 'delivered');
+    for (const number of ['late-1', 'soon-1']) await floor.untilJob(number, 'is sent', (job) => states(job) === 'delivered');
     const recorded = (await floor.jobs()).find((job) => job.files.some((file) => file.name === 'recorded-1 art.pdf'));
     expect(recorded && states(recorded)).toBe('delivered');
     const seen = floor.seenByPrinters();
     await floor.start();
     await floor.untilIdle();
     expect(floor.seenByPrinters()).toEqual(seen);
-    for (const number of ['late-1', recorded?.number ?? '']) expect(await times(floor, number, 'InHotFolder')).toBe(1);
+    for (const number of ['late-1', 'soon-1', recorded?.number ?? '']) expect(await times(floor, number, 'InHotFolder')).toBe(1);
   });
 });

@@ -1,6 +1,7 @@
 /** From rows to the shapes everybody else knows. Pure. */
 
 import type { Selectable } from 'kysely';
+import { knownState } from '../../../shared/delivery.ts';
 import type { JobEvent } from '../../../shared/event.ts';
 import { attentionOf, type JobState } from '../../../shared/job/state.ts';
 import type { Delivery, Job, JobFile } from '../../../shared/job.ts';
@@ -84,7 +85,7 @@ export function deliveryFrom(row: Selectable<DeliveryTable>): DeliveryRow {
     name: row.name,
     size: row.size,
     sha256: row.sha256,
-    state: row.state,
+    state: knownState(row.state),
     send: row.send,
     tries: row.tries,
     reasonCode: row.reason_code,
@@ -103,14 +104,14 @@ function shownFile(row: Selectable<FileTable>): JobFile {
 }
 
 function shownDelivery(row: StoredDelivery): Delivery {
-  const { id, name, state, send, tries, raw } = row;
+  const { id, name, send, tries, raw } = row;
   return {
     id,
     fileId: row.file_id,
     hotFolderId: row.hot_folder_id,
     hotFolder: row.hot_folder ?? '',
     name,
-    state,
+    state: knownState(row.state),
     send,
     tries,
     reasonCode: row.reason_code,

@@ -1,7 +1,7 @@
 /** Reads files and deliveries. */
 
 import { sql } from 'kysely';
-import { type DeliveryState, dueStates } from '../../../shared/delivery.ts';
+import { type DeliveryState, deliveryStateNames, dueStates, knownState } from '../../../shared/delivery.ts';
 import { byId, deliveryFrom, fileFrom } from './job-rows.ts';
 import type { Snapshot } from './read-jobs.ts';
 import type { DeliveryRow, Reader } from './store.ts';
@@ -23,6 +23,7 @@ export type FileReader = Pick<
   | 'deliveriesNamed'
   | 'deliveriesOfSize'
   | 'deliveryCounts'
+  | 'jobIdsWithUnknownDelivery'
 >;
 
 const filesOf = template((db, jobId: number) => db.selectFrom('file').selectAll().where('job_id', '=', jobId));
@@ -128,8 +129,16 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
       snapshot(async (db) =>
         [...(await readSums(db, 'delivery', unsaved()))].map(([name, count]) => {
           const [hotFolderId = '', state = ''] = name.split(' ');
-          return { hotFolderId: Number(hotFolderId), state: state as DeliveryState, count };
+          return { hotFolderId: Number(hotFolderId), state: knownState(state), count };
         }),
       ),
+    jobIdsWithUnknownDelivery: () =>
+      snapshot(async (db) => {
+        // The sums name every state there is; only then is it worth reading the whole ledger.
+        const states = [...(await readSums(db, 'delivery', unsaved())).keys()].map((name) => name.split(' ')[1] ?? '');
+        if (states.every((state) => knownState(state) === state)) return [];
+        const rows = await db.selectFrom('delivery').select('job_id').distinct().where('state', 'not in', deliveryStateNames).execute();
+        return rows.map((row) => row.job_id);
+      }),
   };
 }

@@ -178,6 +178,8 @@ export type Reader = WhoseReader & {
   jobIdsIn(status: 'FutureOrder' | 'AwaitingData' | 'Ordered'): Promise<number[]>;
   /** Jobs with this open problem, so that a changed rule or folder can be tried on them. */
   jobIdsWithProblem(code: string): Promise<number[]>;
+  /** Jobs with a delivery in a state that only a newer version knows. */
+  jobIdsWithUnknownDelivery(): Promise<number[]>;
   counts(): Promise<Counts>;
   /** When the next task that nobody works on is due; null when there is none. */
   nextTaskAt(): Promise<number | null>;

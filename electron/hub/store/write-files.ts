@@ -1,7 +1,7 @@
 /** Writes files and deliveries. */
 import { basename, dirname, extname, join } from 'node:path';
 import type { Updateable } from 'kysely';
-import { type DeliveryState, mayBecome, namedStates } from '../../../shared/delivery.ts';
+import { type DeliveryState, knownState, mayBecome, namedStates } from '../../../shared/delivery.ts';
 import { deliveryFrom, fileFrom } from './job-rows.ts';
 import { addToSum, type Pending } from './pending.ts';
 import { deliveryById, fileById } from './read-files.ts';
@@ -135,7 +135,7 @@ function deliveryColumns(change: DeliveryChange): Updateable<DeliveryTable> {
 async function changeDelivery(db: Db, pending: Pending, id: number, change: DeliveryChange): Promise<void> {
   const [before] = await deliveryById(db, id);
   if (before === undefined) throw new Error(`there is no delivery ${id}`);
-  if (change.state !== undefined && change.state !== before.state && !mayBecome(before.state, change.state))
+  if (change.state !== undefined && change.state !== before.state && !mayBecome(knownState(before.state), change.state))
     throw new Error(`delivery ${id} is ${before.state} and cannot become ${change.state}`);
   await changeDeliveryRow(db, id, deliveryColumns(change));
   if (change.state !== undefined && change.state !== before.state) {

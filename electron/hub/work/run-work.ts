@@ -68,6 +68,8 @@ export function startWork({ store, ports, doers, log }: WorkParts): RunningWork 
 
   const run = async (): Promise<void> => {
     await store.write((tx) => tx.takeTasksUp(taskKinds, clock.now()));
+    for (const jobId of await store.read.jobIdsWithUnknownDelivery())
+      await store.write((tx) => tell(tx, { kind: 'notPlanned', jobId, problem: 'UnknownTask', data: {} }, engine, clock.now()));
     tryJobs();
     while (!stopped) {
       const nextAt = (await store.read.nextTaskAt()) ?? Number.POSITIVE_INFINITY;
