@@ -19,6 +19,7 @@ function Navigation({ route }: { readonly route: Route }) {
   const theme = useTheme();
   const folders = useFloor((state) => state.hotFolders) ?? [];
   const connection = useFloor((state) => state.connection.kind);
+  const recording = useFloor((state) => (state.health?.record ?? null) === null);
   const demo = useFloor((state) => state.health?.demo ?? false);
   const ThemeIcon = themeIcons[theme];
   const current = (screen: Route['screen']) => (route.screen === screen ? ('page' as const) : undefined);
@@ -81,7 +82,8 @@ function Navigation({ route }: { readonly route: Route }) {
       </button>
       <p className="connection" data-testid="connection">
         {connection === 'online' ? (
-          <Wifi className="sign done" size={20} aria-hidden />
+          // Nothing is green while the hub can record nothing.
+          <Wifi className={`sign ${recording ? 'done' : 'stop'}`} size={20} aria-hidden />
         ) : (
           <CloudOff className="sign attention" size={20} aria-hidden />
         )}
@@ -115,7 +117,10 @@ export function Frame({ route, children }: { readonly route: Route; readonly chi
         <Navigation route={route} />
       </Region>
       <main id="content" tabIndex={-1} className={stale ? 'stale' : undefined}>
-        <Region key={route.screen === 'job' ? `job ${route.jobId}` : route.screen} name={t('broken.screen')}>
+        <Region
+          key={route.screen === 'job' ? `job ${route.jobId}` : route.screen}
+          name={t(route.screen === 'job' ? 'broken.detail' : 'broken.screen')}
+        >
           {children}
         </Region>
       </main>

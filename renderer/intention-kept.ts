@@ -12,6 +12,8 @@ function fieldsOf(value: unknown): Fields | null {
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isId = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 
+const isIds = (value: unknown): value is readonly number[] => Array.isArray(value) && value.length > 0 && value.every(isId);
+
 function reasonOf({ reason }: Fields): { readonly reason?: string } {
   return isText(reason) ? { reason } : {};
 }
@@ -26,8 +28,10 @@ function callOf(call: Fields): Call | null {
     case 'undo':
       return isId(call['seq']) ? { kind: 'undo', seq: call['seq'], ...reasonOf(call) } : null;
     case 'deliver': {
-      const { reason, hotFolderId } = call;
-      return isText(reason) ? { kind: 'deliver', reason, ...(isId(hotFolderId) ? { hotFolderId } : {}) } : null;
+      const { reason, hotFolderId, fileIds } = call;
+      // Without its files it would send others than were meant.
+      if (!isText(reason) || (fileIds !== undefined && !isIds(fileIds))) return null;
+      return { kind: 'deliver', reason, ...(isId(hotFolderId) && { hotFolderId }), ...(fileIds !== undefined && { fileIds }) };
     }
     default:
       return null;

@@ -24,6 +24,9 @@ export type Asks =
   | { readonly othersStep: Standing }
   | { readonly insist: RefusalName };
 
+/** What was answered. `fileIds`: just these files, where a job has several. */
+export type GivenAnswer = { readonly reason: string; readonly hotFolderId?: number; readonly fileIds?: readonly number[] };
+
 export type Action = {
   /** Its word, and its identity. */
   readonly label: ActionWord;
@@ -34,7 +37,7 @@ export type Action = {
   /** Whether it is offered for this job now. */
   rule(job: Job): boolean;
   /** What is asked of the hub; null when the job changed so that there is nothing to ask. */
-  perform(job: Job, answer: { readonly reason: string; readonly hotFolderId?: number }): Call | null;
+  perform(job: Job, answer: GivenAnswer): Call | null;
 };
 
 /** What has to be asked before this action is done to this job: what the rules object to first, where one may insist. */

@@ -1,26 +1,16 @@
 /** Asks in place for what an action needs: a reason, ready-made or in own words, or a hot folder. */
 import { FolderInput, X } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
 import type { RefusalName } from '../../shared/job/refusals.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
-import { intend } from '../intention.ts';
 import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
 import { statusLabel } from '../parts/status-look.ts';
-import { takeFocus } from '../parts/take-focus.ts';
 import { useFloor } from '../store.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
 import { refusalWords, undoOutcome } from './allowed.ts';
-import { ask, type Question } from './start.ts';
-
-function finish(job: Job, question: Question, answer: { readonly reason: string; readonly hotFolderId?: number }): void {
-  const wish = question.kind === 'force' ? question.call : question.action.perform(job, answer);
-  const insists = question.kind === 'force' || (question.asks !== 'folder' && 'insist' in question.asks);
-  const call = wish?.kind === 'status' && insists ? { ...wish, force: true, reason: answer.reason } : wish;
-  ask(null);
-  if (call !== null) intend(job, call, true);
-}
+import { Reasons, SendAgain } from './reasons.tsx';
+import { answerQuestion, ask, type Question } from './start.ts';
 
 function Folders({ job, question }: { readonly job: Job; readonly question: Question }) {
   const { t } = useWords();
@@ -33,53 +23,13 @@ function Folders({ job, question }: { readonly job: Job; readonly question: Ques
           type="button"
           className="button"
           {...choiceKey(at)}
-          onClick={() => finish(job, question, { reason: t('action.chooseFolder'), hotFolderId: folder.id })}
+          onClick={() => answerQuestion(job, question, { reason: t('action.chooseFolder'), hotFolderId: folder.id })}
         >
           <ChoiceMark at={at} />
           <FolderInput size={20} aria-hidden />
           <bdi>{t('action.goOnFolder', { name: folder.name })}</bdi>
         </button>
       ))}
-    </div>
-  );
-}
-
-function Reasons({ job, question, offered }: { readonly job: Job; readonly question: Question; readonly offered: readonly string[] }) {
-  const { t } = useWords();
-  const [own, setOwn] = useState<string | null>(null);
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
-    if (own !== null && own.trim() !== '') finish(job, question, { reason: own.trim() });
-  };
-  if (own !== null) {
-    return (
-      <form className="with-button" onSubmit={send} data-careful>
-        <input
-          ref={takeFocus}
-          maxLength={500}
-          value={own}
-          aria-label={t('action.otherReasonLabel')}
-          placeholder={t('action.otherReasonLabel')}
-          onChange={(event) => setOwn(event.target.value)}
-        />
-        <button type="submit" className="button main" disabled={own.trim() === ''}>
-          {t('action.confirm')}
-        </button>
-      </form>
-    );
-  }
-  return (
-    <div className="buttons">
-      {offered.map((reason, at) => (
-        <button key={reason} type="button" className="button" {...choiceKey(at)} onClick={() => finish(job, question, { reason })}>
-          <ChoiceMark at={at} />
-          {reason}
-        </button>
-      ))}
-      <button type="button" className="button" {...choiceKey(offered.length)} onClick={() => setOwn('')}>
-        <ChoiceMark at={offered.length} />
-        {t('action.otherReason')}
-      </button>
     </div>
   );
 }
@@ -96,7 +46,7 @@ function OthersStep({ job, question, step }: { readonly job: Job; readonly quest
         {outcome.kind === 'back' && outcome.to !== null && <b>{t('action.backTo', { status: statusLabel(outcome.to, language) })}</b>}
       </p>
       <div className="buttons">
-        <button type="button" className="button" {...choiceKey(0)} onClick={() => finish(job, question, { reason: '' })}>
+        <button type="button" className="button" {...choiceKey(0)} onClick={() => answerQuestion(job, question, { reason: '' })}>
           <ChoiceMark at={0} />
           {t('action.takeBack')}
         </button>
@@ -141,6 +91,8 @@ export function QuestionBox({ job, question }: { readonly job: Job; readonly que
         <Folders job={job} question={question} />
       ) : 'othersStep' in asks ? (
         <OthersStep job={job} question={question} step={asks.othersStep} />
+      ) : 'reason' in asks && asks.reason === 'sendAgain' ? (
+        <SendAgain job={job} question={question} />
       ) : (
         <>
           {'insist' in asks && <Objection name={asks.insist} />}

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { Job } from '../../shared/job.ts';
 import { type Call, intend } from '../intention.ts';
 import { floor } from '../store.ts';
-import { type Action, type Asks, asksOf } from './action.ts';
+import { type Action, type Asks, asksOf, type GivenAnswer } from './action.ts';
 import { actionsFor } from './all.ts';
 
 /** `force`: the hub refused this call, and the person wants it all the same. */
@@ -34,4 +34,13 @@ export function startByKey(key: string, job: Job): boolean {
   const action = actionsFor(job).find((candidate) => candidate.key === key);
   if (action !== undefined) startAction(action, job);
   return action !== undefined;
+}
+
+/** Does what the question was about, with this answer. */
+export function answerQuestion(job: Job, question: Question, answer: GivenAnswer): void {
+  const wish = question.kind === 'force' ? question.call : question.action.perform(job, answer);
+  const insists = question.kind === 'force' || (question.asks !== 'folder' && 'insist' in question.asks);
+  const call = wish?.kind === 'status' && insists ? { ...wish, force: true, reason: answer.reason } : wish;
+  ask(null);
+  if (call !== null) intend(job, call, true);
 }

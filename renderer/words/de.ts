@@ -254,6 +254,8 @@ export const de: Words = {
     passed: 'Seitdem: {{what}} ({{who}}, {{time}})',
     already: 'Schon so: {{what}}, von {{who}} um {{time}}. Nichts wurde doppelt eingetragen.',
     byAt: '({{who}}, {{time}})',
+    whichFiles: 'Welche Dateien?',
+    neverSent: 'noch nicht gesendet',
     saidBy: '{{what}}, von {{who}}, {{time}}.',
     takeBack: 'Zurücknehmen',
     leaveIt: 'So lassen',
@@ -448,7 +450,7 @@ export const de: Words = {
     progress: '{{done}} von 3 erledigt',
   },
   whose: {
-    title: { file: 'Zu wem gehört diese Datei?', ticket: 'Zu wem gehört dieses Ticket?' },
+    title: { file: 'Zu welchem Auftrag gehört diese Datei?', ticket: 'Zu welchem Auftrag gehört dieses Ticket?' },
     came: 'Angekommen:',
     thisJob: 'Dieser Auftrag:',
     new: 'Ein neuer Auftrag',

@@ -252,6 +252,8 @@ export const en = {
     passed: 'Since then: {{what}} ({{who}}, {{time}})',
     already: '{{what}} already, by {{who}} at {{time}}. Nothing was recorded twice.',
     byAt: '({{who}}, {{time}})',
+    whichFiles: 'Which files?',
+    neverSent: 'not sent yet',
     saidBy: '{{what}}, by {{who}}, {{time}}.',
     takeBack: 'Take it back',
     leaveIt: 'Leave it',

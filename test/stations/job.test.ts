@@ -1,5 +1,6 @@
 /** The job page in a real browser: what it shows, and that an intention is carried out once whatever happens. */
 import { describe, expect, it } from 'vitest';
+import type { Job } from '../../shared/job.ts';
 import { until } from '../until.ts';
 import { floorForTests } from './with-hub.ts';
 
@@ -91,6 +92,41 @@ describe('the job page', () => {
     await page.getByRole('button', { name: 'Confirm' }).click();
     await until(() => floor.hub.recorded.some((event) => event.code === 'Blocked' && event.reason === 'Ink is low'), 'it is blocked');
     await page.locator('[data-action="release"]').first().waitFor();
+  });
+
+  it('sends again just the files that are ticked, those first that did not get to the printer', async () => {
+    const delivery = (id: number, state: 'taken' | 'failed', deliveredAt: string | null): Job['deliveries'][number] => ({
+      id,
+      fileId: id,
+      hotFolderId: 1,
+      hotFolder: 'Press 1',
+      name: `${id}.pdf`,
+      state,
+      send: 1,
+      tries: 1,
+      reasonCode: null,
+      raw: null,
+      nextTryAt: null,
+      deliveredAt,
+    });
+    const at = '2026-03-02T09:00:00.000Z';
+    const job = floor.hub.addJob({
+      hotFolderId: 1,
+      file: 'Cover.pdf',
+      moreFiles: ['Inside.pdf', 'Insert.pdf'],
+      deliveries: [delivery(1, 'taken', at), delivery(2, 'failed', null), delivery(3, 'taken', at)],
+    });
+    const page = await open(`#/job/${job.id}`);
+    await page.locator('[data-action="sendAgain"]').first().click();
+    const files = page.getByTestId('files-to-send');
+    expect(await files.getByLabel('Inside.pdf').isChecked()).toBe(true);
+    expect(await files.getByLabel('Cover.pdf').isChecked()).toBe(false);
+    await files.getByLabel('Inside.pdf').uncheck();
+    expect(await page.getByRole('button', { name: 'Spoiled sheets' }).isDisabled()).toBe(true);
+    await files.getByLabel('Insert.pdf').check();
+    await page.getByRole('button', { name: 'Spoiled sheets' }).click();
+    await until(() => floor.hub.recorded.some((event) => event.reason === 'Spoiled sheets'), 'it is asked for');
+    expect(floor.hub.recorded.find((event) => event.reason === 'Spoiled sheets')?.data['fileIds']).toEqual([3]);
   });
 
   it('undoes a step as an event that names it', async () => {

@@ -26,7 +26,7 @@ export type JobSeed = Partial<
     | 'deliveries'
     | 'startAt'
   >
-> & { readonly events?: readonly EventSeed[]; readonly file?: string };
+> & { readonly events?: readonly EventSeed[]; readonly file?: string; readonly moreFiles?: readonly string[] };
 
 /** A probe that went well, or one that stopped at writing. */
 export function probeResult(ok = true): ProbeResult {
@@ -119,7 +119,7 @@ export function makeFloor() {
 
   function addJob(seed: JobSeed = {}, quiet = false): Job {
     const id = nextJob++;
-    const { events, file, ...fields } = seed;
+    const { events, file, moreFiles = [], ...fields } = seed;
     const order = fields.order ?? String(1000 + id);
     const part = fields.job ?? '1';
     const folder = folders.find((candidate) => candidate.id === fields.hotFolderId);
@@ -157,18 +157,16 @@ export function makeFloor() {
       updatedAt: at,
       lastSeq: 0,
       ...fields,
-      files: [
-        {
-          id: nextFile++,
-          name: file ?? `${order}-${part} Flyer.pdf`,
-          version: 1,
-          current: true,
-          size: 48_213,
-          sha256: 'a3f5'.repeat(16),
-          type: (file ?? 'x.pdf').split('.').at(-1) ?? 'pdf',
-          arrivedAt: at,
-        },
-      ],
+      files: [file ?? `${order}-${part} Flyer.pdf`, ...moreFiles].map((name) => ({
+        id: nextFile++,
+        name,
+        version: 1,
+        current: true,
+        size: 48_213,
+        sha256: 'a3f5'.repeat(16),
+        type: name.split('.').at(-1) ?? 'pdf',
+        arrivedAt: at,
+      })),
     });
     for (const event of events ?? [{ code: 'Ordered' as const, actor: 'system' }]) record(id, event, quiet);
     return jobs.get(id) as Job;

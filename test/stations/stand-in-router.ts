@@ -141,7 +141,12 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       deliver: guarded.jobs.deliver.handler(
         ({ input }) =>
           once(input.actionId, () => {
-            const event = floor.record(input.id, { code: 'InHotFolder', actor: 'admin', reason: input.reason });
+            const event = floor.record(input.id, {
+              code: 'InHotFolder',
+              actor: 'admin',
+              reason: input.reason,
+              data: { fileIds: input.fileIds ?? null },
+            });
             return { job: jobOf(input.id), event };
           }).job,
       ),

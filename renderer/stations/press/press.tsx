@@ -28,6 +28,7 @@ function Top({ name, route }: { readonly name: string; readonly route: Route }) 
   const { t, language } = useWords();
   const connection = useFloor((state) => state.connection.kind);
   const since = useFloor((state) => staleSince(state, route));
+  const recording = useFloor((state) => (state.health?.record ?? null) === null);
   const now = useNow();
   return (
     <header className="top">
@@ -36,7 +37,7 @@ function Top({ name, route }: { readonly name: string; readonly route: Route }) 
       </h1>
       <span className="state">
         {connection === 'online' && since === null ? (
-          <Wifi className="sign done" size={32} aria-hidden />
+          <Wifi className={`sign ${recording ? 'done' : 'stop'}`} size={32} aria-hidden />
         ) : (
           <CloudOff className="sign attention" size={32} aria-hidden />
         )}

@@ -1,0 +1,33 @@
+/** Which of a job's files are sent: a tick for each, where there are several. What did not get to the printer is ticked. */
+import type { Job } from '../../shared/job.ts';
+import { useWords } from '../words/words.ts';
+import { sendableFiles } from './sendable-files.ts';
+
+type Props = { readonly job: Job; readonly chosen: readonly number[]; readonly choose: (fileIds: readonly number[]) => void };
+
+export function FilesToSend({ job, chosen, choose }: Props) {
+  const { t } = useWords();
+  const files = sendableFiles(job);
+  if (files.length < 2) return null;
+  return (
+    <fieldset className="files-to-send" data-testid="files-to-send">
+      <legend>{t('action.whichFiles')}</legend>
+      {files.map((file) => {
+        const last = job.deliveries.findLast((delivery) => delivery.fileId === file.id);
+        return (
+          <label key={file.id} className="tick">
+            <input
+              type="checkbox"
+              checked={chosen.includes(file.id)}
+              onChange={(event) => choose(event.target.checked ? [...chosen, file.id] : chosen.filter((id) => id !== file.id))}
+            />
+            <span>
+              <bdi>{file.name}</bdi>{' '}
+              <span className="soft">{last === undefined ? t('action.neverSent') : t(`delivery.${last.state}`)}</span>
+            </span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}

@@ -1,0 +1,78 @@
+/** Asks why: one touch for a ready-made reason, or own words. Sending again also asks which files. */
+import { type FormEvent, useState } from 'react';
+import type { Job } from '../../shared/job.ts';
+import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
+import { takeFocus } from '../parts/take-focus.ts';
+import { useWords } from '../words/words.ts';
+import { FilesToSend } from './files-to-send.tsx';
+import { likelyFiles, sendableFiles } from './sendable-files.ts';
+import { answerQuestion, type Question } from './start.ts';
+
+type ReasonsProps = {
+  readonly job: Job;
+  readonly question: Question;
+  readonly offered: readonly string[];
+  readonly fileIds?: readonly number[] | undefined;
+};
+
+export function Reasons({ job, question, offered, fileIds }: ReasonsProps) {
+  const { t } = useWords();
+  const nothingChosen = fileIds?.length === 0;
+  const answer = (reason: string): void => answerQuestion(job, question, { reason, ...(fileIds !== undefined && { fileIds }) });
+  const [own, setOwn] = useState<string | null>(null);
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (own !== null && own.trim() !== '') answer(own.trim());
+  };
+  if (own !== null) {
+    return (
+      <form className="with-button" onSubmit={send} data-careful>
+        <input
+          ref={takeFocus}
+          maxLength={500}
+          value={own}
+          aria-label={t('action.otherReasonLabel')}
+          placeholder={t('action.otherReasonLabel')}
+          onChange={(event) => setOwn(event.target.value)}
+        />
+        <button type="submit" className="button main" disabled={own.trim() === '' || nothingChosen}>
+          {t('action.confirm')}
+        </button>
+      </form>
+    );
+  }
+  return (
+    <div className="buttons">
+      {offered.map((reason, at) => (
+        <button key={reason} type="button" className="button" {...choiceKey(at)} disabled={nothingChosen} onClick={() => answer(reason)}>
+          <ChoiceMark at={at} />
+          {reason}
+        </button>
+      ))}
+      <button type="button" className="button" {...choiceKey(offered.length)} onClick={() => setOwn('')}>
+        <ChoiceMark at={offered.length} />
+        {t('action.otherReason')}
+      </button>
+    </div>
+  );
+}
+
+/** Why it is sent again, and which of its files. */
+export function SendAgain({ job, question }: { readonly job: Job; readonly question: Question }) {
+  const { t } = useWords();
+  const several = sendableFiles(job).length > 1;
+  const [chosen, setChosen] = useState<readonly number[]>(() => likelyFiles(job).map((file) => file.id));
+  // A file that was replaced or is under way meanwhile is not meant any more.
+  const fileIds = sendableFiles(job).flatMap((file) => (chosen.includes(file.id) ? [file.id] : []));
+  return (
+    <>
+      <FilesToSend job={job} chosen={chosen} choose={setChosen} />
+      <Reasons
+        job={job}
+        question={question}
+        offered={t('action.reasons.sendAgain', { returnObjects: true })}
+        fileIds={several || job.files.filter((file) => file.current).length > 1 ? fileIds : undefined}
+      />
+    </>
+  );
+}
