@@ -5,7 +5,7 @@
 import { useEffect } from 'react';
 import { ask, startByKey, useQuestion } from './actions/start.ts';
 import { undo } from './actions/undo.ts';
-import { currentMeaning, isOutsideScan, whenAlone } from './input/alone.ts';
+import { currentMeaning, isOutsideScan, quietAfterDigitMs, whenAlone } from './input/alone.ts';
 import { go, overview, type Route } from './route.ts';
 import { openSheet, useSheet } from './sheet.ts';
 import { shownFloor } from './store.ts';
@@ -63,7 +63,7 @@ function choose(digit: number): void {
   if (answer !== null)
     whenAlone(() => {
       if (answer.isConnected) answer.click();
-    });
+    }, quietAfterDigitMs);
 }
 
 function toggle(sheet: 'palette' | 'keys'): void {

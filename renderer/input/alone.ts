@@ -8,6 +8,8 @@ import { type KeyMeaning, meaningOf } from './key.ts';
 /** Scanners over radio leave up to 120 ms between two characters, and pause in the middle of a code for up to 350 ms. */
 const quietBeforeMs = 500;
 const quietAfterMs = 200;
+/** A digit alone may be the first of a code whose reading stuttered. */
+export const quietAfterDigitMs = 400;
 
 const pressable = 'button, a[href], summary, [role="button"]';
 
@@ -25,8 +27,8 @@ export function currentMeaning(): KeyMeaning {
   return meaning;
 }
 
-/** Does it when the key that is being heard came alone and nothing follows it. */
-export function whenAlone(act: () => void): void {
+/** Does it when the key that is being heard came alone and nothing follows it for so long. */
+export function whenAlone(act: () => void, quietMs = quietAfterMs): void {
   if (sinceText < quietBeforeMs) return;
   waiting = setTimeout(() => {
     // A page that was busy may have keys waiting: they are heard first.
@@ -34,7 +36,7 @@ export function whenAlone(act: () => void): void {
       waiting = null;
       act();
     });
-  }, quietAfterMs);
+  }, quietMs);
 }
 
 /** What Enter or Space would press, and how; null where they are typed or belong to the browser. */
