@@ -25,7 +25,10 @@ export async function putBack(
 ): Promise<boolean> {
   const isMissing = await files.readText(live.markerPath).then(
     () => false,
-    (error: unknown) => errnoOf(error) === 'ENOENT',
+    (error: unknown) => {
+      if (errnoOf(error) === 'ENOENT') return true;
+      throw error;
+    },
   );
   if (!isMissing) return false;
   const seen = await folderIdOf(live.folderPath).catch(() => null);

@@ -35,6 +35,7 @@ it('no operation goes past the port to the real disk', async () => {
     checkLive: [live],
     peekLive: [live],
     copyVerified: [['/etc/hostname'], '/tmp/never.part', { size: 1, sha256: '' }, live, false],
+    putBack: [live, '/tmp', null, 'local', false],
     publish: ['/tmp/never.part', '/tmp/never', live],
     lookAtHandOver: ['/tmp/a', '/tmp/b'],
     moveFile: ['/tmp/a', '/tmp/b', null, { size: 0, mtimeMs: 0, ino: '' }],
