@@ -35,6 +35,7 @@ const door = oc.errors({
 
 const id = z.coerce.number().int().positive();
 const byId = z.object({ id });
+const takeOver = z.boolean().optional().describe('Also when another Printfloor works in the folder, which then stops working in it');
 /** Chosen by the caller, unique for each intention: the same actionId gives the same answer and one event. */
 const actionId = z.string().min(1).max(100);
 const reasonText = z.string().trim().min(1).max(500);
@@ -259,7 +260,7 @@ export const contract = {
     list: door.route({ method: 'GET', path: '/hot-folders' }).output(z.object({ items: z.array(hotFolderSchema) })),
     create: door
       .route({ method: 'POST', path: '/hot-folders', successStatus: 201, summary: 'Probed first; refused when the probe fails' })
-      .input(hotFolderSettingsSchema)
+      .input(hotFolderSettingsSchema.extend({ takeOver }))
       .output(hotFolderSchema),
     get: door.route({ method: 'GET', path: '/hot-folders/{id}' }).input(byId).output(hotFolderSchema),
     update: door
@@ -272,6 +273,7 @@ export const contract = {
       .input(
         changeOf(hotFolderSettingsSchema).extend({
           id,
+          takeOver,
           waiting: z
             .enum(['stay', 'move'])
             .optional()
@@ -283,10 +285,10 @@ export const contract = {
       .route({ method: 'DELETE', path: '/hot-folders/{id}' })
       .input(byId)
       .output(z.object({ ok: z.literal(true) })),
-    probe: door.route({ method: 'POST', path: '/hot-folders/{id}/probe' }).input(byId).output(hotFolderSchema),
+    probe: door.route({ method: 'POST', path: '/hot-folders/{id}/probe' }).input(byId.extend({ takeOver })).output(hotFolderSchema),
     tryOut: door
       .route({ method: 'POST', path: '/probe', summary: 'Probe a folder before it is saved' })
-      .input(hotFolderSettingsSchema)
+      .input(hotFolderSettingsSchema.extend({ takeOver }))
       .output(probeResultSchema),
   },
   rules: {
@@ -319,7 +321,7 @@ export const contract = {
   },
   settings: {
     get: door.route({ method: 'GET', path: '/settings' }).output(settingsSchema),
-    update: door.route({ method: 'PATCH', path: '/settings' }).input(settingsSchema.partial()).output(settingsSchema),
+    update: door.route({ method: 'PATCH', path: '/settings' }).input(settingsSchema.partial().extend({ takeOver })).output(settingsSchema),
   },
   stations: {
     list: door.route({ method: 'GET', path: '/stations' }).output(z.object({ items: z.array(stationSchema) })),

@@ -61,6 +61,22 @@ export const reasons = {
     'Der Ordner ist da, aber unsere eigenen Dateien daneben wurden entfernt.',
     'Wenn es der richtige Ordner ist, ihn prüfen lassen: Das stellt sie wieder her.',
   ),
+  OtherHub: entry(
+    'folder',
+    'wait',
+    'Another Printfloor works in this folder.',
+    'Let only one of them use it: choose another folder, or remove it there, or take it over here.',
+    'Ein anderes Printfloor arbeitet in diesem Ordner.',
+    'Nur eines darf ihn benutzen: einen anderen Ordner wählen, ihn dort entfernen oder ihn hier übernehmen.',
+  ),
+  FoldersOverlap: entry(
+    'folder',
+    'wait',
+    'This folder and another one of the hub contain one another; it is not worked on.',
+    'Give each of them a folder of its own, then save it anew.',
+    'Dieser Ordner und ein anderer des Hubs liegen ineinander; er wird nicht bearbeitet.',
+    'Jedem einen eigenen Ordner geben und neu speichern.',
+  ),
   ShareHangs: entry(
     'folder',
     'retry',

@@ -8,6 +8,7 @@ import { liveOf } from './deliver/places.ts';
 import { type PlaceOptions, startPlaces } from './deliver/places-at-work.ts';
 import type { Disks } from './disk/disks.ts';
 import type { Probed } from './disk/probe.ts';
+import type { Layout } from './layout.ts';
 import { type HotFolders, Refusal } from './parts.ts';
 import type { HotFolderRow, Reader, Store, Writer } from './store/store.ts';
 
@@ -18,7 +19,7 @@ export type RunningHotFolders = HotFolders & {
   stop(): Promise<void>;
 };
 
-type Options = Omit<PlaceOptions, 'onChange'> & { readonly store: Store; readonly disks: Disks };
+type Options = Omit<PlaceOptions, 'onChange' | 'mayWork'> & { readonly store: Store; readonly disks: Disks; readonly layout: Layout };
 
 /** Settings after whose change a folder must be probed anew. */
 const probedSettings: readonly (keyof HotFolderSettings)[] = ['path', 'location', 'temp'];
@@ -95,12 +96,12 @@ async function changeFolder(
 }
 
 export function makeHotFolders(options: Options): RunningHotFolders {
-  const { store, disks, log } = options;
+  const { store, disks, log, layout } = options;
   const listeners = new Set<() => void>();
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
-  const places = startPlaces({ ...options, onChange: changed });
+  const places = startPlaces({ ...options, onChange: changed, mayWork: (id) => !layout.offending().hotFolders.has(id) });
 
   const rowOf = async (id: number): Promise<HotFolderRow> => {
     const row = await store.read.hotFolder(id);
@@ -118,12 +119,13 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         'Choose another name and path, or change that one.',
       );
   };
-  const probeNew = async (settings: HotFolderSettings): Promise<Probed> => {
-    checkSettings(settings);
-    return await disks.of(settings).probe(settings, null);
+  /** Checked against all other folders first: a probe writes. `id`: of the folder itself, when it is on record. */
+  const probeNew = async (settings: HotFolderSettings, id: number | null, takeOver: boolean): Promise<Probed> => {
+    await layout.checkHotFolder(settings, id);
+    return await disks.of(settings).probe(settings, null, takeOver);
   };
-  const probeGood = async (settings: HotFolderSettings): Promise<Probed> => {
-    const probed = await probeNew(settings);
+  const probeGood = async (settings: HotFolderSettings, id: number | null, takeOver: boolean): Promise<Probed> => {
+    const probed = await probeNew(settings, id, takeOver);
     if (!probed.result.ok) throw refusalOf(probed.result);
     return probed;
   };
@@ -132,7 +134,8 @@ export function makeHotFolders(options: Options): RunningHotFolders {
     const [rows, counts] = await Promise.all([store.read.hotFolders(), store.read.deliveryCounts()]);
     return rows.map((row) => {
       const { place: _place, ...folder } = row;
-      const trouble = places.trouble(folder.id);
+      const overlap = layout.offending().hotFolders.get(folder.id);
+      const trouble = overlap ?? places.trouble(folder.id);
       const queued = counts
         .filter((count) => count.hotFolderId === folder.id && dueStates.includes(count.state))
         .reduce((sum, { count }) => sum + count, 0);
@@ -148,7 +151,12 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       };
     });
   };
+  /** What overlapped may do so no longer. */
+  const reviewLayout = async (): Promise<void> => {
+    if (layout.offending().hotFolders.size > 0) await layout.review();
+  };
   const listed = async (id: number): Promise<HotFolder> => {
+    await reviewLayout();
     await places.update();
     changed();
     const folder = (await list()).find((candidate) => candidate.id === id);
@@ -158,18 +166,27 @@ export function makeHotFolders(options: Options): RunningHotFolders {
 
   return {
     list,
-    tryOut: async (settings) => (await probeNew(settings)).result,
-    create: async (settings) => {
-      await checkFree(settings, null);
-      const { result, ...place } = await probeGood(settings);
+    tryOut: async (given, takeOver = false) => {
+      checkSettings(given);
+      return (await probeNew(await layout.locate(given), null, takeOver)).result;
+    },
+    create: async (given, takeOver = false) => {
+      checkSettings(given);
+      await checkFree(given, null);
+      const settings = await layout.locate(given);
+      const { result, ...place } = await probeGood(settings, null, takeOver);
       const { id } = await store.write((tx) => tx.addHotFolder(settings, { ...place, health: result }));
       return await listed(id);
     },
-    update: async (id, change, waiting) => {
-      const settings: HotFolderSettings = { ...(await rowOf(id)), ...change };
-      await checkFree(settings, id);
-      checkSettings(settings);
-      const probed = probedSettings.some((key) => change[key] !== undefined) ? await probeGood(settings) : null;
+    update: async (id, wish, waiting, takeOver = false) => {
+      const row = await rowOf(id);
+      checkSettings({ ...row, ...wish });
+      await checkFree({ ...row, ...wish }, id);
+      const settings: HotFolderSettings = await layout.locate({ ...row, ...wish });
+      const change = settings.location === row.location ? wish : { ...wish, location: settings.location };
+      const anew = takeOver || probedSettings.some((key) => change[key] !== undefined);
+      if (!anew && change.outcome !== undefined) await layout.checkHotFolder(settings, id);
+      const probed = anew ? await probeGood(settings, id, takeOver) : null;
       await store.write((tx) => changeFolder(tx, id, change, probed, waiting));
       return await listed(id);
     },
@@ -181,17 +198,18 @@ export function makeHotFolders(options: Options): RunningHotFolders {
           throw new Refusal('CONFLICT', `Jobs still wait for ${folder.name}.`, 'Send them to another hot folder first.');
         await tx.removeHotFolder(id);
       });
+      await reviewLayout();
       await places.update();
       changed();
     },
-    probe: async (id) => {
+    probe: async (id, takeOver = false) => {
       const row = await rowOf(id);
       const { place } = row;
       const disk = disks.of(row);
       // Somebody stands there and says it is the right folder.
       if (await disk.putBack(liveOf(place), place.stagingPath, place.folderId, place.location, true).catch(() => false))
         log(`${row.name}: our own files beside it have been put back.`);
-      const { result } = await disk.probe(row, place.marker);
+      const { result } = await disk.probe(row, place.marker, takeOver);
       await store.write((tx) => tx.changeHotFolder(id, { health: result }));
       return await listed(id);
     },
@@ -199,7 +217,10 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start: places.update,
+    start: async () => {
+      await layout.review();
+      await places.update();
+    },
     wake: places.wake,
     stop: places.stop,
   };

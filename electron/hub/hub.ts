@@ -2,6 +2,7 @@
  * The hub: joins the parts, goes on with unfinished work, and ends in order. Plain Node: the same under Electron, headless and in tests.
  */
 import { existsSync, mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { reasonEntry } from '../../shared/reason.ts';
@@ -12,7 +13,7 @@ import { realPorts } from './ports/real.ts';
 import { startServer } from './server.ts';
 import { lockData } from './store/lock.ts';
 import { openStore } from './store/open.ts';
-import { hashToken, readOrMakeAdminToken } from './tokens.ts';
+import { hashToken, readOrMakeAdminToken, readOrMakeHubId } from './tokens.ts';
 
 export type HubOptions = {
   readonly dataPath: string;
@@ -62,7 +63,13 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     onTrouble: (trouble) =>
       log(trouble === null ? 'The record works again.' : `${trouble.code}: ${reasonEntry(trouble.code).what.en} (${trouble.raw})`),
   });
-  const { flow, hotFolders, intake, wishes, ...parts } = await joinParts({ store, ports, places, log });
+  const { flow, hotFolders, intake, wishes, ...parts } = await joinParts({
+    store,
+    ports,
+    places,
+    log,
+    hub: { id: await readOrMakeHubId(dataPath), computer: hostname() },
+  });
   await setUpFloor(store, hotFolders, places);
   const server = await startServer({
     store,

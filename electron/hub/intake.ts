@@ -1,11 +1,15 @@
 /** Watches the incoming folders that the settings name, and no others, and hands what settles in them to the flow. */
 import type { Settings } from '../../shared/api.ts';
+import { reasonEntry } from '../../shared/reason.ts';
 import { isHiddenName } from '../../shared/safe-name.ts';
 import type { Disks } from './disk/disks.ts';
+import { asDiskFault } from './disk/fault.ts';
+import type { Disk } from './disk/operations.ts';
 import type { ArrivalFlow } from './flow.ts';
 import type { Readiness } from './intake/watch/settle.ts';
 import { type FolderWatch, type WatchOptions, watchFolder } from './intake/watch/watch-folder.ts';
-import type { Intake, WatchState } from './parts.ts';
+import type { Layout } from './layout.ts';
+import { type Intake, Refusal, type WatchState } from './parts.ts';
 import type { Ports } from './ports/ports.ts';
 import { checkWholeness, type Wholeness } from './prepare/check.ts';
 import { typeOf } from './prepare/file-types.ts';
@@ -18,6 +22,7 @@ type IntakeOptions = {
   readonly flow: ArrivalFlow;
   readonly settings: () => Settings;
   readonly log: (line: string) => void;
+  readonly layout: Layout;
 };
 
 function readinessOf(check: Wholeness): Readiness {
@@ -41,7 +46,30 @@ const judge: WatchOptions<Wholeness>['judge'] = async (name, inspection, read) =
   return { readiness: readinessOf(verdict), verdict };
 };
 
-export function makeIntake({ ports, disks, flow, settings, log }: IntakeOptions): RunningIntake {
+/** How often a folder is asked whose it is: another hub may have taken it over. */
+const askWhoseEveryMs = 10_000;
+
+/** The disk as a watch sees it: each look begins with a look at the folder itself, and now and then with whose it is. */
+function askWhose(disk: Disk, folderPath: string, { monotonic }: Ports['clock']): Disk {
+  let askedAt = Number.NEGATIVE_INFINITY;
+  return {
+    ...disk,
+    peek: async (path) => {
+      if (path === folderPath && monotonic() - askedAt > askWhoseEveryMs) {
+        await disk.takeIncoming(folderPath, false);
+        askedAt = monotonic();
+      }
+      return await disk.peek(path);
+    },
+  };
+}
+
+function otherHub(path: string, who: string): Refusal {
+  const { what, todo } = reasonEntry('OtherHub');
+  return new Refusal('CONFLICT', `${what.en} (${path}: ${who})`, `${todo.en} To take it over, save it again with takeOver: true.`);
+}
+
+export function makeIntake({ ports, disks, flow, settings, log, layout }: IntakeOptions): RunningIntake {
   const watches = new Map<string, { readonly location: 'local' | 'network'; readonly watch: FolderWatch }>();
   const states = new Map<string, WatchState>();
 
@@ -50,7 +78,7 @@ export function makeIntake({ ports, disks, flow, settings, log }: IntakeOptions)
       ports,
       path,
       location,
-      disk: disks.of({ path, location }),
+      disk: askWhose(disks.of({ path, location }), path, ports.clock),
       times: settings,
       isHidden: isHiddenName,
       judge,
@@ -69,6 +97,12 @@ export function makeIntake({ ports, disks, flow, settings, log }: IntakeOptions)
     });
     watches.set(path, { location, watch });
   };
+  /** Not watched as it lies; told like one that cannot be read. */
+  const refuse = async (path: string, reason: string): Promise<void> => {
+    await end(path);
+    states.set(path, { path, state: 'missing', reason });
+    log(`Incoming folder ${path} is not watched: ${reason}`);
+  };
   const end = async (path: string): Promise<void> => {
     const known = watches.get(path);
     watches.delete(path);
@@ -81,7 +115,25 @@ export function makeIntake({ ports, disks, flow, settings, log }: IntakeOptions)
     watch: async (folders) => {
       for (const [path, { location }] of [...watches])
         if (!folders.some((folder) => folder.path === path && folder.location === location)) await end(path);
-      for (const folder of folders) if (!watches.has(folder.path)) start(folder);
+      for (const path of [...states.keys()]) if (!folders.some((folder) => folder.path === path)) states.delete(path);
+      await layout.review();
+      for (const folder of folders) {
+        const offence = layout.offending().incoming.get(folder.path);
+        if (offence !== undefined) await refuse(folder.path, offence.raw);
+        else if (!watches.has(folder.path)) start(folder);
+      }
+    },
+    check: async (folders, takeOver) => {
+      const fitting = await layout.fitIncoming(folders);
+      for (const folder of fitting) {
+        // What cannot be asked now is asked by the watch before it takes anything.
+        const fault = await disks
+          .of(folder)
+          .takeIncoming(folder.path, takeOver)
+          .then(() => null, asDiskFault);
+        if (fault?.code === 'OtherHub') throw otherHub(folder.path, fault.message);
+      }
+      return fitting;
     },
     stop: async () => {
       await Promise.all([...watches.keys()].map(end));

@@ -9,6 +9,7 @@ import { engine } from '../../shared/job/mover.ts';
 import { isHiddenName } from '../../shared/safe-name.ts';
 import { startClock } from './clock.ts';
 import { openDisks } from './disk/disks.ts';
+import type { Hub } from './disk/live.ts';
 import { keepFloor } from './floor.ts';
 import { fileAgain, sendBackChanged } from './flow/file-original.ts';
 import type { FlowParts } from './flow/flow-parts.ts';
@@ -19,6 +20,7 @@ import { makeHotFolders, type RunningHotFolders } from './hot-folders.ts';
 import { makeIntake, type RunningIntake } from './intake.ts';
 import { makeDoor } from './jobs/door.ts';
 import { makeWishes, type Wishes } from './jobs/wishes.ts';
+import { makeLayout } from './layout.ts';
 import type { Ports } from './ports/ports.ts';
 import type { Store } from './store/store.ts';
 import { makeTurns } from './turns.ts';
@@ -30,6 +32,8 @@ type Given = {
   readonly ports: Ports;
   readonly places: { readonly archive: string; readonly rejected: string; readonly work: string };
   readonly log: (line: string) => void;
+  /** How other hubs know this one; left out, nobody asks whose a folder is. */
+  readonly hub?: Hub | null;
 };
 
 export type JoinedParts = {
@@ -55,9 +59,9 @@ async function within({ timers }: Ports, ms: number, work: Promise<unknown>): Pr
   callOff();
 }
 
-export async function joinParts({ store, ports, places, log }: Given): Promise<JoinedParts> {
+export async function joinParts({ store, ports, places, log, hub = null }: Given): Promise<JoinedParts> {
   const { now } = ports.clock;
-  const disks = openDisks(ports);
+  const disks = openDisks({ ...ports, hub });
   const floor = await keepFloor(store);
   const door = makeDoor({
     store,
@@ -79,7 +83,9 @@ export async function joinParts({ store, ports, places, log }: Given): Promise<J
     wakeFolder: (id) => hotFolders.wake(id),
   };
   const flow = makeFlow(flowParts);
+  const layout = makeLayout({ ports, store, disks, own: places });
   const hotFolders = makeHotFolders({
+    layout,
     store,
     ports,
     disks,
@@ -98,7 +104,7 @@ export async function joinParts({ store, ports, places, log }: Given): Promise<J
       return [file.archivePath, file.sourcePath];
     },
   });
-  const intake = makeIntake({ ports, disks, flow, settings: () => floor.current().settings, log });
+  const intake = makeIntake({ ports, disks, flow, settings: () => floor.current().settings, log, layout });
   let filing: Promise<void> = Promise.resolve();
   let stopClock = (): void => undefined;
   let work: RunningWork | null = null;
@@ -118,6 +124,7 @@ export async function joinParts({ store, ports, places, log }: Given): Promise<J
     start: async () => {
       await floor.upToDate();
       await hotFolders.start();
+      await floor.upToDate();
       await intake.watch(floor.current().settings.incoming);
       // In the background: a share that hangs must not keep the floor from starting.
       filing = flow

@@ -55,14 +55,15 @@ export type Flow = {
 
 export type HotFolders = {
   list(): Promise<HotFolder[]>;
-  tryOut(settings: HotFolderSettings): Promise<ProbeResult>;
+  /** `takeOver`, here and below: also when another hub works in the folder, which then stops. */
+  tryOut(settings: HotFolderSettings, takeOver?: boolean): Promise<ProbeResult>;
   /** Probes first and throws a Refusal with the failed step when the folder is no good. */
-  create(settings: HotFolderSettings): Promise<HotFolder>;
+  create(settings: HotFolderSettings, takeOver?: boolean): Promise<HotFolder>;
   /** `waiting`: what becomes of files planned for its old path. Refused with their number when there are some and nobody said. */
-  update(id: number, change: Partial<HotFolderSettings>, waiting?: 'stay' | 'move'): Promise<HotFolder>;
+  update(id: number, change: Partial<HotFolderSettings>, waiting?: 'stay' | 'move', takeOver?: boolean): Promise<HotFolder>;
   /** Refused while deliveries wait for it. */
   remove(id: number): Promise<void>;
-  probe(id: number): Promise<HotFolder>;
+  probe(id: number, takeOver?: boolean): Promise<HotFolder>;
   /** State, queue or health of any folder changed. */
   onChange(listener: () => void): () => void;
 };
@@ -73,4 +74,6 @@ export type Intake = {
   watching(): readonly WatchState[];
   /** Watches these folders from now on, and no others. */
   watch(folders: Settings['incoming']): Promise<void>;
+  /** The folders as they may be saved. @throws Refusal when one overlaps another folder, or another hub takes files out of it (unless `takeOver`) */
+  check(folders: Settings['incoming'], takeOver: boolean): Promise<Settings['incoming']>;
 };

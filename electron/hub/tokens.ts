@@ -37,6 +37,18 @@ export async function readOrMakeAdminToken(dataPath: string): Promise<string> {
   return token;
 }
 
+/**
+ * The id by which other hubs know this one, from the file `hub-id`, which is made when it is missing. It goes where the data folder goes. No secret.
+ * Throws when the file is there but holds no id.
+ */
+export async function readOrMakeHubId(dataPath: string): Promise<string> {
+  const idPath = path.join(dataPath, 'hub-id');
+  const id = (await readIfThere(idPath)) ?? (await makeTokenFile(dataPath, idPath));
+  if (!tokenForm.test(id))
+    throw new Error(`${idPath} does not hold the id of a hub. Put the file back from the last backup, or delete it.`);
+  return id;
+}
+
 /** Two programs that make it at the same time end up with the same one: the name is given once, and then only read. */
 async function makeTokenFile(dataPath: string, tokenPath: string): Promise<string> {
   const draftPath = `${tokenPath}.${randomBytes(6).toString('hex')}`;

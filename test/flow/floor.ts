@@ -26,7 +26,8 @@ export type Floor = {
   readonly untilStatus: (number: string, status: string) => Promise<Job>;
   readonly addFolder: (settings: z.input<typeof hotFolderSettingsSchema>) => Promise<HotFolder>;
   readonly rules: () => Promise<Rule[]>;
-  readonly restart: () => Promise<void>;
+  /** `between`: done while the hub is off. */
+  readonly restart: (between?: () => void) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -83,8 +84,9 @@ export async function openFloor(forkDisk: ForkDisk = forkDiskProcess): Promise<F
       ),
     addFolder: async (settings) => (await ask<HotFolder>('POST', '/hot-folders', settings)).body,
     rules: async () => (await ask<{ items: Rule[] }>('GET', '/rules')).body.items,
-    restart: async () => {
+    restart: async (between) => {
       await hub.stop();
+      between?.();
       hub = await startHub({ dataPath, port: 0, forkDisk });
     },
     close: async () => {

@@ -20,7 +20,11 @@ export type PlacesAtWork = {
   stop(): Promise<void>;
 };
 
-export type PlaceOptions = Omit<RunOptions, 'disk' | 'folder' | 'isLeft' | 'onOver'> & { readonly disks: Disks };
+export type PlaceOptions = Omit<RunOptions, 'disk' | 'folder' | 'isLeft' | 'onOver'> & {
+  readonly disks: Disks;
+  /** False for a folder that must not be worked on as it lies. */
+  readonly mayWork: (hotFolderId: number) => boolean;
+};
 
 type AtWork = { readonly folder: HotFolderRow; readonly place: PlaceRow; readonly loop: RunningFolder };
 
@@ -48,7 +52,7 @@ export function startPlaces(options: PlaceOptions): PlacesAtWork {
     if (stopped) return;
     const current = await store.read.hotFolders();
     const left = await store.read.placesLeft(ports.clock.now() - takenFollowedMs);
-    for (const folder of current) run(folder, false);
+    for (const folder of current) if (options.mayWork(folder.id)) run(folder, false);
     for (const folder of left) run(folder, true);
     // A place left with nothing to do there: its loop ends by itself.
     const known = new Set([...current, ...left].map(({ place }) => place.id));

@@ -1,6 +1,7 @@
 /** Answers disk requests on any line of messages: a forked process or a port of Electron. */
 import { asDiskFault } from './fault.ts';
 import { system } from './files.ts';
+import { workForHub } from './live.ts';
 import { runOperation } from './operations.ts';
 import type { DiskAnswer, DiskRequest } from './protocol.ts';
 
@@ -15,6 +16,7 @@ export async function answerRequest(request: DiskRequest, send: (answer: DiskAns
     toldAt = now;
     send({ id: request.id, kind: 'progress', bytes });
   };
+  workForHub(request.hub ?? null);
   try {
     send({ id: request.id, kind: 'done', result: await runOperation(request.call, request.args, report) });
   } catch (error) {

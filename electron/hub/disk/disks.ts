@@ -1,43 +1,42 @@
-/** One disk process for everything local, and one for each share, so that a share that hangs hangs nobody else. */
-import { posix, win32 } from 'node:path';
+/** One disk process for everything local, and one for each server, so that a share that hangs hangs nobody else. */
 import { localLabel } from './files.ts';
 import { type DiskPorts, type OpenDisk, openDisk } from './open-disk.ts';
+import { serverOf } from './spelling.ts';
+import type { Where } from './where.ts';
 
 export type Disks = {
   /** The process for local folders. */
   readonly local: OpenDisk;
   of(place: { readonly path: string; readonly location: 'local' | 'network' }): OpenDisk;
+  /** Where a folder really lies, without touching a share; folders of one server share a process from then on. @throws DiskFault */
+  whereIs(path: string): Promise<Where>;
   stop(): void;
 };
 
-/**
- * The share a network path belongs to: server and share of a UNC path, a drive letter; elsewhere the folder itself,
- * since where a path is mounted cannot be asked without touching the share.
- */
-export function shareOf(path: string, platform: NodeJS.Platform = process.platform): string {
-  const unc = /^[\\/]{2}([^\\/]+)[\\/]([^\\/]+)/.exec(path);
-  if (unc !== null) return `//${unc[1]}/${unc[2]}`.toLowerCase();
-  if (platform === 'win32') return win32.parse(path).root.toLowerCase();
-  return posix.normalize(path);
-}
-
 export function openDisks(ports: DiskPorts, limitScale = 1): Disks {
-  const shares = new Map<string, OpenDisk>();
+  const byServer = new Map<string, OpenDisk>();
+  /** Servers by path, as far as they were asked for. */
+  const servers = new Map<string, string>();
   const local = openDisk(localLabel, ports, limitScale);
   return {
     local,
     of: ({ path, location }) => {
       if (location === 'local') return local;
-      const share = shareOf(path);
-      const known = shares.get(share);
+      const server = servers.get(path) ?? serverOf(path, null);
+      const known = byServer.get(server);
       if (known !== undefined) return known;
-      const disk = openDisk(share, ports, limitScale);
-      shares.set(share, disk);
+      const disk = openDisk(server, ports, limitScale);
+      byServer.set(server, disk);
       return disk;
+    },
+    whereIs: async (path) => {
+      const where = await local.whereIs(path);
+      if (where.server !== null) servers.set(path, where.server);
+      return where;
     },
     stop: () => {
       local.stop();
-      for (const disk of shares.values()) disk.stop();
+      for (const disk of byServer.values()) disk.stop();
     },
   };
 }

@@ -11,6 +11,7 @@ export type FoundFault =
   | 'NameTaken'
   | 'NotTheShare'
   | 'MarkerGone'
+  | 'OtherHub'
   | 'FolderMissing'
   | 'ShareHangs'
   | 'DiskFull';
@@ -62,6 +63,7 @@ const reasonOfCode: Readonly<Record<string, ReasonCode>> = {
   NameTaken: 'NameTaken',
   NotTheShare: 'NotTheShare',
   MarkerGone: 'MarkerGone',
+  OtherHub: 'OtherHub',
   FolderMissing: 'FolderMissing',
   ShareHangs: 'ShareHangs',
   DiskFull: 'DiskFull',

@@ -41,6 +41,10 @@ export type Files = {
   checkReadable(path: string): Promise<void>;
   /** For this user, on the disk of a folder. */
   freeBytes(path: string): Promise<number>;
+  /** Where a link leads, as it is written in it. */
+  readLink(path: string): Promise<string>;
+  /** Without any link, in the spelling of the disk. */
+  realPath(path: string): Promise<string>;
   makeFolders(path: string): Promise<void>;
   readText(path: string): Promise<string>;
   open(path: PathLike, flags: string | number): Promise<OpenFile>;
@@ -68,9 +72,11 @@ function blockingFile(fd: number): OpenFile {
   };
 }
 
-/** Long lists are read in a thread in either way. */
-const inFolders: Pick<Files, 'readNames' | 'readKinds' | 'readRawNames' | 'checkReadable' | 'freeBytes'> = {
+/** In a thread in either way: long lists, and what may lead to another computer. */
+const inFolders: Pick<Files, 'readNames' | 'readKinds' | 'readRawNames' | 'checkReadable' | 'freeBytes' | 'readLink' | 'realPath'> = {
   checkReadable: (path) => threads.access(path, fs.constants.R_OK | fs.constants.X_OK),
+  readLink: (path) => threads.readlink(path),
+  realPath: (path) => threads.realpath(path),
   readNames: (path) => threads.readdir(path),
   readKinds: (path) => threads.readdir(path, { withFileTypes: true }),
   readRawNames: (path) => threads.readdir(path, { encoding: 'buffer' }),

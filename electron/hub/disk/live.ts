@@ -1,12 +1,45 @@
-/** Is this the live folder, or the empty mount point behind it? */
+/** Is this the live folder, and ours? Tells it from the empty mount point behind it, and from a folder that another hub works in. Only reads. */
 import { errnoOf, found } from './fault.ts';
 import { files } from './files.ts';
 
 /** The marker that tells the live folder from an empty mount point. */
 export type Live = { readonly folderPath: string; readonly markerPath: string; readonly marker: string };
 
-/** @throws DiskFault `FolderMissing` or `NotTheShare` */
-export async function checkLive(live: Live): Promise<void> {
+/** A hub, as it is told to others: an id that goes where its data folder goes, and the name of the computer, for people. */
+export type Hub = { readonly id: string; readonly computer: string };
+
+/** What a marker file says: which folder it is in its first line, and in the second whose. Earlier versions wrote no second line. */
+export type MarkerText = { readonly folder: string; readonly hub: Hub | null };
+
+let ourHub: Hub | null = null;
+
+/** The hub that disk work is done for; null: nobody asks whose a folder is. */
+export function workForHub(hub: Hub | null): void {
+  ourHub = hub;
+}
+
+export function hubAtWork(): Hub | null {
+  return ourHub;
+}
+
+export function readMarker(text: string): MarkerText {
+  const [folder = '', second = ''] = text.trim().split(/\r?\n/);
+  const [, id, computer = ''] = /^hub (\S+) ?(.*)$/.exec(second) ?? [];
+  return { folder: folder.trim(), hub: id === undefined ? null : { id, computer } };
+}
+
+export function writeMarker({ folder, hub }: MarkerText): string {
+  return hub === null ? folder : `${folder}\nhub ${hub.id} ${hub.computer}`;
+}
+
+/** @throws DiskFault `OtherHub` when the marker names another hub than the one at work */
+export function checkHub({ hub }: MarkerText, markerPath: string): void {
+  if (hub !== null && ourHub !== null && hub.id !== ourHub.id)
+    throw found('OtherHub', `the Printfloor on ${hub.computer === '' ? 'another computer' : hub.computer} works in it`, markerPath);
+}
+
+/** @throws DiskFault `FolderMissing`, `NotTheShare` or `OtherHub` */
+export async function checkLive(live: Live): Promise<MarkerText> {
   let text: string;
   try {
     text = await files.readText(live.markerPath);
@@ -20,5 +53,8 @@ export async function checkLive(live: Live): Promise<void> {
       ? found('NotTheShare', 'its marker file is missing', live.markerPath)
       : found('FolderMissing', 'no such folder', live.folderPath);
   }
-  if (text.trim() !== live.marker) throw found('NotTheShare', 'the marker file belongs to another folder', live.markerPath);
+  const marker = readMarker(text);
+  if (marker.folder !== live.marker) throw found('NotTheShare', 'the marker file belongs to another folder', live.markerPath);
+  checkHub(marker, live.markerPath);
+  return marker;
 }

@@ -6,6 +6,7 @@
 import type { Ports } from '../ports/ports.ts';
 import { DiskFault, found } from './fault.ts';
 import type { DiskPort } from './fork.ts';
+import type { Hub } from './live.ts';
 import { type Disk, type OperationName, operationNames, silenceLimitMs } from './operations.ts';
 import type { DiskAnswer, DiskRequest } from './protocol.ts';
 
@@ -16,14 +17,15 @@ type Waiting = {
   heardAt: number;
 };
 
-export type DiskPorts = Pick<Ports, 'clock' | 'timers' | 'forkDisk'>;
+/** `hub`: for whom the work is done; left out, nobody asks whose a folder is. */
+export type DiskPorts = Pick<Ports, 'clock' | 'timers' | 'forkDisk'> & { readonly hub?: Hub | null };
 export type OpenDisk = Disk & { /** Ends the process; calls still waiting fail. */ readonly stop: () => void };
 
 /** How often silence is looked for. */
 const checkEveryMs = 1000;
 
 /** `limitScale` shortens the silence limits in tests. */
-export function openDisk(label: string, { clock, timers, forkDisk }: DiskPorts, limitScale = 1): OpenDisk {
+export function openDisk(label: string, { clock, timers, forkDisk, hub = null }: DiskPorts, limitScale = 1): OpenDisk {
   const waiting = new Map<number, Waiting>();
   let port: DiskPort | null = null;
   let endWatch: (() => void) | null = null;
@@ -79,7 +81,7 @@ export function openDisk(label: string, { clock, timers, forkDisk }: DiskPorts, 
         return;
       }
       port ??= start();
-      const request: DiskRequest = { id: ++lastId, call: name, args };
+      const request: DiskRequest = { id: ++lastId, call: name, args, hub };
       waiting.set(request.id, { call: name, resolve, reject, heardAt: clock.monotonic() });
       port.send(request);
     });

@@ -2,13 +2,15 @@
 import type { HotFolderSettings } from '../../../shared/hot-folder.ts';
 import * as change from './change.ts';
 import { copyVerified, type Expected, type Report } from './copy.ts';
-import { checkLive, type Live } from './live.ts';
+import type { Live } from './live.ts';
 import * as look from './look.ts';
+import { checkAndSign, takeIncoming } from './marker.ts';
 import { moveFile } from './move.ts';
 import { findNameWay } from './name-way.ts';
 import { type Probed, probe } from './probe.ts';
 import { putBack } from './put-back.ts';
 import type { Stamp } from './stamp.ts';
+import { spotOf, whereIs } from './where.ts';
 
 const quiet: Report = () => undefined;
 
@@ -18,13 +20,17 @@ export const operations = {
   names: (_report: Report, path: string) => look.names(path),
   entries: (_report: Report, path: string, only?: readonly string[]) => look.entries(path, only),
   nameWay: (_report: Report, path: string, tryPath: string | null) => findNameWay(path, tryPath),
+  whereIs: (_report: Report, path: string) => whereIs(path),
+  spotOf: (_report: Report, path: string) => spotOf(path),
   inspect: (report: Report, path: string, hashUpTo: number) => look.inspect(path, hashUpTo, report),
   readPart: (_report: Report, path: string, stamp: Stamp, at: number, length: number) => look.readPart(path, stamp, at, length),
   readSmall: (_report: Report, path: string, limit: number) => look.readSmall(path, limit),
-  checkLive: (_report: Report, live: Live) => checkLive(live),
+  checkLive: (_report: Report, live: Live) => checkAndSign(live),
+  /** Marks an incoming folder as ours; `takeOver`: although it is another hub's. */
+  takeIncoming: (_report: Report, path: string, takeOver: boolean) => takeIncoming(path, takeOver),
   /** The stamp of a folder that has just been seen alive, in one call: idle floors ask nothing else. */
   peekLive: async (_report: Report, live: Live) => {
-    await checkLive(live);
+    await checkAndSign(live);
     return await look.peek(live.folderPath);
   },
   putBack: (_report: Report, live: Live, stagingPath: string, folderId: string | null, location: 'local' | 'network', asked: boolean) =>
@@ -38,7 +44,8 @@ export const operations = {
   removeFile: (_report: Report, path: string) => change.removeFile(path),
   writeNote: (_report: Report, path: string, text: string) => change.writeNote(path, text),
   freeBytes: (_report: Report, path: string) => change.freeBytes(path),
-  probe: (_report: Report, settings: HotFolderSettings, marker: string | null): Promise<Probed> => probe(settings, marker),
+  probe: (_report: Report, settings: HotFolderSettings, marker: string | null, takeOver = false): Promise<Probed> =>
+    probe(settings, marker, takeOver),
 };
 
 export type Operations = typeof operations;
@@ -59,10 +66,13 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   names: 30_000,
   entries: 60_000,
   nameWay: 30_000,
+  whereIs: 15_000,
+  spotOf: 15_000,
   inspect: 30_000,
   readPart: 15_000,
   readSmall: 15_000,
   checkLive: 15_000,
+  takeIncoming: 15_000,
   peekLive: 15_000,
   putBack: 15_000,
   copyVerified: 60_000,

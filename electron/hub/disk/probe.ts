@@ -2,9 +2,9 @@
 import { basename, dirname, join } from 'node:path';
 import type { HotFolderSettings, ProbeResult } from '../../../shared/hot-folder.ts';
 import { removeIfThere, writeNote } from './change.ts';
-import { asDiskFault, errnoOf, reasonOf } from './fault.ts';
+import { asDiskFault, reasonOf } from './fault.ts';
 import { files, system } from './files.ts';
-import { checkLive } from './live.ts';
+import { checkAndSign, takeMarker } from './marker.ts';
 
 type Step = ProbeResult['steps'][number];
 export type Places = { readonly stagingPath: string; readonly markerPath: string };
@@ -48,16 +48,10 @@ async function besideServes(path: string, parent: string): Promise<boolean> {
   }
 }
 
-async function takeOverMarker(markerPath: string): Promise<string> {
-  try {
-    const known = (await files.readText(markerPath)).trim();
-    if (known !== '') return known;
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw error;
-  }
-  const marker = system.random.uuid();
-  await writeNote(markerPath, marker);
-  return marker;
+/** Where hubs with other settings keep the marker of this folder. */
+function otherMarkerPaths(path: string, own: string): string[] {
+  const paths = [join(path, markerName), join(dirname(path), besideName, `${basename(path)}.marker`)];
+  return paths.filter((other) => other !== own);
 }
 
 async function median(count: number, act: () => Promise<void>): Promise<number> {
@@ -71,11 +65,11 @@ async function median(count: number, act: () => Promise<void>): Promise<number> 
 }
 
 /**
- * Probes a folder for deliveries. `marker` is the text its marker file must have; with null a marker that is there is taken over (another hub may
- * use the folder too) and a missing one is written: only for a folder a person has just named.
+ * Probes a folder for deliveries. `marker` is the text its marker file must have; with null a marker that is there is kept
+ * and a missing one is written: only for a folder a person has just named. `takeOver`: also when another hub works in it.
  * Never throws for trouble with the folder: the failed step says it.
  */
-export async function probe(settings: HotFolderSettings, knownMarker: string | null): Promise<Probed> {
+export async function probe(settings: HotFolderSettings, knownMarker: string | null, takeOver: boolean): Promise<Probed> {
   const { now } = system.clock;
   const at = now();
   const steps: Step[] = [];
@@ -107,8 +101,12 @@ export async function probe(settings: HotFolderSettings, knownMarker: string | n
     await files.makeFolders(places.stagingPath);
   });
   await step('marker', async () => {
-    if (knownMarker === null) marker = await takeOverMarker(places.markerPath);
-    await checkLive({ folderPath: settings.path, markerPath: places.markerPath, marker });
+    const { markerPath } = places;
+    if (knownMarker === null || takeOver) {
+      const found = await takeMarker(markerPath, otherMarkerPaths(settings.path, markerPath), takeOver);
+      if (knownMarker === null) marker = found;
+    }
+    await checkAndSign({ folderPath: settings.path, markerPath, marker });
   });
   const tempPath = join(places.stagingPath, `.probe-${token}.part`);
   const finalPath = join(settings.path, `.probe-${token}.txt`);

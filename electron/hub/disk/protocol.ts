@@ -1,7 +1,13 @@
 /** The messages between the hub and a disk process. */
+import type { Hub } from './live.ts';
 import type { OperationName } from './operations.ts';
 
-export type DiskRequest = { readonly id: number; readonly call: OperationName; readonly args: readonly unknown[] };
+export type DiskRequest = {
+  readonly id: number;
+  readonly call: OperationName;
+  readonly args: readonly unknown[];
+  readonly hub?: Hub | null;
+};
 export type DiskAnswer =
   | { readonly id: number; readonly kind: 'progress'; readonly bytes: number }
   | { readonly id: number; readonly kind: 'done'; readonly result: unknown }

@@ -18,11 +18,11 @@ export function answerFloor({ store, hotFolders, flow }: RouterParts) {
   return {
     hotFolders: {
       list: folders.list.handler(async () => ({ items: await hotFolders.list() })),
-      create: folders.create.handler(({ input }) => hotFolders.create(input)),
+      create: folders.create.handler(({ input: { takeOver, ...input } }) => hotFolders.create(input, takeOver)),
       get: folders.get.handler(({ input }) => folderOf(input.id)),
-      update: folders.update.handler(async ({ input: { id, waiting, ...change } }) => {
+      update: folders.update.handler(async ({ input: { id, waiting, takeOver, ...change } }) => {
         await folderOf(id);
-        return hotFolders.update(id, given(change), waiting);
+        return hotFolders.update(id, given(change), waiting, takeOver);
       }),
       remove: folders.remove.handler(async ({ input }) => {
         await folderOf(input.id);
@@ -31,9 +31,9 @@ export function answerFloor({ store, hotFolders, flow }: RouterParts) {
       }),
       probe: folders.probe.handler(async ({ input }) => {
         await folderOf(input.id);
-        return hotFolders.probe(input.id);
+        return hotFolders.probe(input.id, input.takeOver);
       }),
-      tryOut: folders.tryOut.handler(({ input }) => hotFolders.tryOut(input)),
+      tryOut: folders.tryOut.handler(({ input: { takeOver, ...input } }) => hotFolders.tryOut(input, takeOver)),
     },
     rules: {
       list: rules.list.handler(async () => ({ items: await store.read.rules() })),

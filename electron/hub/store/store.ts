@@ -284,6 +284,8 @@ export type Writer = Reader & {
   changeDelivery(id: number, change: DeliveryChange): Promise<void>;
   addHotFolder(settings: HotFolderSettings, place: NewPlace & { health: ProbeResult | null }): Promise<HotFolderRow>;
   /** With `place` it moves there: to one it had before, when nothing about it is different. Deliveries stay where they are. */
+  /** Of a folder whose place stays as it is: only how it is reached was said wrongly. */
+  correctLocation(folder: { readonly id: number; readonly path: string }, location: HotFolderSettings['location']): Promise<void>;
   changeHotFolder(id: number, change: Partial<HotFolderSettings> & { place?: NewPlace; health?: ProbeResult | null }): Promise<void>;
   /** The folder was seen alive: remembers by what it is known again. */
   knowFolder(placeId: number, folderId: string): Promise<void>;

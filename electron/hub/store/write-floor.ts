@@ -13,6 +13,7 @@ export type FloorWriter = Pick<
   Writer,
   | 'addHotFolder'
   | 'changeHotFolder'
+  | 'correctLocation'
   | 'knowFolder'
   | 'removeHotFolder'
   | 'addRule'
@@ -80,6 +81,15 @@ async function changeHotFolder(db: Db, id: number, change: FolderChange): Promis
   });
 }
 
+async function correctLocation(
+  db: Db,
+  { id, path }: { readonly id: number; readonly path: string },
+  location: HotFolderSettings['location'],
+): Promise<void> {
+  await changeHotFolder(db, id, { location });
+  await db.updateTable('place').set({ location }).where('hot_folder_id', '=', id).where('folder_path', '=', path).execute();
+}
+
 async function changeSettings(db: Db, change: Partial<Settings>): Promise<Settings> {
   const checked = settingsSchema.partial().parse(change);
   for (const [name, value] of Object.entries(checked)) {
@@ -142,6 +152,10 @@ export function floorWriter(db: Db, pending: Pending): FloorWriter {
     changeHotFolder: async (id, change) => {
       pending.touched.add('hotFolders');
       await changeHotFolder(db, id, change);
+    },
+    correctLocation: async (folder, location) => {
+      pending.touched.add('hotFolders');
+      await correctLocation(db, folder, location);
     },
     knowFolder: async (placeId, folderId) => {
       pending.touched.add('hotFolders');

@@ -23,6 +23,8 @@ it('no operation goes past the port to the real disk', async () => {
     'readRawNames',
     'checkReadable',
     'freeBytes',
+    'readLink',
+    'realPath',
     'makeFolders',
     'readText',
     'open',
@@ -45,6 +47,8 @@ it('no operation goes past the port to the real disk', async () => {
     asked.length = 0;
     const answer = await runOperation(name, args[name] ?? ['/tmp', 1000]).catch((error: unknown) => error);
     expect(asked, name).not.toEqual([]);
+    // These answer all the same: by the path alone, and that nothing was put back.
+    if (name === 'whereIs' || name === 'putBack') continue;
     expect(answer, name).toMatchObject(name === 'probe' ? { result: { ok: false, reasonCode: 'DiskError' } } : { code: 'EIO' });
   }
 });

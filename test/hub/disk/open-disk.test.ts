@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { shareOf } from '../../../electron/hub/disk/disks.ts';
 import { errnoOf } from '../../../electron/hub/disk/fault.ts';
 import { type DiskPort, type ForkDisk, forkDiskProcess } from '../../../electron/hub/disk/fork.ts';
 import { type OpenDisk, openDisk } from '../../../electron/hub/disk/open-disk.ts';
@@ -79,13 +78,5 @@ describe('a disk process', () => {
       { reason: { code: 'ShareHangs' } },
     ]);
     expect(killed).toBe(1);
-  });
-});
-
-describe('the share of a path', () => {
-  it('is server and share on Windows, whatever the slashes and the case', () => {
-    expect(shareOf('\\\\NAS\\Hot\\press-1', 'win32')).toBe(shareOf('//nas/hot/press-2', 'win32'));
-    expect(shareOf('Z:\\hot', 'win32')).toBe('z:\\');
-    expect(shareOf('/mnt/nas/hot/', 'linux')).toBe('/mnt/nas/hot/');
   });
 });

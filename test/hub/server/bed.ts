@@ -251,6 +251,7 @@ function intakeDouble(asked: string[]): Intake {
   let folders: Settings['incoming'] = [];
   return {
     watching: () => folders.map(({ path: folderPath }) => ({ path: folderPath, state: 'watching', reason: null })),
+    check: async (wanted) => [...wanted],
     watch: async (wanted) => {
       folders = wanted;
       asked.push(`watch ${wanted.map((folder) => folder.path).join(' ')}`);

@@ -1,0 +1,158 @@
+/**
+ * The folders of this hub and how they lie to one another: refuses one that contains or lies in another, however its path is spelled, corrects whether it is
+ * on this computer or on the network, and tells which folders of an earlier version must not be worked on. The rule itself is in disk/overlap.ts.
+ */
+import type { Settings } from '../../shared/api.ts';
+import type { HotFolderSettings } from '../../shared/hot-folder.ts';
+import { outcomePathsOf } from './deliver/outcomes.ts';
+import type { Disks } from './disk/disks.ts';
+import { findOverlap, type KnownFolder, type Overlap, sayOverlap } from './disk/overlap.ts';
+import { Refusal } from './parts.ts';
+import type { Ports } from './ports/ports.ts';
+import type { Store } from './store/store.ts';
+
+type Location = HotFolderSettings['location'];
+type Incoming = Settings['incoming'][number];
+type PlacedSettings = Pick<HotFolderSettings, 'name' | 'path' | 'location' | 'temp' | 'outcome'>;
+
+type Offence = { readonly reasonCode: 'FoldersOverlap'; readonly raw: string; readonly since: number };
+/** By id of the hot folder, and by path of the incoming folder. */
+type Offending = { readonly hotFolders: ReadonlyMap<number, Offence>; readonly incoming: ReadonlyMap<string, Offence> };
+
+export type Layout = {
+  /** With the location as it is: a share is never local. */
+  locate<Given extends { readonly path: string; readonly location: Location }>(given: Given): Promise<Given>;
+  /** @throws Refusal when the folder overlaps another one; `id`: its own, when it is on record */
+  checkHotFolder(settings: PlacedSettings, id: number | null): Promise<void>;
+  /** @throws Refusal when one of them overlaps another folder */
+  fitIncoming(folders: readonly Incoming[]): Promise<Incoming[]>;
+  /** Corrects locations on record, and finds the folders that earlier versions let overlap: these are not worked on. */
+  review(): Promise<void>;
+  /** As of the last review. */
+  offending(): Offending;
+};
+
+type LayoutOptions = {
+  readonly ports: Pick<Ports, 'clock' | 'timers'>;
+  readonly store: Store;
+  readonly disks: Disks;
+  readonly own: { readonly archive: string; readonly rejected: string; readonly work: string };
+};
+
+/** Nobody waits longer for a share to say where it is. */
+const answersWithinMs = 3000;
+
+type Asked = Omit<KnownFolder, 'spot'> & { readonly location: Location };
+
+export function makeLayout({ ports, store, disks, own }: LayoutOptions): Layout {
+  const ownFolders: readonly Asked[] = (['archive', 'rejected', 'work'] as const).map((role) => ({
+    role,
+    owner: role,
+    name: `the ${role} folder of the hub`,
+    path: own[role],
+    location: 'local',
+  }));
+
+  const ofHotFolder = ({ name, path, location, temp, outcome }: PlacedSettings, owner: string): Asked[] => {
+    const { working, done, failed } = outcomePathsOf(path, outcome);
+    const of = { owner, location };
+    return [
+      { ...of, role: 'hot', name: `the hot folder ${name}`, path },
+      ...[...working, ...done, ...failed].map((at) => ({
+        ...of,
+        role: 'outcome' as const,
+        name: `a folder of outcomes of ${name}`,
+        path: at,
+      })),
+      ...(temp.kind === 'staging' ? [{ ...of, role: 'staging' as const, name: `the staging folder of ${name}`, path: temp.path }] : []),
+    ];
+  };
+  const ofIncoming = ({ path, location }: Incoming, index: number): Asked => {
+    return { role: 'incoming', owner: `incoming ${index}`, name: 'the incoming folder', path, location };
+  };
+
+  /** As the disk knows it. A share that does not answer is known by its spelling alone. */
+  const known = async ({ location, ...folder }: Asked): Promise<KnownFolder> => {
+    const where = await disks.whereIs(folder.path).catch(() => ({ path: folder.path, location }));
+    const asked = disks
+      .of({ path: folder.path, location: where.location })
+      .spotOf(where.path)
+      .catch(() => null);
+    let callOff = (): void => undefined;
+    const late = new Promise<null>((resolve) => {
+      callOff = ports.timers.after(answersWithinMs, () => resolve(null));
+    });
+    const spot = await Promise.race([asked, late]);
+    callOff();
+    return { ...folder, path: where.path, spot };
+  };
+  const knowAll = (folders: readonly Asked[]): Promise<KnownFolder[]> => Promise.all(folders.map(known));
+
+  const locate: Layout['locate'] = async (given) => {
+    const { location } = await disks.whereIs(given.path).catch(() => given);
+    // What a person calls a network folder may be one that cannot be told from here, and polling does no harm.
+    return location === 'network' ? { ...given, location } : given;
+  };
+  const check = (mine: readonly KnownFolder[], others: readonly KnownFolder[]): void => {
+    for (const folder of mine) {
+      const overlap = findOverlap(folder, [...others, ...mine]);
+      if (overlap !== null)
+        throw new Refusal(
+          'CONFLICT',
+          sayOverlap(overlap),
+          'Choose a folder of its own, beside the others: none of them may contain another.',
+        );
+    }
+  };
+  let offending: Offending = { hotFolders: new Map(), incoming: new Map() };
+  const onRecord = async () => ({ hotFolders: await store.read.hotFolders(), incoming: (await store.read.settings()).incoming });
+
+  return {
+    locate,
+    checkHotFolder: async (settings, id) => {
+      const { hotFolders, incoming } = await onRecord();
+      const others = [
+        ...ownFolders,
+        ...incoming.map(ofIncoming),
+        ...hotFolders.filter((other) => other.id !== id).flatMap((other) => ofHotFolder(other, `hot ${other.id}`)),
+      ];
+      check(await knowAll(ofHotFolder(settings, `hot ${id ?? 'new'}`)), await knowAll(others));
+    },
+    fitIncoming: async (folders) => {
+      const fitting = await Promise.all(folders.map(locate));
+      const { hotFolders } = await onRecord();
+      const others = [...ownFolders, ...hotFolders.flatMap((folder) => ofHotFolder(folder, `hot ${folder.id}`))];
+      check(await knowAll(fitting.map(ofIncoming)), await knowAll(others));
+      return fitting;
+    },
+    review: async () => {
+      const { hotFolders, incoming } = await onRecord();
+      for (const { id, path, location } of hotFolders) {
+        const { location: right } = await locate({ path, location });
+        if (right !== location) await store.write((tx) => tx.correctLocation({ id, path }, right));
+      }
+      const right: Incoming[] = await Promise.all(incoming.map(locate));
+      if (right.some(({ location }, index) => location !== incoming[index]?.location))
+        await store.write((tx) => tx.changeSettings({ incoming: right }));
+
+      const bad = { hotFolders: new Map<number, Offence>(), incoming: new Map<string, Offence>() };
+      const offence = (overlap: Overlap): Offence => ({ reasonCode: 'FoldersOverlap', raw: sayOverlap(overlap), since: ports.clock.now() });
+      const standing: KnownFolder[] = await knowAll(ownFolders);
+      // Hot folders first, the oldest before all: of two the one that came later gives way, and what takes files in gives way to what sends them out.
+      for (const folder of hotFolders) {
+        const mine = await knowAll(ofHotFolder(folder, `hot ${folder.id}`));
+        const overlap = mine.map((one) => findOverlap(one, [...standing, ...mine])).find((one) => one !== null);
+        if (overlap === undefined) standing.push(...mine);
+        else bad.hotFolders.set(folder.id, offence(overlap));
+      }
+      for (const [index, folder] of right.entries()) {
+        const mine = await known(ofIncoming(folder, index));
+        const overlap = findOverlap(mine, standing);
+        if (overlap === null) standing.push(mine);
+        else bad.incoming.set(folder.path, offence(overlap));
+      }
+      offending = bad;
+    },
+    offending: () => offending,
+  };
+}
