@@ -90,6 +90,11 @@ export function makeIntake({ ports, disks, flow, settings, log, layout }: Intake
           throw error;
         }
       },
+      leftThere: () => flow.leftIn({ path, location }),
+      onGone: (gone) =>
+        void flow
+          .gone(gone)
+          .catch((error: unknown) => log(`Not forgotten: ${gone} (${error instanceof Error ? error.message : String(error)})`)),
       onState: (state) => {
         states.set(path, state);
         log(state.state === 'missing' ? `Incoming folder ${path} cannot be read: ${state.reason ?? ''}` : `Watching ${path}`);

@@ -56,6 +56,8 @@ async function moveLeft(parts: FlowParts, disk: Disk, { name, path, stamp, arriv
       await store.write((tx) => tx.forgetLeft(path));
       throw error;
     }
+    // Somebody took it away: there is nothing left to remember.
+    if (errnoOf(error) === 'ENOENT') return await store.write((tx) => tx.forgetLeft(path));
     parts.log(`Left where it lies: ${JSON.stringify(name)} (${asDiskFault(error).message})`);
   }
 }

@@ -13,7 +13,8 @@ import { type Stamp, sameStamp, stampOf } from '../../disk/stamp.ts';
 import type { WatchState } from '../../parts.ts';
 import type { Hints, Ports } from '../../ports/ports.ts';
 import { makeLanes, makeWake } from '../../wake.ts';
-import { liesStill, type Readiness, type Sight, seeAgain, waitFor } from './settle.ts';
+import type { Readiness } from './settle.ts';
+import { hearPlace, leftPlace, type PlaceState, type Said, seePlace, wasHanded } from './step.ts';
 
 /** What a file's content was found to be: whatever the caller's judge says of it. Small, since ten thousand may wait. */
 export type Content<Verdict> = { readonly sha256: string | null; readonly verdict: Verdict };
@@ -51,6 +52,10 @@ export type WatchOptions<Verdict> = {
   ) => Promise<{ readonly readiness: Readiness; readonly verdict: Verdict }>;
   /** Takes the file over; when it rejects, the file is offered again after a while. */
   readonly accept: (file: Settled<Verdict>) => Promise<void>;
+  /** What was dealt with before and still lies there; asked once, before the first look. */
+  readonly leftThere: () => Promise<readonly LeftThere[]>;
+  /** What could not be read, or lay too deep, is there no more. */
+  readonly onGone: (path: string) => void;
   readonly onState: (state: WatchState) => void;
 };
 
@@ -77,8 +82,9 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
   const { clock, timers } = options.ports;
   const wake = makeWake(timers);
   const lanes = makeLanes(acceptAtOnce);
-  const sights = new Map<string, Sight>();
-  const inHand = new Map<string, Stamp>();
+  const places = new Map<string, PlaceState>();
+  /** Places that were told of and are to be told of when they are empty again. */
+  const watchedFor = new Set<string>();
   /** Calls off each offer that waits to be made again. */
   const retries = new Set<() => void>();
   const hints = new Map<string, Hints>();
@@ -118,8 +124,8 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
   };
 
   const accept = (file: Settled<Verdict>): void => {
-    inHand.set(file.path, file.stamp);
-    sights.delete(file.path);
+    if (file.fault !== null || file.tooDeep) watchedFor.add(file.path);
+    else watchedFor.delete(file.path);
     void lanes.run(async () => {
       try {
         if (!stopped) await options.accept(file);
@@ -127,7 +133,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
         // Told by whoever failed; here it only means: offer it again.
         const callOff = timers.after(retryAcceptMs, () => {
           retries.delete(callOff);
-          inHand.delete(file.path);
+          places.delete(file.path);
           hint();
         });
         retries.add(callOff);
@@ -135,74 +141,56 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
     });
   };
 
-  /** Asks the content of a file that lies still; answers how long it has to wait on, or null when it was handed over. */
-  const ask = async (filePath: string, folderPath: string, name: string, sight: Sight, now: number): Promise<number | null> => {
-    const times = options.times();
-    let inspection: Inspection;
-    let judged: Awaited<ReturnType<typeof options.judge>>;
+  type Heard = { readonly said: Said; readonly content: Content<Verdict> | null; readonly fault: DiskFault | null };
+
+  /** Asks the content of a file that lies still. */
+  const askFile = async (filePath: string, name: string, stamp: Stamp): Promise<Heard> => {
     try {
-      inspection = await disk.inspect(filePath, hashUpTo);
-      if (!sameStamp(inspection, sight.stamp)) return times.settleMs;
-      judged = await options.judge(name, inspection, (at, length) => disk.readPart(filePath, sight.stamp, at, length));
+      const inspection = await disk.inspect(filePath, hashUpTo);
+      if (!sameStamp(inspection, stamp)) return { said: { kind: 'changed' }, content: null, fault: null };
+      const judged = await options.judge(name, inspection, (at, length) => disk.readPart(filePath, stamp, at, length));
+      const { readiness, verdict } = judged;
+      return { said: { kind: 'judged', readiness }, content: { sha256: inspection.sha256, verdict }, fault: null };
     } catch (error) {
-      // Held by its writer, changed or gone: look again, but not forever.
-      const wait = waitFor('notYet', sight, now, times);
-      if (wait > 0) return Math.min(wait, Math.max(times.settleMs, 100));
-      accept({
-        folderPath,
-        path: filePath,
-        name,
-        stamp: sight.stamp,
-        content: null,
-        fault: asDiskFault(error),
-        again: false,
-        tooDeep: false,
-      });
-      return null;
+      return { said: { kind: 'unreadable' }, content: null, fault: asDiskFault(error) };
     }
-    const { readiness, verdict } = judged;
-    const wait = waitFor(readiness, sight, now, times);
-    if (wait > 0) return wait;
-    accept({
-      folderPath,
-      path: filePath,
-      name,
-      stamp: sight.stamp,
-      content: { sha256: inspection.sha256, verdict },
-      fault: null,
-      again: false,
-      tooDeep: false,
-    });
-    return null;
   };
 
-  /** When a waiting file is due to be asked again. */
-  const dueAt = new Map<string, number>();
+  /** Nobody looks into a folder that deep; what is in it would never be mentioned. */
+  const askDeepFolder = async (folderPath: string): Promise<Heard> => {
+    const inside = await disk.names(folderPath).catch(() => []);
+    const empty = inside.every(({ name }) => options.isHidden(name));
+    return { said: empty ? { kind: 'empty' } : { kind: 'judged', readiness: 'now' }, content: null, fault: null };
+  };
 
   const consider = async (folderPath: string, entry: Entry, now: number): Promise<void> => {
     // On its way out, or not for us to see: the next look tells.
     if (entry.kind === 'unseen') return;
-    const filePath = join(folderPath, entry.name);
-    const held = inHand.get(filePath);
-    if (held !== undefined) {
-      if (sameStamp(held, entry)) return;
-      inHand.delete(filePath);
-    }
-    const stamp = stampOf(entry);
-    const sight = seeAgain(sights.get(filePath), stamp, now);
-    sights.set(filePath, sight);
-    if (sight.looks === 1) dueAt.delete(filePath);
-    if (!liesStill(sight, now, options.times().settleMs)) return;
-    if (entry.kind === 'other') {
-      accept({ folderPath, path: filePath, name: entry.name, stamp, content: null, fault: null, again: false, tooDeep: false });
+    const { name } = entry;
+    const filePath = join(folderPath, name);
+    const tooDeep = entry.kind === 'folder';
+    const before = places.get(filePath);
+    // A folder is told of once, whatever comes into it.
+    if (tooDeep && watchedFor.has(filePath)) {
+      places.delete(filePath);
       return;
     }
-    if (now < (dueAt.get(filePath) ?? 0)) return;
-    const wait = await ask(filePath, folderPath, entry.name, sight, now);
-    if (wait === null) dueAt.delete(filePath);
-    else dueAt.set(filePath, now + wait);
+    const seen = seePlace(before, stampOf(entry), entry.kind !== 'other', now, options.times());
+    places.set(filePath, seen.place);
+    if (seen.doing === 'nothing') return;
+    const again = before !== undefined && wasHanded(before);
+    const file = { folderPath, path: filePath, name, stamp: stampOf(entry), again, tooDeep };
+    if (seen.doing === 'handOver') {
+      accept({ ...file, content: null, fault: null });
+      return;
+    }
+    const { said, content, fault } = tooDeep ? await askDeepFolder(filePath) : await askFile(filePath, name, file.stamp);
+    const heard = hearPlace(seen.place, said, now, options.times());
+    places.set(filePath, heard.place);
+    if (heard.doing === 'handOver') accept({ ...file, content, fault });
   };
 
+  /** Answers the folders in it. In a sub-folder they are too deep to be looked into, and are told of. */
   const lookInto = async (folderPath: string, seen: Set<string>): Promise<string[]> => {
     const from = clock.monotonic();
     const found = await disk.entries(folderPath);
@@ -213,7 +201,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
     const names = found.map((entry) => entry.name);
     for (const entry of found) {
       if (options.isHidden(entry.name) || (entry.size === 0 && holdsPlace(entry.name, names))) continue;
-      if (entry.kind === 'folder') {
+      if (entry.kind === 'folder' && folderPath === path) {
         folders.push(join(folderPath, entry.name));
         continue;
       }
@@ -223,6 +211,15 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
     }
     await Promise.all(waits);
     return folders;
+  };
+
+  const forgetGone = (seen: ReadonlySet<string>): void => {
+    for (const known of places.keys()) if (!seen.has(known)) places.delete(known);
+    for (const known of watchedFor) {
+      if (seen.has(known)) continue;
+      watchedFor.delete(known);
+      options.onGone(known);
+    }
   };
 
   const fullLook = async (): Promise<void> => {
@@ -237,8 +234,15 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
       }
     }
     for (const known of [...hints.keys()]) if (known !== path && !folders.includes(known)) await unlisten(known);
-    for (const map of [sights, inHand, dueAt]) for (const known of map.keys()) if (!seen.has(known)) map.delete(known);
+    forgetGone(seen);
   };
+
+  const count = (kind: PlaceState['kind']): number => {
+    let found = 0;
+    for (const place of places.values()) if (place.kind === kind) found++;
+    return found;
+  };
+  const isWaiting = (): boolean => count('settling') > 0 || count('barred') > 0;
 
   /** Looks when there is a reason to. Answers whether anything waits to settle. */
   const look = async (): Promise<void> => {
@@ -252,7 +256,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
     }
     listen(path);
     const due = clock.monotonic() - lastFullLook > fullLookEveryMs;
-    if (!(hinted || due || location === 'network' || sights.size > 0 || pollOnlyBecause !== null || folder.mtimeMs > clock.now() - 10_000))
+    if (!(hinted || due || location === 'network' || isWaiting() || pollOnlyBecause !== null || folder.mtimeMs > clock.now() - 10_000))
       return;
     hinted = false;
     lastFullLook = clock.monotonic();
@@ -275,6 +279,10 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
 
   const run = async (): Promise<void> => {
     let pauseMs = shortestPauseMs;
+    for (const { path: left, stamp, waits } of await options.leftThere()) {
+      places.set(left, leftPlace(stamp, waits, clock.monotonic()));
+      if (waits) watchedFor.add(left);
+    }
     while (!stopped) {
       readingTookMs = 0;
       if (!(await lookAndTell())) {
@@ -284,9 +292,10 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
       }
       pauseMs = shortestPauseMs;
       // A rest first, so that the hints of a burst are answered together; then until the next hint or look.
-      const rest = inHand.size > backlog ? longestRestMs : Math.min(longestRestMs, Math.max(shortestRestMs, readingTookMs * restFactor));
+      const rest =
+        count('handed') > backlog ? longestRestMs : Math.min(longestRestMs, Math.max(shortestRestMs, readingTookMs * restFactor));
       await timers.pause(rest);
-      if (sights.size > 0) await wake.wait(options.times().settleMs / 3 - rest);
+      if (count('settling') > 0) await wake.wait(options.times().settleMs / 3 - rest);
       else if (!hinted) await wake.wait(lookEveryMs[location]);
     }
   };
