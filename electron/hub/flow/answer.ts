@@ -9,6 +9,7 @@ import { asDiskFault } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import { type Stamp, stampOf } from '../disk/stamp.ts';
 import { matchFile } from '../intake/match.ts';
+import { earlierAnswer } from '../jobs/answers.ts';
 import { moverOf } from '../jobs/door.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import { typeOf } from '../prepare/file-types.ts';
@@ -179,10 +180,7 @@ async function recordAnswer(parts: FlowParts, id: number, wish: AnswerWish, call
   // Where it is answered already there is nothing to look at any more; the transaction says which of the cases it is.
   const subject = asked.answer === null ? await subjectOf(parts, asked, wish, moverOf(caller)) : null;
   return await parts.store.write(async (tx) => {
-    const earlier = await tx.action(wish.actionId);
-    if (earlier?.fingerprint === fingerprint) return null;
-    if (earlier !== null)
-      throw new Refusal('CONFLICT', 'This action id was used for something else.', 'Use a new action id for each thing you want done.');
+    if ((await earlierAnswer(tx, wish.actionId, fingerprint)) !== null) return null;
     await refuseSecond(tx, asked);
     if (subject === null) throw noSuchQuestion();
     const at = parts.now();
