@@ -8,7 +8,7 @@
 
 import type { Arrival, Counts, JobQuery, Settings, Station } from '../../../shared/api.ts';
 import type { DeliveryState, firstStates } from '../../../shared/delivery.ts';
-import type { JobEvent, NewEvent } from '../../../shared/event.ts';
+import type { JobEvent } from '../../../shared/event.ts';
 import type { HotFolderSettings, ProbeResult, Rule } from '../../../shared/hot-folder.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
@@ -269,10 +269,6 @@ export type Writer = Reader & {
   siblings(jobId: number): Promise<{ id: number; review: StatusCode | null }[]>;
   /** What the rules look at: where the job stands, what it lacks, when it starts (epoch ms); null when there is none. */
   jobFacts(jobId: number): Promise<{ number: string; state: JobState; missing: readonly string[]; startAt: number | null } | null>;
-  /** Where the job stands, without its files; null when there is none. */
-  jobState(jobId: number): Promise<JobState | null>;
-  /** Appends to the history and derives the state anew; one statement for all of them. */
-  record(jobId: number, events: readonly NewEvent[]): Promise<JobEvent[]>;
   /** The next number for a job whose file name says nothing: "PF000123", its job is "1". Never given twice. */
   nextOwnNumber(): Promise<string>;
   /** Adds a file: version 1, or the next one of the file it replaces. */

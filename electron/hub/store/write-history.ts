@@ -11,7 +11,7 @@ import type { Writer } from './store.ts';
 import type { Db, JobTable } from './tables.ts';
 import { changeIn, insertInto, template } from './template.ts';
 
-export type HistoryWriter = Pick<Writer, 'jobFacts' | 'siblings' | 'jobState' | 'record' | 'keepAction' | 'forgetActions'>;
+export type HistoryWriter = Pick<Writer, 'jobFacts' | 'siblings' | 'keepAction' | 'forgetActions'>;
 
 const changeJob = changeIn('job');
 const insertEvents = insertInto('event', [
@@ -132,8 +132,6 @@ export function historyWriter(db: Db, pending: Pending): HistoryWriter {
         const { review } = (pending.states.get(row.id) ?? { tracks: JSON.parse(row.tracks) as JobState['tracks'] }).tracks;
         return { id: row.id, review: review?.code ?? null };
       }),
-    jobState: (id) => stateOf(db, pending, id),
-    record: (jobId, events) => record(db, pending, jobId, events),
     forgetActions: async (before) => void (await forget(db, before)),
     keepAction: (id, fingerprint, answer, at) => insertAction(db, [{ id, fingerprint, answer, at }]),
   };
