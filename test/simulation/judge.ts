@@ -1,0 +1,217 @@
+/**
+ * The questions asked of a floor when its troubles are over: is everything that was sent on record, with its own job, in one piece; has each job ended, or does
+ * it say whom or what it waits for; is the history whole; does nothing of ours lie around. I1 to I10 of the test matrix, as far as they show here.
+ */
+import type { JobEvent } from '../../shared/event.ts';
+import type { HotFolder } from '../../shared/hot-folder.ts';
+import type { Job } from '../../shared/job.ts';
+import { isKnownFault } from './known-faults.ts';
+import type { HubClient } from './machine.ts';
+import { places } from './machine.ts';
+import { hashOf } from './model.ts';
+import type { Scene } from './scene.ts';
+import type { Inode } from './volume.ts';
+
+export type Seen = {
+  readonly jobs: readonly Job[];
+  readonly events: readonly JobEvent[];
+  readonly folders: readonly HotFolder[];
+  /** Where what somebody is asked about lies. */
+  readonly asked: readonly string[];
+};
+
+const goingOn: ReadonlySet<string> = new Set(['waiting', 'copying', 'publishing', 'withdrawing', 'delivered']);
+const doneByHub: ReadonlySet<string> = new Set(['InHotFolder', 'CopyToHotFolderFailed']);
+
+export async function lookAt(hub: HubClient): Promise<Seen> {
+  const [jobs, folders, asked] = [
+    await hub.jobs.list({ limit: 500 }),
+    await hub.hotFolders.list(),
+    await hub.arrivals.list({ outcome: 'asked' }),
+  ];
+  const { items } = await hub.events.list({ since: 0, limit: 5000 });
+  return {
+    jobs: jobs.items,
+    events: items,
+    folders: folders.items,
+    asked: asked.items.flatMap(({ path }) => (path === null ? [] : [path])),
+  };
+}
+
+const waitsInIntake: ReadonlySet<string> = new Set(['InBasket', 'UnapprovedOrder', 'Nothing']);
+const waitsInReview: ReadonlySet<string> = new Set([
+  'AwaitingApproval',
+  'Rejected',
+  'AwaitingData',
+  'AwaitingParts',
+  'AwaitingProof',
+  'ValidationFailed',
+]);
+
+/** Does the job itself say what it waits for? */
+function waitsForSomebody({ attention, startAt, tracks: { intake, review, hold } }: Job, now: number): boolean {
+  if (hold?.code === 'Blocked' || attention.length > 0) return true;
+  if (intake?.code === 'FutureOrder') return startAt !== null && Date.parse(startAt) > now;
+  return waitsInIntake.has(intake?.code ?? '') || waitsInReview.has(review?.code ?? '');
+}
+
+function standsStill(folder: HotFolder | undefined): boolean {
+  return folder !== undefined && (folder.paused || (folder.capacity !== null && folder.lying >= folder.capacity));
+}
+
+/** What is to be done for a job without anybody's word; null when it has ended, or says what it waits for. */
+export function isDue(job: Job, { folders }: Pick<Seen, 'folders'>, now: number): string | null {
+  if (waitsForSomebody(job, now)) return null;
+  const due = job.deliveries.filter(
+    ({ state, nextTryAt }) => goingOn.has(state) && !(nextTryAt !== null && isKnownFault('held for an hour')),
+  );
+  const moving = due.find(({ hotFolderId }) => !standsStill(folders.find(({ id }) => id === hotFolderId)));
+  if (moving !== undefined) return `${moving.name} is ${moving.state} for ${moving.hotFolder}`;
+  const { production, fulfilment } = job.tracks;
+  // A person has taken it on, past what the hub does by itself.
+  if (fulfilment !== undefined || !(production === undefined || doneByHub.has(production.code))) return null;
+  const current = job.files.filter((file) => file.current);
+  if (current.length === 0) return `it has no file, and waits for nothing (${job.status})`;
+  const left = current.find(({ id }) => !job.deliveries.some(({ fileId, deliveredAt }) => fileId === id && deliveredAt !== null));
+  const waitsForRoom = due.some(({ fileId }) => fileId === left?.id);
+  return left === undefined || waitsForRoom ? null : `${left.name} was sent nowhere, and nobody is asked (${job.status})`;
+}
+
+function* filesBelow(folder: Inode, path: string): Generator<{ path: string; name: string; inode: Inode }> {
+  for (const { name, inode } of folder.names.values()) {
+    if (inode.kind === 'folder') yield* filesBelow(inode, `${path}/${name}`);
+    else yield { path: `${path}/${name}`, name, inode };
+  }
+}
+
+function allFiles({ disk }: Scene) {
+  return [...filesBelow(disk.own.root, ''), ...disk.mounts.flatMap(({ volume, path }) => [...filesBelow(volume.root, path)])];
+}
+
+/** Nothing left to do: asked now and then, so that a floor ends as soon as it is at rest. */
+export function atRest(scene: Scene, seen: Seen): boolean {
+  if (scene.sending > 0) return false;
+  if (seen.jobs.some((job) => isDue(job, seen, scene.world.now()) !== null) || seen.folders.some(({ state }) => state === 'trouble'))
+    return false;
+  const incoming = scene.disk.at(places.incoming);
+  const waiting =
+    incoming === undefined ? [] : [...filesBelow(incoming, '')].filter(({ name }) => !name.startsWith('.') && !name.endsWith('.tmp'));
+  return waiting.every(({ path }) => seen.asked.includes(`${places.incoming}${path}`));
+}
+
+/** Each content with its own job: two orders never share one. */
+function judgeArtwork({ model }: Scene, { jobs }: Seen): void {
+  for (const job of jobs) {
+    const sent = job.deliveries.flatMap(({ fileId, deliveredAt }) => {
+      const file = deliveredAt === null ? undefined : job.files.find(({ id }) => id === fileId);
+      const meant = file === undefined ? undefined : model.meant.get(file.sha256);
+      return meant === undefined ? [] : [meant];
+    });
+    const owners = new Set(sent.map((meant) => meant.job));
+    const numbered = [...model.meant.values()].some((meant) => meant.job === job.number);
+    for (const { name, job: owner } of sent)
+      if (owners.size > 1 || (numbered && owner !== job.number))
+        model.breaks("nobody else's artwork", `${name} of ${owner} went out with job ${job.number}`);
+  }
+}
+
+/** I1, I6: what was sent whole is on record, or lies there still; its content exists. */
+function judgeSent(scene: Scene, { jobs, asked }: Seen, powerFailed: boolean): void {
+  const { model } = scene;
+  const onRecord = new Set(jobs.flatMap((job) => job.files.map((file) => file.sha256)));
+  const kept = new Map(allFiles(scene).map(({ path, inode }) => [hashOf(inode.data), path]));
+  for (const meant of model.meant.values()) {
+    const path = kept.get(meant.sha256);
+    if (!meant.whole || onRecord.has(meant.sha256)) {
+      if (meant.whole && path === undefined && !powerFailed && !model.overwritten.has(meant.sha256))
+        model.breaks('originals are kept', `the content of ${meant.name} of ${meant.job} is gone`);
+      continue;
+    }
+    if (path === undefined || path.endsWith('.tmp')) {
+      // Overwritten by its sender before anybody saw it, or never flushed: nobody could have kept it.
+      continue;
+    }
+    if (asked.includes(path)) continue;
+    if (/\/(rejected|duplicates)\//.test(path)) continue;
+    model.breaks('no job lost', `${meant.name} of ${meant.job} is on record nowhere and lies at ${path}`);
+  }
+}
+
+/** I4, I5: the history has no gap, takes nothing back twice, explains failures, and still says what was promised. */
+function judgeHistory({ model }: Scene, { events }: Seen): void {
+  const bySeq = new Map(events.map((event) => [event.seq, event]));
+  events.forEach((event, index) => {
+    if (event.seq !== index + 1) model.breaks('history without gaps', `event ${index + 1} has seq ${event.seq}`);
+    if (event.undoes !== null && (bySeq.get(event.undoes)?.jobId !== event.jobId || event.undoes >= event.seq))
+      model.breaks('history without gaps', `event ${event.seq} takes back what is not there`);
+    if (
+      event.code === 'CopyToHotFolderFailed' &&
+      [event.reason, event.data['reasonCode'], event.data['raw'], event.data['path']].some(
+        (text) => text === null || text === undefined || text === '',
+      )
+    )
+      model.breaks('failures speak', `event ${event.seq} does not say what failed and where`);
+  });
+  for (const [seq, code] of model.promised)
+    if (bySeq.get(seq)?.code !== code)
+      model.breaks('what was answered stays', `event ${seq} was answered as ${code} and is ${bySeq.get(seq)?.code ?? 'gone'}`);
+  const told = events.flatMap((event) =>
+    event.code === 'InHotFolder' && typeof event.data['deliveryId'] === 'number' ? [event.data['deliveryId']] : [],
+  );
+  for (const id of told)
+    if (told.indexOf(id) !== told.lastIndexOf(id)) model.breaks('one delivery, one word', `InHotFolder of delivery ${id} is said twice`);
+}
+
+/** I8: a printer is said to have taken only what one took. */
+function judgeTaken({ model }: Scene, { jobs, events }: Seen): void {
+  for (const event of events) {
+    if (!event.actor.startsWith('printer ') || (event.code !== 'InProduction' && event.code !== 'Printed')) continue;
+    const job = jobs.find(({ id }) => id === event.jobId);
+    // What others put there themselves is theirs to take.
+    if (job === undefined || job.files.length === 0 || job.deliveries.some(({ fileId }) => fileId === null)) continue;
+    if (!job.files.some((file) => model.took.has(file.sha256)))
+      model.breaks(
+        'taken only what was taken',
+        `event ${event.seq} says ${event.code} of ${job.number}, and no printer took anything of it`,
+      );
+  }
+}
+
+function tellJob({ number, status, startAt, tracks, missing, files, deliveries }: Job): string {
+  const stands = Object.entries(tracks).map(([track, { code, at }]) => `${track}: ${code} since ${at}`);
+  const sent = deliveries.map(
+    (one) => `${one.id} ${one.name} -> ${one.hotFolder} ${one.state} ${one.reasonCode ?? ''} next ${one.nextTryAt ?? '-'}`,
+  );
+  const names = files.map((file) => `${file.name}${file.current ? '' : ' (old)'}`);
+  return [
+    `${number} is ${status}, starts ${startAt ?? 'at once'}, lacks [${missing.join(', ')}], has [${names.join(', ')}]`,
+    ...stands,
+    ...sent,
+  ].join('; ');
+}
+
+function tellEvent({ seq, code, at, actor, reason, undoes, data }: JobEvent): string {
+  return `${seq} ${code} ${at} by ${actor}${undoes === null ? '' : `, undoes ${undoes}`}${reason === null ? '' : `: ${reason}`} ${JSON.stringify(data).slice(0, 120)}`;
+}
+
+export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
+  const { model, world } = scene;
+  for (const job of seen.jobs) {
+    const due = isDue(job, seen, world.now());
+    if (due === null) continue;
+    model.breaks('everything ends, or says what it waits for', `job ${job.number}: ${due}`);
+    world.say('job', tellJob(job));
+    for (const event of seen.events) if (event.jobId === job.id) world.say('history', tellEvent(event));
+  }
+  for (const { name, path, state, lying, queued, unknownFiles } of seen.folders) {
+    world.say('folder', `${name} at ${path} is ${state}: ${lying} lie there, ${queued} wait, unknown: ${unknownFiles.join(', ')}`);
+    if (state === 'trouble') model.breaks('a folder that works again goes on', `${name} is in trouble`);
+  }
+  judgeArtwork(scene, seen);
+  judgeSent(scene, seen, powerFailed);
+  judgeHistory(scene, seen);
+  judgeTaken(scene, seen);
+  for (const { path, name } of allFiles(scene))
+    if (!isKnownFault('nothing of ours is left over') && /^\.printfloor-.*\.part$|^\.probe-/.test(name))
+      model.breaks('nothing of ours is left over', `${path} is left over`);
+}

@@ -1,0 +1,330 @@
+/**
+ * The computer the hub runs on: starts the real hub under simulated ports, and lets it die at any moment. A life that is over goes on as a ghost: it hears
+ * nothing, and nothing it does has an effect, since its record is a copy nobody reads any more.
+ */
+import { createRouterClient, type RouterClient } from '@orpc/server';
+import { answerRequest } from '../../electron/hub/disk/answer.ts';
+import { workOn } from '../../electron/hub/disk/files.ts';
+import type { DiskRequest } from '../../electron/hub/disk/protocol.ts';
+import { type JoinedParts, joinParts } from '../../electron/hub/join.ts';
+import type { Ports } from '../../electron/hub/ports/ports.ts';
+import { type HubRouter, makeRouter } from '../../electron/hub/server/router.ts';
+import { openStore } from '../../electron/hub/store/open.ts';
+import type { Store, Writer } from '../../electron/hub/store/store.ts';
+import type { SimulatedDisk } from './disk.ts';
+import { asking, type CallFaults, type DiskProcess, makeFiles } from './files.ts';
+import { clear, freshImage, type Image, imageOf, layOut, logBytes } from './record-file.ts';
+import type { Inode } from './volume.ts';
+import type { World } from './world.ts';
+
+export type HubClient = RouterClient<HubRouter>;
+
+export type MachineFaults = CallFaults & {
+  /** Chance that a flush of the record takes time, and the most, ms. */
+  readonly slowFlush: { readonly chance: number; readonly mostMs: number };
+  readonly hintLost: number;
+};
+
+type Life = {
+  over: boolean;
+  path: string;
+  flushedBytes: number;
+  readonly disks: Set<DiskProcess>;
+  store: Store | null;
+  parts: JoinedParts | null;
+  client: HubClient | null;
+};
+
+export type Machine = {
+  /** The running hub, as people and other systems reach it; null while there is none. */
+  hub(): HubClient | null;
+  start(): Promise<void>;
+  /** `kill`: the program dies; `power`: the computer, and with it what was not flushed. */
+  crash(kind: 'kill' | 'power'): void;
+  /** One disk process dies. */
+  crashDisk(): void;
+  /** Dies at the n-th effect from now. */
+  crashIn(effects: number, kind: 'kill' | 'power'): void;
+  /** Nothing more is to go wrong. */
+  calm(): void;
+  clean(): Promise<void>;
+};
+
+type Options = {
+  readonly world: World;
+  readonly disk: SimulatedDisk;
+  readonly faults: () => MachineFaults;
+  readonly onNamed: (path: string, inode: Inode, sentAt: number) => void;
+  /** The hub gives its disk the order to hand a file over. */
+  readonly onHandOver: () => void;
+  /** A bug, as the hub itself sees it. */
+  readonly onBug: (error: unknown) => void;
+  readonly restartMs: () => number;
+};
+
+export const places = {
+  incoming: '/data/incoming',
+  archive: '/data/archive',
+  rejected: '/data/rejected',
+  work: '/data/work',
+} as const;
+
+/** Counts each step of each delivery, as it is written. The store knows its transactions by identity, so each stays the one it is. */
+function countSteps(world: World, store: Store): Store {
+  const watch = (tx: Writer): Writer => {
+    const write = tx.changeDelivery;
+    const changeDelivery: Writer['changeDelivery'] = async (id, change) => {
+      const before = change.state === undefined ? null : await tx.delivery(id);
+      await write(id, change);
+      if (before === null || change.state === undefined || change.state === before.state) return;
+      world.count(`step: ${before.state} -> ${change.state}`);
+      world.say('record', `delivery ${id} of job ${before.jobId}: ${before.state} -> ${change.state}`);
+    };
+    return Object.assign(tx, { changeDelivery });
+  };
+  return { ...store, write: (work) => store.write((tx) => work(watch(tx))) };
+}
+
+export async function makeMachine({ world, disk, faults, onNamed, onHandOver, onBug, restartMs }: Options): Promise<Machine> {
+  let image: Image = await freshImage();
+  let life: Life | null = null;
+  const ghosts: { readonly path: string; readonly closed: Promise<void> }[] = [];
+  let crashAfter: { effects: number; readonly kind: 'kill' | 'power' } | null = null;
+
+  const effect = (what: string): void => {
+    if (crashAfter === null || life === null || --crashAfter.effects > 0) return;
+    const { kind } = crashAfter;
+    world.say('machine', `at its next effect: ${what}`);
+    machine.crash(kind);
+  };
+
+  const endDisk = (process: DiskProcess): void => {
+    process.dead = true;
+    for (const die of [...process.waiting]) die();
+    process.waiting.clear();
+  };
+
+  const portsOf = (mine: Life): Ports => ({
+    clock: { now: world.now, monotonic: world.monotonic },
+    timers: {
+      after: (ms, call) =>
+        world.after(ms, () => {
+          if (!mine.over) call();
+        }),
+      every: (ms, call) => {
+        let callOff = (): void => undefined;
+        const next = (): void => {
+          callOff = world.after(ms, () => {
+            if (mine.over) return;
+            next();
+            call();
+          });
+        };
+        next();
+        return () => callOff();
+      },
+      pause: (ms) =>
+        new Promise((resolve) => {
+          world.after(ms, () => {
+            if (!mine.over) resolve();
+          });
+        }),
+      turn: () => {
+        if (mine.over) return Promise.resolve();
+        effect('a write');
+        return mine.over ? Promise.resolve() : world.pause(0);
+      },
+    },
+    random: { chance: world.random.next, uuid: () => `simulated-${world.random.between(1e8, 1e9 - 1)}` },
+    startHints: (path, onHint) => {
+      let stopped = false;
+      disk.onChange((folder) => {
+        if (stopped || mine.over || disk.at(path) !== folder || world.happens(faults().hintLost)) return;
+        world.after(1 + world.random.between(0, 20), () => {
+          if (!stopped && !mine.over) onHint();
+        });
+      });
+      return {
+        stop: async () => {
+          stopped = true;
+        },
+      };
+    },
+    forkDisk: (label) => {
+      const process: DiskProcess = { label, dead: false, waiting: new Set() };
+      let listen: (message: unknown) => void = () => undefined;
+      let exit = (): void => undefined;
+      mine.disks.add(process);
+      const tell = (answer: unknown): void => {
+        effect(`an answer of ${label}`);
+        world.after(0, () => {
+          if (!process.dead && !mine.over) listen(answer);
+        });
+      };
+      return {
+        send: (message) => {
+          if (mine.over || process.dead) return;
+          const sentAt = world.monotonic();
+          if ((message as DiskRequest).call === 'publish' || (message as DiskRequest).call === 'copyVerified') onHandOver();
+          world.after(0, () => {
+            if (process.dead) return;
+            world.say(`disk ${label}`, describe(message));
+            asking.run({ process, sentAt }, () => void answerRequest(message as DiskRequest, tell));
+          });
+        },
+        onMessage: (listener) => {
+          listen = listener;
+        },
+        onExit: (listener) => {
+          exit = listener;
+          process.waiting.add(() => world.after(0, () => !mine.over && exit()));
+        },
+        kill: () => {
+          mine.disks.delete(process);
+          endDisk(process);
+        },
+      };
+    },
+    openLog: (path) => ({
+      flush: async () => {
+        if (mine.over) return;
+        effect('a flush of the record');
+        const { slowFlush } = faults();
+        if (world.happens(slowFlush.chance)) await world.pause(world.random.between(1, slowFlush.mostMs));
+        if (mine.over) return;
+        mine.flushedBytes = logBytes(path.replace(/-wal$/, ''));
+        effect('the record flushed');
+      },
+      close: async () => undefined,
+    }),
+  });
+
+  const describe = (message: unknown): string => {
+    const { call, args } = message as DiskRequest;
+    return `${call} ${args.map((arg) => (typeof arg === 'string' ? arg : Array.isArray(arg) ? arg.join(' | ') : '')).join(' ')}`.trimEnd();
+  };
+
+  const run = async (mine: Life): Promise<void> => {
+    const ports = portsOf(mine);
+    const log = (line: string): void => world.say('hub', line);
+    const store = countSteps(world, await openStore({ path: mine.path, ports }));
+    mine.store = store;
+    if (mine.over) return;
+    const parts = await joinParts({ store, ports, places, log });
+    mine.parts = parts;
+    const report = (error: unknown): void => {
+      if (!mine.over) onBug(error);
+    };
+    const router = makeRouter({
+      ...parts,
+      store,
+      now: world.now,
+      live: {
+        follow: async function* () {
+          yield* [];
+        },
+        stop: () => undefined,
+      },
+      stopping: new AbortController().signal,
+      report,
+      dataPath: '/data',
+      workPath: places.work,
+      uiPath: null,
+      version: 'simulated',
+      demo: false,
+      startedAt: world.now(),
+      adminTokenHash: '',
+      port: 0,
+    });
+    const caller = { role: 'admin', actor: 'admin', station: null } as const;
+    mine.client = createRouterClient(router, { context: { authorization: undefined, identify: async () => caller, report } });
+    await parts.start();
+  };
+
+  const machine: Machine = {
+    hub: () => life?.client ?? null,
+    start: async () => {
+      if (life !== null) return;
+      const mine: Life = {
+        over: false,
+        path: layOut(image),
+        flushedBytes: image.log.length,
+        disks: new Set(),
+        store: null,
+        parts: null,
+        client: null,
+      };
+      life = mine;
+      world.say('machine', 'the hub starts');
+      try {
+        await run(mine);
+      } catch (error) {
+        if (mine.over) return;
+        onBug(error);
+      }
+    },
+    crash: (kind) => {
+      if (life === null) return;
+      const dying = life;
+      life = null;
+      crashAfter = null;
+      dying.over = true;
+      world.say('machine', kind === 'kill' ? 'the hub is killed' : 'the power fails');
+      world.count(`fault: ${kind}`);
+      const whole = kind === 'kill' || world.happens(0.5);
+      image = imageOf(dying.path, whole ? undefined : dying.flushedBytes);
+      // A disk process notices the end of its hub a moment later.
+      const late = kind === 'kill' ? world.random.between(0, 3) : 0;
+      for (const process of dying.disks) {
+        if (late === 0) endDisk(process);
+        else world.after(late, () => endDisk(process));
+      }
+      if (kind === 'power') {
+        disk.own.cutPower(true);
+        for (const { volume } of disk.mounts) volume.cutPower(false);
+      }
+      ghosts.push({ path: dying.path, closed: dying.store?.close().catch(() => undefined) ?? Promise.resolve() });
+      world.after(restartMs(), () => void machine.start());
+    },
+    crashDisk: () => {
+      const process = [...(life?.disks ?? [])].at(-1);
+      if (process === undefined) return;
+      world.say('machine', `the disk process of ${process.label} dies`);
+      world.count('fault: disk process killed');
+      life?.disks.delete(process);
+      endDisk(process);
+    },
+    crashIn: (effects, kind) => {
+      crashAfter = { effects, kind };
+    },
+    calm: () => {
+      crashAfter = null;
+    },
+    clean: async () => {
+      if (life !== null) {
+        life.over = true;
+        for (const process of life.disks) endDisk(process);
+        ghosts.push({ path: life.path, closed: life.store?.close().catch(() => undefined) ?? Promise.resolve() });
+        life = null;
+      }
+      let closed = false;
+      void Promise.all(ghosts.map((ghost) => ghost.closed)).then(() => {
+        closed = true;
+      });
+      await world.live(world.monotonic() + 5000, () => closed);
+      for (const { path } of ghosts) clear(path);
+    },
+  };
+  workOn({
+    clock: { now: world.now, monotonic: world.monotonic },
+    timers: {
+      after: world.after,
+      every: () => () => undefined,
+      pause: world.pause,
+      turn: () => world.pause(0),
+    },
+    random: { chance: world.random.next, uuid: () => `simulated-${world.random.between(1e8, 1e9 - 1)}` },
+    files: makeFiles({ world, disk, faults, effect, onNamed: (path, inode, asked) => onNamed(path, inode, asked.sentAt) }),
+  });
+  return machine;
+}

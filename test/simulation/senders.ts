@@ -1,0 +1,175 @@
+/** Web shops, mail rules and people with a mouse: they put files and tickets into the incoming folder, each in its own bad manner. */
+import { places } from './machine.ts';
+import type { Scene } from './scene.ts';
+import { removeAs, renameAs, writeAs } from './scene.ts';
+import type { OrderStyle } from './swarm.ts';
+
+const bareNames = ['cover.pdf', 'print.pdf', 'Büro.pdf'] as const;
+const slowFrom = 50 * 1024 * 1024;
+
+type Order = {
+  readonly number: string;
+  readonly order: string;
+  readonly job: string;
+  readonly style: OrderStyle;
+  readonly names: readonly string[];
+};
+
+export function startSenders(scene: Scene): void {
+  const { world, disk, swarm, model } = scene;
+  const { random } = world;
+  let contents = 0;
+
+  const pdf = (job: string): Buffer => {
+    const text = Buffer.from(`%PDF-1.4\n% ${job} content ${++contents} ${random.between(1e6, 9e6)}\nstartxref\n9\n%%EOF\n`);
+    return swarm.large && contents === 1 ? Buffer.concat([text.subarray(0, 9), Buffer.alloc(slowFrom), text.subarray(9)]) : text;
+  };
+
+  /** Puts a content at a path, at once or in pieces, or under another name first. */
+  const put = async (path: string, content: Buffer): Promise<void> => {
+    world.say('sender', `writes ${path}`);
+    switch (random.between(0, 3)) {
+      case 0:
+        writeAs(scene, path, content);
+        return;
+      case 1: {
+        writeAs(scene, `${path}.tmp`, content.subarray(0, content.length >> 1));
+        await world.pause(random.between(1, 3000));
+        writeAs(scene, `${path}.tmp`, content);
+        if (disk.at(`${path}.tmp`, true) !== undefined) renameAs(scene, `${path}.tmp`, path);
+        return;
+      }
+      case 2: {
+        writeAs(scene, path, Buffer.alloc(0));
+        await world.pause(random.between(1, 2000));
+        writeAs(scene, path, content.subarray(0, content.length >> 1));
+        await world.pause(random.between(1, 4000));
+        writeAs(scene, path, content);
+        return;
+      }
+      default: {
+        // Space reserved first, filled later.
+        writeAs(scene, path, Buffer.alloc(content.length));
+        await world.pause(random.between(1, 4000));
+        writeAs(scene, path, content);
+      }
+    }
+  };
+
+  const send = async (folderPath: string, name: string, job: string): Promise<Buffer> => {
+    const content = pdf(job);
+    model.means(content, job, name, true, world.monotonic());
+    await put(`${folderPath}/${name}`, content);
+    return content;
+  };
+
+  const ticketOf = ({ order, job, names }: Order) => ({
+    order,
+    job,
+    files: [...names],
+    ...(swarm.approvals && world.happens(0.5) ? { approval: 'required' as const } : {}),
+    ...(swarm.futures && world.happens(0.5) ? { startAt: new Date(world.now() + random.between(10_000, 90_000)).toISOString() } : {}),
+  });
+
+  const sendTicket = async (folderPath: string, order: Order, again: boolean): Promise<void> => {
+    const ticket = ticketOf(order);
+    world.count('sender: ticket');
+    await put(`${folderPath}/${order.number}${again ? ' again' : ''}.json`, Buffer.from(JSON.stringify(ticket)));
+  };
+
+  const sendFiles = async (folderPath: string, order: Order): Promise<void> => {
+    for (const name of order.names) {
+      world.count(`sender: ${order.style}`);
+      const content = await send(folderPath, name, order.number);
+      if (swarm.again.file && world.happens(0.5)) {
+        await world.pause(random.between(100, 20_000));
+        world.count('sender: file again');
+        await put(`${folderPath}/${name}`, content);
+      }
+      if (swarm.again.version && world.happens(0.5)) {
+        await world.pause(random.between(100, 20_000));
+        world.count('sender: new version');
+        await send(folderPath, name, order.number);
+      }
+    }
+  };
+
+  const live = async (order: Order): Promise<void> => {
+    const own = `${places.incoming}/${order.number}`;
+    await world.pause(random.between(0, 35_000));
+    switch (order.style) {
+      case 'named':
+      case 'nameless':
+        await sendFiles(places.incoming, order);
+        break;
+      case 'ticketFirst':
+        await sendTicket(places.incoming, order, false);
+        await world.pause(random.between(0, 10_000));
+        await sendFiles(places.incoming, order);
+        break;
+      case 'ticketLater':
+        await sendFiles(places.incoming, order);
+        await world.pause(random.between(0, 10_000));
+        await sendTicket(places.incoming, order, false);
+        break;
+      case 'folder':
+        disk.makeFolders(own, true);
+        await Promise.all([sendTicket(own, order, false), sendFiles(own, order)]);
+        break;
+      case 'api':
+        // Whoever hears nothing does not wait for ever.
+        await Promise.race([
+          scene
+            .hub()
+            ?.jobs.create(ticketOf(order))
+            .catch(() => undefined),
+          world.pause(5000),
+        ]);
+        await sendFiles(places.incoming, order);
+        break;
+      default:
+        order.style satisfies never;
+    }
+    if (swarm.again.ticket && order.style !== 'named' && order.style !== 'nameless') {
+      await world.pause(random.between(0, 15_000));
+      world.count('sender: ticket again');
+      await sendTicket(order.style === 'folder' ? own : places.incoming, order, true);
+    }
+  };
+
+  for (let turn = 0; turn < swarm.orders; turn++) {
+    const style = random.pick([swarm.styles[0] ?? 'named', ...swarm.styles]);
+    const order = String(1001 + turn);
+    const count = random.between(1, 2);
+    const named = style === 'named';
+    const unnumbered = style === 'nameless';
+    const number = unnumbered ? `own ${turn}` : `${order}-1`;
+    const nameOf = (index: number): string =>
+      named ? `${number} Flyer ${index}.pdf` : swarm.sameNames ? (bareNames[index] ?? 'cover.pdf') : `Scan ${turn}${'ab'[index] ?? ''}.pdf`;
+    const names = Array.from({ length: unnumbered ? 1 : count }, (_, index) => nameOf(index));
+    scene.sending++;
+    void live({ number, order, job: '1', style, names }).finally(() => {
+      scene.sending--;
+    });
+  }
+  if (swarm.halfFiles)
+    world.after(random.between(0, 30_000), () => {
+      world.count('sender: half file');
+      const half = pdf('nobody').subarray(0, 20);
+      model.means(half, 'nobody', 'Half.pdf', false, world.monotonic());
+      writeAs(scene, `${places.incoming}/Half.pdf`, half);
+    });
+  if (swarm.secondHand)
+    world.after(random.between(2000, 40_000), () => {
+      const [press] = scene.presses;
+      const name = random.pick(['cover.pdf', '1001-1 Flyer 0.pdf', 'Scan 0a.pdf', 'Somebody.pdf']);
+      if (press === undefined || disk.at(press.path, true) === undefined) return;
+      world.count('second hand: puts a file');
+      world.say('second hand', `puts ${name} into ${press.path}`);
+      if (disk.at(`${press.path}/${name}`, true) === undefined)
+        writeAs(scene, `${press.path}/${name}`, Buffer.from(`%PDF-1.4\n% foreign\nstartxref\n9\n%%EOF\n`));
+      world.after(random.between(1000, 90_000), () => {
+        if (disk.at(`${press.path}/${name}`, true)?.data.includes('foreign') === true) removeAs(scene, `${press.path}/${name}`);
+      });
+    });
+}

@@ -1,0 +1,141 @@
+/**
+ * One floor from one seed: a shop is drawn, everything that can go wrong does for a while, then all is put right and the floor has some time to come to
+ * rest. Answers every promise that was broken on the way or in the end.
+ */
+import { hotFolderSettingsSchema } from '../../shared/hot-folder.ts';
+import { makeDisk } from './disk.ts';
+import { atRest, judge, lookAt } from './judge.ts';
+import { type HubClient, type MachineFaults, makeMachine, places } from './machine.ts';
+import { makeModel, type Violation } from './model.ts';
+import { startPeople } from './people.ts';
+import { startRip } from './rips.ts';
+import type { Press, Scene } from './scene.ts';
+import { isVisible } from './scene.ts';
+import { startSenders } from './senders.ts';
+import { drawSwarm, noFaults } from './swarm.ts';
+import { startWeather } from './weather.ts';
+import { makeWorld } from './world.ts';
+
+export type Outcome = {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  readonly counts: ReadonlyMap<string, number>;
+  readonly trace: readonly string[];
+};
+
+const setUpMs = 20_000;
+const troubleMs = 65_000;
+/** Longer than the longest pause between two tries, several times over. */
+const calmMs = 900_000;
+const askEveryMs = 15_000;
+
+async function setUpFloor(hub: HubClient, presses: Press[], { outcome, temp, capacity }: Scene['swarm']): Promise<void> {
+  for (const [index, press] of presses.entries())
+    await hub.hotFolders.create(
+      hotFolderSettingsSchema.parse({
+        name: `press-${index + 1}`,
+        path: press.path,
+        location: press.onShare ? 'network' : 'local',
+        temp: { kind: temp },
+        capacity,
+        takenAfterMs: 1000,
+        lyingAfterMs: 30_000,
+        outcome: outcome ? { kind: 'named', done: 'done', failed: 'failed' } : { kind: 'none' },
+      }),
+    );
+  const [first, second] = await Promise.all(presses.map(async ({ id }) => id));
+  await hub.rules.create({
+    name: 'Scans',
+    conditions: { type: ['pdf'], attribute: { name: 'press', values: ['2'] } },
+    hotFolderId: second ?? 2,
+  });
+  await hub.rules.create({ name: 'All', conditions: {}, hotFolderId: first ?? 1 });
+  await hub.settings.update({ incoming: [{ path: places.incoming, location: 'local' }], settleMs: 1000, incompleteAfterMs: 10_000 });
+}
+
+export async function simulate(seed: number, verbose = false): Promise<Outcome> {
+  const world = makeWorld(seed, verbose);
+  const swarm = drawSwarm(world.random);
+  world.say('swarm', JSON.stringify(swarm));
+  const disk = makeDisk(world, swarm.own);
+  const share = disk.mount('/net/nas', swarm.share);
+  if (swarm.slowShare) share.bytesPerMs = 500;
+  const model = makeModel();
+  let faults: MachineFaults = noFaults;
+  const presses: Press[] = [
+    { id: 1, path: world.happens(0.5) ? '/hot/press-1' : '/net/nas/press-1', onShare: false },
+    { id: 2, path: '/net/nas/press-2', onShare: true },
+  ].map((press) => ({ ...press, onShare: press.path.startsWith('/net') }));
+  for (const path of [...Object.values(places), '/hot', ...presses.map((press) => press.path)]) disk.makeFolders(path, true);
+
+  const isPress = (path: string): boolean =>
+    /^\/(hot|net\/nas)\/press-\d( new| old)?\/[^/]+$/.test(path) && isVisible(path.slice(path.lastIndexOf('/') + 1));
+  const machine = await makeMachine({
+    world,
+    disk,
+    faults: () => faults,
+    onNamed: (path, inode, sentAt) => {
+      if (!isPress(path)) return;
+      world.say('hub', `hands over ${path}`);
+      model.appeared(path, inode.data, sentAt);
+    },
+    onHandOver: () => people?.stir(),
+    onBug: (error) => {
+      world.say('hub', `bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      model.breaks('no bug is met', error instanceof Error ? error.message : String(error));
+    },
+    restartMs: () => world.random.between(500, 10_000),
+  });
+  const scene: Scene = { world, disk, swarm, model, hub: machine.hub, presses, sending: 0, isCalm: false, isMoved: false };
+  let people: ReturnType<typeof startPeople> | null = null;
+  const onRejection = (error: unknown): void => {
+    // A ghost asks its closed record.
+    if (!/database connection is not open|store is closed/.test(String(error)))
+      model.breaks('no bug is met', `unhandled: ${String(error)}`);
+  };
+  process.on('unhandledRejection', onRejection);
+  try {
+    void machine.start();
+    await world.live(1000, () => machine.hub() !== null);
+    const hub = machine.hub();
+    if (hub === null) throw new Error(`seed ${seed}: the hub does not start`);
+    let isSetUp = false;
+    void setUpFloor(hub, presses, swarm)
+      .then(() => {
+        isSetUp = true;
+      })
+      .catch((error: unknown) => model.breaks('a good folder is accepted', String(error)));
+    await world.live(setUpMs, () => isSetUp || model.violations.length > 0);
+
+    faults = swarm.machine;
+    for (const press of presses) startRip(scene, press);
+    startSenders(scene);
+    people = startPeople(scene);
+    const weather = startWeather(scene, machine, share);
+    const from = world.monotonic();
+    await world.live(from + troubleMs, () => model.violations.length > 0);
+
+    scene.isCalm = true;
+    faults = noFaults;
+    weather.clear();
+    machine.calm();
+    for (
+      let until = world.monotonic() + askEveryMs;
+      until < from + troubleMs + calmMs && model.violations.length === 0;
+      until += askEveryMs
+    ) {
+      await world.live(until, () => model.violations.length > 0);
+      const running = machine.hub();
+      if (running !== null && atRest(scene, await lookAt(running))) break;
+    }
+    await world.live(world.monotonic() + 3000, () => model.violations.length > 0);
+    const running = machine.hub();
+    if (running === null) model.breaks('the hub runs', 'it did not come back');
+    else if (model.violations.length === 0) judge(scene, await lookAt(running), (world.counts.get('fault: power') ?? 0) > 0);
+  } finally {
+    await machine.clean();
+    process.off('unhandledRejection', onRejection);
+  }
+  for (const { promise, what } of model.violations) world.say('BROKEN', `${promise}: ${what}`);
+  return { seed, violations: model.violations, counts: world.counts, trace: world.trace };
+}
