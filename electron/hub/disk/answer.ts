@@ -10,11 +10,14 @@ const progressEveryMs = 500;
 
 export async function answerRequest(request: DiskRequest, send: (answer: DiskAnswer) => void): Promise<void> {
   let toldAt = system.clock.monotonic();
-  const report = (bytes: number): void => {
+  let flushed = 0;
+  const report = (bytes: number, flushing = 0): void => {
     const now = system.clock.monotonic();
-    if (now - toldAt < progressEveryMs) return;
+    // A flush is told as it begins and ends: nobody hears anything in between.
+    if (now - toldAt < progressEveryMs && flushing === flushed) return;
     toldAt = now;
-    send({ id: request.id, kind: 'progress', bytes });
+    flushed = flushing;
+    send({ id: request.id, kind: 'progress', bytes, flushing });
   };
   workForHub(request.hub ?? null);
   try {

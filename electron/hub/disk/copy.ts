@@ -12,7 +12,8 @@ import { sameStamp, stampOf } from './stamp.ts';
 export type Expected = { readonly size: number; readonly sha256: string };
 /** File id and change time of a verified copy; a link or rename alters the change time. */
 export type CopyMark = { readonly ino: string; readonly ctimeMs: number };
-export type Report = (bytes: number) => void;
+/** Tells that a long call is alive. `flushing`: so many bytes are being flushed now, during which nothing can be told. */
+export type Report = (bytes: number, flushing?: number) => void;
 
 async function openFirst(paths: readonly DiskPath[]): Promise<OpenFile> {
   for (const path of paths) {

@@ -1,6 +1,8 @@
 /** One disk process for everything local, and one for each server, so that a share that hangs hangs nobody else. */
+import { makeLanes } from '../wake.ts';
 import { localLabel } from './files.ts';
 import { type DiskPorts, type OpenDisk, openDisk } from './open-disk.ts';
+import { type Disk, type OperationName, operationNames } from './operations.ts';
 import { serverOf } from './spelling.ts';
 import type { Where } from './where.ts';
 
@@ -13,21 +15,50 @@ export type Disks = {
   stop(): void;
 };
 
+/** Calls of one folder at once: with the threads of a process, ten busy folders of a server leave room for each other. */
+const callsAtOnce = 6;
+
+/** The disk for one folder: its calls wait for each other, so that a slow folder does not take all threads of its server's process. */
+function inLane(disk: OpenDisk): OpenDisk {
+  const lanes = makeLanes(callsAtOnce);
+  const waitingTurn =
+    (name: OperationName) =>
+    async (...args: readonly unknown[]) => {
+      const call = disk[name] as (...args: readonly unknown[]) => Promise<unknown>;
+      let result: unknown;
+      await lanes.run(async () => {
+        result = await call(...args);
+      });
+      return result;
+    };
+  const calls = Object.fromEntries(operationNames.map((name) => [name, waitingTurn(name)])) as unknown as Disk;
+  return { ...calls, stop: disk.stop };
+}
+
 export function openDisks(ports: DiskPorts, limitScale = 1): Disks {
   const byServer = new Map<string, OpenDisk>();
   /** Servers by path, as far as they were asked for. */
   const servers = new Map<string, string>();
   const local = openDisk(localLabel, ports, limitScale);
+  const lanes = new Map<string, { readonly of: OpenDisk; readonly lane: OpenDisk }>();
+  const processOf = (path: string): OpenDisk => {
+    const server = servers.get(path) ?? serverOf(path, null);
+    const known = byServer.get(server);
+    if (known !== undefined) return known;
+    const disk = openDisk(server, ports, limitScale);
+    byServer.set(server, disk);
+    return disk;
+  };
   return {
     local,
-    of: ({ path, location }) => {
-      if (location === 'local') return local;
-      const server = servers.get(path) ?? serverOf(path, null);
-      const known = byServer.get(server);
-      if (known !== undefined) return known;
-      const disk = openDisk(server, ports, limitScale);
-      byServer.set(server, disk);
-      return disk;
+    of: (place) => {
+      if (place.location === 'local') return local;
+      const known = lanes.get(place.path);
+      const disk = processOf(place.path);
+      if (known !== undefined && known.of === disk) return known.lane;
+      const lane = inLane(disk);
+      lanes.set(place.path, { of: disk, lane });
+      return lane;
     },
     whereIs: async (path) => {
       const where = await local.whereIs(path);

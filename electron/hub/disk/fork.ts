@@ -4,6 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { localLabel } from './files.ts';
 
 export type DiskPort = {
   send(message: unknown): void;
@@ -16,8 +17,10 @@ export type DiskPort = {
 /** `label` names the share, for process lists and logs. */
 export type ForkDisk = (label: string) => DiskPort;
 
-/** Threads for waiting on disks: flushes of several files then share one journal commit. */
-export const diskThreads = '24';
+/** Threads for waiting on disks: flushes of several local files then share one journal commit; on a server several folders wait beside each other. */
+export function threadsFor(label: string): string {
+  return label === localLabel ? '24' : '64';
+}
 
 /** The entry lies beside this file, as source or built. */
 const entryPath = fileURLToPath(import.meta.url).replace(/fork\.(ts|js)$/, 'disk-process.$1');
@@ -26,7 +29,7 @@ export const forkDiskProcess: ForkDisk = (label) => {
   const child = fork(entryPath, [label], {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, UV_THREADPOOL_SIZE: diskThreads, PRINTFLOOR_HUB_PID: String(process.pid) },
+    env: { ...process.env, UV_THREADPOOL_SIZE: threadsFor(label), PRINTFLOOR_HUB_PID: String(process.pid) },
   });
   return {
     send: (message) => {

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { join, sep } from 'node:path';
 import { asDiskFault, errnoOf, found } from './fault.ts';
-import { files, type OpenFile } from './files.ts';
+import { files, localLabel, type OpenFile } from './files.ts';
 import { isPadding } from './padding.ts';
 import { type DiskPath, hasLostLetters, pathsBehind } from './raw-name.ts';
 import { type EntryKind, kindOf, type Stamp, sameStamp, stampOf } from './stamp.ts';
 
-/** Bytes; large reads keep a copy as fast as the disk. */
-export const chunkBytes = 4 * 1024 * 1024;
+/** Bytes; large reads keep a copy as fast as a local disk. On a share each is a sign of life, which must come in time however slow it is. */
+export const chunkBytes = (process.argv[2] === localLabel ? 4 : 1) * 1024 * 1024;
 /** Bytes of a file's head and tail that tell whether it is whole. */
 const endBytes = 4096;
 /** Bytes anybody may ask for in between. */

@@ -1,13 +1,14 @@
 /**
  * One disk process from the hub's side: calls with time limits. A process that falls silent is killed and every call it had fails with
- * `ShareHangs`; the next call starts a new one, so a dead share costs one process and never the hub.
+ * `ShareHangs`; once it has ended the next call starts a new one. Promises: never a second process beside one that does not end, as those of a hung mount
+ * do, so a dead share costs one process and never the hub; and no silence is called a hang while a flush of that size may still be under way.
  */
 
 import type { Ports } from '../ports/ports.ts';
 import { DiskFault, found } from './fault.ts';
 import type { DiskPort } from './fork.ts';
 import type { Hub } from './live.ts';
-import { type Disk, type OperationName, operationNames, silenceLimitMs } from './operations.ts';
+import { type Disk, type OperationName, operationNames, silenceLimitMs, slowestRate } from './operations.ts';
 import type { DiskAnswer, DiskRequest } from './protocol.ts';
 
 type Waiting = {
@@ -15,6 +16,8 @@ type Waiting = {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
   heardAt: number;
+  /** Bytes of a flush under way. */
+  flushing: number;
 };
 
 /** `hub`: for whom the work is done; left out, nobody asks whose a folder is. */
@@ -28,6 +31,9 @@ const checkEveryMs = 1000;
 export function openDisk(label: string, { clock, timers, forkDisk, hub = null }: DiskPorts, limitScale = 1): OpenDisk {
   const waiting = new Map<number, Waiting>();
   let port: DiskPort | null = null;
+  /** Killed, and not gone yet. */
+  let ending: DiskPort | null = null;
+  let endingSince = 0;
   let endWatch: (() => void) | null = null;
   let lastId = 0;
   let stopped = false;
@@ -37,19 +43,25 @@ export function openDisk(label: string, { clock, timers, forkDisk, hub = null }:
     waiting.clear();
     for (const one of all) one.reject(error());
   };
-  const drop = (why: () => Error): void => {
+  const drop = (why: () => Error, hasEnded = false): void => {
     const dead = port;
     port = null;
     endWatch?.();
     endWatch = null;
-    dead?.kill();
+    if (dead !== null && !hasEnded) {
+      ending = dead;
+      endingSince = clock.monotonic();
+      dead.kill();
+    }
     failAll(why);
   };
   const lookForSilence = (): void => {
     const now = clock.monotonic();
     for (const one of waiting.values()) {
-      if (now - one.heardAt > silenceLimitMs[one.call] * limitScale) {
-        drop(() => found('ShareHangs', `no answer to ${one.call} from ${label}`, label));
+      const patienceMs = (silenceLimitMs[one.call] + one.flushing / slowestRate) * limitScale;
+      if (now - one.heardAt > patienceMs) {
+        const flush = one.flushing === 0 ? '' : `, while ${one.flushing} bytes were being flushed`;
+        drop(() => found('ShareHangs', `no answer to ${one.call} from ${label} for ${Math.round(patienceMs / 1000)} s${flush}`, label));
         return;
       }
     }
@@ -59,6 +71,7 @@ export function openDisk(label: string, { clock, timers, forkDisk, hub = null }:
     if (one === undefined) return;
     if (answer.kind === 'progress') {
       one.heardAt = clock.monotonic();
+      one.flushing = answer.flushing;
       return;
     }
     waiting.delete(answer.id);
@@ -69,7 +82,8 @@ export function openDisk(label: string, { clock, timers, forkDisk, hub = null }:
     const fresh = forkDisk(label);
     fresh.onMessage((message) => onAnswer(message as DiskAnswer));
     fresh.onExit(() => {
-      if (port === fresh) drop(() => found('ShareHangs', `the disk process of ${label} ended`, label));
+      if (ending === fresh) ending = null;
+      if (port === fresh) drop(() => found('ShareHangs', `the disk process of ${label} ended`, label), true);
     });
     endWatch = timers.every(checkEveryMs * Math.min(limitScale, 1), lookForSilence);
     return fresh;
@@ -80,9 +94,14 @@ export function openDisk(label: string, { clock, timers, forkDisk, hub = null }:
         reject(found('ShareHangs', 'the program is closing', label));
         return;
       }
+      if (ending !== null) {
+        const seconds = Math.round((clock.monotonic() - endingSince) / 1000);
+        reject(found('ShareHangs', `${label} does not answer; its disk process was ended ${seconds} s ago and still hangs in it`, label));
+        return;
+      }
       port ??= start();
       const request: DiskRequest = { id: ++lastId, call: name, args, hub };
-      waiting.set(request.id, { call: name, resolve, reject, heardAt: clock.monotonic() });
+      waiting.set(request.id, { call: name, resolve, reject, heardAt: clock.monotonic(), flushing: 0 });
       port.send(request);
     });
 

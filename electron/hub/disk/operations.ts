@@ -60,7 +60,10 @@ export type Disk = { readonly [Name in OperationName]: WithoutReport<Operations[
 
 export const operationNames = Object.keys(operations) as OperationName[];
 
-/** Silence for this long means the disk hangs. Reports of progress start it anew. */
+/** A share so slow still works, and is waited for; what is slower than this hangs. Bytes a millisecond. */
+export const slowestRate = 16;
+
+/** Silence for this long means the disk hangs. Reports of progress start it anew, and a flush under way adds the time its bytes may take. */
 export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   peek: 15_000,
   names: 30_000,
@@ -68,7 +71,7 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   nameWay: 30_000,
   whereIs: 15_000,
   spotOf: 15_000,
-  inspect: 30_000,
+  inspect: 60_000,
   readPart: 15_000,
   readSmall: 15_000,
   checkLive: 15_000,

@@ -9,6 +9,6 @@ export type DiskRequest = {
   readonly hub?: Hub | null;
 };
 export type DiskAnswer =
-  | { readonly id: number; readonly kind: 'progress'; readonly bytes: number }
+  | { readonly id: number; readonly kind: 'progress'; readonly bytes: number; readonly flushing: number }
   | { readonly id: number; readonly kind: 'done'; readonly result: unknown }
   | { readonly id: number; readonly kind: 'failed'; readonly code: string; readonly message: string; readonly path: string | null };

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { crashPoint } from '../crash-point.ts';
 import type { Report } from './copy.ts';
-import type { OpenFile } from './files.ts';
+import { type OpenFile, system } from './files.ts';
 import { chunkBytes, hashOpenFile } from './look.ts';
 
 /** `hash`: SHA-256 in lower-case hex of what was read back. */
@@ -94,10 +94,47 @@ export async function pumpAndReadBack(from: OpenFile, to: OpenFile, size: number
   return { written, hash: hash.digest('hex') };
 }
 
+/** A step of a flush on a share should take about so long. */
+const stepMs = 2000;
+const smallestStep = 1024 * 1024;
+/** From one step to the next, so that one lucky answer does not make the next step endless. */
+const growth = 4;
+
+/**
+ * Flushes to a share in steps that are waited for: a share takes writes into its cache at once, and then sends them in one flush without a word. Each
+ * step is as long as the last ones were fast, and is told with its size before it begins.
+ */
+function flushInSteps(
+  file: OpenFile,
+  report: Report,
+): { grow: (position: number) => Promise<void>; end: (position: number) => Promise<void> } {
+  const { monotonic } = system.clock;
+  let flushedTo = 0;
+  let step = smallestStep;
+  const flush = async (position: number): Promise<void> => {
+    // What is being written meanwhile is flushed with it.
+    const bytes = position - flushedTo + chunkBytes;
+    const from = monotonic();
+    report(position, bytes);
+    await file.sync();
+    report(position);
+    const rightStep = (bytes / Math.max(1, monotonic() - from)) * stepMs;
+    step = Math.max(smallestStep, Math.min(rightStep, step * growth, flushEvery));
+    flushedTo = position;
+  };
+  return {
+    grow: async (position) => {
+      if (position - flushedTo >= step) await flush(position);
+    },
+    end: flush,
+  };
+}
+
 /** For a share: read back only after the flush, when its server has the bytes. */
 export async function pumpThenReadBack(from: OpenFile, to: OpenFile, size: number, report: Report): Promise<Pumped> {
-  const written = await pump(from, to, size, async () => undefined, report);
+  const flushing = flushInSteps(to, report);
+  const written = await pump(from, to, size, flushing.grow, report);
   crashPoint('temp-written');
-  await to.sync();
+  await flushing.end(written);
   return { written, hash: await hashOpenFile(to, size, report) };
 }
