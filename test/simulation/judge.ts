@@ -88,9 +88,14 @@ function allFiles({ disk }: Scene) {
   return [...filesBelow(disk.own.root, ''), ...disk.mounts.flatMap(({ volume, path }) => [...filesBelow(volume.root, path)])];
 }
 
+/** A future order that starts so soon is waited for. */
+const soonMs = 600_000;
+
 /** Nothing left to do: asked now and then, so that a floor ends as soon as it is at rest. */
 export function atRest(scene: Scene, seen: Seen): boolean {
   if (scene.sending > 0) return false;
+  const soon = scene.world.now() + soonMs;
+  if (seen.jobs.some(({ tracks, startAt }) => tracks.intake?.code === 'FutureOrder' && Date.parse(startAt ?? '') < soon)) return false;
   if (seen.jobs.some((job) => isDue(job, seen, scene.world.now()) !== null) || seen.folders.some(({ state }) => state === 'trouble'))
     return false;
   const incoming = scene.disk.at(places.incoming);

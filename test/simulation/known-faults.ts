@@ -3,28 +3,15 @@
  * fault takes its name out. The list is to be empty.
  */
 const knownFaults: readonly string[] = [
-  // A file that comes again under a name its ticket no longer waits for prints as a job of its own.
-  'file again',
-  // Two tickets wait for the same bare name, and the first gets whatever comes.
+  // A bare name that a ticket waits for belongs to that ticket, although another order whose ticket comes later meant it.
   'sameNames',
-  // A job rejected while a file is awaited or queued is delivered.
-  'reject',
-  // After a change of path what was delivered is watched in the wrong place; a probe cut short is answered as a bug.
+  // A probe cut short is answered as a bug; after a change of path some of what was delivered is watched in the wrong place.
   'path',
-  // Names listed in another spelling count as gone.
-  'decomposed',
-  'upperCase',
-  // A future order whose day has come is not started.
-  'futures',
-  // What was held at its last moment, for an approval or a missing file, waits an hour after it came.
-  'held for an hour',
   // With the marker beside it, another folder at a hot folder's path passes for it, and what was sent counts as taken.
   'moved',
-  // After the clock was set back, what lies in a hot folder is not missed.
+  // After the clock was set back, what lies in a hot folder is not missed, and what waits for its next try waits as long.
   'clockJumps',
-  // A file that could not be read once, since its disk process died, is rejected and lies there for ever.
-  'disk',
-  // A power cut takes back the filing of an original that is on record as filed: it arrives, and prints, once more.
+  // After a power cut a file that was never taken can count as taken.
   'power',
   // An approval hides that files are missing.
   'approve',

@@ -26,6 +26,8 @@ export type Scene = {
 
 /** Another program writes a file; on a share its server has it at once. */
 export function writeAs({ disk, model }: Scene, path: string, content: Buffer): Inode {
+  // A power cut may have taken the folder.
+  disk.makeFolders(path.slice(0, path.lastIndexOf('/')), true);
   const { volume, folder, name, inode } = disk.find(path, true);
   if (inode !== undefined && inode.data.length > 0) model.overwritten.add(hashOf(inode.data));
   const file = inode ?? volume.make(folder, name, 'file');

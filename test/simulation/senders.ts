@@ -36,6 +36,7 @@ export function startSenders(scene: Scene): void {
         writeAs(scene, `${path}.tmp`, content.subarray(0, content.length >> 1));
         await world.pause(random.between(1, 3000));
         writeAs(scene, `${path}.tmp`, content);
+        // A power cut may have taken it.
         if (disk.at(`${path}.tmp`, true) !== undefined) renameAs(scene, `${path}.tmp`, path);
         return;
       }
