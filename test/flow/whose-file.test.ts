@@ -292,4 +292,24 @@ describe('later evidence', () => {
     expect(await problems('PF000001-1')).toEqual([]);
     expect(await problems('2092-1')).toEqual([]);
   });
+
+  it('a list whose two orders name the file that came before gives it to neither', async () => {
+    await floor.drop('same.pdf', pdfBytes(1));
+    await until(async () => (await floor.jobs()).length === 1, 'one job');
+    await floor.drop('list.csv', 'order;job;title;files\n3001;1;Ada cards;same.pdf\n3002;1;Bea cards;same.pdf\n');
+    const both = await asked(2);
+    expect(both.map(({ question }) => [question?.about, question?.newNumber]).sort()).toEqual([
+      ['ticket', '3001-1'],
+      ['ticket', '3002-1'],
+    ]);
+    expect((await floor.jobs()).map((job) => job.number)).toEqual(['PF000001-1']);
+    const [nameless] = await floor.jobs();
+    const bea = both.find(({ question }) => question?.newNumber === '3002-1');
+    const ada = both.find(({ question }) => question?.newNumber === '3001-1');
+    await answer(bea?.id ?? 0, nameless?.id ?? 0);
+    await answer(ada?.id ?? 0, 'new');
+    await until(async () => (await floor.job('3002-1'))?.id === nameless?.id, 'the job has its number');
+    expect((await floor.job('3001-1'))?.missing).toEqual(['same.pdf']);
+    expect(await problems('3002-1')).toEqual([]);
+  });
 });

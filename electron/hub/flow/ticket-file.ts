@@ -6,6 +6,7 @@ import { longestTicket, parseTicketFile } from '../intake/tickets/parse.ts';
 import type { Settled } from '../intake/watch/watch-folder.ts';
 import { Refusal } from '../parts.ts';
 import type { Wholeness } from '../prepare/check.ts';
+import { nameKey } from '../store/tables.ts';
 import { reconsider } from './answer.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { putAway } from './left-behind.ts';
@@ -16,14 +17,23 @@ type Found = Settled<Wholeness>;
 
 const ticketsAtOnce = 50;
 
+/** Names of files that more than one job of a list names. */
+function namedTwice(tickets: readonly Ticket[]): string[] {
+  const holders = new Map<string, Set<string>>();
+  for (const { order, job, files } of tickets)
+    for (const name of files) holders.set(nameKey(name), (holders.get(nameKey(name)) ?? new Set()).add(JSON.stringify([order, job])));
+  return [...holders].flatMap(([name, jobs]) => (jobs.size > 1 ? [name] : []));
+}
+
 /** Some at a time, so that a list of twenty thousand rows does not keep every scan on the floor waiting. */
 async function recordTickets(parts: FlowParts, file: Found, tickets: readonly Ticket[]): Promise<TicketRecorded[]> {
   const { store } = parts;
+  const place = { name: file.name, folderPath: file.folderPath, sharedNames: namedTwice(tickets) };
   const recorded: TicketRecorded[] = [];
   for (let from = 0; from < tickets.length; from += ticketsAtOnce) {
     const some = await store.write(async (tx) => {
       const results: TicketRecorded[] = [];
-      for (const ticket of tickets.slice(from, from + ticketsAtOnce)) results.push(await recordTicket(parts, tx, ticket, file, engine));
+      for (const ticket of tickets.slice(from, from + ticketsAtOnce)) results.push(await recordTicket(parts, tx, ticket, place, engine));
       return results;
     });
     for (const id of new Set(some.flatMap((one) => one.hotFolderIds))) parts.wakeFolder(id);

@@ -9,13 +9,10 @@ import type { JobRow, Writer } from '../store/store.ts';
 import { missingFiles } from './decide.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { putQuestion } from './questions.ts';
-import { gatherForTicket, subFolder } from './whose.ts';
+import { gatherForTicket, subFolder, type TicketPlace } from './whose.ts';
 
 /** `jobId` null: a person is asked which job it takes over. */
 export type TicketRecorded = { readonly jobId: number | null; readonly hotFolderIds: readonly number[] };
-
-/** Where the ticket lay; null for one that came by the API, where nobody is asked. */
-export type TicketPlace = { readonly name: string; readonly folderPath: string };
 
 function joined(names: readonly string[], more: readonly string[]): string[] {
   const all = [...names];
@@ -61,7 +58,7 @@ export async function recordTicketFor(parts: FlowParts, tx: Writer, found: JobRo
   return { jobId: id, hotFolderIds };
 }
 
-/** Finds the job of a ticket and puts it on record there, or asks a person which of several it takes over. */
+/** Finds the job of a ticket and puts it on record there, or asks a person which of several it takes over; nobody is asked about one by the API (`place` null). */
 export async function recordTicket(
   parts: FlowParts,
   tx: Writer,
@@ -72,7 +69,7 @@ export async function recordTicket(
   const known = await tx.jobByNumber(ticket.order, ticket.job);
   if (known !== null) return await recordAt(parts, tx, known, ticket, place, mover);
   const [floor, at] = [parts.floor(), parts.now()];
-  const { facts, jobs } = await gatherForTicket(tx, floor, ticket, place?.folderPath ?? null, at);
+  const { facts, jobs } = await gatherForTicket(tx, floor, ticket, place, at);
   const match = matchTicket(facts, jobs);
   if (match.kind === 'ask' && place !== null) {
     const newNumber = shownNumber(ticket.order, ticket.job);

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { parseJobName } from '../../../shared/file-name.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { type FileFacts, type KnownJob, type NamelessJob, ownName, type TicketFacts } from '../intake/match.ts';
-import { readSigns } from '../intake/name-signs.ts';
+import { readSigns, sameName } from '../intake/name-signs.ts';
 import type { JobRow, Reader } from '../store/store.ts';
 import type { Floor } from './flow-parts.ts';
 
@@ -87,19 +87,32 @@ async function namelessJob(read: Reader, floor: Floor, job: JobRow, at: number):
   return { id: job.id, recent: Date.parse(job.createdAt) >= at - recentMs, files };
 }
 
-/** `folderPath`: where the ticket lay; null for one that came by the API. */
+/** Where the ticket lay, and the names that other tickets of its list name as well; null for one that came by the API. */
+export type TicketPlace = { readonly name: string; readonly folderPath: string; readonly sharedNames: readonly string[] };
+
+/** Files of a ticket that somebody else may mean by the same name. */
+async function sharedNamesOf(read: Reader, ticket: Ticket, place: TicketPlace | null): Promise<string[]> {
+  const shared: string[] = [];
+  for (const name of ticket.files) {
+    const isNamedTwice = place?.sharedNames.some((other) => sameName(other, name)) === true;
+    if (isNamedTwice || (await read.jobsMissing(name)).length > 0) shared.push(name);
+  }
+  return shared;
+}
+
 export async function gatherForTicket(
   read: Reader,
   floor: Floor,
   ticket: Ticket,
-  folderPath: string | null,
+  place: TicketPlace | null,
   at: number,
 ): Promise<{ facts: TicketFacts; jobs: NamelessJob[] }> {
-  const folder = folderPath === null ? null : await meaningfulFolder(read, floor, folderPath);
+  const folder = place === null ? null : await meaningfulFolder(read, floor, place.folderPath);
   const rows = folder === null ? [] : await read.unnamedJobsFrom(folder);
   for (const name of ticket.files) rows.push(...(await read.unnamedJobsWithFile(name)));
   const jobs: NamelessJob[] = [];
   for (const row of new Map(rows.map((job) => [job.id, job])).values())
     if (!finishedStages.has(row.stage)) jobs.push(await namelessJob(read, floor, row, at));
-  return { facts: { files: ticket.files, folder }, jobs };
+  const shared = jobs.length === 0 ? [] : await sharedNamesOf(read, ticket, place);
+  return { facts: { files: ticket.files, folder, shared }, jobs };
 }

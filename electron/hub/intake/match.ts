@@ -213,13 +213,14 @@ export type NamelessJob = {
   readonly files: readonly { readonly name: string; readonly folder: string | null }[];
 };
 
-export type TicketFacts = { readonly files: readonly string[]; readonly folder: string | null };
+/** `shared`: those of its files that another ticket of its list names too, or another job waits for. */
+export type TicketFacts = { readonly files: readonly string[]; readonly folder: string | null; readonly shared: readonly string[] };
 
 export type TicketMatch = { readonly kind: 'none' } | Extract<Match, { readonly kind: 'job' | 'ask' }>;
 
 /**
- * A ticket that comes after its files takes over the job they became, where its own folder or a name that only one of them has proves it. A file in
- * another sub-folder is another order's.
+ * A ticket that comes after its files takes over the job they became, where its own folder or a name that only one of them has, and only this ticket
+ * names, proves it. A file in another sub-folder is another order's.
  */
 export function matchTicket(ticket: TicketFacts, jobs: readonly NamelessJob[]): TicketMatch {
   const names = (file: { readonly name: string }): boolean => ticket.files.some((name) => sameName(name, file.name));
@@ -238,7 +239,8 @@ export function matchTicket(ticket: TicketFacts, jobs: readonly NamelessJob[]): 
   );
   const [only] = byName;
   if (only === undefined) return { kind: 'none' };
-  if (byName.length > 1) return ask('severalJobs', byName, 'known');
+  const isShared = only.files.some((file) => names(file) && ticket.shared.some((name) => sameName(name, file.name)));
+  if (byName.length > 1 || isShared) return ask('severalJobs', byName, 'known');
   return only.files.some((file) => names(file) && file.folder === null)
     ? { kind: 'job', jobId: only.id }
     : ask('otherFolder', byName, 'known');

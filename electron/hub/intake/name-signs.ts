@@ -2,7 +2,9 @@
  * What a file name says of its file beside the number: that it is a version of another, or the copy a sync program made of a conflict. The signs
  * stand in two tables, English and German. Pure; never says whose file it is.
  */
+
 import { splitName } from '../../../shared/safe-name.ts';
+import { nameKey } from '../store/tables.ts';
 
 /**
  * `firm`: written to say "this replaces the one before". Else it may as well be a part of the title or a number of the browser's: it proves
@@ -110,7 +112,7 @@ function comparable(stem: string): string {
 
 /** File names of different systems are the same whatever their case and Unicode form. */
 export function sameName(one: string, other: string): boolean {
-  return one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase();
+  return nameKey(one) === nameKey(other);
 }
 
 export function readSigns(name: string): NameSigns {

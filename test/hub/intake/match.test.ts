@@ -194,21 +194,29 @@ describe('a ticket that comes after its files', () => {
     files: [{ name, folder }],
   });
   it('takes over the job whose file lies in its folder, or the only one with a name it gives', () => {
-    expect(matchTicket({ files: ['print.pdf'], folder: '/in/a' }, [nameless(1, 'print.pdf', '/in/a'), nameless(2, 'print.pdf')])).toEqual({
+    expect(
+      matchTicket({ files: ['print.pdf'], folder: '/in/a', shared: [] }, [nameless(1, 'print.pdf', '/in/a'), nameless(2, 'print.pdf')]),
+    ).toEqual({
       kind: 'job',
       jobId: 1,
     });
-    expect(matchTicket({ files: [], folder: '/in/a' }, [nameless(1, 'print.pdf', '/in/a')])).toEqual({ kind: 'job', jobId: 1 });
-    expect(matchTicket({ files: ['Print.pdf'], folder: null }, [nameless(1, 'print.pdf')])).toEqual({ kind: 'job', jobId: 1 });
+    expect(matchTicket({ files: [], folder: '/in/a', shared: [] }, [nameless(1, 'print.pdf', '/in/a')])).toEqual({ kind: 'job', jobId: 1 });
+    expect(matchTicket({ files: ['Print.pdf'], folder: null, shared: [] }, [nameless(1, 'print.pdf')])).toEqual({ kind: 'job', jobId: 1 });
   });
   it('never takes the file of another folder, nor an old one', () => {
-    expect(matchTicket({ files: ['print.pdf'], folder: '/in/b' }, [nameless(1, 'print.pdf', '/in/a')])).toEqual({ kind: 'none' });
-    expect(matchTicket({ files: ['print.pdf'], folder: null }, [nameless(1, 'print.pdf', null, false)])).toEqual({ kind: 'none' });
+    expect(matchTicket({ files: ['print.pdf'], folder: '/in/b', shared: [] }, [nameless(1, 'print.pdf', '/in/a')])).toEqual({
+      kind: 'none',
+    });
+    expect(matchTicket({ files: ['print.pdf'], folder: null, shared: [] }, [nameless(1, 'print.pdf', null, false)])).toEqual({
+      kind: 'none',
+    });
   });
   it('asks between two, and where only the name speaks for a file of another folder', () => {
-    expect(matchTicket({ files: ['a.pdf'], folder: null }, [nameless(1, 'a.pdf'), nameless(2, 'a.pdf')])).toMatchObject({
+    expect(matchTicket({ files: ['a.pdf'], folder: null, shared: [] }, [nameless(1, 'a.pdf'), nameless(2, 'a.pdf')])).toMatchObject({
       why: 'severalJobs',
     });
-    expect(matchTicket({ files: ['a.pdf'], folder: null }, [nameless(1, 'a.pdf', '/in/a')])).toMatchObject({ why: 'otherFolder' });
+    expect(matchTicket({ files: ['a.pdf'], folder: null, shared: [] }, [nameless(1, 'a.pdf', '/in/a')])).toMatchObject({
+      why: 'otherFolder',
+    });
   });
 });
