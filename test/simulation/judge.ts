@@ -65,7 +65,7 @@ export function isDue(job: Job, { folders }: Pick<Seen, 'folders'>, now: number)
   const due = job.deliveries.filter(
     ({ state, nextTryAt }) => goingOn.has(state) && !(nextTryAt !== null && isKnownFault('held for an hour')),
   );
-  const moving = due.find(({ hotFolderId }) => !standsStill(folders.find(({ id }) => id === hotFolderId)));
+  const moving = due.find(({ state, hotFolderId }) => state === 'delivered' || !standsStill(folders.find(({ id }) => id === hotFolderId)));
   if (moving !== undefined) return `${moving.name} is ${moving.state} for ${moving.hotFolder}`;
   const { production, fulfilment } = job.tracks;
   // A person has taken it on, past what the hub does by itself.
@@ -124,21 +124,20 @@ function judgeArtwork({ model }: Scene, { jobs }: Seen): void {
 function judgeSent(scene: Scene, { jobs, asked }: Seen, powerFailed: boolean): void {
   const { model } = scene;
   const onRecord = new Set(jobs.flatMap((job) => job.files.map((file) => file.sha256)));
-  const kept = new Map(allFiles(scene).map(({ path, inode }) => [hashOf(inode.data), path]));
+  const kept = Map.groupBy(allFiles(scene), ({ inode }) => hashOf(inode.data));
   for (const meant of model.meant.values()) {
-    const path = kept.get(meant.sha256);
+    const paths = kept.get(meant.sha256)?.map(({ path }) => path) ?? [];
     if (!meant.whole || onRecord.has(meant.sha256)) {
-      if (meant.whole && path === undefined && !powerFailed && !model.overwritten.has(meant.sha256))
+      if (meant.whole && paths.length === 0 && !powerFailed && !model.overwritten.has(meant.sha256))
         model.breaks('originals are kept', `the content of ${meant.name} of ${meant.job} is gone`);
       continue;
     }
-    if (path === undefined || path.endsWith('.tmp')) {
-      // Overwritten by its sender before anybody saw it, or never flushed: nobody could have kept it.
-      continue;
-    }
-    if (asked.includes(path)) continue;
-    if (/\/(rejected|duplicates)\//.test(path)) continue;
-    model.breaks('no job lost', `${meant.name} of ${meant.job} is on record nowhere and lies at ${path}`);
+    // Overwritten by its sender before anybody saw it, or never flushed: nobody could have kept it.
+    const isForgotten = isKnownFault('put aside and forgotten') && paths.some((path) => path.startsWith(`${places.work}/asked/`));
+    const isKnown =
+      isForgotten || paths.some((path) => path.endsWith('.tmp') || asked.includes(path) || /\/(rejected|duplicates)\//.test(path));
+    if (paths.length > 0 && !isKnown)
+      model.breaks('no job lost', `${meant.name} of ${meant.job} is on record nowhere and lies at ${paths.join(' and ')}`);
   }
 }
 

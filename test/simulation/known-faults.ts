@@ -3,16 +3,17 @@
  * fault takes its name out. The list is to be empty.
  */
 const knownFaults: readonly string[] = [
-  // A bare name that a ticket waits for belongs to that ticket, although another order whose ticket comes later meant it.
-  'sameNames',
   // A probe cut short is answered as a bug; after a change of path some of what was delivered is watched in the wrong place.
   'path',
   // With the marker beside it, another folder at a hot folder's path passes for it, and what was sent counts as taken.
   'moved',
   // After the clock was set back, what lies in a hot folder is not missed, and what waits for its next try waits as long.
   'clockJumps',
-  // After a power cut a file that was never taken can count as taken.
-  'power',
+  // A file put aside to ask about it, when the program dies before it has noted that, lies there and is asked about by nobody.
+  'put aside and forgotten',
+  // A hand-over that failed in its last step can be taken for done.
+  'ENAMETOOLONG of link',
+  'EISDIR of link',
   // An approval hides that files are missing.
   'approve',
   // Leftovers of a try or a probe that was cut short stay for ever.

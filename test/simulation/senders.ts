@@ -97,7 +97,8 @@ export function startSenders(scene: Scene): void {
 
   const live = async (order: Order): Promise<void> => {
     const own = `${places.incoming}/${order.number}`;
-    await world.pause(random.between(0, 35_000));
+    await world.pause(random.between(0, swarm.sameNames ? 5000 : 35_000));
+    const afterTicketMs = random.between(swarm.sameNames ? 15_000 : 0, swarm.sameNames ? 30_000 : 10_000);
     switch (order.style) {
       case 'named':
       case 'nameless':
@@ -105,7 +106,7 @@ export function startSenders(scene: Scene): void {
         break;
       case 'ticketFirst':
         await sendTicket(places.incoming, order, false);
-        await world.pause(random.between(0, 10_000));
+        await world.pause(afterTicketMs);
         await sendFiles(places.incoming, order);
         break;
       case 'ticketLater':
@@ -126,6 +127,7 @@ export function startSenders(scene: Scene): void {
             .catch(() => undefined),
           world.pause(5000),
         ]);
+        await world.pause(afterTicketMs);
         await sendFiles(places.incoming, order);
         break;
       default:
@@ -144,9 +146,10 @@ export function startSenders(scene: Scene): void {
     const count = random.between(1, 2);
     const named = style === 'named';
     const unnumbered = style === 'nameless';
+    const bare = swarm.sameNames && !unnumbered && style !== 'ticketLater';
     const number = unnumbered ? `own ${turn}` : `${order}-1`;
     const nameOf = (index: number): string =>
-      named ? `${number} Flyer ${index}.pdf` : swarm.sameNames ? (bareNames[index] ?? 'cover.pdf') : `Scan ${turn}${'ab'[index] ?? ''}.pdf`;
+      named ? `${number} Flyer ${index}.pdf` : bare ? (bareNames[index] ?? 'cover.pdf') : `Scan ${turn}${'ab'[index] ?? ''}.pdf`;
     const names = Array.from({ length: unnumbered ? 1 : count }, (_, index) => nameOf(index));
     scene.sending++;
     void live({ number, order, job: '1', style, names }).finally(() => {

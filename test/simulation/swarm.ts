@@ -76,10 +76,12 @@ export function drawSwarm(random: Random): Swarm {
   const errors = errorsPossible.filter(({ call, code }) => maybe(0.15, `${code} of ${call}`));
   const crashes = some(random, ['kill', 'power', 'disk'] as const, 0.35);
   const large = maybe(0.01, 'large');
+  const shown = some(random, ['decomposed', 'upperCase'] as const, 0.2)[0] ?? 'asGiven';
   const style = (name: string): VolumeStyle => ({
     links: !maybe(0.3, `no links on ${name}`),
-    foldsCase: maybe(0.3, `folds case on ${name}`),
-    shows: name === 'own' ? 'asGiven' : (some(random, ['decomposed', 'upperCase'] as const, 0.2)[0] ?? 'asGiven'),
+    // Whoever shows other letters than were given finds a file by either.
+    foldsCase: maybe(0.3, `folds case on ${name}`) || (name === 'share' && shown === 'upperCase'),
+    shows: name === 'own' ? 'asGiven' : shown,
     coarseMs: random.pick([1, 1, 2000]),
     clockAheadMs: name === 'own' ? 0 : random.pick([0, 0, 3_600_000, -3_600_000]),
     reusesIds: maybe(0.3, 'reused ids'),
@@ -106,7 +108,8 @@ export function drawSwarm(random: Random): Swarm {
     secondHand: maybe(0.2, 'secondHand'),
     orders: random.between(1, 4),
     styles: styles.length === 0 ? ['named'] : styles,
-    sameNames: maybe(0.2, 'sameNames'),
+    // Only where each ticket is sure to be read before the next file comes: else nobody could know whose it is.
+    sameNames: maybe(0.2, 'sameNames') && crashes.length === 0 && errors.length === 0,
     halfFiles: maybe(0.2, 'halfFiles'),
     again: { file: maybe(0.3, 'file again'), ticket: maybe(0.3, 'ticket again'), version: maybe(0.3, 'new version') },
     approvals: maybe(0.2, 'approvals'),

@@ -54,7 +54,7 @@ export type Volume = {
   cutPower(isOwn: boolean): void;
 };
 
-type Undo = { readonly folders: readonly Inode[]; readonly undo: () => void };
+type Undo = { readonly inode: Inode; readonly folders: readonly Inode[]; readonly undo: () => void };
 
 export function fault(code: string, path: string): Error {
   return Object.assign(new Error(`${code}: simulated, '${path}'`), { code, path });
@@ -109,13 +109,13 @@ export function makeVolume(world: World, dev: number, style: VolumeStyle): Volum
     make: (folder, name, kind) => {
       const inode = newInode(kind);
       put(folder, name, inode);
-      journal.push({ folders: [folder], undo: () => drop(folder, name) });
+      journal.push({ inode, folders: [folder], undo: () => drop(folder, name) });
       return inode;
     },
     link: (inode, folder, name) => {
       put(folder, name, inode);
       inode.ctimeMs = changeTime();
-      journal.push({ folders: [folder], undo: () => drop(folder, name) });
+      journal.push({ inode, folders: [folder], undo: () => drop(folder, name) });
     },
     unlink: (folder, name) => {
       const inode = volume.child(folder, name);
@@ -123,7 +123,7 @@ export function makeVolume(world: World, dev: number, style: VolumeStyle): Volum
       drop(folder, name);
       inode.ctimeMs = changeTime();
       if (inode.links === 0) freeIds.push(inode.ino);
-      journal.push({ folders: [folder], undo: () => put(folder, name, inode) });
+      journal.push({ inode, folders: [folder], undo: () => put(folder, name, inode) });
     },
     rename: (from, fromName, to, toName) => {
       const inode = volume.child(from, fromName);
@@ -136,6 +136,7 @@ export function makeVolume(world: World, dev: number, style: VolumeStyle): Volum
       put(to, toName, inode);
       inode.ctimeMs = changeTime();
       journal.push({
+        inode,
         folders: [from, to],
         undo: () => {
           drop(to, toName);
@@ -154,6 +155,8 @@ export function makeVolume(world: World, dev: number, style: VolumeStyle): Volum
     flushFile: (inode) => {
       inode.flushed = inode.data;
       touched.delete(inode);
+      // With a file its own name, as journaling file systems do it.
+      journal = journal.slice(journal.findLastIndex((entry) => entry.inode === inode) + 1);
     },
     flushFolder: (folder) => {
       // Names go to disk in the order in which they changed.
