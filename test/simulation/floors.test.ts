@@ -26,6 +26,7 @@ const rareSteps: readonly string[] = [
   'copying -> publishing',
   'copying -> failed',
   'copying -> cancelled',
+  'publishing -> failed',
   'delivered -> uncertain',
   'lying -> printed',
   'lying -> refused',
