@@ -55,6 +55,26 @@ describe('sending a job of two files', () => {
     await until(async () => Object.keys(await filesBelow(floor.press)).length === 2, 'both lie there again');
   });
 
+  it('whose files go to two presses sends each again where the rules say', async () => {
+    const path = join(floor.places.hotFolders, 'press-2');
+    await mkdir(path, { recursive: true });
+    const { body: second } = await floor.ask<{ id: number }>('POST', '/hot-folders', { name: 'press-2', path, types: [] });
+    await floor.ask('PATCH', '/hot-folders/1', { types: [] });
+    await floor.ask('POST', '/rules', { name: 'PostScript', position: 0, hotFolderId: second.id, conditions: { type: ['ps'] } });
+    await floor.ask('POST', '/jobs', { order: '1', job: '1', files: ['a.pdf', 'b.ps'] });
+    await floor.drop('a.pdf', pdfBytes(1));
+    await floor.drop('b.ps', '%!PS-Adobe-3.0\nshowpage\n%%EOF\n');
+    const names = async (folder: string) => Object.keys(await filesBelow(folder)).join();
+    const bothLie = async () => (await names(floor.press)) === 'a.pdf' && (await names(path)) === 'b.ps';
+    await until(bothLie, 'each lies at its press');
+    await until(async () => (await floor.job('1-1'))?.deliveries.every(({ state }) => state === 'delivered') === true, 'on record');
+    await rm(join(floor.press, 'a.pdf'));
+    await rm(join(path, 'b.ps'));
+    await until(async () => (await floor.job('1-1'))?.deliveries.every(({ state }) => state === 'taken') === true, 'both are taken');
+    expect((await send()).status).toBe(200);
+    await until(bothLie, 'each lies at its press again');
+  });
+
   it('sends just the files named', async () => {
     await twoFiles();
     await until(

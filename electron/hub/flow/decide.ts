@@ -30,11 +30,12 @@ function awaitedName(missing: readonly string[], { name, withoutNumber }: Arrivi
 
 /**
  * What a file is to the job it belongs to. The same content is a duplicate, whatever its name, unless its ticket waits for this name too. The same
- * name, or an explicit sign (v2, rev B, Korrektur), is a new version. Other names are other files.
+ * name, or an explicit sign (v2, rev B, Korrektur), is a new version, also where it goes back to the content of an earlier one. Other names are other files.
  */
 export function decideFile(missing: readonly string[], files: readonly FileRow[], arriving: ArrivingName): FileDecision {
   const fulfils = awaitedName(missing, arriving);
-  const same = files.find((file) => file.sha256 === arriving.sha256);
+  const equal = files.filter((file) => file.sha256 === arriving.sha256);
+  const same = equal.find((file) => file.current);
   if (same !== undefined && (fulfils === null || sameName(same.name, arriving.name))) return { kind: 'duplicate', of: same };
   const current = files.filter((file) => file.current);
   if (current.length === 0) return { kind: 'first', fulfils };
@@ -50,7 +51,8 @@ export function decideFile(missing: readonly string[], files: readonly FileRow[]
   const [next] = near;
   if (next !== undefined && (arriving.byPerson || (near.length === 1 && next.kinship === 'newer')))
     return { kind: 'newVersion', of: next.of };
-  if (next !== undefined) return { kind: 'ask' };
+  // The content of a version that was replaced came back under another name.
+  if (next !== undefined || equal.length > 0) return { kind: 'ask' };
   return beyondNames(own, current, arriving.byPerson);
 }
 

@@ -33,7 +33,7 @@ async function sayProblem({ tx, job, at }: Planner, problem: ReasonCode, data: R
   return null;
 }
 
-/** The folder a file goes to as it is now, or null after having said why none. */
+/** The folder a file goes to as it is now, or null after having said why none. What a person sends again without a rule goes where it went before. */
 async function folderFor(planner: Planner, file: FileRow, wish: SendWish | null): Promise<HotFolderRow | null> {
   const { tx, floor, job, at } = planner;
   const find = async (id: number): Promise<HotFolderRow | null> =>
@@ -41,8 +41,10 @@ async function folderFor(planner: Planner, file: FileRow, wish: SendWish | null)
   if (wish?.folder != null) return await find(wish.folder.id);
   const route = chooseHotFolder(floor.rules, job, file.type);
   switch (route.kind) {
-    case 'none':
-      return await sayProblem(planner, 'NoRuleFits', { name: file.name });
+    case 'none': {
+      const before = wish === null ? undefined : planner.deliveries.findLast((delivery) => delivery.fileId === file.id);
+      return before === undefined ? await sayProblem(planner, 'NoRuleFits', { name: file.name }) : await find(before.hotFolderId);
+    }
     case 'skip':
       await tell(tx, { kind: 'skipped', jobId: job.id, rule: route.rule.name, name: file.name, path: file.archivePath }, engine, at);
       return null;

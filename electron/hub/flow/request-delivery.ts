@@ -3,7 +3,7 @@ import type { DeliveryState } from '../../../shared/delivery.ts';
 import { cancelDeliveries } from '../deliver/call-off.ts';
 import { moverOf } from '../jobs/door.ts';
 import { type Caller, Refusal } from '../parts.ts';
-import type { DeliveryRow, HotFolderRow, JobRow } from '../store/store.ts';
+import type { DeliveryRow, HotFolderRow, JobRow, Reader } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 
@@ -18,10 +18,10 @@ export type DeliveryRequest = {
 /** Delivered: sent once more only when somebody names it, or means the whole job. */
 const delivered: ReadonlySet<DeliveryState> = new Set<DeliveryState>(['delivered', 'lying', 'taken', 'printed', 'withdrawing']);
 
-function folderOf(parts: FlowParts, job: JobRow, { hotFolderId }: DeliveryRequest): HotFolderRow | null {
-  const folders = parts.floor().hotFolders;
-  if (hotFolderId === undefined) return folders.find((folder) => folder.id === job.hotFolderId) ?? null;
-  const folder = folders.find((candidate) => candidate.id === hotFolderId);
+/** Null: each file goes where the rules say. */
+function folderOf(parts: FlowParts, { hotFolderId }: DeliveryRequest): HotFolderRow | null {
+  if (hotFolderId === undefined) return null;
+  const folder = parts.floor().hotFolders.find((candidate) => candidate.id === hotFolderId);
   if (folder === undefined) throw new Refusal('NOT_FOUND', 'There is no such hot folder.', 'Choose one of the list.');
   return folder;
 }
@@ -48,13 +48,24 @@ function filesToSend(job: JobRow, deliveries: readonly DeliveryRow[], request: D
   return new Set(open.length > 0 ? open : current);
 }
 
+async function whyNotPlanned(tx: Reader, job: JobRow, before: readonly DeliveryRow[]): Promise<Refusal> {
+  const refused = (await tx.deliveriesOf(job.id)).find(({ id, reasonCode }) => reasonCode !== null && !before.some((one) => one.id === id));
+  return refused === undefined
+    ? new Refusal('NOT_NOW', `No rule says where ${job.number} goes.`, 'Choose a hot folder.')
+    : new Refusal(
+        'NOT_NOW',
+        `The hot folder takes no such file (${refused.raw ?? refused.name}).`,
+        'Choose another hot folder, or change which types it takes.',
+      );
+}
+
 /** On record with the reason and counted; the same action id does it once. */
 export async function requestDelivery(parts: FlowParts, jobId: number, request: DeliveryRequest, caller: Caller): Promise<void> {
   const at = parts.now();
   const hotFolderIds = await parts.store.write(async (tx) => {
     const job = await tx.job(jobId);
     if (job === null) throw new Refusal('NOT_FOUND', 'There is no such job.', 'Look it up in the list.');
-    const folder = folderOf(parts, job, request);
+    const folder = folderOf(parts, request);
     const deliveries = await tx.deliveriesOf(jobId);
     const fileIds = filesToSend(job, deliveries, request);
     const earlier = deliveries.filter(({ deliveredAt, fileId }) => deliveredAt !== null && fileId !== null && fileIds.has(fileId));
@@ -66,7 +77,7 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
     const current = new Set(job.files.filter((file) => file.current).map((file) => file.id));
     const calledOff = await cancelDeliveries(tx, jobId, ({ fileId }) => fileId === null || fileIds.has(fileId) || !current.has(fileId));
     const planned = await planDeliveries(tx, parts.floor(), jobId, at, { folder, fileIds });
-    if (planned.length === 0) throw new Refusal('NOT_NOW', `No rule says where ${job.number} goes.`, 'Choose a hot folder.');
+    if (planned.length === 0) throw await whyNotPlanned(tx, job, deliveries);
     return [...calledOff, ...planned];
   });
   for (const id of new Set(hotFolderIds)) parts.wakeFolder(id);

@@ -149,10 +149,10 @@ function shortOfProof(file: FileFacts, jobs: readonly KnownJob[]): QuestionWhy |
 
 function matchContent(file: FileFacts, jobs: readonly KnownJob[]): Match {
   const same = jobs.filter((job) => job.files.some((other) => other.sha256 === file.sha256));
-  const ours = same.filter((job) => !job.named).at(-1);
+  const ours = same.filter((job) => !job.named && !job.finished).at(-1);
   if (ours !== undefined) return { kind: 'job', jobId: ours.id };
   // The same again, or ordered again? Only a person knows.
-  return same.some((job) => job.hasTicket && !job.finished)
+  return same.some((job) => (job.named ? job.hasTicket && !job.finished : job.finished))
     ? {
         kind: 'ask',
         why: 'sameContent',

@@ -22,11 +22,13 @@ const file = (change: Partial<FileRow>): FileRow => ({
 const arriving = (name: string, sha256 = 'two', byPerson = false) => ({ name, sha256, byPerson, withoutNumber: (text: string) => text });
 
 describe('an arriving file', () => {
-  it('is a duplicate when its content is known, whatever its name and even if that was an older version', () => {
-    expect(decideFile([], [file({ current: false }), file({ id: 2, sha256: 'two' })], arriving('other.pdf', 'one'))).toMatchObject({
-      kind: 'duplicate',
-      of: { id: 1 },
-    });
+  it('is a duplicate when its content is known, whatever its name', () => {
+    expect(decideFile([], [file({})], arriving('other.pdf', 'one'))).toMatchObject({ kind: 'duplicate', of: { id: 1 } });
+  });
+  it('is the next version when it goes back to an earlier content, and asked about under another name', () => {
+    const replaced = [file({ current: false }), file({ id: 2, sha256: 'two', version: 2 })];
+    expect(decideFile([], replaced, arriving('a.pdf', 'one'))).toMatchObject({ kind: 'newVersion', of: { id: 2 } });
+    expect(decideFile([], replaced, arriving('other.pdf', 'one'))).toEqual({ kind: 'ask' });
   });
   it('is no duplicate when the ticket waits for this name too: sets have equal pages', () => {
     expect(decideFile(['b.pdf'], [file({})], arriving('B.pdf', 'one'))).toEqual({ kind: 'another', fulfils: 'b.pdf' });

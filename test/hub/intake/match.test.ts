@@ -101,6 +101,10 @@ describe('content', () => {
     expect(matchFile(file('2009-1 x.pdf', { number: number('2009') }), [ours])).toEqual({ kind: 'new', numbered: true });
     expect(matchFile(file('other.pdf'), [holding(2, 'menu.pdf', 'new')])).toMatchObject({ kind: 'ask', why: 'sameContent' });
   });
+  it('of a finished job of our number may be ordered again: a person is asked', () => {
+    const shipped = holding(1, 'scan.pdf', 'new', { named: false, hasTicket: false, ticketFiles: [], finished: true });
+    expect(matchFile(file('other.pdf'), [shipped])).toMatchObject({ kind: 'ask', why: 'sameContent' });
+  });
 });
 
 it('the copy of a conflict is asked about, whatever speaks for a job, unless its content is known there', () => {
