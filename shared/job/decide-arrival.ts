@@ -6,6 +6,7 @@ import type { DuplicateCame, FileCame, FileFacts, FoundInFolder, QuestionAnswere
 import type { Context, OrderFacts } from './decide.ts';
 import { engine } from './mover.ts';
 import { hasBegun } from './place.ts';
+import { isAwaitingData } from './standing.ts';
 import type { JobState } from './state.ts';
 
 /** Where a job stands by what its ticket says. Epoch ms. */
@@ -80,7 +81,7 @@ export function decideTicket({ state, number, startAt }: OrderFacts, command: Ti
       reason: `Missing: ${missing.join(', ')}`,
       data: { missing: [...missing] },
     });
-  if (missing.length === 0 && [state.tracks.review?.code, state.tracks.review?.open?.code].includes('AwaitingData'))
+  if (missing.length === 0 && isAwaitingData(state.tracks.review))
     events.push(say('ArtworkUploaded', 'Nothing is missing any more.'), ...files.flatMap((file) => outputEvents(file, at)));
   return events;
 }

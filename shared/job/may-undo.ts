@@ -91,7 +91,7 @@ export function offerUndo(state: Tracks): UndoOffer | null {
   const track = statusEntry(step.code).track;
   if (step.before === undefined) return track === 'intake' ? null : { step, comesTo: null };
   const { [track]: _, ...others } = state.tracks;
-  const below = step.before === null ? {} : { [track]: { ...step, open: undefined, ...step.before, before: null } };
+  const below = step.before === null ? {} : { [track]: { ...step, open: undefined, lacks: undefined, ...step.before, before: null } };
   const left: Tracks['tracks'] = { ...others, ...below };
   if (wrongWay(state, { tracks: left }, step.seq) !== null) return null;
   // A hidden status hides what stood below it on its track, and only the whole history knows that.

@@ -1,10 +1,11 @@
 /**
- * The current status on one track, and what it must not hide: the place the job was put in before, and a question of the review that nobody has answered
- * yet. Pure.
+ * The current status on one track, and what it must not hide: the place the job was put in before, a question of the review that nobody has answered
+ * yet, and that files are missing. Pure.
  */
 import { z } from 'zod';
 import { type JobEvent, statusCodeSchema } from '../event.ts';
 import type { StatusCode } from '../status.ts';
+import { isMachine } from './mover.ts';
 import { rankOf } from './rank.ts';
 import { type StatusRule, statusRules } from './table.ts';
 
@@ -20,7 +21,13 @@ export const standingSchema = z.object({
   reasonCode: z.string().nullable(),
   raw: z.string().nullable(),
   before: z
-    .object({ code: statusCodeSchema, custom: z.string().nullable(), seq: z.number().int(), open: openSchema.optional() })
+    .object({
+      code: statusCodeSchema,
+      custom: z.string().nullable(),
+      seq: z.number().int(),
+      open: openSchema.optional(),
+      lacks: openSchema.optional(),
+    })
     .nullish()
     .describe('What stood on this track before; left out for what was said before the hub kept it'),
   place: z
@@ -28,6 +35,7 @@ export const standingSchema = z.object({
     .optional()
     .describe('The last place on the floor that was said on this track, where `code` is none'),
   open: openSchema.optional().describe('A question of the review that `code` does not answer'),
+  lacks: openSchema.optional().describe('What the hub said of missing files, where `code` says something else: only files end it'),
 });
 export type Standing = z.infer<typeof standingSchema>;
 
@@ -63,11 +71,33 @@ function openBelow({ code }: JobEvent, last: Standing): Pick<Standing, 'open'> {
   return { open: { code: gravest.code, at: gravest.at, seq: gravest.seq, reason: gravest.reason } };
 }
 
+/** Files are there or not, whatever people say of them: the hub names them as missing, and a file or a ticket makes it say that they came. */
+function lacksBelow(event: JobEvent, last: Standing): Pick<Standing, 'lacks'> {
+  if (event.code === 'ArtworkUploaded' || saysMissing(event)) return {};
+  const lacks = saysMissing(last) ? { code: last.code, at: last.at, seq: last.seq, reason: last.reason } : last.lacks;
+  return lacks === undefined ? {} : { lacks };
+}
+
+function saysMissing({ code, actor }: Pick<Standing, 'code' | 'actor'>): boolean {
+  return code === 'AwaitingData' && isMachine(actor);
+}
+
+/** What is asked on a track below its status, each once. */
+export function askedBelow({ open, lacks }: Pick<Standing, 'open' | 'lacks'>): z.infer<typeof openSchema>[] {
+  return [open, lacks?.seq === open?.seq ? undefined : lacks].filter((question) => question !== undefined);
+}
+
+export function isAwaitingData(review: Standing | undefined): boolean {
+  return review !== undefined && [review, ...askedBelow(review)].some(({ code }) => code === 'AwaitingData');
+}
+
 /** @param last what stood on its track until now */
 export function standingOf(event: JobEvent, last: Standing | undefined): Standing {
   const { code, custom, at, seq, actor, reason, data } = event;
   const standing = { code, custom, at, seq, actor, reason, reasonCode: textOf(data['reasonCode']), raw: textOf(data['raw']) };
   if (last === undefined) return { ...standing, before: null };
-  const before = { code: last.code, custom: last.custom, seq: last.seq, ...(last.open !== undefined && { open: last.open }) };
-  return { ...standing, ...placeBelow(event, last), ...(event.track === 'review' && openBelow(event, last)), before };
+  const { open, lacks } = last;
+  const before = { code: last.code, custom: last.custom, seq: last.seq, ...(open && { open }), ...(lacks && { lacks }) };
+  const below = event.track === 'review' ? { ...openBelow(event, last), ...lacksBelow(event, last) } : {};
+  return { ...standing, ...placeBelow(event, last), ...below, before };
 }

@@ -15,7 +15,7 @@ import {
   statusEntry,
   type Track,
 } from '../status.ts';
-import { type Standing, standingOf, textOf } from './standing.ts';
+import { askedBelow, type Standing, standingOf, textOf } from './standing.ts';
 
 export { type Standing, standingSchema } from './standing.ts';
 
@@ -141,10 +141,9 @@ export function deriveState(history: readonly JobEvent[]): JobState {
 /** Everything somebody must act on, oldest first. */
 export function attentionOf(state: JobState): Attention[] {
   const fromTracks = Object.values(state.tracks).flatMap((standing): Attention[] => {
-    const { code, at: since, seq, reason, reasonCode, raw, open } = standing;
+    const { code, at: since, seq, reason, reasonCode, raw } = standing;
     const said = { code, since, seq, reason, reasonCode, raw };
-    const asked =
-      open === undefined ? [] : [{ code: open.code, since: open.at, seq: open.seq, reason: open.reason, reasonCode: null, raw: null }];
+    const asked = askedBelow(standing).map(({ at, ...one }) => ({ ...one, since: at, reasonCode: null, raw: null }));
     return [said, ...asked].flatMap((one) => {
       const { who } = statusEntry(one.code);
       return who === null ? [] : [{ ...one, who }];

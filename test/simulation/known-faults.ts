@@ -14,8 +14,6 @@ const knownFaults: readonly string[] = [
   // A hand-over that failed in its last step can be taken for done.
   'ENAMETOOLONG of link',
   'EISDIR of link',
-  // An approval hides that files are missing.
-  'approve',
   // Leftovers of a try or a probe that was cut short stay for ever.
   'nothing of ours is left over',
 ];

@@ -91,3 +91,35 @@ describe('the state of a job', () => {
     expect(hidden).toMatchObject({ status: 'ReadyForCollection', custom: null, stage: 'collection' });
   });
 });
+
+describe('files that are missing', () => {
+  const missing = (seq: number) => event(seq, 'AwaitingData', { actor: 'system', reason: 'Missing: cover.pdf' });
+  const asks = (...said: JobEvent[]) => attentionOf(deriveState(said)).map(({ code }) => code);
+
+  it('are still asked for when the job is approved, verified, or asked for something graver', () => {
+    for (const code of ['Approved', 'Verified', 'PartiallyApproved'] as const)
+      expect(asks(event(1, 'Ordered'), missing(2), event(3, code))).toContain('AwaitingData');
+    expect(asks(missing(1), event(2, 'Rejected'), event(3, 'AwaitingProof'), event(4, 'Approved'))).toEqual(['AwaitingData']);
+  });
+
+  it('are asked for once, with the sentence that names them, until a file came', () => {
+    const approved = [missing(1), event(2, 'AwaitingParts'), event(3, 'Approved')];
+    expect(attentionOf(deriveState(approved))).toMatchObject([{ code: 'AwaitingData', seq: 1, reason: 'Missing: cover.pdf' }]);
+    expect(asks(...approved, event(4, 'ArtworkUploaded', { actor: 'system' }))).toEqual([]);
+    expect(asks(...approved, event(4, 'ArtworkUploaded', { actor: 'system' }), missing(5))).toEqual(['AwaitingData']);
+  });
+
+  it('are asked for whatever people say of the review, in any order', () => {
+    const review = statusCodes.filter((code) => statusEntry(code).track === 'review' && code !== 'ArtworkUploaded');
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...review), { maxLength: 6 }), (codes) => {
+        const said = [missing(1), ...codes.map((code, index) => event(index + 2, code))];
+        expect(attentionOf(deriveState(said)).filter(({ reason }) => reason === 'Missing: cover.pdf')).toHaveLength(1);
+      }),
+    );
+  });
+
+  it('that a person asked for are answered by an approval', () => {
+    expect(asks(event(1, 'AwaitingData', { reason: 'Which paper?' }), event(2, 'Approved'))).toEqual([]);
+  });
+});
