@@ -65,3 +65,16 @@ it('a ticket that names a file with a mark nobody sees finds it', async () => {
   await floor.drop('Broschure\u200e.pdf', pdfBytes(1));
   await floor.untilStatus('2019-1', 'InHotFolder');
 });
+
+it('an original with a very long name keeps its extension in the archive, and is told from one that begins alike', async () => {
+  const long = 'Süßwasserfisch '.repeat(14);
+  await floor.drop(`2020-1 ${long}1.pdf`, pdfBytes(1));
+  await floor.drop(`2021-1 ${long}2.pdf`, pdfBytes(2));
+  await floor.untilStatus('2020-1', 'InHotFolder');
+  await floor.untilStatus('2021-1', 'InHotFolder');
+  const originals = await until(async () => {
+    const found = Object.keys(await filesBelow(floor.places.archive));
+    return found.length === 2 ? found : null;
+  }, 'both are filed');
+  for (const name of originals) expect(name).toMatch(/~[0-9a-z]{8}\.pdf$/u);
+});

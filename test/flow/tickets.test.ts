@@ -23,6 +23,15 @@ it('one row a file: the job waits for all its files, and none prints as a job of
   expect(Object.keys(await filesBelow(floor.press)).sort()).toEqual(['2004 cover sheet.pdf', '2004 inner pages.pdf']);
 });
 
+it('a set of two files with one content is two files', async () => {
+  await floor.ask('POST', '/jobs', { order: '2005', files: ['front.pdf', 'back.pdf'] });
+  await floor.drop('front.pdf', pdfBytes(1));
+  await floor.drop('back.pdf', pdfBytes(1));
+  const job = await floor.untilStatus('2005-1', 'InHotFolder');
+  expect(job.files.map(({ name }) => name).sort()).toEqual(['back.pdf', 'front.pdf']);
+  await until(async () => Object.keys(await filesBelow(floor.press)).length === 2, 'both lie in the hot folder');
+});
+
 it('dates are read by the clock of the shop, which is a setting, and stay as they were written', async () => {
   expect((await floor.ask<{ timeZone: string }>('GET', '/settings')).body.timeZone).toBe(
     new Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -4,7 +4,7 @@ import type { Arrival } from '../../../shared/api.ts';
 import { parseJobName } from '../../../shared/file-name.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
-import { safeName, splitName } from '../../../shared/safe-name.ts';
+import { safeFileName, splitName } from '../../../shared/safe-name.ts';
 import { cancelDeliveries } from '../deliver/call-off.ts';
 import type { Stamp } from '../disk/stamp.ts';
 import { type Match, matchFile } from '../intake/match.ts';
@@ -133,7 +133,7 @@ async function recordNew(
     sha256: file.sha256,
     type: file.type,
     sourcePath: file.path,
-    archivePath: join(parts.archivePath, dayFolder(at), safeName(basename(file.name))),
+    archivePath: join(parts.archivePath, dayFolder(at), safeFileName(basename(file.name))),
     arrivedAt: at,
     replaces: older?.id ?? null,
   });
