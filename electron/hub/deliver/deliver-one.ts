@@ -6,6 +6,7 @@ import { crashPoint } from '../crash-point.ts';
 import { asDiskFault, type DiskFault, found } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { DeliveryRow, Writer } from '../store/store.ts';
+import { backToQueue } from './back-to-queue.ts';
 import { type HandOverVerdict, judgeHandOver, readMark, writeMark } from './hand-over.ts';
 import { finalPathOf, liveOf, tempPathOf } from './places.ts';
 import { type RecordParts, recordDelivered, recordUncertain } from './record.ts';
@@ -16,7 +17,9 @@ export type DeliverContext = RecordParts & {
   readonly disk: Disk;
   /** May it go to a printer now? Asked in the transaction that sends it on its last step. */
   readonly mayGo: (tx: Writer, delivery: DeliveryRow) => Promise<boolean>;
-  readonly onCalledOff: (jobId: number) => Promise<void>;
+  /** What follows for its job, in the transaction that ends it. Answers the hot folders to wake. */
+  readonly onCalledOff: (tx: Writer, jobId: number) => Promise<readonly number[]>;
+  readonly wakeFolder: (hotFolderId: number) => void;
   /** Ids of files in the printer's outcome folders that might be taken for this one. */
   readonly idsBefore: (delivery: DeliveryRow) => Promise<readonly string[] | null>;
 };
@@ -158,13 +161,8 @@ export async function resumeOne(context: DeliverContext, delivery: DeliveryRow):
         );
         if (goes && verdict === 'notYet') return await handOver(context, delivery);
         await disk.removeFile(tempPath);
-        const calledOff = await store.write(async (tx) =>
-          (await stepDelivery(tx, delivery.id, 'waiting', { mark: null })) === null
-            ? (await stepDelivery(tx, delivery.id, 'cancelled', { mark: null })) !== null
-            : false,
-        );
-        if (calledOff) await context.onCalledOff(delivery.jobId);
-        return { kind: calledOff ? 'over' : goes ? 'startAgain' : 'held' };
+        if ((await backToQueue(context, delivery)) === 'cancelled') return { kind: 'over' };
+        return { kind: goes ? 'startAgain' : 'held' };
       }
       default:
         return verdict satisfies never;

@@ -38,7 +38,8 @@ export type RunOptions = Omit<FollowOptions, 'disk' | 'ports'> & {
   readonly isLeft: boolean;
   readonly mayGo: (tx: Writer, delivery: DeliveryRow) => Promise<boolean>;
   /** A delivery that was called off in its last step turned out not to have gone: its job may be planned anew. */
-  readonly onCalledOff: (jobId: number) => Promise<void>;
+  readonly onCalledOff: DeliverContext['onCalledOff'];
+  readonly wakeFolder: DeliverContext['wakeFolder'];
   /** Where the original of a delivery may lie, the likeliest first. */
   readonly sourcesOf: (delivery: DeliveryRow) => Promise<readonly string[]>;
   readonly log: (line: string) => void;
@@ -143,6 +144,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
       folder,
       mayGo: options.mayGo,
       onCalledOff: options.onCalledOff,
+      wakeFolder: options.wakeFolder,
       idsBefore: (one) => follower.idsBefore(folder, one),
     };
     switch (delivery.state) {
@@ -169,7 +171,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
 
   /** What lies in a place that cannot be seen any more is a person's to find out. */
   const giveUp = async (): Promise<void> => {
-    for (const delivery of await store.read.deliveriesIn(folder.place.id, ['delivered', 'lying']))
+    for (const delivery of await store.read.deliveriesIn(folder.place.id, ['delivered', 'lying', 'publishing', 'withdrawing']))
       await recordUncertain({ store, folder, now: clock.now }, delivery, 'OutOfSight', state.trouble?.raw ?? null);
     post({ kind: 'gaveUp', due: (await store.read.deliveriesIn(folder.place.id, dueStates, 1)).length });
   };

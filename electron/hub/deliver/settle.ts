@@ -2,6 +2,7 @@
 import { deliveryTable } from '../../../shared/delivery.ts';
 import { type DiskFault, reasonOf } from '../disk/fault.ts';
 import type { DeliveryRow } from '../store/store.ts';
+import { backToQueue } from './back-to-queue.ts';
 import { heldForMs } from './call-off.ts';
 import type { DeliverContext, Delivered } from './deliver-one.ts';
 import { tempPathOf } from './places.ts';
@@ -31,11 +32,13 @@ async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: 
     else await recordFailed(context, delivery, reasonCode, fault, tries);
   } else {
     const later = { tries, reasonCode, raw, nextTryAt: now() + next.pauseMs };
+    if (dropCopy && (await backToQueue(context, delivery, later)) === 'cancelled') {
+      await disk.removeFile(tempPathOf(folder.place, delivery)).catch(() => undefined);
+      return { kind: 'notDelivered' };
+    }
     await store.write(async (tx) => {
       const current = await tx.delivery(delivery.id);
-      if (current === null || deliveryTable[current.state].goesOn !== 'due') return;
-      if (dropCopy && (await stepDelivery(tx, delivery.id, 'waiting', { ...later, mark: null })) !== null) return;
-      await tx.changeDelivery(delivery.id, later);
+      if (current !== null && deliveryTable[current.state].goesOn === 'due') await tx.changeDelivery(delivery.id, later);
     });
     if (next.asks) await recordNameTaken(context, delivery);
   }

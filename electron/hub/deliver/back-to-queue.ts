@@ -1,0 +1,25 @@
+/**
+ * Ends a try after which nothing was handed over. Promises: what was called off meanwhile is over, and what that sets going for its job is in the same
+ * transaction.
+ */
+import type { DeliveryChange, DeliveryRow, Writer } from '../store/store.ts';
+import type { DeliverContext } from './deliver-one.ts';
+import { stepDelivery } from './step.ts';
+
+/** `later`: what waiting again means. Answers where it stands now; null where it is elsewhere already. */
+export async function backToQueue(
+  context: Pick<DeliverContext, 'store' | 'onCalledOff' | 'wakeFolder'>,
+  { id, jobId }: DeliveryRow,
+  later: Pick<DeliveryChange, 'tries' | 'reasonCode' | 'raw' | 'nextTryAt'> = {},
+): Promise<'waiting' | 'cancelled' | null> {
+  const back = async (tx: Writer) => {
+    if ((await stepDelivery(tx, id, 'waiting', { ...later, mark: null })) !== null) return { state: 'waiting', wake: [] } as const;
+    // What waits already has no last step to be called off in.
+    if ((await tx.delivery(id))?.state !== 'withdrawing') return null;
+    await stepDelivery(tx, id, 'cancelled', { mark: null });
+    return { state: 'cancelled', wake: await context.onCalledOff(tx, jobId) } as const;
+  };
+  const ended = await context.store.write(back);
+  for (const hotFolderId of ended?.wake ?? []) context.wakeFolder(hotFolderId);
+  return ended?.state ?? null;
+}
