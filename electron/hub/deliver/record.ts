@@ -1,7 +1,7 @@
 /** What was done or seen at a printer, on record: the step of the delivery, and what the door makes of it for the job, in one transaction. */
 import type { DeliveryState } from '../../../shared/delivery.ts';
 import type { DeliveryFacts } from '../../../shared/job/command.ts';
-import { engine, printer } from '../../../shared/job/mover.ts';
+import { engine, type Mover, printer } from '../../../shared/job/mover.ts';
 import type { ReasonCode } from '../../../shared/reason.ts';
 import type { DiskFault } from '../disk/fault.ts';
 import { tell } from '../jobs/tell.ts';
@@ -27,6 +27,22 @@ function sight({ folder }: RecordParts, delivery: DeliveryRow) {
   return { kind: 'seen', jobId: delivery.jobId, delivery: factsOf(folder, delivery) } as const;
 }
 
+type Told = Parameters<typeof tell>[1];
+const whyNotPlanned: readonly ReasonCode[] = ['NoRuleFits', 'HotFolderGone', 'NameContract', 'NewVersionHeld'];
+
+/** One file's way to the printer ends no question about another that went nowhere: that one is asked about again. */
+async function tellOfOne(tx: Writer, told: Told, mover: Mover, at: number): Promise<void> {
+  const { jobId } = told;
+  const asked = (await tx.jobFacts(jobId))?.state.problems ?? [];
+  await tell(tx, told, mover, at);
+  const open = whyNotPlanned.filter((code) => asked.some((problem) => problem.code === code));
+  if (open.length === 0) return;
+  const planned = new Set((await tx.deliveriesOf(jobId)).flatMap(({ fileId, state }) => (state === 'cancelled' ? [] : [fileId])));
+  const left = (await tx.files(jobId)).find((file) => file.current && !planned.has(file.id));
+  if (left === undefined) return;
+  for (const problem of open) await tell(tx, { kind: 'notPlanned', jobId, problem, data: { name: left.name } }, engine, at);
+}
+
 export async function recordDelivered(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
   await parts.store.write(async (tx) => {
     const change = { deliveredAt: parts.now(), reasonCode: null, raw: null, nextTryAt: null };
@@ -34,7 +50,7 @@ export async function recordDelivered(parts: RecordParts, delivery: DeliveryRow)
     const before = await stepDelivery(tx, delivery.id, 'delivered', change);
     if (before === null) return;
     const calledOff = before.state === 'withdrawing' ? ({ calledOff: true } as const) : {};
-    await tell(tx, { ...sight(parts, delivery), what: 'delivered', tries: delivery.tries + 1, ...calledOff }, engine, parts.now());
+    await tellOfOne(tx, { ...sight(parts, delivery), what: 'delivered', tries: delivery.tries + 1, ...calledOff }, engine, parts.now());
   });
 }
 
@@ -91,7 +107,7 @@ export async function recordTaken(parts: RecordParts, delivery: DeliveryRow): Pr
     const states = await standings(tx, delivery.jobId);
     const taken = states.filter((state) => state === 'taken' || state === 'printed').length;
     const counts = { taken: Math.max(taken, 1), of: Math.max(states.length, 1) };
-    await tell(tx, { ...sight(parts, delivery), what: 'taken', ...counts }, printer(parts.folder.name), parts.now());
+    await tellOfOne(tx, { ...sight(parts, delivery), what: 'taken', ...counts }, printer(parts.folder.name), parts.now());
   });
 }
 
@@ -99,7 +115,7 @@ export async function recordPrinted(parts: RecordParts, delivery: DeliveryRow): 
   await parts.store.write(async (tx) => {
     if ((await stepDelivery(tx, delivery.id, 'printed')) === null) return;
     const left = (await standings(tx, delivery.jobId)).filter((state) => state !== 'printed').length;
-    await tell(tx, { ...sight(parts, delivery), what: 'printed', left, note: null }, printer(parts.folder.name), parts.now());
+    await tellOfOne(tx, { ...sight(parts, delivery), what: 'printed', left, note: null }, printer(parts.folder.name), parts.now());
   });
 }
 
