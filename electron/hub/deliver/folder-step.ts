@@ -41,7 +41,7 @@ export type FolderState = {
   /** The record may have more than was read. */
   readonly stale: boolean;
   readonly readAtMs: number;
-  /** When the record has something again; epoch ms. */
+  /** When the record has something again; monotonic ms, since the clock may be set meanwhile. */
   readonly dueAt: number;
   /** After the record failed: nothing before. */
   readonly restUntilMs: number;
@@ -195,7 +195,8 @@ function takeIn(state: FolderState, input: FolderInput, times: Times, chance: nu
     }
     case 'read': {
       const queue = input.rows.filter(({ id }) => !state.flying.has(id));
-      return { ...ends(state, 'read'), queue, dueAt: input.nextDueAt ?? Number.POSITIVE_INFINITY, stale: state.stale || !input.all };
+      const dueAt = input.nextDueAt === null ? Number.POSITIVE_INFINITY : ms + input.nextDueAt - times.now;
+      return { ...ends(state, 'read'), queue, dueAt, stale: state.stale || !input.all };
     }
     case 'looked':
       return takeLook(state, input, times);
@@ -272,7 +273,7 @@ function inTrouble(state: FolderState, trouble: Trouble, { ms }: Times): Stepped
   return { state: next, effects };
 }
 
-function goOn(given: FolderState, { now, ms }: Times): Stepped {
+function goOn(given: FolderState, { ms }: Times): Stepped {
   const effects: FolderEffect[] = [];
   let state = given;
   if (state.limits.location === 'local' && state.hints === 'none') {
@@ -283,7 +284,7 @@ function goOn(given: FolderState, { now, ms }: Times): Stepped {
     effects.push({ kind: 'look' });
     state = { ...state, hinted: false, sentSinceLook: 0, underWay: { ...state.underWay, look: true } };
   }
-  const isDue = (state.stale && (state.queue.length === 0 || ms - state.readAtMs >= readAgainAfterMs)) || now >= state.dueAt;
+  const isDue = (state.stale && (state.queue.length === 0 || ms - state.readAtMs >= readAgainAfterMs)) || ms >= state.dueAt;
   if (isDue && !state.underWay.read && mayRead(state)) {
     effects.push({ kind: 'read', withdrawnOnly: state.limits.paused });
     state = { ...state, stale: false, dueAt: Number.POSITIVE_INFINITY, readAtMs: ms, underWay: { ...state.underWay, read: true } };
@@ -307,7 +308,7 @@ export function stepFolder(before: FolderState, input: FolderInput, times: Times
 }
 
 /** How long nothing is to be done unless something comes in; ms. */
-export function restOf(state: FolderState, { now, ms }: Times): number {
+export function restOf(state: FolderState, { ms }: Times): number {
   const { trouble, underWay, limits } = state;
   const waits: number[] = [];
   if (trouble !== null) {
@@ -316,7 +317,7 @@ export function restOf(state: FolderState, { now, ms }: Times): number {
   } else {
     if (!underWay.look) waits.push(state.lookAtMs - ms);
     if (!underWay.read && mayRead(state)) {
-      waits.push(state.dueAt - now);
+      waits.push(state.dueAt - ms);
       if (state.stale) waits.push(state.queue.length === 0 ? 0 : state.readAtMs + readAgainAfterMs - ms);
     }
   }

@@ -70,6 +70,8 @@ function mergePaths(all: readonly OutcomePaths[]): OutcomePaths {
 export function makeFollower({ ports, store, disk, isHidden, onForeign }: FollowOptions): Follower {
   const { clock, timers } = ports;
   const absences = new Map<number, Absence>();
+  /** When each file that lies there was delivered; monotonic ms, so that a clock set back does not make it young again. */
+  const lyingSince = new Map<number, number>();
   const foreign = makeForeignFiles();
   const outcomeFolders = makeOutcomeFolders(disk, clock);
   let seen = nothingSeen;
@@ -78,6 +80,14 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
   let folderId: string | null = null;
 
   const busy = (): boolean => foreignUnsettled || absences.size > 0 || open.some(({ state }) => state === 'delivered');
+
+  /** The clock is believed once, at the first look; from then on time is measured. */
+  const lyingFor = ({ id, deliveredAt }: DeliveryRow): number => {
+    const now = clock.now();
+    const since = lyingSince.get(id) ?? clock.monotonic() - Math.max(0, now - (deliveredAt ?? now));
+    lyingSince.set(id, since);
+    return clock.monotonic() - since;
+  };
 
   /** A file that explains one delivery explains no other. */
   const giveTo = async (delivery: DeliveryRow, found: Found): Promise<void> => {
@@ -99,7 +109,7 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
     liesThere: boolean,
   ): Promise<void> => {
     const conclusion = concludeOutcome(delivery, outcome.get(delivery.id), liesThere, absences.get(delivery.id), {
-      now: clock.now(),
+      lyingMs: lyingFor(delivery),
       monotonicMs: clock.monotonic(),
       takenAfterMs: folder.takenAfterMs,
       lyingAfterMs: folder.lyingAfterMs,
@@ -224,6 +234,8 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
       const nothingNew = stamp === seen.stamp && seen.at - stampSince >= restlessMs && at - seen.at < fullLookEveryMs;
       if (nothingNew && !busy()) return seen.count;
       open = await readOpen(folder);
+      const openIds = new Set(open.map(({ id }) => id));
+      for (const id of lyingSince.keys()) if (!openIds.has(id)) lyingSince.delete(id);
       const names = new Set(
         (await disk.names(folderPath)).filter(({ kind }) => kind === 'file' || kind === 'unseen').map(({ name }) => name),
       );

@@ -151,7 +151,8 @@ export type Conclusion =
   | { readonly kind: 'refused'; readonly found: Found }
   | { readonly kind: 'nothingNew' };
 
-type Times = { readonly now: number; readonly monotonicMs: number; readonly takenAfterMs: number; readonly lyingAfterMs: number };
+/** `lyingMs`: how long it has lain there, as far as this is known. */
+type Times = { readonly lyingMs: number; readonly monotonicMs: number; readonly takenAfterMs: number; readonly lyingAfterMs: number };
 
 /** Looks on a live folder that must agree that a file is gone. */
 const enoughLooks = 2;
@@ -169,7 +170,7 @@ export function concludeOutcome(
   // Only an outcome folder says more of one that was taken, or that went out of sight.
   if (delivery.state !== 'delivered' && delivery.state !== 'lying') return { kind: 'nothingNew' };
   if (outcome?.kind === 'working') return { kind: 'taken' };
-  if (liesThere) return { kind: 'lyingThere', tooLong: times.now - (delivery.deliveredAt ?? times.now) >= times.lyingAfterMs };
+  if (liesThere) return { kind: 'lyingThere', tooLong: times.lyingMs >= times.lyingAfterMs };
   const absence: Absence =
     before === undefined ? { sinceMs: times.monotonicMs, looks: 1 } : { sinceMs: before.sinceMs, looks: before.looks + 1 };
   const goneForGood = absence.looks >= enoughLooks && times.monotonicMs - absence.sinceMs >= times.takenAfterMs;

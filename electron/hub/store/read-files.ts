@@ -42,18 +42,22 @@ const queue = template((db, placeId: number, state: DeliveryState, limit: number
     .limit(limit),
 );
 
-const due = template((db, placeId: number, state: DeliveryState, now: number, from: number, below: number, limit: number) =>
-  db
-    .selectFrom('delivery')
-    .selectAll()
-    .where('place_id', '=', placeId)
-    .where('state', '=', state)
-    .where((is) => is.or([is('next_try_at', 'is', null), is('next_try_at', '<=', now)]))
-    .where('size', '>=', from)
-    .where('size', '<', below)
-    .orderBy('priority', 'desc')
-    .orderBy('id')
-    .limit(limit),
+/** Nothing is put off for longer than an hour: a time further ahead was written before the clock was set back, and has come. */
+const farthestAheadMs = 61 * 60_000;
+
+const due = template(
+  (db, placeId: number, state: DeliveryState, now: number, farthest: number, from: number, below: number, limit: number) =>
+    db
+      .selectFrom('delivery')
+      .selectAll()
+      .where('place_id', '=', placeId)
+      .where('state', '=', state)
+      .where((is) => is.or([is('next_try_at', 'is', null), is('next_try_at', '<=', now), is('next_try_at', '>', farthest)]))
+      .where('size', '>=', from)
+      .where('size', '<', below)
+      .orderBy('priority', 'desc')
+      .orderBy('id')
+      .limit(limit),
 );
 const nextTry = template((db, placeId: number, now: number) =>
   db
@@ -116,7 +120,8 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
     deliveriesDue: (placeId, now, limit, { from = 0, below = Number.MAX_SAFE_INTEGER } = {}) =>
       snapshot(async (db) => {
         const found: DeliveryRow[] = [];
-        for (const state of dueStates) found.push(...(await due(db, placeId, state, now, from, below, limit)).map(deliveryFrom));
+        for (const state of dueStates)
+          found.push(...(await due(db, placeId, state, now, now + farthestAheadMs, from, below, limit)).map(deliveryFrom));
         return found.sort(byTurn).slice(0, limit);
       }),
     nextDueAt: (placeId, now) => snapshot(async (db) => (await nextTry(db, placeId, now))[0]?.next_try_at ?? null),

@@ -35,7 +35,7 @@ const delivery: DeliveryRow = {
 const nothing: OutcomeLook = { working: [], done: [], failed: [] };
 /** By default a copy: another file, with the name and the size. */
 const found = (change: Partial<Found>): Found => ({ folderPath: '/done', name: 'a.pdf', ino: '99', size: 9, ...change });
-const times = { now: 20_000, monotonicMs: 5000, takenAfterMs: 2000, lyingAfterMs: 60_000 };
+const times = { lyingMs: 10_000, monotonicMs: 5000, takenAfterMs: 2000, lyingAfterMs: 60_000 };
 type Case = { lies?: boolean; before?: Absence; row?: DeliveryRow; hash?: string };
 const conclude = (look: Partial<OutcomeLook>, { lies = false, before, row = delivery, hash = 'other' }: Case = {}) => {
   const outcomes = matchOutcomes([row], { ...nothing, ...look }, () => hash);
@@ -45,7 +45,10 @@ const conclude = (look: Partial<OutcomeLook>, { lies = false, before, row = deli
 describe('what became of a delivered file', () => {
   it('lies there as long as its name is there', () => {
     expect(concludeOutcome(delivery, undefined, true, undefined, times)).toEqual({ kind: 'lyingThere', tooLong: false });
-    expect(concludeOutcome(delivery, undefined, true, undefined, { ...times, now: 71_000 })).toEqual({ kind: 'lyingThere', tooLong: true });
+    expect(concludeOutcome(delivery, undefined, true, undefined, { ...times, lyingMs: 60_000 })).toEqual({
+      kind: 'lyingThere',
+      tooLong: true,
+    });
   });
   it('is taken only after two looks and the time asked for', () => {
     expect(conclude({})).toBe('absent');

@@ -16,3 +16,15 @@ it('deliveries that wait for their time do not stand in the way of those behind 
   expect(await store.read.deliveriesDue(folder, noon + 5000, 500)).toHaveLength(100);
   expect(await store.read.nextDueAt(folder, noon + 5000)).toBeNull();
 });
+
+it('what waits for its next try does not wait for a clock that was set back by a day', async () => {
+  const store = await openFresh();
+  const jobId = await addOrdered(store, '1');
+  const { id: folder } = await addFolder(store, 'press');
+  await store.write(async (tx) => {
+    const { id } = await tx.addDelivery(newDelivery(jobId, folder, 'a.pdf'), noon);
+    await tx.changeDelivery(id, { nextTryAt: noon + 2000 });
+  });
+  expect(await store.read.deliveriesDue(folder, noon, 10)).toEqual([]);
+  expect(await store.read.deliveriesDue(folder, noon - 86_400_000, 10)).toHaveLength(1);
+});
