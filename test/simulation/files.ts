@@ -40,6 +40,8 @@ type Options = {
   readonly effect: (what: string) => void;
   /** A name came into a folder by the hub's own hand. */
   readonly onNamed: (path: string, inode: Inode, asked: Asking) => void;
+  /** What had a name has lost it to another file. */
+  readonly onReplaced: (path: string, inode: Inode) => void;
 };
 
 function textOf(path: unknown): string {
@@ -58,7 +60,7 @@ function infoOf(volume: Volume, inode: Inode): FileInfo {
   };
 }
 
-export function makeFiles({ world, disk, faults, effect, onNamed }: Options): Files {
+export function makeFiles({ world, disk, faults, effect, onNamed, onReplaced }: Options): Files {
   const asker = (): Asking => {
     const found = asking.getStore();
     if (found === undefined) throw new Error('disk work outside a disk process');
@@ -165,6 +167,7 @@ export function makeFiles({ world, disk, faults, effect, onNamed }: Options): Fi
         const from = there(textOf(fromPath));
         const to = disk.find(textOf(toPath));
         if (from.volume !== to.volume) throw fault('EXDEV', textOf(toPath));
+        if (to.inode !== undefined && to.inode !== from.inode) onReplaced(textOf(toPath), to.inode);
         to.volume.rename(from.folder, from.name, to.folder, to.name);
         disk.changed(from.folder, from.name);
         disk.changed(to.folder, to.name);

@@ -55,6 +55,7 @@ type Options = {
   readonly disk: SimulatedDisk;
   readonly faults: () => MachineFaults;
   readonly onNamed: (path: string, inode: Inode, sentAt: number) => void;
+  readonly onReplaced: (path: string, inode: Inode) => void;
   /** The hub gives its disk the order to hand a file over. */
   readonly onHandOver: () => void;
   /** A bug, as the hub itself sees it. */
@@ -85,7 +86,7 @@ function countSteps(world: World, store: Store): Store {
   return { ...store, write: (work) => store.write((tx) => work(watch(tx))) };
 }
 
-export async function makeMachine({ world, disk, faults, onNamed, onHandOver, onBug, restartMs }: Options): Promise<Machine> {
+export async function makeMachine({ world, disk, faults, onNamed, onReplaced, onHandOver, onBug, restartMs }: Options): Promise<Machine> {
   let image: Image = await freshImage();
   let life: Life | null = null;
   const ghosts: { readonly path: string; readonly closed: Promise<void> }[] = [];
@@ -324,7 +325,7 @@ export async function makeMachine({ world, disk, faults, onNamed, onHandOver, on
       turn: () => world.pause(0),
     },
     random: { chance: world.random.next, uuid: () => `simulated-${world.random.between(1e8, 1e9 - 1)}` },
-    files: makeFiles({ world, disk, faults, effect, onNamed: (path, inode, asked) => onNamed(path, inode, asked.sentAt) }),
+    files: makeFiles({ world, disk, faults, effect, onNamed: (path, inode, asked) => onNamed(path, inode, asked.sentAt), onReplaced }),
   });
   return machine;
 }

@@ -79,6 +79,10 @@ export async function simulate(seed: number, verbose = false): Promise<Outcome> 
       world.say('hub', `hands over ${path}`);
       model.appeared(path, inode.data, sentAt);
     },
+    onReplaced: (path, inode) => {
+      if (isVisible(path.slice(path.lastIndexOf('/') + 1)) && inode.data.toString('latin1', 0, 5) === '%PDF-')
+        model.breaks('nothing is replaced', path);
+    },
     onHandOver: () => people?.stir(),
     onBug: (error) => {
       world.say('hub', `bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
