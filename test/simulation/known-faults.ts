@@ -3,6 +3,8 @@
  * fault takes its name out. The list is to be empty.
  */
 const knownFaults: readonly string[] = [
+  // A file in a folder of its own goes to another order that waits for its bare name, when it is read before the ticket beside it.
+  'sameNames',
   // A probe cut short is answered as a bug; after a change of path some of what was delivered is watched in the wrong place.
   'path',
   // With the marker beside it, another folder at a hot folder's path passes for it, and what was sent counts as taken.
@@ -11,7 +13,8 @@ const knownFaults: readonly string[] = [
   'clockJumps',
   // A file put aside to ask about it, when the program dies before it has noted that, lies there and is asked about by nobody.
   'put aside and forgotten',
-  // A hand-over that failed in its last step can be taken for done.
+  // A re-send whose last step failed counts as done when the same content lies there still from the send before.
+  'EIO of link',
   'ENAMETOOLONG of link',
   'EISDIR of link',
   // Leftovers of a try or a probe that was cut short stay for ever.

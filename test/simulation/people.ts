@@ -17,12 +17,19 @@ export function startPeople(scene: Scene): People {
   const actionId = (): string => `said ${++words}`;
   const note = { actionId: '', reason: 'The customer called.' };
 
+  /** Notes what the hub said yes to. A hub that died meanwhile has told nobody anything. */
+  const isTold = (hub: HubClient, { seq, code }: { readonly seq: number; readonly code: string }): boolean => {
+    if (scene.hub() !== hub) return false;
+    model.promised.set(seq, code);
+    return true;
+  };
+
   const contentsOf = (job: Job): string[] => job.files.map((file) => file.sha256);
 
   const stop = async (hub: HubClient, job: Job, code: 'Blocked' | 'Rejected'): Promise<void> => {
     const asked = world.monotonic();
     const { event } = await hub.jobs.setStatus({ ...note, id: job.id, code, actionId: actionId() });
-    model.promised.set(event.seq, event.code);
+    if (!isTold(hub, event)) return;
     model.stopped(job.id, { why: code, seq: event.seq, contents: contentsOf(job) }, asked, world.monotonic());
   };
 
@@ -39,7 +46,7 @@ export function startPeople(scene: Scene): People {
     if (last === undefined) return;
     model.mayGoOn(job.id, world.monotonic());
     const { event } = await hub.jobs.undo({ id: job.id, seq: last.seq, actionId: actionId() });
-    model.promised.set(event.seq, event.code);
+    isTold(hub, event);
   };
 
   /** The one who knows whose file it is says so. */
@@ -71,7 +78,7 @@ export function startPeople(scene: Scene): People {
   ): Promise<void> => {
     if (code === 'Approved' && model.stopOf(job.id)?.why === 'Rejected') model.mayGoOn(job.id, world.monotonic());
     const { event } = await hub.jobs.setStatus({ id: job.id, code, actionId: actionId() });
-    model.promised.set(event.seq, event.code);
+    isTold(hub, event);
   };
 
   const pause = async (hub: HubClient): Promise<void> => {
