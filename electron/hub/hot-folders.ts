@@ -7,10 +7,12 @@ import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
 import { liveOf } from './deliver/places.ts';
 import { type PlaceOptions, startPlaces } from './deliver/places-at-work.ts';
 import type { Disks } from './disk/disks.ts';
+import { DiskFault, reasonOf } from './disk/fault.ts';
+import type { Disk } from './disk/operations.ts';
 import type { Probed } from './disk/probe.ts';
 import type { Layout } from './layout.ts';
 import { type HotFolders, Refusal } from './parts.ts';
-import type { HotFolderRow, Reader, Store, Writer } from './store/store.ts';
+import type { HotFolderRow, PlaceRow, Reader, Store, Writer } from './store/store.ts';
 
 export type RunningHotFolders = HotFolders & {
   /** Starts the loop of every folder on record, and of every place where something is still to be done. */
@@ -43,6 +45,32 @@ function refusalOf(result: ProbeResult): Refusal {
     `${reason?.what.en ?? 'The folder is no good.'} (${failed?.step ?? 'probe'}: ${failed?.raw ?? 'failed'})`,
     reason?.todo.en ?? 'Check the folder and try again.',
   );
+}
+
+/** A probe as a result, also when its process ends or hangs in the middle: that is trouble with the folder, like any other step that fails. */
+async function probeOn(
+  disk: Pick<Disk, 'probe'>,
+  settings: HotFolderSettings,
+  known: PlaceRow | null,
+  takeOver: boolean,
+  now: number,
+): Promise<Probed> {
+  try {
+    return await disk.probe(settings, known?.marker ?? null, takeOver);
+  } catch (error) {
+    if (!(error instanceof DiskFault)) throw error;
+    const { path } = settings;
+    const result: ProbeResult = {
+      ok: false,
+      at: new Date(now).toISOString(),
+      steps: [{ step: 'find', ok: false, raw: `${error.code}: ${error.message}` }],
+      freeBytes: null,
+      clockDifferenceMs: null,
+      roundTripMs: null,
+      reasonCode: reasonOf(error),
+    };
+    return { stagingPath: known?.stagingPath ?? path, markerPath: known?.markerPath ?? path, marker: known?.marker ?? '', result };
+  }
 }
 
 function noSuchFolder(): Refusal {
@@ -122,7 +150,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
   /** Checked against all other folders first: a probe writes. `id`: of the folder itself, when it is on record. */
   const probeNew = async (settings: HotFolderSettings, id: number | null, takeOver: boolean): Promise<Probed> => {
     await layout.checkHotFolder(settings, id);
-    return await disks.of(settings).probe(settings, null, takeOver);
+    return await probeOn(disks.of(settings), settings, null, takeOver, options.ports.clock.now());
   };
   const probeGood = async (settings: HotFolderSettings, id: number | null, takeOver: boolean): Promise<Probed> => {
     const probed = await probeNew(settings, id, takeOver);
@@ -209,7 +237,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       // Somebody stands there and says it is the right folder.
       if (await disk.putBack(liveOf(place), place.stagingPath, place.folderId, place.location, true).catch(() => false))
         log(`${row.name}: our own files beside it have been put back.`);
-      const { result } = await disk.probe(row, place.marker, takeOver);
+      const { result } = await probeOn(disk, row, place, takeOver, options.ports.clock.now());
       await store.write((tx) => tx.changeHotFolder(id, { health: result }));
       return await listed(id);
     },
