@@ -59,6 +59,8 @@ export async function copyVerified(
     const temp = await openTemp(tempPath);
     let closed = false;
     try {
+      // A share that went away since the look above: this lies in its empty mount point, and is removed again.
+      if (network && live !== null) await checkLive(live);
       crashPoint('temp-opened');
       const { written, hash } = network
         ? await pumpThenReadBack(source, temp, expected.size, report)
