@@ -4,7 +4,7 @@
  */
 import type { Disks } from '../disk/disks.ts';
 import type { HotFolderRow, PlaceRow, Store } from '../store/store.ts';
-import type { FolderTrouble } from './folder-step.ts';
+import type { FolderTrouble } from './folder-state.ts';
 import { takenFollowedMs } from './follow.ts';
 import { type RunningFolder, type RunOptions, runHotFolder } from './run-hot-folder.ts';
 

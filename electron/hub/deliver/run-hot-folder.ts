@@ -12,17 +12,8 @@ import type { Hints, Ports } from '../ports/ports.ts';
 import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
 import { makeLanes, makeWake } from '../wake.ts';
 import { type DeliverContext, deliverOne, resumeOne } from './deliver-one.ts';
-import {
-  beginFolder,
-  bigFrom,
-  type Due,
-  type FolderEffect,
-  type FolderInput,
-  type FolderLimits,
-  type FolderTrouble,
-  restOf,
-  stepFolder,
-} from './folder-step.ts';
+import { beginFolder, type Due, type FolderEffect, type FolderInput, type FolderLimits, type FolderTrouble } from './folder-state.ts';
+import { bigFrom, restOf, stepFolder } from './folder-step.ts';
 import { type FollowOptions, makeFollower } from './follow.ts';
 import { deliveryIdOf, liveOf, tempPathOf } from './places.ts';
 import { recordUncertain } from './record.ts';
@@ -131,6 +122,11 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   };
 
   const send = async (id: number): Promise<void> => {
+    // What cannot be recorded is not begun.
+    if (store.trouble() !== null) {
+      post({ kind: 'recordFailed', work: 'send', id });
+      return;
+    }
     // Read anew: the row that was chosen may be older than the end of its last flight.
     const delivery = await store.read.delivery(id);
     if (delivery === null || delivery.placeId !== folder.place.id || state.stopped || state.trouble !== null) {

@@ -1,18 +1,14 @@
 /** A record, a disk and a clock around the pure step of a hot folder's loop: does what it says when the test lets it, and checks every promise at each step. */
 import { expect } from 'vitest';
 import {
-  atOnce,
   beginFolder,
-  bigAtOnce,
-  bigFrom,
   type Due,
   type FolderEffect,
   type FolderInput,
   type FolderLimits,
   type FolderState,
-  restOf,
-  stepFolder,
-} from '../../../electron/hub/deliver/folder-step.ts';
+} from '../../../electron/hub/deliver/folder-state.ts';
+import { atOnce, bigAtOnce, bigFrom, restOf, stepFolder } from '../../../electron/hub/deliver/folder-step.ts';
 import { DiskFault } from '../../../electron/hub/disk/fault.ts';
 
 const limits: FolderLimits = { location: 'local', capacity: null, paused: false, isLeft: false };
