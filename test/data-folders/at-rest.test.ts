@@ -2,13 +2,19 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { eventSchema } from '../../shared/event.ts';
 import { type Floor, openYesterday } from './open-yesterday.ts';
 
-async function open(): Promise<Floor> {
+function unpack(): Floor {
   const floor = openYesterday('at-rest');
+  onTestFinished(floor.clean);
+  return floor;
+}
+
+async function open(): Promise<Floor> {
+  const floor = unpack();
   await floor.start();
   return floor;
 }
@@ -80,7 +86,7 @@ describe('what a floor of yesterday said', () => {
 
 describe('what was done on a floor of yesterday', () => {
   it('is not sent again: every file a printer has, had or refused stays as it was', async () => {
-    const floor = openYesterday('at-rest');
+    const floor = unpack();
     const before = floor.seenByPrinters();
     await floor.start();
     await floor.untilIdle();

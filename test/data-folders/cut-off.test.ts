@@ -1,30 +1,29 @@
 /** A floor of yesterday in the moment of a power cut, with everything half done, opened by today's program. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../shared/job.ts';
-import { type Floor, openYesterday } from './open-yesterday.ts';
+import { openYesterday } from './open-yesterday.ts';
 
 const states = (job: Job): string => job.deliveries.map((delivery) => delivery.state).join();
 
-/** Opened, with the list the cut left half read taken to its end, and every press idle. */
-async function openAndFinish(): Promise<{ readonly floor: Floor; readonly before: Readonly<Record<string, string>> }> {
-  const floor = openYesterday('cut-off');
-  const before = floor.seenByPrinters();
+// One floor for all: each test looks at what has become of it, the last starts it once more.
+const floor = openYesterday('cut-off');
+const before = floor.seenByPrinters();
+afterAll(floor.clean);
+beforeAll(async () => {
   await floor.start();
   await floor.untilJob('HALF120-1', 'is read', () => true);
   await floor.untilArrival('half written.pdf', 'rejected');
   await floor.untilIdle();
-  return { floor, before };
-}
+});
 
-async function times(floor: Floor, number: string, code: string): Promise<number> {
+async function times(number: string, code: string): Promise<number> {
   return (await floor.historyOf(number)).filter((event) => event.code === code).length;
 }
 
 describe('a power cut on a floor of yesterday', () => {
   it('loses nothing that was on record: jobs, history and ledger are what the log had', async () => {
-    const { floor } = await openAndFinish();
     const jobs = await floor.jobs();
     const now = new Map(
       jobs.flatMap((job) => job.deliveries.map((one) => [one.id, { id: one.id, number: job.number, name: one.name, send: one.send }])),
@@ -32,15 +31,14 @@ describe('a power cut on a floor of yesterday', () => {
     for (const { id, number, name, send } of floor.ledger) expect(now.get(id)).toEqual({ id, number, name, send });
     const { body } = await floor.hub().api('GET', '/events?limit=5000');
     expect(JSON.stringify(body)).toContain(JSON.stringify(floor.events).slice(1, -1));
-    for (const before of floor.notes.answers['/jobs?limit=500'].items) expect(jobs.map((job) => job.number)).toContain(before.number);
+    for (const old of floor.notes.answers['/jobs?limit=500'].items) expect(jobs.map((job) => job.number)).toContain(old.number);
   });
 
   it('sends once what was being handed over, and asks where nobody can know', async () => {
-    const { floor, before } = await openAndFinish();
     for (const cut of ['a', 'b', 'c', 'e']) {
       const number = `cut-${cut}-1`;
       expect(states(await floor.job(number))).toBe('delivered');
-      expect(await times(floor, number, 'InHotFolder')).toBe(1);
+      expect(await times(number, 'InHotFolder')).toBe(1);
       expect(readdirSync(floor.pressPath(`Cut ${cut}`)).filter((name) => !name.startsWith('.') && name.startsWith('cut-'))).toEqual([
         `cut-${cut} art.pdf`,
       ]);
@@ -51,15 +49,14 @@ describe('a power cut on a floor of yesterday', () => {
     const doubt = await floor.job('cut-d-1');
     expect(states(doubt)).toBe('uncertain');
     expect(doubt.attention.map((one) => one.code)).toEqual(['DeliveryUncertain']);
-    expect(await times(floor, 'cut-d-1', 'InHotFolder')).toBe(0);
+    expect(await times('cut-d-1', 'InHotFolder')).toBe(0);
     // Only we tidy up beside a press: our copy is gone, so it was handed over, and the printer has it.
     await floor.untilJob('cut-f-1', 'is taken', (job) => states(job) === 'taken');
-    expect(await times(floor, 'cut-f-1', 'InHotFolder')).toBe(1);
+    expect(await times('cut-f-1', 'InHotFolder')).toBe(1);
     for (const cut of ['d', 'f']) expect(Object.keys(floor.seenByPrinters()).filter((path) => path.includes(`cut-${cut} art`))).toEqual([]);
   });
 
   it('leaves no copy of ours behind, and files every original once', async () => {
-    const { floor } = await openAndFinish();
     for (const folder of ['presses', 'data/hotfolders'])
       expect(readdirSync(join(floor.root, folder), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.part'))).toEqual(
         [],
@@ -72,7 +69,6 @@ describe('a power cut on a floor of yesterday', () => {
   });
 
   it('makes no job twice of a list that was read half, or read and not filed', async () => {
-    const { floor } = await openAndFinish();
     const jobs = await floor.jobs();
     const numbers = (order: string) => jobs.filter((job) => job.order.startsWith(order)).map((job) => job.number);
     expect(new Set(numbers('HALF')).size).toBe(120);
@@ -85,7 +81,6 @@ describe('a power cut on a floor of yesterday', () => {
   });
 
   it('takes what came while no hub ran, starts the order whose day has come, all that once, however often it is started', async () => {
-    const { floor } = await openAndFinish();
     for (const number of ['late-1', 'soon-1']) await floor.untilJob(number, 'is sent', (job) => states(job) === 'delivered');
     const recorded = (await floor.jobs()).find((job) => job.files.some((file) => file.name === 'recorded-1 art.pdf'));
     expect(recorded && states(recorded)).toBe('delivered');
@@ -93,6 +88,6 @@ describe('a power cut on a floor of yesterday', () => {
     await floor.start();
     await floor.untilIdle();
     expect(floor.seenByPrinters()).toEqual(seen);
-    for (const number of ['late-1', 'soon-1', recorded?.number ?? '']) expect(await times(floor, number, 'InHotFolder')).toBe(1);
+    for (const number of ['late-1', 'soon-1', recorded?.number ?? '']) expect(await times(number, 'InHotFolder')).toBe(1);
   });
 });

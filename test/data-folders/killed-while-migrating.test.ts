@@ -37,8 +37,8 @@ function placeRecord(from: string, to: string): string {
 
 // Each step costs a process: the long run takes them all on both floors.
 describe.each([
-  { floor: 'at-rest', every: 1 },
-  { floor: 'cut-off', every: isLong ? 1 : 4 },
+  { floor: 'at-rest', every: isLong ? 1 : 2 },
+  { floor: 'cut-off', every: isLong ? 1 : 5 },
 ])('killed at any step of the migration, the record of a floor that was $floor', ({ floor, every }) => {
   it('is the old one or the new one, never between; each copy is the old one; and it goes on', { timeout: 240_000 }, async () => {
     const root = makeRoot();

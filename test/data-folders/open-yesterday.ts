@@ -1,10 +1,9 @@
-/** A packed floor of yesterday, unpacked for one test, and today's hub on it. */
+/** A packed floor of yesterday, unpacked, and today's hub on it. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { arrivalSchema, settingsSchema, stationSchema } from '../../shared/api.ts';
 import { eventSchema } from '../../shared/event.ts';
@@ -47,7 +46,9 @@ export type Floor = {
   /** The whole history, as yesterday's hub told it. */
   readonly events: readonly unknown[];
   readonly ledger: readonly OldDelivery[];
-  /** Starts the hub, again too; it ends with the test. */
+  /** Kills the hub and removes the floor. */
+  readonly clean: () => Promise<void>;
+  /** Starts the hub, again too. */
   readonly start: () => Promise<TestHub>;
   readonly hub: () => TestHub;
   readonly pressPath: (name: string) => string;
@@ -89,10 +90,6 @@ export function openYesterday(name: 'at-rest' | 'cut-off'): Floor {
   const events = notesSchema.parse(packed).answers['/events?limit=5000'].items;
   const ledger = readLedger(join(root, 'data/printfloor.sqlite'));
   let running: TestHub | null = null;
-  onTestFinished(async () => {
-    await running?.clean();
-    rmSync(root, { recursive: true, force: true });
-  });
   const hub = (): TestHub => {
     if (running === null) throw new Error('the hub was not started');
     return running;
@@ -126,6 +123,10 @@ export function openYesterday(name: 'at-rest' | 'cut-off'): Floor {
     hub,
     jobs,
     job,
+    clean: async () => {
+      await running?.clean();
+      rmSync(root, { recursive: true, force: true });
+    },
     start: async () => {
       if (running === null) running = await startTestHub({ data: join(root, 'data') });
       else await running.start();
