@@ -121,7 +121,7 @@ export async function joinParts({ store, ports, places, log, hub = null }: Given
     flow,
     hotFolders,
     intake,
-    wishes: makeWishes({ store, door }),
+    wishes: makeWishes(door),
     start: async () => {
       await floor.upToDate();
       await hotFolders.start();

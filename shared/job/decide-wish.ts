@@ -101,10 +101,10 @@ export function decideStatus(order: OrderFacts, wish: StatusWish, context: Conte
   const { actor, station } = mover;
   const event: NewEvent = { code, custom, reason, data: first === undefined ? data : { ...data, forced: true }, at: now, actor, station };
   const said = afterwards(order.state, [event]);
-  const events = [event, ...(code === 'Approved' ? comeTrue(said, order.startAt, now) : [])];
-  const after = afterwards(order.state, events);
+  const followed = code === 'Approved' ? comeTrue(said, order.startAt, now) : [];
+  const after = followed.length === 0 ? said : afterwards(said, followed);
   const others = tellSiblings(order.siblings, order.state, after, now);
-  return { kind: 'decided', events, others, work: workOf(order, order.state, after, mayRelease(code)) };
+  return { kind: 'decided', events: [event, ...followed], others, work: workOf(order, order.state, after, mayRelease(code)) };
 }
 
 /** Word on these tracks may be what a job waited for before it goes to a printer. */

@@ -3,7 +3,7 @@
  * a wish can be tried on a screen and a million histories in a test.
  */
 import type { JobEvent, NewEvent } from '../event.ts';
-import { type StatusCode, statusEntry } from '../status.ts';
+import { statusEntry } from '../status.ts';
 import type { Command } from './command.ts';
 import { decideAnswer, decideDuplicate, decideFile, decideFound, decideQuestion, decideTicket } from './decide-arrival.ts';
 import { decideNotPlanned, decideSeen, decideSkipped } from './decide-seen.ts';
@@ -19,7 +19,7 @@ export type OrderFacts = {
   readonly missing: readonly string[];
   /** Epoch ms. */
   readonly startAt: number | null;
-  /** The event that stands on the track of the code wished for; null when none does. */
+  /** The event that stands where the wish would, when it has the same code and name; else null. */
   readonly said: JobEvent | null;
   /** The other jobs of the order, where the command concerns them; else empty. */
   readonly siblings: readonly Sibling[];
@@ -27,7 +27,8 @@ export type OrderFacts = {
   readonly history: readonly JobEvent[];
 };
 
-export type Sibling = { readonly id: number; readonly review: StatusCode | null };
+/** Another job of the order, as far as a decision may change it. */
+export type Sibling = Pick<OrderFacts, 'state' | 'missing' | 'startAt'> & { readonly id: number };
 
 export type Context = { readonly now: number; readonly mover: Mover };
 
@@ -57,11 +58,12 @@ export type Refused = {
 };
 export type Decided = {
   readonly kind: 'decided';
-  readonly events: readonly NewEvent[] /** Of other jobs of the order. */;
-  readonly others: readonly Other[];
+  readonly events: readonly NewEvent[];
   readonly work: readonly Work[];
+  /** What it says of other jobs of the order, and sets going for them. */
+  readonly others: readonly Other[];
 };
-export type Other = { readonly jobId: number; readonly events: readonly NewEvent[] };
+export type Other = Pick<Decided, 'events' | 'work'> & { readonly jobId: number };
 /** Somebody said it before: nothing is written, and the answer is the event that stands. */
 export type Already = { readonly kind: 'already'; readonly event: JobEvent };
 export type Decision = Decided | Already | Refused;
@@ -110,17 +112,15 @@ function withWork(order: OrderFacts, events: readonly NewEvent[], always = false
   return { kind: 'decided', events, others: [], work: workOf(order, order.state, after, always || events.length > 0) };
 }
 
-/** The code whose standing event a decision needs to see; null when it needs none. */
-export function asksFor(command: Command): StatusCode | null {
-  return command.kind === 'setStatus' ? command.code : null;
+/** The event a decision needs to see: the one that may say already what is wished for. Null when it needs none. */
+export function seqToSee({ tracks }: JobState, command: Command): number | null {
+  if (command.kind !== 'setStatus') return null;
+  const standing = tracks[statusEntry(command.code).track];
+  return standing?.code === command.code && standing.custom === (command.custom ?? null) ? standing.seq : null;
 }
 
 /** Does it concern the other jobs of the order? */
 export function concernsSiblings(command: Command, history: readonly JobEvent[]): boolean {
   if (command.kind === 'setStatus') return command.code === 'Approved';
   return command.kind === 'undo' && history.some(({ seq, code }) => seq === command.seq && code === 'Approved');
-}
-
-export function standingSeq(state: JobState, code: StatusCode): number | null {
-  return state.tracks[statusEntry(code).track]?.seq ?? null;
 }

@@ -4,15 +4,20 @@ import type { StatusCode } from '../status.ts';
 import type { Other, Sibling } from './decide.ts';
 import { engine } from './mover.ts';
 import type { JobState } from './state.ts';
+import { afterwards, workOf } from './work.ts';
 
 export function tellSiblings(siblings: readonly Sibling[], before: JobState, after: JobState, now: number): Other[] {
-  const tell = (from: StatusCode, to: StatusCode, reason: string): Other[] =>
+  const tell = (from: StatusCode, code: StatusCode, reason: string): Other[] =>
     siblings
-      .filter(({ review }) => review === from)
-      .map(({ id }) => ({ jobId: id, events: [{ code: to, at: now, actor: engine.actor, reason } satisfies NewEvent] }));
+      .filter(({ state }) => state.tracks.review?.code === from)
+      .map((sibling) => {
+        const events: NewEvent[] = [{ code, at: now, actor: engine.actor, reason }];
+        const work = workOf(sibling, sibling.state, afterwards(sibling.state, events), true);
+        return { jobId: sibling.id, events, work };
+      });
   const [was, is] = [before, after].map(({ tracks }) => tracks.review?.code === 'Approved');
   if (!was && is) return tell('AwaitingApproval', 'PartiallyApproved', 'Another job of the order is approved; this one still waits.');
-  if (was && !is && !siblings.some(({ review }) => review === 'Approved'))
+  if (was && !is && !siblings.some(({ state }) => state.tracks.review?.code === 'Approved'))
     return tell('PartiallyApproved', 'AwaitingApproval', 'The approval of the other job was taken back.');
   return [];
 }

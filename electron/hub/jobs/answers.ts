@@ -2,6 +2,7 @@
  * The same wish sent twice happens once: the answer to each action id is kept beside a fingerprint of what was asked. One mechanism for all wishes.
  */
 import { z } from 'zod';
+import type { JobEvent } from '../../../shared/event.ts';
 import type { Command, Wish } from '../../../shared/job/command.ts';
 import { Refusal } from '../parts.ts';
 import type { Writer } from '../store/store.ts';
@@ -58,20 +59,29 @@ export async function earlierAnswer(tx: Writer, actionId: string, fingerprint: s
   throw new Refusal('CONFLICT', 'This action id was used for something else.', 'Use a new action id for each thing you want done.');
 }
 
-/** The answer given before to the same wish; null when it is new. @throws Refusal when the action id was used for another */
-export async function answeredBefore(tx: Writer, command: Command): Promise<Applied | null> {
+/** A wish as it is known again; null for what is no wish. */
+export type Asked = { readonly actionId: string; readonly fingerprint: string };
+
+export function askedBy(command: Command): Asked | null {
   const wish = wishOf(command);
-  const kept = wish === null ? null : await earlierAnswer(tx, wish.actionId, fingerprintOf(wish));
+  return wish === null ? null : { actionId: wish.actionId, fingerprint: fingerprintOf(wish) };
+}
+
+/** The answer given before to the same wish; null when it is new. @throws Refusal when the action id was used for another */
+export async function answeredBefore(tx: Writer, { actionId, fingerprint }: Asked): Promise<Applied | null> {
+  const kept = await earlierAnswer(tx, actionId, fingerprint);
   if (kept === null) return null;
   const { seq, already = false } = keptSchema.parse(JSON.parse(kept));
   const events = seq === undefined ? [] : await tx.eventsSince(seq - 1, 1);
   return { events, already, repeated: true, hotFolderIds: [] };
 }
 
-export async function keepAnswer(tx: Writer, command: Command, { events, already }: Applied, at: number): Promise<void> {
-  const wish = wishOf(command);
-  if (wish === null) return;
-  // What was asked for itself; an undo names it last, a status first.
-  const event = wish.kind === 'undo' ? events.at(-1) : events[0];
-  await tx.keepAction(wish.actionId, fingerprintOf(wish), JSON.stringify({ seq: event?.seq, ...(already && { already }) }), at);
+/** `event`: what was asked for itself, or what stands in its place. */
+export async function keepAnswer(
+  tx: Writer,
+  { actionId, fingerprint }: Asked,
+  { event, already }: { readonly event: JobEvent | undefined; readonly already: boolean },
+  at: number,
+): Promise<void> {
+  await tx.keepAction(actionId, fingerprint, JSON.stringify({ seq: event?.seq, ...(already && { already }) }), at);
 }

@@ -5,21 +5,21 @@
 import type { JobEvent } from '../../../shared/event.ts';
 import type { Command } from '../../../shared/job/command.ts';
 import {
-  asksFor,
   concernsSiblings,
   type Decided,
   decide,
   type OrderFacts,
+  type Other,
   type Refused,
-  standingSeq,
+  seqToSee,
   type Work,
 } from '../../../shared/job/decide.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
 import { cancelDeliveries, holdDeliveries, releaseDeliveries } from '../deliver/call-off.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import { record } from '../store/record.ts';
-import type { Store, Writer } from '../store/store.ts';
-import { answeredBefore, keepAnswer } from './answers.ts';
+import type { JobRow, Store, Writer } from '../store/store.ts';
+import { answeredBefore, askedBy, keepAnswer } from './answers.ts';
 
 export type Applied = {
   /** What was written; for a wish that was answered before, or said before, the event that stands. */
@@ -33,8 +33,8 @@ export type Applied = {
 };
 
 export type Door = {
-  /** In a transaction of its own; wakes whom it concerns once it is on disk. @throws Refusal */
-  apply(command: Command, mover: Mover): Promise<Applied>;
+  /** In a transaction of its own; wakes whom it concerns once it is on disk. Answers the job as it then is, too. @throws Refusal */
+  apply(command: Command, mover: Mover): Promise<Applied & { readonly job: JobRow }>;
   /** For a caller that has a transaction: he wakes the hot folders when it is through. @throws Refusal */
   applyIn(tx: Writer, command: Command, mover: Mover): Promise<Applied>;
 };
@@ -52,11 +52,14 @@ export function moverOf({ role, actor, station }: Caller): Mover {
   return { kind: 'person', actor, station, isAdmin: role === 'admin' };
 }
 
+function noSuchJob(): Refusal {
+  return new Refusal('NOT_FOUND', 'There is no such job.', 'Search for it by its number.');
+}
+
 async function gather(tx: Writer, command: Command): Promise<OrderFacts> {
   const facts = await tx.jobFacts(command.jobId);
-  if (facts === null) throw new Refusal('NOT_FOUND', 'There is no such job.', 'Search for it by its number.');
-  const code = asksFor(command);
-  const seq = code === null ? null : standingSeq(facts.state, code);
+  if (facts === null) throw noSuchJob();
+  const seq = seqToSee(facts.state, command);
   const [said = null] = seq === null ? [] : await tx.eventsSince(seq - 1, 1);
   const history = command.kind === 'undo' ? await tx.history(command.jobId) : [];
   const siblings = concernsSiblings(command, history) ? await tx.siblings(command.jobId) : [];
@@ -65,6 +68,11 @@ async function gather(tx: Writer, command: Command): Promise<OrderFacts> {
 
 function refusalOf({ code, why, whatToDo, name, mayInsist, by, at }: Refused): Refusal {
   return new Refusal(code, why, whatToDo, name === null ? {} : { rule: name, mayInsist, ...(by !== null && at !== null && { by, at }) });
+}
+
+/** What was asked for itself: an undo names it last, what follows from a status comes after it. */
+export function askedEvent({ kind }: Command, events: readonly JobEvent[]): JobEvent | undefined {
+  return kind === 'undo' ? events.at(-1) : events[0];
 }
 
 export function makeDoor({ store, now, planDeliveries, wakeFolder }: DoorParts): Door {
@@ -88,15 +96,20 @@ export function makeDoor({ store, now, planDeliveries, wakeFolder }: DoorParts):
   };
 
   const carryOut = async (tx: Writer, jobId: number, { events, others, work }: Decided, at: number): Promise<Applied> => {
-    const recorded = await record(tx, jobId, events);
-    for (const other of others) await record(tx, other.jobId, other.events);
     const hotFolderIds = new Set<number>();
-    for (const one of work) for (const id of await doWork(tx, jobId, one, at)) hotFolderIds.add(id);
+    const changeOne = async (one: Other): Promise<JobEvent[]> => {
+      const recorded = await record(tx, one.jobId, one.events);
+      for (const piece of one.work) for (const id of await doWork(tx, one.jobId, piece, at)) hotFolderIds.add(id);
+      return recorded;
+    };
+    const recorded = await changeOne({ jobId, events, work });
+    for (const other of others) await changeOne(other);
     return { events: recorded, already: false, repeated: false, hotFolderIds: [...hotFolderIds] };
   };
 
   const applyIn: Door['applyIn'] = async (tx, command, mover) => {
-    const before = await answeredBefore(tx, command);
+    const asked = askedBy(command);
+    const before = asked === null ? null : await answeredBefore(tx, asked);
     if (before !== null) return before;
     const at = now();
     const decision = decide(await gather(tx, command), command, { now: at, mover });
@@ -105,14 +118,19 @@ export function makeDoor({ store, now, planDeliveries, wakeFolder }: DoorParts):
       decision.kind === 'already'
         ? { events: [decision.event], already: true, repeated: false, hotFolderIds: [] }
         : await carryOut(tx, command.jobId, decision, at);
-    await keepAnswer(tx, command, applied, at);
+    if (asked !== null) await keepAnswer(tx, asked, { event: askedEvent(command, applied.events), already: applied.already }, at);
     return applied;
   };
 
   return {
     applyIn,
     apply: async (command, mover) => {
-      const applied = await store.write((tx) => applyIn(tx, command, mover));
+      const applied = await store.write(async (tx) => {
+        const done = await applyIn(tx, command, mover);
+        const job = await tx.job(command.jobId);
+        if (job === null) throw noSuchJob();
+        return { ...done, job };
+      });
       for (const id of applied.hotFolderIds) wakeFolder(id);
       return applied;
     },

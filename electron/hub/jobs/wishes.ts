@@ -2,11 +2,11 @@
 import type { z } from 'zod';
 import type { contract } from '../../../shared/api.ts';
 import type { JobEvent } from '../../../shared/event.ts';
+import type { StatusWish, UndoWish } from '../../../shared/job/command.ts';
 import type { Job } from '../../../shared/job.ts';
 import { statusWords } from '../../../shared/status.ts';
-import { type Caller, Refusal } from '../parts.ts';
-import type { Store } from '../store/store.ts';
-import { type Applied, type Door, moverOf } from './door.ts';
+import type { Caller } from '../parts.ts';
+import { askedEvent, type Door, moverOf } from './door.ts';
 
 type InputOf<Procedure extends { '~orpc': { inputSchema?: z.ZodType | undefined } }> = z.output<
   NonNullable<Procedure['~orpc']['inputSchema']>
@@ -24,22 +24,19 @@ export type Wishes = {
   undo(jobId: number, asked: UndoAsked, caller: Caller): Promise<UndoAnswer>;
 };
 
-export function makeWishes({ store, door }: { readonly store: Store; readonly door: Door }): Wishes {
-  const answer = async (jobId: number, { already }: Applied, event: JobEvent | undefined): Promise<Answer> => {
-    const job = await store.read.job(jobId);
-    if (job === null || event === undefined) throw new Refusal('NOT_FOUND', 'There is no such job.', 'Search for it by its number.');
+export function makeWishes(door: Door): Wishes {
+  const ask = async (wish: StatusWish | UndoWish, caller: Caller): Promise<Answer> => {
+    const { events, already, job } = await door.apply(wish, moverOf(caller));
+    const event = askedEvent(wish, events);
+    if (event === undefined) throw new Error(`a ${wish.kind} wish for job ${wish.jobId} was answered without an event`);
     return { job, event, ...(already && { already }) };
   };
   return {
-    setStatus: async (jobId, asked, caller) => {
-      const applied = await door.apply({ kind: 'setStatus', jobId, ...asked }, moverOf(caller));
-      return answer(jobId, applied, applied.events[0]);
-    },
+    setStatus: (jobId, asked, caller) => ask({ kind: 'setStatus', jobId, ...asked }, caller),
     undo: async (jobId, asked, caller) => {
-      const applied = await door.apply({ kind: 'undo', jobId, ...asked }, moverOf(caller));
-      const answered = await answer(jobId, applied, applied.events.at(-1));
-      const { status, custom, stage } = answered.job;
-      return { ...answered, comesTo: { status, custom, stage, words: `back to: ${statusWords(status, custom, 'en')}` } };
+      const answer = await ask({ kind: 'undo', jobId, ...asked }, caller);
+      const { status, custom, stage } = answer.job;
+      return { ...answer, comesTo: { status, custom, stage, words: `back to: ${statusWords(status, custom, 'en')}` } };
     },
   };
 }

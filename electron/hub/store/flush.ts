@@ -58,6 +58,8 @@ const heldToldAfterMs = 3000;
 const shortestPauseMs = 5;
 const longestPauseMs = 250;
 const fullPauseMs = 1000;
+/** A flush that failed while the store was closing. */
+const neverKnown = { code: 'RecordBroken', raw: 'the flush failed' } as const;
 
 async function attempt(database: Database, work: Work, flush: Pending): Promise<Outcome> {
   const mine = emptyPending(flush.seq);
@@ -171,10 +173,9 @@ export function startWriteLine({ database, ports, flushLog, beforeCommit, afterC
       tell(null);
       afterCommit(flush);
     }
-    const doubtful: Outcome = { ok: false, error: refusalFor(trouble ?? { code: 'RecordBroken', raw: 'the flush failed' }) };
     for (const [index, outcome] of done.outcomes.entries()) {
       const one = batch[index];
-      if (one !== undefined) settle(one, durable ? outcome : doubtful);
+      if (one !== undefined) settle(one, durable ? outcome : { ok: false, error: refusalFor(trouble ?? neverKnown) });
     }
     return null;
   }

@@ -12,7 +12,6 @@ import type { JobEvent } from '../../../shared/event.ts';
 import type { HotFolderSettings, ProbeResult, Rule } from '../../../shared/hot-folder.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
-import type { StatusCode } from '../../../shared/status.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { Stamp } from '../disk/stamp.ts';
 import type { RecordTrouble } from './record-trouble.ts';
@@ -265,8 +264,8 @@ export type Writer = Reader & {
   /** `ticketFiles`: the names its tickets gave, where those change too. */
   setMissing(id: number, missing: readonly string[], ticketFiles?: readonly string[]): Promise<void>;
   setHotFolder(id: number, hotFolderId: number | null): Promise<void>;
-  /** The other jobs of its order, and where their review stands. */
-  siblings(jobId: number): Promise<{ id: number; review: StatusCode | null }[]>;
+  /** The other jobs of its order, and where they stand. `startAt` in epoch ms. */
+  siblings(jobId: number): Promise<{ id: number; state: JobState; missing: readonly string[]; startAt: number | null }[]>;
   /** What the rules look at: where the job stands, what it lacks, when it starts (epoch ms); null when there is none. */
   jobFacts(jobId: number): Promise<{ number: string; state: JobState; missing: readonly string[]; startAt: number | null } | null>;
   /** The next number for a job whose file name says nothing: "PF000123", its job is "1". Never given twice. */

@@ -81,7 +81,8 @@ async function stateOf(db: Db, pending: Pending, id: number): Promise<JobState |
 const othersOfOrder = template((db, id: number, sameId: number) =>
   db
     .selectFrom('job')
-    .select(['id', 'tracks'])
+    .select(['id', 'missing', 'start_at'])
+    .select(['tracks', 'problems', 'status', 'custom', 'status_at', 'status_seq', 'stage', 'stage_seq'])
     .where('order_no', '=', (eb) => eb.selectFrom('job as one').select('order_no').where('one.id', '=', id))
     .where('id', '<>', sameId),
 );
@@ -128,10 +129,12 @@ export function historyWriter(db: Db, pending: Pending): HistoryWriter {
   return {
     jobFacts: (id) => factsOf(db, pending, id),
     siblings: async (id) =>
-      (await othersOfOrder(db, id, id)).map((row) => {
-        const { review } = (pending.states.get(row.id) ?? { tracks: JSON.parse(row.tracks) as JobState['tracks'] }).tracks;
-        return { id: row.id, review: review?.code ?? null };
-      }),
+      (await othersOfOrder(db, id, id)).map((row) => ({
+        id: row.id,
+        state: pending.states.get(row.id) ?? stateFrom(row),
+        missing: JSON.parse(row.missing) as string[],
+        startAt: row.start_at,
+      })),
     forgetActions: async (before) => void (await forget(db, before)),
     keepAction: (id, fingerprint, answer, at) => insertAction(db, [{ id, fingerprint, answer, at }]),
   };

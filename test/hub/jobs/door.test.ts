@@ -5,7 +5,7 @@ import { makeDoor } from '../../../electron/hub/jobs/door.ts';
 import { makeWishes, type StatusAsked } from '../../../electron/hub/jobs/wishes.ts';
 import type { Caller } from '../../../electron/hub/parts.ts';
 import { record } from '../../../electron/hub/store/record.ts';
-import { addFolder, addOrdered, newDelivery, newFile, noon, openFresh } from '../store/fresh-store.ts';
+import { addFolder, addOrdered, newDelivery, newFile, newJob, noon, openFresh } from '../store/fresh-store.ts';
 
 const press: Caller = { role: 'station', actor: 'station Press 1', station: 'Press 1' };
 const admin: Caller = { role: 'admin', actor: 'admin', station: null };
@@ -18,7 +18,7 @@ async function openFloor(planDeliveries: Parameters<typeof makeDoor>[0]['planDel
   const clock = { now: noon };
   const id = await addOrdered(store, '1001');
   const door = makeDoor({ store, now: () => clock.now, planDeliveries, wakeFolder: () => undefined });
-  const wishes = makeWishes({ store, door });
+  const wishes = makeWishes(door);
   const set = (wish: Omit<StatusAsked, 'actionId'>, caller = press) => wishes.setStatus(id, { ...wish, actionId: newId() }, caller);
   const undo = (seq: number, caller = press) => wishes.undo(id, { seq, actionId: newId() }, caller);
   return { store, clock, id, door, wishes, set, undo };
@@ -252,5 +252,23 @@ describe('what follows is on record in the same moment', () => {
     expect(await reviews()).toEqual(['PartiallyApproved', 'PartiallyApproved']);
     await undo(event.seq);
     expect(await reviews()).toEqual(['AwaitingApproval', 'AwaitingApproval']);
+  });
+
+  it('what is told to another job of the order sets going what follows for that one, too', async () => {
+    const { store, set } = await openFloor();
+    const startAt = noon + day;
+    const other = await store.write(async (tx) => {
+      const ticket = { order: '1001', job: '2', startAt: new Date(startAt).toISOString(), attributes: {}, priority: 0, files: [] };
+      const added = await tx.addJob(newJob('1001', '2', { ticket: { ...ticket, submitted: true, approval: 'none' } }), noon);
+      // As a program left it that knew no tasks.
+      await record(tx, added, [{ code: 'FutureOrder', at: noon, actor: 'system' }]);
+      await record(tx, added, [{ code: 'AwaitingApproval', at: noon, actor: 'system' }]);
+      return added;
+    });
+    expect(await store.read.nextTaskAt()).toBeNull();
+    await set({ code: 'AwaitingApproval' });
+    await set({ code: 'Approved' });
+    expect((await store.read.job(other))?.tracks.review?.code).toBe('PartiallyApproved');
+    expect(await store.read.nextTaskAt()).toBe(startAt);
   });
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
 import type { Command, Seen, StatusWish } from '../../../shared/job/command.ts';
-import { asksFor, type Decision, decide, type OrderFacts, standingSeq } from '../../../shared/job/decide.ts';
+import { type Decision, decide, type OrderFacts, seqToSee } from '../../../shared/job/decide.ts';
 import { needsReason } from '../../../shared/job/may-say.ts';
 import { engine, type Mover, printer } from '../../../shared/job/mover.ts';
 import { applyEvent, deriveState, emptyState } from '../../../shared/job/state.ts';
@@ -38,8 +38,7 @@ export function makeJob(startAt: number | null = null) {
     state = undoes === null ? applyEvent(state, full) : deriveState(history);
   };
   const facts = (command: Command): OrderFacts => {
-    const code = asksFor(command);
-    const seq = code === null ? null : standingSeq(state, code);
+    const seq = seqToSee(state, command);
     const said = history.find((event) => event.seq === seq) ?? null;
     return { number: '1-1', state, missing: [], startAt, said, history: command.kind === 'undo' ? history : [], siblings: [] };
   };
