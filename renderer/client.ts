@@ -114,15 +114,24 @@ export function problemOf(error: unknown): Problem {
     ...(at !== undefined && { at }),
     ...(typeof data['mayInsist'] === 'boolean' && { mayInsist: data['mayInsist'] }),
     ...(typeof data['waiting'] === 'number' && { waiting: data['waiting'] }),
+    ...((typeof data['belongsTo'] === 'string' || data['belongsTo'] === null) && { belongsTo: data['belongsTo'] }),
   };
 }
 
 /** Where the content of a file is to be had, and the headers to send along. */
-export function fileSource(jobId: number, fileId: number): { readonly url: string; readonly headers: Record<string, string> } {
-  return {
-    url: `${access?.url.replace(/\/$/, '') ?? ''}/api/jobs/${jobId}/files/${fileId}`,
-    headers: { authorization: `Bearer ${access?.token ?? ''}` },
-  };
+export type FileSource = { readonly url: string; readonly headers: Record<string, string> };
+
+function sourceAt(path: string): FileSource {
+  return { url: `${access?.url.replace(/\/$/, '') ?? ''}/api/${path}`, headers: { authorization: `Bearer ${access?.token ?? ''}` } };
+}
+
+export function fileSource(jobId: number, fileId: number): FileSource {
+  return sourceAt(`jobs/${jobId}/files/${fileId}`);
+}
+
+/** The file that is asked about. */
+export function askedSource(arrivalId: number): FileSource {
+  return sourceAt(`arrivals/${arrivalId}/file`);
 }
 
 /** Adds a file to a job. Throws a Problem-shaped error's sentence when the hub refuses it. */
@@ -130,11 +139,8 @@ export async function uploadFile(job: Job, file: File): Promise<Problem | null> 
   const form = new FormData();
   form.append('file', file, file.name);
   try {
-    const answer = await fetch(`${access?.url.replace(/\/$/, '') ?? ''}/api/jobs/${job.id}/files`, {
-      method: 'POST',
-      body: form,
-      headers: fileSource(job.id, 0).headers,
-    });
+    const { url, headers } = sourceAt(`jobs/${job.id}/files`);
+    const answer = await fetch(url, { method: 'POST', body: form, headers });
     return answer.ok ? null : ((await answer.json()) as Problem);
   } catch {
     return { code: 'OFFLINE', message: '', whatToDo: '' };

@@ -7,7 +7,7 @@ const resources = new URL('pdf/', document.baseURI).href;
 
 /**
  * Draws as large as the canvas's box allows. Only the pieces of the file the first page needs are fetched, where the hub
- * answers ranges. Throws when the file cannot be read or the signal ends it.
+ * answers ranges. Answers how many pages there are. Throws when the file cannot be read or the signal ends it.
  */
 export async function drawFirstPage({
   url,
@@ -19,7 +19,7 @@ export async function drawFirstPage({
   readonly headers: Record<string, string>;
   readonly canvas: HTMLCanvasElement;
   readonly signal: AbortSignal;
-}): Promise<void> {
+}): Promise<number> {
   const task = getDocument({
     url,
     httpHeaders: headers,
@@ -36,7 +36,8 @@ export async function drawFirstPage({
   const end = (): void => void task.destroy();
   signal.addEventListener('abort', end, { once: true });
   try {
-    const page = await (await task.promise).getPage(1);
+    const file = await task.promise;
+    const page = await file.getPage(1);
     const box = canvas.parentElement?.getBoundingClientRect();
     const natural = page.getViewport({ scale: 1 });
     const fit = Math.min((box?.width ?? 600) / natural.width, (box?.height ?? 600) / natural.height);
@@ -47,6 +48,7 @@ export async function drawFirstPage({
     canvas.height = Math.max(1, Math.floor(viewport.height));
     canvas.style.width = `${canvas.width / Math.min(devicePixelRatio, 2)}px`;
     await page.render({ canvas, viewport }).promise;
+    return file.numPages;
   } finally {
     signal.removeEventListener('abort', end);
     await task.destroy();

@@ -1,7 +1,7 @@
 /**
  * The one contract: what a station, the page or another system may ask of the hub. Served over WebSocket (the page) and over HTTP
  * with an OpenAPI description (everybody else). Checked on both sides; an unknown caller gets nothing.
- * Files travel over HTTP only: GET and POST /api/jobs/{id}/files[/{fileId}], described in the server.
+ * Files travel over HTTP only: GET and POST /api/jobs/{id}/files[/{fileId}] and GET /api/arrivals/{id}/file, described in the server.
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { eventDataSchema, eventSchema, statusCodeSchema } from './event.ts';
 import { hotFolderSchema, hotFolderSettingsSchema, probeResultSchema, ruleSchema, ruleSettingsSchema } from './hot-folder.ts';
 import { stageSchema } from './job/state.ts';
 import { jobSchema } from './job.ts';
-import { ticketSchema } from './ticket.ts';
+import { customerSchema, ticketSchema } from './ticket.ts';
 
 /** Errors have one shape everywhere: a code, a sentence, and what to do. */
 const errorData = z.object({
@@ -19,6 +19,7 @@ const errorData = z.object({
   by: z.string().optional().describe('Who said what stands against it'),
   at: z.iso.datetime().optional().describe('When that was said'),
   waiting: z.number().int().optional().describe('How many files wait for the folder or are under way to it'),
+  belongsTo: z.string().nullable().optional().describe('Number of the job `by` gave the file to; null: to none'),
 });
 export const problemSchema = errorData.extend({ code: z.string(), message: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
@@ -76,10 +77,19 @@ export const questionWhys = [
   'sameContent',
 ] as const;
 
+/** By what people tell one job from another. */
+const likeness = {
+  product: z.string().nullable(),
+  quantity: z.number().int().positive().nullable().describe('Pieces'),
+  customer: customerSchema.nullable(),
+};
+
 export const candidateSchema = z.object({
   jobId: z.number().int().positive(),
   number: z.string(),
   title: z.string(),
+  ...likeness,
+  files: z.array(z.string()).describe('Names of the current files it has'),
   evidence: z
     .array(z.enum(evidenceNames))
     .describe(
@@ -93,6 +103,11 @@ export const questionSchema = z.object({
   why: z.enum(questionWhys),
   candidates: z.array(candidateSchema).describe('Likeliest first; may be empty'),
   newNumber: z.string().nullable().describe('The number a new job would get; null: one of ours'),
+  size: z.number().int().nullable().describe('Bytes of the file, which GET /api/arrivals/{id}/file hands out; null for a ticket'),
+  ticket: z
+    .object({ title: z.string().nullable(), ...likeness, files: z.array(z.string()).describe('Names it gives') })
+    .nullable()
+    .describe('What a ticket says; null for a file'),
 });
 
 export const arrivalAnswerSchema = z.object({

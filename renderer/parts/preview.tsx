@@ -1,8 +1,8 @@
-/** Page 1 of a job's newest file: PDFs drawn by pdf.js in its worker, images as they are, a plain placeholder for the rest. */
+/** Page 1 of a file, of a job's newest or of one that is asked about: PDFs drawn by pdf.js in its worker, images as they are, a plain placeholder for the rest. */
 import { FileImage, FileQuestion, FileText } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Job, JobFile } from '../../shared/job.ts';
-import { fileSource } from '../client.ts';
+import { type FileSource, fileSource } from '../client.ts';
 import { size } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
 
@@ -11,13 +11,11 @@ const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'svg']);
 const largeBytes = 150_000_000;
 
 type Look = 'loading' | 'shown' | 'failed';
-type PageProps = {
-  readonly url: string;
-  readonly headers: Record<string, string>;
-  readonly name: string;
-  readonly look: Look;
-  readonly onLook: (look: Look) => void;
-};
+/** `pages`: told once a PDF is drawn. */
+type Tell = { readonly onLook: (look: Look) => void; readonly onPages?: ((pages: number) => void) | undefined };
+type PageProps = FileSource & Tell & { readonly name: string; readonly look: Look };
+/** `size` in bytes, null where it is not known; `type` in lower case. */
+type Shown = { readonly name: string; readonly type: string; readonly size: number | null };
 
 /** The file a person wants to see: the newest current one that can be drawn. */
 function fileToShow(job: Job): JobFile | null {
@@ -25,22 +23,24 @@ function fileToShow(job: Job): JobFile | null {
   return current.findLast((file) => file.type === 'pdf' || imageTypes.has(file.type)) ?? current.at(-1) ?? null;
 }
 
-function PdfPage({ url, headers, name, look, onLook }: PageProps) {
+function PdfPage({ url, headers, name, look, onLook, onPages }: PageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const stop = new AbortController();
     void (async () => {
       try {
         const { drawFirstPage } = await import('../pdf-page.ts');
-        if (canvas.current !== null && !stop.signal.aborted)
-          await drawFirstPage({ url, headers, canvas: canvas.current, signal: stop.signal });
-        if (!stop.signal.aborted) onLook('shown');
+        if (canvas.current === null || stop.signal.aborted) return;
+        const pages = await drawFirstPage({ url, headers, canvas: canvas.current, signal: stop.signal });
+        if (stop.signal.aborted) return;
+        onLook('shown');
+        onPages?.(pages);
       } catch {
         if (!stop.signal.aborted) onLook('failed');
       }
     })();
     return () => stop.abort();
-  }, [url, headers, onLook]);
+  }, [url, headers, onLook, onPages]);
   return <canvas ref={canvas} className={look === 'shown' ? undefined : 'undrawn'} role="img" aria-label={name} />;
 }
 
@@ -75,14 +75,17 @@ function ImagePage({ url, headers, name, look, onLook }: PageProps) {
   );
 }
 
-function Drawn({ job, file }: { readonly job: Job; readonly file: JobFile }) {
+type DrawnProps = Pick<Tell, 'onPages'> & { readonly file: Shown; readonly sourceOf: () => FileSource };
+
+function Drawn({ file, sourceOf, onPages }: DrawnProps) {
   const { t } = useWords();
   const [look, setLook] = useState<Look>('loading');
-  const [source] = useState(() => fileSource(job.id, file.id));
+  const [source] = useState(sourceOf);
   const Page = file.type === 'pdf' ? PdfPage : ImagePage;
+  const name = t('preview.alt', { name: file.name });
   return (
     <>
-      {look !== 'failed' && <Page {...source} name={t('preview.alt', { name: file.name })} look={look} onLook={setLook} />}
+      {look !== 'failed' && <Page {...source} name={name} look={look} onLook={setLook} onPages={onPages} />}
       {look !== 'shown' && (
         <div className={`instead${look === 'loading' ? ' over' : ''}`} role="status">
           <FileText size={40} aria-hidden />
@@ -93,20 +96,27 @@ function Drawn({ job, file }: { readonly job: Job; readonly file: JobFile }) {
   );
 }
 
-export function Preview({ job }: { readonly job: Job }) {
+/** `id`: another one is another file, or the same at another place. */
+type FilePreviewProps = Pick<Tell, 'onPages'> & {
+  readonly file: Shown | null;
+  readonly id: number | string;
+  readonly sourceOf: () => FileSource;
+};
+
+export function FilePreview({ file, id, sourceOf, onPages }: FilePreviewProps) {
   const { t, language } = useWords();
-  const file = fileToShow(job);
   const [asked, setAsked] = useState(false);
   const drawable = file !== null && (file.type === 'pdf' || imageTypes.has(file.type));
-  const wait = file !== null && drawable && file.size > largeBytes && !asked;
+  const bytes = file?.size ?? 0;
+  const wait = drawable && bytes > largeBytes && !asked;
   return (
     <figure className="preview" data-testid="preview">
       {file !== null && drawable && !wait ? (
-        <Drawn key={file.id} job={job} file={file} />
+        <Drawn key={id} file={file} sourceOf={sourceOf} onPages={onPages} />
       ) : (
         <div className="instead">
           {file === null ? <FileQuestion size={40} aria-hidden /> : <FileImage size={40} aria-hidden />}
-          <p>{file === null ? t('preview.empty') : wait ? t('preview.large', { size: size(file.size, language) }) : t('preview.none')}</p>
+          <p>{file === null ? t('preview.empty') : wait ? t('preview.large', { size: size(bytes, language) }) : t('preview.none')}</p>
           {file !== null && !wait && <bdi>{file.name}</bdi>}
           {wait && (
             <button type="button" className="button" onClick={() => setAsked(true)}>
@@ -117,4 +127,9 @@ export function Preview({ job }: { readonly job: Job }) {
       )}
     </figure>
   );
+}
+
+export function Preview({ job }: { readonly job: Job }) {
+  const file = fileToShow(job);
+  return <FilePreview file={file} id={file?.id ?? 0} sourceOf={() => fileSource(job.id, file?.id ?? 0)} />;
 }

@@ -1,24 +1,59 @@
 /** A file came, and two answers are possible: what it is, who it may belong to and why, and one button for each answer. */
-import { FilePlus2, FileQuestionMark, FileX2 } from 'lucide-react';
+import { ExternalLink, FilePlus2, FileX2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Arrival } from '../../shared/api.ts';
+import { writeRoute } from '../route.ts';
 import { useFloor } from '../store.ts';
-import { answerWhose, concernsJob, forgetTold, type Told, useWhoseFile } from '../whose-file.ts';
+import { answerWhose, concernsJob, useWhoseFile, type Whose } from '../whose-file.ts';
 import { useWords } from '../words/words.ts';
-import { JobNumber, Moment } from './job-words.tsx';
+import { AskedFile, LikenessWords, type Question } from './asked-file.tsx';
+import { JobNumber } from './job-words.tsx';
 import { SignMark } from './sign.tsx';
+import { ToldLine } from './whose-told.tsx';
 
-type Question = NonNullable<Arrival['question']>;
+/** Signs are larger where one stands further away. */
+const officeSize = 22;
+
 type Candidate = Question['candidates'][number];
 
-function CandidateWords({ candidate, jobId }: { readonly candidate: Candidate; readonly jobId: number | null }) {
-  const { t } = useWords();
+function Answer({ arrival, whose, children }: { readonly arrival: Arrival; readonly whose: Whose; readonly children: ReactNode }) {
+  const busy = useWhoseFile((state) => state.busy.includes(arrival.id));
+  const online = useFloor((state) => state.connection.kind === 'online');
   return (
-    <span>
-      {candidate.jobId === jobId && <b>{t('whose.thisJob')} </b>}
-      <JobNumber number={candidate.number} />
-      <bdi className="under-word">{candidate.title}</bdi>
-      <small className="under-word soft">{candidate.evidence.map((name) => t(`whose.evidence.${name}`)).join(', ')}</small>
-    </span>
+    <button type="button" className="button" data-whose={whose} disabled={busy || !online} onClick={() => void answerWhose(arrival, whose)}>
+      {children}
+    </button>
+  );
+}
+
+/** `lookable`: its page can be opened; a press is not left for it. */
+type CandidateProps = {
+  readonly arrival: Arrival;
+  readonly candidate: Candidate;
+  readonly here: boolean;
+  readonly lookable: boolean;
+};
+
+function CandidateAnswer({ arrival, candidate, here, lookable }: CandidateProps) {
+  const { t } = useWords();
+  const look = t('whose.look', { number: candidate.number });
+  return (
+    <div className="candidate">
+      <Answer arrival={arrival} whose={candidate.jobId}>
+        <span>
+          {here && <b>{t('whose.thisJob')} </b>}
+          <JobNumber number={candidate.number} />
+          <bdi className="under-word title">{candidate.title}</bdi>
+          <LikenessWords of={candidate} known />
+          <small className="under-word soft">{candidate.evidence.map((name) => t(`whose.evidence.${name}`)).join(', ')}</small>
+        </span>
+      </Answer>
+      {lookable && !here && (
+        <a className="button plain icon-only" href={writeRoute({ screen: 'job', jobId: candidate.jobId })} title={look} aria-label={look}>
+          <ExternalLink size={20} aria-hidden />
+        </a>
+      )}
+    </div>
   );
 }
 
@@ -26,46 +61,25 @@ type Props = { readonly arrival: Arrival; readonly question: Question; readonly 
 
 function Asking({ arrival, question, jobId, size }: Props) {
   const { t } = useWords();
-  const busy = useWhoseFile((state) => state.busy.includes(arrival.id));
   const online = useFloor((state) => state.connection.kind === 'online');
   const here = question.candidates.filter((candidate) => candidate.jobId === jobId);
   const candidates = [...here, ...question.candidates.filter((candidate) => candidate.jobId !== jobId)];
   return (
     <section className="trouble attention whose-file" data-testid="whose-file" aria-label={t(`whose.title.${question.about}`)}>
       <SignMark sign="attention" size={size} />
-      <div>
-        <p className="what">
-          {t(`whose.title.${question.about}`)} <bdi className="file-name">{arrival.name}</bdi>
-        </p>
-        <p>
-          {t(`whose.why.${question.why}`)}{' '}
-          <span className="soft">
-            {t('whose.came')} <Moment at={arrival.at} />, <bdi>{arrival.folder}</bdi>
-          </span>
-        </p>
-        {!online && <p>{t('whose.offline')}</p>}
-      </div>
+      <AskedFile arrival={arrival} question={question} />
+      {!online && <p className="offline">{t('whose.offline')}</p>}
       <div className="answers">
         {candidates.map((candidate) => (
-          <button
+          <CandidateAnswer
             key={candidate.jobId}
-            type="button"
-            className="button"
-            data-whose={candidate.jobId}
-            disabled={busy || !online}
-            onClick={() => void answerWhose(arrival, candidate.jobId)}
-          >
-            <FileQuestionMark size={size} aria-hidden />
-            <CandidateWords candidate={candidate} jobId={jobId} />
-          </button>
+            arrival={arrival}
+            candidate={candidate}
+            here={candidate.jobId === jobId}
+            lookable={size === officeSize}
+          />
         ))}
-        <button
-          type="button"
-          className="button"
-          data-whose="new"
-          disabled={busy || !online}
-          onClick={() => void answerWhose(arrival, 'new')}
-        >
+        <Answer arrival={arrival} whose="new">
           <FilePlus2 size={size} aria-hidden />
           <span>
             {t('whose.new')}
@@ -75,53 +89,13 @@ function Asking({ arrival, question, jobId, size }: Props) {
               </span>
             )}
           </span>
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-whose="reject"
-          disabled={busy || !online}
-          onClick={() => void answerWhose(arrival, 'reject')}
-        >
+        </Answer>
+        <Answer arrival={arrival} whose="reject">
           <FileX2 size={size} aria-hidden />
-          {t('whose.reject')}
-        </button>
+          <span>{t('whose.reject')}</span>
+        </Answer>
       </div>
     </section>
-  );
-}
-
-/** What became of the answer; whoever was second reads who was first. */
-function ToldLine({ told: { arrival, problem }, size }: { readonly told: Told; readonly size: number }) {
-  const { t } = useWords();
-  const number = arrival.question?.candidates.find((candidate) => candidate.jobId === arrival.jobId)?.number ?? null;
-  const words =
-    problem !== null
-      ? problem.code === 'OFFLINE'
-        ? `${t('connection.offlineProblem')} ${t('connection.offlineTodo')}`
-        : `${problem.message} ${problem.whatToDo}`
-      : arrival.answer?.what === 'reject'
-        ? t('whose.toNobody')
-        : number === null
-          ? t('whose.toNew')
-          : t('whose.toJob', { number });
-  return (
-    <div
-      className={`answer ${problem === null ? 'done' : 'refused'}`}
-      role={problem === null ? 'status' : 'alert'}
-      data-testid="whose-told"
-    >
-      <SignMark sign={problem === null ? 'done' : 'stop'} size={size} />
-      <p>
-        <b>
-          <bdi>{arrival.name}:</bdi>
-        </b>{' '}
-        <bdi>{words}</bdi>
-      </p>
-      <button type="button" className="button" onClick={() => forgetTold(arrival.id)}>
-        {t('action.dismiss')}
-      </button>
-    </div>
   );
 }
 
@@ -129,7 +103,7 @@ function ToldLine({ told: { arrival, problem }, size }: { readonly told: Told; r
 export function WhoseFiles({
   jobId = null,
   most = 99,
-  size = 22,
+  size = officeSize,
 }: {
   readonly jobId?: number | null;
   readonly most?: number;

@@ -459,6 +459,13 @@ export const de: Words = {
     toJob: 'gehört zu {{number}}',
     toNew: 'ist ein neuer Auftrag',
     toNobody: 'wurde zurückgewiesen',
+    first: '{{who}} war schneller ({{time}}): {{what}}.',
+    pages_one: '{{count}} Seite',
+    pages_other: '{{count}} Seiten',
+    hasFiles: 'hat: {{names}}',
+    namesFiles: 'nennt: {{names}}',
+    moreFiles: '{{count}} weitere',
+    look: 'Auftrag {{number}} ansehen',
     more_one: '{{count}} weitere solche Frage',
     more_other: '{{count}} weitere solche Fragen',
     why: {

@@ -456,6 +456,13 @@ export const en = {
     toJob: 'belongs to {{number}}',
     toNew: 'is a new job',
     toNobody: 'was rejected',
+    first: '{{who}} was first ({{time}}): it {{what}}.',
+    pages_one: '{{count}} page',
+    pages_other: '{{count}} pages',
+    hasFiles: 'has: {{names}}',
+    namesFiles: 'names: {{names}}',
+    moreFiles: '{{count}} more',
+    look: 'Look at job {{number}}',
     more_one: '{{count}} more question of this kind',
     more_other: '{{count}} more questions of this kind',
     why: {

@@ -25,6 +25,8 @@ const asked = (count = 1) =>
   }, `${count} asked`);
 const answer = (id: number, jobId: number | 'new' | 'reject', actionId = `answer-${id}`) =>
   floor.ask<Arrival & { message: string }>('POST', `/arrivals/${id}/answer`, { jobId, actionId });
+const fileOf = (id: number) =>
+  fetch(`${floor.hub().url}/api/arrivals/${id}/file`, { headers: { authorization: `Bearer ${floor.hub().token}` } });
 const problems = async (number: string) => (await floor.job(number))?.attention.map((item) => item.code);
 const inPress = (): Promise<Record<string, string>> => filesBelow(floor.press);
 const holdPress = () => floor.ask('PATCH', '/hot-folders/1', { paused: true });
@@ -112,6 +114,10 @@ describe('two jobs that wait for one name', () => {
     ]);
     await until(async () => (await floor.arrivals('asked'))[0]?.path?.includes('asked') === true, 'the file is kept safe');
     expect(await filesBelow(floor.places.incoming)).toEqual({});
+    // A person must see what it is: its size, and the file itself.
+    expect(arrival.question?.size).toBe(artwork.length);
+    const shown = await fileOf(arrival.id);
+    expect([shown.headers.get('content-type'), latin(await shown.bytes())]).toEqual(['application/pdf', latin(artwork)]);
     expect(await problems('2072-1')).toContain('WhoseFile');
     expect(await problems('2073-1')).toContain('WhoseFile');
     // It survives a restart, and is not asked again.
@@ -137,7 +143,10 @@ describe('two jobs that wait for one name', () => {
     const both = await Promise.all([answer(arrival.id, ada, 'one'), answer(arrival.id, bea, 'other')]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
     const winner = both[0].status === 200 ? { id: ada, actionId: 'one' } : { id: bea, actionId: 'other' };
-    expect(both.find(({ status }) => status === 409)?.body.message).toMatch(/^admin said that it belongs to 207[23]-1 already/);
+    const second = both.find(({ status }) => status === 409)?.body;
+    expect(second?.message).toMatch(/^admin said that it belongs to 207[23]-1 already/);
+    const belongsTo = winner.id === ada ? '2072-1' : '2073-1';
+    expect(second).toMatchObject({ by: 'admin', at: expect.stringMatching(/Z$/), belongsTo });
     expect((await answer(arrival.id, winner.id, winner.actionId)).status).toBe(200);
     expect((await answer(arrival.id, 'new', winner.actionId)).status).toBe(409);
     const jobs = await floor.jobs();
@@ -161,6 +170,8 @@ describe('two jobs that wait for one name', () => {
     const arrival = await drop();
     await until(async () => (await floor.arrivals('asked'))[0]?.path?.includes('asked') === true, 'the file is kept safe');
     const path = (await floor.arrivals('asked'))[0]?.path ?? '';
+    await writeFile(path, Buffer.concat([pdfBytes(9), Buffer.from('%%EOF\n')]));
+    expect((await fileOf(arrival.id)).status).toBe(404);
     await writeFile(path, pdfBytes(9));
     const refused = await answer(arrival.id, (await floor.job('2072-1'))?.id ?? 0);
     expect([refused.status, refused.body.message]).toEqual([422, 'artwork.pdf is no longer where it was kept.']);

@@ -7,15 +7,7 @@ import { until } from '../until.ts';
 import { floorForTests } from './with-hub.ts';
 
 const floor = floorForTests();
-const lying = (title: string) =>
-  floor.hub.addJob({
-    title,
-    hotFolderId: 1,
-    events: [
-      { code: 'Ordered', actor: 'system' },
-      { code: 'InHotFolder', actor: 'system' },
-    ],
-  });
+const { lying } = floor;
 const named: Readonly<Record<string, { readonly key: string; readonly code: string; readonly text: string; readonly keyCode: number }>> = {
   Enter: { key: 'Enter', code: 'Enter', text: '\r', keyCode: 13 },
   Space: { key: ' ', code: 'Space', text: ' ', keyCode: 32 },

@@ -39,23 +39,7 @@ beforeAll(async () => {
       { code: 'InProduction', actor: 'admin', reason: longWord, data: { problem: 'PrinterRefused', raw: longWord.repeat(3) } },
     ],
   });
-  hub.reject({
-    name: `${longWord}.pdf`,
-    folder: `/srv/${longWord}`,
-    outcome: 'asked',
-    reasonCode: 'WhoseFile',
-    question: {
-      about: 'file',
-      why: 'evidenceDisagrees',
-      candidates: [1, 2].map((jobId) => ({
-        jobId,
-        number: hub.jobs.get(jobId)?.number ?? '',
-        title: longWord,
-        evidence: ['number', 'known'],
-      })),
-      newNumber: 'PF000009-1',
-    },
-  });
+  hub.askAbout(`${longWord}.pdf`, [...hub.jobs.values()], { why: 'evidenceDisagrees' });
 });
 afterAll(async () => {
   await browser.close();

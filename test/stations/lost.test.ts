@@ -4,15 +4,7 @@ import { until } from '../until.ts';
 import { floorForTests } from './with-hub.ts';
 
 const floor = floorForTests();
-const lying = (title: string) =>
-  floor.hub.addJob({
-    title,
-    hotFolderId: 1,
-    events: [
-      { code: 'Ordered', actor: 'system' },
-      { code: 'InHotFolder', actor: 'system' },
-    ],
-  });
+const { lying } = floor;
 
 describe('after a lost line', () => {
   it('the press shows no job that others printed meanwhile', async () => {

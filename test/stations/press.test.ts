@@ -6,15 +6,7 @@ import { floorForTests } from './with-hub.ts';
 
 const floor = floorForTests();
 const open = (options: StationOptions = {}) => floor.open('#/press/1', { width: 1920, height: 1080, ...options });
-const lying = (title: string) =>
-  floor.hub.addJob({
-    title,
-    hotFolderId: 1,
-    events: [
-      { code: 'Ordered', actor: 'system' },
-      { code: 'InHotFolder', actor: 'system' },
-    ],
-  });
+const { lying } = floor;
 
 describe('the press station', () => {
   it('shows one job in focus and the next, and goes on when it is printed', async () => {

@@ -22,13 +22,7 @@ describe('a hub that can record nothing', () => {
   });
 
   it('keeps what was meant and records it once when it can again', async () => {
-    const job = floor.hub.addJob({
-      hotFolderId: 1,
-      events: [
-        { code: 'Ordered', actor: 'system' },
-        { code: 'InHotFolder', actor: 'system' },
-      ],
-    });
+    const job = floor.lying('Menu card');
     const page = await floor.open('#/press/1', { width: 1280, height: 800 });
     await page.getByTestId('focus').waitFor();
     floor.hub.setRecord(full);

@@ -6,6 +6,7 @@ import { attentionOf, deriveState } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
 import { statusEntry } from '../../shared/status.ts';
 
+type Question = NonNullable<Arrival['question']>;
 export type EventSeed = Omit<NewEvent, 'at'> & { readonly agoMs?: number };
 export type JobSeed = Partial<
   Pick<
@@ -220,6 +221,30 @@ export function makeFloor() {
     touchArrivals();
   }
 
+  /** A file of which two answers are possible, asked about as the real hub asks. */
+  function askAbout(name: string, candidates: readonly Job[], change: Partial<Question> = {}): void {
+    for (const { id } of candidates) record(id, { code: 'ActionRun', actor: 'system', data: { problem: 'WhoseFile' } });
+    const question: Question = {
+      about: 'file',
+      why: 'severalJobs',
+      newNumber: 'PF000009-1',
+      size: 48_213,
+      ticket: null,
+      candidates: candidates.map(({ id, number, title, product, quantity, customer, files }) => ({
+        jobId: id,
+        number,
+        title,
+        product,
+        quantity,
+        customer,
+        files: files.map((file) => file.name),
+        evidence: ['number'],
+      })),
+      ...change,
+    };
+    addArrival({ name, outcome: 'asked', reasonCode: 'WhoseFile', question });
+  }
+
   function touchArrivals(): void {
     arrivalsChanged = ++seq;
     wake();
@@ -254,6 +279,7 @@ export function makeFloor() {
     touchFolders,
     changeFolder,
     addArrival,
+    askAbout,
     touchArrivals,
     pushSince,
     seq: () => seq,

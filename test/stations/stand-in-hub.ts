@@ -27,7 +27,7 @@ const csp = [
 
 export type StandIn = Pick<
   StandInFloor,
-  'jobs' | 'arrivals' | 'folders' | 'recorded' | 'addJob' | 'record' | 'changeFolder' | 'forceResync'
+  'jobs' | 'arrivals' | 'folders' | 'recorded' | 'addJob' | 'askAbout' | 'record' | 'changeFolder' | 'forceResync'
 > & {
   readonly url: string;
   reject: StandInFloor['addArrival'];
@@ -74,7 +74,7 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
   });
   const pdf = onePagePdf();
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    if (!/^\/api\/jobs\/\d+\/files\/\d+$/.test(request.url ?? '')) return page(request, response);
+    if (!/^\/api\/(?:jobs\/\d+\/files\/\d+|arrivals\/\d+\/file)$/.test(request.url ?? '')) return page(request, response);
     if (request.headers.authorization !== `Bearer ${token}`) return response.writeHead(401).end();
     response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': pdf.length }).end(pdf);
   });

@@ -238,7 +238,12 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
           throw new ORPCError('CONFLICT', {
             status: 409,
             message: `${old.answer.by} said that it belongs to another job already.`,
-            data: { whatToDo: 'Look at that job.', by: old.answer.by, at: old.answer.at },
+            data: {
+              whatToDo: 'Look at that job.',
+              by: old.answer.by,
+              at: old.answer.at,
+              belongsTo: old.answer.jobId === null ? null : jobOf(old.answer.jobId).number,
+            },
           });
         const what = typeof input.jobId === 'number' ? 'job' : input.jobId;
         const jobId = typeof input.jobId === 'number' ? input.jobId : null;

@@ -5,15 +5,7 @@ import { until } from '../until.ts';
 import { floorForTests } from './with-hub.ts';
 
 const floor = floorForTests();
-const lying = (title: string) =>
-  floor.hub.addJob({
-    title,
-    hotFolderId: 1,
-    events: [
-      { code: 'Ordered', actor: 'system' },
-      { code: 'InHotFolder', actor: 'system' },
-    ],
-  });
+const { lying } = floor;
 const printedBy = (actor: string) => floor.hub.recorded.filter((event) => event.code === 'Printed' && event.actor === actor);
 
 async function middleOf(page: Page, selector: string) {

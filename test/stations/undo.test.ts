@@ -6,15 +6,7 @@ import { until } from '../until.ts';
 import { floorForTests } from './with-hub.ts';
 
 const floor = floorForTests();
-const lying = (title: string) =>
-  floor.hub.addJob({
-    title,
-    hotFolderId: 1,
-    events: [
-      { code: 'Ordered', actor: 'system' },
-      { code: 'InHotFolder', actor: 'system' },
-    ],
-  });
+const { lying } = floor;
 const open = () => floor.open('#/press/1', { width: 1920, height: 1080 });
 
 describe('the latest action', () => {

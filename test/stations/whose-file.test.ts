@@ -5,26 +5,25 @@ import { floorForTests } from './with-hub.ts';
 
 const floor = floorForTests();
 function ask() {
-  const [one, other] = [floor.hub.addJob({ title: 'Menu card' }), floor.hub.addJob({ title: 'Poster' })];
-  const candidates = [one, other].map(({ id, number, title }) => ({ jobId: id, number, title, evidence: ['number' as const] }));
-  for (const { jobId } of candidates) floor.hub.record(jobId, { code: 'ActionRun', actor: 'system', data: { problem: 'WhoseFile' } });
-  floor.hub.reject({
-    name: 'label.pdf',
-    outcome: 'asked',
-    reasonCode: 'WhoseFile',
-    question: { about: 'file', why: 'severalJobs', candidates, newNumber: 'PF000009-1' },
-  });
+  const one = floor.hub.addJob({ title: 'Menu card' });
+  const other = floor.hub.addJob({ title: 'Poster', product: 'Poster A2', quantity: 30, customer: { company: 'Hafenkino' } });
+  floor.hub.askAbout('label.pdf', [one, other]);
   return { one, other };
 }
 const answered = () => floor.hub.arrivals[0]?.answer ?? null;
 
 describe('a file of which two answers are possible', () => {
   it('is asked about on the overview with its candidates, and given with one touch', async () => {
-    const { other } = ask();
+    const { one, other } = ask();
     const page = await floor.open('#/');
     const card = page.getByTestId('whose-file');
     await card.getByText('label.pdf').waitFor();
     await card.getByText('Several jobs fit it equally well.').waitFor();
+    // What the file is: how large, of how many pages, from where, and its first page.
+    await card.locator('.preview canvas:not(.undrawn)').waitFor({ timeout: 30_000 });
+    await card.getByText(/48 kB, 1 page, .*incoming/).waitFor();
+    await card.locator(`[data-whose="${other.id}"]`).getByText('Poster A2 · 30 pieces').waitFor();
+    await card.locator(`[data-whose="${one.id}"]`).getByText('Berg & Söhne, Ada Berg').waitFor();
     expect(await card.getByRole('button').count()).toBe(4);
     await card.locator(`[data-whose="${other.id}"]`).click();
     await page.getByTestId('whose-told').getByText(`belongs to ${other.number}`).waitFor();
@@ -57,7 +56,7 @@ describe('a file of which two answers are possible', () => {
     await second.mouse.up();
     await second
       .getByTestId('whose-told')
-      .getByText(/admin said that it belongs to another job already/)
+      .getByText(new RegExp(`admin was first \\(.*[0-9]{2}.*\\): it belongs to ${one.number}`))
       .waitFor();
     expect(answered()).toMatchObject({ jobId: one.id });
   });

@@ -1,6 +1,7 @@
 /** What the tests of the screens share: one browser a file, a stand-in hub and a screen of its own a test, and no complaint of any page. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import type { Job } from '../../shared/job.ts';
 import { openBrowser } from '../browser.ts';
 import { until } from '../until.ts';
 import { type StandIn, startStandInHub } from './stand-in-hub.ts';
@@ -11,6 +12,8 @@ export type Floor = {
   readonly hub: StandIn;
   /** Opens a screen; `hash` is where. */
   open(hash: string, options?: StationOptions): Promise<Page>;
+  /** A job that lies in the hot folder of the first press. */
+  lying(title: string): Job;
   /** Does something at the hub and waits until the page has heard of it and drawn what it draws. */
   heardBy(page: Page, work: () => void): Promise<void>;
   /** Complaints that this test is about and that are no fault. */
@@ -47,6 +50,15 @@ export function floorForTests(): Floor {
       stations.push(station);
       return station.page;
     },
+    lying: (title) =>
+      hub.addJob({
+        title,
+        hotFolderId: 1,
+        events: [
+          { code: 'Ordered', actor: 'system' },
+          { code: 'InHotFolder', actor: 'system' },
+        ],
+      }),
     async heardBy(page, work) {
       const station = stations.find((one) => one.page === page);
       const before = station?.heard() ?? 0;

@@ -47,7 +47,9 @@ async function refuseSecond(tx: Writer, { answer }: AskedArrival): Promise<void>
   if (answer === null) return;
   const job = answer.jobId === null ? null : await tx.job(answer.jobId);
   const said = answer.what === 'reject' ? 'that it belongs nowhere' : `that it belongs to ${job?.number ?? 'a new job'}`;
-  throw new Refusal('CONFLICT', `${answer.by} said ${said} already, at ${answer.at}.`, 'Look there, and correct it there if it is wrong.');
+  const { by, at } = answer;
+  const whatToDo = 'Look there, and correct it there if it is wrong.';
+  throw new Refusal('CONFLICT', `${by} said ${said} already, at ${at}.`, whatToDo, { by, at, belongsTo: job?.number ?? null });
 }
 
 function diskFor({ disks, floor }: FlowParts, path: string): Disk {

@@ -113,7 +113,8 @@ async function recordQuestion(
   const number = numberIn(name, floor);
   const free = number !== null && (await tx.jobByNumber(number.order, number.job)) === null;
   const newNumber = free ? shownNumber(number.order, number.job) : null;
-  const arrivalId = await putQuestion(parts, tx, { match, newNumber, ticket: null, name, folder, at, path, sha256 });
+  const asking = { match, newNumber, size: stamp.size, ticket: null, name, folder, at, path, sha256 };
+  const arrivalId = await putQuestion(parts, tx, asking);
   await tx.leaveBehind({ place: path, stamp, sha256, arrivalId, waits: false });
   return { outcome: 'asked', jobId: null, arrivalId };
 }

@@ -11,15 +11,17 @@ import type { FlowParts } from './flow-parts.ts';
 type Asking = Pick<NewArrival, 'name' | 'folder' | 'at' | 'path' | 'sha256'> & {
   readonly match: Extract<Match, { readonly kind: 'ask' }>;
   readonly newNumber: string | null;
+  /** Bytes; null for a ticket. */
+  readonly size: number | null;
   readonly ticket: Ticket | null;
 };
 
 type Door = Pick<FlowParts, 'door'>;
 
 /** Answers the id of the arrival. */
-export async function putQuestion({ door }: Door, tx: Writer, { match, newNumber, ticket, ...arrival }: Asking): Promise<number> {
+export async function putQuestion({ door }: Door, tx: Writer, { match, newNumber, size, ticket, ...arrival }: Asking): Promise<number> {
   const { why, candidates } = match;
-  const question = { about: ticket === null ? ('file' as const) : ('ticket' as const), why, candidates, newNumber, ticket };
+  const question = { about: ticket === null ? ('file' as const) : ('ticket' as const), why, candidates, newNumber, size, ticket };
   const id = await tx.addArrival({ ...arrival, outcome: 'asked', jobId: null, reasonCode: 'WhoseFile', detail: null, question });
   for (const { jobId } of candidates) await door.applyIn(tx, { kind: 'questionAsked', jobId, arrivalId: id, name: arrival.name }, engine);
   return id;

@@ -73,8 +73,9 @@ export async function recordTicket(
   const match = matchTicket(facts, jobs);
   if (match.kind === 'ask' && place !== null) {
     const newNumber = shownNumber(ticket.order, ticket.job);
+    const { name, folderPath: folder } = place;
     if (!(await isAsked(tx, ticket)))
-      await putQuestion(parts, tx, { match, newNumber, ticket, name: place.name, folder: place.folderPath, at, path: null, sha256: null });
+      await putQuestion(parts, tx, { match, newNumber, size: null, ticket, name, folder, at, path: null, sha256: null });
     return { jobId: null, hotFolderIds: [] };
   }
   const found = match.kind === 'job' ? await tx.job(match.jobId) : null;

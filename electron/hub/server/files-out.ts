@@ -1,5 +1,5 @@
 /**
- * Hands out a file of a job. Which file on disk that is, the record alone decides: no part of a path ever comes from a request.
+ * Hands out a file of a job, or one that a person is asked about. Which file on disk that is, the record alone decides: no part of a path ever comes from a request.
  * What lies there under the recorded name but has another size is not handed out.
  */
 import { constants } from 'node:fs';
@@ -7,6 +7,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Refusal } from '../parts.ts';
+import { typeOf } from '../prepare/file-types.ts';
 import type { FileRow, Store } from '../store/store.ts';
 import { attachment } from './file-name.ts';
 import { problem } from './problem.ts';
@@ -20,6 +21,10 @@ const types: Readonly<Record<string, string>> = {
   tiff: 'image/tiff',
 };
 
+/** `places`: where it may lie, likeliest first. */
+type Kept = Pick<FileRow, 'name' | 'type' | 'size' | 'sha256'> & { readonly places: readonly string[] };
+
+/** The original in the archive, or where it was found when it is not filed yet. */
 export async function sendFile(
   store: Store,
   request: IncomingMessage,
@@ -30,15 +35,29 @@ export async function sendFile(
   const row = await store.read.file(fileId);
   if (row === null || row.jobId !== jobId)
     throw new Refusal('NOT_FOUND', `Job ${jobId} has no file with the id ${fileId}.`, 'Take the id from the files of the job.');
-  const file = await openRecorded(row);
+  await sendKept({ ...row, places: row.filed ? [row.archivePath] : [row.sourcePath, row.archivePath] }, request, response);
+}
+
+/** What somebody must look at to say whose it is. */
+export async function sendAsked(store: Store, request: IncomingMessage, response: ServerResponse, arrivalId: number): Promise<void> {
+  const asked = await store.read.askedArrival(arrivalId);
+  const size = asked?.question.size ?? null;
+  if (asked === null || asked.path === null || asked.sha256 === null || size === null)
+    throw new Refusal('NOT_FOUND', `Arrival ${arrivalId} has no file that is asked about.`, 'Load the list again.');
+  const { name, path, sha256 } = asked;
+  await sendKept({ name, type: typeOf(name), size, sha256, places: [path] }, request, response);
+}
+
+async function sendKept(kept: Kept, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const file = await openKept(kept);
   try {
-    await send(file, row, request, response);
+    await send(file, kept, request, response);
   } finally {
     await file.close();
   }
 }
 
-async function send(file: FileHandle, row: FileRow, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function send(file: FileHandle, row: Kept, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const etag = `"${row.sha256}"`;
   response.setHeader('ETag', etag);
   response.setHeader('Accept-Ranges', 'bytes');
@@ -67,13 +86,13 @@ async function send(file: FileHandle, row: FileRow, request: IncomingMessage, re
   await pipeline(file.createReadStream({ start, end, autoClose: false }), response);
 }
 
-/** The original in the archive, or where it was found when it is not filed yet; it may be moved between the look and the opening. */
-async function openRecorded(row: FileRow): Promise<FileHandle> {
-  for (const place of row.filed ? [row.archivePath] : [row.sourcePath, row.archivePath]) {
+/** It may be moved between the look and the opening. */
+async function openKept({ places, size }: Kept): Promise<FileHandle> {
+  for (const place of places) {
     const file = await openPlain(place);
     if (file === null) continue;
     const found = await file.stat();
-    if (found.isFile() && found.size === row.size) return file;
+    if (found.isFile() && found.size === size) return file;
     await file.close();
   }
   throw new Refusal(

@@ -5,7 +5,7 @@ import { jobSchema } from '../../../shared/job.ts';
 import type { Caller } from '../parts.ts';
 import { renderDocsPage } from './docs-page.ts';
 import type { Door } from './door.ts';
-import { sendFile } from './files-out.ts';
+import { sendAsked, sendFile } from './files-out.ts';
 import { answerPreflight, docsPolicy, setDesktopAccess, setSafetyHeaders } from './headers.ts';
 import { readJsonBody } from './json-body.ts';
 import { describeApi } from './openapi.ts';
@@ -18,6 +18,7 @@ import { takeUpload } from './uploads.ts';
 
 export type AnswerRequest = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+const askedPath = /^\/api\/arrivals\/(\d{1,15})\/file$/;
 const filesPath = /^\/api\/jobs\/(\d{1,15})\/files(?:\/(\d{1,15}))?$/;
 
 export function makeAnswerRequest(parts: RouterParts, router: HubRouter, door: Door): AnswerRequest {
@@ -30,6 +31,12 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, door: D
   };
 
   const answerFiles = async (request: IncomingMessage, response: ServerResponse, url: URL, caller: Caller): Promise<boolean> => {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    const [, arrivalId] = askedPath.exec(url.pathname) ?? [];
+    if (arrivalId !== undefined && reads) {
+      await sendAsked(parts.store, request, response, Number(arrivalId));
+      return true;
+    }
     const [, jobId, fileId] = filesPath.exec(url.pathname) ?? [];
     if (jobId === undefined) return false;
     if (fileId === undefined && request.method === 'POST') {
@@ -41,7 +48,7 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, door: D
       );
       return true;
     }
-    if (fileId !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
+    if (fileId !== undefined && reads) {
       await sendFile(parts.store, request, response, Number(jobId), Number(fileId));
       return true;
     }

@@ -1,4 +1,4 @@
-/** The description of the API as an OpenAPI document, made from the contract, and the two file routes the contract cannot say. */
+/** The description of the API as an OpenAPI document, made from the contract, and the file routes the contract cannot say. */
 import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { arrivalSchema, contract, countsSchema, liveSchema, problemSchema, settingsSchema, stationSchema } from '../../../shared/api.ts';
@@ -62,6 +62,23 @@ const failures = (...statuses: number[]): OpenAPI.ResponsesObject =>
     statuses.map((status) => [String(status), { description: String(status), content: { 'application/json': { schema: problemRef } } }]),
   );
 
+function handsOut(operationId: string, summary: string, ...ids: OpenAPI.ParameterObject[]): OpenAPI.PathsObject[string] {
+  const range: OpenAPI.ParameterObject = { name: 'Range', in: 'header', description: 'bytes=FROM-TO', schema: { type: 'string' } };
+  const content = { 'application/octet-stream': binary };
+  return {
+    get: {
+      operationId,
+      summary,
+      parameters: [...ids, range],
+      responses: {
+        '200': { description: 'The whole file', content },
+        '206': { description: 'The range asked for', content },
+        ...failures(401, 404, 416),
+      },
+    },
+  };
+}
+
 const fileRoutes: OpenAPI.PathsObject = {
   '/jobs/{id}/files': {
     post: {
@@ -95,18 +112,8 @@ const fileRoutes: OpenAPI.PathsObject = {
       },
     },
   },
-  '/jobs/{id}/files/{fileId}': {
-    get: {
-      operationId: 'jobs.getFile',
-      summary: 'The file itself, whole or one range of it',
-      parameters: [idOf('id'), idOf('fileId'), { name: 'Range', in: 'header', description: 'bytes=FROM-TO', schema: { type: 'string' } }],
-      responses: {
-        '200': { description: 'The whole file', content: { 'application/octet-stream': binary } },
-        '206': { description: 'The range asked for', content: { 'application/octet-stream': binary } },
-        ...failures(401, 404, 416),
-      },
-    },
-  },
+  '/jobs/{id}/files/{fileId}': handsOut('jobs.getFile', 'The file itself, whole or one range of it', idOf('id'), idOf('fileId')),
+  '/arrivals/{id}/file': handsOut('arrivals.getFile', 'A file that a person is asked about, whole or one range of it', idOf('id')),
 };
 
 const errorNames: Readonly<Record<string, string>> = {

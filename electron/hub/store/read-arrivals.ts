@@ -1,6 +1,7 @@
 /** Reads what arrived, what is asked about it, and what was left behind. */
 import { type Selectable, sql } from 'kysely';
 import type { Arrival } from '../../../shared/api.ts';
+import type { Job } from '../../../shared/job.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { iso } from './job-rows.ts';
@@ -20,12 +21,29 @@ const leftBetween = template((db, from: string, to: string) =>
   db.selectFrom('left_behind').selectAll().where('place', '>=', from).where('place', '<', to),
 );
 
-type Named = ReadonlyMap<number, { readonly number: string; readonly title: string }>;
+/** By what a candidate is told from the others. */
+type Likeness = Omit<NonNullable<Arrival['question']>['candidates'][number], 'jobId' | 'evidence'>;
+type Likenesses = ReadonlyMap<number, Likeness>;
 
-async function namesOf(db: Db, ids: readonly number[]): Promise<Named> {
+async function likenessesOf(db: Db, ids: readonly number[]): Promise<Likenesses> {
   if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('job').select(['id', 'order_no', 'job_no', 'title']).where('id', 'in', ids).execute();
-  return new Map(rows.map((row) => [row.id, { number: shownNumber(row.order_no, row.job_no), title: row.title }]));
+  const columns = ['id', 'order_no', 'job_no', 'title', 'product', 'quantity', 'customer'] as const;
+  const rows = await db.selectFrom('job').select(columns).where('id', 'in', ids).execute();
+  const ofJobs = db.selectFrom('file').select(['job_id', 'name']).where('job_id', 'in', ids);
+  const files = await ofJobs.where('current', '=', sql.lit<1>(1)).orderBy('id').execute();
+  return new Map(
+    rows.map(({ id, order_no, job_no, title, product, quantity, customer }) => [
+      id,
+      {
+        number: shownNumber(order_no, job_no),
+        title,
+        product,
+        quantity,
+        customer: customer === null ? null : (JSON.parse(customer) as Job['customer']),
+        files: files.flatMap(({ job_id, name }) => (job_id === id ? [name] : [])),
+      },
+    ]),
+  );
 }
 
 function questionOf(row: ArrivalColumns): KeptQuestion | null {
@@ -38,20 +56,27 @@ function answerOf(row: ArrivalColumns): Arrival['answer'] {
   return { ...answer, at: iso(answer.at) };
 }
 
-function shownQuestion(row: ArrivalColumns, names: Named): Arrival['question'] {
-  const kept = questionOf(row);
-  if (kept === null) return null;
-  const { about, why, newNumber } = kept;
-  const candidates = kept.candidates.flatMap(({ jobId, evidence }) => {
-    const name = names.get(jobId);
-    return name === undefined ? [] : [{ jobId, ...name, evidence: [...evidence] }];
-  });
-  return { about, why, newNumber, candidates };
+function shownTicket({ ticket }: KeptQuestion): NonNullable<Arrival['question']>['ticket'] {
+  if (ticket === null) return null;
+  const { title = null, product = null, quantity = null, customer = null, files } = ticket;
+  return { title, product, quantity, customer, files };
 }
 
-function arrivalFrom(row: ArrivalColumns, names: Named): Arrival {
+function shownQuestion(row: ArrivalColumns, known: Likenesses): Arrival['question'] {
+  const kept = questionOf(row);
+  if (kept === null) return null;
+  const { about, why, newNumber, size } = kept;
+  const candidates = kept.candidates.flatMap(({ jobId, evidence }) => {
+    const likeness = known.get(jobId);
+    return likeness === undefined ? [] : [{ jobId, ...likeness, evidence: [...evidence] }];
+  });
+  // Questions of an earlier version noted no size.
+  return { about, why, newNumber, size: size ?? null, ticket: shownTicket(kept), candidates };
+}
+
+function arrivalFrom(row: ArrivalColumns, known: Likenesses): Arrival {
   const { id, name, folder, outcome, detail, path } = row;
-  const [seen, question, answer] = [row.seen === 1, shownQuestion(row, names), answerOf(row)];
+  const [seen, question, answer] = [row.seen === 1, shownQuestion(row, known), answerOf(row)];
   return {
     id,
     name,
@@ -70,8 +95,8 @@ function arrivalFrom(row: ArrivalColumns, names: Named): Arrival {
 
 export async function arrivalsFrom(db: Db, rows: readonly ArrivalColumns[]): Promise<Arrival[]> {
   const ids = rows.flatMap((row) => questionOf(row)?.candidates.map(({ jobId }) => jobId) ?? []);
-  const names = await namesOf(db, [...new Set(ids)]);
-  return rows.map((row) => arrivalFrom(row, names));
+  const known = await likenessesOf(db, [...new Set(ids)]);
+  return rows.map((row) => arrivalFrom(row, known));
 }
 
 function askedFrom(row: ArrivalColumns | undefined): AskedArrival[] {

@@ -131,7 +131,7 @@ export type JobRow = Job & {
 
 /** What is asked of a person, as it is kept; the candidates' numbers and titles are read with it. */
 type Question = NonNullable<Arrival['question']>;
-export type KeptQuestion = Omit<Question, 'candidates'> & {
+export type KeptQuestion = Omit<Question, 'candidates' | 'ticket'> & {
   readonly candidates: readonly {
     readonly jobId: number;
     readonly evidence: readonly Question['candidates'][number]['evidence'][number][];

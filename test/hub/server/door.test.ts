@@ -18,6 +18,7 @@ function routesOf(part: object, name: readonly string[] = []): Route[] {
 const fileRoutes: Route[] = [
   { name: 'jobs.addFile', method: 'POST', path: '/api/jobs/1/files' },
   { name: 'jobs.getFile', method: 'GET', path: '/api/jobs/1/files/1' },
+  { name: 'arrivals.getFile', method: 'GET', path: '/api/arrivals/1/file' },
 ];
 const routes = [...routesOf(contract), ...fileRoutes];
 const stationMayChange = [

@@ -1,0 +1,81 @@
+/** What is known of a file or ticket somebody must place: what it says of itself, where and when it came, how large it is, and its first page. */
+import { useState } from 'react';
+import type { Arrival } from '../../shared/api.ts';
+import { splitName } from '../../shared/safe-name.ts';
+import { askedSource } from '../client.ts';
+import { amount, size } from '../words/time.ts';
+import { type Say, useWords } from '../words/words.ts';
+import { Moment } from './job-words.tsx';
+import { FilePreview } from './preview.tsx';
+import { WhenSeen } from './when-seen.tsx';
+
+export type Question = NonNullable<Arrival['question']>;
+type Likeness = Pick<Question['candidates'][number], 'product' | 'quantity' | 'customer' | 'files'>;
+
+const namesShown = 3;
+
+/** File names, and how many more there are. */
+function nameWords(names: readonly string[], t: Say): string {
+  const more = names.length - namesShown;
+  return [...names.slice(0, namesShown), ...(more > 0 ? [t('whose.moreFiles', { count: more })] : [])].join(', ');
+}
+
+/** Who it is for and what it is; a newer or older hub may leave any of it out. */
+export function LikenessWords({ of: { customer, product, quantity, files }, known }: { readonly of: Likeness; readonly known: boolean }) {
+  const { t, language } = useWords();
+  const pieces = quantity == null ? null : t('job.pieces', { count: quantity, n: amount(quantity, language) });
+  const who = [...new Set([customer?.company, customer?.name])].filter(Boolean).join(', ');
+  const what = [product, pieces].filter(Boolean).join(' · ');
+  const names = nameWords(files ?? [], t);
+  return (
+    <>
+      {who !== '' && <bdi className="under-word">{who}</bdi>}
+      {what !== '' && <bdi className="under-word">{what}</bdi>}
+      {names !== '' && <bdi className="under-word soft">{t(known ? 'whose.hasFiles' : 'whose.namesFiles', { names })}</bdi>}
+    </>
+  );
+}
+
+/** A file that was not moved to its place yet is found there a moment later: then it is drawn anew. */
+function FirstPage({ arrival, bytes, onPages }: { arrival: Arrival; bytes: number; onPages: (pages: number) => void }) {
+  const { name, id, path } = arrival;
+  const file = { name, type: splitName(name).extension.toLowerCase(), size: bytes };
+  return (
+    <WhenSeen>
+      <FilePreview file={file} id={`${id} ${path}`} sourceOf={() => askedSource(id)} onPages={onPages} />
+    </WhenSeen>
+  );
+}
+
+export function AskedFile({ arrival, question }: { readonly arrival: Arrival; readonly question: Question }) {
+  const { t, language } = useWords();
+  const [pages, setPages] = useState<number | null>(null);
+  const bytes = question.size ?? null;
+  return (
+    <>
+      <div>
+        <p className="what">
+          {t(`whose.title.${question.about}`)} <bdi className="file-name">{arrival.name}</bdi>
+        </p>
+        <p>{t(`whose.why.${question.why}`)}</p>
+        {question.ticket != null && (
+          <p>
+            <b>
+              <bdi>{question.ticket.title}</bdi>
+            </b>
+            <LikenessWords of={question.ticket} known={false} />
+          </p>
+        )}
+        <p className="soft">
+          {t('whose.came')} <Moment at={arrival.at} />
+          {bytes !== null && `, ${size(bytes, language)}`}
+          {pages !== null && `, ${t('whose.pages', { count: pages })}`},{' '}
+          <bdi className="path" dir="ltr">
+            {arrival.folder}
+          </bdi>
+        </p>
+      </div>
+      {bytes !== null && <FirstPage arrival={arrival} bytes={bytes} onPages={setPages} />}
+    </>
+  );
+}
