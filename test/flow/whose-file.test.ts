@@ -74,6 +74,19 @@ describe('one folder an order, one name in all of them', () => {
       expect(lying[(await floor.job(number))?.deliveries[0]?.name ?? '']).toBe(latin(bytes));
   });
 
+  it('a file that is read before the ticket beside it does not go to another order that waits for its name', async () => {
+    await floor.ask('POST', '/jobs', { order: '2003', files: ['cover.pdf'] });
+    await put('ord-2004', 'cover.pdf', ada);
+    await asked();
+    expect((await floor.job('2003-1'))?.files).toEqual([]);
+    expect(await inPress()).toEqual({});
+    await put('ord-2004', 'ticket.json', '{"order":"2004","files":["cover.pdf"]}');
+    await floor.untilStatus('2004-1', 'InHotFolder');
+    expect(Object.values(await inPress())).toEqual([latin(ada)]);
+    await floor.drop('cover.pdf', bea);
+    await floor.untilStatus('2003-1', 'InHotFolder');
+  });
+
   it('a ticket does not take over the file of another folder; its own still has to come', async () => {
     await put('ord-2074', 'print.pdf', ada);
     await until(async () => (await floor.jobs())[0]?.status === 'InHotFolder', 'the file without a ticket is delivered');

@@ -102,14 +102,12 @@ function folderVoice(file: FileFacts, jobs: readonly KnownJob[], numbered: numbe
   return voice;
 }
 
-/** A ticket with a folder of its own waits for its file there. */
+/** A ticket waits for its file where it lay itself: in its own sub-folder, or where no sub-folder says that a file belongs together with something else. */
 function awaitedVoice(file: FileFacts, jobs: readonly KnownJob[]): Voice {
   const waiting = jobs.filter((job) => waitsFor(job, file.name));
-  return new Set(
-    waiting
-      .filter((job) => job.ticketFolders.length === 0 || (file.folder !== null && job.ticketFolders.includes(file.folder)))
-      .map((job) => job.id),
-  );
+  const isAwaitedHere = ({ ticketFolders }: KnownJob): boolean =>
+    file.folder === null ? ticketFolders.length === 0 : ticketFolders.includes(file.folder);
+  return new Set(waiting.filter(isAwaitedHere).map((job) => job.id));
 }
 
 function numberOf(file: FileFacts, jobs: readonly KnownJob[]): number | null {
@@ -120,8 +118,9 @@ function numberOf(file: FileFacts, jobs: readonly KnownJob[]): number | null {
 function proofs(file: FileFacts, jobs: readonly KnownJob[]): Voice[] {
   const numbered = numberOf(file, jobs);
   const awaited = awaitedVoice(file, jobs);
-  // A ticket that names exactly this file knows better than a number no job has.
-  const number = numbered === null || (numbered === newJob && awaited.size > 0) ? [] : [new Set([numbered])];
+  // A ticket that names exactly this file knows better than a number no job has, wherever it lay.
+  const isNamed = numbered === newJob && jobs.some((job) => waitsFor(job, file.name));
+  const number = numbered === null || isNamed ? [] : [new Set([numbered])];
   return [folderVoice(file, jobs, numbered), ...number, awaited].filter((voice) => voice.size > 0);
 }
 

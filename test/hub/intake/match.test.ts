@@ -60,6 +60,15 @@ describe('a file known by its name alone', () => {
   it('is asked about when the ticket has a folder of its own, and the file does not lie there', () => {
     expect(matchFile(file('menu.pdf'), [waiting(1, 'menu.pdf', '/in/a')])).toMatchObject({ kind: 'ask', why: 'otherFolder' });
   });
+  it('is asked about when it lies in a sub-folder and the ticket does not: somebody put it there with something else', () => {
+    expect(matchFile(file('menu.pdf', { folder: '/in/a' }), [waiting(1, 'menu.pdf')])).toMatchObject({ kind: 'ask', why: 'otherFolder' });
+    const numbered = file('2009-1 x.pdf', { folder: '/in/a', number: number('2009') });
+    expect(matchFile(numbered, [waiting(1, '2009-1 x.pdf')])).toMatchObject({ kind: 'ask', why: 'otherFolder' });
+    expect(matchFile(file('menu.pdf', { folder: '/in/a' }), [waiting(1, 'menu.pdf'), waiting(2, 'menu.pdf', '/in/a')])).toEqual({
+      kind: 'job',
+      jobId: 2,
+    });
+  });
   it('is asked about when a ticketed job has this file already, with other content; with the same it came again', () => {
     expect(matchFile(file('menu.pdf'), [holding(1, 'menu.pdf', 'old')])).toMatchObject({ kind: 'ask', why: 'correction' });
     expect(matchFile(file('menu.pdf'), [holding(1, 'menu.pdf', 'new')])).toEqual({ kind: 'job', jobId: 1 });
