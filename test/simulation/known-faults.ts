@@ -3,16 +3,12 @@
  * fault takes its name out. The list is to be empty.
  */
 const knownFaults: readonly string[] = [
-  // A file in a folder of its own goes to another order that waits for its bare name, when it is read before the ticket beside it.
-  'sameNames',
   // A probe cut short is answered as a bug; after a change of path some of what was delivered is watched in the wrong place.
   'path',
   // With the marker beside it, another folder at a hot folder's path passes for it, and what was sent counts as taken.
   'moved',
   // After the clock was set back, what lies in a hot folder is not missed, and what waits for its next try waits as long.
   'clockJumps',
-  // A file put aside to ask about it, when the program dies before it has noted that, lies there and is asked about by nobody.
-  'put aside and forgotten',
   // A re-send whose last step failed counts as done when the same content lies there still from the send before.
   'EIO of link',
   'ENAMETOOLONG of link',

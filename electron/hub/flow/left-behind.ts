@@ -2,13 +2,15 @@
  * What was dealt with goes out of the incoming folder. Promises: it is on record before it is moved; what cannot be moved stays where it lies, is
  * remembered there by its place, its identity and its content, and is not dealt with a second time, also not after a restart.
  */
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Arrival } from '../../../shared/api.ts';
+import { isReasonCode } from '../../../shared/reason.ts';
+import { safeFileName } from '../../../shared/safe-name.ts';
 import { asDiskFault, errnoOf } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Stamp } from '../disk/stamp.ts';
 import type { LeftBehind } from '../store/store.ts';
-import { dayFolder, moveInto } from './file-away.ts';
+import { dayFolder, moveInto, numberedName, rejectionText } from './file-away.ts';
 import type { FlowParts } from './flow-parts.ts';
 
 type PutAway = { readonly name: string; readonly path: string; readonly stamp: Stamp; readonly arrivalId: number };
@@ -39,25 +41,70 @@ export async function putAway(parts: FlowParts, disk: Disk, what: PutAway): Prom
   await parts.arrivalTurns(what.arrivalId, () => moveLeft(parts, disk, what));
 }
 
+/** What is not accepted has the reason beside it. */
+async function writeReason(
+  parts: FlowParts,
+  disk: Disk,
+  { outcome, answer, reasonCode, detail, name, folder }: Arrival,
+  to: string,
+): Promise<void> {
+  if (outcome !== 'rejected' || answer !== null || reasonCode === null || !isReasonCode(reasonCode)) return;
+  try {
+    await disk.writeNote(`${to}.reason.txt`, rejectionText(name, folder, { code: reasonCode, detail }, parts.now()));
+  } catch (error) {
+    parts.log(`No reason beside ${JSON.stringify(to)} (${asDiskFault(error).message})`);
+  }
+}
+
+/** Where it lies if the program died between the move and its note: known by its content, and no other question names it. Null when it is gone. */
+async function findMoved(
+  { store, disks }: FlowParts,
+  folder: string,
+  { sha256, arrivalId }: LeftBehind,
+  name: string,
+): Promise<string | null> {
+  if (sha256 === null) return null;
+  const names = new Set((await disks.local.names(folder).catch(() => [])).map((entry) => entry.name));
+  const named = new Set((await store.read.openQuestions()).flatMap(({ id, path }) => (id === arrivalId ? [] : [path])));
+  for (let turn = names.size; turn >= 1; turn--) {
+    const path = join(folder, numberedName(safeFileName(name), turn));
+    if (!names.has(basename(path)) || named.has(path)) continue;
+    const found = await disks.local.inspect(path, Number.MAX_SAFE_INTEGER).catch(() => null);
+    if (found?.sha256 === sha256) return path;
+  }
+  return null;
+}
+
 async function moveLeft(parts: FlowParts, disk: Disk, { name, path, stamp, arrivalId }: PutAway): Promise<void> {
   const { store } = parts;
   const [left, arrival] = await Promise.all([store.read.leftBehind(path), store.read.arrival(arrivalId)]);
   if (left?.arrivalId !== arrivalId || arrival === null || arrival.outcome === 'accepted' || arrival.outcome === 'newVersion') return;
   const folder = placeFor(parts, arrival.outcome, parts.now());
   if (dirname(path) === folder) return;
-  try {
-    const to = await moveInto(disk, path, folder, name, stamp);
+  const liesAt = async (to: string): Promise<void> => {
+    await writeReason(parts, disk, arrival, to);
     await store.write(async (tx) => {
       await tx.forgetLeft(path);
       await tx.moveArrival(arrivalId, to);
     });
+  };
+  try {
+    const to = await moveInto(disk, path, folder, name, stamp);
+    await liesAt(to);
   } catch (error) {
     if (errnoOf(error) === 'SourceChanged') {
-      await store.write((tx) => tx.forgetLeft(path));
+      await store.write(async (tx) => {
+        await tx.forgetLeft(path);
+        // What was said of it is said of nothing any more.
+        if (arrival.outcome === 'rejected') await tx.markArrivalSeen(arrivalId);
+      });
       throw error;
     }
-    // Somebody took it away: there is nothing left to remember.
-    if (errnoOf(error) === 'ENOENT') return await store.write((tx) => tx.forgetLeft(path));
+    if (errnoOf(error) === 'ENOENT') {
+      const moved = await findMoved(parts, folder, left, name);
+      // Somebody took it away: there is nothing left to remember.
+      return await (moved === null ? store.write((tx) => tx.forgetLeft(path)) : liesAt(moved));
+    }
     parts.log(`Left where it lies: ${JSON.stringify(name)} (${asDiskFault(error).message})`);
   }
 }

@@ -1,14 +1,14 @@
 /** What is not accepted, and why: it goes where it can be found again, with the reason beside it and on record. Told once, also where it cannot be moved. */
 import type { ReasonCode } from '../../../shared/reason.ts';
 import { isSafeName } from '../../../shared/safe-name.ts';
-import { asDiskFault, errnoOf } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import { hasLostLetters } from '../disk/raw-name.ts';
 import type { Settled } from '../intake/watch/watch-folder.ts';
 import type { Wholeness } from '../prepare/check.ts';
 import { isTicketType, typeOf } from '../prepare/file-types.ts';
-import { moveInto, type Rejection, rejectionText } from './file-away.ts';
+import type { Rejection } from './file-away.ts';
 import type { Floor, FlowParts } from './flow-parts.ts';
+import { putAway } from './left-behind.ts';
 
 type Found = Settled<Wholeness>;
 
@@ -40,30 +40,18 @@ export function objectionTo(file: Found, { hotFolders }: Floor): Rejection | nul
 /** These stay where they are: moving them would be no help, or is not ours to do. */
 const staysInPlace: ReadonlySet<ReasonCode> = new Set(['Unreadable', 'TooDeep']);
 
-/** Answers where it lies then. @throws DiskFault `SourceChanged` when something else lies there meanwhile: to be offered anew */
-async function moveOut(parts: FlowParts, disk: Disk, file: Found, rejection: Rejection): Promise<string> {
-  if (staysInPlace.has(rejection.code)) return file.path;
-  try {
-    const path = await moveInto(disk, file.path, parts.rejectedPath, file.name, file.stamp);
-    await disk.writeNote(`${path}.reason.txt`, rejectionText(file.name, file.folderPath, rejection, parts.now()));
-    return path;
-  } catch (error) {
-    if (errnoOf(error) === 'SourceChanged') throw error;
-    parts.log(`Left where it lies: ${JSON.stringify(file.name)} (${asDiskFault(error).message})`);
-    return file.path;
-  }
-}
-
+/** On record before it is moved, so that nothing lies among the rejected without a word. @throws DiskFault `SourceChanged` when something else lies there meanwhile: to be offered anew */
 export async function rejectFile(parts: FlowParts, disk: Disk, file: Found, rejection: Rejection): Promise<void> {
-  const path = await moveOut(parts, disk, file, rejection);
+  const { name, path, folderPath: folder, stamp } = file;
   const sha256 = file.content?.sha256 ?? null;
   const { code: reasonCode, detail } = rejection;
-  await parts.store.write(async (tx) => {
-    const arrival = { name: file.name, folder: file.folderPath, at: parts.now(), jobId: null, reasonCode, detail, path, sha256 };
-    const arrivalId = await tx.addArrival({ ...arrival, outcome: 'rejected' });
-    if (path !== file.path) return;
-    const waits = staysInPlace.has(reasonCode);
-    await tx.leaveBehind({ place: path, stamp: file.stamp, sha256, arrivalId, waits });
+  const waits = staysInPlace.has(reasonCode);
+  const arrivalId = await parts.store.write(async (tx) => {
+    const arrival = { name, folder, at: parts.now(), jobId: null, reasonCode, detail, path, sha256, outcome: 'rejected' as const };
+    const id = await tx.addArrival(arrival);
+    await tx.leaveBehind({ place: path, stamp, sha256, arrivalId: id, waits });
+    return id;
   });
-  parts.log(`Rejected ${JSON.stringify(file.name)}: ${reasonCode}${detail === null ? '' : ` (${detail})`}`);
+  parts.log(`Rejected ${JSON.stringify(name)}: ${reasonCode}${detail === null ? '' : ` (${detail})`}`);
+  if (!waits) await putAway(parts, disk, { name, path, stamp, arrivalId });
 }
