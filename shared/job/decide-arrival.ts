@@ -1,5 +1,5 @@
 /** A ticket or a file came for a job: what its history says of that. Pure. */
-import type { NewEvent } from '../event.ts';
+import type { JobEvent, NewEvent } from '../event.ts';
 import { reasonEntry } from '../reason.ts';
 import type { StatusCode } from '../status.ts';
 import type { DuplicateCame, FileCame, FileFacts, FoundInFolder, QuestionAnswered, QuestionAsked, TicketCame } from './command.ts';
@@ -72,7 +72,7 @@ export function decideTicket({ state, number, startAt }: OrderFacts, command: Ti
   if (next !== null)
     events.push(say(next, next === 'FutureOrder' && startAt !== null ? `To be started on ${new Date(startAt).toISOString()}.` : null));
   if (next !== null && ticket.approval === 'given' && state.tracks.review?.code !== 'Approved')
-    events.push(say('Approved', 'Approved before it came here.'));
+    events.push(say('Approved', approvedElsewhere));
   if (missing.length > 0 && missing.join('\n') !== missedBefore.join('\n'))
     events.push({
       code: 'AwaitingData',
@@ -81,6 +81,7 @@ export function decideTicket({ state, number, startAt }: OrderFacts, command: Ti
       reason: `Missing: ${missing.join(', ')}`,
       data: { missing: [...missing] },
     });
+  if (command.approved === true) events.push(say('ApprovalJobUpdated', `The ticket names more files: ${missing.join(', ')}.`));
   if (missing.length === 0 && isAwaitingData(state.tracks.review))
     events.push(say('ArtworkUploaded', 'Nothing is missing any more.'), ...files.flatMap((file) => outputEvents(file, at)));
   return events;
@@ -95,12 +96,28 @@ const openQuestions: ReadonlySet<StatusCode | undefined> = new Set<StatusCode>([
   'AwaitingProof',
 ]);
 
-function reviewAfter({ tracks }: JobState, { file, replaces }: FileCame, { now: at, mover }: Context): NewEvent[] {
+const approvedElsewhere = 'Approved before it came here.';
+
+/**
+ * Does an approval stand that a change makes void? `isMore`: it adds to what was approved. Whoever orders a job as approved has approved whatever they send for it.
+ */
+export function isApprovalVoid(history: readonly Pick<JobEvent, 'seq' | 'code' | 'reason' | 'undoes'>[], isMore: boolean): boolean {
+  const undone = new Set(history.map(({ undoes }) => undoes));
+  const last = history.findLast(
+    ({ seq, code, undoes }) => undoes === null && !undone.has(seq) && (code === 'Approved' || openQuestions.has(code)),
+  );
+  return last?.code === 'Approved' && !(isMore && last.reason === approvedElsewhere);
+}
+
+function reviewAfter({ tracks }: JobState, { file, replaces, approved }: FileCame, { now: at, mover }: Context): NewEvent[] {
   const { review } = tracks;
   const { actor, station } = mover;
   const { name, version, size, sha256 } = file;
   const isVoid =
-    openQuestions.has(review?.code) || openQuestions.has(review?.open?.code) || (review?.code === 'Approved' && replaces !== null);
+    approved === true ||
+    openQuestions.has(review?.code) ||
+    openQuestions.has(review?.open?.code) ||
+    (review?.code === 'Approved' && replaces !== null);
   if (isVoid) {
     const reason = replaces === null ? `${name} arrived.` : `Version ${version} of ${replaces} arrived.`;
     return [{ code: 'ApprovalJobUpdated', at, actor, station, reason, data: { name, version, size, sha256 } }];

@@ -104,3 +104,60 @@ describe('over the contract', () => {
     expect((await floor.job('1-1'))?.status).toBe('Printed');
   });
 });
+
+describe('an approved job', () => {
+  const waits = (number: string) =>
+    until(async () => {
+      const job = await floor.job(number);
+      return job?.tracks.review?.code === 'ApprovalJobUpdated' ? job : null;
+    }, `${number} is to be looked at again`);
+  const approved = async (files: readonly string[]) => {
+    await floor.ask('POST', '/jobs', { order: '8', approval: 'required', files });
+    await floor.drop('8a.pdf', pdfBytes(1));
+    const job = await until(async () => {
+      const found = await floor.job('8-1');
+      return found?.files.length === 1 ? found : null;
+    }, 'the first file is on record');
+    expect((await say(job.id, { code: 'Approved' })).status).toBe(200);
+    return job;
+  };
+
+  it('sends no file that nobody has looked at; approved again it goes', async () => {
+    const { id } = await approved(['8a.pdf']);
+    await floor.untilStatus('8-1', 'InHotFolder');
+    await floor.drop('8-1 more.pdf', pdfBytes(2));
+    await waits('8-1');
+    await sendAnother();
+    expect(Object.keys(await filesBelow(floor.press)).sort()).toEqual(['8a.pdf', '9-9 other.pdf']);
+    await say(id, { code: 'Approved' });
+    await until(async () => '8-1 more.pdf' in (await filesBelow(floor.press)), 'it goes');
+  });
+
+  it('sends the files its ticket named, and no other content of them', async () => {
+    await approved(['8a.pdf', '8b.pdf']);
+    await pause(true);
+    await floor.drop('8b.pdf', pdfBytes(2));
+    await until(async () => (await floor.job('8-1'))?.deliveries.length === 2, 'both are to be sent');
+    await floor.drop('8-1 8a.pdf', pdfBytes(3));
+    await waits('8-1');
+  });
+
+  it('that a later ticket adds to is looked at again', async () => {
+    await approved(['8a.pdf']);
+    await floor.untilStatus('8-1', 'InHotFolder');
+    await floor.ask('POST', '/jobs', { order: '8', files: ['8b.pdf'] });
+    await waits('8-1');
+    await floor.drop('8b.pdf', pdfBytes(2));
+    await until(async () => (await floor.job('8-1'))?.files.length === 2, 'it is on record');
+    await sendAnother();
+    expect(Object.keys(await filesBelow(floor.press)).sort()).toEqual(['8a.pdf', '9-9 other.pdf']);
+  });
+
+  it('whose shop sends it approved sends all its files', async () => {
+    await floor.ask('POST', '/jobs', { order: '8', approval: 'given' });
+    await floor.drop('8-1 a.pdf', pdfBytes(1));
+    await floor.untilStatus('8-1', 'InHotFolder');
+    await floor.drop('8-1 b.pdf', pdfBytes(2));
+    await until(async () => '8-1 b.pdf' in (await filesBelow(floor.press)), 'it goes');
+  });
+});

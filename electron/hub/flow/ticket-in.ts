@@ -1,5 +1,6 @@
 /** A ticket arrives, by file or by API: it makes a job, completes one that a file began, or corrects one. Everything in one transaction. */
 import type { Command } from '../../../shared/job/command.ts';
+import { isApprovalVoid } from '../../../shared/job/decide-arrival.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
@@ -43,6 +44,7 @@ export async function recordTicketFor(parts: FlowParts, tx: Writer, found: JobRo
   if (job === null) throw new Error(`job ${id} is gone in the transaction that made it`);
   const missing = stillMissing(job, ticket);
   await tx.setMissing(id, missing, joined(job.ticketFiles, ticket.files));
+  const isMore = found?.hasTicket === true && missing.some((name) => !found.missing.some((known) => sameName(known, name)));
   const command: Command = {
     kind: 'ticketCame',
     jobId: id,
@@ -53,6 +55,7 @@ export async function recordTicketFor(parts: FlowParts, tx: Writer, found: JobRo
     missing,
     missedBefore: found?.missing ?? [],
     files: job.files.filter((file) => file.current),
+    approved: isMore && isApprovalVoid(await tx.history(id), true),
   };
   const { hotFolderIds } = await parts.door.applyIn(tx, command, mover);
   return { jobId: id, hotFolderIds };
