@@ -13,6 +13,7 @@ import { type Intake, Refusal, type WatchState } from './parts.ts';
 import type { Ports } from './ports/ports.ts';
 import { checkWholeness, type Wholeness } from './prepare/check.ts';
 import { typeOf } from './prepare/file-types.ts';
+import { makeTurns } from './turns.ts';
 
 export type RunningIntake = Intake & { stop(): Promise<void> };
 
@@ -72,6 +73,7 @@ function otherHub(path: string, who: string): Refusal {
 export function makeIntake({ ports, disks, flow, settings, log, layout }: IntakeOptions): RunningIntake {
   const watches = new Map<string, { readonly location: 'local' | 'network'; readonly watch: FolderWatch }>();
   const states = new Map<string, WatchState>();
+  let stopped = false;
 
   const start = ({ path, location }: Settings['incoming'][number]): void => {
     const watch = watchFolder({
@@ -115,19 +117,24 @@ export function makeIntake({ ports, disks, flow, settings, log, layout }: Intake
     await known?.watch.stop();
   };
 
+  const endAll = async (): Promise<void> => void (await Promise.all([...watches.keys()].map(end)));
+  const watchOnly = async (folders: Settings['incoming']): Promise<void> => {
+    for (const [path, { location }] of [...watches])
+      if (!folders.some((folder) => folder.path === path && folder.location === location)) await end(path);
+    for (const path of [...states.keys()]) if (!folders.some((folder) => folder.path === path)) states.delete(path);
+    await layout.review();
+    for (const folder of folders) {
+      const offence = layout.offending().incoming.get(folder.path);
+      if (offence !== undefined) await refuse(folder.path, offence.raw);
+      else if (!(stopped || watches.has(folder.path))) start(folder);
+    }
+  };
+  /** One change of the watched folders at a time: what one begins, the next must see to end it. */
+  const turns = makeTurns();
+
   return {
     watching: () => [...states.values()],
-    watch: async (folders) => {
-      for (const [path, { location }] of [...watches])
-        if (!folders.some((folder) => folder.path === path && folder.location === location)) await end(path);
-      for (const path of [...states.keys()]) if (!folders.some((folder) => folder.path === path)) states.delete(path);
-      await layout.review();
-      for (const folder of folders) {
-        const offence = layout.offending().incoming.get(folder.path);
-        if (offence !== undefined) await refuse(folder.path, offence.raw);
-        else if (!watches.has(folder.path)) start(folder);
-      }
-    },
+    watch: (folders) => turns(0, () => watchOnly(folders)),
     check: async (folders, takeOver) => {
       const fitting = await layout.fitIncoming(folders);
       for (const folder of fitting) {
@@ -141,7 +148,10 @@ export function makeIntake({ ports, disks, flow, settings, log, layout }: Intake
       return fitting;
     },
     stop: async () => {
-      await Promise.all([...watches.keys()].map(end));
+      stopped = true;
+      await endAll();
+      // A change under way may have begun one more.
+      await turns(0, endAll);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Folders know each other, and a second hub is told: over the real API, on a real disk. */
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -30,6 +30,23 @@ const incoming = (...paths: string[]) => ({ incoming: [floor.places.incoming, ..
 const saveIncoming = (...paths: string[]) => floor.ask<Problem>('PATCH', '/settings', incoming(...paths));
 const saveHot = (settings: object) => floor.ask<Problem & HotFolder>('POST', '/hot-folders', { name: 'second', ...settings });
 const health = async () => (await floor.ask<Health>('GET', '/health')).body;
+
+it('of two lists of incoming folders saved at once the last is watched, and nothing of the other', async () => {
+  const [one, other] = [await folder('one'), await folder('other')];
+  const saved = await Promise.all([saveIncoming(one), saveIncoming(other)]);
+  expect(saved.map(({ status }) => status)).toEqual([200, 200]);
+  const wanted = (await floor.ask<Settings>('GET', '/settings')).body.incoming.map(({ path }) => path).sort();
+  const watched = await until(async () => {
+    const { watching } = await health();
+    return watching.length === 2 ? watching : null;
+  }, 'two folders are watched');
+  expect(watched.map(({ path }) => path).sort()).toEqual(wanted);
+  const left = wanted.includes(one) ? other : one;
+  await writeFile(join(left, '7-1 left.pdf'), pdfBytes(7));
+  await floor.drop('8-1 a.pdf', pdfBytes(8));
+  await floor.untilStatus('8-1', 'InHotFolder');
+  expect(await readdir(left)).toContain('7-1 left.pdf');
+});
 
 describe('an incoming folder is refused', () => {
   it('that holds the hot folders, the archive or anything else of the hub, and what lies there stays', async () => {
