@@ -99,19 +99,18 @@ export function isUnauthorized(error: unknown): boolean {
   return error instanceof ORPCError && error.code === 'UNAUTHORIZED';
 }
 
+const problemTexts = ['rule', 'by', 'at', 'reasonCode', 'raw', 'path'] as const satisfies readonly (keyof Problem)[];
+
 /** Any error as the one shape screens show. `code` is OFFLINE when the hub could not be reached. */
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof ORPCError)) return { code: 'OFFLINE', message: '', whatToDo: '' };
   const data: Readonly<Record<string, unknown>> = typeof error.data === 'object' && error.data !== null ? { ...error.data } : {};
   const text = (name: string): string | undefined => (typeof data[name] === 'string' ? data[name] : undefined);
-  const [rule, by, at] = [text('rule'), text('by'), text('at')];
   return {
     code: error.code,
     message: error.message,
     whatToDo: text('whatToDo') ?? '',
-    ...(rule !== undefined && { rule }),
-    ...(by !== undefined && { by }),
-    ...(at !== undefined && { at }),
+    ...Object.fromEntries(problemTexts.flatMap((name) => (typeof data[name] === 'string' ? [[name, data[name]]] : []))),
     ...(typeof data['mayInsist'] === 'boolean' && { mayInsist: data['mayInsist'] }),
     ...(typeof data['waiting'] === 'number' && { waiting: data['waiting'] }),
     ...((typeof data['belongsTo'] === 'string' || data['belongsTo'] === null) && { belongsTo: data['belongsTo'] }),

@@ -19,6 +19,9 @@ const errorData = z.object({
   by: z.string().optional().describe('Who said what stands against it'),
   at: z.iso.datetime().optional().describe('When that was said'),
   waiting: z.number().int().optional().describe('How many files wait for the folder or are under way to it'),
+  reasonCode: z.string().optional().describe('The trouble it is, as a code of the reason table'),
+  raw: z.string().optional().describe('The raw error behind it'),
+  path: z.string().optional().describe('The folder it is about'),
   belongsTo: z.string().nullable().optional().describe('Number of the job `by` gave the file to; null: to none'),
 });
 export const problemSchema = errorData.extend({ code: z.string(), message: z.string() });
@@ -37,6 +40,9 @@ const door = oc.errors({
 const id = z.coerce.number().int().positive();
 const byId = z.object({ id });
 const takeOver = z.boolean().optional().describe('Also when another Printfloor works in the folder, which then stops working in it');
+const takeOverIncoming = takeOver
+  .or(z.array(z.string()).max(100))
+  .describe('As for hot folders, or just for these of the incoming folders');
 /** Chosen by the caller, unique for each intention: the same actionId gives the same answer and one event. */
 const actionId = z.string().min(1).max(100);
 const reasonText = z.string().trim().min(1).max(500);
@@ -336,7 +342,10 @@ export const contract = {
   },
   settings: {
     get: door.route({ method: 'GET', path: '/settings' }).output(settingsSchema),
-    update: door.route({ method: 'PATCH', path: '/settings' }).input(settingsSchema.partial().extend({ takeOver })).output(settingsSchema),
+    update: door
+      .route({ method: 'PATCH', path: '/settings' })
+      .input(settingsSchema.partial().extend({ takeOver: takeOverIncoming }))
+      .output(settingsSchema),
   },
   stations: {
     list: door.route({ method: 'GET', path: '/stations' }).output(z.object({ items: z.array(stationSchema) })),

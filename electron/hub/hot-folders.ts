@@ -44,6 +44,7 @@ function refusalOf(result: ProbeResult): Refusal {
     'NOT_NOW',
     `${reason?.what.en ?? 'The folder is no good.'} (${failed?.step ?? 'probe'}: ${failed?.raw ?? 'failed'})`,
     reason?.todo.en ?? 'Check the folder and try again.',
+    { ...(result.reasonCode !== null && { reasonCode: result.reasonCode }), ...(failed?.raw != null && { raw: failed.raw }) },
   );
 }
 

@@ -67,7 +67,12 @@ function askWhose(disk: Disk, folderPath: string, { monotonic }: Ports['clock'])
 
 function otherHub(path: string, who: string): Refusal {
   const { what, todo } = reasonEntry('OtherHub');
-  return new Refusal('CONFLICT', `${what.en} (${path}: ${who})`, `${todo.en} To take it over, save it again with takeOver: true.`);
+  const told = `${path}: ${who}`;
+  return new Refusal('CONFLICT', `${what.en} (${told})`, `${todo.en} To take it over, save it again with takeOver: true.`, {
+    reasonCode: 'OtherHub',
+    raw: told,
+    path,
+  });
 }
 
 export function makeIntake({ ports, disks, flow, settings, log, layout }: IntakeOptions): RunningIntake {
@@ -141,7 +146,7 @@ export function makeIntake({ ports, disks, flow, settings, log, layout }: Intake
         // What cannot be asked now is asked by the watch before it takes anything.
         const fault = await disks
           .of(folder)
-          .takeIncoming(folder.path, takeOver)
+          .takeIncoming(folder.path, typeof takeOver === 'boolean' ? takeOver : takeOver.includes(folder.path))
           .then(() => null, asDiskFault);
         if (fault?.code === 'OtherHub') throw otherHub(folder.path, fault.message);
       }

@@ -1,6 +1,18 @@
-/** Form fields: a word above, the field, a hint below. */
+/** Form fields: a word above, the field, a hint below. What is wrong with it stands there too, and is never replaced in silence. */
 import { useId } from 'react';
+import { useWords } from '../words/words.ts';
 import { takeFocus } from './take-focus.ts';
+
+/** Not negative, with a decimal point or comma; null where it is none, or where nothing is written. */
+export function numberIn(text: string): number | null {
+  const written = text.trim().replace(',', '.');
+  return /^\d{1,9}(?:\.\d{1,6})?$/.test(written) ? Number(written) : null;
+}
+
+/** Something is written, and it is no number. */
+export function isNoNumber(text: string): boolean {
+  return text.trim() !== '' && numberIn(text) === null;
+}
 
 type FieldProps = {
   readonly label: string;
@@ -13,7 +25,10 @@ type FieldProps = {
 };
 
 export function Field({ label, hint, value, numeric = false, focus = false, onChange }: FieldProps) {
+  const { t } = useWords();
   const id = useId();
+  const wrong = numeric && isNoNumber(value);
+  const below = wrong ? t('folders.noNumber') : hint;
   return (
     <div className="field">
       <label className="label" htmlFor={id}>
@@ -26,12 +41,13 @@ export function Field({ label, hint, value, numeric = false, focus = false, onCh
         inputMode={numeric ? 'decimal' : 'text'}
         spellCheck={false}
         maxLength={1000}
-        aria-describedby={hint === undefined ? undefined : `${id}h`}
+        aria-invalid={wrong}
+        aria-describedby={below === undefined ? undefined : `${id}h`}
         onChange={(event) => onChange(event.target.value)}
       />
-      {hint !== undefined && (
-        <span className="hint" id={`${id}h`}>
-          {hint}
+      {below !== undefined && (
+        <span className={wrong ? 'hint late' : 'hint'} id={`${id}h`}>
+          {below}
         </span>
       )}
     </div>

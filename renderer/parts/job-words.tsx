@@ -18,14 +18,16 @@ export function JobNumber({ number }: { readonly number: string }) {
   );
 }
 
-/** A moment in relative words, exact on hover. */
-export function Moment({ at }: { readonly at: string }) {
+/** A moment in relative words, exact on hover. `lasts`: says that it has been so since then. */
+export function Moment({ at, lasts = false }: { readonly at: string; readonly lasts?: boolean }) {
   const { t, language } = useWords();
   const now = useNow();
   const ms = Date.parse(at);
+  const fresh = t('time.now');
+  const time = since(ms, now, language, fresh);
   return (
     <time dateTime={at} title={exact(ms, language)}>
-      {since(ms, now, language, t('time.now'))}
+      {lasts && time !== fresh ? t('trouble.since', { time }) : time}
     </time>
   );
 }

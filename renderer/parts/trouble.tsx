@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import type { Attention } from '../../shared/job/state.ts';
 import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
 import { isStatusCode, type Language, type Sign, statusEntry } from '../../shared/status.ts';
-import { useWords } from '../words/words.ts';
 import { Moment } from './job-words.tsx';
 import { RawError } from './raw-error.tsx';
 import { SignMark } from './sign.tsx';
@@ -55,14 +54,16 @@ export function TroubleCard({
   trouble,
   children,
   extra,
+  below,
   size = 22,
 }: {
   readonly trouble: Trouble;
   readonly children?: ReactNode;
   readonly extra?: ReactNode;
+  /** What is asked or answered, over the whole width. */
+  readonly below?: ReactNode;
   readonly size?: number;
 }) {
-  const { t } = useWords();
   return (
     <div className={`trouble ${trouble.sign}`} data-testid="trouble">
       <SignMark sign={trouble.sign} size={size} />
@@ -78,7 +79,7 @@ export function TroubleCard({
           )}
           {trouble.since !== null && (
             <span className="soft">
-              {trouble.happened !== true && t('trouble.since', { time: '' }).trim()} <Moment at={trouble.since} />
+              <Moment at={trouble.since} lasts={trouble.happened !== true} />
             </span>
           )}
           {extra}
@@ -86,6 +87,7 @@ export function TroubleCard({
         <RawError raw={trouble.raw} />
       </div>
       <div className="buttons">{children}</div>
+      {below !== undefined && below !== false && <div className="below">{below}</div>}
     </div>
   );
 }

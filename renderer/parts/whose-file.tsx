@@ -7,6 +7,7 @@ import { useFloor } from '../store.ts';
 import { answerWhose, concernsJob, useWhoseFile, type Whose } from '../whose-file.ts';
 import { useWords } from '../words/words.ts';
 import { AskedFile, LikenessWords, type Question } from './asked-file.tsx';
+import { IconLink } from './icon-button.tsx';
 import { JobNumber } from './job-words.tsx';
 import { SignMark } from './sign.tsx';
 import { ToldLine } from './whose-told.tsx';
@@ -48,11 +49,7 @@ function CandidateAnswer({ arrival, candidate, here, lookable }: CandidateProps)
           <small className="under-word soft">{candidate.evidence.map((name) => t(`whose.evidence.${name}`)).join(', ')}</small>
         </span>
       </Answer>
-      {lookable && !here && (
-        <a className="button plain icon-only" href={writeRoute({ screen: 'job', jobId: candidate.jobId })} title={look} aria-label={look}>
-          <ExternalLink size={20} aria-hidden />
-        </a>
-      )}
+      {lookable && !here && <IconLink icon={ExternalLink} label={look} href={writeRoute({ screen: 'job', jobId: candidate.jobId })} />}
     </div>
   );
 }

@@ -400,6 +400,9 @@ export const de: Words = {
       none: 'Noch keine Regel.',
       noneTodo: 'Fügen Sie eine hinzu, sonst wartet jeder Auftrag, bis jemand einen Drucker wählt.',
       newTitle: 'Neue Regel',
+      unfinished:
+        'Jede Bedingung ausfüllen, Auflagen als ganze Zahl, oder sie wegnehmen. Eine Regel ohne Bedingung gilt für jeden Auftrag.',
+      twice: 'Jede Art von Bedingung einmal: mehrere Werte mit Komma dazwischen angeben.',
       gone: 'ein Ordner, den es nicht mehr gibt',
       condition: {
         product: 'Produkt',
@@ -422,6 +425,7 @@ export const de: Words = {
       moveHint: 'Was wartet, geht in den neuen Ordner. Was schon im alten liegt, wird dort weiter beobachtet.',
       keep: 'Den Ordner nicht ändern',
     },
+    noNumber: 'Bitte eine Zahl angeben, zum Beispiel 2 oder 0,5.',
     settle: 'Eine Datei gilt als vollständig, wenn sie unverändert lag für (Sekunden)',
     settleHint: '0 ist am schnellsten; 2 ist für die meisten Netze sicher',
     watch: { watching: 'überwacht', polling: 'regelmäßig durchgesehen', missing: 'nicht lesbar' },
@@ -487,6 +491,20 @@ export const de: Words = {
       version: 'hat eine frühere Fassung',
       content: 'hat denselben Inhalt',
     },
+  },
+  shop: {
+    title: 'Druckerei',
+    lead: 'Nach wessen Uhr alle Zeiten gelesen und gezeigt werden, in Tickets und auf jedem Bildschirm.',
+    timeZone: 'Zeitzone',
+    timeThere: 'Die Uhr an der Wand zeigt dort {{time}}.',
+  },
+  otherHub: {
+    what: 'Das Printfloor auf dem Computer {{computer}} arbeitet in diesem Ordner.',
+    takeOver: 'Übernehmen',
+    sure: 'Das andere Printfloor hört auf, in diesem Ordner zu arbeiten. Was es dort gerade begonnen hat, beendet es nicht mehr. Den Ordner übernehmen?',
+    yes: 'Ja, übernehmen',
+    busy: 'Wird übernommen',
+    done: 'Übernommen. Dieses Printfloor beginnt binnen einer halben Minute, darin zu arbeiten.',
   },
   broken: {
     what: 'Ein Teil dieser Ansicht ist ausgefallen: {{name}}',

@@ -399,6 +399,8 @@ export const en = {
       noneTodo: 'Add one, or every job will wait for somebody to choose a printer.',
       newTitle: 'New rule',
       gone: 'a folder that is gone',
+      unfinished: 'Fill in each condition, quantities in whole numbers, or take it away. A rule without conditions is for every job.',
+      twice: 'Each kind of condition once: give several values with commas between.',
       condition: {
         product: 'Product',
         size: 'Size',
@@ -420,6 +422,7 @@ export const en = {
       moveHint: 'What waits goes to the new folder. What lies in the old one already stays watched there.',
       keep: 'Do not change the folder',
     },
+    noNumber: 'Give a number, such as 2 or 0.5.',
     settle: 'A file has settled when it lay unchanged for (seconds)',
     settleHint: '0 is fastest; 2 is safe for most networks',
     watch: { watching: 'watched', polling: 'looked through regularly', missing: 'cannot be read' },
@@ -484,6 +487,20 @@ export const en = {
       version: 'has an earlier version',
       content: 'has the same content',
     },
+  },
+  shop: {
+    title: 'Shop',
+    lead: 'Whose clock all times are read and shown by, in tickets and on every screen.',
+    timeZone: 'Time zone',
+    timeThere: 'The clock on the wall shows {{time}} there.',
+  },
+  otherHub: {
+    what: 'The Printfloor on the computer {{computer}} works in this folder.',
+    takeOver: 'Take it over',
+    sure: 'The other Printfloor stops working in this folder. What it has under way there, it finishes no more. Take the folder over?',
+    yes: 'Yes, take it over',
+    busy: 'Taking it over',
+    done: 'Taken over. This Printfloor begins to work in it within half a minute.',
   },
   broken: {
     what: 'A part of this screen broke: {{name}}',

@@ -47,7 +47,13 @@ const sameDay = (a: number, b: number): boolean => dayOf(a) === dayOf(b);
 const nextDay = (at: number): number => dayOf(at) + 30 * hour;
 
 export function clock(at: number, language: Language): string {
-  return new Intl.DateTimeFormat(locale(language), { hour: 'numeric', minute: '2-digit', timeZone: zone }).format(at);
+  return clockIn(zone, at, language);
+}
+
+/** What the clock shows in a zone; empty for one this browser does not know. */
+export function clockIn(timeZone: string, at: number, language: Language): string {
+  if (!isTimeZone(timeZone)) return '';
+  return new Intl.DateTimeFormat(locale(language), { hour: 'numeric', minute: '2-digit', timeZone }).format(at);
 }
 
 function date(at: number, now: number, language: Language): string {

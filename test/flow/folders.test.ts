@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Health, Problem, Settings } from '../../shared/api.ts';
 import type { HotFolder } from '../../shared/hot-folder.ts';
+import { otherHubIn } from '../../shared/other-hub.ts';
 import { pdfBytes } from '../pdf.ts';
 import { until } from '../until.ts';
 import { type Floor, openFloor } from './floor.ts';
@@ -162,6 +163,26 @@ describe('a second hub', () => {
         async () =>
           (await health()).watching.some(({ path, state, reason }) => path === drop && state === 'missing' && reason?.includes('OtherHub')),
         'the first hub knows of the incoming folder too',
+        20_000,
+      );
+
+      // And back again, by a person at the first hub, who is told whose it is.
+      expect(otherHubIn((await floor.ask<HotFolder>('GET', `/hot-folders/${mine?.id}`)).body.raw)).toMatchObject({
+        id: (await readFile(join(other.dataPath, 'hub-id'), 'utf8')).trim(),
+        computer: expect.stringMatching(/./),
+      });
+      await floor.ask('POST', `/hot-folders/${mine?.id}/probe`, { takeOver: true });
+      const watched = (await floor.ask<Settings>('GET', '/settings')).body.incoming;
+      const refusedBack = await floor.ask<Problem>('PATCH', '/settings', { incoming: watched, takeOver: [floor.places.incoming] });
+      expect(refusedBack).toMatchObject({ status: 409, body: { reasonCode: 'OtherHub', path: drop } });
+      expect((await floor.ask('PATCH', '/settings', { incoming: watched, takeOver: [drop] })).status).toBe(200);
+      await until(async () => (await health()).ok, 'the first hub works in both again', 20_000);
+      await until(
+        async () => {
+          const { watching, troubledFolders } = (await other.ask<Health>('GET', '/health')).body;
+          return troubledFolders === 1 && watching.some(({ path, reason }) => path === drop && otherHubIn(reason) !== null);
+        },
+        'the second hub has stopped',
         20_000,
       );
     } finally {

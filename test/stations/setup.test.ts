@@ -1,5 +1,6 @@
 /** Welcome and folders in a real browser. */
 import { describe, expect, it } from 'vitest';
+import { sayOtherHub } from '../../shared/other-hub.ts';
 import { until } from '../until.ts';
 import { floorForTests } from './with-hub.ts';
 
@@ -47,6 +48,78 @@ describe('folders', () => {
     expect(floor.hub.folders).toHaveLength(1);
     await card.getByRole('button', { name: 'Yes, remove' }).click();
     await page.getByText('No hot folder yet.').waitFor();
+  });
+});
+
+describe('a folder another hub works in', () => {
+  const theirs = `OtherHub: ${sayOtherHub({ id: 'b7', computer: 'PC-2' })}`;
+
+  it('says on which computer that is, and is taken over by a person who was told what that does', async () => {
+    floor.hub.addJob();
+    floor.hub.changeFolder(1, { state: 'trouble', reasonCode: 'OtherHub', raw: theirs, troubleSince: new Date().toISOString() });
+    const page = await open('#/', { language: 'de' });
+    const card = page.getByTestId('trouble');
+    await card.getByText('Press 1: Das Printfloor auf dem Computer PC-2 arbeitet in diesem Ordner.').waitFor();
+    await card.getByRole('button', { name: 'Übernehmen' }).click();
+    await page.getByTestId('take-over').getByRole('button', { name: 'Lassen' }).click();
+    expect(floor.hub.folders[0]?.state).toBe('trouble');
+    await card.getByRole('button', { name: 'Übernehmen' }).click();
+    await page.getByTestId('take-over').getByText('Das andere Printfloor hört auf').waitFor();
+    await page.getByRole('button', { name: 'Ja, übernehmen' }).click();
+    await until(() => floor.hub.folders[0]?.state === 'ready', 'it is taken over');
+    await until(async () => (await card.count()) === 0, 'the trouble is over');
+  });
+
+  it('is told also where files arrive, and only this one is taken over', async () => {
+    floor.hub.addJob();
+    floor.hub.watch([{ path: '/theirs/in', state: 'missing', reason: theirs }]);
+    const page = await open('#/');
+    await page.getByTestId('trouble').getByText('/theirs/in: The Printfloor on the computer PC-2 works in this folder.').waitFor();
+    await page.getByRole('button', { name: 'Take it over' }).click();
+    await page.getByRole('button', { name: 'Yes, take it over' }).click();
+    await until(() => floor.hub.saved.length === 1, 'it is taken over');
+    expect(floor.hub.saved[0]).toMatchObject({ takeOver: ['/theirs/in'] });
+  });
+
+  it('can be named as incoming folder only by who takes it over', async () => {
+    const page = await open('#/folders');
+    const form = page.locator('form', { has: page.getByText('A file has settled when', { exact: false }) });
+    await form.getByLabel('Folder', { exact: true }).fill('/theirs/in');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('/theirs/in: The Printfloor on the computer PC-2 works in this folder.').waitFor();
+    await form.getByRole('button', { name: 'Take it over' }).click();
+    await form.getByRole('button', { name: 'Yes, take it over' }).click();
+    await form.getByText('Saved').waitFor();
+    expect(floor.hub.saved.at(-1)).toMatchObject({ incoming: [{ path: '/theirs/in' }], takeOver: ['/theirs/in'] });
+  });
+});
+
+describe('a number in a form', () => {
+  it('that is none is said, and nothing is saved in its place', async () => {
+    const page = await open('#/folders');
+    const settle = page.getByLabel('A file has settled when', { exact: false });
+    await settle.fill('two');
+    await page.getByText('Give a number, such as 2 or 0.5.').waitFor();
+    const form = page.locator('form', { has: settle });
+    expect(await form.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await settle.fill('0,5');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('Saved').waitFor();
+    expect(floor.hub.saved).toMatchObject([{ settleMs: 500 }]);
+  });
+});
+
+describe('the clock of the shop', () => {
+  it('is chosen from a list that says what it shows there, and all screens show it', async () => {
+    const page = await open('#/folders');
+    const form = page.getByTestId('shop');
+    await form.getByLabel('Time zone').selectOption('Asia/Tokyo');
+    const hour = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', timeZone: 'Asia/Tokyo' }).format(Date.now());
+    await form.getByText(new RegExp(`shows 0?${Number(hour)}:`)).waitFor();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('Saved').waitFor();
+    expect(floor.hub.saved).toEqual([{ timeZone: 'Asia/Tokyo' }]);
+    expect(await form.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
   });
 });
 

@@ -47,6 +47,10 @@ export type StandIn = Pick<
   /** So many files wait for the hot folders; what was answered about them. */
   letWait(files: number): void;
   waitingAnswer(): string | null;
+  /** What the hub says of the incoming folders. */
+  watch(watching: Mischief['watching']): void;
+  /** What settings were saved with. */
+  readonly saved: readonly unknown[];
   stop(): Promise<void>;
 };
 
@@ -61,6 +65,8 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
     record: null,
     waiting: 0,
     waitingAnswer: null,
+    watching: null,
+    saved: [],
   };
   const sockets = new WebSocketServer({ noServer: true });
   const handler = new RPCHandler(makeRouter(floor, watching, mischief), { plugins: [new RequestHeadersPlugin()] });
@@ -116,6 +122,10 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
       mischief.waiting = files;
     },
     waitingAnswer: () => mischief.waitingAnswer,
+    watch(watching) {
+      mischief.watching = watching;
+    },
+    saved: mischief.saved,
     async stop() {
       cut();
       server.closeAllConnections();

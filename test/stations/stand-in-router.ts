@@ -5,6 +5,7 @@ import { contract, type Health, type Live } from '../../shared/api.ts';
 import type { JobEvent } from '../../shared/event.ts';
 import type { HotFolder, Rule } from '../../shared/hot-folder.ts';
 import type { Job } from '../../shared/job.ts';
+import { sayOtherHub } from '../../shared/other-hub.ts';
 import { probeResult, type StandInFloor } from './stand-in-floor.ts';
 
 export const token = 'floor-key-for-tests';
@@ -18,6 +19,10 @@ export type Mischief = {
   /** So many files wait for the hot folders. */
   waiting: number;
   waitingAnswer: string | null;
+  /** What is watched, where it is not just the usual folder. */
+  watching: Health['watching'] | null;
+  /** What settings were saved with, latest last. */
+  readonly saved: unknown[];
   /** The next change stood already: this one said it. */
   already: string | null;
   /** Lists are answered when this is over. */
@@ -91,7 +96,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       jobs: jobs.size,
       troubledFolders: 0,
       record: mischief.record,
-      watching: watching ? [{ path: '/srv/printfloor/incoming', state: 'watching' as const, reason: null }] : [],
+      watching: mischief.watching ?? (watching ? [{ path: '/srv/printfloor/incoming', state: 'watching' as const, reason: null }] : []),
     })),
     jobs: {
       list: guarded.jobs.list.handler(async ({ input }) => {
@@ -187,6 +192,8 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
         return { ok: true as const };
       }),
       probe: guarded.hotFolders.probe.handler(({ input }) => {
+        const before = folders.find((folder) => folder.id === input.id);
+        if (before?.reasonCode === 'OtherHub' && input.takeOver !== true) return before;
         floor.changeFolder(input.id, { health: probeResult(), state: 'ready', reasonCode: null, raw: null, troubleSince: null });
         return folders.find((folder) => folder.id === input.id) as HotFolder;
       }),
@@ -264,7 +271,24 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
     },
     settings: {
       get: guarded.settings.get.handler(() => settings),
-      update: guarded.settings.update.handler(({ input }) => Object.assign(settings, JSON.parse(JSON.stringify(input)))),
+      update: guarded.settings.update.handler(({ input }) => {
+        mischief.saved.push(input);
+        const { takeOver = [], ...change } = input;
+        const path = input.incoming?.find((folder) => folder.path.startsWith('/theirs'))?.path;
+        if (path !== undefined && takeOver !== true && !(Array.isArray(takeOver) && takeOver.includes(path)))
+          throw new ORPCError('CONFLICT', {
+            status: 409,
+            message: 'Another Printfloor works in this folder.',
+            data: {
+              whatToDo: 'Take it over.',
+              reasonCode: 'OtherHub',
+              path,
+              raw: `${path}: ${sayOtherHub({ id: 'b7', computer: 'PC-2' })}`,
+            },
+          });
+        if (Array.isArray(takeOver) && takeOver.length > 0) mischief.watching = null;
+        return Object.assign(settings, JSON.parse(JSON.stringify(change)));
+      }),
     },
     stations: {
       list: guarded.stations.list.handler(() => ({ items: [] })),

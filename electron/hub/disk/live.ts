@@ -1,4 +1,5 @@
 /** Is this the live folder, and ours? Tells it from the empty mount point behind it, and from a folder that another hub works in. Only reads. */
+import { type OtherHub, sayOtherHub } from '../../../shared/other-hub.ts';
 import { errnoOf, found } from './fault.ts';
 import { files } from './files.ts';
 
@@ -6,7 +7,7 @@ import { files } from './files.ts';
 export type Live = { readonly folderPath: string; readonly markerPath: string; readonly marker: string };
 
 /** A hub, as it is told to others: an id that goes where its data folder goes, and the name of the computer, for people. */
-export type Hub = { readonly id: string; readonly computer: string };
+export type Hub = OtherHub;
 
 /** What a marker file says: which folder it is in its first line, and in the second whose. Earlier versions wrote no second line. */
 export type MarkerText = { readonly folder: string; readonly hub: Hub | null };
@@ -34,8 +35,7 @@ export function writeMarker({ folder, hub }: MarkerText): string {
 
 /** @throws DiskFault `OtherHub` when the marker names another hub than the one at work */
 export function checkHub({ hub }: MarkerText, markerPath: string): void {
-  if (hub !== null && ourHub !== null && hub.id !== ourHub.id)
-    throw found('OtherHub', `the Printfloor on ${hub.computer === '' ? 'another computer' : hub.computer} works in it`, markerPath);
+  if (hub !== null && ourHub !== null && hub.id !== ourHub.id) throw found('OtherHub', sayOtherHub(hub), markerPath);
 }
 
 /** @throws DiskFault `FolderMissing`, `NotTheShare` or `OtherHub` */

@@ -7,6 +7,7 @@ import { leadingRemedy, remedyFor } from '../../actions/all.ts';
 import { openJob } from '../../load.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { IconButton, IconLink } from '../../parts/icon-button.tsx';
 import { DueWords, JobNumber, StatusBadge } from '../../parts/job-words.tsx';
 import { Preview } from '../../parts/preview.tsx';
 import { TroubleCard, troubleOf } from '../../parts/trouble.tsx';
@@ -70,36 +71,10 @@ function Head({ job, close }: { readonly job: Job; readonly close: (() => void) 
         <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} size={20} />
         <span className="end">
           {job.hotFolderId !== null && (
-            <a
-              className="button plain icon-only"
-              href={writeRoute({ screen: 'press', folderId: job.hotFolderId })}
-              title={t('job.openPress')}
-              aria-label={t('job.openPress')}
-            >
-              <MonitorUp size={20} aria-hidden />
-            </a>
+            <IconLink icon={MonitorUp} label={t('job.openPress')} href={writeRoute({ screen: 'press', folderId: job.hotFolderId })} />
           )}
-          {close !== null && (
-            <a
-              className="button plain icon-only"
-              href={writeRoute({ screen: 'job', jobId: job.id })}
-              title={t('job.full')}
-              aria-label={t('job.full')}
-            >
-              <Maximize2 size={20} aria-hidden />
-            </a>
-          )}
-          {close !== null && (
-            <button
-              type="button"
-              className="button plain icon-only"
-              title={t('job.closeDetail')}
-              aria-label={t('job.closeDetail')}
-              onClick={close}
-            >
-              <X size={20} aria-hidden />
-            </button>
-          )}
+          {close !== null && <IconLink icon={Maximize2} label={t('job.full')} href={writeRoute({ screen: 'job', jobId: job.id })} />}
+          {close !== null && <IconButton icon={X} label={t('job.closeDetail')} onClick={close} />}
         </span>
       </div>
       <p style={{ fontSize: 18 }}>

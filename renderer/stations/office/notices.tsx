@@ -1,10 +1,14 @@
 /** What is wrong on the floor and belongs to no single job: folders in trouble, one banner each, and files that were not accepted. */
 import { useState } from 'react';
-import type { Arrival } from '../../../shared/api.ts';
+import type { Arrival, Health } from '../../../shared/api.ts';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
+import { otherHubIn } from '../../../shared/other-hub.ts';
 import type { Language } from '../../../shared/status.ts';
+import { hub } from '../../client.ts';
+import { askHealth } from '../../health.ts';
 import { noteArrival } from '../../load.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
+import { OtherHubCard, otherHubWords } from '../../parts/other-hub.tsx';
 import { reasonWords, type Trouble, TroubleCard } from '../../parts/trouble.tsx';
 import { WhoseFiles } from '../../parts/whose-file.tsx';
 import { useFloor } from '../../store.ts';
@@ -32,6 +36,22 @@ export function FolderBanner({
   readonly named?: boolean;
 }) {
   const { t, language } = useWords();
+  if (folder.reasonCode === 'OtherHub') {
+    const what = otherHubWords(folder.raw, t, language);
+    return (
+      <OtherHubCard
+        trouble={{
+          what: named ? t('trouble.folder', { name: folder.name, what }) : what,
+          raw: folder.raw,
+          since: folder.troubleSince,
+        }}
+        size={size}
+        takeOver={() => hub().hotFolders.probe({ id: folder.id, takeOver: true })}
+      >
+        <CheckFolder id={folder.id} size={size > 22 ? 28 : 20} />
+      </OtherHubCard>
+    );
+  }
   return (
     <TroubleCard
       trouble={folderTrouble(folder, named, t, language)}
@@ -48,6 +68,24 @@ export function FolderBanner({
       <CheckFolder id={folder.id} main size={size > 22 ? 28 : 20} />
     </TroubleCard>
   );
+}
+
+/** An incoming folder that nothing is taken from. */
+function MissingIncoming({ watched: { path, reason } }: { readonly watched: Health['watching'][number] }) {
+  const { t, language } = useWords();
+  if (otherHubIn(reason) === null)
+    return (
+      <TroubleCard
+        trouble={{ what: t('trouble.watching', { path }), todo: t('trouble.watchingTodo'), raw: reason, since: null, sign: 'stop' }}
+      />
+    );
+  const takeOver = async (): Promise<void> => {
+    const { incoming } = await hub().settings.get();
+    await hub().settings.update({ incoming, takeOver: [path] });
+    await askHealth();
+  };
+  const what = t('trouble.folder', { name: path, what: otherHubWords(reason, t, language) });
+  return <OtherHubCard trouble={{ what, raw: reason, since: null }} takeOver={takeOver} />;
 }
 
 function RejectedCard({ arrival }: { readonly arrival: Arrival }) {
@@ -85,16 +123,7 @@ export function Notices() {
           <FolderBanner key={folder.id} folder={folder} />
         ))}
       {missing.map((watched) => (
-        <TroubleCard
-          key={watched.path}
-          trouble={{
-            what: t('trouble.watching', { path: watched.path }),
-            todo: t('trouble.watchingTodo'),
-            raw: watched.reason,
-            since: null,
-            sign: 'stop',
-          }}
-        />
+        <MissingIncoming key={watched.path} watched={watched} />
       ))}
       <WhoseFiles most={all ? 99 : 1} />
       {shown.map((arrival) => (

@@ -5,9 +5,11 @@ import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder, ProbeResult } from '../../../shared/hot-folder.ts';
 import { chooseFolder, hub, problemOf } from '../../client.ts';
 import { Choice, Field, TickField } from '../../parts/fields.tsx';
+import { OtherHubCard, otherHubWords } from '../../parts/other-hub.tsx';
+import { ProblemLine } from '../../parts/problem-line.tsx';
 import { useWords } from '../../words/words.ts';
-import { type Draft, draftOf, newDraft, settingsOf } from './folder-settings.ts';
-import { ProbeSteps, ProblemLine } from './probe-steps.tsx';
+import { type Draft, draftOf, isWhole, newDraft, settingsOf } from './folder-settings.ts';
+import { ProbeSteps } from './probe-steps.tsx';
 import { type Waiting, WaitingQuestion } from './waiting-question.tsx';
 
 type Changer = <Key extends keyof Draft>(key: Key, value: Draft[Key]) => void;
@@ -83,7 +85,7 @@ function More({ draft, change }: { readonly draft: Draft; readonly change: Chang
 }
 
 export function FolderForm({ folder, close }: { readonly folder: HotFolder | null; readonly close: () => void }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [draft, setDraft] = useState<Draft>(() => (folder === null ? newDraft : draftOf(folder)));
   const [probe, setProbe] = useState<ProbeResult | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -104,8 +106,10 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
     setBusy(null);
   };
   const settings = settingsOf(draft, folder?.paused ?? false);
-  const complete = settings.name !== '' && settings.path !== '';
-  const tryOut = (): Promise<void> => run('try', async () => setProbe(await hub().hotFolders.tryOut(settings)));
+  const complete = settings.name !== '' && settings.path !== '' && isWhole(draft);
+  const tryOut = (takeOver: boolean): Promise<void> =>
+    run('try', async () => setProbe(await hub().hotFolders.tryOut({ ...settings, takeOver })));
+  const otherHub = probe?.reasonCode === 'OtherHub' ? (probe.steps.find(({ ok }) => !ok)?.raw ?? null) : null;
   const save = (waiting?: Waiting): Promise<void> =>
     run('save', async () => {
       if (folder === null) await hub().hotFolders.create(settings);
@@ -160,6 +164,9 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
       </div>
       <More draft={draft} change={change} />
       {probe !== null && <ProbeSteps probe={probe} />}
+      {otherHub !== null && (
+        <OtherHubCard trouble={{ what: otherHubWords(otherHub, t, language), raw: null, since: null }} takeOver={() => tryOut(true)} />
+      )}
       {waitingCount > 0 ? (
         <WaitingQuestion
           count={waitingCount}
@@ -175,7 +182,7 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
           type="button"
           className={`button${probe?.ok === true ? '' : ' main'}`}
           disabled={!complete || busy !== null}
-          onClick={() => void tryOut()}
+          onClick={() => void tryOut(false)}
         >
           {busy === 'try' ? <LoaderCircle className="spin" size={20} aria-hidden /> : <FlaskConical size={20} aria-hidden />}
           {t(busy === 'try' ? 'folders.trying' : 'folders.tryOut')}

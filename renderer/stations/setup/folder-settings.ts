@@ -1,5 +1,6 @@
 /** What the form of a hot folder holds as text, and how it becomes settings and back. Pure. */
 import type { HotFolder, HotFolderSettings } from '../../../shared/hot-folder.ts';
+import { isNoNumber, numberIn } from '../../parts/fields.tsx';
 
 export type Draft = {
   readonly name: string;
@@ -64,9 +65,9 @@ function outcomeOf(draft: Draft): HotFolderSettings['outcome'] {
   };
 }
 
-function positive(text: string, otherwise: number): number {
-  const value = Number(text.replace(',', '.'));
-  return text.trim() !== '' && Number.isFinite(value) && value >= 0 ? value : otherwise;
+/** Whether all numbers in it are numbers: nothing else is tried or saved. */
+export function isWhole({ capacity, takenAfter, lyingAfter }: Draft): boolean {
+  return ![capacity, takenAfter, lyingAfter].some(isNoNumber);
 }
 
 export function settingsOf(draft: Draft, paused: boolean): HotFolderSettings {
@@ -82,9 +83,9 @@ export function settingsOf(draft: Draft, paused: boolean): HotFolderSettings {
     contract: draft.contract,
     outcome: outcomeOf(draft),
     temp: draft.temp === 'staging' ? { kind: 'staging', path: draft.staging.trim() } : { kind: draft.temp },
-    capacity: draft.capacity.trim() === '' ? null : Math.max(1, Math.round(positive(draft.capacity, 1))),
-    takenAfterMs: Math.round(positive(draft.takenAfter, 2) * 1000),
-    lyingAfterMs: Math.max(1000, Math.round(positive(draft.lyingAfter, 5) * 60_000)),
+    capacity: draft.capacity.trim() === '' ? null : Math.max(1, Math.round(numberIn(draft.capacity) ?? 1)),
+    takenAfterMs: Math.round((numberIn(draft.takenAfter) ?? 2) * 1000),
+    lyingAfterMs: Math.max(1000, Math.round((numberIn(draft.lyingAfter) ?? 5) * 60_000)),
     paused,
   };
 }

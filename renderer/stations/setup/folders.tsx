@@ -1,4 +1,4 @@
-/** Folders: the hot folders with their health, the rules that choose one, and where files arrive. */
+/** Folders: the hot folders with their health, the rules that choose one, where files arrive, and by whose clock. */
 import { FolderPlus, Plus, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { Empty } from '../../parts/empty.tsx';
@@ -10,6 +10,7 @@ import { FolderForm } from './folder-form.tsx';
 import { Incoming } from './incoming.tsx';
 import { Rules } from './rules.tsx';
 import { SetupSection } from './setup-section.tsx';
+import { Shop } from './shop.tsx';
 
 export function FoldersScreen({ edit }: { readonly edit: number | 'new' | null }) {
   const { t } = useWords();
@@ -48,6 +49,7 @@ export function FoldersScreen({ edit }: { readonly edit: number | 'new' | null }
         </SetupSection>
         <Rules icon={Plus} folders={folders ?? []} />
         <Incoming />
+        <Shop />
       </div>
     </div>
   );

@@ -2,12 +2,15 @@
 import { FolderSearch, Plus, Save, Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Problem, Settings } from '../../../shared/api.ts';
+import { otherHubIn } from '../../../shared/other-hub.ts';
 import { chooseFolder, hub, problemOf } from '../../client.ts';
-import { Field } from '../../parts/fields.tsx';
+import { Field, isNoNumber, numberIn } from '../../parts/fields.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
+import { OtherHubCard, otherHubWords } from '../../parts/other-hub.tsx';
+import { ProblemLine } from '../../parts/problem-line.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
-import { ProblemLine } from './probe-steps.tsx';
 import { SetupSection } from './setup-section.tsx';
 
 type Incoming = Settings['incoming'][number];
@@ -21,7 +24,7 @@ function Line({
   readonly change: (folder: Incoming) => void;
   readonly remove: () => void;
 }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const watched = useFloor((state) => state.health?.watching.find((candidate) => candidate.path === folder.path));
   const browse = async (): Promise<void> => {
     const path = await chooseFolder?.();
@@ -43,29 +46,12 @@ function Line({
         <option value="local">{t('folders.field.local')}</option>
         <option value="network">{t('folders.field.network')}</option>
       </select>
-      {chooseFolder !== null && (
-        <button
-          type="button"
-          className="button icon-only"
-          title={t('folders.browse')}
-          aria-label={t('folders.browse')}
-          onClick={() => void browse()}
-        >
-          <FolderSearch size={20} aria-hidden />
-        </button>
-      )}
-      <button
-        type="button"
-        className="button plain icon-only"
-        title={t('folders.remove')}
-        aria-label={t('folders.remove')}
-        onClick={remove}
-      >
-        <Trash2 size={20} aria-hidden />
-      </button>
+      {chooseFolder !== null && <IconButton icon={FolderSearch} label={t('folders.browse')} framed onClick={() => void browse()} />}
+      <IconButton icon={Trash2} label={t('folders.remove')} onClick={remove} />
       {watched !== undefined && (
         <p className="watched">
-          <SignMark sign={watched.state === 'missing' ? 'stop' : 'done'} size={18} /> {t(`folders.watch.${watched.state}`)}
+          <SignMark sign={watched.state === 'missing' ? 'stop' : 'done'} size={18} />{' '}
+          {otherHubIn(watched.reason) === null ? t(`folders.watch.${watched.state}`) : otherHubWords(watched.reason, t, language)}
         </p>
       )}
     </li>
@@ -73,13 +59,14 @@ function Line({
 }
 
 export function Incoming() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const online = useFloor((state) => state.connection.kind === 'online');
   const [folders, setFolders] = useState<readonly Incoming[] | null>(null);
   const [settle, setSettle] = useState('');
   const [changed, setChanged] = useState(false);
   const [saved, setSaved] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [taken, setTaken] = useState<readonly string[]>([]);
   useEffect(() => {
     if (!online || changed) return;
     hub()
@@ -97,12 +84,13 @@ export function Incoming() {
     setChanged(true);
     setSaved(false);
   };
-  const save = async (): Promise<void> => {
-    const seconds = Number(settle.replace(',', '.'));
+  const save = async (takeOver: readonly string[]): Promise<void> => {
+    const seconds = numberIn(settle);
     try {
       const settings = {
         incoming: (folders ?? []).filter((folder) => folder.path.trim() !== ''),
-        ...(Number.isFinite(seconds) ? { settleMs: Math.max(0, Math.round(seconds * 1000)) } : {}),
+        ...(seconds === null ? {} : { settleMs: Math.round(seconds * 1000) }),
+        takeOver: [...takeOver],
       };
       await hub().settings.update(settings);
       setProblem(null);
@@ -112,9 +100,16 @@ export function Incoming() {
       setProblem(problemOf(error));
     }
   };
+  const whoIn = (path: string, raw: string | null): string => t('trouble.folder', { name: path, what: otherHubWords(raw, t, language) });
+  /** Several may be somebody else's; each is asked about. */
+  const takeOverToo = async (path: string): Promise<void> => {
+    const all = [...taken, path];
+    setTaken(all);
+    await save(all);
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void save();
+    void save([]);
   };
   return (
     <SetupSection
@@ -150,9 +145,17 @@ export function Incoming() {
             setSaved(false);
           }}
         />
-        {problem !== null && <ProblemLine problem={problem} />}
+        {problem?.reasonCode === 'OtherHub' && problem.path !== undefined ? (
+          <OtherHubCard
+            key={problem.path}
+            trouble={{ what: whoIn(problem.path, problem.raw ?? null), raw: null, since: null }}
+            takeOver={() => takeOverToo(problem.path ?? '')}
+          />
+        ) : (
+          problem !== null && <ProblemLine problem={problem} />
+        )}
         <div className="buttons">
-          <button type="submit" className={`button${changed ? ' main' : ''}`} disabled={!changed}>
+          <button type="submit" className={`button${changed ? ' main' : ''}`} disabled={!changed || isNoNumber(settle)}>
             <Save size={20} aria-hidden />
             {t('folders.save')}
           </button>

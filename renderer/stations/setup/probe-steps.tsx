@@ -1,6 +1,5 @@
-/** What was tried on a folder, step by step, each with its tick; and a refusal in plain words. */
+/** What was tried on a folder, step by step, each with its tick. */
 import { CircleDashed } from 'lucide-react';
-import type { Problem } from '../../../shared/api.ts';
 import type { ProbeResult } from '../../../shared/hot-folder.ts';
 import { RawError } from '../../parts/raw-error.tsx';
 import { SignMark } from '../../parts/sign.tsx';
@@ -45,20 +44,5 @@ export function ProbeSteps({ probe }: { readonly probe: ProbeResult }) {
         <b>{t(probe.ok ? 'folders.probe.good' : 'folders.probe.bad')}</b> {!probe.ok && words !== null && `${words.what} ${words.todo}`}
       </p>
     </section>
-  );
-}
-
-export function ProblemLine({ problem }: { readonly problem: Problem }) {
-  const { t } = useWords();
-  return (
-    <p className="answer refused" role="alert">
-      {problem.code === 'OFFLINE' ? (
-        `${t('connection.offlineProblem')} ${t('connection.offlineTodo')}`
-      ) : (
-        <>
-          <b>{problem.message}</b> {problem.whatToDo}
-        </>
-      )}
-    </p>
   );
 }

@@ -5,9 +5,10 @@ import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder, Rule } from '../../../shared/hot-folder.ts';
 import { hub, problemOf } from '../../client.ts';
 import { Empty } from '../../parts/empty.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
+import { ProblemLine } from '../../parts/problem-line.tsx';
 import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
-import { ProblemLine } from './probe-steps.tsx';
 import { RuleForm } from './rule-form.tsx';
 import { conditionWords } from './rule-words.ts';
 import { SetupSection } from './setup-section.tsx';
@@ -112,44 +113,24 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
                   <span className="place">{at + 1}</span>
                   <Sentence rule={rule} folders={folders} />
                   <span className="buttons">
-                    <button
-                      type="button"
-                      className="button plain icon-only"
+                    <IconButton
+                      icon={ArrowUp}
+                      label={t('folders.rule.up')}
                       disabled={at === 0}
-                      title={t('folders.rule.up')}
-                      aria-label={t('folders.rule.up')}
                       onClick={() => swap(rule, rules[at - 1], true)}
-                    >
-                      <ArrowUp size={20} aria-hidden />
-                    </button>
-                    <button
-                      type="button"
-                      className="button plain icon-only"
+                    />
+                    <IconButton
+                      icon={ArrowDown}
+                      label={t('folders.rule.down')}
                       disabled={at === rules.length - 1}
-                      title={t('folders.rule.down')}
-                      aria-label={t('folders.rule.down')}
                       onClick={() => swap(rule, rules[at + 1], false)}
-                    >
-                      <ArrowDown size={20} aria-hidden />
-                    </button>
-                    <button
-                      type="button"
-                      className="button plain icon-only"
-                      title={t('folders.edit')}
-                      aria-label={t('folders.edit')}
-                      onClick={() => setEdit(rule.id)}
-                    >
-                      <Pencil size={20} aria-hidden />
-                    </button>
-                    <button
-                      type="button"
-                      className="button plain icon-only"
-                      title={t('folders.remove')}
-                      aria-label={t('folders.remove')}
+                    />
+                    <IconButton icon={Pencil} label={t('folders.edit')} onClick={() => setEdit(rule.id)} />
+                    <IconButton
+                      icon={Trash2}
+                      label={t('folders.remove')}
                       onClick={() => void run(() => hub().rules.remove({ id: rule.id }))}
-                    >
-                      <Trash2 size={20} aria-hidden />
-                    </button>
+                    />
                   </span>
                 </>
               )}
