@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { noFilter } from '../../renderer/feed.ts';
 import { parseRoute, type Route, writeRoute } from '../../renderer/route.ts';
 import { draftOf, newDraft, settingsOf } from '../../renderer/stations/setup/folder-settings.ts';
-import { conditionsOf, draftsOf } from '../../renderer/stations/setup/rule-words.ts';
+import { conditionsOf, draftsOf, faultIn, newCondition } from '../../renderer/stations/setup/rule-words.ts';
 import { de } from '../../renderer/words/de.ts';
 import { en } from '../../renderer/words/en.ts';
 import { clock, due, numberGroups, showTimesOf, since, size, span } from '../../renderer/words/time.ts';
@@ -90,6 +90,23 @@ describe('forms', () => {
     };
     expect(conditionsOf(draftsOf(conditions))).toEqual(conditions);
     expect(conditionsOf(draftsOf({}))).toEqual({});
+  });
+
+  it('make no rule of conditions that are not finished: left out, they would send every job there', () => {
+    const product = { ...newCondition('product'), values: 'Flyer' };
+    const quantity = (from: string, to = '') => ({ ...newCondition('quantity'), from, to });
+    expect([[], [product], [quantity('100')], [quantity('', '500'), product]].map(faultIn)).toEqual([null, null, null, null]);
+    const unfinished = [
+      newCondition('product'),
+      { ...newCondition('product'), values: ' , ' },
+      { ...newCondition('attribute'), values: 'matt' },
+      quantity(''),
+      quantity('10.000'),
+      quantity('100', 'many'),
+      quantity('500', '100'),
+    ];
+    for (const draft of unfinished) expect(faultIn([product, draft]), JSON.stringify(draft)).toBe('unfinished');
+    expect(faultIn([product, product])).toBe('twice');
   });
 
   it('give back the hot folder they were made from', () => {

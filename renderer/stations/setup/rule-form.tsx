@@ -5,9 +5,10 @@ import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder, Rule } from '../../../shared/hot-folder.ts';
 import { hub, problemOf } from '../../client.ts';
 import { Field } from '../../parts/fields.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
+import { ProblemLine } from '../../parts/problem-line.tsx';
 import { useWords } from '../../words/words.ts';
-import { ProblemLine } from './probe-steps.tsx';
-import { type ConditionDraft, conditionKinds, conditionsOf, draftsOf, newCondition } from './rule-words.ts';
+import { type ConditionDraft, conditionKinds, conditionsOf, draftsOf, faultIn, newCondition } from './rule-words.ts';
 
 function Condition({
   draft,
@@ -67,15 +68,7 @@ function Condition({
           />
         </div>
       )}
-      <button
-        type="button"
-        className="button plain icon-only"
-        title={t('folders.rule.removeCondition')}
-        aria-label={t('folders.rule.removeCondition')}
-        onClick={remove}
-      >
-        <X size={20} aria-hidden />
-      </button>
+      <IconButton icon={X} label={t('folders.rule.removeCondition')} onClick={remove} />
     </div>
   );
 }
@@ -96,6 +89,7 @@ export function RuleForm({
   );
   const [target, setTarget] = useState<number | null>(rule === null ? (folders[0]?.id ?? null) : rule.hotFolderId);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const fault = faultIn(drafts);
   const save = async (): Promise<void> => {
     const conditions = conditionsOf(drafts);
     const spoken =
@@ -151,8 +145,13 @@ export function RuleForm({
         <Field label={t('folders.rule.name')} value={name} onChange={setName} />
       </div>
       {problem !== null && <ProblemLine problem={problem} />}
+      {fault !== null && (
+        <p role="status" className="soft">
+          {t(`folders.rule.${fault}`)}
+        </p>
+      )}
       <div className="buttons">
-        <button type="submit" className="button main">
+        <button type="submit" className="button main" disabled={fault !== null}>
           <Save size={20} aria-hidden />
           {t('folders.save')}
         </button>

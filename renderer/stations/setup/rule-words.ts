@@ -55,7 +55,21 @@ function whole(text: string): number | undefined {
   return /^[1-9]\d{0,8}$/.test(text.trim()) ? Number(text) : undefined;
 }
 
-/** Empty conditions are left out. */
+function isFinished({ kind, values, from, to, name }: ConditionDraft): boolean {
+  if (kind === 'attribute') return name.trim() !== '' && listOf(values).length > 0;
+  if (kind !== 'quantity') return listOf(values).length > 0;
+  const [least, most] = [whole(from), whole(to)];
+  const isClear = (text: string, number: number | undefined): boolean => text.trim() === '' || number !== undefined;
+  return isClear(from, least) && isClear(to, most) && (least ?? most) !== undefined && (least ?? 1) <= (most ?? Number.POSITIVE_INFINITY);
+}
+
+/** Why it can be no rule yet; null when it can. A condition left out in silence would send far more jobs to that printer than was meant. */
+export function faultIn(drafts: readonly ConditionDraft[]): 'unfinished' | 'twice' | null {
+  if (!drafts.every(isFinished)) return 'unfinished';
+  return new Set(drafts.map(({ kind }) => kind)).size < drafts.length ? 'twice' : null;
+}
+
+/** Of drafts without a fault. */
 export function conditionsOf(drafts: readonly ConditionDraft[]): RuleConditions {
   const conditions: RuleConditions = {};
   for (const draft of drafts) {
