@@ -27,6 +27,9 @@ export const deliveryStateNames = [
  */
 export type DeliveryState = (typeof deliveryStateNames)[number];
 
+/** A file from this size on is a big one: it goes out beside few others, and is read from the queue apart from the small ones. Bytes. */
+export const bigFrom = 8 * 1024 * 1024;
+
 type Entry = { readonly goesOn: 'due' | 'watched' | 'asks' | 'over'; readonly next: readonly DeliveryState[] };
 
 export const deliveryTable = {

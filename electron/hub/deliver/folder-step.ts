@@ -5,6 +5,7 @@
  * Promises: a fault of the folder stops everything but the tries to find it well; never more at once than the lanes have room for, and large files never fill
  * them all; nothing is sent into a full, paused or stopped folder; something is always under way, or a time to go on is set.
  */
+import { bigFrom } from '../../../shared/delivery.ts';
 import { reasonEntry } from '../../../shared/reason.ts';
 import { type DiskFault, reasonOf } from '../disk/fault.ts';
 import type { Due, FolderEffect, FolderInput, FolderState, Stepped, Times, Trouble } from './folder-state.ts';
@@ -13,8 +14,7 @@ import type { Settled } from './settle.ts';
 
 /** Small files at once: their flushes then share one journal commit. */
 export const atOnce = { local: 24, network: 3 } as const;
-/** Files from this size on fill the disk by themselves: fewer at once are faster, need less memory, and leave room for small ones. Bytes. */
-export const bigFrom = 8 * 1024 * 1024;
+/** Big files fill the disk by themselves: fewer at once are faster, need less memory, and leave room for small ones. */
 export const bigAtOnce = 2;
 /** `hinted`: idle and told of changes; `polled`: nobody tells. */
 const lookEveryMs = { busy: 1000, hinted: 30_000, polled: 5000 } as const;

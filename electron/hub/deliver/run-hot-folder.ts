@@ -5,7 +5,7 @@
  * out; nothing ends the loop but `stop`, or a place left behind where nothing is to be done any more.
  */
 import { basename, join } from 'node:path';
-import { dueStates } from '../../../shared/delivery.ts';
+import { bigFrom, dueStates } from '../../../shared/delivery.ts';
 import { asDiskFault, DiskFault, found } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Hints, Ports } from '../ports/ports.ts';
@@ -13,7 +13,7 @@ import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts
 import { makeLanes, makeWake } from '../wake.ts';
 import { type DeliverContext, deliverOne, resumeOne } from './deliver-one.ts';
 import { beginFolder, type Due, type FolderEffect, type FolderInput, type FolderLimits, type FolderTrouble } from './folder-state.ts';
-import { bigFrom, restOf, stepFolder } from './folder-step.ts';
+import { restOf, stepFolder } from './folder-step.ts';
 import { type FollowOptions, makeFollower } from './follow.ts';
 import { deliveryIdOf, liveOf, tempPathOf } from './places.ts';
 import { recordUncertain } from './record.ts';
@@ -111,10 +111,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     const now = clock.now();
     const rows = withdrawnOnly
       ? await store.read.deliveriesIn(id, ['withdrawing'], batch)
-      : [
-          ...(await store.read.deliveriesDue(id, now, batch, { below: bigFrom })),
-          ...(await store.read.deliveriesDue(id, now, bigBatch, { from: bigFrom })),
-        ];
+      : [...(await store.read.deliveriesDue(id, now, batch, 'small')), ...(await store.read.deliveriesDue(id, now, bigBatch, 'big'))];
     const small = rows.filter(({ size }) => size < bigFrom).length;
     const all = small < batch && rows.length - small < bigBatch;
     const nextDueAt = await store.read.nextDueAt(id, now);

@@ -36,6 +36,13 @@ class CachedConnection implements DatabaseConnection {
     return { rows: [], numAffectedRows: BigInt(changes) };
   }
 
+  async run<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+    const statement = this.#prepare(sql);
+    if (statement.reader) return statement.all(...parameters) as Row[];
+    statement.run(...parameters);
+    return [];
+  }
+
   // biome-ignore lint/correctness/useYield: never asked for
   async *streamQuery(): AsyncIterableIterator<never> {
     throw new Error('the store reads in pages and never streams');
@@ -54,8 +61,7 @@ class CachedConnection implements DatabaseConnection {
   }
 }
 
-function driverOf(database: Database.Database): Driver {
-  const connection = new CachedConnection(database);
+function driverOf(database: Database.Database, connection: CachedConnection): Driver {
   const say = async (sql: string): Promise<void> => {
     await connection.executeQuery(CompiledQuery.raw(sql));
   };
@@ -74,13 +80,35 @@ function driverOf(database: Database.Database): Driver {
 
 /** Kysely on an open database; `destroy()` closes it. Queries of one connection run one after another. */
 export function speakThrough(database: Database.Database): Db {
+  const connection = new CachedConnection(database);
   const dialect: Dialect = {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => driverOf(database),
+    createDriver: () => driverOf(database, connection),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
-  return new Kysely<Tables>({ dialect });
+  return Object.assign(new Kysely<Tables>({ dialect }), {
+    run: <Row>(query: string, parameters: readonly unknown[]) => connection.run<Row>(query, parameters),
+  });
+}
+
+/** Questions on a connection of their own, one after another; each sees one moment, whatever is written meanwhile. */
+export function snapshotsOf(database: Database.Database): <Result>(work: (db: Db) => Promise<Result>) => Promise<Result> {
+  const db = speakThrough(database);
+  const [begin, end] = [database.prepare('begin'), database.prepare('commit')];
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(async () => {
+      begin.run();
+      try {
+        return await work(db);
+      } finally {
+        if (database.inTransaction) end.run();
+      }
+    });
+    last = mine.catch(() => undefined);
+    return mine;
+  };
 }
 
 /** Up to this size the whole file is checked at every start; beyond, only when the last stop was not an orderly one. */

@@ -5,7 +5,7 @@
  * A full disk or another program's lock holds the line: it is told as a state, tried again with pauses that block nobody, and goes on by itself. Never waits
  * for a lock inside SQLite, which would stop everything else.
  */
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { Clock, Ports } from '../ports/ports.ts';
 import { emptyPending, isEmpty, merge, type Pending } from './pending.ts';
 import { type Asker, currentAsker, passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
@@ -61,23 +61,27 @@ const fullPauseMs = 1000;
 /** A flush that failed while the store was closing. */
 const neverKnown = { code: 'RecordBroken', raw: 'the flush failed' } as const;
 
-async function attempt(database: Database, work: Work, flush: Pending): Promise<Outcome> {
+/** What stands around each write, prepared once. */
+type Frame = Readonly<Record<'save' | 'release' | 'goBack', Statement>>;
+
+async function attempt(database: Database, frame: Frame, work: Work, flush: Pending): Promise<Outcome> {
   const mine = emptyPending(flush.seq);
-  database.exec('savepoint one');
+  frame.save.run();
   try {
     const value = await work(mine, flush);
-    database.exec('release one');
+    frame.release.run();
     merge(flush, mine);
     return { ok: true, value };
   } catch (error) {
     // Some faults (disk full, I/O) take the whole transaction with them: then the neighbours must be written again.
     if (!database.inTransaction || passingTrouble(error) !== null) throw error;
-    database.exec('rollback to one; release one');
+    frame.goBack.run();
+    frame.release.run();
     return { ok: false, error };
   }
 }
 
-async function workOff(database: Database, batch: readonly Waiting[], flush: Pending, clock: Clock): Promise<Outcome[]> {
+async function workOff(database: Database, frame: Frame, batch: readonly Waiting[], flush: Pending, clock: Clock): Promise<Outcome[]> {
   const [first] = batch;
   if (batch.length === 1 && first !== undefined) {
     const mine = emptyPending();
@@ -88,7 +92,7 @@ async function workOff(database: Database, batch: readonly Waiting[], flush: Pen
   const startedAt = clock.monotonic();
   const outcomes: Outcome[] = [];
   for (const { work } of batch) {
-    outcomes.push(await attempt(database, work, flush));
+    outcomes.push(await attempt(database, frame, work, flush));
     if (clock.monotonic() - startedAt > longestFlushMs) break;
   }
   return outcomes;
@@ -96,6 +100,11 @@ async function workOff(database: Database, batch: readonly Waiting[], flush: Pen
 
 /** Once a flush has failed for good nothing more is written: what a disk says after that cannot be believed. */
 export function startWriteLine({ database, ports, flushLog, beforeCommit, afterCommit, onTrouble }: LineOptions): WriteLine {
+  const frame: Frame = {
+    save: database.prepare('savepoint one'),
+    release: database.prepare('release one'),
+    goBack: database.prepare('rollback to one'),
+  };
   let line: Waiting[] = [];
   let working: Promise<void> | null = null;
   let closed = false;
@@ -115,7 +124,7 @@ export function startWriteLine({ database, ports, flushLog, beforeCommit, afterC
   async function commit(batch: readonly Waiting[], flush: Pending): Promise<Commit> {
     try {
       database.exec('begin immediate');
-      const outcomes = await workOff(database, batch, flush, ports.clock);
+      const outcomes = await workOff(database, frame, batch, flush, ports.clock);
       await beforeCommit(flush);
       database.exec('commit');
       return { kind: 'committed', outcomes };

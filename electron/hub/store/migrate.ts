@@ -11,6 +11,7 @@ import { places } from './migrations/002-places.ts';
 import { tasks } from './migrations/003-tasks.ts';
 import { writtenDates } from './migrations/004-written-dates.ts';
 import { whoseFile } from './migrations/005-whose-file.ts';
+import { bigDeliveries } from './migrations/006-big-deliveries.ts';
 
 export type Migration = {
   readonly number: number;
@@ -18,7 +19,7 @@ export type Migration = {
   readonly statements: readonly string[];
 };
 
-const migrations: readonly Migration[] = [record, places, tasks, writtenDates, whoseFile];
+const migrations: readonly Migration[] = [record, places, tasks, writtenDates, whoseFile, bigDeliveries];
 
 type Applied = { readonly number: number; readonly name: string; readonly checksum: string };
 

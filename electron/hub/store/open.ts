@@ -5,7 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Ports } from '../ports/ports.ts';
 import { realPorts } from '../ports/real.ts';
-import { commitBeforeFlush, neverWaitForLocks, openForReading, openForWriting, speakThrough } from './connect.ts';
+import { commitBeforeFlush, neverWaitForLocks, openForReading, openForWriting, snapshotsOf, speakThrough } from './connect.ts';
 import { startWriteLine } from './flush.ts';
 import { bringUpToDate } from './migrate.ts';
 import { changeOf, isEmpty, type Pending } from './pending.ts';
@@ -106,7 +106,7 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
   neverWaitForLocks(writing);
   neverWaitForLocks(reading);
   const db = speakThrough(writing);
-  const readDb = speakThrough(reading);
+  const snapshot = snapshotsOf(reading);
   const listeners = new Set<(change: Change) => void>();
   const log = commitBeforeFlush(writing, ports.openLog);
   const line = startWriteLine({
@@ -122,7 +122,7 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
     onTrouble,
   });
   return {
-    read: makeReader((work) => patiently(ports, () => readDb.transaction().execute(work))),
+    read: makeReader((work) => patiently(ports, () => snapshot(work))),
     write: <Result>(work: (tx: Writer) => Promise<Result>) =>
       line.write(async (mine, flush) => {
         const result = await work(makeWriter(db, mine, flush));

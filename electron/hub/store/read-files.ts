@@ -1,7 +1,7 @@
 /** Reads files and deliveries. */
 
 import { sql } from 'kysely';
-import { type DeliveryState, deliveryStateNames, dueStates, knownState } from '../../../shared/delivery.ts';
+import { bigFrom, type DeliveryState, deliveryStateNames, dueStates, knownState } from '../../../shared/delivery.ts';
 import { byId, deliveryFrom, fileFrom } from './job-rows.ts';
 import type { Snapshot } from './read-jobs.ts';
 import type { DeliveryRow, Reader } from './store.ts';
@@ -45,20 +45,21 @@ const queue = template((db, placeId: number, state: DeliveryState, limit: number
 /** Nothing is put off for longer than an hour: a time further ahead was written before the clock was set back, and has come. */
 const farthestAheadMs = 61 * 60_000;
 
-const due = template(
-  (db, placeId: number, state: DeliveryState, now: number, farthest: number, from: number, below: number, limit: number) =>
+/** The size stands in the text of the query, so that the index of the big ones serves it: thousands of small ones are not walked through for two big. */
+const dueOf = (is: '<' | '>=') =>
+  template((db, placeId: number, state: DeliveryState, now: number, farthest: number, limit: number) =>
     db
       .selectFrom('delivery')
       .selectAll()
       .where('place_id', '=', placeId)
       .where('state', '=', state)
-      .where((is) => is.or([is('next_try_at', 'is', null), is('next_try_at', '<=', now), is('next_try_at', '>', farthest)]))
-      .where('size', '>=', from)
-      .where('size', '<', below)
+      .where((one) => one.or([one('next_try_at', 'is', null), one('next_try_at', '<=', now), one('next_try_at', '>', farthest)]))
+      .where('size', is, sql.lit(bigFrom))
       .orderBy('priority', 'desc')
       .orderBy('id')
       .limit(limit),
-);
+  );
+const due = { small: dueOf('<'), big: dueOf('>=') };
 const nextTry = template((db, placeId: number, now: number) =>
   db
     .selectFrom('delivery')
@@ -117,11 +118,11 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
         for (const state of new Set(states)) found.push(...(await queue(db, placeId, state, limit)).map(deliveryFrom));
         return found.sort(byTurn).slice(0, limit);
       }),
-    deliveriesDue: (placeId, now, limit, { from = 0, below = Number.MAX_SAFE_INTEGER } = {}) =>
+    deliveriesDue: (placeId, now, limit, which) =>
       snapshot(async (db) => {
         const found: DeliveryRow[] = [];
         for (const state of dueStates)
-          found.push(...(await due(db, placeId, state, now, now + farthestAheadMs, from, below, limit)).map(deliveryFrom));
+          found.push(...(await due[which](db, placeId, state, now, now + farthestAheadMs, limit)).map(deliveryFrom));
         return found.sort(byTurn).slice(0, limit);
       }),
     nextDueAt: (placeId, now) => snapshot(async (db) => (await nextTry(db, placeId, now))[0]?.next_try_at ?? null),

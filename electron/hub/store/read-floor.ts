@@ -82,9 +82,25 @@ export function placeFrom(row: Selectable<PlaceTable>): PlaceRow {
 
 type StoredFolder = Selectable<HotFolderTable> & Omit<Selectable<PlaceTable>, 'id' | 'hot_folder_id'> & { place_id: number };
 
+/** A row is read for each file that goes there and hardly ever changes: its texts are parsed once. */
+function parsedOnce<Value>(parse: (text: string) => Value): (text: string) => Value {
+  const kept = new Map<string, Value>();
+  return (text) => {
+    const known = kept.get(text);
+    if (known !== undefined) return known;
+    const value = parse(text);
+    if (kept.size >= mostParsed) kept.clear();
+    kept.set(text, value);
+    return value;
+  };
+}
+const mostParsed = 500;
+const parseSettings = parsedOnce((text): HotFolderSettings => hotFolderSettingsSchema.parse(JSON.parse(text)));
+const parseHealth = parsedOnce((text) => probeResultSchema.parse(JSON.parse(text)));
+
 export function hotFolderFrom(row: StoredFolder): HotFolderRow {
-  const settings: HotFolderSettings = hotFolderSettingsSchema.parse(JSON.parse(row.settings));
-  const health = row.health === null ? null : probeResultSchema.parse(JSON.parse(row.health));
+  const settings = parseSettings(row.settings);
+  const health = row.health === null ? null : parseHealth(row.health);
   return { ...settings, id: row.id, place: placeFrom({ ...row, id: row.place_id, hot_folder_id: row.id }), health };
 }
 

@@ -38,5 +38,8 @@ function compiledFor(db: Db, rows: readonly { name: string; value: number }[]): 
 export async function saveSums(db: Db, differences: Differences): Promise<void> {
   const rows = [...differences].filter(([, by]) => by !== 0).map(([name, value]) => ({ name, value }));
   if (rows.length === 0) return;
-  await db.executeQuery({ ...compiledFor(db, rows), parameters: rows.flatMap((row) => [row.name, row.value]) });
+  await db.run(
+    compiledFor(db, rows).sql,
+    rows.flatMap((row) => [row.name, row.value]),
+  );
 }

@@ -187,7 +187,10 @@ export type Tables = {
   migration: { number: number; name: string; checksum: string; applied_at: number };
 };
 
-export type Db = Kysely<Tables>;
+export type Db = Kysely<Tables> & {
+  /** Runs a query that was compiled before, past everything Kysely does around one it has just built: half of what a file costs would go there. */
+  readonly run: <Row>(sql: string, parameters: readonly unknown[]) => Promise<Row[]>;
+};
 
 export type TableWithId = 'job' | 'file' | 'delivery' | 'hot_folder' | 'place' | 'rule' | 'arrival' | 'station';
 

@@ -26,8 +26,7 @@ export function template<Args extends unknown[], Row>(
       compiled = build(db, ...slots).compile();
     }
     const parameters = compiled.parameters.map((parameter) => (parameter instanceof Slot ? args[parameter.index] : parameter));
-    const { rows } = await db.executeQuery<Row>({ ...compiled, parameters });
-    return rows;
+    return db.run<Row>(compiled.sql, parameters);
   };
 }
 
@@ -50,7 +49,10 @@ export function insertInto<Name extends Table, Column extends keyof Insertable<T
         .compile();
       byLength.set(rows.length, compiled);
     }
-    await db.executeQuery({ ...compiled, parameters: rows.flatMap((row) => columns.map((column) => row[column])) });
+    await db.run(
+      compiled.sql,
+      rows.flatMap((row) => columns.map((column) => row[column])),
+    );
   };
 }
 
@@ -68,8 +70,7 @@ export function addTo<Name extends TableWithId>(table: Name): (db: Db, row: Inse
         .compile() as CompiledQuery<{ id: number }>;
       byColumns.set(key, compiled);
     }
-    const { rows } = await db.executeQuery<{ id: number }>({ ...compiled, parameters: Object.values(row) });
-    const [added] = rows;
+    const [added] = await db.run<{ id: number }>(compiled.sql, Object.values(row));
     if (added === undefined) throw new Error(`${table}: nothing was added`);
     return added.id;
   };
@@ -91,6 +92,6 @@ export function changeIn<Name extends TableWithId>(table: Name): (db: Db, id: nu
         .compile();
       byColumns.set(key, compiled);
     }
-    await db.executeQuery({ ...compiled, parameters: [...Object.values(change), id] });
+    await db.run(compiled.sql, [...Object.values(change), id]);
   };
 }

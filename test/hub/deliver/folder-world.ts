@@ -8,8 +8,9 @@ import {
   type FolderLimits,
   type FolderState,
 } from '../../../electron/hub/deliver/folder-state.ts';
-import { atOnce, bigAtOnce, bigFrom, restOf, stepFolder } from '../../../electron/hub/deliver/folder-step.ts';
+import { atOnce, bigAtOnce, restOf, stepFolder } from '../../../electron/hub/deliver/folder-step.ts';
 import { DiskFault } from '../../../electron/hub/disk/fault.ts';
+import { bigFrom } from '../../../shared/delivery.ts';
 
 const limits: FolderLimits = { location: 'local', capacity: null, paused: false, isLeft: false };
 export const small = (id: number, priority = 0): Due => ({ id, size: 1000, priority, withdrawn: false });

@@ -11,9 +11,9 @@ it('deliveries that wait for their time do not stand in the way of those behind 
       if (number < 99) await tx.changeDelivery(id, { nextTryAt: noon + 1000 + number });
     }
   });
-  expect((await store.read.deliveriesDue(folder, noon, 10)).map((delivery) => delivery.name)).toEqual(['99.pdf']);
+  expect((await store.read.deliveriesDue(folder, noon, 10, 'small')).map((delivery) => delivery.name)).toEqual(['99.pdf']);
   expect(await store.read.nextDueAt(folder, noon)).toBe(noon + 1000);
-  expect(await store.read.deliveriesDue(folder, noon + 5000, 500)).toHaveLength(100);
+  expect(await store.read.deliveriesDue(folder, noon + 5000, 500, 'small')).toHaveLength(100);
   expect(await store.read.nextDueAt(folder, noon + 5000)).toBeNull();
 });
 
@@ -25,6 +25,6 @@ it('what waits for its next try does not wait for a clock that was set back by a
     const { id } = await tx.addDelivery(newDelivery(jobId, folder, 'a.pdf'), noon);
     await tx.changeDelivery(id, { nextTryAt: noon + 2000 });
   });
-  expect(await store.read.deliveriesDue(folder, noon, 10)).toEqual([]);
-  expect(await store.read.deliveriesDue(folder, noon - 86_400_000, 10)).toHaveLength(1);
+  expect(await store.read.deliveriesDue(folder, noon, 10, 'small')).toEqual([]);
+  expect(await store.read.deliveriesDue(folder, noon - 86_400_000, 10, 'small')).toHaveLength(1);
 });
