@@ -1,4 +1,4 @@
-/** B7: durable status changes a second, through everything a station goes through, through the store alone, and in bare SQLite with the same rows. */
+/** B7: durable status changes a second, through everything a station goes through, through the door and the store alone, and in bare SQLite with the same rows. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
@@ -6,6 +6,9 @@ import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import Database from 'better-sqlite3';
 import WebSocket from 'ws';
+import { makeDoor } from '../../electron/hub/jobs/door.ts';
+import { makeWishes } from '../../electron/hub/jobs/wishes.ts';
+import type { Caller } from '../../electron/hub/parts.ts';
 import { openStore } from '../../electron/hub/store/open.ts';
 import { record } from '../../electron/hub/store/record.ts';
 import type { Store } from '../../electron/hub/store/store.ts';
@@ -52,6 +55,14 @@ function throughStore(store: Store): Change {
       ]);
       await tx.keepAction(`bench-${turn}`, `status ${jobId} ${turn}`, JSON.stringify({ seq: event?.seq }), Date.now());
     });
+}
+
+/** What a wish of a station takes, without the way there: asked for once, decided, recorded, answered with its job. */
+function throughDoor(store: Store): Change {
+  const door = makeDoor({ store, now: Date.now, planDeliveries: async () => [], wakeFolder: () => undefined });
+  const { setStatus } = makeWishes(door);
+  const bench: Caller = { role: 'station', actor: 'station Bench', station: 'Bench' };
+  return (jobId, turn) => setStatus(jobId, { code: 'CustomStatus', custom: `Scan ${turn % 9}`, actionId: `door-${turn}-bench` }, bench);
 }
 
 /** One transaction a change: the event, what is shown of the job, the action. Every commit on disk, as the hub has it. */
@@ -122,6 +133,8 @@ export async function statusChanges(): Promise<boolean> {
     const sides = [
       { name: `hub over WebSocket, ${callers} at once`, change: line.change, ids: hubIds, count: many, atOnce: callers },
       { name: 'hub over WebSocket, one by one', change: line.change, ids: hubIds, count: few, atOnce: 1 },
+      { name: `door, ${callers} at once`, change: throughDoor(store), ids, count: many, atOnce: callers },
+      { name: 'door, one by one', change: throughDoor(store), ids, count: few, atOnce: 1 },
       { name: `store, ${callers} at once`, change: throughStore(store), ids, count: many, atOnce: callers },
       { name: 'store, one by one', change: throughStore(store), ids, count: few, atOnce: 1 },
       { name: 'bare better-sqlite3', change: sqlite.change, ids: bareIds, count: many, atOnce: 1 },

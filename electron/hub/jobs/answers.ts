@@ -11,13 +11,16 @@ import type { Applied } from './door.ts';
 /** What is kept. Yesterday's answers to a delivery have no number. */
 const keptSchema = z.object({ seq: z.number().int().optional(), already: z.boolean().optional() });
 
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(fields.map(([name, field]) => [name, inOrder(field)]));
+}
+
 /** The same text for the same wish, in whatever order its fields came. */
 function sorted(wish: object): string {
-  return JSON.stringify(wish, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
+  return JSON.stringify(inOrder(wish));
 }
 
 function wishOf(command: Command): Wish | null {

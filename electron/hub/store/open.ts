@@ -8,7 +8,7 @@ import { realPorts } from '../ports/real.ts';
 import { commitBeforeFlush, neverWaitForLocks, openForReading, openForWriting, snapshotsOf, speakThrough } from './connect.ts';
 import { startWriteLine } from './flush.ts';
 import { bringUpToDate } from './migrate.ts';
-import { changeOf, isEmpty, type Pending } from './pending.ts';
+import { changeOf, emptyPending, isEmpty, type Pending } from './pending.ts';
 import { arrivalReader } from './read-arrivals.ts';
 import { fileReader } from './read-files.ts';
 import { floorReader } from './read-floor.ts';
@@ -44,11 +44,11 @@ async function indexWords(db: Db, mine: Pending): Promise<void> {
   mine.words.clear();
 }
 
-/** What one piece of work sees and may do, inside the transaction. */
-function makeWriter(db: Db, mine: Pending, flush: Pending): Writer {
+/** What a piece of work sees and may do, inside the transaction. `flushed`: sums of what was written in it before. */
+function makeWriter(db: Db, mine: Pending, flushed: () => Pending['sums']): Writer {
   const reader = makeReader(
     (work) => work(db),
-    () => [flush.sums, mine.sums],
+    () => [flushed(), mine.sums],
   );
   const writer: Writer = {
     ...reader,
@@ -109,6 +109,10 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
   const snapshot = snapshotsOf(reading);
   const listeners = new Set<(change: Change) => void>();
   const log = commitBeforeFlush(writing, ports.openLog);
+  // One writer for all pieces of work, since they are done one after another: `inHand` is what the one in hand does.
+  const inHand = emptyPending();
+  let flushed = inHand.sums;
+  const writer = makeWriter(db, inHand, () => flushed);
   const line = startWriteLine({
     database: writing,
     ports,
@@ -125,8 +129,11 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
     read: makeReader((work) => patiently(ports, () => snapshot(work))),
     write: <Result>(work: (tx: Writer) => Promise<Result>) =>
       line.write(async (mine, flush) => {
-        const result = await work(makeWriter(db, mine, flush));
-        await indexWords(db, mine);
+        Object.assign(inHand, mine);
+        flushed = flush.sums;
+        const result = await work(writer);
+        await indexWords(db, inHand);
+        mine.seq = inHand.seq;
         return result;
       }) as Promise<Result>,
     trouble: line.trouble,
