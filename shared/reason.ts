@@ -303,6 +303,14 @@ export const reasons = {
     'Eine neuere Version des Programms hat für diesen Auftrag Arbeit hinterlassen, die diese nicht kennt.',
     'Die neuere Version wieder starten; bis dahin wartet die Arbeit.',
   ),
+  TaskFails: entry(
+    'job',
+    'retry',
+    'Something that is due for this job could not be done in many tries.',
+    'The history says what it is and what is in the way. It is tried on and is done by itself once it can be.',
+    'Etwas, das für diesen Auftrag fällig ist, ließ sich in vielen Versuchen nicht erledigen.',
+    'Im Verlauf steht, was es ist und was im Weg steht. Es wird weiter versucht und erledigt sich, sobald es geht.',
+  ),
   // The hub's own record
   RecordFull: entry(
     'hub',

@@ -13,6 +13,7 @@ import type { Probed } from './disk/probe.ts';
 import type { Layout } from './layout.ts';
 import { type HotFolders, Refusal } from './parts.ts';
 import type { HotFolderRow, PlaceRow, Reader, Store, Writer } from './store/store.ts';
+import { tryWaitingJobs } from './work/tasks.ts';
 
 export type RunningHotFolders = HotFolders & {
   /** Starts the loop of every folder on record, and of every place where something is still to be done. */
@@ -132,6 +133,11 @@ export function makeHotFolders(options: Options): RunningHotFolders {
   };
   const places = startPlaces({ ...options, onChange: changed, mayWork: (id) => !layout.offending().hotFolders.has(id) });
 
+  /** Jobs that wait for a folder may find their way. */
+  const tryJobs = (tx: Writer): Promise<void> => {
+    const now = options.ports.clock.now();
+    return tx.addTask(tryWaitingJobs(now), now);
+  };
   const rowOf = async (id: number): Promise<HotFolderRow> => {
     const row = await store.read.hotFolder(id);
     if (row === null) throw noSuchFolder();
@@ -204,7 +210,10 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       await checkFree(given, null);
       const settings = await layout.locate(given);
       const { result, ...place } = await probeGood(settings, null, takeOver);
-      const { id } = await store.write((tx) => tx.addHotFolder(settings, { ...place, health: result }));
+      const { id } = await store.write(async (tx) => {
+        await tryJobs(tx);
+        return await tx.addHotFolder(settings, { ...place, health: result });
+      });
       return await listed(id);
     },
     update: async (id, wish, waiting, takeOver = false) => {
@@ -216,7 +225,10 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       const anew = takeOver || probedSettings.some((key) => change[key] !== undefined);
       if (!anew && change.outcome !== undefined) await layout.checkHotFolder(settings, id);
       const probed = anew ? await probeGood(settings, id, takeOver) : null;
-      await store.write((tx) => changeFolder(tx, id, change, probed, waiting));
+      await store.write(async (tx) => {
+        await changeFolder(tx, id, change, probed, waiting);
+        await tryJobs(tx);
+      });
       return await listed(id);
     },
     remove: async (id) => {
@@ -226,6 +238,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         if ((await countDue(tx, id)) > 0)
           throw new Refusal('CONFLICT', `Jobs still wait for ${folder.name}.`, 'Send them to another hot folder first.');
         await tx.removeHotFolder(id);
+        await tryJobs(tx);
       });
       await reviewLayout();
       await places.update();

@@ -112,6 +112,7 @@ export async function joinParts({ store, ports, places, log, hub = null }: Given
   const doers = makeDoers({
     store,
     door,
+    now,
     floorUpToDate: floor.upToDate,
     wakeFolder: (id) => hotFolders.wake(id),
     fileAgain: (id) => fileAgain(flowParts, id),

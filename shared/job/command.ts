@@ -8,7 +8,8 @@ import type { StatusCode } from '../status.ts';
 import type { Ticket } from '../ticket.ts';
 
 type Wished = {
-  readonly jobId: number /** The same one again gets the same answer, and nothing happens twice. */;
+  readonly jobId: number;
+  /** The same one again gets the same answer, and nothing happens twice. */
   readonly actionId: string;
 };
 
@@ -93,32 +94,38 @@ export type DeliveryFacts = {
 type Sight = { readonly kind: 'seen'; readonly jobId: number; readonly delivery: DeliveryFacts };
 type Fault = { readonly reasonCode: ReasonCode; readonly raw: string; readonly errno: string | null; readonly path: string };
 
-/** What was done or seen at a printer. `left`: other files of the job that are still on their way to being printed. */
+/** What was done or seen at a printer. */
 export type Seen = Sight &
   (
     | {
         readonly what: 'delivered';
-        readonly tries: number /** Another program put it there. */;
-        readonly foreign?: true /** It was called off in the moment it was handed over. */;
+        readonly tries: number;
+        /** Another program put it there. */
+        readonly foreign?: true;
+        /** It was called off in the moment it was handed over. */
         readonly calledOff?: true;
       }
     /** The `taken`th of the `of` files of the job. */
     | { readonly what: 'taken'; readonly taken?: number; readonly of?: number }
+    /** `left`: other files of the job that are still on their way to being printed. */
     | { readonly what: 'printed'; readonly left: number; readonly note: string | null }
-    | { readonly what: 'refused' /** What the printer wrote. */; readonly words: string | null }
+    /** `words`: what the printer wrote. */
+    | { readonly what: 'refused'; readonly words: string | null }
     | { readonly what: 'lying' }
     | { readonly what: 'uncertain'; readonly reasonCode: ReasonCode; readonly raw: string | null }
     | { readonly what: 'nameTaken' }
     | ({ readonly what: 'failed'; readonly tries: number } & Fault)
   );
 
-/** Why a job is not sent though it could be: opens an attention, once. */
+/** Why what could be done for a job is not done: opens an attention, once. */
 export type NotPlanned = {
   readonly kind: 'notPlanned';
   readonly jobId: number;
   readonly problem: ReasonCode;
   readonly data: Readonly<Record<string, string | number>>;
 };
+/** What somebody was asked for came to its end by itself. */
+export type Solved = { readonly kind: 'solved'; readonly jobId: number; readonly problem: ReasonCode };
 /** A rule sends the job to production without a hot folder. */
 export type Skipped = {
   readonly kind: 'skipped';
@@ -132,6 +139,6 @@ export type Skipped = {
 export type FoundInFolder = { readonly kind: 'foundInFolder'; readonly jobId: number; readonly name: string; readonly hotFolder: string };
 
 /** What only adds to the history: nothing of it sets work going. */
-export type Told = DuplicateCame | QuestionAsked | QuestionAnswered | Seen | NotPlanned | Skipped | FoundInFolder;
+export type Told = DuplicateCame | QuestionAsked | QuestionAnswered | Seen | NotPlanned | Solved | Skipped | FoundInFolder;
 
 export type Command = Wish | TicketCame | FileCame | GoOn | Told;

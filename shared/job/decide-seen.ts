@@ -3,7 +3,7 @@
  */
 import type { NewEvent } from '../event.ts';
 import { type ReasonCode, reasonEntry } from '../reason.ts';
-import type { NotPlanned, Seen, Skipped } from './command.ts';
+import type { NotPlanned, Seen, Skipped, Solved } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
 import { isHeld } from './may-say.ts';
 import { engine, isMachine } from './mover.ts';
@@ -87,6 +87,11 @@ export function decideSeen(order: OrderFacts, seen: Seen, { now: at, mover: { ac
 export function decideNotPlanned({ state }: OrderFacts, { problem, data }: NotPlanned, { now: at }: Context): NewEvent[] {
   if (state.problems.some(({ code }) => code === problem)) return [];
   return [{ code: 'ActionRun', at, actor: engine.actor, reason: reasonEntry(problem).what.en, data: { ...data, problem } }];
+}
+
+export function decideSolved({ state }: OrderFacts, { problem }: Solved, { now: at }: Context): NewEvent[] {
+  if (!state.problems.some(({ code }) => code === problem)) return [];
+  return [{ code: 'ActionRun', at, actor: engine.actor, reason: 'It is done after all.', data: { solves: problem } }];
 }
 
 export function decideSkipped({ state }: OrderFacts, { rule, name, path }: Skipped, { now: at }: Context): NewEvent[] {

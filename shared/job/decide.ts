@@ -6,7 +6,7 @@ import type { JobEvent, NewEvent } from '../event.ts';
 import { statusEntry } from '../status.ts';
 import type { Command } from './command.ts';
 import { decideAnswer, decideDuplicate, decideFile, decideFound, decideQuestion, decideTicket } from './decide-arrival.ts';
-import { decideNotPlanned, decideSeen, decideSkipped } from './decide-seen.ts';
+import { decideNotPlanned, decideSeen, decideSkipped, decideSolved } from './decide-seen.ts';
 import { decideDeliver, decideStatus, decideUndo } from './decide-wish.ts';
 import type { Mover } from './mover.ts';
 import type { RefusalName } from './refusals.ts';
@@ -94,6 +94,8 @@ export function decide(order: OrderFacts, command: Command, context: Context): D
       return only(decideSeen(order, command, context));
     case 'notPlanned':
       return only(decideNotPlanned(order, command, context));
+    case 'solved':
+      return only(decideSolved(order, command, context));
     case 'skipped':
       return only(decideSkipped(order, command, context));
     case 'foundInFolder':

@@ -81,6 +81,7 @@ const problemActor: Partial<Record<ReasonCode, string>> = {
   NameContract: 'admin',
   HotFolderGone: 'admin',
   UnknownTask: 'admin',
+  TaskFails: 'admin',
 };
 
 function stageOf(event: JobEvent): Stage | null {

@@ -1,13 +1,16 @@
 /** Hot folders, rules and arrivals: what the floor is set up with, and what came in. */
 import type { Rule } from '../../../shared/hot-folder.ts';
 import { Refusal } from '../parts.ts';
-import type { Reader } from '../store/store.ts';
+import type { Reader, Writer } from '../store/store.ts';
+import { tryWaitingJobs } from '../work/tasks.ts';
 import { given } from './given.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 
-export function answerFloor({ store, hotFolders, flow }: RouterParts) {
+export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
   const { hotFolders: folders, rules, arrivals } = guarded;
+  /** Jobs that wait for a rule may find their way. */
+  const tryJobs = (tx: Writer): Promise<void> => tx.addTask(tryWaitingJobs(now()), now());
 
   const folderOf = async (id: number) => {
     const folder = (await hotFolders.list()).find((one) => one.id === id);
@@ -40,6 +43,7 @@ export function answerFloor({ store, hotFolders, flow }: RouterParts) {
       create: rules.create.handler(({ input }) =>
         store.write(async (tx) => {
           await checkTarget(tx, input.hotFolderId);
+          await tryJobs(tx);
           return tx.addRule(input);
         }),
       ),
@@ -49,6 +53,7 @@ export function answerFloor({ store, hotFolders, flow }: RouterParts) {
           await ruleOf(tx, id);
           if (change.hotFolderId !== undefined) await checkTarget(tx, change.hotFolderId);
           await tx.changeRule(id, given(change));
+          await tryJobs(tx);
           return ruleOf(tx, id);
         }),
       ),
@@ -56,6 +61,7 @@ export function answerFloor({ store, hotFolders, flow }: RouterParts) {
         await store.write(async (tx) => {
           await ruleOf(tx, input.id);
           await tx.removeRule(input.id);
+          await tryJobs(tx);
         });
         return { ok: true as const };
       }),

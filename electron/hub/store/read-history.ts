@@ -4,9 +4,9 @@ import type { Snapshot } from './read-jobs.ts';
 import type { Reader } from './store.ts';
 import type { Db } from './tables.ts';
 import { template } from './template.ts';
-import { readNextTaskAt } from './write-tasks.ts';
+import { readHasTask, readNextTaskAt } from './write-tasks.ts';
 
-export type HistoryReader = Pick<Reader, 'history' | 'eventsSince' | 'lastSeq' | 'action' | 'nextTaskAt'>;
+export type HistoryReader = Pick<Reader, 'history' | 'eventsSince' | 'lastSeq' | 'action' | 'nextTaskAt' | 'hasTask'>;
 
 const eventsOfJob = template((db, jobId: number) => db.selectFrom('event').selectAll().where('job_id', '=', jobId));
 const eventsAfter = template((db, seq: number, limit: number) =>
@@ -29,7 +29,8 @@ export function historyReader(snapshot: Snapshot): HistoryReader {
     history: (jobId) => snapshot((db) => readHistory(db, jobId)),
     eventsSince: (seq, limit) => snapshot(async (db) => (await eventsAfter(db, seq, limit)).map(eventFrom)),
     lastSeq: () => snapshot(readLastSeq),
-    nextTaskAt: () => snapshot(readNextTaskAt),
+    nextTaskAt: (choice) => snapshot((db) => readNextTaskAt(db, choice)),
+    hasTask: (jobId) => snapshot((db) => readHasTask(db, jobId)),
     action: (actionId) => snapshot(async (db) => (await answerTo(db, actionId))[0] ?? null),
   };
 }

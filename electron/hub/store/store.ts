@@ -146,6 +146,9 @@ export type NewTask = { readonly kind: string; readonly subject: string; readonl
 /** A task somebody has claimed: `tries` counts this one, and it is his until `leaseUntil`. */
 export type TaskRow = Omit<NewTask, 'dueAt'> & { readonly id: number; readonly tries: number; readonly leaseUntil: number };
 
+/** Tasks of one kind, or of all kinds but these. */
+export type TaskChoice = { readonly of: string } | { readonly notOf: readonly string[] };
+
 export type NewArrival = Omit<Arrival, 'id' | 'at' | 'seen' | 'question' | 'answer'> & {
   readonly at: number;
   readonly sha256: string | null;
@@ -180,8 +183,10 @@ export type Reader = WhoseReader & {
   /** Jobs with a delivery in a state that only a newer version knows. */
   jobIdsWithUnknownDelivery(): Promise<number[]>;
   counts(): Promise<Counts>;
-  /** When the next task that nobody works on is due; null when there is none. */
-  nextTaskAt(): Promise<number | null>;
+  /** When the next task is due, of all or of some kinds; null when there is none. One that somebody holds is due when his lease ends. */
+  nextTaskAt(choice?: TaskChoice): Promise<number | null>;
+  /** Is there a task for this job, due or not? */
+  hasTask(jobId: number): Promise<boolean>;
   history(jobId: number): Promise<JobEvent[]>;
   eventsSince(seq: number, limit: number): Promise<JobEvent[]>;
   lastSeq(): Promise<number>;
@@ -299,8 +304,8 @@ export type Writer = Reader & {
   seeStation(id: number, at: number): Promise<void>;
   /** Puts work in; the same kind and subject again changes when it is due. */
   addTask(task: NewTask, at: number): Promise<void>;
-  /** What is due now and nobody works on, for so long. */
-  claimTasks(now: number, leaseMs: number, limit: number): Promise<TaskRow[]>;
+  /** The longest due that nobody works on; his for so long. Null when nothing is due. */
+  claimTask(choice: TaskChoice, now: number, leaseMs: number): Promise<TaskRow | null>;
   /** It is done; nothing happens when it was put in anew meanwhile. */
   finishTask(task: TaskRow): Promise<void>;
   putOffTask(task: TaskRow, dueAt: number, raw: string): Promise<void>;

@@ -1,10 +1,12 @@
 /** The table of tasks: put in, claimed when due, finished or put off. What a kind means is none of its business. */
+
+import { sql } from 'kysely';
 import type { Pending } from './pending.ts';
-import type { TaskRow, Writer } from './store.ts';
+import type { TaskChoice, Writer } from './store.ts';
 import type { Db } from './tables.ts';
 import { template } from './template.ts';
 
-export type TaskWriter = Pick<Writer, 'addTask' | 'claimTasks' | 'finishTask' | 'putOffTask' | 'setTaskAside' | 'takeTasksUp'>;
+export type TaskWriter = Pick<Writer, 'addTask' | 'claimTask' | 'finishTask' | 'putOffTask' | 'setTaskAside' | 'takeTasksUp'>;
 
 const put = template((db, kind: string, subject: string, job_id: number | null, due_at: number, created_at: number) =>
   db
@@ -16,15 +18,24 @@ const put = template((db, kind: string, subject: string, job_id: number | null, 
         .doUpdateSet((eb) => ({ due_at: eb.ref('excluded.due_at'), lease_until: null, tries: 0, raw: null })),
     ),
 );
-const due = template((db, now: number, limit: number) =>
-  db
+/** Tasks of a kind, or of all but some kinds. */
+function ofKinds(choice: TaskChoice) {
+  return 'of' in choice ? sql<boolean>`kind = ${choice.of}` : sql<boolean>`kind not in (${sql.join(choice.notOf)})`;
+}
+
+async function nextDue(db: Db, choice: TaskChoice, now: number) {
+  return await db
     .selectFrom('task')
     .selectAll()
+    .where(ofKinds(choice))
     .where('due_at', '<=', now)
     .where((is) => is.or([is('lease_until', 'is', null), is('lease_until', '<=', now)]))
     .orderBy('due_at')
-    .limit(limit),
-);
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 const lease = template((db, id: number, lease_until: number) =>
   db
     .updateTable('task')
@@ -42,17 +53,21 @@ const takeUp = template((db, kind: string, now: number) =>
   db.updateTable('task').set({ due_at: now, lease_until: null, tries: 0 }).where('kind', '=', kind).where('due_at', 'is', null),
 );
 const endLeases = template((db) => db.updateTable('task').set({ lease_until: null }).where('lease_until', 'is not', null));
-const earliest = template((db) =>
-  db
-    .selectFrom('task')
-    .select((eb) => eb.fn.min('due_at').as('due_at'))
-    .where('due_at', 'is not', null)
-    .where('lease_until', 'is', null),
-);
+const anyOf = template((db, jobId: number) => db.selectFrom('task').select('id').where('job_id', '=', jobId).limit(1));
 
-/** When the next one that nobody works on is due. */
-export async function readNextTaskAt(db: Db): Promise<number | null> {
-  return (await earliest(db))[0]?.due_at ?? null;
+/** When the next one is due. One that somebody holds is due again when his lease ends. */
+export async function readNextTaskAt(db: Db, choice: TaskChoice = { notOf: [] }): Promise<number | null> {
+  const { at } = await db
+    .selectFrom('task')
+    .select(sql<number | null>`min(case when lease_until > due_at then lease_until else due_at end)`.as('at'))
+    .where('due_at', 'is not', null)
+    .where(ofKinds(choice))
+    .executeTakeFirstOrThrow();
+  return at;
+}
+
+export async function readHasTask(db: Db, jobId: number): Promise<boolean> {
+  return (await anyOf(db, jobId)).length > 0;
 }
 
 export function taskWriter(db: Db, pending: Pending): TaskWriter {
@@ -61,14 +76,12 @@ export function taskWriter(db: Db, pending: Pending): TaskWriter {
       await put(db, kind, subject, jobId, dueAt, at);
       pending.touched.add('tasks');
     },
-    claimTasks: async (now, leaseMs, limit) => {
-      const claimed: TaskRow[] = [];
-      for (const row of await due(db, now, limit)) {
-        const leaseUntil = now + leaseMs;
-        await lease(db, row.id, leaseUntil);
-        claimed.push({ id: row.id, kind: row.kind, subject: row.subject, jobId: row.job_id, tries: row.tries + 1, leaseUntil });
-      }
-      return claimed;
+    claimTask: async (choice, now, leaseMs) => {
+      const row = await nextDue(db, choice, now);
+      if (row === undefined) return null;
+      const leaseUntil = now + leaseMs;
+      await lease(db, row.id, leaseUntil);
+      return { id: row.id, kind: row.kind, subject: row.subject, jobId: row.job_id, tries: row.tries + 1, leaseUntil };
     },
     finishTask: async ({ id, leaseUntil }) => void (await finish(db, id, leaseUntil)),
     putOffTask: async ({ id, leaseUntil }, dueAt, raw) => void (await putOff(db, id, leaseUntil, dueAt, raw)),

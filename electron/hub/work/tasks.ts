@@ -1,21 +1,19 @@
 /** The kinds of work that have no row of their own, and how each is done. */
 import { engine } from '../../../shared/job/mover.ts';
 import type { Door } from '../jobs/door.ts';
-import type { FileRow, NewTask, Store, TaskRow } from '../store/store.ts';
+import type { FileRow, NewTask, Store } from '../store/store.ts';
 import type { DoTask } from './run-work.ts';
 
 /**
  * - `startOrder`: the start date of a future order has come
  * - `tryWaitingJobs`: rules or hot folders changed, so that jobs may find their way
+ * - `tryJob`: the one of those jobs that could not be tried
  * - `fileOriginal`: an original that could not be moved into the archive
  */
-export const taskKinds = ['startOrder', 'tryWaitingJobs', 'fileOriginal'] as const;
+export const taskKinds = ['startOrder', 'tryWaitingJobs', 'tryJob', 'fileOriginal'] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
-export function isTaskKind(kind: string): kind is TaskKind {
-  return taskKinds.some((known) => known === kind);
-}
-
+/** Put in by whoever changes rules or hot folders, in the transaction of the change. */
 export function tryWaitingJobs(at: number): NewTask {
   return { kind: 'tryWaitingJobs', subject: '', jobId: null, dueAt: at };
 }
@@ -30,6 +28,7 @@ const waitingForASetting = ['NoRuleFits', 'HotFolderGone', 'NameContract'];
 type Given = {
   readonly store: Store;
   readonly door: Door;
+  readonly now: () => number;
   /** Rules and hot folders as last committed are at hand. */
   readonly floorUpToDate: () => Promise<void>;
   readonly wakeFolder: (hotFolderId: number) => void;
@@ -37,21 +36,31 @@ type Given = {
   readonly fileAgain: (fileId: number) => Promise<void>;
 };
 
-export function makeDoers({ store, door, floorUpToDate, wakeFolder, fileAgain }: Given): Record<TaskKind, DoTask> {
+export function makeDoers({ store, door, now, floorUpToDate, wakeFolder, fileAgain }: Given): Record<TaskKind, DoTask> {
+  const goOn: DoTask = async (task) => {
+    const { jobId } = task;
+    const hotFolderIds = await store.write(async (tx) => {
+      // First, since going on may put the same task in again.
+      await tx.finishTask(task);
+      return jobId === null ? [] : (await door.applyIn(tx, { kind: 'goOn', jobId }, engine)).hotFolderIds;
+    });
+    for (const id of hotFolderIds) wakeFolder(id);
+  };
   return {
-    startOrder: async (task: TaskRow) => {
-      const { jobId } = task;
-      const hotFolderIds = await store.write(async (tx) => {
-        await tx.finishTask(task);
-        return jobId === null ? [] : (await door.applyIn(tx, { kind: 'goOn', jobId }, engine)).hotFolderIds;
-      });
-      for (const id of hotFolderIds) wakeFolder(id);
-    },
+    startOrder: goOn,
+    tryJob: goOn,
     tryWaitingJobs: async (task) => {
       await floorUpToDate();
       const jobIds = new Set<number>();
       for (const problem of waitingForASetting) for (const id of await store.read.jobIdsWithProblem(problem)) jobIds.add(id);
-      for (const jobId of jobIds) await door.apply({ kind: 'goOn', jobId }, engine);
+      for (const jobId of jobIds) {
+        try {
+          await door.apply({ kind: 'goOn', jobId }, engine);
+        } catch {
+          // One that fails keeps no other: it gets a task of its own, which says what is wrong.
+          await store.write((tx) => tx.addTask({ kind: 'tryJob', subject: String(jobId), jobId, dueAt: now() }, now()));
+        }
+      }
       await store.write((tx) => tx.finishTask(task));
     },
     fileOriginal: async (task) => {

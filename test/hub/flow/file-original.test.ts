@@ -35,7 +35,7 @@ it('an original that cannot be filed when it comes is filed as soon as it can be
   expect(await store.read.file(row.id)).toMatchObject({ filed: false });
   const dueAt = await store.read.nextTaskAt();
   expect(dueAt).toBeGreaterThan(noon);
-  const nothing = { floorUpToDate: async () => undefined, wakeFolder: () => undefined };
+  const nothing = { now: () => clock.now, floorUpToDate: async () => undefined, wakeFolder: () => undefined };
   const door = makeDoor({ store, now: () => clock.now, planDeliveries: async () => [], wakeFolder: () => undefined });
   const doers = makeDoers({ store, door, ...nothing, fileAgain: (id) => fileAgain(parts, id) });
   const ports = { clock: { ...systemClock, now: () => clock.now }, timers: systemTimers };

@@ -66,9 +66,12 @@ describe('setting up over HTTP', () => {
       status: 400,
       body: { code: 'BAD_REQUEST', message: expect.stringContaining('77') },
     });
+    expect(await bed.store.read.nextTaskAt()).toBeNull();
     const made = await bed.call('POST', '/api/rules', { name: 'Banners', conditions: { product: ['banner*'] }, hotFolderId: null });
     expect(made).toMatchObject({ status: 201, body: { name: 'Banners' } });
     const rule = made.body as { id: number };
+    // In the same transaction: dies the hub now, the jobs that wait for a rule are tried all the same.
+    expect(await bed.store.read.nextTaskAt()).not.toBeNull();
     expect(await bed.call('PATCH', `/api/rules/${rule.id}`, { name: 'Big ones' })).toMatchObject({
       status: 200,
       body: { name: 'Big ones', conditions: { product: ['banner*'] } },

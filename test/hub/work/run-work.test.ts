@@ -8,7 +8,7 @@ import { tasks } from '../../../electron/hub/store/migrations/003-tasks.ts';
 import { openStore } from '../../../electron/hub/store/open.ts';
 import type { Store } from '../../../electron/hub/store/store.ts';
 import { startWork } from '../../../electron/hub/work/run-work.ts';
-import { makeDoers } from '../../../electron/hub/work/tasks.ts';
+import { makeDoers, tryWaitingJobs } from '../../../electron/hub/work/tasks.ts';
 import { engine } from '../../../shared/job/mover.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { until } from '../../until.ts';
@@ -17,14 +17,17 @@ import { addOrdered, makeFolder, newJob, noon, openFresh } from '../store/fresh-
 const day = 24 * 60 * 60_000;
 const ticket = { submitted: true, approval: 'none' } as const;
 
-function openFloor(store: Store) {
+function openFloor(store: Store, { fileAgain = async () => undefined }: { fileAgain?: (fileId: number) => Promise<undefined> } = {}) {
   const clock = { now: noon };
   const ports = { clock: { ...systemClock, now: () => clock.now }, timers: systemTimers };
   const planned: number[] = [];
+  /** Jobs that cannot be planned, by a fault of ours. */
+  const faulty = new Set<number>();
   const door = makeDoor({
     store,
     now: () => clock.now,
     planDeliveries: async (_tx, jobId) => {
+      if (faulty.has(jobId)) throw new Error('no such page');
       planned.push(jobId);
       return [];
     },
@@ -34,8 +37,9 @@ function openFloor(store: Store) {
     store,
     door,
     floorUpToDate: async () => undefined,
+    now: () => clock.now,
     wakeFolder: () => undefined,
-    fileAgain: async () => undefined,
+    fileAgain,
   });
   const logged: string[] = [];
   const start = () => {
@@ -43,7 +47,7 @@ function openFloor(store: Store) {
     onTestFinished(() => work.stop());
     return work;
   };
-  return { clock, ports, planned, door, logged, start };
+  return { clock, ports, planned, faulty, door, logged, start };
 }
 
 async function addFuture(store: Store, door: ReturnType<typeof openFloor>['door'], startAt: number): Promise<number> {
@@ -125,17 +129,27 @@ describe('a task', () => {
     expect(await store.read.nextTaskAt()).toBe(noon);
   });
 
+  it('that a newer version has done meanwhile asks for nobody any more', async () => {
+    const store = await openFresh();
+    const { start, door } = openFloor(store);
+    const id = await addOrdered(store, '2');
+    await door.apply({ kind: 'notPlanned', jobId: id, problem: 'UnknownTask', data: {} }, engine);
+    start();
+    await until(async () => (await store.read.job(id))?.attention.length === 0, 'nobody is asked');
+  });
+
   it('that was begun when the program died is due again, and one put in anew while it runs is not lost', async () => {
     const store = await openFresh();
     const task = { kind: 'tryWaitingJobs', subject: '', jobId: null, dueAt: noon };
     await store.write((tx) => tx.addTask(task, noon));
-    const [claimed] = await store.write((tx) => tx.claimTasks(noon, day, 10));
-    expect(await store.write((tx) => tx.claimTasks(noon, day, 10))).toEqual([]);
+    const claim = () => store.write((tx) => tx.claimTask({ of: task.kind }, noon, day));
+    const claimed = await claim();
+    expect([await claim(), await store.read.nextTaskAt()]).toEqual([null, noon + day]);
     await store.write((tx) => tx.takeTasksUp([], noon));
-    const [again] = await store.write((tx) => tx.claimTasks(noon, day, 10));
+    const again = await claim();
     expect(again).toMatchObject({ id: claimed?.id, tries: 2 });
     await store.write((tx) => tx.addTask(task, noon));
-    if (again !== undefined) await store.write((tx) => tx.finishTask(again));
+    if (again !== null) await store.write((tx) => tx.finishTask(again));
     expect(await store.read.nextTaskAt()).toBe(noon);
   });
 
@@ -146,8 +160,61 @@ describe('a task', () => {
     start();
     await until(async () => (await store.read.nextTaskAt()) === null, 'nothing is due');
     await door.apply({ kind: 'notPlanned', jobId: id, problem: 'NoRuleFits', data: {} }, engine);
-    await store.write((tx) => tx.addRule({ name: 'All', conditions: {}, hotFolderId: null }));
+    await store.write((tx) => tx.addTask(tryWaitingJobs(noon), noon));
     await until(() => planned.includes(id), 'it is tried');
+  });
+
+  it('that waits for a share that does not answer holds up no future order', async () => {
+    const store = await openFresh();
+    const answered = Promise.withResolvers<undefined>();
+    const filing: number[] = [];
+    const { clock, door, start } = openFloor(store, {
+      fileAgain: (fileId) => {
+        filing.push(fileId);
+        return answered.promise;
+      },
+    });
+    const id = await addFuture(store, door, noon + day);
+    await store.write((tx) => tx.addTask({ kind: 'fileOriginal', subject: '7', jobId: null, dueAt: noon }, noon));
+    start();
+    await until(() => filing.length === 1, 'the original is being filed');
+    clock.now += 2 * day;
+    // As a scan, a file or a rule does it at any time.
+    await store.write((tx) => tx.addTask(tryWaitingJobs(clock.now), clock.now));
+    await until(async () => (await store.read.job(id))?.tracks.intake?.code === 'Ordered', 'the order is started');
+    answered.resolve(undefined);
+    await until(async () => (await store.read.nextTaskAt()) === null, 'and the original is filed');
+  });
+
+  it('for many jobs of which one fails is done for the others, and the one asks for somebody until it is done', async () => {
+    const store = await openFresh();
+    const { clock, planned, faulty, logged, start, door } = openFloor(store);
+    const ids = [await addOrdered(store, '3'), await addOrdered(store, '4')];
+    for (const jobId of ids) await door.apply({ kind: 'notPlanned', jobId, problem: 'NoRuleFits', data: {} }, engine);
+    const [bad = 0, good = 0] = ids;
+    faulty.add(bad);
+    const work = start();
+    await until(() => planned.includes(good), 'the other is tried');
+    const asks = async () => (await store.read.job(bad))?.attention.map(({ code }) => code);
+    const tries = () => logged.filter((line) => line.startsWith('Not done yet: tryJob')).length;
+    for (let turn = 1; turn <= 7; turn++) {
+      const dueAt = async () => (await store.read.nextTaskAt({ of: 'tryJob' })) ?? 0;
+      await until(
+        async () => tries() === turn && (await dueAt()) > clock.now && (await dueAt()) < clock.now + 10 * 60_000,
+        'it is put off',
+      );
+      expect(await asks()).toEqual(['NoRuleFits']);
+      clock.now = await dueAt();
+      await store.write((tx) => tx.addTask(tryWaitingJobs(clock.now + 10 * day), clock.now));
+    }
+    await until(async () => (await asks())?.includes('TaskFails') === true, 'it asks for somebody');
+    faulty.clear();
+    await work.stop();
+    clock.now += day;
+    const again = start();
+    await until(async () => !(await asks())?.includes('TaskFails'), 'nobody is asked any more');
+    expect(planned).toContain(bad);
+    await again.stop();
   });
 });
 
