@@ -1,5 +1,4 @@
 /** The hot folders: their settings and health on record, and where each goes. What is sent and followed there is done in deliver/. */
-import { isAbsolute } from 'node:path';
 import { dueStates, plannedStates } from '../../shared/delivery.ts';
 import { checkTemplate } from '../../shared/file-name.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
@@ -13,6 +12,7 @@ import type { Probed } from './disk/probe.ts';
 import type { Layout } from './layout.ts';
 import { type HotFolders, Refusal } from './parts.ts';
 import type { HotFolderRow, PlaceRow, Reader, Store, Writer } from './store/store.ts';
+import { checkFullPath, checkTyped } from './typed-path.ts';
 import { tryWaitingJobs } from './work/tasks.ts';
 
 export type RunningHotFolders = HotFolders & {
@@ -28,12 +28,14 @@ type Options = Omit<PlaceOptions, 'onChange' | 'mayWork'> & { readonly store: St
 const probedSettings: readonly (keyof HotFolderSettings)[] = ['path', 'location', 'temp'];
 
 function checkSettings(settings: HotFolderSettings): void {
-  if (!isAbsolute(settings.path))
-    throw new Refusal(
-      'BAD_REQUEST',
-      'The path of a hot folder must be a full one.',
-      'Give the whole path, from the drive, the share or /.',
-    );
+  const { path, outcome, temp } = settings;
+  checkFullPath(path);
+  const others = [
+    outcome.kind === 'named' && outcome.done,
+    outcome.kind === 'named' && outcome.failed,
+    temp.kind === 'staging' && temp.path,
+  ];
+  for (const other of others) if (typeof other === 'string') checkTyped(other);
   const fault = checkTemplate(settings.template);
   if (fault !== null) throw new Refusal('BAD_REQUEST', `The file name template is no good: ${fault}`, 'Correct it.');
 }

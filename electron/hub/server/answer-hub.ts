@@ -1,5 +1,4 @@
 /** The hub itself: its health, its settings, and the stations that may talk to it. */
-import { isAbsolute } from 'node:path';
 import type { Health, Settings } from '../../../shared/api.ts';
 import { checkPattern } from '../../../shared/file-name.ts';
 import { reasonEntry } from '../../../shared/reason.ts';
@@ -8,6 +7,7 @@ import { checkXmlMapping } from '../intake/tickets/xml.ts';
 import { Refusal } from '../parts.ts';
 import type { RecordTrouble } from '../store/record-trouble.ts';
 import { hashToken, makeToken } from '../tokens.ts';
+import { checkFullPath } from '../typed-path.ts';
 import { given } from './given.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
@@ -88,7 +88,7 @@ function tellTrouble(trouble: RecordTrouble | null): Health['record'] {
   return { code: trouble.code, since: new Date(trouble.since).toISOString(), message: what.en, whatToDo: todo.en, raw: trouble.raw };
 }
 
-function checkSettings({ namePatterns = [], xmlMapping, incoming = [], timeZone }: Partial<Settings>): void {
+function checkSettings({ namePatterns = [], xmlMapping, incoming, timeZone }: Partial<Settings>): void {
   const fault =
     namePatterns.map(checkPattern).find((problem) => problem !== null) ?? (xmlMapping === undefined ? null : checkXmlMapping(xmlMapping));
   if (fault !== null) throw new Refusal('BAD_REQUEST', fault, 'Correct it and save again.');
@@ -98,7 +98,7 @@ function checkSettings({ namePatterns = [], xmlMapping, incoming = [], timeZone 
       `${JSON.stringify(timeZone)} is no time zone.`,
       'Give its name, such as Europe/Berlin or America/New_York.',
     );
-  const relative = incoming.find(({ path }) => !isAbsolute(path));
-  if (relative !== undefined)
-    throw new Refusal('BAD_REQUEST', `${relative.path} is no full path.`, 'Give the whole path, from the drive, the share or /.');
+  if (incoming?.length === 0)
+    throw new Refusal('BAD_REQUEST', 'Without a folder to watch no file arrives.', 'Leave at least one, or name the new one first.');
+  for (const { path } of incoming ?? []) checkFullPath(path);
 }
