@@ -91,9 +91,10 @@ function stageOf(event: JobEvent): Stage | null {
 }
 
 /** The outside world never takes these for "the status": what is only on record, told or counted somewhere else, or hidden. */
-function isHeadline(event: JobEvent, track: Track): boolean {
-  if (track === 'record') return event.code === 'JobDataDeleted';
-  return track !== 'message' && track !== 'mis' && event.code !== 'CustomStatusHidden';
+export function isHeadline(code: StatusCode): boolean {
+  const { track } = statusEntry(code);
+  if (track === 'record') return code === 'JobDataDeleted';
+  return track !== 'message' && track !== 'mis' && code !== 'CustomStatusHidden';
 }
 
 /**
@@ -120,7 +121,7 @@ export function applyEvent(state: JobState, event: JobEvent): JobState {
       },
     ];
   }
-  const headline = isHeadline(event, track);
+  const headline = isHeadline(event.code);
   return {
     tracks: event.code === 'ActionRun' ? state.tracks : { ...state.tracks, [track]: standingOf(event, state.tracks[track]) },
     problems,

@@ -24,7 +24,7 @@ import type { Db } from './tables.ts';
 import { arrivalWriter } from './write-arrivals.ts';
 import { fileWriter } from './write-files.ts';
 import { floorWriter } from './write-floor.ts';
-import { historyWriter, record } from './write-history.ts';
+import { deriveAnew, historyWriter, record } from './write-history.ts';
 import { jobWriter } from './write-jobs.ts';
 import { taskWriter } from './write-tasks.ts';
 
@@ -87,6 +87,20 @@ async function patiently<Result>({ clock, timers }: StorePorts, read: () => Prom
   }
 }
 
+async function bringStatesUpToDate(database: Database): Promise<void> {
+  const db = speakThrough(database);
+  const done = emptyPending();
+  database.exec('begin immediate');
+  try {
+    await deriveAnew(db, done);
+    await saveSums(db, done.sums);
+    database.exec('commit');
+  } catch (error) {
+    if (database.inTransaction) database.exec('rollback');
+    throw error;
+  }
+}
+
 /**
  * @param options.path the database file, made if it is not there; on a local disk
  * @param options.ports the clock, timers and the flush of its log
@@ -98,6 +112,7 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
   let reading: Database;
   try {
     await bringUpToDate(writing, ports.clock.now());
+    await bringStatesUpToDate(writing);
     reading = openForReading(path);
   } catch (error) {
     writing.close();

@@ -1,9 +1,9 @@
 /** Appends to the history; what is derived from it (tracks, status, stage, attention) is written in the same breath. */
 
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
-import { applyEvent, attentionOf, deriveState, type JobState } from '../../../shared/job/state.ts';
+import { applyEvent, attentionOf, deriveState, isHeadline, type JobState } from '../../../shared/job/state.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
-import { statusEntry } from '../../../shared/status.ts';
+import { type StatusCode, statusCodes, statusEntry } from '../../../shared/status.ts';
 import { iso, stateFrom } from './job-rows.ts';
 import { addToSum, type Pending } from './pending.ts';
 import { readHistory, readLastSeq } from './read-history.ts';
@@ -95,7 +95,8 @@ async function factsOf(db: Db, pending: Pending, id: number): ReturnType<Writer[
   return { number: shownNumber(row.order_no, row.job_no), state, missing: JSON.parse(row.missing) as string[], startAt: row.start_at };
 }
 
-function countMove(pending: Pending, before: JobState, after: JobState): void {
+function noteState(pending: Pending, jobId: number, before: JobState, after: JobState): void {
+  pending.states.set(jobId, after);
   if (before.stage !== after.stage) {
     addToSum(pending, `stage ${before.stage}`, -1);
     addToSum(pending, `stage ${after.stage}`, 1);
@@ -118,11 +119,24 @@ export async function record(db: Db, pending: Pending, jobId: number, news: read
   const undoing = events.some((event) => event.undoes !== null);
   const after = undoing ? deriveState(await readHistory(db, jobId)) : events.reduce(applyEvent, before);
   await changeJob(db, jobId, { ...stateColumns(after), last_seq: seq, updated_at: news.at(-1)?.at ?? 0 });
-  countMove(pending, before, after);
-  pending.states.set(jobId, after);
+  noteState(pending, jobId, before, after);
   pending.events.push(...events);
   pending.jobIds.add(jobId);
   return events;
+}
+
+const idsOfStatus = template((db, status: StatusCode) => db.selectFrom('job').select('id').where('status', '=', status));
+
+/** States that an earlier program derived by other rules, those with a headline that is none, are derived anew. */
+export async function deriveAnew(db: Db, pending: Pending): Promise<void> {
+  for (const code of statusCodes.filter((one) => !isHeadline(one)))
+    for (const { id } of await idsOfStatus(db, code)) {
+      const before = await stateOf(db, pending, id);
+      const after = deriveState(await readHistory(db, id));
+      if (before === null) continue;
+      await changeJob(db, id, stateColumns(after));
+      noteState(pending, id, before, after);
+    }
 }
 
 export function historyWriter(db: Db, pending: Pending): HistoryWriter {
