@@ -1,7 +1,7 @@
 /**
  * The hub alone, without Electron: `node electron/headless.ts --data DIR --port N`. Prints `Printfloor ready: ADDRESS` when it answers.
  * SIGTERM, SIGINT, a closed terminal or the death of whoever started it: the work in hand is finished or safely left, and it ends with 0
- * within five seconds. Never prints a token.
+ * within five seconds. A fault of its own ends it with 1. Never prints a token.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { prepareDataFolder } from './data-folder.ts';
 import { startHub } from './hub/hub.ts';
 import { onEnd } from './on-end.ts';
 import { defaultDataPath, defaultPort, type Options, readOptions } from './options.ts';
+import { endOnOwnFault } from './own-fault.ts';
 import { describeStartTrouble } from './start-trouble.ts';
 
 const pagePath = join(import.meta.dirname, '../dist/renderer');
@@ -21,8 +22,7 @@ const patienceMs = 4500;
 /** Runs until it is told to end; ends the process itself. Does not return before the hub is ready. */
 export async function runHeadless(options: Options): Promise<void> {
   for (const flag of smallHeap) setFlagsFromString(flag);
-  // A mistake of ours in one corner must not stop the floor: what is recorded is what counts, and the rest is taken up again.
-  process.on('unhandledRejection', (error) => console.error('Printfloor: a mistake of its own, which it outlives:', error));
+  endOnOwnFault();
   const dataPath = options.dataPath ?? defaultDataPath(options.demo);
   const port = options.port ?? defaultPort;
   const hub = (async () => {

@@ -6,6 +6,7 @@ import { prepareDataFolder } from './data-folder.ts';
 import { startHub } from './hub/hub.ts';
 import { makeDiskForks } from './hub-disks.ts';
 import { type FromHub, type ToHub, toHubSchema } from './hub-messages.ts';
+import { endOnOwnFault } from './own-fault.ts';
 import { describeStartTrouble } from './start-trouble.ts';
 
 const main = process.parentPort;
@@ -41,8 +42,7 @@ async function stopAndExit(): Promise<void> {
   process.exit(0);
 }
 
-// A mistake of ours in one corner must not stop the floor: what is recorded is what counts, and the rest is taken up again.
-process.on('unhandledRejection', (error) => console.error('Printfloor: a mistake of its own, which it outlives:', error));
+endOnOwnFault();
 // Ctrl+C in a terminal reaches the whole group; the main process says when to stop.
 process.on('SIGINT', () => undefined);
 main.on('message', ({ data, ports }) => {

@@ -9,6 +9,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { need, run } from './faults/machine.ts';
 import { startTestHub } from './hub-client.ts';
+import { until } from './until.ts';
 
 const headlessPath = join(import.meta.dirname, '../electron/headless.ts');
 let data = '';
@@ -32,6 +33,40 @@ function expectSentence(said: string, sentence: RegExp): void {
   expect(said).toMatch(sentence);
   expect(said).not.toMatch(/^\s+at |node:internal|\.ts:\d+/m);
 }
+
+/** Breaks a promise that nobody waits for, in the hub's own process alone, when it is told to. */
+function breakingWith(error: string): Record<string, string> {
+  const code = `if (process.argv[1]?.endsWith('headless.ts')) process.on('SIGUSR2', () => void Promise.reject(${error}))`;
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` };
+}
+
+describe('a promise that broke and that nobody waited for', () => {
+  it('by a fault of ours ends it with a sentence, so that it is started again and goes on from the record', async () => {
+    const hub = await startTestHub({ data, env: breakingWith("new TypeError('nothing of the kind')") });
+    try {
+      const made = await hub.api('POST', '/jobs', { order: '1', job: '1', title: 'Cards' });
+      process.kill(hub.pid, 'SIGUSR2');
+      await hub.waitForExit(10_000);
+      expect(await hub.stop()).toBe(1);
+      expect(hub.output()).toMatch(/^Printfloor: ended by a fault of its own\. .*TypeError: nothing of the kind/m);
+      await hub.start();
+      expect((await hub.api('GET', '/jobs/1')).body).toEqual(made.body);
+    } finally {
+      await hub.clean();
+    }
+  });
+
+  it('by a full disk is told, and the hub lives', async () => {
+    const hub = await startTestHub({ data, env: breakingWith("Object.assign(new Error('no space left'), { code: 'ENOSPC' })") });
+    try {
+      process.kill(hub.pid, 'SIGUSR2');
+      await until(() => hub.output().includes('no space left'), 'it is told');
+      expect((await hub.api('GET', '/health')).status).toBe(200);
+    } finally {
+      await hub.clean();
+    }
+  });
+});
 
 describe('a start that was only a question', () => {
   it.each(['--help', '-h'])('%s tells the options and ends well, whatever else is said', async (option) => {
