@@ -3,7 +3,8 @@ import type { Floor } from './flow/flow-parts.ts';
 import type { Store } from './store/store.ts';
 
 export type KeptFloor = {
-  readonly current: () => Floor /** Until what was committed before this call is at hand. */;
+  readonly current: () => Floor;
+  /** Until what was committed before this call is at hand. */
   upToDate(): Promise<void>;
   stop(): Promise<void>;
 };

@@ -2,7 +2,11 @@
 import type { OpenAPI } from '@orpc/openapi';
 import { sayType } from './docs-type.ts';
 
-export type DocsPage = { readonly html: string /** The style sheet in it, for the content security policy. */; readonly style: string };
+export type DocsPage = {
+  readonly html: string;
+  /** The style sheet in it, for the content security policy. */
+  readonly style: string;
+};
 
 const style = `
 :root { color-scheme: light dark; --line: color-mix(in oklch, currentColor 18%, transparent); --quiet: color-mix(in oklch, currentColor 68%, transparent) }

@@ -8,7 +8,8 @@ import { Refusal } from '../parts.ts';
 
 /** `RecordFull` and `RecordHeld` end by themselves when their cause does; `RecordBroken` with a new start. */
 export type RecordTroubleCode = 'RecordFull' | 'RecordHeld' | 'RecordBroken';
-export type RecordTrouble = { readonly code: RecordTroubleCode /** Epoch ms. */; readonly since: number; readonly raw: string };
+/** `since` in epoch ms. */
+export type RecordTrouble = { readonly code: RecordTroubleCode; readonly since: number; readonly raw: string };
 
 export function rawOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? `${String(error.code)}: ` : '';

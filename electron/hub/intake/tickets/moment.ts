@@ -11,7 +11,8 @@ export const momentForm = 'a date such as 2026-11-24 or 2026-11-24T14:00:00+01:0
 
 type Written = {
   readonly wall: WallTime;
-  readonly dayOnly: boolean /** Minutes east of Greenwich; null where none is written. */;
+  readonly dayOnly: boolean;
+  /** Minutes east of Greenwich; null where none is written. */
   readonly offset: number | null;
 };
 
