@@ -6,6 +6,7 @@ import { LostBar } from './parts/lost-bar.tsx';
 import { RecordBar } from './parts/record-bar.tsx';
 import { Region } from './parts/region.tsx';
 import { SignMark } from './parts/sign.tsx';
+import { UnsentBar } from './parts/unsent-bar.tsx';
 import { overview, type Route, writeRoute } from './route.ts';
 import { openSheet } from './sheet.ts';
 import { staleSince, useFloor } from './store.ts';
@@ -112,6 +113,7 @@ export function Frame({ route, children }: { readonly route: Route; readonly chi
       <div className="bars">
         <LostBar route={route} />
         <RecordBar />
+        <UnsentBar />
       </div>
       <Region name={t('app.menu')}>
         <Navigation route={route} />

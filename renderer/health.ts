@@ -1,12 +1,14 @@
 /** Asks how the hub is and puts it on the floor. Throws when no answer comes in time. */
+import type { Health } from '../shared/api.ts';
 import { hub } from './client.ts';
 import { floor } from './store.ts';
 import { showTimesOf } from './words/time.ts';
 
 const answerWithinMs = 6_000;
 
-export async function askHealth(): Promise<void> {
+export async function askHealth(): Promise<Health> {
   const health = await hub().health(undefined, { signal: AbortSignal.timeout(answerWithinMs) });
   showTimesOf(health.timeZone);
   floor.setState({ health, heardAt: Date.now() });
+  return health;
 }

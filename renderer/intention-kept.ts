@@ -38,7 +38,14 @@ function callOf(call: Fields): Call | null {
   }
 }
 
-export function intentionOf(kept: unknown): Intention | null {
+/** More waiting entries than any person made; more is garbage. */
+const mostKept = 500;
+
+export function intentionsOf(kept: unknown): readonly Intention[] {
+  return Array.isArray(kept) ? kept.slice(0, mostKept).flatMap((item: unknown) => intentionOf(item) ?? []) : [];
+}
+
+function intentionOf(kept: unknown): Intention | null {
   const fields = fieldsOf(kept);
   const call = fieldsOf(fields?.['call']);
   if (fields === null || call === null) return null;

@@ -8,8 +8,9 @@ import type { Job } from '../shared/job.ts';
 import type { StatusCode } from '../shared/status.ts';
 import { hub, isNotRecorded, problemOf, wasAnswered } from './client.ts';
 import { askHealth } from './health.ts';
-import { intentionOf } from './intention-kept.ts';
+import { intentionsOf } from './intention-kept.ts';
 import { keep, readKeptJson } from './kept.ts';
+import { beginAnew, noteRecord, restoreUnsent } from './other-record.ts';
 import { floor } from './store.ts';
 
 export type Call =
@@ -44,8 +45,6 @@ export type Answer =
 
 const keptAs = 'printfloor.intentions';
 const ownKeptAs = 'printfloor.own-events';
-/** More waiting entries than any person made; more is garbage. */
-const mostKept = 500;
 const mostOwn = 200;
 /** A second press of the same finger is not a second intention. */
 const coolDownMs = 700;
@@ -59,6 +58,7 @@ export function newActionId(): string {
 
 function keepAll(intentions: readonly Intention[]): void {
   keep('tab', keptAs, JSON.stringify(intentions));
+  noteRecord();
 }
 
 /** What this screen said itself may be taken back here without a question. */
@@ -66,16 +66,22 @@ function noteOwn(seq: number): void {
   const ownEvents = [...floor.getState().ownEvents, seq].slice(-mostOwn);
   floor.setState({ ownEvents });
   keep('tab', ownKeptAs, JSON.stringify(ownEvents));
+  noteRecord(seq);
 }
 
 /** Takes up again what was meant before the page was loaded anew. */
 export function restoreIntentions(): void {
-  const kept = readKeptJson('tab', keptAs);
   const own = readKeptJson('tab', ownKeptAs);
   floor.setState({
-    intentions: Array.isArray(kept) ? kept.slice(0, mostKept).flatMap((item: unknown) => intentionOf(item) ?? []) : [],
+    intentions: intentionsOf(readKeptJson('tab', keptAs)),
     ownEvents: Array.isArray(own) ? own.filter((seq): seq is number => Number.isInteger(seq)).slice(-mostOwn) : [],
   });
+  restoreUnsent();
+}
+
+/** The hub has another record: nothing that was meant for the old one is sent. */
+export function forgetIntentions(): void {
+  beginAnew([keptAs, ownKeptAs]);
 }
 
 /**

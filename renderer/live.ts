@@ -2,8 +2,9 @@
 import type { Live } from '../shared/api.ts';
 import { dropToken, hasToken, hub, isUnauthorized, openHub, reconnect, takeToken } from './client.ts';
 import { askHealth } from './health.ts';
-import { restoreIntentions, sendIntentions } from './intention.ts';
+import { forgetIntentions, restoreIntentions, sendIntentions } from './intention.ts';
 import { loadAsked, loadRejected } from './load.ts';
+import { isOtherRecord } from './other-record.ts';
 import { applyLive, floor } from './store.ts';
 
 /** A network that swallows packets closes no socket; only an unanswered question shows it. */
@@ -38,7 +39,13 @@ async function follow(): Promise<void> {
     return;
   }
   try {
-    await askHealth();
+    const known = { hub: floor.getState().health?.hub ?? null, seq: floor.getState().seq };
+    const health = await askHealth();
+    if (mine !== following) return;
+    if (isOtherRecord(health, known)) {
+      forgetIntentions();
+      return;
+    }
     const { seq } = floor.getState();
     for await (const push of await hub().live(seq > 0 ? { since: seq } : {})) {
       if (mine !== following) return;

@@ -63,6 +63,8 @@ export type Floor = {
   /** Grows when everything shown must be loaded again. */
   readonly resyncs: number;
   readonly intentions: readonly Intention[];
+  /** Meant for a record that the hub has no more, and not sent. */
+  readonly unsent: readonly Intention[];
   /** The last answer for each job a person acted on. */
   readonly answers: Readonly<Record<number, Answer>>;
   /** seq of the events this screen made, oldest first. */
@@ -89,6 +91,7 @@ export const emptyFloor: Floor = {
   asked: [],
   resyncs: 0,
   intentions: [],
+  unsent: [],
   answers: {},
   ownEvents: [],
   heardAt: null,

@@ -171,6 +171,7 @@ export type Station = z.infer<typeof stationSchema>;
 export const healthSchema = z.object({
   ok: z.boolean(),
   version: z.string(),
+  hub: z.string().describe('Id of the hub, which goes where its data folder goes: another id is another record, whatever the address'),
   startedAt: z.iso.datetime(),
   seq: z.number().int().describe('seq of the newest event'),
   demo: z.boolean(),

@@ -63,12 +63,13 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     onTrouble: (trouble) =>
       log(trouble === null ? 'The record works again.' : `${trouble.code}: ${reasonEntry(trouble.code).what.en} (${trouble.raw})`),
   });
+  const hubId = await readOrMakeHubId(dataPath);
   const { flow, hotFolders, intake, wishes, ...parts } = await joinParts({
     store,
     ports,
     places,
     log,
-    hub: { id: await readOrMakeHubId(dataPath), computer: hostname() },
+    hub: { id: hubId, computer: hostname() },
   });
   await setUpFloor(store, hotFolders, places);
   const server = await startServer({
@@ -83,6 +84,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     workPath: places.work,
     uiPath: options.uiPath !== undefined && options.uiPath !== null && existsSync(options.uiPath) ? options.uiPath : null,
     version: packageJson.version,
+    hubId,
     startedAt: now(),
     adminTokenHash: hashToken(token),
     ...(options.host === undefined ? {} : { host: options.host }),

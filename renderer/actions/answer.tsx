@@ -16,7 +16,7 @@ import { ask } from './start.ts';
 type Done = Extract<Answer, { kind: 'done' }>;
 type Refused = Extract<Answer, { kind: 'refused' }>;
 
-function callWords(call: Call, t: Say, language: Language): string {
+export function callWords(call: Call, t: Say, language: Language): string {
   switch (call.kind) {
     case 'status':
       return statusLabel({ code: call.code, custom: call.custom ?? null }, language);

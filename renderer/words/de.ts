@@ -492,6 +492,10 @@ export const de: Words = {
       content: 'hat denselben Inhalt',
     },
   },
+  unsent: {
+    what: 'Nicht gesendet: {{words}}',
+    todo: 'Der Hub ist mit anderen Aufzeichnungen zurückgekommen als vorher; diese Nummern können darin andere Aufträge meinen. Bitte nachsehen und wiederholen, was noch stimmt.',
+  },
   shop: {
     title: 'Druckerei',
     lead: 'Nach wessen Uhr alle Zeiten gelesen und gezeigt werden, in Tickets und auf jedem Bildschirm.',

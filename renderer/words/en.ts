@@ -488,6 +488,10 @@ export const en = {
       content: 'has the same content',
     },
   },
+  unsent: {
+    what: 'Not sent: {{words}}',
+    todo: 'The hub has come back with another record than before, in which these numbers may mean other jobs. Look, and do it again where it is still right.',
+  },
   shop: {
     title: 'Shop',
     lead: 'Whose clock all times are read and shown by, in tickets and on every screen.',

@@ -194,6 +194,8 @@ describe('a second hub', () => {
     const id = await readFile(join(floor.dataPath, 'hub-id'), 'utf8');
     await floor.restart();
     expect(await readFile(join(floor.dataPath, 'hub-id'), 'utf8')).toBe(id);
+    // By this a page knows that the hub has the record it spoke to before.
+    expect((await health()).hub).toBe(id.trim());
     await until(async () => (await health()).ok, 'all is well');
   });
 });

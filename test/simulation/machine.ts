@@ -235,6 +235,7 @@ export async function makeMachine({ world, disk, faults, onNamed, onReplaced, on
       demo: false,
       startedAt: world.now(),
       adminTokenHash: '',
+      hubId: '',
       port: 0,
     });
     const caller = { role: 'admin', actor: 'admin', station: null } as const;

@@ -77,6 +77,36 @@ describe('a browser', () => {
   });
 });
 
+describe('a hub that comes back with another record', () => {
+  it.each([
+    ['of another hub', 'hub-2', 5],
+    ['put back from an older copy', 'hub-1', 0],
+  ])('%s is sent nothing that was meant for the old one, and it says what', async (_name, hubId, more) => {
+    printing();
+    const page = await floor.open('#/press/1');
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    floor.hub.goAway();
+    await page.getByTestId('lost').waitFor();
+    await page.locator('.bottom [data-action="printed"]').click();
+    await page.getByText(/Waits for the connection/).waitFor();
+    // A preview may be on its way from the hub that goes.
+    floor.expectComplaints(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/);
+    const other = await floor.replaceHub(hubId);
+    // Of the same number of old, so that it would be taken for the one that was meant.
+    other.addJob({ title: 'Poster', hotFolderId: 1, events: [{ code: 'InHotFolder', actor: 'system' }] });
+    for (let at = 0; at < more; at++) other.addJob();
+    const bar = page.getByTestId('unsent');
+    await bar.getByText('Not sent: 1001-1: Printed').waitFor({ timeout: 20_000 });
+    await page.getByTestId('focus').getByText('Poster').waitFor();
+    expect(await page.getByText('Menu card').count()).toBe(0);
+    await bar.getByRole('button', { name: 'Understood' }).click();
+    await page.reload();
+    await page.getByTestId('focus').getByText('Poster').waitFor();
+    expect(await bar.count()).toBe(0);
+    expect(other.recorded.filter((event) => event.actor === 'admin')).toEqual([]);
+  });
+});
+
 describe('a part of a screen that breaks', () => {
   it('says so, offers to load again, and leaves the rest standing', async () => {
     floor.expectComplaints(/./);

@@ -54,8 +54,16 @@ export type StandIn = Pick<
   stop(): Promise<void>;
 };
 
-/** Starts on a free port, serves dist/renderer, and has one hot folder. `watching`: whether an incoming folder is watched. */
-export async function startStandInHub({ watching = true }: { readonly watching?: boolean } = {}): Promise<StandIn> {
+type StandInOptions = {
+  /** Whether an incoming folder is watched. */
+  readonly watching?: boolean;
+  /** Left out: any free one. */
+  readonly port?: number;
+  readonly hubId?: string;
+};
+
+/** Serves dist/renderer, and has one hot folder. */
+export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-1' }: StandInOptions = {}): Promise<StandIn> {
   const floor = makeFloor();
   const mischief: Mischief = {
     refusal: null,
@@ -69,7 +77,7 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
     saved: [],
   };
   const sockets = new WebSocketServer({ noServer: true });
-  const handler = new RPCHandler(makeRouter(floor, watching, mischief), { plugins: [new RequestHeadersPlugin()] });
+  const handler = new RPCHandler(makeRouter(floor, watching, mischief, hubId), { plugins: [new RequestHeadersPlugin()] });
   let away = false;
   const cut = (): void => {
     for (const socket of sockets.clients) socket.terminate();
@@ -88,7 +96,7 @@ export async function startStandInHub({ watching = true }: { readonly watching?:
     if (away) return socket.destroy();
     sockets.handleUpgrade(request, socket, head, (webSocket) => void handler.upgrade(webSocket, { context: {} }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   floor.addFolder('Press 1', '/srv/printfloor/hotfolders/press-1');
   return {
     ...floor,

@@ -48,7 +48,7 @@ function missing(what: string) {
 
 type Answered = { job: Job; event: JobEvent; already?: true };
 
-export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mischief) {
+export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mischief, hubId: string) {
   const { jobs, history, recorded, folders, rules, arrivals, settings } = floor;
   const answers = new Map<string, Answered>();
   let nextRule = 1;
@@ -88,6 +88,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
     health: guarded.health.handler(() => ({
       ok: true,
       version: '0.1.0',
+      hub: hubId,
       startedAt: new Date().toISOString(),
       seq: floor.seq(),
       demo: false,

@@ -10,6 +10,8 @@ import { openStation, type Station, type StationOptions } from './station.ts';
 export type Floor = {
   /** The hub of the running test. */
   readonly hub: StandIn;
+  /** Another hub answers at the same address from now on, with an empty record. */
+  replaceHub(hubId: string): Promise<StandIn>;
   /** Opens a screen; `hash` is where. */
   open(hash: string, options?: StationOptions): Promise<Page>;
   /** A job that lies in the hot folder of the first press. */
@@ -43,6 +45,12 @@ export function floorForTests(): Floor {
   });
   return {
     get hub() {
+      return hub;
+    },
+    async replaceHub(hubId) {
+      const port = Number(new URL(hub.url).port);
+      await hub.stop();
+      hub = await startStandInHub({ port, hubId });
       return hub;
     },
     async open(hash, options = {}) {

@@ -30,6 +30,7 @@ export function answerHub(parts: RouterParts) {
       return {
         ok: record === null && troubledFolders === 0 && watching.every((folder) => folder.state !== 'missing'),
         version: parts.version,
+        hub: parts.hubId,
         startedAt: new Date(parts.startedAt).toISOString(),
         seq,
         demo: parts.demo,

@@ -15,6 +15,7 @@ export type ServerParts = {
   /** Folder of the built page; null when there is none. */
   readonly uiPath: string | null;
   readonly version: string;
+  readonly hubId: string;
   readonly demo: boolean;
   /** Epoch ms, like `now`. */
   readonly startedAt: number;

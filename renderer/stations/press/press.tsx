@@ -13,6 +13,7 @@ import { RecordBar } from '../../parts/record-bar.tsx';
 import { Region } from '../../parts/region.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { troubleOf } from '../../parts/trouble.tsx';
+import { UnsentBar } from '../../parts/unsent-bar.tsx';
 import { overview, type Route, writeRoute } from '../../route.ts';
 import { floor, staleSince, useFloor } from '../../store.ts';
 import { clock } from '../../words/time.ts';
@@ -116,6 +117,7 @@ export function Press({ folderId }: { readonly folderId: number }) {
     <div className="station">
       <LostBar route={route} />
       <RecordBar size={36} />
+      <UnsentBar size={36} />
       <Top name={folder?.name ?? ''} route={route} />
       {folders !== null && folder === undefined ? (
         <Empty icon={PrinterX} title={t('press.gone')} text={t('press.goneTodo')}>

@@ -78,6 +78,7 @@ export async function startBed(options: Partial<Pick<ServerParts, 'uiPath' | 'no
     startedAt: now(),
     now,
     adminTokenHash: hashToken(adminToken),
+    hubId: 'hub-of-the-bed',
     port: 0,
     report: (error) => reported.push(error),
   });

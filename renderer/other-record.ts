@@ -1,0 +1,51 @@
+/**
+ * The hub may come back with another record than the one this page knows: a new data folder, another hub at its address, or an older copy put
+ * back. Job ids and event numbers then mean other things. Promises: nothing that was meant for the old record is ever sent to the new one; what
+ * was not sent is told; and the page begins anew, so that nothing old is left on it.
+ */
+import type { Health } from '../shared/api.ts';
+import { intentionsOf } from './intention-kept.ts';
+import { forget, keep, readKeptJson } from './kept.ts';
+import { floor } from './store.ts';
+
+const keptAs = 'printfloor.record';
+const unsentKeptAs = 'printfloor.unsent';
+
+type Met = { readonly hub: string | null; readonly seq: number };
+
+function keptRecord(): Met {
+  const kept = readKeptJson('tab', keptAs);
+  const { hub, seq }: Readonly<Record<string, unknown>> = typeof kept === 'object' && kept !== null ? { ...kept } : {};
+  return { hub: typeof hub === 'string' ? hub : null, seq: typeof seq === 'number' && Number.isSafeInteger(seq) ? seq : 0 };
+}
+
+/** To be called whenever something is kept that speaks of this record. `seq`: an event of it. */
+export function noteRecord(seq = 0): void {
+  const { health, seq: heard } = floor.getState();
+  const known = keptRecord();
+  keep('tab', keptAs, JSON.stringify({ hub: health?.hub ?? known.hub, seq: Math.max(seq, heard, known.seq) }));
+}
+
+/** Whether the hub that says this of itself has another record than `known`, which this page heard of before, or than what was kept in this tab. */
+export function isOtherRecord({ hub, seq }: Pick<Health, 'hub' | 'seq'>, known: Met): boolean {
+  const kept = keptRecord();
+  const isOther = (before: string | null): boolean => before !== null && before !== '' && hub !== undefined && before !== hub;
+  return isOther(known.hub) || isOther(kept.hub) || seq < Math.max(known.seq, kept.seq);
+}
+
+/** Lets go of everything that speaks of the old record. `names`: what else is kept of it in this tab. */
+export function beginAnew(names: readonly string[]): void {
+  keep('tab', unsentKeptAs, JSON.stringify([...floor.getState().unsent, ...floor.getState().intentions]));
+  for (const name of [keptAs, ...names]) forget('tab', name);
+  location.reload();
+}
+
+/** What was not sent because the record was another one by then. */
+export function restoreUnsent(): void {
+  floor.setState({ unsent: intentionsOf(readKeptJson('tab', unsentKeptAs)) });
+}
+
+export function forgetUnsent(): void {
+  forget('tab', unsentKeptAs);
+  floor.setState({ unsent: [] });
+}
