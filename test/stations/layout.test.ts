@@ -1,10 +1,10 @@
 /** What every screen must hold to in every size: nothing runs out of the side, fingers find their targets, colours are readable. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../browser.ts';
 import { until } from '../until.ts';
 import { type StandIn, startStandInHub } from './stand-in-hub.ts';
-import { openStation } from './station.ts';
+import { openStation, type Station, type StationOptions } from './station.ts';
 
 const longWord = 'Geschäftsberichtsumschlagsveredelungsauftragsbestätigungsformularvordruck';
 let browser: Browser;
@@ -46,6 +46,7 @@ afterAll(async () => {
   await hub.stop();
 });
 
+type Screen = (typeof screens)[number];
 const screens = ['#/', '#/overview/2', '#/job/2', '#/press/1', '#/folders', '#/folders/1', '#/folders/new', '#/welcome'] as const;
 const sizes = [
   [1920, 1080],
@@ -53,13 +54,22 @@ const sizes = [
   [800, 1280],
 ] as const;
 
-async function settled(page: Page): Promise<void> {
+/** What is only on this screen. */
+const marks: Readonly<Record<(typeof screens)[number], string>> = {
+  '#/': '.rows-box',
+  '#/overview/2': '.rows-box, .job-head',
+  '#/job/2': '.job-head',
+  '#/press/1': '[data-testid="focus"]',
+  '#/folders': '[data-folder="1"]',
+  '#/folders/1': '[data-testid="folder-form"]',
+  '#/folders/new': '[data-testid="folder-form"]',
+  '#/welcome': '.welcome-step',
+};
+
+async function settled(page: Page, hash: Screen): Promise<void> {
   await until(
-    () =>
-      page.evaluate(
-        () => document.querySelector('[data-testid="connection"], .station .top') !== null && document.querySelector('.shape') === null,
-      ),
-    'the screen is there',
+    () => page.evaluate((mark) => document.querySelector(mark) !== null && document.querySelector('.shape') === null, marks[hash]),
+    `${hash} is there`,
     20_000,
   );
 }
@@ -92,13 +102,30 @@ function runningOut(page: Page): Promise<string[]> {
   });
 }
 
-describe.each(sizes)('at %i x %i in German with long words', (width, height) => {
-  it.each(screens)('nothing runs out of the side of %s', async (hash) => {
-    const station = await openStation(browser, hub.url, hash, { language: 'de', width, height });
-    await settled(station.page);
-    expect(await runningOut(station.page)).toEqual([]);
+const openScreens: Station[] = [];
+afterEach(async () => {
+  for (const station of openScreens.splice(0)) {
     expect(station.complaints).toEqual([]);
     await station.close();
+  }
+});
+
+/** One page, which goes from screen to screen as people do. */
+async function visit(hashes: readonly Screen[], options: StationOptions, look: (page: Page, hash: Screen) => Promise<void>): Promise<void> {
+  const station = await openStation(browser, hub.url, hashes[0] ?? '#/', options);
+  openScreens.push(station);
+  for (const hash of hashes) {
+    await station.page.evaluate((to) => location.assign(to), hash);
+    await settled(station.page, hash);
+    await look(station.page, hash);
+  }
+}
+
+describe.each(sizes)('at %i x %i in German with long words', (width, height) => {
+  it('nothing runs out of the side of any screen', async () => {
+    await visit(screens, { language: 'de', width, height }, async (page, hash) => {
+      expect(await runningOut(page), hash).toEqual([]);
+    });
   });
 });
 
@@ -121,30 +148,28 @@ describe('targets', () => {
       least,
     );
 
-  it.each(['#/', '#/job/2', '#/folders/1', '#/welcome'])('are at least 56 px for fingers on %s', async (hash) => {
-    const station = await openStation(browser, hub.url, hash, { width: 800, height: 1280, touch: true });
-    await settled(station.page);
-    expect(await tooSmall(station.page, 56)).toEqual([]);
-    await station.close();
+  it('are at least 56 px for fingers', async () => {
+    const touched = ['#/', '#/job/2', '#/folders/1', '#/welcome'] as const;
+    await visit(touched, { width: 800, height: 1280, touch: true }, async (page, hash) => {
+      expect(await tooSmall(page, 56), hash).toEqual([]);
+    });
   });
 
   it('are at least 64 px at the press, and its text at least 24 px', async () => {
-    const station = await openStation(browser, hub.url, '#/press/1', { width: 1280, height: 800 });
-    await settled(station.page);
-    await station.page.getByTestId('focus').waitFor();
-    expect(await tooSmall(station.page, 64)).toEqual([]);
-    const small = await station.page.evaluate(() =>
-      [...document.querySelectorAll('.station *')]
-        .filter(
-          (element) =>
-            [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim() !== '') &&
-            element.checkVisibility() &&
-            Number.parseFloat(getComputedStyle(element).fontSize) < 24,
-        )
-        .map((element) => element.textContent),
-    );
-    expect(small).toEqual([]);
-    await station.close();
+    await visit(['#/press/1'], { width: 1280, height: 800 }, async (page) => {
+      expect(await tooSmall(page, 64)).toEqual([]);
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll('.station *')]
+          .filter(
+            (element) =>
+              [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim() !== '') &&
+              element.checkVisibility() &&
+              Number.parseFloat(getComputedStyle(element).fontSize) < 24,
+          )
+          .map((element) => element.textContent),
+      );
+      expect(small).toEqual([]);
+    });
   });
 });
 
@@ -190,28 +215,17 @@ describe('contrast', () => {
       return worst;
     });
 
-  it.each([
-    ['#/', 'light'],
-    ['#/', 'dark'],
-    ['#/job/2', 'light'],
-    ['#/job/2', 'dark'],
-    ['#/folders', 'light'],
-    ['#/folders', 'dark'],
-    ['#/welcome', 'light'],
-  ] as const)('is at least 4.5 on %s in %s', async (hash, theme) => {
-    const station = await openStation(browser, hub.url, hash, { theme });
-    await settled(station.page);
-    const worst = await weakest(station.page);
-    expect(worst.ratio, worst.text).toBeGreaterThanOrEqual(4.5);
-    await station.close();
+  it.each(['light', 'dark'] as const)('is at least 4.5 in %s', async (theme) => {
+    await visit(['#/', '#/job/2', '#/folders', '#/welcome'], { theme }, async (page, hash) => {
+      const worst = await weakest(page);
+      expect(worst.ratio, `${hash} ${worst.text}`).toBeGreaterThanOrEqual(4.5);
+    });
   });
 
   it('is at least 7 at the press', async () => {
-    const station = await openStation(browser, hub.url, '#/press/1', { width: 1920, height: 1080 });
-    await settled(station.page);
-    await station.page.getByTestId('focus').waitFor();
-    const worst = await weakest(station.page);
-    expect(worst.ratio, worst.text).toBeGreaterThanOrEqual(7);
-    await station.close();
+    await visit(['#/press/1'], { width: 1920, height: 1080 }, async (page) => {
+      const worst = await weakest(page);
+      expect(worst.ratio, worst.text).toBeGreaterThanOrEqual(7);
+    });
   });
 });

@@ -1,5 +1,5 @@
 /** Where files arrive, and how long they must lie unchanged. Changes are saved when the person says so. */
-import { FolderSearch, Plus, Save, Trash2 } from 'lucide-react';
+import { FolderSearch, Plus, Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Problem, Settings } from '../../../shared/api.ts';
 import { otherHubIn } from '../../../shared/other-hub.ts';
@@ -11,6 +11,7 @@ import { ProblemLine } from '../../parts/problem-line.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
+import { SaveLine } from './save-line.tsx';
 import { SetupSection } from './setup-section.tsx';
 
 type Incoming = Settings['incoming'][number];
@@ -154,17 +155,7 @@ export function Incoming() {
         ) : (
           problem !== null && <ProblemLine problem={problem} />
         )}
-        <div className="buttons">
-          <button type="submit" className={`button${changed ? ' main' : ''}`} disabled={!changed || isNoNumber(settle)}>
-            <Save size={20} aria-hidden />
-            {t('folders.save')}
-          </button>
-          {saved && (
-            <p role="status" style={{ alignSelf: 'center' }}>
-              <SignMark sign="done" size={18} /> {t('folders.saved')}
-            </p>
-          )}
-        </div>
+        <SaveLine changed={changed} allowed={!isNoNumber(settle)} saved={saved} />
       </form>
     </SetupSection>
   );

@@ -1,15 +1,14 @@
 /** The shop itself: whose clock all times are read and shown by. */
-import { Save } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import type { Problem } from '../../../shared/api.ts';
 import { hub, problemOf } from '../../client.ts';
 import { askHealth } from '../../health.ts';
 import { useNow } from '../../now.ts';
 import { ProblemLine } from '../../parts/problem-line.tsx';
-import { SignMark } from '../../parts/sign.tsx';
 import { useFloor } from '../../store.ts';
 import { clockIn } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
+import { SaveLine } from './save-line.tsx';
 import { SetupSection } from './setup-section.tsx';
 
 /** All this browser knows, and the ones in use, which the hub may know alone. */
@@ -73,21 +72,7 @@ export function Shop() {
           </div>
         )}
         {said !== null && said !== 'saved' && <ProblemLine problem={said} />}
-        <div className="buttons">
-          <button
-            type="submit"
-            className={`button${chosen === null ? '' : ' main'}`}
-            disabled={chosen === null || chosen === saved || !online}
-          >
-            <Save size={20} aria-hidden />
-            {t('folders.save')}
-          </button>
-          {said === 'saved' && (
-            <p role="status" style={{ alignSelf: 'center' }}>
-              <SignMark sign="done" size={18} /> {t('folders.saved')}
-            </p>
-          )}
-        </div>
+        <SaveLine changed={chosen !== null && chosen !== saved} allowed={online} saved={said === 'saved'} />
       </form>
     </SetupSection>
   );

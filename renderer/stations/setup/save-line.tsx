@@ -1,0 +1,23 @@
+/** The end of a form that stays open: its button, and that what was changed is saved. */
+import { Save } from 'lucide-react';
+import { SignMark } from '../../parts/sign.tsx';
+import { useWords } from '../../words/words.ts';
+
+type Props = { readonly changed: boolean; readonly allowed: boolean; readonly saved: boolean };
+
+export function SaveLine({ changed, allowed, saved }: Props) {
+  const { t } = useWords();
+  return (
+    <div className="buttons">
+      <button type="submit" className={`button${changed ? ' main' : ''}`} disabled={!changed || !allowed}>
+        <Save size={20} aria-hidden />
+        {t('folders.save')}
+      </button>
+      {saved && (
+        <p role="status" style={{ alignSelf: 'center' }}>
+          <SignMark sign="done" size={18} /> {t('folders.saved')}
+        </p>
+      )}
+    </div>
+  );
+}
