@@ -119,20 +119,22 @@ export async function openJob(id: number): Promise<void> {
   }
 }
 
-/** All jobs that have to do with one press now. */
+/** The jobs that have to do with one press now; of very many those that came first, and those that need somebody. */
 export async function loadQueue(folderId: number): Promise<void> {
   const { queue: before, resyncs: resync } = floor.getState();
   const mine = ++queueAsked;
-  if (before?.folderId !== folderId) floor.setState({ queue: { folderId, jobs: [], loaded: false, problem: null, resync } });
+  if (before?.folderId !== folderId) floor.setState({ queue: { folderId, jobs: [], more: false, loaded: false, problem: null, resync } });
   try {
-    const pages = await Promise.all(queueStages.map((stage) => hub().jobs.list({ hotFolder: folderId, stage, limit: queueLimit })));
-    if (mine !== queueAsked) return;
+    const asked = [...queueStages.map((stage) => ({ stage })), { attention: true }];
+    const pages = await Promise.all(
+      asked.map((part) => hub().jobs.list({ hotFolder: folderId, order: 'oldest', limit: queueLimit, ...part })),
+    );
+    if (mine !== queueAsked || floor.getState().queue?.folderId !== folderId) return;
     const { pushed } = floor.getState();
-    const jobs = new Map([...pages.flatMap((page) => page.items), ...pushed].map((job) => [job.id, newest(job)]));
-    if (floor.getState().queue?.folderId === folderId)
-      floor.setState({
-        queue: { folderId, jobs: [...jobs.values()].filter((job) => belongsToQueue(job, folderId)), loaded: true, problem: null, resync },
-      });
+    const found = new Map([...pages.flatMap((page) => page.items), ...pushed].map((job) => [job.id, newest(job)]));
+    const jobs = [...found.values()].filter((job) => belongsToQueue(job, folderId));
+    const more = pages.some((page) => page.next !== null);
+    floor.setState({ queue: { folderId, jobs, more, loaded: true, problem: null, resync } });
   } catch (error) {
     const problem = problemOf(error);
     const still = floor.getState().queue;

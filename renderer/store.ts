@@ -31,6 +31,8 @@ export type OpenJob = {
 export type Queue = {
   readonly folderId: number;
   readonly jobs: readonly Job[];
+  /** There are more than `jobs`; what is here is what comes first. */
+  readonly more: boolean;
   readonly loaded: boolean;
   readonly problem: Problem | null;
   /** `resyncs` when it was asked for. */

@@ -58,6 +58,7 @@ export const jobQuerySchema = z.object({
     .optional()
     .describe('Id or name of a hot folder'),
   attention: z.stringbool().or(z.boolean()).optional().describe('true: only jobs somebody must act on'),
+  order: z.enum(['newest', 'oldest']).optional().describe('Which come first; newest where nothing is said, and always with `q`'),
   limit: pageSize,
   cursor: z.string().max(200).optional().describe('`next` of the page before'),
 });
@@ -211,7 +212,10 @@ const page = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(i
 export const contract = {
   health: door.route({ method: 'GET', path: '/health', summary: 'Is the hub well' }).output(healthSchema),
   jobs: {
-    list: door.route({ method: 'GET', path: '/jobs', summary: 'Jobs, newest first' }).input(jobQuerySchema).output(page(jobSchema)),
+    list: door
+      .route({ method: 'GET', path: '/jobs', summary: 'Jobs, newest first unless `order` says otherwise' })
+      .input(jobQuerySchema)
+      .output(page(jobSchema)),
     counts: door.route({ method: 'GET', path: '/counts', summary: 'How many jobs stand where' }).output(countsSchema),
     get: door.route({ method: 'GET', path: '/jobs/{id}' }).input(byId).output(jobSchema),
     history: door

@@ -80,7 +80,7 @@ function Asking({ arrival, question, jobId, size }: Props) {
           <FilePlus2 size={size} aria-hidden />
           <span>
             {t('whose.new')}
-            {question.newNumber !== null && (
+            {question.newNumber != null && (
               <span className="under-word">
                 <JobNumber number={question.newNumber} />
               </span>
@@ -121,7 +121,7 @@ export function WhoseFiles({
       {open
         .slice(0, most)
         .map((arrival) =>
-          arrival.question === null ? null : (
+          arrival.question == null ? null : (
             <Asking key={arrival.id} arrival={arrival} question={arrival.question} jobId={jobId} size={size} />
           ),
         )}

@@ -269,6 +269,7 @@ export const de: Words = {
     next: 'Danach',
     nothing: 'Für diese Maschine wartet nichts.',
     nothingTodo: 'Ein Auftrag erscheint hier von selbst, sobald eine Regel ihn an {{name}} sendet.',
+    queueOver: 'mehr als {{count}}',
     queue_one: '{{count}} weiterer',
     queue_other: '{{count}} weitere',
     nextStep: 'Nächster Schritt',

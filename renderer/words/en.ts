@@ -267,6 +267,7 @@ export const en = {
     next: 'Next',
     nothing: 'Nothing waits for this press.',
     nothingTodo: 'A job appears here by itself as soon as a rule sends it to {{name}}.',
+    queueOver: 'more than {{count}}',
     queue_one: '{{count}} more',
     queue_other: '{{count}} more',
     nextStep: 'Next step',

@@ -23,6 +23,9 @@ function unit(value: number, name: 'second' | 'minute' | 'day', language: Langua
   }).format(value);
 }
 
+/** For what is no time, such as one a newer hub writes otherwise: nothing on the screen may break by it. */
+const noTime = '–';
+
 /** A length of time in its largest whole unit: "12 min". */
 export function span(ms: number, language: Language): string {
   const long = Math.abs(ms);
@@ -50,9 +53,9 @@ export function clock(at: number, language: Language): string {
   return clockIn(zone, at, language);
 }
 
-/** What the clock shows in a zone; empty for one this browser does not know. */
+/** What the clock shows in a zone this browser knows. */
 export function clockIn(timeZone: string, at: number, language: Language): string {
-  if (!isTimeZone(timeZone)) return '';
+  if (!isTimeZone(timeZone) || Number.isNaN(at)) return noTime;
   return new Intl.DateTimeFormat(locale(language), { hour: 'numeric', minute: '2-digit', timeZone }).format(at);
 }
 
@@ -66,6 +69,7 @@ function date(at: number, now: number, language: Language): string {
 
 /** How long something has been so: relative in the first hour, the clock today, the date before. `fresh` is what to say within a minute. */
 export function since(at: number, now: number, language: Language, fresh: string): string {
+  if (Number.isNaN(at)) return noTime;
   const age = now - at;
   // What is still to come is no news; a clock that is a little ahead makes nothing come.
   if (age > -minute && age < minute) return fresh;
@@ -80,6 +84,7 @@ export type Due = {
 
 /** When something is due, from where we stand; who shows it chooses the words around `text`. `dayOnly`: no time was said, only the day. */
 export function due(at: number, now: number, language: Language, dayOnly = false): Due {
+  if (Number.isNaN(at)) return { kind: 'later', text: noTime };
   if (at < now) return { kind: 'late', text: span(Math.max(minute, now - at), language) };
   if (dayOnly && sameDay(at, now)) return { kind: 'anyTimeToday', text: '' };
   if (dayOnly && sameDay(at, nextDay(now))) return { kind: 'anyTimeTomorrow', text: '' };
@@ -91,6 +96,7 @@ export function due(at: number, now: number, language: Language, dayOnly = false
 
 /** Date and time to the second, for hovering; the date alone where only that was said. */
 export function exact(at: number, language: Language, dayOnly = false): string {
+  if (Number.isNaN(at)) return noTime;
   const style = dayOnly ? ({ dateStyle: 'full' } as const) : ({ dateStyle: 'full', timeStyle: 'medium' } as const);
   return new Intl.DateTimeFormat(locale(language), { ...style, timeZone: zone }).format(at);
 }

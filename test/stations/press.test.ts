@@ -80,4 +80,19 @@ describe('the press station', () => {
     lying('Here it is');
     await page.getByTestId('focus').getByText('Here it is').waitFor();
   });
+
+  it('shows what comes first of ten thousand jobs, and what needs somebody, and says that there are more', async () => {
+    const events = [{ code: 'InHotFolder', actor: 'system' }] as const;
+    for (let at = 1; at <= 10_000; at++)
+      floor.hub.addJob({
+        title: `Job number ${at}`,
+        hotFolderId: 1,
+        events: at === 9000 ? [{ ...events[0], data: { problem: 'PrinterRefused' } }] : events,
+      });
+    const page = await open();
+    const queue = page.getByTestId('queue').locator('.queue-item');
+    await page.getByTestId('focus').getByText('Job number 9000', { exact: true }).waitFor({ timeout: 30_000 });
+    expect(await queue.nth(1).textContent()).toContain('Job number 1');
+    await page.getByTestId('queue').getByText('more than 500').waitFor();
+  });
 });

@@ -1,7 +1,7 @@
 /** The contract, answered from the memory of the stand-in hub. */
 import { implement, ORPCError } from '@orpc/server';
 import type { RequestHeadersPluginContext } from '@orpc/server/plugins';
-import { contract, type Health, type Live } from '../../shared/api.ts';
+import { contract, type Health, type JobQuery, type Live } from '../../shared/api.ts';
 import type { JobEvent } from '../../shared/event.ts';
 import type { HotFolder, Rule } from '../../shared/hot-folder.ts';
 import type { Job } from '../../shared/job.ts';
@@ -40,6 +40,15 @@ function fits(job: Job, q: string): boolean {
     .split(word)
     .filter(Boolean)
     .every((part) => own.some((candidate) => candidate.startsWith(part)));
+}
+
+function isAskedFor(job: Job, { stage, hotFolder, attention, q }: Pick<JobQuery, 'stage' | 'hotFolder' | 'attention' | 'q'>): boolean {
+  return (
+    (stage === undefined || job.stage === stage) &&
+    (hotFolder === undefined || job.hotFolderId === hotFolder) &&
+    (attention !== true || job.attention.length > 0) &&
+    (q === undefined || fits(job, q))
+  );
 }
 
 function missing(what: string) {
@@ -102,19 +111,13 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
     jobs: {
       list: guarded.jobs.list.handler(async ({ input }) => {
         await mischief.lists;
-        const before = input.cursor === undefined ? Number.POSITIVE_INFINITY : Number(input.cursor);
+        const oldest = input.order === 'oldest';
+        const last = input.cursor === undefined ? null : Number(input.cursor);
         const items: Job[] = [];
-        for (const id of [...jobs.keys()].reverse()) {
+        for (const id of oldest ? jobs.keys() : [...jobs.keys()].reverse()) {
           const job = jobOf(id);
-          if (
-            id >= before ||
-            (input.stage !== undefined && job.stage !== input.stage) ||
-            (input.hotFolder !== undefined && job.hotFolderId !== input.hotFolder) ||
-            (input.attention === true && job.attention.length === 0) ||
-            (input.q !== undefined && !fits(job, input.q))
-          )
-            continue;
-          if (items.length === input.limit) return { items, next: String(items.at(-1)?.id) };
+          if ((last !== null && (oldest ? id <= last : id >= last)) || !isAskedFor(job, input)) continue;
+          if (items.length === Math.min(input.limit, 500)) return { items, next: String(items.at(-1)?.id) };
           items.push(job);
         }
         return { items, next: null };

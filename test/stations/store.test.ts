@@ -47,7 +47,7 @@ describe('a push of the hub', () => {
   });
 
   it('takes jobs into the queue of their press and out again when they are printed', () => {
-    const queue: Floor = { ...emptyFloor, queue: { folderId: 3, jobs: [], loaded: true, problem: null, resync: 0 } };
+    const queue: Floor = { ...emptyFloor, queue: { folderId: 3, jobs: [], more: false, loaded: true, problem: null, resync: 0 } };
     const there = applyLive(
       queue,
       push({ jobs: [jobWith({ id: 1, hotFolderId: 3, stage: 'queue' }), jobWith({ id: 2, hotFolderId: 4, stage: 'queue' })] }),
@@ -60,7 +60,7 @@ describe('a push of the hub', () => {
     const before: Floor = {
       ...emptyFloor,
       connection: { kind: 'online' },
-      queue: { folderId: 3, jobs: [], loaded: true, problem: null, resync: 0 },
+      queue: { folderId: 3, jobs: [], more: false, loaded: true, problem: null, resync: 0 },
     };
     const after = applyLive(before, push({}));
     expect(after.list).toBe(before.list);

@@ -6,7 +6,7 @@ import { draftOf, newDraft, settingsOf } from '../../renderer/stations/setup/fol
 import { conditionsOf, draftsOf, faultIn, newCondition } from '../../renderer/stations/setup/rule-words.ts';
 import { de } from '../../renderer/words/de.ts';
 import { en } from '../../renderer/words/en.ts';
-import { clock, due, numberGroups, showTimesOf, since, size, span } from '../../renderer/words/time.ts';
+import { clock, due, exact, numberGroups, showTimesOf, since, size, span } from '../../renderer/words/time.ts';
 import type { HotFolder, RuleConditions } from '../../shared/hot-folder.ts';
 
 const noon = new Date(2026, 2, 4, 12, 0).getTime();
@@ -45,6 +45,15 @@ describe('times', () => {
     } finally {
       showTimesOf(new Intl.DateTimeFormat().resolvedOptions().timeZone);
     }
+  });
+
+  it('that are none break nothing', () => {
+    expect([
+      since(Number.NaN, noon, 'en', 'now'),
+      clock(Number.NaN, 'de'),
+      exact(Number.NaN, 'en'),
+      due(Number.NaN, noon, 'en').text,
+    ]).toEqual(['–', '–', '–', '–']);
   });
 
   it('to come are never said to be now', () => {

@@ -72,8 +72,9 @@ function findJobs(db: Db, query: ListQuery, words: string | null): Promise<Store
   if (query.attention === true) found = found.where('job.attention', '>', sql.lit(0));
   const before = query.cursor === undefined ? null : readCursor(query.cursor);
   if (words === null) {
-    if (before !== null) found = found.where('job.id', '<', before);
-    return found.orderBy('job.id', 'desc').execute();
+    const oldest = query.order === 'oldest';
+    if (before !== null) found = found.where('job.id', oldest ? '>' : '<', before);
+    return found.orderBy('job.id', oldest ? 'asc' : 'desc').execute();
   }
   // The search hands out ids newest first, so that a page of a frequent word needs no sorting of all its jobs.
   let matching = found.innerJoin('job_search', 'job_search.rowid', 'job.id').where(sql<boolean>`job_search match ${words}`);

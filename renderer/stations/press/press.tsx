@@ -55,13 +55,13 @@ function Top({ name, route }: { readonly name: string; readonly route: Route }) 
   );
 }
 
-function Next({ jobs, focus }: { readonly jobs: readonly Job[]; readonly focus: number }) {
+function Next({ jobs, more, focus }: { readonly jobs: readonly Job[]; readonly more: boolean; readonly focus: number }) {
   const { t, language } = useWords();
   return (
     <aside className="queue" data-testid="queue">
       <h2>
         <span>{t('press.next')}</span>
-        <span>{jobs.length > 1 && t('press.queue', { count: jobs.length - 1 })}</span>
+        <span>{jobs.length > 1 && t(more ? 'press.queueOver' : 'press.queue', { count: jobs.length - 1 })}</span>
       </h2>
       {jobs.slice(0, shownNext).map((job) => (
         <button
@@ -150,7 +150,7 @@ export function Press({ folderId }: { readonly folderId: number }) {
             )}
           </div>
           <Region name={t('press.next')}>
-            <Next jobs={ordered} focus={focus?.id ?? 0} />
+            <Next jobs={ordered} more={queue?.more === true} focus={focus?.id ?? 0} />
           </Region>
         </div>
       )}

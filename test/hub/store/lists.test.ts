@@ -27,6 +27,18 @@ describe('the list of jobs', () => {
     }
   });
 
+  it('begins with the oldest where that is asked for, page by page', async () => {
+    const store = await openFresh();
+    for (let order = 1; order <= 5; order += 1) await addJob(store, `${order}`);
+    const first = await store.read.jobs({ limit: 3, order: 'oldest' });
+    const second = await store.read.jobs({ limit: 3, order: 'oldest', cursor: first.next ?? '' });
+    expect([first, second].map(({ items }) => items.map((job) => job.id))).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
+    expect(second.next).toBeNull();
+  });
+
   it('says so when a cursor is none', async () => {
     const store = await openFresh();
     await fc.assert(
