@@ -46,9 +46,9 @@ export type Answer =
 const keptAs = 'printfloor.intentions';
 const ownKeptAs = 'printfloor.own-events';
 const mostOwn = 200;
-/** A second press of the same finger is not a second intention. */
-const coolDownMs = 700;
-let lastMeant = -coolDownMs;
+/** A second press of the same finger is not a second intention, nor is the last of five impatient ones: it must have rested so long. */
+const restMs = 700;
+let lastPressed = -restMs;
 let sending = false;
 
 /** `crypto.randomUUID` is only there on a page served securely or from this machine; a tablet on the LAN has neither. */
@@ -91,9 +91,9 @@ export function forgetIntentions(): void {
 export function intend({ id: jobId, number }: { readonly id: number; readonly number: string }, call: Call, deliberate = false): void {
   const now = performance.now();
   const { intentions, answers } = floor.getState();
-  const again = !deliberate && now - lastMeant < coolDownMs;
+  const again = !deliberate && now - lastPressed < restMs;
+  lastPressed = now;
   if (again || intentions.some((waiting) => waiting.jobId === jobId)) return;
-  lastMeant = now;
   const all = [...intentions, { actionId: newActionId(), jobId, number, call }];
   const { [jobId]: _, ...others } = answers;
   floor.setState({ intentions: all, answers: others });

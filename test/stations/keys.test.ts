@@ -11,6 +11,7 @@ const { lying } = floor;
 const named: Readonly<Record<string, { readonly key: string; readonly code: string; readonly text: string; readonly keyCode: number }>> = {
   Enter: { key: 'Enter', code: 'Enter', text: '\r', keyCode: 13 },
   Space: { key: ' ', code: 'Space', text: ' ', keyCode: 32 },
+  Tab: { key: 'Tab', code: 'Tab', text: '', keyCode: 9 },
 };
 /**
  * One keydown and keyup a character, `gapMs` apart, as a scanner types. Nothing is waited for in between: a busy machine must not make a slow
@@ -102,6 +103,7 @@ describe('a scan on the press screen', () => {
   const forms: readonly (readonly [string, Parameters<typeof scan>[2]])[] = [
     ['Enter behind it', {}],
     ['two of them behind it', { suffix: ['Enter', 'Enter'] }],
+    ['Tab and Enter behind it', { suffix: ['Tab', 'Enter'] }],
     ['Enter in front of it', { prefix: ['Enter'], suffix: [] }],
     ['a blank in front of it', { prefix: ['Space'], suffix: [] }],
     ['a radio scanner, 80 ms a character', { gapMs: 80 }],

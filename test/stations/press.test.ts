@@ -1,4 +1,5 @@
 /** The press station in a real browser. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { until } from '../until.ts';
 import type { StationOptions } from './station.ts';
@@ -31,6 +32,24 @@ describe('the press station', () => {
     await page.getByTestId('focus').getByText('Poster').waitFor();
     expect(floor.hub.jobs.get(first.id)?.status).toBe('Printed');
     expect(floor.hub.jobs.get(second.id)?.status).toBe('InHotFolder');
+  });
+
+  it('prints one job under five impatient taps, not the next one with the last of them', async () => {
+    const [first, second] = [lying('Menu card'), lying('Poster')];
+    const page = await open();
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    const box = await page.locator('.bottom [data-action="printed"]').boundingBox();
+    if (box === null) throw new Error('no button');
+    for (let tap = 0; tap < 5; tap++) {
+      await page.mouse.click(box.x + 30, box.y + 30);
+      await pause(240);
+    }
+    await page.getByTestId('focus').getByText('Poster').waitFor();
+    expect([first, second].map(({ id }) => floor.hub.jobs.get(id)?.status)).toEqual(['Printed', 'InHotFolder']);
+    // After a rest it is meant again.
+    await pause(800);
+    await page.locator('.bottom [data-action="printed"]').click();
+    await until(() => floor.hub.jobs.get(second.id)?.status === 'Printed', 'the next one too');
   });
 
   it('keeps the job somebody chose in focus when others come in', async () => {
