@@ -2,6 +2,9 @@
 import { FileText, Folders, Languages, LayoutList, LogOut, type LucideIcon, MonitorUp, Moon, Route as RouteIcon } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Job } from '../shared/job.ts';
+import type { Language } from '../shared/status.ts';
+import type { Action } from './actions/action.ts';
+import { actionWords } from './actions/action-words.ts';
 import { actionsFor } from './actions/all.ts';
 import { startAction } from './actions/start.ts';
 import { currentMeaning, whenAlone } from './input/alone.ts';
@@ -15,7 +18,7 @@ import { go, overview, type Route } from './route.ts';
 import { openSheet } from './sheet.ts';
 import { useFloor } from './store.ts';
 import { changeTheme } from './theme.ts';
-import { speak, useWords } from './words/words.ts';
+import { type Say, speak, useWords } from './words/words.ts';
 
 type Option = {
   readonly key: string;
@@ -58,6 +61,11 @@ function useJobAtOpening(route: Route): Job | null {
     const now = [...(state.queue?.jobs ?? []), ...(state.open?.job == null ? [] : [state.open.job])];
     return now.find((job) => job.id === atOpening.id) ?? atOpening;
   });
+}
+
+function nameOf(action: Action, job: Job, t: Say, language: Language): string {
+  const { label, comesTo } = actionWords(action, job, t, language);
+  return comesTo === null ? label : `${label}. ${comesTo}`;
 }
 
 function useOptions(route: Route, text: string): readonly Option[] {
@@ -106,7 +114,7 @@ function useOptions(route: Route, text: string): readonly Option[] {
           key: `do ${action.label}`,
           group: t('palette.actions', { number: job.number }),
           icon: action.icon,
-          name: t(`action.${action.label}`),
+          name: nameOf(action, job, t, language),
           end: chordWords(action.key),
           changesJob: true,
           run: () => startAction(action, job),

@@ -1,16 +1,14 @@
 /** The actions of one job as buttons, the question one of them asks, and what became of the last. */
-import { offerUndo } from '../../shared/job/may-undo.ts';
 import type { Job } from '../../shared/job.ts';
 import { chordShortcut, chordWords } from '../input/key-words.ts';
-import { statusLabel } from '../parts/status-look.ts';
 import { useFloor } from '../store.ts';
 import { useWords } from '../words/words.ts';
 import type { Action } from './action.ts';
+import { actionWords } from './action-words.ts';
 import { actionsFor } from './all.ts';
 import { AnswerLine } from './answer.tsx';
 import { QuestionBox } from './question.tsx';
 import { startAction, useQuestion } from './start.ts';
-import { undo } from './undo.ts';
 
 export function ActionButton({
   action,
@@ -26,9 +24,7 @@ export function ActionButton({
   const { t, language } = useWords();
   const busy = useFloor((floor) => floor.intentions.some((waiting) => waiting.jobId === job.id));
   const Icon = action.icon;
-  const offer = action === undo ? offerUndo(job) : null;
-  const [step, comesTo] = [offer?.step ?? null, offer?.comesTo ?? null];
-  const label = step === null ? t(`action.${action.label}`) : t('action.undo', { what: statusLabel(step, language) });
+  const { label, comesTo } = actionWords(action, job, t, language);
   return (
     <button
       type="button"
@@ -42,7 +38,7 @@ export function ActionButton({
       <Icon size={size} aria-hidden />
       <bdi>
         {label}
-        {comesTo !== null && <small className="under-word">{t('action.backTo', { status: statusLabel(comesTo, language) })}</small>}
+        {comesTo !== null && <small className="under-word">{comesTo}</small>}
       </bdi>
     </button>
   );

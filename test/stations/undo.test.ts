@@ -74,6 +74,21 @@ describe('the latest action', () => {
   });
 });
 
+it.each([
+  ['en', 'Undo: Printed. Back to: In the hot folder'],
+  ['de', 'Zurücknehmen: Gedruckt. Zurück auf: Im Hotfolder'],
+] as const)('what it comes to is said on the job page and where one finds and does, too (%s)', async (language, words) => {
+  const job = lying('Menu card');
+  floor.hub.record(job.id, { code: 'Printed', actor: 'admin' });
+  const page = await floor.open(`#/job/${job.id}`, { language });
+  await page
+    .locator('[data-action="undoShort"]')
+    .getByText(words.split('. ')[1] ?? '')
+    .waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('option', { name: words }).waitFor();
+});
+
 describe('two people at once', () => {
   it('says who was first when it stood already', async () => {
     const job = lying('Menu card');
