@@ -12,6 +12,7 @@ import { startLive } from './server/live.ts';
 import { makeRouter, type RouterParts } from './server/router.ts';
 import type { ServerParts } from './server/server-parts.ts';
 import { openSockets } from './server/sockets.ts';
+import { toldReader } from './server/told-reader.ts';
 import { sweepUploads } from './server/uploads.ts';
 
 export type { ServerParts } from './server/server-parts.ts';
@@ -22,7 +23,8 @@ const finishMs = 500;
 export type RunningServer = { readonly url: string; readonly port: number; stop(): Promise<void> };
 
 /** Listens and answers. Throws when the port is taken. */
-export async function startServer(given: ServerParts): Promise<RunningServer> {
+export async function startServer(asked: ServerParts): Promise<RunningServer> {
+  const given = { ...asked, store: { ...asked.store, read: toldReader(asked.store) } };
   const report = given.report ?? ((error: unknown): void => console.error(error));
   const host = given.host ?? '127.0.0.1';
   const stopping = new AbortController();
@@ -42,7 +44,7 @@ export async function startServer(given: ServerParts): Promise<RunningServer> {
     keepAliveTimeout: 5000,
     requireHostHeader: false,
   });
-  const door = makeDoor({ read: given.store.read, adminTokenHash: given.adminTokenHash, host, port: () => portOf(server), now: given.now });
+  const door = makeDoor({ read: asked.store.read, adminTokenHash: given.adminTokenHash, host, port: () => portOf(server), now: given.now });
   const answer = makeAnswerRequest(parts, router, door);
   for (const occasion of ['request', 'checkContinue'] as const) server.on(occasion, (request, response) => void answer(request, response));
   server.on('clientError', refuseGarbage);

@@ -7,7 +7,7 @@
  */
 import type { Database, Statement } from 'better-sqlite3';
 import type { Clock, Ports } from '../ports/ports.ts';
-import { emptyPending, isEmpty, merge, type Pending } from './pending.ts';
+import { emptyPending, merge, type Pending } from './pending.ts';
 import { type Asker, currentAsker, passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
 
 /** Does one write. `mine`: where it says what it did beside the rows; `flush`: what earlier writes of the same flush did. */
@@ -18,6 +18,8 @@ export type WriteLine = {
   write(work: Work): Promise<unknown>;
   /** Why nothing is recorded at present; null when all is well. */
   trouble(): RecordTrouble | null;
+  /** Resolves when all that a reader may have seen is on disk, or nothing can be recorded. */
+  onDisk(): Promise<void>;
   /** Waits for what is in line, unless nothing can be recorded; takes nothing more. */
   close(): Promise<void>;
 };
@@ -42,9 +44,9 @@ type Waiting = {
   answered: boolean;
 };
 type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
-/** `committed`: the first so many; `failed`: by the fault of one of them; `held`: by a full disk or a lock, and by nobody's fault. */
+/** `committed`: the first so many, which may have `changed` nothing; `failed`: by the fault of one of them; `held`: by a full disk or a lock, and by nobody's fault. */
 type Commit =
-  | { readonly kind: 'committed'; readonly outcomes: readonly Outcome[] }
+  | { readonly kind: 'committed'; readonly outcomes: readonly Outcome[]; readonly changed: boolean }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'held'; readonly error: unknown };
 
@@ -109,7 +111,14 @@ export function startWriteLine({ database, ports, flushLog, beforeCommit, afterC
   let working: Promise<void> | null = null;
   let closed = false;
   let trouble: RecordTrouble | null = null;
+  /** What is committed and not on disk yet: readers see it already. */
+  let inDoubt: PromiseWithResolvers<void> | null = null;
+  const rowsChanged = database.prepare<[], number>('select total_changes()').pluck();
 
+  const endDoubt = (): void => {
+    inDoubt?.resolve();
+    inDoubt = null;
+  };
   const settle = (one: Waiting, outcome: Outcome): void => {
     one.answered = true;
     if (outcome.ok) one.resolve(outcome.value);
@@ -124,10 +133,13 @@ export function startWriteLine({ database, ports, flushLog, beforeCommit, afterC
   async function commit(batch: readonly Waiting[], flush: Pending): Promise<Commit> {
     try {
       database.exec('begin immediate');
+      const before = rowsChanged.get();
       const outcomes = await workOff(database, frame, batch, flush, ports.clock);
       await beforeCommit(flush);
+      const changed = rowsChanged.get() !== before;
       database.exec('commit');
-      return { kind: 'committed', outcomes };
+      if (changed) inDoubt ??= Promise.withResolvers();
+      return { kind: 'committed', outcomes, changed };
     } catch (error) {
       if (database.inTransaction) database.exec('rollback');
       return { kind: passingTrouble(error) === null ? 'failed' : 'held', error };
@@ -151,14 +163,15 @@ export function startWriteLine({ database, ports, flushLog, beforeCommit, afterC
   }
 
   /** What is committed is made durable, however long its disk is full; false when that will never be known. */
-  async function makeDurable(flush: Pending): Promise<boolean> {
-    if (isEmpty(flush)) return true;
+  async function makeDurable(): Promise<boolean> {
     for (;;) {
       try {
         await flushLog();
+        endDoubt();
         return true;
       } catch (error) {
         tell({ code: passingTrouble(error) === 'RecordFull' ? 'RecordFull' : 'RecordBroken', since: ports.clock.now(), raw: rawOf(error) });
+        endDoubt();
         if (closed || passingTrouble(error) !== 'RecordFull') return false;
         await ports.timers.pause(fullPauseMs);
         // Written once more from the log into the file and flushed there: a second flush of the log alone may lie after a failed one.
@@ -177,7 +190,7 @@ export function startWriteLine({ database, ports, flushLog, beforeCommit, afterC
     const done = await commit(batch, flush);
     if (done.kind === 'held') return { heldBy: done.error };
     if (done.kind === 'failed') return await writeAlone(batch, done.error);
-    const durable = await makeDurable(flush);
+    const durable = !done.changed || (await makeDurable());
     if (durable) {
       tell(null);
       afterCommit(flush);
@@ -240,6 +253,7 @@ export function startWriteLine({ database, ports, flushLog, beforeCommit, afterC
 
   return {
     trouble: () => trouble,
+    onDisk: () => inDoubt?.promise ?? Promise.resolve(),
     write: (work) => {
       if (closed) return Promise.reject(new Error('the store is closed'));
       const asker = currentAsker();

@@ -152,6 +152,7 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
         return result;
       }) as Promise<Result>,
     trouble: line.trouble,
+    onDisk: line.onDisk,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -201,6 +201,8 @@ export type Store = {
   write<Result>(work: (tx: Writer) => Promise<Result>): Promise<Result>;
   /** Why nothing is recorded at present; null when all is well. */
   trouble(): RecordTrouble | null;
+  /** Resolves when all that was read until now is on disk, or nothing can be recorded: a reader sees what is committed a moment before it is safe. */
+  onDisk(): Promise<void>;
   onChange(listener: (change: Change) => void): () => void;
   close(): Promise<void>;
 };
