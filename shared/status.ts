@@ -514,6 +514,8 @@ export const builtInCustomStatuses = {
   Collected: { sign: 'done', icon: 'hand', stage: 'done', label: { en: 'Collected', de: 'Abgeholt' } },
   AwaitingCourierPickup: { sign: 'wait', icon: 'truck', stage: 'packing', label: { en: 'Awaiting courier', de: 'Wartet auf Kurier' } },
   Reprint: { sign: 'attention', icon: 'repeat', stage: 'queue', label: { en: 'Reprint', de: 'Nachdruck' } },
+  /** Its files belong to another job, as a ticket that came after them says: nothing is left to do for this one. */
+  Joined: { sign: 'done', icon: 'layers', stage: 'done', label: { en: 'Part of another job', de: 'Teil eines anderen Auftrags' } },
 } as const satisfies Record<string, Pick<StatusEntry, 'sign' | 'icon' | 'stage' | 'label'>>;
 
 export type BuiltInCustomStatus = keyof typeof builtInCustomStatuses;

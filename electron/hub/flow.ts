@@ -65,7 +65,8 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       const [ticket] = checked.tickets;
       const { jobId, hotFolderIds } = await store.write((tx) => recordTicket(parts, tx, ticket, null, moverOf(caller)));
       for (const id of hotFolderIds) parts.wakeFolder(id);
-      if (jobId === null) throw new Error('a ticket that came by the API was asked about');
+      if (jobId === null) throw new Error('a ticket that came by the API is not on record');
+      await reconsider(parts);
       return jobId;
     },
     acceptFile: async (jobId, name, path, caller) => {

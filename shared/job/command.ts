@@ -135,10 +135,18 @@ export type Skipped = {
   readonly path: string;
 };
 
+/** A ticket that came after its files says that those of this job are those of another: this one ends, its files and deliveries are the other's. */
+export type Joined = {
+  readonly kind: 'joined';
+  readonly jobId: number;
+  readonly into: { readonly jobId: number; readonly number: string };
+  readonly names: readonly string[];
+};
+
 /** A file that names a job nobody knew was found in a hot folder. */
 export type FoundInFolder = { readonly kind: 'foundInFolder'; readonly jobId: number; readonly name: string; readonly hotFolder: string };
 
 /** What only adds to the history: nothing of it sets work going. */
-export type Told = DuplicateCame | QuestionAsked | QuestionAnswered | Seen | NotPlanned | Solved | Skipped | FoundInFolder;
+export type Told = DuplicateCame | QuestionAsked | QuestionAnswered | Seen | NotPlanned | Solved | Skipped | FoundInFolder | Joined;
 
 export type Command = Wish | TicketCame | FileCame | GoOn | Told;

@@ -2,7 +2,7 @@
 import type { JobEvent, NewEvent } from '../event.ts';
 import { reasonEntry } from '../reason.ts';
 import type { StatusCode } from '../status.ts';
-import type { DuplicateCame, FileCame, FileFacts, FoundInFolder, QuestionAnswered, QuestionAsked, TicketCame } from './command.ts';
+import type { DuplicateCame, FileCame, FileFacts, FoundInFolder, Joined, QuestionAnswered, QuestionAsked, TicketCame } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
 import { engine } from './mover.ts';
 import { hasBegun } from './place.ts';
@@ -159,6 +159,11 @@ export function decideFound({ name, hotFolder }: FoundInFolder, { now: at }: Con
     { code: 'Creating', at, actor, reason: `${name} was found in ${hotFolder}.` },
     { code: 'Ordered', at, actor },
   ];
+}
+
+export function decideJoined({ into, names }: Joined, { now: at, mover: { actor, station } }: Context): NewEvent[] {
+  const reason = `${names.join(', ')} belongs to ${into.number}, by the ticket that came after it.`;
+  return [{ code: 'CustomStatus', custom: 'Joined', at, actor, station, reason, data: { jobId: into.jobId, number: into.number } }];
 }
 
 /** The job shows it until it is answered. */

@@ -5,7 +5,7 @@
 import type { JobEvent, NewEvent } from '../event.ts';
 import { statusEntry } from '../status.ts';
 import type { Command } from './command.ts';
-import { decideAnswer, decideDuplicate, decideFile, decideFound, decideQuestion, decideTicket } from './decide-arrival.ts';
+import { decideAnswer, decideDuplicate, decideFile, decideFound, decideJoined, decideQuestion, decideTicket } from './decide-arrival.ts';
 import { decideNotPlanned, decideSeen, decideSkipped, decideSolved } from './decide-seen.ts';
 import { decideDeliver, decideStatus, decideUndo } from './decide-wish.ts';
 import type { Mover } from './mover.ts';
@@ -100,6 +100,8 @@ export function decide(order: OrderFacts, command: Command, context: Context): D
       return only(decideSkipped(order, command, context));
     case 'foundInFolder':
       return only(decideFound(command, context));
+    case 'joined':
+      return only(decideJoined(command, context));
     default:
       return command satisfies never;
   }

@@ -24,6 +24,7 @@ const ranks: Partial<Record<string, number>> = {
   'CustomStatus AwaitingCourierPickup': 10,
   Shipped: 11,
   'CustomStatus Collected': 11,
+  'CustomStatus Joined': 11,
 };
 
 export function rankOf(code: StatusCode, custom: string | null): number | null {

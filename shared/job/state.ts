@@ -142,6 +142,8 @@ export function deriveState(history: readonly JobEvent[]): JobState {
 
 /** Everything somebody must act on, oldest first. */
 export function attentionOf(state: JobState): Attention[] {
+  // What was open went with its files.
+  if (state.tracks.custom?.custom === 'Joined') return [];
   const fromTracks = Object.values(state.tracks).flatMap((standing): Attention[] => {
     const { code, at: since, seq, reason, reasonCode, raw } = standing;
     const said = { code, since, seq, reason, reasonCode, raw };

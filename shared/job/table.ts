@@ -127,9 +127,10 @@ export const statusRules = {
   JobDataDeleted: fact(),
 } as const satisfies Record<StatusCode, StatusRule>;
 
-/** The shop's own three, which are places on the floor; `CustomStatus` above is for names we know nothing of. */
+/** The shop's own, which are places on the floor; `CustomStatus` above is for names we know nothing of. */
 export const customRules = {
   Collected: step(anybody, ['notHeld', 'ordered', 'agreed', 'onShelf'], ['undo'], { handsOut: true }),
   AwaitingCourierPickup: step(anybody, behindPress, ['Shipped', 'Collected']),
   Reprint: step(anybody, ['notHeld', 'ordered', 'agreed', 'notGone'], ['InHotFolder', 'InProduction', 'Printed', 'undo']),
+  Joined: fact(),
 } as const satisfies Record<BuiltInCustomStatus, StatusRule>;

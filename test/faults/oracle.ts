@@ -92,7 +92,9 @@ const deliveredAsRecorded: Check = ({ manifest, rip, jobs, events, lying }) =>
 /** A hand-over is told once. */
 const toldOnce: Check = ({ events }) => {
   const told = events.flatMap((event) =>
-    event.code === 'InHotFolder' && event.undoes === null && typeof event.data['deliveryId'] === 'number' ? [event.data['deliveryId']] : [],
+    event.code === 'InHotFolder' && event.undoes === null && typeof event.data['deliveryId'] === 'number'
+      ? [`${event.jobId} ${event.data['deliveryId']}`]
+      : [],
   );
   return told.filter((id, at) => told.indexOf(id) !== at).map((id) => `InHotFolder of delivery ${id} is recorded twice`);
 };

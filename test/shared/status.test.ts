@@ -75,8 +75,8 @@ describe('the statuses', () => {
     }
   });
 
-  it('come with three of the shop, from the start', () => {
-    expect(Object.keys(builtInCustomStatuses)).toEqual(['Collected', 'AwaitingCourierPickup', 'Reprint']);
+  it('come with some of the shop, from the start', () => {
+    expect(Object.keys(builtInCustomStatuses)).toEqual(['Collected', 'AwaitingCourierPickup', 'Reprint', 'Joined']);
     expect(isBuiltInCustomStatus('Collected')).toBe(true);
     expect(isBuiltInCustomStatus('toString')).toBe(false);
   });

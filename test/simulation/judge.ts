@@ -61,6 +61,8 @@ function standsStill(folder: HotFolder | undefined): boolean {
 
 /** What is to be done for a job without anybody's word; null when it has ended, or says what it waits for. */
 export function isDue(job: Job, { folders }: Pick<Seen, 'folders'>, now: number): string | null {
+  // Its files are another job's.
+  if (job.tracks.custom?.custom === 'Joined') return null;
   if (waitsForSomebody(job, now)) return null;
   const due = job.deliveries.filter(
     ({ state, nextTryAt }) => goingOn.has(state) && !(nextTryAt !== null && isKnownFault('held for an hour')),
@@ -160,7 +162,9 @@ function judgeHistory({ model }: Scene, { events }: Seen): void {
     if (bySeq.get(seq)?.code !== code)
       model.breaks('what was answered stays', `event ${seq} was answered as ${code} and is ${bySeq.get(seq)?.code ?? 'gone'}`);
   const told = events.flatMap((event) =>
-    event.code === 'InHotFolder' && typeof event.data['deliveryId'] === 'number' ? [event.data['deliveryId']] : [],
+    event.code === 'InHotFolder' && typeof event.data['deliveryId'] === 'number'
+      ? [`${event.data['deliveryId']} of job ${event.jobId}`]
+      : [],
   );
   for (const id of told)
     if (told.indexOf(id) !== told.lastIndexOf(id)) model.breaks('one delivery, one word', `InHotFolder of delivery ${id} is said twice`);

@@ -9,15 +9,15 @@ import { stepDelivery } from './step.ts';
 /** `later`: what waiting again means. Answers where it stands now; null where it is elsewhere already. */
 export async function backToQueue(
   context: Pick<DeliverContext, 'store' | 'onCalledOff' | 'wakeFolder'>,
-  { id, jobId }: DeliveryRow,
+  { id }: DeliveryRow,
   later: Pick<DeliveryChange, 'tries' | 'reasonCode' | 'raw' | 'nextTryAt'> = {},
 ): Promise<'waiting' | 'cancelled' | null> {
   const back = async (tx: Writer) => {
     if ((await stepDelivery(tx, id, 'waiting', { ...later, mark: null })) !== null) return { state: 'waiting', wake: [] } as const;
     // What waits already has no last step to be called off in.
     if ((await tx.delivery(id))?.state !== 'withdrawing') return null;
-    await stepDelivery(tx, id, 'cancelled', { mark: null });
-    return { state: 'cancelled', wake: await context.onCalledOff(tx, jobId) } as const;
+    const calledOff = await stepDelivery(tx, id, 'cancelled', { mark: null });
+    return calledOff === null ? null : ({ state: 'cancelled', wake: await context.onCalledOff(tx, calledOff.jobId) } as const);
   };
   const ended = await context.store.write(back);
   for (const hotFolderId of ended?.wake ?? []) context.wakeFolder(hotFolderId);

@@ -43,7 +43,8 @@ const slowFrom = 50 * 1024 * 1024;
 
 /** May it go to a printer now, and from here? */
 async function goesNow({ folder, mayGo }: DeliverContext, tx: Writer, delivery: DeliveryRow): Promise<boolean> {
-  return (await tx.delivery(delivery.id))?.placeId === folder.place.id && (await mayGo(tx, delivery));
+  const now = await tx.delivery(delivery.id);
+  return now?.placeId === folder.place.id && (await mayGo(tx, now));
 }
 
 /** A copy of a large file is not made to find out at its end what a look tells at once. @throws DiskFault `NameTaken` */
@@ -156,9 +157,10 @@ export async function resumeOne(context: DeliverContext, delivery: DeliveryRow):
       case 'notYet':
       case 'startAgain': {
         // Much may have been said since it was begun.
-        const goes = await store.write(
-          async (tx) => (await tx.delivery(delivery.id))?.state === 'publishing' && (await mayGo(tx, delivery)),
-        );
+        const goes = await store.write(async (tx) => {
+          const now = await tx.delivery(delivery.id);
+          return now?.state === 'publishing' && (await mayGo(tx, now));
+        });
         if (goes && verdict === 'notYet') return await handOver(context, delivery);
         await disk.removeFile(tempPath);
         if ((await backToQueue(context, delivery)) === 'cancelled') return { kind: 'over' };

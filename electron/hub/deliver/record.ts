@@ -23,8 +23,9 @@ export function factsOf({ id, name }: Pick<HotFolderRow, 'id' | 'name'>, deliver
   };
 }
 
-function sight({ folder }: RecordParts, delivery: DeliveryRow) {
-  return { kind: 'seen', jobId: delivery.jobId, delivery: factsOf(folder, delivery) } as const;
+/** `jobId`: of the delivery as it is on record, since its file may have become another job's while it was under way. */
+function sight({ folder }: RecordParts, delivery: DeliveryRow, { jobId }: Pick<DeliveryRow, 'jobId'>) {
+  return { kind: 'seen', jobId, delivery: factsOf(folder, delivery) } as const;
 }
 
 type Told = Parameters<typeof tell>[1];
@@ -50,7 +51,12 @@ export async function recordDelivered(parts: RecordParts, delivery: DeliveryRow)
     const before = await stepDelivery(tx, delivery.id, 'delivered', change);
     if (before === null) return;
     const calledOff = before.state === 'withdrawing' ? ({ calledOff: true } as const) : {};
-    await tellOfOne(tx, { ...sight(parts, delivery), what: 'delivered', tries: delivery.tries + 1, ...calledOff }, engine, parts.now());
+    await tellOfOne(
+      tx,
+      { ...sight(parts, delivery, before), what: 'delivered', tries: delivery.tries + 1, ...calledOff },
+      engine,
+      parts.now(),
+    );
   });
 }
 
@@ -62,8 +68,9 @@ export async function recordUncertain(
   raw: string | null = null,
 ): Promise<void> {
   await parts.store.write(async (tx) => {
-    if ((await stepDelivery(tx, delivery.id, 'uncertain', { reasonCode, raw, nextTryAt: null })) === null) return;
-    await tell(tx, { ...sight(parts, delivery), what: 'uncertain', reasonCode, raw }, engine, parts.now());
+    const before = await stepDelivery(tx, delivery.id, 'uncertain', { reasonCode, raw, nextTryAt: null });
+    if (before === null) return;
+    await tell(tx, { ...sight(parts, delivery, before), what: 'uncertain', reasonCode, raw }, engine, parts.now());
   });
 }
 
@@ -78,21 +85,28 @@ export async function recordFailed(
   const raw = `${fault.code}: ${fault.message}`;
   const path = fault.path ?? parts.folder.place.folderPath;
   await parts.store.write(async (tx) => {
-    if ((await stepDelivery(tx, delivery.id, 'failed', { tries, reasonCode, raw, nextTryAt: null, mark: null })) === null) return;
-    await tell(tx, { ...sight(parts, delivery), what: 'failed', reasonCode, raw, errno: fault.code, path, tries }, engine, parts.now());
+    const before = await stepDelivery(tx, delivery.id, 'failed', { tries, reasonCode, raw, nextTryAt: null, mark: null });
+    if (before === null) return;
+    await tell(
+      tx,
+      { ...sight(parts, delivery, before), what: 'failed', reasonCode, raw, errno: fault.code, path, tries },
+      engine,
+      parts.now(),
+    );
   });
 }
 
 /** Somebody must make room for it; it goes on by itself then. */
 export async function recordNameTaken(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
   await parts.store.write(async (tx) => {
-    if ((await tx.delivery(delivery.id))?.state !== 'waiting') return;
-    await tell(tx, { ...sight(parts, delivery), what: 'nameTaken' }, engine, parts.now());
+    const before = await tx.delivery(delivery.id);
+    if (before?.state !== 'waiting') return;
+    await tell(tx, { ...sight(parts, delivery, before), what: 'nameTaken' }, engine, parts.now());
   });
 }
 
 /** How the newest delivery of each current file of a job stands; files of other programs count each by itself. */
-async function standings(tx: Writer, jobId: number): Promise<readonly DeliveryState[]> {
+export async function standings(tx: Writer, jobId: number): Promise<readonly DeliveryState[]> {
   const current = new Set((await tx.files(jobId)).filter((file) => file.current).map((file) => file.id));
   const newest = new Map<string, DeliveryState>();
   for (const { id, fileId, state } of await tx.deliveriesOf(jobId))
@@ -103,32 +117,36 @@ async function standings(tx: Writer, jobId: number): Promise<readonly DeliverySt
 
 export async function recordTaken(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
   await parts.store.write(async (tx) => {
-    if ((await stepDelivery(tx, delivery.id, 'taken')) === null) return;
-    const states = await standings(tx, delivery.jobId);
+    const before = await stepDelivery(tx, delivery.id, 'taken');
+    if (before === null) return;
+    const states = await standings(tx, before.jobId);
     const taken = states.filter((state) => state === 'taken' || state === 'printed').length;
     const counts = { taken: Math.max(taken, 1), of: Math.max(states.length, 1) };
-    await tellOfOne(tx, { ...sight(parts, delivery), what: 'taken', ...counts }, printer(parts.folder.name), parts.now());
+    await tellOfOne(tx, { ...sight(parts, delivery, before), what: 'taken', ...counts }, printer(parts.folder.name), parts.now());
   });
 }
 
 export async function recordPrinted(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
   await parts.store.write(async (tx) => {
-    if ((await stepDelivery(tx, delivery.id, 'printed')) === null) return;
-    const left = (await standings(tx, delivery.jobId)).filter((state) => state !== 'printed').length;
-    await tellOfOne(tx, { ...sight(parts, delivery), what: 'printed', left, note: null }, printer(parts.folder.name), parts.now());
+    const before = await stepDelivery(tx, delivery.id, 'printed');
+    if (before === null) return;
+    const left = (await standings(tx, before.jobId)).filter((state) => state !== 'printed').length;
+    await tellOfOne(tx, { ...sight(parts, delivery, before), what: 'printed', left, note: null }, printer(parts.folder.name), parts.now());
   });
 }
 
 export async function recordRefused(parts: RecordParts, delivery: DeliveryRow, words: string | null): Promise<void> {
   await parts.store.write(async (tx) => {
-    if ((await stepDelivery(tx, delivery.id, 'refused', { reasonCode: 'PrinterRefused', raw: words })) === null) return;
-    await tell(tx, { ...sight(parts, delivery), what: 'refused', words }, printer(parts.folder.name), parts.now());
+    const before = await stepDelivery(tx, delivery.id, 'refused', { reasonCode: 'PrinterRefused', raw: words });
+    if (before === null) return;
+    await tell(tx, { ...sight(parts, delivery, before), what: 'refused', words }, printer(parts.folder.name), parts.now());
   });
 }
 
 export async function recordLying(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
   await parts.store.write(async (tx) => {
-    if ((await stepDelivery(tx, delivery.id, 'lying')) === null) return;
-    await tell(tx, { ...sight(parts, delivery), what: 'lying' }, engine, parts.now());
+    const before = await stepDelivery(tx, delivery.id, 'lying');
+    if (before === null) return;
+    await tell(tx, { ...sight(parts, delivery, before), what: 'lying' }, engine, parts.now());
   });
 }

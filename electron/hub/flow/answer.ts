@@ -5,21 +5,24 @@
 import { basename, dirname } from 'node:path';
 import type { Arrival } from '../../../shared/api.ts';
 import { engine, type Mover } from '../../../shared/job/mover.ts';
+import type { Ticket } from '../../../shared/ticket.ts';
 import { asDiskFault } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import { type Stamp, stampOf } from '../disk/stamp.ts';
 import { matchFile } from '../intake/match.ts';
+import { sameName } from '../intake/name-signs.ts';
 import { earlierAnswer } from '../jobs/answers.ts';
 import { moverOf } from '../jobs/door.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import { typeOf } from '../prepare/file-types.ts';
-import type { AskedArrival, KeptAnswer, Writer } from '../store/store.ts';
+import type { AskedArrival, JobRow, KeptAnswer, Writer } from '../store/store.ts';
 import { type ArrivingFile, type FileRecorded, recordFile, type Target } from './file-in.ts';
 import type { FlowParts } from './flow-parts.ts';
+import { joinJobs } from './join-jobs.ts';
 import { putAway } from './left-behind.ts';
 import { fileAway } from './print-file.ts';
 import { endQuestion } from './questions.ts';
-import { recordTicketFor } from './ticket-in.ts';
+import { findFiles, recordTicketFor, rowsOf } from './ticket-in.ts';
 import { gatherForFile, subFolder } from './whose.ts';
 
 export type AnswerWish = { readonly jobId: number | 'new' | 'reject'; readonly actionId: string };
@@ -126,19 +129,40 @@ async function answerForFile(answering: Answering, file: ArrivingFile): Promise<
 
 async function answerForTicket(answering: Answering, target: Target): Promise<Effects> {
   const { tx, parts, asked, mover } = answering;
-  const { ticket } = asked.question;
+  const { ticket, recordedAs } = asked.question;
   if (ticket === null) throw new Error(`arrival ${asked.id} has no ticket`);
-  // Its number may have got a job meanwhile: then that is the one.
-  const known = await tx.jobByNumber(ticket.order, ticket.job);
-  const chosen = known ?? (target.kind === 'job' ? await tx.job(target.jobId) : null);
+  const chosen = target.kind === 'job' ? await tx.job(target.jobId) : null;
   if (target.kind === 'job' && chosen === null) throw noSuchJob();
-  if (known === null && chosen?.named === true)
+  // Its number may have got a job meanwhile: then that is the one.
+  const known = recordedAs === undefined ? await tx.jobByNumber(ticket.order, ticket.job) : await tx.job(recordedAs);
+  const isOther = chosen !== null && chosen.id !== known?.id;
+  if (isOther && chosen.named)
     throw new Refusal('NOT_NOW', `${chosen.number} has a number of its own.`, 'Choose one of the candidates, or a new job.');
-  const { jobId, hotFolderIds } = await recordTicketFor(parts, tx, chosen, ticket, mover);
-  const folder = subFolder(asked.folder, parts.floor());
-  if (folder !== null) await tx.noteTicketFolder(folder, jobId, ticket.order);
+  const joining = isOther && known !== null ? [chosen] : [];
+  const { jobId, hotFolderIds } =
+    recordedAs !== undefined && known !== null
+      ? { jobId: known.id, hotFolderIds: (await Promise.all(joining.map((one) => joinJobs(parts, tx, one, known.id, mover)))).flat() }
+      : await recordAsAnswered(answering, ticket, known ?? chosen, joining);
   await settle(answering, target.kind, { outcome: 'ticket', jobId, path: asked.path });
   return { recorded: null, hotFolderIds };
+}
+
+/** With one file's job chosen it may be clear whose the others are. */
+async function recordAsAnswered(
+  { tx, parts, asked, mover }: Answering,
+  ticket: Ticket,
+  found: JobRow | null,
+  chosen: readonly JobRow[],
+): Promise<{ readonly jobId: number; readonly hotFolderIds: readonly number[] }> {
+  const taken = [...(found?.files ?? []), ...chosen.flatMap(({ files }) => files)];
+  const left = ticket.files.filter((name) => !taken.some((file) => sameName(file.name, name)));
+  const place = { name: asked.name, folderPath: asked.folder, sharedNames: [] };
+  const match = found === null || left.length === 0 ? null : await findFiles(parts, tx, { ...ticket, files: left }, found, place);
+  const others = match?.kind === 'jobs' ? (await rowsOf(tx, match.jobIds)).filter(({ id }) => id !== found?.id) : [];
+  const recorded = await recordTicketFor(parts, tx, found, ticket, mover, [...chosen, ...others]);
+  const folder = subFolder(asked.folder, parts.floor());
+  if (folder !== null) await tx.noteTicketFolder(folder, recorded.jobId, ticket.order);
+  return recorded;
 }
 
 async function answerNobody(answering: Answering, stamp: Stamp | null): Promise<Effects> {
@@ -196,6 +220,8 @@ async function recordAnswer(parts: FlowParts, id: number, wish: AnswerWish, call
 export async function answerArrival(parts: FlowParts, id: number, wish: AnswerWish, caller: Caller): Promise<Arrival> {
   const answered = await parts.arrivalTurns(id, () => recordAnswer(parts, id, wish, caller));
   if (answered !== null) await finish(parts, answered);
+  // Files that waited for it may have become clear by it.
+  if (answered?.subject.kind === 'ticket') await reconsider(parts);
   const arrival = await parts.store.read.arrival(id);
   if (arrival === null) throw noSuchQuestion();
   return arrival;

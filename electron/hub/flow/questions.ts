@@ -5,7 +5,7 @@
 import { engine, type Mover } from '../../../shared/job/mover.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { Match } from '../intake/match.ts';
-import type { AskedArrival, NewArrival, Writer } from '../store/store.ts';
+import type { AskedArrival, KeptQuestion, NewArrival, Writer } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
 
 type Asking = Pick<NewArrival, 'name' | 'folder' | 'at' | 'path' | 'sha256'> & {
@@ -14,25 +14,38 @@ type Asking = Pick<NewArrival, 'name' | 'folder' | 'at' | 'path' | 'sha256'> & {
   /** Bytes; null for a ticket. */
   readonly size: number | null;
   readonly ticket: Ticket | null;
+  /** The job the ticket is on record as already. */
+  readonly recordedAs?: number;
 };
 
 type Door = Pick<FlowParts, 'door'>;
 
 /** Answers the id of the arrival. */
-export async function putQuestion({ door }: Door, tx: Writer, { match, newNumber, size, ticket, ...arrival }: Asking): Promise<number> {
+export async function putQuestion(
+  { door }: Door,
+  tx: Writer,
+  { match, newNumber, size, ticket, recordedAs, ...arrival }: Asking,
+): Promise<number> {
   const { why, candidates } = match;
-  const question = { about: ticket === null ? ('file' as const) : ('ticket' as const), why, candidates, newNumber, size, ticket };
+  const about = ticket === null ? ('file' as const) : ('ticket' as const);
+  const question = { about, why, candidates, newNumber, size, ticket, ...(recordedAs !== undefined && { recordedAs }) };
   const id = await tx.addArrival({ ...arrival, outcome: 'asked', jobId: null, reasonCode: 'WhoseFile', detail: null, question });
-  for (const { jobId } of candidates) await door.applyIn(tx, { kind: 'questionAsked', jobId, arrivalId: id, name: arrival.name }, engine);
+  for (const jobId of shownOn(question))
+    await door.applyIn(tx, { kind: 'questionAsked', jobId, arrivalId: id, name: arrival.name }, engine);
   return id;
+}
+
+/** Jobs that show the question. */
+function shownOn({ candidates, recordedAs }: Pick<KeptQuestion, 'candidates' | 'recordedAs'>): number[] {
+  return [...candidates.map(({ jobId }) => jobId), ...(recordedAs === undefined ? [] : [recordedAs])];
 }
 
 /** Takes an answered question from the jobs that showed it; one with another open question shows that one. `belongsTo`: a number, null for none. */
 export async function endQuestion({ door }: Door, tx: Writer, asked: AskedArrival, belongsTo: string | null, mover: Mover): Promise<void> {
   const open = (await tx.openQuestions()).filter(({ id }) => id !== asked.id);
-  for (const { jobId } of asked.question.candidates) {
+  for (const jobId of shownOn(asked.question)) {
     await door.applyIn(tx, { kind: 'questionAnswered', jobId, arrivalId: asked.id, name: asked.name, belongsTo }, mover);
-    const other = open.find(({ question }) => question.candidates.some((candidate) => candidate.jobId === jobId));
+    const other = open.find(({ question }) => shownOn(question).includes(jobId));
     if (other !== undefined) await door.applyIn(tx, { kind: 'questionAsked', jobId, arrivalId: other.id, name: other.name }, engine);
   }
 }

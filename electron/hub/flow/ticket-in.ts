@@ -1,14 +1,15 @@
 /** A ticket arrives, by file or by API: it makes a job, completes one that a file began, or corrects one. Everything in one transaction. */
 import type { Command } from '../../../shared/job/command.ts';
 import { isApprovalVoid } from '../../../shared/job/decide-arrival.ts';
-import type { Mover } from '../../../shared/job/mover.ts';
+import { engine, type Mover } from '../../../shared/job/mover.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
-import { matchTicket } from '../intake/match.ts';
+import { matchTicket, type TicketMatch } from '../intake/match.ts';
 import { sameName } from '../intake/name-signs.ts';
 import type { JobRow, Writer } from '../store/store.ts';
 import { missingFiles } from './decide.ts';
 import type { FlowParts } from './flow-parts.ts';
+import { joinJobs } from './join-jobs.ts';
 import { putQuestion } from './questions.ts';
 import { gatherForTicket, subFolder, type TicketPlace } from './whose.ts';
 
@@ -35,11 +36,24 @@ async function addJob(tx: Writer, ticket: Ticket, at: number): Promise<number> {
 
 type Recorded = { readonly jobId: number; readonly hotFolderIds: readonly number[] };
 
-/** Puts a ticket on record for the job it takes over, or for a new one (`found` null). The same ticket again changes nothing. */
-export async function recordTicketFor(parts: FlowParts, tx: Writer, found: JobRow | null, ticket: Ticket, mover: Mover): Promise<Recorded> {
+/**
+ * Puts a ticket on record for the job it takes over, or for a new one (`found` null). The same ticket again changes nothing.
+ *
+ * @param joining jobs without a number whose files are this ticket's too
+ */
+export async function recordTicketFor(
+  parts: FlowParts,
+  tx: Writer,
+  found: JobRow | null,
+  ticket: Ticket,
+  mover: Mover,
+  joining: readonly JobRow[] = [],
+): Promise<Recorded> {
   const at = parts.now();
   const id = found?.id ?? (await addJob(tx, ticket, at));
   if (found !== null) await tx.describeJob(id, ticket, at);
+  const woken: number[] = [];
+  for (const other of joining) woken.push(...(await joinJobs(parts, tx, other, id, engine)));
   const job = await tx.job(id);
   if (job === null) throw new Error(`job ${id} is gone in the transaction that made it`);
   const missing = stillMissing(job, ticket);
@@ -58,10 +72,43 @@ export async function recordTicketFor(parts: FlowParts, tx: Writer, found: JobRo
     approved: isMore && isApprovalVoid(await tx.history(id), true),
   };
   const { hotFolderIds } = await parts.door.applyIn(tx, command, mover);
-  return { jobId: id, hotFolderIds };
+  return { jobId: id, hotFolderIds: [...woken, ...hotFolderIds] };
 }
 
-/** Finds the job of a ticket and puts it on record there, or asks a person which of several it takes over; nobody is asked about one by the API (`place` null). */
+/** Whose files the ticket speaks of that came before it. Of a job it has a number for, only names that are new to it matter. */
+export async function findFiles(
+  parts: FlowParts,
+  tx: Writer,
+  ticket: Ticket,
+  known: JobRow | null,
+  place: TicketPlace | null,
+): Promise<TicketMatch> {
+  const isKnown = (name: string): boolean =>
+    known !== null && (known.ticketFiles.some((one) => sameName(one, name)) || hasFile(known, name));
+  const files = ticket.files.filter((name) => !isKnown(name));
+  if (known !== null && files.length === 0) return { kind: 'none' };
+  const { facts, jobs } = await gatherForTicket(tx, parts.floor(), { files }, place, parts.now());
+  return matchTicket(facts, jobs);
+}
+
+function hasFile({ files }: JobRow, name: string): boolean {
+  return files.some((file) => file.current && sameName(file.name, name));
+}
+
+/** The rows of jobs that still have what was found of them. */
+export async function rowsOf(tx: Writer, jobIds: readonly number[]): Promise<JobRow[]> {
+  const rows: JobRow[] = [];
+  for (const id of jobIds) {
+    const job = await tx.job(id);
+    if (job !== null) rows.push(job);
+  }
+  return rows;
+}
+
+/**
+ * Finds the job of a ticket and puts it on record there, or asks a person which of several it takes over. One whose job there is, or that came by the API
+ * (`place` null), is on record at once; a person is then asked whether files that came before are its.
+ */
 export async function recordTicket(
   parts: FlowParts,
   tx: Writer,
@@ -70,19 +117,20 @@ export async function recordTicket(
   mover: Mover,
 ): Promise<TicketRecorded> {
   const known = await tx.jobByNumber(ticket.order, ticket.job);
-  if (known !== null) return await recordAt(parts, tx, known, ticket, place, mover);
-  const [floor, at] = [parts.floor(), parts.now()];
-  const { facts, jobs } = await gatherForTicket(tx, floor, ticket, place, at);
-  const match = matchTicket(facts, jobs);
-  if (match.kind === 'ask' && place !== null) {
-    const newNumber = shownNumber(ticket.order, ticket.job);
-    const { name, folderPath: folder } = place;
-    if (!(await isAsked(tx, ticket)))
-      await putQuestion(parts, tx, { match, newNumber, size: null, ticket, name, folder, at, path: null, sha256: null });
-    return { jobId: null, hotFolderIds: [] };
+  const match = await findFiles(parts, tx, ticket, known, place);
+  if (match.kind !== 'ask') {
+    const [first = null, ...others] = match.kind === 'jobs' ? await rowsOf(tx, match.jobIds) : [];
+    const joining = known === null || first === null ? others : [first, ...others];
+    return await recordAt(parts, tx, known ?? first, ticket, place, mover, joining);
   }
-  const found = match.kind === 'job' ? await tx.job(match.jobId) : null;
-  return await recordAt(parts, tx, found, ticket, place, mover);
+  const isWaiting = known === null && place !== null;
+  const recorded = isWaiting ? { jobId: null, hotFolderIds: [] } : await recordAt(parts, tx, known, ticket, place, mover, []);
+  if (await isAsked(tx, ticket)) return recorded;
+  const { name = `${shownNumber(ticket.order, ticket.job)} (API)`, folderPath: folder = '' } = place ?? {};
+  const [newNumber, at] = [shownNumber(ticket.order, ticket.job), parts.now()];
+  const recordedAs = recorded.jobId === null ? {} : { recordedAs: recorded.jobId };
+  await putQuestion(parts, tx, { match, newNumber, size: null, ticket, name, folder, at, path: null, sha256: null, ...recordedAs });
+  return recorded;
 }
 
 /** The very same ticket waits for an answer already. */
@@ -97,8 +145,9 @@ async function recordAt(
   ticket: Ticket,
   place: TicketPlace | null,
   mover: Mover,
+  joining: readonly JobRow[],
 ): Promise<Recorded> {
-  const recorded = await recordTicketFor(parts, tx, found, ticket, mover);
+  const recorded = await recordTicketFor(parts, tx, found, ticket, mover, joining);
   const folder = place === null ? null : subFolder(place.folderPath, parts.floor());
   if (folder !== null) await tx.noteTicketFolder(folder, recorded.jobId, ticket.order);
   return recorded;

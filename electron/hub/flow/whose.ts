@@ -1,6 +1,7 @@
 /** Gathers what the record knows that can point to the job of a file or a ticket; what it comes to is decided in intake/match.ts. */
 import { dirname } from 'node:path';
 import { parseJobName } from '../../../shared/file-name.ts';
+import { isMachine } from '../../../shared/job/mover.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { type FileFacts, type KnownJob, type NamelessJob, ownName, type TicketFacts } from '../intake/match.ts';
 import { readSigns, sameName } from '../intake/name-signs.ts';
@@ -84,14 +85,15 @@ async function namelessJob(read: Reader, floor: Floor, job: JobRow, at: number):
   const files: { name: string; folder: string | null }[] = [];
   for (const { name, sourcePath } of await read.files(job.id))
     files.push({ name, folder: await meaningfulFolder(read, floor, dirname(sourcePath)) });
-  return { id: job.id, recent: Date.parse(job.createdAt) >= at - recentMs, files };
+  const recent = Date.parse(job.createdAt) >= at - recentMs;
+  return { id: job.id, recent, untouched: Object.values(job.tracks).every(({ actor }) => isMachine(actor)), files };
 }
 
 /** Where the ticket lay, and the names that other tickets of its list name as well; null for one that came by the API. */
 export type TicketPlace = { readonly name: string; readonly folderPath: string; readonly sharedNames: readonly string[] };
 
 /** Files of a ticket that somebody else may mean by the same name. */
-async function sharedNamesOf(read: Reader, ticket: Ticket, place: TicketPlace | null): Promise<string[]> {
+async function sharedNamesOf(read: Reader, ticket: Pick<Ticket, 'files'>, place: TicketPlace | null): Promise<string[]> {
   const shared: string[] = [];
   for (const name of ticket.files) {
     const isNamedTwice = place?.sharedNames.some((other) => sameName(other, name)) === true;
@@ -100,10 +102,11 @@ async function sharedNamesOf(read: Reader, ticket: Ticket, place: TicketPlace | 
   return shared;
 }
 
+/** `ticket.files`: those whose job is looked for. */
 export async function gatherForTicket(
   read: Reader,
   floor: Floor,
-  ticket: Ticket,
+  ticket: Pick<Ticket, 'files'>,
   place: TicketPlace | null,
   at: number,
 ): Promise<{ facts: TicketFacts; jobs: NamelessJob[] }> {

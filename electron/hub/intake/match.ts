@@ -208,18 +208,34 @@ export type NamelessJob = {
   readonly id: number;
   /** Old ones have nothing to do with a ticket that comes now, unless they lie in its folder. */
   readonly recent: boolean;
-  /** `folder`: the sub-folder each came from, where that means something. */
+  /** Nobody has said anything of it yet, so that its files can become another job's. */
+  readonly untouched: boolean;
+  /** Also of older versions. `folder`: the sub-folder each came from, where that means something. */
   readonly files: readonly { readonly name: string; readonly folder: string | null }[];
 };
 
 /** `shared`: those of its files that another ticket of its list names too, or another job waits for. */
 export type TicketFacts = { readonly files: readonly string[]; readonly folder: string | null; readonly shared: readonly string[] };
 
-export type TicketMatch = { readonly kind: 'none' } | Extract<Match, { readonly kind: 'job' | 'ask' }>;
+export type TicketMatch =
+  | { readonly kind: 'none' }
+  /** Oldest first: the first gets the ticket, the files of the others become its. */
+  | { readonly kind: 'jobs'; readonly jobIds: readonly number[] }
+  | Extract<Match, { readonly kind: 'ask' }>;
+
+/** Is each of these jobs the only one with the names it has, and can all become one? */
+function areOneOrder({ files }: TicketFacts, jobs: readonly NamelessJob[]): boolean {
+  if (jobs.length === 1) return true;
+  const holders = files.map((name) => jobs.filter((job) => job.files.some((file) => sameName(file.name, name))).length);
+  return (
+    holders.every((count) => count <= 1) &&
+    jobs.every((job) => job.untouched && job.files.every((file) => files.some((name) => sameName(name, file.name))))
+  );
+}
 
 /**
- * A ticket that comes after its files takes over the job they became, where its own folder or a name that only one of them has, and only this ticket
- * names, proves it. A file in another sub-folder is another order's.
+ * A ticket that comes after its files takes over the jobs they became, where its own folder or a name that only one of them has, and only this ticket
+ * names, proves it. A file in another sub-folder is another order's, and a ticket in a folder of its own waits for its files there.
  */
 export function matchTicket(ticket: TicketFacts, jobs: readonly NamelessJob[]): TicketMatch {
   const names = (file: { readonly name: string }): boolean => ticket.files.some((name) => sameName(name, file.name));
@@ -228,19 +244,16 @@ export function matchTicket(ticket: TicketFacts, jobs: readonly NamelessJob[]): 
     why,
     candidates: found.map((job) => ({ jobId: job.id, evidence: [evidence] })),
   });
+  const take = (found: readonly NamelessJob[]): TicketMatch => ({ kind: 'jobs', jobIds: found.map(({ id }) => id).sort((a, b) => a - b) });
   const inFolder = jobs.filter(({ files }) =>
     files.some((file) => ticket.folder !== null && file.folder === ticket.folder && (ticket.files.length === 0 || names(file))),
   );
-  const [there] = inFolder;
-  if (there !== undefined) return inFolder.length === 1 ? { kind: 'job', jobId: there.id } : ask('severalJobs', inFolder, 'folder');
-  const byName = jobs.filter(
-    ({ recent, files }) => recent && files.some((file) => names(file) && (file.folder === null || ticket.folder === null)),
-  );
-  const [only] = byName;
-  if (only === undefined) return { kind: 'none' };
-  const isShared = only.files.some((file) => names(file) && ticket.shared.some((name) => sameName(name, file.name)));
-  if (byName.length > 1 || isShared) return ask('severalJobs', byName, 'known');
-  return only.files.some((file) => names(file) && file.folder === null)
-    ? { kind: 'job', jobId: only.id }
-    : ask('otherFolder', byName, 'known');
+  if (inFolder.length > 0) return areOneOrder(ticket, inFolder) ? take(inFolder) : ask('severalJobs', inFolder, 'folder');
+  const byName = jobs.filter(({ recent, files }) => recent && ticket.folder === null && files.some(names));
+  if (byName.length === 0) return { kind: 'none' };
+  const isShared = byName.some(({ files }) => files.some((file) => names(file) && ticket.shared.some((name) => sameName(name, file.name))));
+  if (isShared || !areOneOrder(ticket, byName)) return ask('severalJobs', byName, 'known');
+  return byName.every(({ files }) => files.some((file) => names(file) && file.folder === null))
+    ? take(byName)
+    : ask(byName.length === 1 ? 'otherFolder' : 'severalJobs', byName, 'known');
 }

@@ -129,6 +129,8 @@ export type KeptQuestion = Omit<Question, 'candidates' | 'ticket'> & {
   }[];
   /** A ticket that waits for the answer. */
   readonly ticket: Ticket | null;
+  /** The job this ticket is on record as already; left out while it waits. */
+  readonly recordedAs?: number;
 };
 export type KeptAnswer = Omit<NonNullable<Arrival['answer']>, 'at'> & { readonly at: number };
 

@@ -140,6 +140,8 @@ export type Writer = Reader & {
   /** The wished place turned out to be taken: gives the file the next numbered one. */
   renumberArchivePath(fileId: number): Promise<FileRow>;
   markFiled(fileId: number): Promise<void>;
+  /** All files and deliveries of one job are another's from now on. */
+  moveFiles(fromJobId: number, toJobId: number): Promise<void>;
   addDelivery(delivery: NewDelivery, at: number): Promise<DeliveryRow>;
   changeDelivery(id: number, change: DeliveryChange): Promise<void>;
   addHotFolder(settings: HotFolderSettings, place: NewPlace & { health: ProbeResult | null }): Promise<HotFolderRow>;

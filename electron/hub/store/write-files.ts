@@ -9,7 +9,7 @@ import type { DeliveryChange, DeliveryRow, FileRow, NewDelivery, NewFile, Writer
 import { type Db, type DeliveryTable, flag, nameKey } from './tables.ts';
 import { addTo, changeIn, template } from './template.ts';
 
-export type FileWriter = Pick<Writer, 'addFile' | 'renumberArchivePath' | 'markFiled' | 'addDelivery' | 'changeDelivery'>;
+export type FileWriter = Pick<Writer, 'addFile' | 'renumberArchivePath' | 'markFiled' | 'moveFiles' | 'addDelivery' | 'changeDelivery'>;
 
 const addFileRow = addTo('file');
 const changeFile = changeIn('file');
@@ -19,6 +19,13 @@ const open: ReadonlySet<DeliveryState> = new Set(namedStates);
 
 const inArchive = template((db, path: string) => db.selectFrom('file').select('id').where('archive_path', '=', path));
 const jobFacts = template((db, jobId: number) => db.selectFrom('job').select(['named', 'has_ticket']).where('id', '=', jobId));
+
+const moveFileRows = template((db, from: number, job_id: number, own_number: 0 | 1, has_ticket: 0 | 1) =>
+  db.updateTable('file').set({ job_id, own_number, has_ticket }).where('job_id', '=', from),
+);
+const moveDeliveryRows = template((db, from: number, job_id: number) =>
+  db.updateTable('delivery').set({ job_id }).where('job_id', '=', from),
+);
 
 /** The wished place, or the first numbered one beside it that no other file has. */
 async function freePlace(db: Db, wished: string): Promise<string> {
@@ -77,6 +84,17 @@ async function renumberArchivePath(db: Db, pending: Pending, id: number): Promis
   const archive_path = await freePlace(db, file.archive_path);
   await changeFileOf(db, pending, id, { archive_path });
   return fileFrom({ ...file, archive_path });
+}
+
+async function moveFiles(db: Db, pending: Pending, from: number, to: number): Promise<void> {
+  const [job] = await jobFacts(db, to);
+  if (job === undefined) throw new Error(`there is no job ${to}`);
+  await moveFileRows(db, from, to, flag(job.named === 0), job.has_ticket);
+  await moveDeliveryRows(db, from, to);
+  for (const id of [from, to]) {
+    pending.words.set(id, pending.words.get(id) ?? false);
+    pending.jobIds.add(id);
+  }
 }
 
 function outcomeText(outcome: DeliveryRow['outcome']): string | null {
@@ -149,6 +167,7 @@ export function fileWriter(db: Db, pending: Pending): FileWriter {
   return {
     addFile: (file) => addFile(db, pending, file),
     renumberArchivePath: (id) => renumberArchivePath(db, pending, id),
+    moveFiles: (from, to) => moveFiles(db, pending, from, to),
     markFiled: (id) => changeFileOf(db, pending, id, { filed: 1 }),
     addDelivery: (delivery, at) => addDelivery(db, pending, delivery, at),
     changeDelivery: (id, change) => changeDelivery(db, pending, id, change),

@@ -204,22 +204,41 @@ describe('a ticket that comes after its files', () => {
   const nameless = (id: number, name: string, folder: string | null = null, recent = true): NamelessJob => ({
     id,
     recent,
+    untouched: true,
     files: [{ name, folder }],
   });
   it('takes over the job whose file lies in its folder, or the only one with a name it gives', () => {
     expect(
       matchTicket({ files: ['print.pdf'], folder: '/in/a', shared: [] }, [nameless(1, 'print.pdf', '/in/a'), nameless(2, 'print.pdf')]),
-    ).toEqual({
-      kind: 'job',
-      jobId: 1,
+    ).toEqual({ kind: 'jobs', jobIds: [1] });
+    expect(matchTicket({ files: [], folder: '/in/a', shared: [] }, [nameless(1, 'print.pdf', '/in/a')])).toEqual({
+      kind: 'jobs',
+      jobIds: [1],
     });
-    expect(matchTicket({ files: [], folder: '/in/a', shared: [] }, [nameless(1, 'print.pdf', '/in/a')])).toEqual({ kind: 'job', jobId: 1 });
-    expect(matchTicket({ files: ['Print.pdf'], folder: null, shared: [] }, [nameless(1, 'print.pdf')])).toEqual({ kind: 'job', jobId: 1 });
+    expect(matchTicket({ files: ['Print.pdf'], folder: null, shared: [] }, [nameless(1, 'print.pdf')])).toEqual({
+      kind: 'jobs',
+      jobIds: [1],
+    });
+  });
+  it('takes over the job of each of its files, the oldest first', () => {
+    const both = (folder: string | null) => [nameless(7, 'b.pdf', folder), nameless(3, 'a.pdf', folder)];
+    for (const folder of [null, '/in/a'])
+      expect(matchTicket({ files: ['a.pdf', 'b.pdf'], folder, shared: [] }, both(folder))).toEqual({ kind: 'jobs', jobIds: [3, 7] });
+  });
+  it('asks where one of several has more files, was spoken of by a person, or is named by another ticket', () => {
+    const facts = { files: ['a.pdf', 'b.pdf'], folder: null, shared: [] };
+    const one = nameless(1, 'a.pdf');
+    const more = { ...nameless(2, 'b.pdf'), files: [...nameless(2, 'b.pdf').files, { name: 'c.pdf', folder: null }] };
+    for (const other of [more, { ...nameless(2, 'b.pdf'), untouched: false }, nameless(2, 'b.pdf', '/in/x'), nameless(2, 'a.pdf')])
+      expect(matchTicket(facts, [one, other])).toMatchObject({ kind: 'ask', why: 'severalJobs' });
+    expect(matchTicket({ ...facts, shared: ['b.pdf'] }, [one, nameless(2, 'b.pdf')])).toMatchObject({ kind: 'ask', why: 'severalJobs' });
   });
   it('never takes the file of another folder, nor an old one', () => {
     expect(matchTicket({ files: ['print.pdf'], folder: '/in/b', shared: [] }, [nameless(1, 'print.pdf', '/in/a')])).toEqual({
       kind: 'none',
     });
+    // It waits for its own beside it.
+    expect(matchTicket({ files: ['print.pdf'], folder: '/in/b', shared: [] }, [nameless(1, 'print.pdf')])).toEqual({ kind: 'none' });
     expect(matchTicket({ files: ['print.pdf'], folder: null, shared: [] }, [nameless(1, 'print.pdf', null, false)])).toEqual({
       kind: 'none',
     });

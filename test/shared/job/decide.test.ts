@@ -24,7 +24,7 @@ describe('the table', () => {
   const rows = [...statusCodes.map((code) => [code, statusRules[code]] as const), ...Object.entries(customRules)];
 
   it.each(rows)('knows for %s what ends it, and leaves nobody who must act without a way', (name, { endedBy }) => {
-    const final = ['ActionRun', 'JobDataDeleted'].includes(name);
+    const final = ['ActionRun', 'JobDataDeleted', 'Joined'].includes(name);
     expect(endedBy.length > 0).toBe(!final);
     const code = statusCodes.find((known) => known === name);
     if (code === undefined || statusEntry(code).who === null) return;

@@ -1,0 +1,77 @@
+/**
+ * A ticket that came after its files says that those of a job without a number are those of another job. Promises: files, and deliveries wherever they
+ * stand, are the other's from then on; what was seen of them at a printer is said of it too; nothing is sent twice; the emptied job says where they went.
+ */
+import { type DeliveryState, sentStates } from '../../../shared/delivery.ts';
+import type { Seen } from '../../../shared/job/command.ts';
+import { engine, type Mover, printer } from '../../../shared/job/mover.ts';
+import { isReasonCode } from '../../../shared/reason.ts';
+import { factsOf, standings } from '../deliver/record.ts';
+import { sameName } from '../intake/name-signs.ts';
+import { tell } from '../jobs/tell.ts';
+import type { DeliveryRow, FileRow, JobRow, Writer } from '../store/store.ts';
+import type { FlowParts } from './flow-parts.ts';
+
+const sent: ReadonlySet<DeliveryState> = new Set(sentStates);
+
+type Sight = Seen extends infer One ? (One extends Seen ? Omit<One, 'kind' | 'jobId' | 'delivery'> : never) : never;
+
+/** What a delivery came to beyond that it was delivered; null when there is nothing more to say. `states`: of all files of the job. */
+function sightOf({ state, reasonCode, raw, tries }: DeliveryRow, path: string, states: readonly DeliveryState[]): Sight | null {
+  switch (state) {
+    case 'taken':
+      return { what: 'taken', taken: states.filter((one) => one === 'taken' || one === 'printed').length, of: states.length };
+    case 'printed':
+      return { what: 'printed', left: states.filter((one) => one !== 'printed').length, note: null };
+    case 'lying':
+      return { what: 'lying' };
+    case 'refused':
+      return { what: 'refused', words: raw };
+    case 'uncertain':
+      return { what: 'uncertain', reasonCode: reasonCode === 'OutOfSight' ? reasonCode : 'DeliveryUncertain', raw };
+    case 'failed': {
+      const code = reasonCode !== null && isReasonCode(reasonCode) ? reasonCode : 'DiskError';
+      return { what: 'failed', tries, reasonCode: code, raw: raw ?? code, errno: null, path };
+    }
+    default:
+      return null;
+  }
+}
+
+/** Says of the job what was seen of a file before it was its. */
+async function sayAgain(tx: Writer, jobId: number, delivery: DeliveryRow, states: readonly DeliveryState[], at: number): Promise<void> {
+  const folder = await tx.hotFolder(delivery.hotFolderId);
+  const seen = { kind: 'seen', jobId, delivery: factsOf(folder ?? { id: delivery.hotFolderId, name: '?' }, delivery) } as const;
+  if (delivery.deliveredAt !== null) await tell(tx, { ...seen, what: 'delivered', tries: delivery.tries + 1 }, engine, at);
+  const sight = sightOf(delivery, folder?.place.folderPath ?? delivery.name, states);
+  const isByPrinter = delivery.state === 'taken' || delivery.state === 'printed' || delivery.state === 'refused';
+  if (sight !== null) await tell(tx, { ...seen, ...sight }, isByPrinter ? printer(folder?.name ?? '?') : engine, at);
+}
+
+async function recordFileOf(parts: FlowParts, tx: Writer, jobId: number, file: FileRow, mover: Mover): Promise<readonly number[]> {
+  const job = await tx.job(jobId);
+  const missing = job?.missing.filter((name) => !sameName(name, file.name)) ?? [];
+  if (missing.length !== job?.missing.length) await tx.setMissing(jobId, missing);
+  const { name, version, size, sha256 } = file;
+  const came = { kind: 'fileCame', jobId, file: { name, version, size, sha256 }, replaces: null, isNew: false, missing } as const;
+  return (await parts.door.applyIn(tx, came, mover)).hotFolderIds;
+}
+
+/** Answers the hot folders to wake. */
+export async function joinJobs(parts: FlowParts, tx: Writer, from: JobRow, intoId: number, mover: Mover): Promise<number[]> {
+  const at = parts.now();
+  const [files, deliveries] = [await tx.files(from.id), await tx.deliveriesOf(from.id)];
+  const current = files.filter((file) => file.current);
+  await tx.moveFiles(from.id, intoId);
+  const hotFolderIds: number[] = [];
+  for (const file of current) hotFolderIds.push(...(await recordFileOf(parts, tx, intoId, file, mover)));
+  const states = await standings(tx, intoId);
+  for (const { id } of current) {
+    const newest = deliveries.findLast(({ fileId, state }) => fileId === id && (sent.has(state) || state === 'failed'));
+    if (newest !== undefined) await sayAgain(tx, intoId, newest, states, at);
+  }
+  const into = await tx.job(intoId);
+  const names = current.map(({ name }) => name);
+  await tell(tx, { kind: 'joined', jobId: from.id, into: { jobId: intoId, number: into?.number ?? '' }, names }, mover, at);
+  return hotFolderIds;
+}
