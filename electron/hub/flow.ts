@@ -23,7 +23,7 @@ import { requestDelivery } from './flow/request-delivery.ts';
 import { arriveTicket } from './flow/ticket-file.ts';
 import { recordTicket } from './flow/ticket-in.ts';
 import { checkTicket } from './intake/tickets/parse.ts';
-import type { LeftThere, Settled } from './intake/watch/watch-folder.ts';
+import type { LeftThere, Settled } from './intake/watch/watch-options.ts';
 import { moverOf } from './jobs/door.ts';
 import { type Flow, Refusal } from './parts.ts';
 import { checkWholeness, type Wholeness } from './prepare/check.ts';

@@ -7,12 +7,13 @@ import { asDiskFault } from './disk/fault.ts';
 import type { Disk } from './disk/operations.ts';
 import type { ArrivalFlow } from './flow.ts';
 import type { Readiness } from './intake/watch/settle.ts';
-import { type FolderWatch, type WatchOptions, watchFolder } from './intake/watch/watch-folder.ts';
+import { type FolderWatch, watchFolder } from './intake/watch/watch-folder.ts';
+import type { WatchOptions } from './intake/watch/watch-options.ts';
 import type { Layout } from './layout.ts';
 import { type Intake, Refusal, type WatchState } from './parts.ts';
 import type { Ports } from './ports/ports.ts';
 import { checkWholeness, type Wholeness } from './prepare/check.ts';
-import { typeOf } from './prepare/file-types.ts';
+import { isTicketType, typeOf } from './prepare/file-types.ts';
 import { makeTurns } from './turns.ts';
 
 export type RunningIntake = Intake & { stop(): Promise<void> };
@@ -88,6 +89,7 @@ export function makeIntake({ ports, disks, flow, settings, log, layout }: Intake
       disk: askWhose(disks.of({ path, location }), path, ports.clock),
       times: settings,
       isHidden: isHiddenName,
+      goesFirst: (name) => isTicketType(typeOf(name)),
       judge,
       accept: async (file) => {
         try {

@@ -81,6 +81,26 @@ it('a ticket that cannot be moved away is taken once, with one notice, and undoe
   expect(await floor.arrivals('ticket')).toHaveLength(2);
 });
 
+it('a ticket in a sub-folder that cannot be looked into for a while is taken once', async () => {
+  const folder = join(floor.places.incoming, 'ro');
+  refused.set('moveFile', [folder]);
+  await mkdir(folder);
+  await writeFile(join(folder, '3015.json'), '{"order":"3015","title":"RO"}');
+  await until(async () => (await floor.arrivals('ticket')).length === 1, 'the ticket is taken');
+  refused.set('entries', [folder]);
+  // Looked through twice meanwhile.
+  for (const number of ['3016-1', '3017-1']) {
+    await floor.drop(`${number} other.pdf`, pdfBytes(Number(number.slice(0, 4))));
+    await floor.untilStatus(number, 'InHotFolder');
+  }
+  refused.delete('entries');
+  for (const number of ['3018-1', '3019-1']) {
+    await floor.drop(`${number} other.pdf`, pdfBytes(Number(number.slice(0, 4))));
+    await floor.untilStatus(number, 'InHotFolder');
+  }
+  expect(await floor.arrivals('ticket')).toHaveLength(1);
+});
+
 it('a duplicate that cannot be moved away makes one event', async () => {
   await floor.drop('3007-1 a.pdf', pdfBytes(1));
   const job = await floor.untilStatus('3007-1', 'InHotFolder');

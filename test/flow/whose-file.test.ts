@@ -87,6 +87,35 @@ describe('one folder an order, one name in all of them', () => {
     await floor.untilStatus('2003-1', 'InHotFolder');
   });
 
+  it('a file waits for the ticket beside it that is still being written, and goes by what it says', async () => {
+    const ticket = '{"order":"2005","files":["cover.pdf"],"approval":"required"}';
+    await put('ord-2005', 'ticket.json', '{');
+    await put('ord-2005', 'cover.pdf', ada);
+    for (let length = 2; length < 14; length++) {
+      await new Promise((resolve) => setTimeout(resolve, 75));
+      await put('ord-2005', 'ticket.json', ticket.slice(0, length));
+    }
+    expect(await floor.jobs()).toEqual([]);
+    await put('ord-2005', 'ticket.json', ticket);
+    await until(async () => (await floor.job('2005-1'))?.files.length === 1, 'the file is its');
+    expect((await floor.jobs()).map(({ number }) => number)).toEqual(['2005-1']);
+    expect(await inPress()).toEqual({});
+  });
+
+  it('a ticket that never ends keeps no file for longer than any writer', async () => {
+    let isWritten = true;
+    const writing = (async () => {
+      for (let turn = 0; isWritten; turn++) {
+        await put('ord-2006', 'log.json', `{"turn": ${turn}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    })();
+    await put('ord-2006', '2006-1 cover.pdf', ada);
+    await floor.untilStatus('2006-1', 'InHotFolder');
+    isWritten = false;
+    await writing;
+  });
+
   it('a ticket does not take over the file of another folder; its own still has to come', async () => {
     await put('ord-2074', 'print.pdf', ada);
     await until(async () => (await floor.jobs())[0]?.status === 'InHotFolder', 'the file without a ticket is delivered');

@@ -5,7 +5,7 @@ import { crashPoint } from '../crash-point.ts';
 import { found } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import { sameStamp } from '../disk/stamp.ts';
-import type { Settled } from '../intake/watch/watch-folder.ts';
+import type { Settled } from '../intake/watch/watch-options.ts';
 import type { Wholeness } from '../prepare/check.ts';
 import { typeOf } from '../prepare/file-types.ts';
 import { type ArrivingFile, type FileRecorded, recordFile } from './file-in.ts';

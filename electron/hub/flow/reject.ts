@@ -3,7 +3,7 @@ import type { ReasonCode } from '../../../shared/reason.ts';
 import { isSafeName } from '../../../shared/safe-name.ts';
 import type { Disk } from '../disk/operations.ts';
 import { hasLostLetters } from '../disk/raw-name.ts';
-import type { Settled } from '../intake/watch/watch-folder.ts';
+import type { Settled } from '../intake/watch/watch-options.ts';
 import type { Wholeness } from '../prepare/check.ts';
 import { isTicketType, typeOf } from '../prepare/file-types.ts';
 import type { Rejection } from './file-away.ts';

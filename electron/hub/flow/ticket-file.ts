@@ -3,7 +3,7 @@ import { engine } from '../../../shared/job/mover.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { Disk } from '../disk/operations.ts';
 import { longestTicket, parseTicketFile } from '../intake/tickets/parse.ts';
-import type { Settled } from '../intake/watch/watch-folder.ts';
+import type { Settled } from '../intake/watch/watch-options.ts';
 import { Refusal } from '../parts.ts';
 import type { Wholeness } from '../prepare/check.ts';
 import { nameKey } from '../store/tables.ts';

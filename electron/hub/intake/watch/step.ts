@@ -52,6 +52,11 @@ export function seePlace(before: PlaceState | undefined, stamp: Stamp, plain: bo
   return plain ? { place, doing: 'ask' } : { place: handed(sight.stamp), doing: 'handOver' };
 }
 
+/** A ticket beside it is on its way, and says what the file is for. It is waited for as long as any writer, and no longer. */
+export function waitsForTicket(place: PlaceState, now: number, { incompleteAfterMs }: Times): boolean {
+  return place.kind === 'settling' && now - place.sight.sinceMs < incompleteAfterMs;
+}
+
 function handed(stamp: Stamp, told = true): PlaceState {
   return { kind: 'handed', stamp, told };
 }
