@@ -5,21 +5,34 @@ import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 GlobalWorkerOptions.workerSrc = workerUrl;
 const resources = new URL('pdf/', document.baseURI).href;
 
-/**
- * Draws as large as the canvas's box allows. Only the pieces of the file the first page needs are fetched, where the hub
- * answers ranges. Answers how many pages there are. Throws when the file cannot be read or the signal ends it.
- */
-export async function drawFirstPage({
-  url,
-  headers,
-  canvas,
-  signal,
-}: {
+/** A file that does not come keeps the others waiting no longer than this. */
+const longestTurnMs = 10_000;
+let turn: Promise<unknown> = Promise.resolve();
+
+/** One page after the other: each drawing is a worker of its own, and eleven at once are too much for an old PC. */
+function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  const mine = turn.then(work);
+  turn = Promise.race([mine.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, longestTurnMs))]);
+  return mine;
+}
+
+type Drawing = {
   readonly url: string;
   readonly headers: Record<string, string>;
   readonly canvas: HTMLCanvasElement;
   readonly signal: AbortSignal;
-}): Promise<number> {
+};
+
+/**
+ * Draws as large as the canvas's box allows. Only the pieces of the file the first page needs are fetched, where the hub
+ * answers ranges. Answers how many pages there are. Throws when the file cannot be read or the signal ends it.
+ */
+export function drawFirstPage(drawing: Drawing): Promise<number> {
+  return inTurn(() => draw(drawing));
+}
+
+async function draw({ url, headers, canvas, signal }: Drawing): Promise<number> {
+  signal.throwIfAborted();
   const task = getDocument({
     url,
     httpHeaders: headers,

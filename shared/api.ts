@@ -96,7 +96,9 @@ export const candidateSchema = z.object({
   number: z.string(),
   title: z.string(),
   ...likeness,
-  files: z.array(z.string()).describe('Names of the current files it has'),
+  files: z
+    .array(z.object({ id: z.number().int().positive(), name: z.string(), size: z.number().int() }))
+    .describe('The current files it has; GET /api/jobs/{id}/files/{fileId} hands them out'),
   evidence: z
     .array(z.enum(evidenceNames))
     .describe(

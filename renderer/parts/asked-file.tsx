@@ -10,9 +10,13 @@ import { FilePreview } from './preview.tsx';
 import { WhenSeen } from './when-seen.tsx';
 
 export type Question = NonNullable<Arrival['question']>;
-type Likeness = Pick<Question['candidates'][number], 'product' | 'quantity' | 'customer' | 'files'>;
+type Likeness = Pick<Question['candidates'][number], 'product' | 'quantity' | 'customer'>;
 
 const namesShown = 3;
+
+export function typeOf(name: string): string {
+  return splitName(name).extension.toLowerCase();
+}
 
 /** File names, and how many more there are. */
 function nameWords(names: readonly string[], t: Say): string {
@@ -21,25 +25,29 @@ function nameWords(names: readonly string[], t: Say): string {
 }
 
 /** Who it is for and what it is; a newer or older hub may leave any of it out. */
-export function LikenessWords({ of: { customer, product, quantity, files }, known }: { readonly of: Likeness; readonly known: boolean }) {
+export function LikenessWords({ of: { customer, product, quantity } }: { readonly of: Likeness }) {
   const { t, language } = useWords();
   const pieces = quantity == null ? null : t('job.pieces', { count: quantity, n: amount(quantity, language) });
   const who = [...new Set([customer?.company, customer?.name])].filter(Boolean).join(', ');
   const what = [product, pieces].filter(Boolean).join(' · ');
-  const names = nameWords(files ?? [], t);
   return (
     <>
       {who !== '' && <bdi className="under-word">{who}</bdi>}
       {what !== '' && <bdi className="under-word">{what}</bdi>}
-      {names !== '' && <bdi className="under-word soft">{t(known ? 'whose.hasFiles' : 'whose.namesFiles', { names })}</bdi>}
     </>
   );
+}
+
+/** The files a job has, or a ticket names. */
+export function FileWords({ say, names }: { readonly say: 'hasFiles' | 'namesFiles'; readonly names: readonly string[] }) {
+  const { t } = useWords();
+  return names.length === 0 ? null : <bdi className="under-word soft">{t(`whose.${say}`, { names: nameWords(names, t) })}</bdi>;
 }
 
 /** A file that was not moved to its place yet is found there a moment later: then it is drawn anew. */
 function FirstPage({ arrival, bytes, onPages }: { arrival: Arrival; bytes: number; onPages: (pages: number) => void }) {
   const { name, id, path } = arrival;
-  const file = { name, type: splitName(name).extension.toLowerCase(), size: bytes };
+  const file = { name, type: typeOf(name), size: bytes };
   return (
     <WhenSeen>
       <FilePreview file={file} id={`${id} ${path}`} sourceOf={() => askedSource(id)} onPages={onPages} />
@@ -63,7 +71,8 @@ export function AskedFile({ arrival, question }: { readonly arrival: Arrival; re
             <b>
               <bdi>{question.ticket.title}</bdi>
             </b>
-            <LikenessWords of={question.ticket} known={false} />
+            <LikenessWords of={question.ticket} />
+            <FileWords say="namesFiles" names={question.ticket.files} />
           </p>
         )}
         <p className="soft">

@@ -10,6 +10,10 @@ const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'svg']);
 /** Larger files are drawn only when somebody asks: the shop's network is for printing. */
 const largeBytes = 150_000_000;
 
+export function isDrawnAtOnce({ type, size: bytes }: Shown): boolean {
+  return (type === 'pdf' || imageTypes.has(type)) && (bytes ?? 0) <= largeBytes;
+}
+
 type Look = 'loading' | 'shown' | 'failed';
 /** `pages`: told once a PDF is drawn. */
 type Tell = { readonly onLook: (look: Look) => void; readonly onPages?: ((pages: number) => void) | undefined };
@@ -108,7 +112,7 @@ export function FilePreview({ file, id, sourceOf, onPages }: FilePreviewProps) {
   const [asked, setAsked] = useState(false);
   const drawable = file !== null && (file.type === 'pdf' || imageTypes.has(file.type));
   const bytes = file?.size ?? 0;
-  const wait = drawable && bytes > largeBytes && !asked;
+  const wait = drawable && !isDrawnAtOnce(file) && !asked;
   return (
     <figure className="preview" data-testid="preview">
       {file !== null && drawable && !wait ? (

@@ -2,14 +2,17 @@
 import { ExternalLink, FilePlus2, FileX2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Arrival } from '../../shared/api.ts';
+import { fileSource } from '../client.ts';
 import { writeRoute } from '../route.ts';
 import { useFloor } from '../store.ts';
 import { answerWhose, concernsJob, useWhoseFile, type Whose } from '../whose-file.ts';
 import { useWords } from '../words/words.ts';
-import { AskedFile, LikenessWords, type Question } from './asked-file.tsx';
+import { AskedFile, FileWords, LikenessWords, type Question, typeOf } from './asked-file.tsx';
 import { IconLink } from './icon-button.tsx';
 import { JobNumber } from './job-words.tsx';
+import { FilePreview, isDrawnAtOnce } from './preview.tsx';
 import { SignMark } from './sign.tsx';
+import { WhenSeen } from './when-seen.tsx';
 import { ToldLine } from './whose-told.tsx';
 
 /** Signs are larger where one stands further away. */
@@ -38,14 +41,23 @@ type CandidateProps = {
 function CandidateAnswer({ arrival, candidate, here, lookable }: CandidateProps) {
   const { t } = useWords();
   const look = t('whose.look', { number: candidate.number });
+  const { files = [] } = candidate;
+  // What it has already, to be held against what came.
+  const drawn = files.findLast((file) => isDrawnAtOnce({ ...file, type: typeOf(file.name) }));
   return (
     <div className="candidate">
+      {lookable && drawn !== undefined && (
+        <WhenSeen>
+          <FilePreview file={{ ...drawn, type: typeOf(drawn.name) }} id={drawn.id} sourceOf={() => fileSource(candidate.jobId, drawn.id)} />
+        </WhenSeen>
+      )}
       <Answer arrival={arrival} whose={candidate.jobId}>
         <span>
           {here && <b>{t('whose.thisJob')} </b>}
           <JobNumber number={candidate.number} />
           <bdi className="under-word title">{candidate.title}</bdi>
-          <LikenessWords of={candidate} known />
+          <LikenessWords of={candidate} />
+          <FileWords say="hasFiles" names={files.map(({ name }) => name)} />
           <small className="under-word soft">{candidate.evidence.map((name) => t(`whose.evidence.${name}`)).join(', ')}</small>
         </span>
       </Answer>

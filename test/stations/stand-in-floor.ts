@@ -237,7 +237,7 @@ export function makeFloor() {
         product,
         quantity,
         customer,
-        files: files.map((file) => file.name),
+        files: files.map((file) => ({ id: file.id, name: file.name, size: file.size })),
         evidence: ['number'],
       })),
       ...change,

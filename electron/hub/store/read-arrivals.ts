@@ -29,7 +29,7 @@ async function likenessesOf(db: Db, ids: readonly number[]): Promise<Likenesses>
   if (ids.length === 0) return new Map();
   const columns = ['id', 'order_no', 'job_no', 'title', 'product', 'quantity', 'customer'] as const;
   const rows = await db.selectFrom('job').select(columns).where('id', 'in', ids).execute();
-  const ofJobs = db.selectFrom('file').select(['job_id', 'name']).where('job_id', 'in', ids);
+  const ofJobs = db.selectFrom('file').select(['id', 'job_id', 'name', 'size']).where('job_id', 'in', ids);
   const files = await ofJobs.where('current', '=', sql.lit<1>(1)).orderBy('id').execute();
   return new Map(
     rows.map(({ id, order_no, job_no, title, product, quantity, customer }) => [
@@ -40,7 +40,7 @@ async function likenessesOf(db: Db, ids: readonly number[]): Promise<Likenesses>
         product,
         quantity,
         customer: customer === null ? null : (JSON.parse(customer) as Job['customer']),
-        files: files.flatMap(({ job_id, name }) => (job_id === id ? [name] : [])),
+        files: files.flatMap(({ job_id, ...file }) => (job_id === id ? [file] : [])),
       },
     ]),
   );
