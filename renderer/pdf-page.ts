@@ -5,17 +5,6 @@ import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 GlobalWorkerOptions.workerSrc = workerUrl;
 const resources = new URL('pdf/', document.baseURI).href;
 
-/** A file that does not come keeps the others waiting no longer than this. */
-const longestTurnMs = 10_000;
-let turn: Promise<unknown> = Promise.resolve();
-
-/** One page after the other: each drawing is a worker of its own, and eleven at once are too much for an old PC. */
-function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  const mine = turn.then(work);
-  turn = Promise.race([mine.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, longestTurnMs))]);
-  return mine;
-}
-
 type Drawing = {
   readonly url: string;
   readonly headers: Record<string, string>;
@@ -23,12 +12,44 @@ type Drawing = {
   readonly signal: AbortSignal;
 };
 
+/** A file that does not come keeps the others waiting no longer than this. */
+const longestTurnMs = 10_000;
+/** `start` never rejects. */
+type Waiting = { readonly area: number; readonly start: () => Promise<void> };
+const waiting: Waiting[] = [];
+let busy = false;
+
+function areaOf({ canvas }: Drawing): number {
+  const { width = 0, height = 0 } = canvas.parentElement?.getBoundingClientRect() ?? {};
+  return width * height;
+}
+
+function takeLargest(): Waiting | undefined {
+  const largest = Math.max(...waiting.map(({ area }) => area));
+  const at = waiting.findIndex(({ area }) => area === largest);
+  return at < 0 ? undefined : waiting.splice(at, 1)[0];
+}
+
+/** One page after the other, the largest first: each drawing is a worker of its own, and eleven at once are too much for an old PC. */
+async function drawWaiting(): Promise<void> {
+  if (busy) return;
+  busy = true;
+  // What comes into view together is asked for before the first is drawn.
+  await new Promise((resolve) => setTimeout(resolve));
+  for (let next = takeLargest(); next !== undefined; next = takeLargest())
+    await Promise.race([next.start(), new Promise((resolve) => setTimeout(resolve, longestTurnMs))]);
+  busy = false;
+}
+
 /**
  * Draws as large as the canvas's box allows. Only the pieces of the file the first page needs are fetched, where the hub
  * answers ranges. Answers how many pages there are. Throws when the file cannot be read or the signal ends it.
  */
 export function drawFirstPage(drawing: Drawing): Promise<number> {
-  return inTurn(() => draw(drawing));
+  return new Promise((resolve, reject) => {
+    waiting.push({ area: areaOf(drawing), start: () => draw(drawing).then(resolve, reject) });
+    void drawWaiting();
+  });
 }
 
 async function draw({ url, headers, canvas, signal }: Drawing): Promise<number> {

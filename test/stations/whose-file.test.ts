@@ -1,4 +1,5 @@
 /** Whose file is it: asked on the overview and on each job it may belong to, answered with one touch, by one person. */
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { until } from '../until.ts';
 import { floorForTests } from './with-hub.ts';
@@ -15,7 +16,9 @@ const answered = () => floor.hub.arrivals[0]?.answer ?? null;
 describe('a file of which two answers are possible', () => {
   it('is asked about on the overview with its candidates, and given with one touch', async () => {
     const { one, other } = ask();
-    const page = await floor.open('#/');
+    const fetched: string[] = [];
+    const listen = async (fresh: Page) => void fresh.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+    const page = await floor.open('#/', { before: listen });
     const card = page.getByTestId('whose-file');
     await card.getByText('label.pdf').waitFor();
     await card.getByText('Several jobs fit it equally well.').waitFor();
@@ -23,6 +26,7 @@ describe('a file of which two answers are possible', () => {
     await card.locator(':scope > .when-seen canvas:not(.undrawn)').waitFor({ timeout: 30_000 });
     // What each job has already is held against it.
     await until(async () => (await card.locator('.candidate canvas:not(.undrawn)').count()) === 2, 'both are drawn');
+    expect(fetched.filter((path) => /\/files?(?:\/|$)/.test(path))[0]).toBe('/api/arrivals/1/file');
     await card.getByText(/48 kB, 1 page, .*incoming/).waitFor();
     await card.locator(`[data-whose="${other.id}"]`).getByText('Poster A2 · 30 pieces').waitFor();
     await card.locator(`[data-whose="${one.id}"]`).getByText('Berg & Söhne, Ada Berg').waitFor();
