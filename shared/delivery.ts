@@ -21,7 +21,7 @@ export const deliveryStateNames = [
 
 /**
  * - `publishing`: the copy is verified and is getting its final name
- * - `withdrawing`: called off in that moment; whether it went out all the same is still to be found out, and it is handed over no more
+ * - `withdrawing`: cancelled in that moment; whether it went out all the same is still to be found out, and it is handed over no more
  * - `lying`: delivered, but not taken in time
  * - `uncertain`: it may have gone out, or may have been printed: only a person at the printer can tell
  */
@@ -38,7 +38,7 @@ export const deliveryTable = {
   // It may lie there already: only what is found on the disk leads out of here.
   publishing: { goesOn: 'due', next: ['waiting', 'delivered', 'failed', 'uncertain', 'withdrawing'] },
   withdrawing: { goesOn: 'due', next: ['delivered', 'cancelled', 'uncertain'] },
-  // What lies in a hot folder cannot be called off any more.
+  // What lies in a hot folder cannot be cancelled any more.
   delivered: { goesOn: 'watched', next: ['lying', 'taken', 'printed', 'refused', 'uncertain'] },
   lying: { goesOn: 'watched', next: ['taken', 'printed', 'refused', 'uncertain'] },
   // Over for a printer that shows no more than that; what another shows later is believed.
@@ -77,7 +77,7 @@ export const dueStates = statesThat(({ goesOn }) => goesOn === 'due');
 /** Something is still to be done, or to be seen where it lies. */
 export const goingOnStates = statesThat(({ goesOn }) => goesOn === 'due' || goesOn === 'watched');
 
-/** Not handed over yet: can still be called off without a trace. */
+/** Not handed over yet: can still be cancelled without a trace. */
 export const plannedStates = ['waiting', 'copying'] as const satisfies readonly DeliveryState[];
 
 /** The printer has, had or may have had the file. A refused or failed one has not been printed. */

@@ -201,7 +201,7 @@ export const reasons = {
   WentOutAnyway: entry(
     'job',
     'wait',
-    'The job was blocked or called off in the very moment its file was handed over: the file lies in the hot folder.',
+    'The job was blocked or cancelled in the very moment its file was handed over: the file lies in the hot folder.',
     'Look at the printer: remove the file there, or let it print.',
     'Der Auftrag wurde genau bei der Übergabe gesperrt oder zurückgezogen: Die Datei liegt im Hotfolder.',
     'Am Drucker nachsehen: Die Datei dort entfernen oder drucken lassen.',

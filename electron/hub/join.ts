@@ -96,7 +96,7 @@ export async function joinParts({ store, ports, places, log, hub = null }: Given
       const facts = await tx.jobFacts(jobId);
       return facts !== null && mayBeDelivered(facts, wished).ok;
     },
-    onCalledOff: async (tx, jobId) => (await door.applyIn(tx, { kind: 'goOn', jobId }, engine)).hotFolderIds,
+    onCancelled: async (tx, jobId) => (await door.applyIn(tx, { kind: 'goOn', jobId }, engine)).hotFolderIds,
     wakeFolder: (id) => hotFolders.wake(id),
     sourcesOf: async ({ fileId, reasonCode }) => {
       const file = fileId === null ? null : await store.read.file(fileId);

@@ -87,9 +87,9 @@ export const en = {
     refused: 'refused by the printer',
     lying: 'still lies there',
     failed: 'not copied',
-    cancelled: 'called off',
+    cancelled: 'cancelled',
     uncertain: 'not certain',
-    withdrawing: 'is being called off',
+    withdrawing: 'is being cancelled',
   },
   job: {
     product: 'Product',

@@ -102,8 +102,8 @@ export type Seen = Sight &
         readonly tries: number;
         /** Another program put it there. */
         readonly foreign?: true;
-        /** It was called off in the moment it was handed over. */
-        readonly calledOff?: true;
+        /** It was cancelled in the moment it was handed over. */
+        readonly cancelled?: true;
       }
     /** The `taken`th of the `of` files of the job. */
     | { readonly what: 'taken'; readonly taken?: number; readonly of?: number }

@@ -23,8 +23,8 @@ function saidByPerson({ state }: OrderFacts): boolean {
 }
 
 /** What a block or a recall should have prevented happened all the same. */
-function despiteStop(order: OrderFacts, data: Data, calledOff = false): Data {
-  return isHeld(order.state) || calledOff ? { ...data, problem: 'WentOutAnyway' } : data;
+function despiteStop(order: OrderFacts, data: Data, cancelled = false): Data {
+  return isHeld(order.state) || cancelled ? { ...data, problem: 'WentOutAnyway' } : data;
 }
 
 type Say = (code: NewEvent['code'], reason: string | null, data: Data) => NewEvent;
@@ -35,10 +35,10 @@ function takenWords({ taken = 1, of = 1 }: SeenAs<'taken'>): string {
 }
 
 function decideDelivered(order: OrderFacts, seen: SeenAs<'delivered'>, say: Say): NewEvent {
-  const { delivery, foreign = false, calledOff = false, tries } = seen;
+  const { delivery, foreign = false, cancelled = false, tries } = seen;
   const data: Data = foreign ? { ...delivery, foreign } : { ...delivery, tries };
   if (isPrinted(order.state)) return say('ActionRun', reasonEntry('SeenOtherwise').what.en, { ...data, problem: 'SeenOtherwise' });
-  return say('InHotFolder', foreign ? 'Another program put the file there.' : null, despiteStop(order, data, calledOff));
+  return say('InHotFolder', foreign ? 'Another program put the file there.' : null, despiteStop(order, data, cancelled));
 }
 
 function decidePrinted(order: OrderFacts, { delivery, left, note }: SeenAs<'printed'>, say: Say): NewEvent[] {

@@ -146,7 +146,7 @@ describe('what waited on a floor of yesterday', () => {
     await floor.untilIdle();
     const added = Object.keys(floor.seenByPrinters()).filter((path) => before[path] === undefined);
     expect(added.sort()).toEqual(['presses/paused-press/5001-1 neu.pdf', 'presses/paused-press/waiting art.pdf']);
-    // Blocked, rejected and awaiting approval since they were planned; called off; of a press that was removed, for a job in the basket; a name that is taken.
+    // Blocked, rejected and awaiting approval since they were planned; cancelled; of a press that was removed, for a job in the basket; a name that is taken.
     for (const number of ['blocked-1', 'rejected-1', 'reviewed-1', 'stopped-1', 'orphan-1', 'taken-name-1'])
       expect(await floor.historyOf(number)).not.toContainEqual(expect.objectContaining({ code: 'InHotFolder' }));
     expect(floor.seenByPrinters()).toMatchObject(before);

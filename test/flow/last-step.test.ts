@@ -63,7 +63,7 @@ describe('a delivery stuck in its last step', () => {
     ).toBe(200);
     failing = () => null;
     await floor.untilStatus('1-1', 'InHotFolder');
-    await until(async () => (await delivery())?.state === 'cancelled', 'the old one is called off');
+    await until(async () => (await delivery())?.state === 'cancelled', 'the old one is cancelled');
     await another('2-1');
     expect(Object.keys(await filesBelow(floor.press))).toEqual(['2-1 other.pdf']);
     expect(Object.keys(await filesBelow(other.path))).toEqual([name]);
@@ -92,7 +92,7 @@ describe('a delivery stuck in its last step', () => {
     expect(Object.keys(await filesBelow(floor.press))).toEqual(['2-1 other.pdf']);
   });
 
-  it('and called off too late is found where it lies, and a person is told', async () => {
+  it('and cancelled too late is found where it lies, and a person is told', async () => {
     // The link was made, and the answer got lost.
     failing = ({ call, args }) =>
       call === 'lookAtHandOver' && `${args[1]}`.endsWith(name) ? 'EBUSY' : lastStep('EBUSY')({ id: 0, call, args });

@@ -53,7 +53,7 @@ describe('the life of a delivery', () => {
         expect(reachableFrom(state).has(sending), `${state} -> ${sending}`).toBe(false);
   });
 
-  it('is never said to be called off while a printer may have it', () => {
+  it('is never said to be cancelled while a printer may have it', () => {
     for (const state of deliveryStateNames) {
       if (mayBecome(state, 'cancelled') && sentStates.some((one) => one === state)) expect(['withdrawing', 'uncertain']).toContain(state);
     }

@@ -1,5 +1,5 @@
 /**
- * Ends a try after which nothing was handed over. Promises: what was called off meanwhile is over, and what that sets going for its job is in the same
+ * Ends a try after which nothing was handed over. Promises: what was cancelled meanwhile is over, and what that sets going for its job is in the same
  * transaction.
  */
 import type { DeliveryChange, DeliveryRow, Writer } from '../store/store.ts';
@@ -8,16 +8,16 @@ import { stepDelivery } from './step.ts';
 
 /** `later`: what waiting again means. Answers where it stands now; null where it is elsewhere already. */
 export async function backToQueue(
-  context: Pick<DeliverContext, 'store' | 'onCalledOff' | 'wakeFolder'>,
+  context: Pick<DeliverContext, 'store' | 'onCancelled' | 'wakeFolder'>,
   { id }: DeliveryRow,
   later: Pick<DeliveryChange, 'tries' | 'reasonCode' | 'raw' | 'nextTryAt'> = {},
 ): Promise<'waiting' | 'cancelled' | null> {
   const back = async (tx: Writer) => {
     if ((await stepDelivery(tx, id, 'waiting', { ...later, mark: null })) !== null) return { state: 'waiting', wake: [] } as const;
-    // What waits already has no last step to be called off in.
+    // What waits already has no last step to be cancelled in.
     if ((await tx.delivery(id))?.state !== 'withdrawing') return null;
-    const calledOff = await stepDelivery(tx, id, 'cancelled', { mark: null });
-    return calledOff === null ? null : ({ state: 'cancelled', wake: await context.onCalledOff(tx, calledOff.jobId) } as const);
+    const cancelled = await stepDelivery(tx, id, 'cancelled', { mark: null });
+    return cancelled === null ? null : ({ state: 'cancelled', wake: await context.onCancelled(tx, cancelled.jobId) } as const);
   };
   const ended = await context.store.write(back);
   for (const hotFolderId of ended?.wake ?? []) context.wakeFolder(hotFolderId);

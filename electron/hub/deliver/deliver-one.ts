@@ -18,7 +18,7 @@ export type DeliverContext = RecordParts & {
   /** May it go to a printer now? Asked in the transaction that sends it on its last step. */
   readonly mayGo: (tx: Writer, delivery: DeliveryRow) => Promise<boolean>;
   /** What follows for its job, in the transaction that ends it. Answers the hot folders to wake. */
-  readonly onCalledOff: (tx: Writer, jobId: number) => Promise<readonly number[]>;
+  readonly onCancelled: (tx: Writer, jobId: number) => Promise<readonly number[]>;
   readonly wakeFolder: (hotFolderId: number) => void;
   /** Ids of files in the printer's outcome folders that might be taken for this one. */
   readonly idsBefore: (delivery: DeliveryRow) => Promise<readonly string[] | null>;
@@ -28,7 +28,7 @@ export type Delivered =
   | { readonly kind: 'delivered' }
   /** It may not go now. Nothing of it is left on the disk. */
   | { readonly kind: 'held' }
-  /** Called off, or left to a person. */
+  /** Cancelled, or left to a person. */
   | { readonly kind: 'over' }
   | { readonly kind: 'startAgain' }
   /**
@@ -142,7 +142,7 @@ async function findOut({ disk, folder: { place } }: DeliverContext, delivery: De
   return seen.temp === null ? 'uncertain' : 'notYet';
 }
 
-/** Goes on with a delivery whose last step was begun: by a run that died, before the folder went away, or before somebody called it off. */
+/** Goes on with a delivery whose last step was begun: by a run that died, before the folder went away, or before somebody cancelled it. */
 export async function resumeOne(context: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
   const { store, disk, folder, mayGo } = context;
   const tempPath = tempPathOf(folder.place, delivery);

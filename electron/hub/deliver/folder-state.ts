@@ -13,8 +13,8 @@ export type FolderLimits = {
   readonly isLeft: boolean;
 };
 
-/** A delivery that is due. `withdrawn`: called off in its last step; only to be found out. */
-export type Due = { readonly id: number; readonly size: number; readonly priority: number; readonly withdrawn: boolean };
+/** A delivery that is due. `cancelled`: cancelled in its last step; only to be found out. */
+export type Due = { readonly id: number; readonly size: number; readonly priority: number; readonly cancelled: boolean };
 
 /** `now`: epoch ms, for what the record says; `ms`: monotonic, for everything else. */
 export type Times = { readonly now: number; readonly ms: number };
@@ -63,8 +63,8 @@ export type FolderInput =
 
 export type FolderEffect =
   | { readonly kind: 'look' | 'listen' | 'deafen' | 'tell' | 'giveUp' | 'over' }
-  /** `withdrawnOnly`: a paused folder only finds out what went out. */
-  | { readonly kind: 'read'; readonly withdrawnOnly: boolean }
+  /** `cancelledOnly`: a paused folder only finds out what went out. */
+  | { readonly kind: 'read'; readonly cancelledOnly: boolean }
   | { readonly kind: 'try'; readonly needBytes: number }
   | { readonly kind: 'send'; readonly id: number };
 

@@ -139,7 +139,7 @@ function nextToSend(state: FolderState): Due | null {
   const bigFlying = [...flying.values()].filter((size) => size >= bigFrom).length;
   const isFull = limits.capacity !== null && state.lying + flying.size >= limits.capacity;
   return (
-    queue.find(({ size, withdrawn }) => (withdrawn || !(isFull || limits.paused)) && (size < bigFrom || bigFlying < bigAtOnce)) ?? null
+    queue.find(({ size, cancelled }) => (cancelled || !(isFull || limits.paused)) && (size < bigFrom || bigFlying < bigAtOnce)) ?? null
   );
 }
 
@@ -197,7 +197,7 @@ function goOn(given: FolderState, { ms }: Times): Stepped {
   }
   const isDue = (state.stale && (state.queue.length === 0 || ms - state.readAtMs >= readAgainAfterMs)) || ms >= state.dueAt;
   if (isDue && !state.underWay.read && mayRead(state)) {
-    effects.push({ kind: 'read', withdrawnOnly: state.limits.paused });
+    effects.push({ kind: 'read', cancelledOnly: state.limits.paused });
     state = { ...state, stale: false, dueAt: Number.POSITIVE_INFINITY, readAtMs: ms, underWay: { ...state.underWay, read: true } };
   }
   // What is read anew is about to come: what was read before it may be behind it.

@@ -50,10 +50,10 @@ export async function recordDelivered(parts: RecordParts, delivery: DeliveryRow)
     // One delivery, one InHotFolder: whoever comes second finds it said.
     const before = await stepDelivery(tx, delivery.id, 'delivered', change);
     if (before === null) return;
-    const calledOff = before.state === 'withdrawing' ? ({ calledOff: true } as const) : {};
+    const cancelled = before.state === 'withdrawing' ? ({ cancelled: true } as const) : {};
     await tellOfOne(
       tx,
-      { ...sight(parts, delivery, before), what: 'delivered', tries: delivery.tries + 1, ...calledOff },
+      { ...sight(parts, delivery, before), what: 'delivered', tries: delivery.tries + 1, ...cancelled },
       engine,
       parts.now(),
     );

@@ -28,8 +28,8 @@ export type RunOptions = Omit<FollowOptions, 'disk' | 'ports'> & {
   /** The hot folder is somewhere else by now, or was removed. */
   readonly isLeft: boolean;
   readonly mayGo: (tx: Writer, delivery: DeliveryRow) => Promise<boolean>;
-  /** A delivery that was called off in its last step turned out not to have gone: its job may be planned anew. */
-  readonly onCalledOff: DeliverContext['onCalledOff'];
+  /** A delivery that was cancelled in its last step turned out not to have gone: its job may be planned anew. */
+  readonly onCancelled: DeliverContext['onCancelled'];
   readonly wakeFolder: DeliverContext['wakeFolder'];
   /** Where the original of a delivery may lie, the likeliest first. */
   readonly sourcesOf: (delivery: DeliveryRow) => Promise<readonly string[]>;
@@ -58,7 +58,7 @@ function limitsOf({ place, capacity, paused }: HotFolderRow, isLeft: boolean): F
 }
 
 function dueOf({ id, size, priority, state }: DeliveryRow): Due {
-  return { id, size, priority, withdrawn: state === 'withdrawing' };
+  return { id, size, priority, cancelled: state === 'withdrawing' };
 }
 
 export function runHotFolder(options: RunOptions): RunningFolder {
@@ -106,10 +106,10 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     await clearLeftovers();
   };
 
-  const read = async (withdrawnOnly: boolean): Promise<void> => {
+  const read = async (cancelledOnly: boolean): Promise<void> => {
     const { id } = folder.place;
     const now = clock.now();
-    const rows = withdrawnOnly
+    const rows = cancelledOnly
       ? await store.read.deliveriesIn(id, ['withdrawing'], batch)
       : [...(await store.read.deliveriesDue(id, now, batch, 'small')), ...(await store.read.deliveriesDue(id, now, bigBatch, 'big'))];
     const small = rows.filter(({ size }) => size < bigFrom).length;
@@ -136,7 +136,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
       now: clock.now,
       folder,
       mayGo: options.mayGo,
-      onCalledOff: options.onCalledOff,
+      onCancelled: options.onCancelled,
       wakeFolder: options.wakeFolder,
       idsBefore: (one) => follower.idsBefore(folder, one),
     };
@@ -209,7 +209,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
 
   const effects: { readonly [Kind in FolderEffect['kind']]: (effect: Extract<FolderEffect, { kind: Kind }>) => void } = {
     look: () => under('look', null, look),
-    read: ({ withdrawnOnly }) => under('read', null, () => read(withdrawnOnly)),
+    read: ({ cancelledOnly }) => under('read', null, () => read(cancelledOnly)),
     try: ({ needBytes }) =>
       under('try', null, async () => {
         await tryFolder(needBytes);

@@ -6,7 +6,7 @@ import { isApprovalVoid } from '../../../shared/job/decide-arrival.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import { safeFileName, splitName } from '../../../shared/safe-name.ts';
-import { cancelDeliveries } from '../deliver/call-off.ts';
+import { cancelDeliveries } from '../deliver/hold-or-cancel.ts';
 import type { Stamp } from '../disk/stamp.ts';
 import { type Match, matchFile } from '../intake/match.ts';
 import type { FileRow, JobRow, Writer } from '../store/store.ts';

@@ -110,7 +110,7 @@ async function planFile(planner: Planner, file: FileRow, wish: SendWish | null):
   return await addDelivery(planner, file, folder, name, wish !== null);
 }
 
-/** A file that came after a person had said that the job is made without it. One that was called off by that word is not asked about. */
+/** A file that came after a person had said that the job is made without it. One that was cancelled by that word is not asked about. */
 async function holdBack(planner: Planner, files: readonly FileRow[]): Promise<void> {
   for (const file of files)
     if (!planner.deliveries.some((delivery) => delivery.fileId === file.id)) await sayProblem(planner, 'MadeByHand', { name: file.name });

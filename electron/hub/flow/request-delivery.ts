@@ -1,6 +1,6 @@
 /** A person sends a job to its printer, for the first time, again or somewhere else. */
 import type { DeliveryState } from '../../../shared/delivery.ts';
-import { cancelDeliveries } from '../deliver/call-off.ts';
+import { cancelDeliveries } from '../deliver/hold-or-cancel.ts';
 import { moverOf } from '../jobs/door.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import type { DeliveryRow, HotFolderRow, JobRow, Reader } from '../store/store.ts';
@@ -26,7 +26,7 @@ function folderOf(parts: FlowParts, { hotFolderId }: DeliveryRequest): HotFolder
   return folder;
 }
 
-/** How a file stands: by its newest delivery that was not called off. One that goes well through its last step is as good as delivered. */
+/** How a file stands: by its newest delivery that was not cancelled. One that goes well through its last step is as good as delivered. */
 function isDelivered(fileId: number, deliveries: readonly DeliveryRow[], { hotFolderId }: DeliveryRequest): boolean {
   const newest = deliveries.findLast((delivery) => delivery.fileId === fileId && delivery.state !== 'cancelled');
   if (newest === undefined) return false;
@@ -75,10 +75,10 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
     if (applied.repeated) return [];
     // What has not gone out of these files, or of an older version of any, is replaced by the new order.
     const current = new Set(job.files.filter((file) => file.current).map((file) => file.id));
-    const calledOff = await cancelDeliveries(tx, jobId, ({ fileId }) => fileId === null || fileIds.has(fileId) || !current.has(fileId));
+    const cancelled = await cancelDeliveries(tx, jobId, ({ fileId }) => fileId === null || fileIds.has(fileId) || !current.has(fileId));
     const planned = await planDeliveries(tx, parts.floor(), jobId, at, { folder, fileIds });
     if (planned.length === 0) throw await whyNotPlanned(tx, job, deliveries);
-    return [...calledOff, ...planned];
+    return [...cancelled, ...planned];
   });
   for (const id of new Set(hotFolderIds)) parts.wakeFolder(id);
 }

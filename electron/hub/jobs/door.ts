@@ -15,7 +15,7 @@ import {
   type Work,
 } from '../../../shared/job/decide.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
-import { cancelDeliveries, holdDeliveries, releaseDeliveries } from '../deliver/call-off.ts';
+import { cancelDeliveries, holdDeliveries, releaseDeliveries } from '../deliver/hold-or-cancel.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import { record } from '../store/record.ts';
 import type { JobRow, Store, Writer } from '../store/store.ts';

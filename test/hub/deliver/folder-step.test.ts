@@ -53,16 +53,16 @@ describe('the loop of a hot folder', () => {
     expect(world.delivered.slice(0, 2)).toEqual([1, 99]);
   });
 
-  it('sends nothing into a full folder, but finds out what was called off', () => {
+  it('sends nothing into a full folder, but finds out what was cancelled', () => {
     const world = new World({ capacity: 0 });
     world.add(small(1));
     world.settle(60_000);
     expect(world.delivered).toEqual([]);
   });
 
-  it('paused, sends nothing and still finds out what was called off', () => {
+  it('paused, sends nothing and still finds out what was cancelled', () => {
     const world = new World({ paused: true });
-    world.add(small(1), { ...small(2), withdrawn: true });
+    world.add(small(1), { ...small(2), cancelled: true });
     world.settle(60_000);
     expect(world.delivered).toEqual([2]);
   });

@@ -234,7 +234,7 @@ describe('what follows is on record in the same moment', () => {
     },
   );
 
-  it('an approval lets go what waited, and a person who says it is printed calls it off', async () => {
+  it('an approval lets go what waited, and a person who says it is printed cancels it', async () => {
     const { set, due, store, id } = await openWaiting();
     await set({ code: 'AwaitingApproval' });
     await set({ code: 'Approved' });

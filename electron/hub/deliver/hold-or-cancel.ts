@@ -1,5 +1,5 @@
 /**
- * What happens to the deliveries of a job that is held, released or called off: in the transaction of whatever caused it. Only the record is changed
+ * What happens to the deliveries of a job that is held, released or cancelled: in the transaction of whatever caused it. Only the record is changed
  * here; the loops of the hot folders do the rest, and ask again before they hand anything over.
  */
 import { type DeliveryState, mayBecome } from '../../../shared/delivery.ts';
@@ -26,10 +26,10 @@ export async function releaseDeliveries(tx: Writer, jobId: number): Promise<numb
 }
 
 /** One that asks a person stays as it is: the person has not answered. */
-const calledOff: readonly DeliveryState[] = ['waiting', 'copying', 'publishing', 'failed'];
+const cancellable: readonly DeliveryState[] = ['waiting', 'copying', 'publishing', 'failed'];
 
 /**
- * Calls off what has not gone out, of a whole job or of `which`. One that is being handed over at this moment is handed over no more, and whether
+ * Cancels what has not gone out, of a whole job or of `which`. One that is being handed over at this moment is handed over no more, and whether
  * it went out is found out. What lies in a hot folder stays there. Answers the hot folders to wake.
  *
  * @param which also decides on those that ask a person, when it is given
@@ -38,7 +38,7 @@ export async function cancelDeliveries(tx: Writer, jobId: number, which?: (deliv
   const hotFolderIds: number[] = [];
   for (const delivery of await tx.deliveriesOf(jobId)) {
     const { id, state, hotFolderId } = delivery;
-    if (!(which === undefined ? calledOff.includes(state) : which(delivery))) continue;
+    if (!(which === undefined ? cancellable.includes(state) : which(delivery))) continue;
     const next = state === 'publishing' ? 'withdrawing' : 'cancelled';
     if (!mayBecome(state, next)) continue;
     await tx.changeDelivery(id, { state: next, nextTryAt: null });
