@@ -69,6 +69,14 @@ export const reasons = {
     'Ein anderes Printfloor arbeitet in diesem Ordner.',
     'Nur eines darf ihn benutzen: einen anderen Ordner wählen, ihn dort entfernen oder ihn hier übernehmen.',
   ),
+  OtherFolder: entry(
+    'folder',
+    'wait',
+    'Another folder lies where the hot folder was.',
+    'Put the hot folder back in its place. Or, if this is the right one, probe it: then it is used from now on.',
+    'An der Stelle des Hotfolders liegt ein anderer Ordner.',
+    'Den Hotfolder an seinen Platz zurücklegen. Oder, wenn es der richtige ist, ihn prüfen lassen: Dann gilt er von nun an.',
+  ),
   FoldersOverlap: entry(
     'folder',
     'wait',

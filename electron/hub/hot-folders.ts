@@ -7,6 +7,7 @@ import { liveOf } from './deliver/places.ts';
 import { type PlaceOptions, startPlaces } from './deliver/places-at-work.ts';
 import type { Disks } from './disk/disks.ts';
 import { DiskFault, reasonOf } from './disk/fault.ts';
+import { acceptedId, compareFolders, readFolderId } from './disk/folder-id.ts';
 import type { Disk } from './disk/operations.ts';
 import type { Probed } from './disk/probe.ts';
 import type { Layout } from './layout.ts';
@@ -73,7 +74,8 @@ async function probeOn(
       roundTripMs: null,
       reasonCode: reasonOf(error),
     };
-    return { stagingPath: known?.stagingPath ?? path, markerPath: known?.markerPath ?? path, marker: known?.marker ?? '', result };
+    const places = { stagingPath: known?.stagingPath ?? path, markerPath: known?.markerPath ?? path, marker: known?.marker ?? '' };
+    return { ...places, folderId: null, result };
   }
 }
 
@@ -96,6 +98,13 @@ async function movePlanned(tx: Writer, from: HotFolderRow): Promise<void> {
   if (to === null) return;
   for (const { id } of await tx.deliveriesIn(from.place.id, plannedStates))
     await tx.changeDelivery(id, { placeId: to.place.id, outcome: to.outcome, nextTryAt: null });
+}
+
+/** A person has named the folder that lies at a place now, or said that it is the right one. What was delivered to another before is looked after first. */
+async function acceptFolder(tx: Writer, id: number, seen: string | null): Promise<void> {
+  const place = (await tx.hotFolder(id))?.place;
+  if (place === undefined || place.folderId === null || seen === null) return;
+  if (compareFolders(readFolderId(place.folderId).folderId, seen) !== 'same') await tx.knowFolder(place.id, acceptedId(seen));
 }
 
 type Waiting = 'stay' | 'move' | undefined;
@@ -121,8 +130,9 @@ async function changeFolder(
     );
   if (probed === null) await tx.changeHotFolder(id, change);
   else {
-    const { result, ...place } = probed;
+    const { result, folderId, ...place } = probed;
     await tx.changeHotFolder(id, { ...change, place, health: result });
+    await acceptFolder(tx, id, folderId);
   }
   if (!moves || waiting === 'move') await movePlanned(tx, before);
 }
@@ -211,7 +221,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       checkSettings(given);
       await checkFree(given, null);
       const settings = await layout.locate(given);
-      const { result, ...place } = await probeGood(settings, null, takeOver);
+      const { result, folderId: _folderId, ...place } = await probeGood(settings, null, takeOver);
       const { id } = await store.write(async (tx) => {
         await tryJobs(tx);
         return await tx.addHotFolder(settings, { ...place, health: result });
@@ -251,10 +261,13 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       const { place } = row;
       const disk = disks.of(row);
       // Somebody stands there and says it is the right folder.
-      if (await disk.putBack(liveOf(place), place.stagingPath, place.folderId, place.location, true).catch(() => false))
+      if (await disk.putBack(liveOf(place), place.stagingPath, place.location, true).catch(() => false))
         log(`${row.name}: our own files beside it have been put back.`);
-      const { result } = await probeOn(disk, row, place, takeOver, options.ports.clock.now());
-      await store.write((tx) => tx.changeHotFolder(id, { health: result }));
+      const { result, folderId } = await probeOn(disk, row, place, takeOver, options.ports.clock.now());
+      await store.write(async (tx) => {
+        await tx.changeHotFolder(id, { health: result });
+        if (result.ok) await acceptFolder(tx, id, folderId);
+      });
       return await listed(id);
     },
     onChange: (listener) => {

@@ -5,8 +5,6 @@
 const knownFaults: readonly string[] = [
   // A probe cut short is answered as a bug; after a change of path some of what was delivered is watched in the wrong place.
   'path',
-  // With the marker beside it, another folder at a hot folder's path passes for it, and what was sent counts as taken.
-  'moved',
   // After the clock was set back, what lies in a hot folder is not missed, and what waits for its next try waits as long.
   'clockJumps',
   // A re-send whose last step failed counts as done when the same content lies there still from the send before.

@@ -4,17 +4,20 @@
  */
 import { crashPoint } from '../crash-point.ts';
 import { asDiskFault, type DiskFault, found } from '../disk/fault.ts';
+import type { Live } from '../disk/live.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { DeliveryRow, Writer } from '../store/store.ts';
 import { backToQueue } from './back-to-queue.ts';
 import { type HandOverVerdict, judgeHandOver, readMark, writeMark } from './hand-over.ts';
-import { finalPathOf, liveOf, tempPathOf } from './places.ts';
+import { finalPathOf, tempPathOf } from './places.ts';
 import { type RecordParts, recordDelivered, recordUncertain } from './record.ts';
 import { stepDelivery } from './step.ts';
 
 /** `folder`: with the place this goes to, which need not be where the hot folder is now. */
 export type DeliverContext = RecordParts & {
   readonly disk: Disk;
+  /** By what the folder is known to be the one it goes to. */
+  readonly live: Live;
   /** May it go to a printer now? Asked in the transaction that sends it on its last step. */
   readonly mayGo: (tx: Writer, delivery: DeliveryRow) => Promise<boolean>;
   /** What follows for its job, in the transaction that ends it. Answers the hot folders to wake. */
@@ -56,7 +59,7 @@ async function checkNameFree({ disk, folder }: DeliverContext, delivery: Deliver
 
 /** Delivers a waiting delivery. `sources`: where the original may lie, the likeliest first. */
 export async function deliverOne(context: DeliverContext, delivery: DeliveryRow, sources: readonly string[]): Promise<Delivered> {
-  const { store, disk, folder } = context;
+  const { store, disk, live, folder } = context;
   const { place } = folder;
   const tempPath = tempPathOf(place, delivery);
   let mark: string;
@@ -68,7 +71,7 @@ export async function deliverOne(context: DeliverContext, delivery: DeliveryRow,
       );
       if (!goes && delivery.state === 'waiting') return { kind: 'held' };
     }
-    const copied = await disk.copyVerified(sources, tempPath, delivery, liveOf(place), place.location === 'network');
+    const copied = await disk.copyVerified(sources, tempPath, delivery, live, place.location === 'network');
     mark = writeMark({ ...copied, before: await context.idsBefore(delivery) });
     const allowed = await store.write(
       async (tx) => (await goesNow(context, tx, delivery)) && (await stepDelivery(tx, delivery.id, 'publishing', { mark })) !== null,
@@ -86,9 +89,9 @@ export async function deliverOne(context: DeliverContext, delivery: DeliveryRow,
 
 /** The last step alone, for a copy that is verified and recorded as being handed over. */
 async function handOver(context: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
-  const { disk, folder } = context;
+  const { disk, live, folder } = context;
   try {
-    await disk.publish(tempPathOf(folder.place, delivery), finalPathOf(folder.place, delivery), liveOf(folder.place));
+    await disk.publish(tempPathOf(folder.place, delivery), finalPathOf(folder.place, delivery), live);
   } catch (error) {
     const fault = asDiskFault(error);
     if (fault.code === 'NameTaken' || fault.code === 'CopyDiffers') return { kind: 'fault', fault, handedOver: 'nothing' };
@@ -129,9 +132,12 @@ async function leaveToPerson(context: DeliverContext, delivery: DeliveryRow): Pr
   return { kind: 'over' };
 }
 
-async function findOut({ disk, folder: { place } }: DeliverContext, delivery: DeliveryRow): Promise<Exclude<HandOverVerdict, 'compare'>> {
+async function findOut(
+  { disk, live, folder: { place } }: DeliverContext,
+  delivery: DeliveryRow,
+): Promise<Exclude<HandOverVerdict, 'compare'>> {
   const finalPath = finalPathOf(place, delivery);
-  await disk.checkLive(liveOf(place));
+  await disk.checkLive(live);
   const mark = readMark(delivery.mark);
   if (mark === null) return 'startAgain';
   const seen = await disk.lookAtHandOver(tempPathOf(place, delivery), finalPath);

@@ -46,8 +46,9 @@ function meetTrouble(state: FolderState, fault: DiskFault, needBytes: number, { 
     sinceMs: ms,
     gaveUp: false,
   };
-  // A marker that is gone is only known once somebody has looked for it.
-  const told = known === 'MarkerGone' ? { ...first, reasonCode: known, raw: `${fault.code}: ${fault.message}` } : first;
+  // What is wrong with a folder that can be seen again is only known once somebody has looked.
+  const told =
+    known === 'MarkerGone' || known === 'OtherFolder' ? { ...first, reasonCode: known, raw: `${fault.code}: ${fault.message}` } : first;
   return { ...state, troubles, troubledAtMs: ms, trouble: { ...told, tryAtMs: ms + pauseBefore(troubles, chance) } };
 }
 

@@ -3,6 +3,7 @@
  * alive: a vanished share took nothing.
  */
 import { join } from 'node:path';
+import type { Live } from '../disk/live.ts';
 import type { Entry } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -21,7 +22,6 @@ import {
   outcomePathsOf,
   resembles,
 } from './outcomes.ts';
-import { liveOf } from './places.ts';
 import { readPrinterWords } from './printer-words.ts';
 import { type RecordParts, recordLying, recordPrinted, recordRefused, recordTaken } from './record.ts';
 
@@ -35,15 +35,15 @@ export type FollowOptions = {
 };
 
 export type Follower = {
-  /** Looks once. Answers how many files lie there. @throws DiskFault when the folder is not alive */
-  look(folder: HotFolderRow): Promise<number>;
+  /** Looks once, at a folder that is alive and the one we know. Answers how many files lie there. @throws DiskFault when it is not */
+  look(folder: HotFolderRow, live: Live, saw: (folderId: string) => Promise<void>): Promise<number>;
+  /** What was delivered, does not lie there, and shows in no folder of outcomes. */
+  missing(folder: HotFolderRow): Promise<readonly DeliveryRow[]>;
   /** Some delivery is still on its way: look often. */
   busy(): boolean;
   /** Deliveries that are followed. */
   open(): number;
   unknownFiles(): readonly string[];
-  /** By what the folder is known again; null as long as it was not seen alive. */
-  folderId(): string | null;
   /** Ids of files in the outcome folders that might be taken for this delivery; null where its printer shows nothing. */
   idsBefore(folder: HotFolderRow, delivery: DeliveryRow): Promise<readonly string[] | null>;
 };
@@ -77,7 +77,6 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
   let seen = nothingSeen;
   let open: readonly DeliveryRow[] = [];
   let foreignUnsettled = false;
-  let folderId: string | null = null;
 
   const busy = (): boolean => foreignUnsettled || absences.size > 0 || open.some(({ state }) => state === 'delivered');
 
@@ -221,24 +220,33 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
     return matchOutcomes(open, look, outcomeFolders.hashOf);
   };
 
+  const namesIn = async (folderPath: string): Promise<ReadonlySet<string>> =>
+    new Set((await disk.names(folderPath)).filter(({ kind }) => kind === 'file' || kind === 'unseen').map(({ name }) => name));
+
+  /** Absences are counted over looks at one folder, one after the other. */
+  const peekLive = async (live: Live, saw: (folderId: string) => Promise<void>): Promise<string> => {
+    try {
+      const { mtimeMs, folderId } = await disk.peekLive(live);
+      await saw(folderId);
+      return `${mtimeMs} ${folderId}`;
+    } catch (error) {
+      absences.clear();
+      throw error;
+    }
+  };
+
   return {
-    look: async (folder) => {
-      const { folderPath, id: placeId } = folder.place;
-      const { mtimeMs, ino, dev } = await disk.peekLive(liveOf(folder.place));
-      const known = `${dev} ${ino}`;
-      if (known !== (folderId ?? folder.place.folderId)) await store.write((tx) => tx.knowFolder(placeId, known));
-      folderId = known;
+    look: async (folder, live, saw) => {
+      const { folderPath } = folder.place;
+      const stamp = await peekLive(live, saw);
       const at = clock.monotonic();
-      const stamp = `${mtimeMs} ${known}`;
       const stampSince = stamp === seen.stamp ? seen.stampSince : at;
       const nothingNew = stamp === seen.stamp && seen.at - stampSince >= restlessMs && at - seen.at < fullLookEveryMs;
       if (nothingNew && !busy()) return seen.count;
       open = await readOpen(folder);
       const openIds = new Set(open.map(({ id }) => id));
       for (const id of lyingSince.keys()) if (!openIds.has(id)) lyingSince.delete(id);
-      const names = new Set(
-        (await disk.names(folderPath)).filter(({ kind }) => kind === 'file' || kind === 'unseen').map(({ name }) => name),
-      );
+      const names = await namesIn(folderPath);
       const outcomes = await lookAtOutcomes(folderPath);
       const lying = await lyingOf(folderPath, names);
       for (const delivery of open) await conclude(folder, delivery, outcomes, lying.has(delivery.id));
@@ -247,10 +255,17 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
       seen = { stamp, stampSince, at, count: visible.size };
       return seen.count;
     },
+    missing: async (folder) => {
+      const { folderPath } = folder.place;
+      open = await readOpen(folder);
+      const names = await namesIn(folderPath);
+      const outcomes = await lookAtOutcomes(folderPath);
+      const lying = await lyingOf(folderPath, names);
+      return open.filter(({ id, state }) => (state === 'delivered' || state === 'lying') && !lying.has(id) && !outcomes.has(id));
+    },
     busy,
     open: () => open.length,
     unknownFiles: foreign.unknown,
-    folderId: () => folderId,
     idsBefore: async (folder, delivery) =>
       delivery.outcome === null
         ? null

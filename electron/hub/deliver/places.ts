@@ -1,5 +1,6 @@
 /** Where the files of a delivery lie. Pure. */
 import { join } from 'node:path';
+import { readFolderId } from '../disk/folder-id.ts';
 import type { Live } from '../disk/live.ts';
 import type { DeliveryRow, PlaceRow } from '../store/store.ts';
 
@@ -18,6 +19,7 @@ export function finalPathOf(place: PlaceRow, delivery: Pick<DeliveryRow, 'name'>
   return join(place.folderPath, delivery.name);
 }
 
-export function liveOf({ folderPath, markerPath, marker }: PlaceRow): Live {
-  return { folderPath, markerPath, marker };
+/** With what is on record of the folder; a loop that has seen it knows it better (known-folder.ts). */
+export function liveOf({ folderPath, markerPath, marker, folderId }: PlaceRow): Live {
+  return { folderPath, markerPath, marker, folderId: folderId === null ? null : readFolderId(folderId).folderId };
 }

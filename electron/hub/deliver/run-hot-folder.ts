@@ -15,7 +15,8 @@ import { type DeliverContext, deliverOne, resumeOne } from './deliver-one.ts';
 import { beginFolder, type Due, type FolderEffect, type FolderInput, type FolderLimits, type FolderTrouble } from './folder-state.ts';
 import { restOf, stepFolder } from './folder-step.ts';
 import { type FollowOptions, makeFollower } from './follow.ts';
-import { deliveryIdOf, liveOf, tempPathOf } from './places.ts';
+import { makeKnownFolder } from './known-folder.ts';
+import { deliveryIdOf, finalPathOf, tempPathOf } from './places.ts';
 import { recordUncertain } from './record.ts';
 import { settle } from './settle.ts';
 
@@ -91,14 +92,27 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     }
   };
 
+  /** Nobody saw what became of what was delivered to the folder that lay here before. What is in its last step and has its copy yet goes on by itself. */
+  const leaveMissing = async (): Promise<void> => {
+    const { place } = folder;
+    const lost = [...(await follower.missing(folder))];
+    for (const delivery of await store.read.deliveriesIn(place.id, ['publishing', 'withdrawing'])) {
+      const { temp, final } = await disk.lookAtHandOver(tempPathOf(place, delivery), finalPathOf(place, delivery));
+      if (temp === null && final === null) lost.push(delivery);
+    }
+    for (const delivery of lost)
+      await recordUncertain({ store, folder, now: clock.now }, delivery, 'OutOfSight', state.trouble?.raw ?? null);
+  };
+  const known = makeKnownFolder(store, disk, folder.place, leaveMissing);
+
   /** Is the cause gone? Puts our own files back where the folder is surely the one we know, and tries what a delivery needs. @throws DiskFault when not */
   const tryFolder = async (needBytes: number): Promise<void> => {
     const { place } = folder;
-    const live = liveOf(place);
-    const folderId = follower.folderId() ?? place.folderId;
-    if (folderId !== null && (await disk.putBack(live, place.stagingPath, folderId, place.location, false)))
+    const live = known.live();
+    if (live.folderId !== null && (await disk.putBack(live, place.stagingPath, place.location, false)))
       log(`${folder.name}: our own folder beside it was removed and has been made again.`);
-    await disk.checkLive(live);
+    await known.knowAgain();
+    await disk.checkLive(known.live());
     const tryPath = join(place.stagingPath, '.printfloor-try.part');
     await disk.writeNote(tryPath, 'try');
     await disk.removeFile(tryPath);
@@ -133,6 +147,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     const context: DeliverContext = {
       store,
       disk,
+      live: known.live(),
       now: clock.now,
       folder,
       mayGo: options.mayGo,
@@ -158,7 +173,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
 
   const look = async (): Promise<void> => {
     const from = clock.monotonic();
-    const lying = await follower.look(folder);
+    const lying = await follower.look(folder, known.live(), known.saw);
     post({ kind: 'looked', lying, busy: follower.busy(), followed: follower.open(), tookMs: clock.monotonic() - from });
   };
 
@@ -242,6 +257,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     wake: () => post({ kind: 'woken' }),
     change: (changed, isLeft) => {
       folder = changed;
+      known.reread(changed.place);
       post({ kind: 'changed', limits: limitsOf(changed, isLeft) });
     },
     trouble: () => state.trouble,

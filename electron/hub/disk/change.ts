@@ -8,7 +8,7 @@ import type { CopyMark } from './copy.ts';
 import { errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
 import { flushFolder } from './flush.ts';
-import { checkLive, type Live } from './live.ts';
+import { checkLive, checkSameFolder, type Live } from './live.ts';
 import type { DiskPath } from './raw-name.ts';
 import { type FileInfo, sameFile } from './stamp.ts';
 
@@ -44,25 +44,29 @@ const renaming = new Set<string>();
 
 /**
  * Gives a file its second name without ever replacing one. A hard link does it in one step; on file systems without links the name is
- * looked up and then taken, alone within this process: another program could step in between, which the folder's probe tells.
+ * looked up and then taken, alone within this process: another program could step in between, which the folder's probe tells. Answers the file as it was before,
+ * where it had to be renamed; null where it has two names now.
  * @throws DiskFault `NameTaken`
  */
-export async function nameWithoutReplacing(fromPath: DiskPath, toPath: DiskPath): Promise<void> {
+export async function nameWithoutReplacing(fromPath: DiskPath, toPath: DiskPath): Promise<FileInfo | null> {
   const taken = (): Error => found('NameTaken', 'a file of this name is there', toPath.toString());
   try {
     await patiently(() => files.link(fromPath, toPath));
+    return null;
   } catch (error) {
     const code = errnoOf(error);
     if (code === 'EEXIST') {
       const [from, to] = await Promise.all([files.lstat(fromPath), files.lstat(toPath)]);
-      if (sameFile(from, to)) return;
+      if (sameFile(from, to)) return null;
       throw taken();
     }
     if (!noLinks.has(code)) throw error;
     if (renaming.has(`${toPath}`) || (await exists(toPath))) throw taken();
     renaming.add(`${toPath}`);
     try {
+      const before = await files.lstat(fromPath);
       await patiently(() => files.rename(fromPath, toPath));
+      return before;
     } finally {
       renaming.delete(`${toPath}`);
     }
@@ -83,15 +87,31 @@ async function whoseAbsence(error: unknown, tempPath: string, live: Live): Promi
   return found('CopyDiffers', 'somebody removed the copy before it got its name', tempPath);
 }
 
+/** Somebody put another folder at the path in this very moment: what we named in it loses that name again. */
+async function takeBack(tempPath: string, finalPath: string, renamed: FileInfo | null): Promise<void> {
+  const copy = renamed ?? (await files.lstat(tempPath));
+  if (!sameFile(copy, await files.lstat(finalPath))) return;
+  if (renamed === null) await removeIfThere(finalPath);
+  else await nameWithoutReplacing(finalPath, tempPath);
+}
+
 /** The verified copy gets its final name. @throws DiskFault `NameTaken`, `NotTheShare`, `CopyDiffers` when the copy is gone ... */
 export async function publish(tempPath: string, finalPath: string, live: Live): Promise<void> {
   await checkLive(live);
+  let renamed: FileInfo | null;
   try {
-    await nameWithoutReplacing(tempPath, finalPath);
+    renamed = await nameWithoutReplacing(tempPath, finalPath);
   } catch (error) {
     throw await whoseAbsence(error, tempPath, live);
   }
   crashPoint('published');
+  try {
+    await checkSameFolder(live);
+  } catch (error) {
+    // Where it does not lie there, it went out into the folder that was meant.
+    if (errnoOf(error) === 'OtherFolder') await takeBack(tempPath, finalPath, renamed).catch(() => undefined);
+    throw error;
+  }
   await removeIfThere(tempPath);
   crashPoint('temp-removed');
   await flushFolder(dirname(finalPath));

@@ -12,6 +12,7 @@ export type FoundFault =
   | 'NotTheShare'
   | 'MarkerGone'
   | 'OtherHub'
+  | 'OtherFolder'
   | 'FolderMissing'
   | 'ShareHangs'
   | 'DiskFull';
@@ -64,6 +65,7 @@ const reasonOfCode: Readonly<Record<string, ReasonCode>> = {
   NotTheShare: 'NotTheShare',
   MarkerGone: 'MarkerGone',
   OtherHub: 'OtherHub',
+  OtherFolder: 'OtherFolder',
   FolderMissing: 'FolderMissing',
   ShareHangs: 'ShareHangs',
   DiskFull: 'DiskFull',

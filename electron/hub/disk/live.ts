@@ -2,9 +2,15 @@
 import { type OtherHub, sayOtherHub } from '../../../shared/other-hub.ts';
 import { errnoOf, found } from './fault.ts';
 import { files } from './files.ts';
+import { compareFolders, seeFolder } from './folder-id.ts';
 
-/** The marker that tells the live folder from an empty mount point. */
-export type Live = { readonly folderPath: string; readonly markerPath: string; readonly marker: string };
+/** The marker that tells the live folder from an empty mount point. `folderId`: by what the folder is known again; null or left out: nobody knows it yet. */
+export type Live = {
+  readonly folderPath: string;
+  readonly markerPath: string;
+  readonly marker: string;
+  readonly folderId?: string | null;
+};
 
 /** A hub, as it is told to others: an id that goes where its data folder goes, and the name of the computer, for people. */
 export type Hub = OtherHub;
@@ -38,8 +44,17 @@ export function checkHub({ hub }: MarkerText, markerPath: string): void {
   if (hub !== null && ourHub !== null && hub.id !== ourHub.id) throw found('OtherHub', sayOtherHub(hub), markerPath);
 }
 
-/** @throws DiskFault `FolderMissing`, `NotTheShare` or `OtherHub` */
-export async function checkLive(live: Live): Promise<MarkerText> {
+/** Is it the folder we know that lies at the path? @throws DiskFault `OtherFolder` when not */
+export async function checkSameFolder({ folderId = null, ...where }: Live): Promise<void> {
+  if (folderId === null) return;
+  const { dev, ino } = await files.stat(where.folderPath);
+  if (folderId.startsWith(`${dev} ${ino} `)) return;
+  if (compareFolders(folderId, await seeFolder(where)) !== 'same')
+    throw found('OtherFolder', `not the folder that was known (disk and id ${folderId}), but ${dev} ${ino}`, where.folderPath);
+}
+
+/** The marker of a folder, as far as it is ours. @throws DiskFault `FolderMissing`, `NotTheShare` or `OtherHub` */
+export async function checkMarker(live: Live): Promise<MarkerText> {
   let text: string;
   try {
     text = await files.readText(live.markerPath);
@@ -56,5 +71,12 @@ export async function checkLive(live: Live): Promise<MarkerText> {
   const marker = readMarker(text);
   if (marker.folder !== live.marker) throw found('NotTheShare', 'the marker file belongs to another folder', live.markerPath);
   checkHub(marker, live.markerPath);
+  return marker;
+}
+
+/** @throws DiskFault as `checkMarker` and `checkSameFolder` */
+export async function checkLive(live: Live): Promise<MarkerText> {
+  const marker = await checkMarker(live);
+  await checkSameFolder(live);
   return marker;
 }

@@ -2,7 +2,8 @@
 import type { HotFolderSettings } from '../../../shared/hot-folder.ts';
 import * as change from './change.ts';
 import { copyVerified, type Expected, type Report } from './copy.ts';
-import type { Live } from './live.ts';
+import { compareFolders, type FolderVerdict, seeFolder } from './folder-id.ts';
+import { checkMarker, type Live } from './live.ts';
 import * as look from './look.ts';
 import { checkAndSign, takeIncoming } from './marker.ts';
 import { moveFile } from './move.ts';
@@ -31,10 +32,17 @@ export const operations = {
   /** The stamp of a folder that has just been seen alive, in one call: idle floors ask nothing else. */
   peekLive: async (_report: Report, live: Live) => {
     await checkAndSign(live);
-    return await look.peek(live.folderPath);
+    const { mtimeMs } = await look.peek(live.folderPath);
+    return { mtimeMs, folderId: await seeFolder(live) };
   },
-  putBack: (_report: Report, live: Live, stagingPath: string, folderId: string | null, location: 'local' | 'network', asked: boolean) =>
-    putBack(live, stagingPath, folderId, location, asked),
+  /** What lies at the path, with our marker to it: by what it is known again, and whether it is the folder we know. */
+  whichFolder: async (_report: Report, live: Live): Promise<{ readonly folderId: string; readonly verdict: FolderVerdict }> => {
+    await checkMarker(live);
+    const folderId = await seeFolder(live);
+    return { folderId, verdict: live.folderId == null ? 'same' : compareFolders(live.folderId, folderId) };
+  },
+  putBack: (_report: Report, live: Live, stagingPath: string, location: 'local' | 'network', asked: boolean) =>
+    putBack(live, stagingPath, location, asked),
   copyVerified: (report: Report, sources: readonly string[], tempPath: string, expected: Expected, live: Live, network: boolean) =>
     copyVerified(sources, tempPath, expected, live, network, report),
   publish: (_report: Report, tempPath: string, finalPath: string, live: Live) => change.publish(tempPath, finalPath, live),
@@ -77,6 +85,7 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   checkLive: 15_000,
   takeIncoming: 15_000,
   peekLive: 15_000,
+  whichFolder: 15_000,
   putBack: 15_000,
   copyVerified: 60_000,
   publish: 30_000,

@@ -4,11 +4,13 @@ import type { HotFolderSettings, ProbeResult } from '../../../shared/hot-folder.
 import { removeIfThere, writeNote } from './change.ts';
 import { asDiskFault, reasonOf } from './fault.ts';
 import { files, system } from './files.ts';
+import { seeFolder } from './folder-id.ts';
 import { checkAndSign, takeMarker } from './marker.ts';
 
 type Step = ProbeResult['steps'][number];
 export type Places = { readonly stagingPath: string; readonly markerPath: string };
-export type Probed = Places & { readonly marker: string; readonly result: ProbeResult };
+/** `folderId`: by what the folder is known again; null where it was not found with its marker. */
+export type Probed = Places & { readonly marker: string; readonly folderId: string | null; readonly result: ProbeResult };
 
 /** Our folder beside hot folders, for copies that are not whole yet. */
 const besideName = '.printfloor-staging';
@@ -79,6 +81,7 @@ export async function probe(settings: HotFolderSettings, knownMarker: string | n
   let roundTripMs: number | null = null;
   let places: Places = { stagingPath: settings.path, markerPath: join(settings.path, markerName) };
   let marker = knownMarker ?? '';
+  let folderId: string | null = null;
   const token = system.random.uuid();
 
   const step = async (name: Step['step'], act: () => Promise<void>, needed = true): Promise<boolean> => {
@@ -107,6 +110,7 @@ export async function probe(settings: HotFolderSettings, knownMarker: string | n
       if (knownMarker === null) marker = found;
     }
     await checkAndSign({ folderPath: settings.path, markerPath, marker });
+    folderId = await seeFolder({ folderPath: settings.path, markerPath });
   });
   const tempPath = join(places.stagingPath, `.probe-${token}.part`);
   const finalPath = join(settings.path, `.probe-${token}.txt`);
@@ -156,5 +160,5 @@ export async function probe(settings: HotFolderSettings, knownMarker: string | n
     roundTripMs,
     reasonCode,
   };
-  return { ...places, marker, result };
+  return { ...places, marker, folderId, result };
 }

@@ -5,24 +5,12 @@ import { errnoOf, found } from './fault.ts';
 import { files } from './files.ts';
 import type { Live } from './live.ts';
 
-/** Disk and id of a folder: by these it is known again. */
-async function folderIdOf(path: string): Promise<string> {
-  const { dev, ino } = await files.stat(path);
-  return `${dev} ${ino}`;
-}
-
 /**
  * Makes our own files beside a folder again when somebody tidied them away: only where the folder is surely the one we know. A local one is known by
  * disk and id. A share may come back as another disk, and an empty mount point looks much like a tidied folder: there a person must say so (`asked`).
  * Answers whether it had to. @throws DiskFault `MarkerGone` when it would take a person
  */
-export async function putBack(
-  live: Live,
-  stagingPath: string,
-  folderId: string | null,
-  location: 'local' | 'network',
-  asked: boolean,
-): Promise<boolean> {
+export async function putBack(live: Live, stagingPath: string, location: 'local' | 'network', asked: boolean): Promise<boolean> {
   const isMissing = await files.readText(live.markerPath).then(
     () => false,
     (error: unknown) => {
@@ -31,10 +19,11 @@ export async function putBack(
     },
   );
   if (!isMissing) return false;
-  const seen = await folderIdOf(live.folderPath).catch(() => null);
-  const sameId = seen?.split(' ')[1] === folderId?.split(' ')[1];
-  const isKnown = seen !== null && (location === 'local' ? seen === folderId : sameId);
-  if (!(isKnown || (asked && seen !== null && folderId === null))) return false;
+  const seen = await files.stat(live.folderPath).catch(() => null);
+  if (seen === null) return false;
+  const [dev, ino] = live.folderId?.split(' ') ?? [];
+  const isKnown = seen.ino === ino && (location === 'network' || seen.dev === dev);
+  if (!(isKnown || (asked && ino === undefined))) return false;
   if (location === 'network' && !asked) throw found('MarkerGone', `missing: ${live.markerPath}`, live.markerPath);
   await files.makeFolders(stagingPath);
   await files.makeFolders(dirname(live.markerPath));

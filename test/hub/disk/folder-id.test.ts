@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { acceptedId, compareFolders, readFolderId } from '../../../electron/hub/disk/folder-id.ts';
+
+describe('a hot folder is known again', () => {
+  it.each([
+    ['when nothing changed', '1 20 30', '1 20 30', 'same'],
+    ['when its marker was written anew', '1 20 30', '1 20 31', 'same'],
+    ['when the disk has another number after a start', '1 20 30', '2 20 30', 'same'],
+    ['as another one, when only the folder is', '1 20 30', '1 21 30', 'another'],
+    ['as another one, when another disk was mounted over it', '1 20 30', '2 2 30', 'another'],
+    ['by what stands in its marker, when a share gave all ids anew', '1 20 30', '1 21 31', 'renumbered'],
+    ['by what stands in its marker, when a share gave all ids anew and one is the same by chance', '1 20 30', '2 20 31', 'renumbered'],
+    ['as an earlier version wrote it, when it is the same', '1 20', '1 20 30', 'same'],
+    ['by what stands in its marker, where an earlier version did not note which file that is', '1 20', '1 21 30', 'renumbered'],
+  ] as const)('%s', (_, known, seen, verdict) => {
+    expect(compareFolders(known, seen)).toBe(verdict);
+  });
+
+  it('that a person has accepted, until it was looked at', () => {
+    expect(readFolderId(acceptedId('1 20 30'))).toEqual({ folderId: '1 20 30', accepted: true });
+    expect(readFolderId('1 20 30')).toEqual({ folderId: '1 20 30', accepted: false });
+  });
+});
