@@ -47,13 +47,36 @@ export function dataPlaces(dataPath: string) {
   };
 }
 
-/** Starts the hub on a data folder; a fresh one becomes a working floor. @throws Error with a sentence when it cannot */
+/** What was opened, to be let go in the opposite order; what cannot be let go keeps nothing else. */
+type Opened = (() => unknown)[];
+
+async function letGo(opened: Opened): Promise<void> {
+  for (const close of opened.splice(0).reverse())
+    try {
+      await close();
+    } catch {
+      // The fault that ended the start is told, not what came of it.
+    }
+}
+
+/** Starts the hub on a data folder; a fresh one becomes a working floor. @throws Error with a sentence when it cannot: then nothing is held any more */
 export async function startHub(options: HubOptions): Promise<RunningHub> {
+  const opened: Opened = [];
+  try {
+    return await open(options, opened);
+  } catch (error) {
+    await letGo(opened);
+    throw error;
+  }
+}
+
+async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
   const { dataPath, demo = false, log = () => undefined } = options;
   const places = dataPlaces(dataPath);
   for (const path of [places.incoming, places.hotFolders, places.archive, places.rejected, places.work])
     mkdirSync(path, { recursive: true });
   const unlock = lockData(dataPath);
+  opened.push(unlock);
   const ports = options.forkDisk === undefined ? realPorts : { ...realPorts, forkDisk: options.forkDisk };
   const { now } = ports.clock;
   const token = await readOrMakeAdminToken(dataPath);
@@ -63,6 +86,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     onTrouble: (trouble) =>
       log(trouble === null ? 'The record works again.' : `${trouble.code}: ${reasonEntry(trouble.code).what.en} (${trouble.raw})`),
   });
+  opened.push(() => store.close());
   const hubId = await readOrMakeHubId(dataPath);
   const { flow, hotFolders, intake, wishes, ...parts } = await joinParts({
     store,
@@ -71,6 +95,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     log,
     hub: { id: hubId, computer: hostname() },
   });
+  opened.push(() => parts.stop());
   await setUpFloor(store, hotFolders, places);
   const server = await startServer({
     store,
@@ -90,6 +115,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     ...(options.host === undefined ? {} : { host: options.host }),
     port: options.port,
   });
+  opened.push(() => server.stop());
   await parts.start();
   const stopDemo = demo ? await (await import('./demo/demo.ts')).startDemo({ url: server.url, token, dataPath, log }) : null;
 

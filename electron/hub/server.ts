@@ -49,8 +49,14 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   for (const occasion of ['request', 'checkContinue'] as const) server.on(occasion, (request, response) => void answer(request, response));
   server.on('clientError', refuseGarbage);
   const sockets = openSockets(server, router, door, report);
-  await sweepUploads(given);
-  await listen(server, host, given.port);
+  try {
+    await sweepUploads(given);
+    await listen(server, host, given.port);
+  } catch (error) {
+    live.stop();
+    await sockets.stop();
+    throw error;
+  }
   const port = portOf(server);
 
   return {
