@@ -11,6 +11,7 @@ import { startClock } from './clock.ts';
 import { openDisks } from './disk/disks.ts';
 import type { Hub } from './disk/live.ts';
 import { keepFloor } from './floor.ts';
+import { shorterName } from './flow/delivery-name.ts';
 import { fileAgain, sendBackChanged } from './flow/file-original.ts';
 import type { FlowParts } from './flow/flow-parts.ts';
 import { recordForeign } from './flow/foreign.ts';
@@ -98,6 +99,7 @@ export async function joinParts({ store, ports, places, log, hub = null }: Given
     },
     onCancelled: async (tx, jobId) => (await door.applyIn(tx, { kind: 'goOn', jobId }, engine)).hotFolderIds,
     wakeFolder: (id) => hotFolders.wake(id),
+    shorterName,
     sourcesOf: async ({ fileId, reasonCode }) => {
       const file = fileId === null ? null : await store.read.file(fileId);
       if (file === null) return [];

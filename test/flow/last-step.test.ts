@@ -132,6 +132,31 @@ describe('a fault in the last step that stays', () => {
     await floor.untilStatus('1-1', 'InHotFolder');
   });
 
+  it('names too long for an encrypted share are cut, and what tells them apart stays', async () => {
+    failing = ({ call, args }) =>
+      call === 'publish' && Buffer.byteLength(`${args[1]}`.slice(floor.press.length + 1)) > 143 ? 'ENAMETOOLONG' : null;
+    const names = [1, 2].map((page) => `1-${page} ${'Brochüre '.repeat(17)}Seite ${page}.pdf`);
+    for (const [index, one] of names.entries()) await floor.drop(one, pdfBytes(index + 1));
+    for (const number of ['1-1', '1-2']) expect((await floor.untilStatus(number, 'InHotFolder')).attention).toEqual([]);
+    const lying = Object.keys(await filesBelow(floor.press));
+    expect(lying).toHaveLength(2);
+    for (const one of lying) expect(Buffer.byteLength(one)).toBeLessThanOrEqual(143);
+    await until(async () => (await copies()).length === 0, 'the copies are gone');
+  });
+
+  it('of a job that is sent again is no delivery, though the file of the first time still lies there', async () => {
+    await floor.drop(name, pdfBytes(1));
+    const job = await floor.untilStatus('1-1', 'InHotFolder');
+    failing = lastStep('EBUSY');
+    await floor.ask('POST', `/jobs/${job.id}/deliver`, { reason: 'once more', actionId: 'again-0002' });
+    await until(async () => ((await floor.job('1-1'))?.deliveries[1]?.tries ?? 0) > 1, 'it was tried');
+    expect((await floor.job('1-1'))?.deliveries[1]?.state).toBe('publishing');
+    failing = () => null;
+    await rm(join(floor.press, name));
+    await until(async () => (await floor.job('1-1'))?.deliveries[1]?.state === 'delivered', 'it went out');
+    expect((await floor.history(job.id)).filter(({ code }) => code === 'InHotFolder')).toHaveLength(2);
+  });
+
   it('a name that another file has is told within half a minute, and taken by itself once it is free', async () => {
     await writeFile(join(floor.press, name), 'not ours');
     await floor.drop(name, pdfBytes(1));

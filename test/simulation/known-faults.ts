@@ -7,10 +7,6 @@ const knownFaults: readonly string[] = [
   'path',
   // After the clock was set back, what lies in a hot folder is not missed, and what waits for its next try waits as long.
   'clockJumps',
-  // A re-send whose last step failed counts as done when the same content lies there still from the send before.
-  'EIO of link',
-  'ENAMETOOLONG of link',
-  'EISDIR of link',
   // Leftovers of a try or a probe that was cut short stay for ever.
   'nothing of ours is left over',
 ];

@@ -6,9 +6,9 @@ import { crashPoint } from '../crash-point.ts';
 import { asDiskFault, type DiskFault, found } from '../disk/fault.ts';
 import type { Live } from '../disk/live.ts';
 import type { Disk } from '../disk/operations.ts';
-import type { DeliveryRow, Writer } from '../store/store.ts';
+import type { DeliveryRow, HotFolderRow, Writer } from '../store/store.ts';
 import { backToQueue } from './back-to-queue.ts';
-import { type HandOverVerdict, judgeHandOver, readMark, writeMark } from './hand-over.ts';
+import { type HandOverVerdict, judgeContent, judgeHandOver, readMark, writeMark } from './hand-over.ts';
 import { finalPathOf, tempPathOf } from './places.ts';
 import { type RecordParts, recordDelivered, recordUncertain } from './record.ts';
 import { stepDelivery } from './step.ts';
@@ -23,6 +23,8 @@ export type DeliverContext = RecordParts & {
   /** What follows for its job, in the transaction that ends it. Answers the hot folders to wake. */
   readonly onCancelled: (tx: Writer, jobId: number) => Promise<readonly number[]>;
   readonly wakeFolder: (hotFolderId: number) => void;
+  /** Another name, for a disk that finds its name too long; null where there is none. `folder`: with the place it goes to. */
+  readonly shorterName: (tx: Writer, folder: HotFolderRow, delivery: DeliveryRow) => Promise<string | null>;
   /** Ids of files in the printer's outcome folders that might be taken for this one. */
   readonly idsBefore: (delivery: DeliveryRow) => Promise<readonly string[] | null>;
 };
@@ -144,8 +146,7 @@ async function findOut(
   const verdict = judgeHandOver(mark, seen, delivery.size, place.stagingPath !== place.folderPath);
   if (verdict !== 'compare') return verdict;
   const { sha256 } = await disk.inspect(finalPath, Number.MAX_SAFE_INTEGER);
-  if (sha256 === delivery.sha256) return 'handedOver';
-  return seen.temp === null ? 'uncertain' : 'notYet';
+  return judgeContent(sha256 === delivery.sha256, delivery.send);
 }
 
 /** Goes on with a delivery whose last step was begun: by a run that died, before the folder went away, or before somebody cancelled it. */

@@ -7,30 +7,30 @@ import { isFileId, recordedId } from '../disk/stamp.ts';
  * - `handedOver`: the file lies there, or lay there and was taken
  * - `notYet`: the verified copy still waits under its temporary name
  * - `startAgain`: nothing was handed over and the copy is of no use
- * - `compare`: a file of that name and size lies there; its content must say whether it is ours
+ * - `compare`: a file of that name and size lies there, and nothing else says whether it is ours: its content must
  * - `uncertain`: it may have been taken already; only a person at the printer can tell
  */
 export type HandOverVerdict = 'handedOver' | 'notYet' | 'startAgain' | 'compare' | 'uncertain';
 
 /**
  * `mark` was recorded when the copy was verified, just before it got its final name by a link or a rename. Linking changes the change time
- * of the file. Only we remove the temporary name, and only after the final one exists, where it lies outside the hot folder (`tempIsOurs`); inside it a
+ * of the file: a copy that still is what it was has not gone out, whoever has the name and whatever lies there. Only we remove the temporary name, and only after the final one exists, where it lies outside the hot folder (`tempIsOurs`); inside it a
  * printer that tidies up may have removed it too.
  */
 export function judgeHandOver(mark: CopyMark, seen: HandOver, size: number, tempIsOurs: boolean): HandOverVerdict {
   const { temp, final } = seen;
-  if (final !== null) {
-    if (isFileId(mark.ino, final.ino)) return 'handedOver';
-    if (final.size === size) return 'compare';
-    return temp === null ? 'uncertain' : untouched(temp, mark) ? 'notYet' : 'uncertain';
+  if (final !== null && isFileId(mark.ino, final.ino)) return 'handedOver';
+  if (temp !== null) {
+    if (temp.ctimeMs !== mark.ctimeMs) return final?.size === size ? 'compare' : 'uncertain';
+    return isFileId(mark.ino, temp.ino) ? 'notYet' : 'startAgain';
   }
-  if (temp === null) return tempIsOurs ? 'handedOver' : 'uncertain';
-  if (!isFileId(mark.ino, temp.ino)) return 'startAgain';
-  return untouched(temp, mark) ? 'notYet' : 'uncertain';
+  if (final !== null) return final.size === size ? 'compare' : 'uncertain';
+  return tempIsOurs ? 'handedOver' : 'uncertain';
 }
 
-function untouched(temp: CopyMark, mark: CopyMark): boolean {
-  return isFileId(mark.ino, temp.ino) && temp.ctimeMs === mark.ctimeMs;
+/** What the content of a file of our name and size says. Where it was sent before, it may be the file of then. */
+export function judgeContent(isOurs: boolean, send: number): 'handedOver' | 'uncertain' {
+  return isOurs && send === 1 ? 'handedOver' : 'uncertain';
 }
 
 /** What is kept of a verified copy from just before it got its final name. */

@@ -32,6 +32,7 @@ export type RunOptions = Omit<FollowOptions, 'disk' | 'ports'> & {
   /** A delivery that was cancelled in its last step turned out not to have gone: its job may be planned anew. */
   readonly onCancelled: DeliverContext['onCancelled'];
   readonly wakeFolder: DeliverContext['wakeFolder'];
+  readonly shorterName: DeliverContext['shorterName'];
   /** Where the original of a delivery may lie, the likeliest first. */
   readonly sourcesOf: (delivery: DeliveryRow) => Promise<readonly string[]>;
   readonly log: (line: string) => void;
@@ -153,6 +154,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
       mayGo: options.mayGo,
       onCancelled: options.onCancelled,
       wakeFolder: options.wakeFolder,
+      shorterName: options.shorterName,
       idsBefore: (one) => follower.idsBefore(folder, one),
     };
     switch (delivery.state) {

@@ -18,6 +18,17 @@ export type Settled =
 
 type FaultEnd = Extract<Delivered, { kind: 'fault' }>;
 
+/** The disk finds its name too long: it gets a shorter one, and is due at once. Answers false where there is none, or it stands elsewhere by now. */
+async function shorten({ store, folder, shorterName }: DeliverContext, { id, tries }: DeliveryRow, raw: string): Promise<boolean> {
+  return await store.write(async (tx) => {
+    const current = await tx.delivery(id);
+    if (current === null || !(current.state === 'publishing' || current.state === 'waiting')) return false;
+    const name = await shorterName(tx, folder, current);
+    if (name !== null) await tx.changeDelivery(id, { name, tries: tries + 1, reasonCode: 'NameTooLong', raw, nextTryAt: null });
+    return name !== null;
+  });
+}
+
 async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: FaultEnd, chance: number): Promise<Settled> {
   const { store, disk, folder, now } = context;
   const { fault, handedOver } = end;
@@ -26,6 +37,7 @@ async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: 
   const next = decideAfterFault(reasonCode, tries, chance);
   const raw = `${fault.code}: ${fault.message}`;
   if (next.kind === 'folderTrouble') return { kind: 'folderTrouble', fault, needBytes: reasonCode === 'DiskFull' ? delivery.size : 0 };
+  if (reasonCode === 'NameTooLong' && handedOver !== 'unknown' && (await shorten(context, delivery, raw))) return { kind: 'notDelivered' };
   const dropCopy = next.kind === 'fail' || handedOver === 'nothing';
   if (next.kind === 'fail') {
     if (handedOver === 'unknown') await recordUncertain(context, delivery, 'DeliveryUncertain', raw);

@@ -39,7 +39,21 @@ export async function exists(path: DiskPath): Promise<boolean> {
   );
 }
 
-const noLinks: ReadonlySet<string | null> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'UNKNOWN']);
+/**
+ * How disks say that they have no hard links; Windows says EISDIR of FAT and exFAT, and a share may answer EACCES for its server's EPERM. Where the cause is
+ * another one, the rename fails of it too.
+ */
+const noLinks: ReadonlySet<string | null> = new Set([
+  'EPERM',
+  'EACCES',
+  'EISDIR',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+  'EINVAL',
+  'UNKNOWN',
+]);
 const renaming = new Set<string>();
 
 /**
@@ -124,7 +138,8 @@ export type HandOver = { readonly temp: CopyMark | null; readonly final: { reado
 export async function lookAtHandOver(tempPath: string, finalPath: string): Promise<HandOver> {
   const at = async (path: string): Promise<FileInfo | null> =>
     await files.lstat(path).catch((error: unknown) => {
-      if (errnoOf(error) === 'ENOENT') return null;
+      // What is too long to be a name here is no file's.
+      if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENAMETOOLONG') return null;
       throw error;
     });
   const [temp, final] = await Promise.all([at(tempPath), at(finalPath)]);

@@ -1,9 +1,16 @@
 /** The name a file gets in a hot folder: by the folder's template, and never one that another file may have there. */
-import { type NameParts, renderName } from '../../../shared/file-name.ts';
-import type { DeliveryRow, HotFolderRow, Writer } from '../store/store.ts';
+import { keepsContract, type NameParts, renderName, splitName } from '../../../shared/file-name.ts';
+import { countBytes } from '../../../shared/safe-name.ts';
+import type { DeliveryRow, FileRow, HotFolderRow, JobRow, Writer } from '../store/store.ts';
 
 /** More of one name at once nobody has: beyond it the name is waited for, and a person told. */
 const mostNumbers = 200;
+/** What disks take that do not take the usual length, in bytes of UTF-8: encrypted shares 143; what takes less nobody knows. */
+const shorterLimits = [143, 100, 60];
+
+export function namePartsOf(job: JobRow, { name, version }: Pick<FileRow, 'name' | 'version'>): NameParts {
+  return { ...job, version, name: splitName(name).stem };
+}
 
 function sameName(one: string, other: string): boolean {
   return one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase();
@@ -19,20 +26,30 @@ export async function nameDelivery(
   jobId: number,
   fileName: string,
   parts: NameParts,
-  extension: string,
+  maxBytes?: number,
 ): Promise<string> {
+  const { extension } = splitName(fileName);
   const followsItself = async ({ fileId, jobId: holder }: DeliveryRow): Promise<boolean> =>
     holder === jobId && fileId !== null && sameName((await tx.file(fileId))?.name ?? '', fileName);
   const isFree = async (name: string): Promise<boolean> => {
     for (const holder of await tx.deliveriesNamed(folder.place.folderPath, name)) if (!(await followsItself(holder))) return false;
     return true;
   };
-  const plain = renderName(folder.template, parts, extension);
+  const plain = renderName(folder.template, parts, extension, maxBytes);
   if (await isFree(plain)) return plain;
   const numbered = `${folder.template} ({order}-{job})`;
   for (let number = 1; number <= mostNumbers; number++) {
-    const name = renderName(number === 1 ? numbered : `${numbered} ${number}`, parts, extension);
+    const name = renderName(number === 1 ? numbered : `${numbered} ${number}`, parts, extension, maxBytes);
     if (await isFree(name)) return name;
   }
   return plain;
+}
+
+/** A name for a delivery whose name its disk finds too long; null where there is no shorter one that tells the same. @param folder with the place it goes to */
+export async function shorterName(tx: Writer, folder: HotFolderRow, { jobId, fileId, name }: DeliveryRow): Promise<string | null> {
+  const [job, file] = [await tx.job(jobId), fileId === null ? null : await tx.file(fileId)];
+  const limit = shorterLimits.find((bytes) => bytes < countBytes(name));
+  if (job === null || file === null || limit === undefined) return null;
+  const shorter = await nameDelivery(tx, folder, jobId, file.name, namePartsOf(job, file), limit);
+  return countBytes(shorter) <= limit && (!folder.contract || keepsContract(shorter, job.order, job.job)) ? shorter : null;
 }

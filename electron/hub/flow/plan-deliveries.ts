@@ -3,7 +3,7 @@
  * never waits for somebody to think of it. What it plans goes where the hot folder is at this moment, and is kept with the delivery.
  */
 import { type DeliveryState, sentStates } from '../../../shared/delivery.ts';
-import { keepsContract, splitName } from '../../../shared/file-name.ts';
+import { keepsContract } from '../../../shared/file-name.ts';
 import { mayBeDelivered } from '../../../shared/job/may-be-delivered.ts';
 import { engine } from '../../../shared/job/mover.ts';
 import type { ReasonCode } from '../../../shared/reason.ts';
@@ -11,7 +11,7 @@ import { chooseHotFolder } from '../../../shared/routing.ts';
 import { factsOf } from '../deliver/record.ts';
 import { tell } from '../jobs/tell.ts';
 import type { DeliveryRow, FileRow, HotFolderRow, JobRow, Writer } from '../store/store.ts';
-import { nameDelivery } from './delivery-name.ts';
+import { nameDelivery, namePartsOf } from './delivery-name.ts';
 import type { Floor } from './flow-parts.ts';
 
 /** A person's word for sending what the rules alone would not: these files, to this folder or where the rules say. */
@@ -103,8 +103,7 @@ async function planFile(planner: Planner, file: FileRow, wish: SendWish | null):
   if (wish === null && !(await mayPlanItself(planner, file))) return null;
   const folder = await folderFor(planner, file, wish);
   if (folder === null) return null;
-  const { stem, extension } = splitName(file.name);
-  const name = await nameDelivery(tx, folder, job.id, file.name, { ...job, version: file.version, name: stem }, extension);
+  const name = await nameDelivery(tx, folder, job.id, file.name, namePartsOf(job, file));
   if (wish === null && folder.contract && !keepsContract(name, job.order, job.job))
     return await sayProblem(planner, 'NameContract', { name, hotFolder: folder.name });
   return await addDelivery(planner, file, folder, name, wish !== null);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isMarked, judgeHandOver, readMark } from '../../../electron/hub/deliver/hand-over.ts';
+import { isMarked, judgeContent, judgeHandOver, readMark } from '../../../electron/hub/deliver/hand-over.ts';
 
 const mark = { ino: '5', ctimeMs: 1000 };
 const untouched = { ino: '5', ctimeMs: 1000 };
@@ -13,7 +13,10 @@ describe('after a crash in the moment of handing over', () => {
     ['both names are gone: handed over, and the printer took it', null, null, 'handedOver'],
     ['the copy was linked and the final name is gone: taken, or something else touched the copy', linked, null, 'uncertain'],
     ['the copy is another file than the one verified', { ino: '6', ctimeMs: 1000 }, null, 'startAgain'],
-    ['a stranger of the same size has the name: its content decides', untouched, { ino: '8', size: 9 }, 'compare'],
+    ['the file of an earlier send has the name, and the copy waits: nothing was handed over', untouched, { ino: '8', size: 9 }, 'notYet'],
+    ['a stranger of the same size has the name, and the copy was touched: its content decides', linked, { ino: '8', size: 9 }, 'compare'],
+    ['a stranger of the same size has the name, and the copy is gone: its content decides', null, { ino: '8', size: 9 }, 'compare'],
+    ['the copy is another file by now, and was touched', { ino: '6', ctimeMs: 1001 }, null, 'uncertain'],
     ['a stranger of another size has the name, and the copy waits', untouched, { ino: '8', size: 3 }, 'notYet'],
     ['a stranger has the name and the copy is gone', null, { ino: '8', size: 3 }, 'uncertain'],
   ] as const)('%s', (_, temp, final, verdict) => {
@@ -23,6 +26,10 @@ describe('after a crash in the moment of handing over', () => {
   it('both names are gone, and a printer that tidies up could reach the copy', () => {
     expect(judgeHandOver(mark, { temp: null, final: null }, 9, false)).toBe('uncertain');
   });
+});
+
+it('the same content under its name proves nothing where it was sent before', () => {
+  expect([judgeContent(true, 1), judgeContent(false, 1), judgeContent(true, 2)]).toEqual(['handedOver', 'uncertain', 'uncertain']);
 });
 
 describe('a mark on record', () => {

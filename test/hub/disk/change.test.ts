@@ -4,9 +4,10 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { publish } from '../../../electron/hub/disk/change.ts';
+import { lookAtHandOver, publish } from '../../../electron/hub/disk/change.ts';
 import { copyVerified } from '../../../electron/hub/disk/copy.ts';
 import { errnoOf } from '../../../electron/hub/disk/fault.ts';
+import { files, system, workOn } from '../../../electron/hub/disk/files.ts';
 import { flushFolder } from '../../../electron/hub/disk/flush.ts';
 import { checkLive, type Live } from '../../../electron/hub/disk/live.ts';
 
@@ -81,6 +82,52 @@ describe('handing over', () => {
     expect(ends.filter((end) => end === 'done')).toHaveLength(1);
     expect(await readFile(at('final.pdf'), 'utf8')).toBe(temps[ends.indexOf('done')]);
   });
+});
+
+describe('on a disk without hard links', () => {
+  const whole = { ...system, files };
+  const failingWith = (code: string) =>
+    workOn({ ...system, files: { ...files, link: () => Promise.reject(Object.assign(new Error('no links'), { code })) } });
+  afterEach(() => workOn(whole));
+
+  it.each(['EPERM', 'EACCES', 'EISDIR', 'ENOTSUP', 'ENOSYS', 'UNKNOWN'])(
+    'which says %s, a file gets its name by a rename that replaces nothing',
+    async (code) => {
+      failingWith(code);
+      await writeFile(at('t.part'), 'new');
+      await publish(at('t.part'), at('final.pdf'), live);
+      expect((await readdir(root)).sort()).toEqual(['final.pdf', 'marker']);
+      await writeFile(at('t.part'), 'newer');
+      expect(await codeOf(publish(at('t.part'), at('final.pdf'), live))).toBe('NameTaken');
+      expect(await readFile(at('final.pdf'), 'utf8')).toBe('new');
+    },
+  );
+
+  it('a folder that was replaced in the moment of the rename loses the name again', async () => {
+    failingWith('EPERM');
+    const { rename } = files;
+    workOn({
+      ...system,
+      files: {
+        ...files,
+        rename: async (from, to) => {
+          await rename(from, to);
+          workOn({ ...system, files: { ...files, rename, stat: async (path) => ({ ...(await whole.files.stat(path)), ino: '1' }) } });
+        },
+      },
+    });
+    const { dev, ino } = await whole.files.stat(root);
+    const { ino: markerIno } = await whole.files.lstat(at('marker'));
+    await writeFile(at('t.part'), 'new');
+    const known = { ...live, folderId: `${dev} ${ino} ${markerIno}` };
+    expect(await codeOf(publish(at('t.part'), at('final.pdf'), known))).toBe('OtherFolder');
+    expect((await readdir(root)).sort()).toEqual(['marker', 't.part']);
+  });
+});
+
+it('a name that is too long for the disk is no file of that name', async () => {
+  await writeFile(at('t.part'), 'x');
+  expect((await lookAtHandOver(at('t.part'), at(`${'n'.repeat(300)}.pdf`))).final).toBeNull();
 });
 
 describe('flushing a folder', () => {
