@@ -27,7 +27,7 @@ export type FolderState = {
   /** Times the folder was found in trouble since it was last well for a while. */
   readonly troubles: number;
   readonly troubledAtMs: number;
-  readonly underWay: Readonly<Record<'look' | 'read' | 'try', boolean>>;
+  readonly underWay: Readonly<Record<'look' | 'read' | 'try' | 'giveUp', boolean>>;
   readonly lookAtMs: number;
   /** Something changed while a look was under way. */
   readonly hinted: boolean;
@@ -36,6 +36,10 @@ export type FolderState = {
   readonly readAtMs: number;
   /** When the record has something again; monotonic ms, since the clock may be set meanwhile. */
   readonly dueAt: number;
+  /** How far the clock is ahead of measured time, ms; what it loses of that makes due times on record lie too far off. */
+  readonly clockAheadMs: number;
+  /** Due times on record are to be looked through with the next read: they were written by another run, or before the clock was set back. */
+  readonly clockDoubted: boolean;
   /** After the record failed: nothing before. */
   readonly restUntilMs: number;
   readonly queue: readonly Due[];
@@ -56,15 +60,15 @@ export type FolderInput =
   | { readonly kind: 'looked'; readonly lying: number; readonly busy: boolean; readonly followed: number; readonly tookMs: number }
   | { readonly kind: 'ended'; readonly id: number; readonly end: Settled }
   /** `id`: of the delivery that was in flight. */
-  | { readonly kind: 'recordFailed'; readonly work: 'look' | 'read' | 'try' | 'send'; readonly id: number | null }
+  | { readonly kind: 'recordFailed'; readonly work: keyof FolderState['underWay'] | 'send'; readonly id: number | null }
   | { readonly kind: 'lookFailed' | 'tryFailed'; readonly fault: DiskFault }
   /** What cannot be seen any more was left to people; `due`: what waits for the folder all the same. */
   | { readonly kind: 'gaveUp'; readonly due: number };
 
 export type FolderEffect =
   | { readonly kind: 'look' | 'listen' | 'deafen' | 'tell' | 'giveUp' | 'over' }
-  /** `cancelledOnly`: a paused folder only finds out what went out. */
-  | { readonly kind: 'read'; readonly cancelledOnly: boolean }
+  /** `cancelledOnly`: a paused or full folder only finds out what went out. `clockDoubted`: what is put off for longer than anything is due now. */
+  | { readonly kind: 'read'; readonly cancelledOnly: boolean; readonly clockDoubted: boolean }
   | { readonly kind: 'try'; readonly needBytes: number }
   | { readonly kind: 'send'; readonly id: number };
 
@@ -76,12 +80,14 @@ export function beginFolder(limits: FolderLimits): FolderState {
     trouble: null,
     troubles: 0,
     troubledAtMs: 0,
-    underWay: { look: false, read: false, try: false },
+    underWay: { look: false, read: false, try: false, giveUp: false },
     lookAtMs: 0,
     hinted: false,
     stale: true,
     readAtMs: Number.NEGATIVE_INFINITY,
     dueAt: Number.POSITIVE_INFINITY,
+    clockAheadMs: Number.NEGATIVE_INFINITY,
+    clockDoubted: true,
     restUntilMs: 0,
     queue: [],
     flying: new Map(),

@@ -24,10 +24,24 @@ const afterHintMs = 250;
 /** An urgent one waits no longer behind what was read before it came. */
 const readAgainAfterMs = 250;
 const recordRestMs = 1000;
+/** A clock that is kept right is moved by less. */
+const clockMovedMs = 1000;
 /** Well for longer than any pause between two tries: what comes then is new trouble. */
 const wellForMs = 180_000;
 /** A place nobody looks after any more, and that cannot be seen: what lies there is a person's to find out. */
 const outOfSightAfterMs = 600_000;
+
+function isFull({ limits, lying, flying }: FolderState): boolean {
+  return limits.capacity !== null && lying + flying.size >= limits.capacity;
+}
+
+/** Waits are measured, and due times are on record by the clock. */
+function noticeClock(state: FolderState, { now, ms }: Times): FolderState {
+  const gained = now - ms - state.clockAheadMs;
+  if (Math.abs(gained) <= clockMovedMs) return state;
+  const setBack = gained < 0 ? { clockDoubted: true, stale: true } : {};
+  return { ...state, clockAheadMs: now - ms, ...setBack };
+}
 
 function ends(state: FolderState, work: keyof FolderState['underWay']): FolderState {
   return { ...state, underWay: { ...state.underWay, [work]: false } };
@@ -121,11 +135,14 @@ function takeIn(state: FolderState, input: FolderInput, times: Times, chance: nu
     case 'ended':
       return takeEnd(landed(state, input.id), input.end, times, chance);
     case 'recordFailed': {
-      const rested = { ...state, restUntilMs: ms + recordRestMs, stale: true };
+      const clockDoubted = state.clockDoubted || input.work === 'read';
+      const rested = { ...state, restUntilMs: ms + recordRestMs, stale: true, clockDoubted };
       return input.work === 'send' ? landed(rested, input.id ?? 0) : ends(rested, input.work);
     }
-    case 'gaveUp':
-      return input.due > 0 ? state : { ...state, followed: 0, queue: [], stale: false, dueAt: Number.POSITIVE_INFINITY };
+    case 'gaveUp': {
+      const done = { ...ends(state, 'giveUp'), trouble: state.trouble === null ? null : { ...state.trouble, gaveUp: true } };
+      return input.due > 0 ? done : { ...done, followed: 0, queue: [], stale: false, dueAt: Number.POSITIVE_INFINITY };
+    }
     case 'stop':
       return { ...state, stopped: true };
     default:
@@ -138,16 +155,13 @@ function nextToSend(state: FolderState): Due | null {
   const { limits, queue, flying } = state;
   if (flying.size >= atOnce[limits.location]) return null;
   const bigFlying = [...flying.values()].filter((size) => size >= bigFrom).length;
-  const isFull = limits.capacity !== null && state.lying + flying.size >= limits.capacity;
-  return (
-    queue.find(({ size, cancelled }) => (cancelled || !(isFull || limits.paused)) && (size < bigFrom || bigFlying < bigAtOnce)) ?? null
-  );
+  const sendsNothing = limits.paused || isFull(state);
+  return queue.find(({ size, cancelled }) => (cancelled || !sendsNothing) && (size < bigFrom || bigFlying < bigAtOnce)) ?? null;
 }
 
 /** Where nothing is sent nothing is read: reading on would only find the same again. */
-function mayRead({ limits, lying, flying }: FolderState): boolean {
-  const isFull = limits.capacity !== null && lying + flying.size >= limits.capacity;
-  return !isFull && flying.size < atOnce[limits.location];
+function mayRead({ limits, flying }: FolderState): boolean {
+  return flying.size < atOnce[limits.location];
 }
 
 function sendWhatFits(given: FolderState): Stepped {
@@ -163,7 +177,7 @@ function sendWhatFits(given: FolderState): Stepped {
 
 function isOver(state: FolderState): boolean {
   const { limits, underWay, flying, queue, stale, dueAt, followed } = state;
-  const atRest = !(underWay.look || underWay.read || underWay.try || stale) && flying.size === 0 && queue.length === 0;
+  const atRest = !(underWay.look || underWay.read || underWay.try || underWay.giveUp || stale) && flying.size === 0 && queue.length === 0;
   return limits.isLeft && atRest && followed === 0 && dueAt === Number.POSITIVE_INFINITY;
 }
 
@@ -178,9 +192,9 @@ function inTrouble(state: FolderState, trouble: Trouble, { ms }: Times): Stepped
     effects.push({ kind: 'try', needBytes: trouble.needBytes });
     next = { ...next, underWay: { ...next.underWay, try: true } };
   }
-  if (state.limits.isLeft && !trouble.gaveUp && ms - trouble.sinceMs >= outOfSightAfterMs) {
+  if (state.limits.isLeft && !(trouble.gaveUp || state.underWay.giveUp) && ms - trouble.sinceMs >= outOfSightAfterMs) {
     effects.push({ kind: 'giveUp' });
-    next = { ...next, trouble: { ...trouble, gaveUp: true } };
+    next = { ...next, underWay: { ...next.underWay, giveUp: true } };
   }
   return { state: next, effects };
 }
@@ -198,8 +212,9 @@ function goOn(given: FolderState, { ms }: Times): Stepped {
   }
   const isDue = (state.stale && (state.queue.length === 0 || ms - state.readAtMs >= readAgainAfterMs)) || ms >= state.dueAt;
   if (isDue && !state.underWay.read && mayRead(state)) {
-    effects.push({ kind: 'read', cancelledOnly: state.limits.paused });
-    state = { ...state, stale: false, dueAt: Number.POSITIVE_INFINITY, readAtMs: ms, underWay: { ...state.underWay, read: true } };
+    effects.push({ kind: 'read', cancelledOnly: state.limits.paused || isFull(state), clockDoubted: state.clockDoubted });
+    const readNow = { stale: false, clockDoubted: false, dueAt: Number.POSITIVE_INFINITY, readAtMs: ms };
+    state = { ...state, ...readNow, underWay: { ...state.underWay, read: true } };
   }
   // What is read anew is about to come: what was read before it may be behind it.
   const sent = state.underWay.read ? { state, effects: [] } : sendWhatFits(state);
@@ -208,7 +223,9 @@ function goOn(given: FolderState, { ms }: Times): Stepped {
 
 /** `chance` in [0, 1): spreads the tries of many. */
 export function stepFolder(before: FolderState, input: FolderInput, times: Times, chance: number): Stepped {
-  const state = takeIn(before, input, times, chance);
+  const taken = takeIn(noticeClock(before, times), input, times, chance);
+  // What waits for room was not read as long as there was none.
+  const state = isFull(before) && !isFull(taken) ? { ...taken, stale: true } : taken;
   if (state.stopped) return { state, effects: [] };
   const tells =
     input.kind === 'looked' || (before.trouble === null) !== (state.trouble === null) || before.trouble?.raw !== state.trouble?.raw;
@@ -225,7 +242,7 @@ export function restOf(state: FolderState, { ms }: Times): number {
   const waits: number[] = [];
   if (trouble !== null) {
     if (!underWay.try) waits.push(trouble.tryAtMs - ms);
-    if (limits.isLeft && !trouble.gaveUp) waits.push(trouble.sinceMs + outOfSightAfterMs - ms);
+    if (limits.isLeft && !(trouble.gaveUp || underWay.giveUp)) waits.push(trouble.sinceMs + outOfSightAfterMs - ms);
   } else {
     if (!underWay.look) waits.push(state.lookAtMs - ms);
     if (!underWay.read && mayRead(state)) {

@@ -11,6 +11,7 @@ import type { Disk } from '../disk/operations.ts';
 import type { Hints, Ports } from '../ports/ports.ts';
 import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
 import { makeLanes, makeWake } from '../wake.ts';
+import { bringForward } from './bring-forward.ts';
 import { type DeliverContext, deliverOne, resumeOne } from './deliver-one.ts';
 import { beginFolder, type Due, type FolderEffect, type FolderInput, type FolderLimits, type FolderTrouble } from './folder-state.ts';
 import { restOf, stepFolder } from './folder-step.ts';
@@ -121,9 +122,10 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     await clearLeftovers();
   };
 
-  const read = async (cancelledOnly: boolean): Promise<void> => {
+  const read = async (cancelledOnly: boolean, clockDoubted: boolean): Promise<void> => {
     const { id } = folder.place;
     const now = clock.now();
+    if (clockDoubted) await bringForward(store, id, now, options.mayGo);
     const rows = cancelledOnly
       ? await store.read.deliveriesIn(id, ['withdrawing'], batch)
       : [...(await store.read.deliveriesDue(id, now, batch, 'small')), ...(await store.read.deliveriesDue(id, now, bigBatch, 'big'))];
@@ -208,7 +210,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   };
 
   /** A fault of the disk is the folder's; any other is the record's. */
-  const under = (name: 'look' | 'read' | 'try' | 'send', id: number | null, act: () => Promise<void>): void => {
+  const under = (name: 'look' | 'read' | 'try' | 'giveUp' | 'send', id: number | null, act: () => Promise<void>): void => {
     void work.run(() =>
       act().catch((error: unknown) => {
         if (error instanceof DiskFault && (name === 'look' || name === 'try'))
@@ -226,14 +228,14 @@ export function runHotFolder(options: RunOptions): RunningFolder {
 
   const effects: { readonly [Kind in FolderEffect['kind']]: (effect: Extract<FolderEffect, { kind: Kind }>) => void } = {
     look: () => under('look', null, look),
-    read: ({ cancelledOnly }) => under('read', null, () => read(cancelledOnly)),
+    read: ({ cancelledOnly, clockDoubted }) => under('read', null, () => read(cancelledOnly, clockDoubted)),
     try: ({ needBytes }) =>
       under('try', null, async () => {
         await tryFolder(needBytes);
         post({ kind: 'tried' });
       }),
     send: ({ id }) => under('send', id, () => send(id)),
-    giveUp: () => inBackground(giveUp),
+    giveUp: () => under('giveUp', null, giveUp),
     listen,
     deafen: () => inBackground(deafen),
     tell,

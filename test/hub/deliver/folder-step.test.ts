@@ -54,10 +54,39 @@ describe('the loop of a hot folder', () => {
   });
 
   it('sends nothing into a full folder, but finds out what was cancelled', () => {
+    const world = new World({ capacity: 1 });
+    world.put({ kind: 'looked', lying: 1, busy: false, followed: 1, tookMs: 1 });
+    world.add(small(1), { ...small(2), cancelled: true });
+    while (world.underWay.length > 0 && !world.delivered.includes(2))
+      world.endOne(world.underWay[0]?.kind === 'look' ? 'read' : (world.underWay[0]?.kind ?? 'read'));
+    expect(world.delivered).toEqual([2]);
+  });
+
+  it('reads what waits for room when there is some', () => {
     const world = new World({ capacity: 0 });
     world.add(small(1));
     world.settle(60_000);
     expect(world.delivered).toEqual([]);
+    world.put({ kind: 'changed', limits: { ...world.state.limits, capacity: 1 } });
+    world.settle(60_000);
+    expect(world.delivered).toEqual([1]);
+  });
+
+  it('looks through the due times on record when it starts, and when the clock was set back', () => {
+    const world = new World();
+    const doubts = (): boolean[] => world.underWay.flatMap((effect) => (effect.kind === 'read' ? [effect.clockDoubted] : []));
+    expect(doubts()).toEqual([true]);
+    world.settle(60_000);
+    world.clockSet = 3_600_000;
+    world.put({ kind: 'woken' });
+    expect(doubts()).toEqual([false]);
+    world.settle(60_000);
+    world.clockSet = 3_600_000 - 1_800_000;
+    world.put({ kind: 'tick' });
+    expect(doubts()).toEqual([true]);
+    world.endOne('read', false);
+    world.pass(2000);
+    expect(doubts()).toEqual([true]);
   });
 
   it('paused, sends nothing and still finds out what was cancelled', () => {
@@ -98,16 +127,23 @@ describe('the loop of a hot folder', () => {
     expect(world.over).toBe(true);
   });
 
-  it('of a place left behind that cannot be seen any more leaves it to people after ten minutes', () => {
+  it.each([
+    ['after ten minutes', 0],
+    ['also when the record fails three times meanwhile', 3],
+  ])('of a place left behind that cannot be seen any more leaves it to people, %s', (_, failures) => {
+    let left = failures;
     const world = new World({ isLeft: true });
     world.end(
       world.underWay.findIndex(({ kind }) => kind === 'look'),
       false,
     );
-    for (let minute = 0; minute < 12 && !world.over; minute++) {
+    for (let minute = 0; minute < 12 + failures && !world.over; minute++) {
       world.now += 60_000;
       world.put({ kind: 'tick' });
-      while (world.underWay.length > 0) world.end(0, world.underWay[0]?.kind !== 'try');
+      while (world.underWay.length > 0) {
+        const [effect] = world.underWay;
+        world.end(0, effect?.kind !== 'try' && !(effect?.kind === 'giveUp' && left-- > 0));
+      }
     }
     expect(world.over).toBe(true);
   });

@@ -24,6 +24,8 @@ export class World {
   readonly underWay: FolderEffect[] = [];
   readonly delivered: number[] = [];
   over = false;
+  /** What the clock shows besides measured time. */
+  clockSet = 0;
 
   constructor(given: Partial<FolderLimits> = {}) {
     this.state = beginFolder({ ...limits, ...given });
@@ -32,7 +34,7 @@ export class World {
 
   put(input: FolderInput): void {
     const before = this.state;
-    const stepped = stepFolder(before, input, { now: this.now, ms: this.now }, 0.5);
+    const stepped = stepFolder(before, input, { now: this.now + this.clockSet, ms: this.now }, 0.5);
     this.state = stepped.state;
     for (const effect of stepped.effects) this.take(effect);
     expect(this.state.flying.size).toBeLessThanOrEqual(atOnce[this.state.limits.location]);
@@ -80,7 +82,7 @@ export class World {
         if (this.record.delete(effect.id)) this.delivered.push(effect.id);
         return { kind: 'ended', id: effect.id, end: { kind: 'delivered' } };
       case 'giveUp':
-        return { kind: 'gaveUp', due: this.record.size };
+        return well ? { kind: 'gaveUp', due: this.record.size } : { kind: 'recordFailed', work: 'giveUp', id: null };
       default:
         return { kind: 'tick' };
     }
