@@ -108,6 +108,18 @@ async function finish(context: DeliverContext, delivery: DeliveryRow): Promise<D
   return { kind: 'delivered' };
 }
 
+/** It was found under its name: what may have been left out, or failed, between the name and the record is done first. */
+async function finishAnew(context: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
+  const { disk, folder } = context;
+  try {
+    await disk.removeFile(tempPathOf(folder.place, delivery));
+    await disk.flushFolder(folder.place.folderPath);
+  } catch (error) {
+    return { kind: 'fault', fault: asDiskFault(error), handedOver: 'unknown' };
+  }
+  return await finish(context, delivery);
+}
+
 /** The last step failed: what lies there says whether it failed before or behind the moment that counts. */
 async function lookAfterFault(context: DeliverContext, delivery: DeliveryRow, fault: DiskFault): Promise<Delivered> {
   const verdict = await findOut(context, delivery).catch(() => null);
@@ -119,7 +131,7 @@ async function lookAfterFault(context: DeliverContext, delivery: DeliveryRow, fa
     case 'startAgain':
       return { kind: 'fault', fault, handedOver: 'nothing' };
     case 'handedOver':
-      return await finish(context, delivery);
+      return await finishAnew(context, delivery);
     case 'uncertain':
       return await leaveToPerson(context, delivery);
     default:
@@ -157,8 +169,7 @@ export async function resumeOne(context: DeliverContext, delivery: DeliveryRow):
     const verdict = await findOut(context, delivery);
     switch (verdict) {
       case 'handedOver':
-        await disk.removeFile(tempPath);
-        return await finish(context, delivery);
+        return await finishAnew(context, delivery);
       case 'uncertain':
         return await leaveToPerson(context, delivery);
       case 'notYet':

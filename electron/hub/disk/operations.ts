@@ -2,6 +2,7 @@
 import type { HotFolderSettings } from '../../../shared/hot-folder.ts';
 import * as change from './change.ts';
 import { copyVerified, type Expected, type Report } from './copy.ts';
+import { flushFolder } from './flush.ts';
 import { compareFolders, type FolderVerdict, seeFolder } from './folder-id.ts';
 import { checkMarker, type Live } from './live.ts';
 import * as look from './look.ts';
@@ -50,6 +51,8 @@ export const operations = {
   moveFile: (report: Report, fromPath: string, toPath: string, expected: Expected | null, stamp: Stamp) =>
     moveFile(fromPath, toPath, expected, stamp, report),
   removeFile: (_report: Report, path: string) => change.removeFile(path),
+  /** Makes durable which names a folder has. */
+  flushFolder: (_report: Report, path: string) => flushFolder(path),
   writeNote: (_report: Report, path: string, text: string) => change.writeNote(path, text),
   freeBytes: (_report: Report, path: string) => change.freeBytes(path),
   probe: (_report: Report, settings: HotFolderSettings, marker: string | null, takeOver = false): Promise<Probed> =>
@@ -92,6 +95,7 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   lookAtHandOver: 15_000,
   moveFile: 60_000,
   removeFile: 15_000,
+  flushFolder: 30_000,
   writeNote: 15_000,
   freeBytes: 15_000,
   probe: 30_000,
