@@ -220,6 +220,5 @@ export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
   judgeHistory(scene, seen);
   judgeTaken(scene, seen);
   for (const { path, name } of allFiles(scene))
-    if (!isKnownFault('nothing of ours is left over') && /^\.printfloor-.*\.part$|^\.probe-/.test(name))
-      model.breaks('nothing of ours is left over', `${path} is left over`);
+    if (/^\.printfloor-.*\.(part|txt)$|\.marker\.part$/i.test(name)) model.breaks('nothing of ours is left over', `${path} is left over`);
 }

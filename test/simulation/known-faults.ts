@@ -7,8 +7,6 @@ const knownFaults: readonly string[] = [
   'path',
   // After the clock was set back, what lies in a hot folder is not missed, and what waits for its next try waits as long.
   'clockJumps',
-  // Leftovers of a try or a probe that was cut short stay for ever.
-  'nothing of ours is left over',
 ];
 
 /** `PRINTFLOOR_ALL=1` plays them all the same. */

@@ -18,6 +18,8 @@ export type DeliverContext = RecordParts & {
   readonly disk: Disk;
   /** By what the folder is known to be the one it goes to. */
   readonly live: Live;
+  /** Removes a copy that is of no more use, now or when it can be. */
+  readonly drop: (tempPath: string) => Promise<void>;
   /** May it go to a printer now? Asked in the transaction that sends it on its last step. */
   readonly mayGo: (tx: Writer, delivery: DeliveryRow) => Promise<boolean>;
   /** What follows for its job, in the transaction that ends it. Answers the hot folders to wake. */
@@ -111,8 +113,8 @@ async function finish(context: DeliverContext, delivery: DeliveryRow): Promise<D
 /** It was found under its name: what may have been left out, or failed, between the name and the record is done first. */
 async function finishAnew(context: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
   const { disk, folder } = context;
+  await context.drop(tempPathOf(folder.place, delivery));
   try {
-    await disk.removeFile(tempPathOf(folder.place, delivery));
     await disk.flushFolder(folder.place.folderPath);
   } catch (error) {
     return { kind: 'fault', fault: asDiskFault(error), handedOver: 'unknown' };
@@ -142,7 +144,7 @@ async function lookAfterFault(context: DeliverContext, delivery: DeliveryRow, fa
 /** Only after the record the copy goes: without it there would be nothing to doubt by, should we die before. */
 async function leaveToPerson(context: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
   await recordUncertain(context, delivery, 'DeliveryUncertain');
-  await context.disk.removeFile(tempPathOf(context.folder.place, delivery)).catch(() => undefined);
+  await context.drop(tempPathOf(context.folder.place, delivery));
   return { kind: 'over' };
 }
 

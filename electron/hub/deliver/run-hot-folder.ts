@@ -4,7 +4,6 @@
  * Promises: nothing is sent twice by a folder that comes back: only deliveries on record are sent, each once. A fault of the record is logged and waited
  * out; nothing ends the loop but `stop`, or a place left behind where nothing is to be done any more.
  */
-import { basename, join } from 'node:path';
 import { bigFrom, dueStates } from '../../../shared/delivery.ts';
 import { asDiskFault, DiskFault, found } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
@@ -17,9 +16,10 @@ import { beginFolder, type Due, type FolderEffect, type FolderInput, type Folder
 import { restOf, stepFolder } from './folder-step.ts';
 import { type FollowOptions, makeFollower } from './follow.ts';
 import { makeKnownFolder } from './known-folder.ts';
-import { deliveryIdOf, finalPathOf, tempPathOf } from './places.ts';
+import { finalPathOf, tempPathOf } from './places.ts';
 import { recordUncertain } from './record.ts';
 import { settle } from './settle.ts';
+import { makeTidy } from './tidy.ts';
 
 export type RunOptions = Omit<FollowOptions, 'disk' | 'ports'> & {
   readonly ports: Ports;
@@ -83,16 +83,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     wake.wake();
   };
 
-  /** Removes what earlier runs, or a share that went away, left half copied. A delivery in its last step still needs its copy; files of another hub stay. */
-  const clearLeftovers = async (): Promise<void> => {
-    for (const { name } of await disk.names(folder.place.stagingPath)) {
-      const id = deliveryIdOf(name);
-      const delivery = id === null || state.flying.has(id) ? null : await store.read.delivery(id);
-      if (delivery === null || delivery.state === 'publishing' || delivery.state === 'withdrawing') continue;
-      const tempPath = tempPathOf(folder.place, delivery);
-      if (basename(tempPath) === name) await disk.removeFile(tempPath);
-    }
-  };
+  const tidy = makeTidy(store, disk, folder.place, (id) => state.flying.has(id));
 
   /** Nobody saw what became of what was delivered to the folder that lay here before. What is in its last step and has its copy yet goes on by itself. */
   const leaveMissing = async (): Promise<void> => {
@@ -115,11 +106,9 @@ export function runHotFolder(options: RunOptions): RunningFolder {
       log(`${folder.name}: our own folder beside it was removed and has been made again.`);
     await known.knowAgain();
     await disk.checkLive(known.live());
-    const tryPath = join(place.stagingPath, '.printfloor-try.part');
-    await disk.writeNote(tryPath, 'try');
-    await disk.removeFile(tryPath);
+    await disk.tryToWrite(place.stagingPath);
     if ((await disk.freeBytes(place.folderPath)) < needBytes) throw found('DiskFull', `needs ${needBytes} free bytes`, place.folderPath);
-    await clearLeftovers();
+    await tidy.clear();
   };
 
   const read = async (cancelledOnly: boolean, clockDoubted: boolean): Promise<void> => {
@@ -141,6 +130,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
       post({ kind: 'recordFailed', work: 'send', id });
       return;
     }
+    await tidy.atRest();
     // Read anew: the row that was chosen may be older than the end of its last flight.
     const delivery = await store.read.delivery(id);
     if (delivery === null || delivery.placeId !== folder.place.id || state.stopped || state.trouble !== null) {
@@ -153,6 +143,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
       live: known.live(),
       now: clock.now,
       folder,
+      drop: tidy.drop,
       mayGo: options.mayGo,
       onCancelled: options.onCancelled,
       wakeFolder: options.wakeFolder,
@@ -178,6 +169,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   const look = async (): Promise<void> => {
     const from = clock.monotonic();
     const lying = await follower.look(folder, known.live(), known.saw);
+    await tidy.clearIfNeeded();
     post({ kind: 'looked', lying, busy: follower.busy(), followed: follower.open(), tookMs: clock.monotonic() - from });
   };
 
@@ -245,7 +237,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     effects[kind](effect);
 
   const run = async (): Promise<void> => {
-    await clearLeftovers().catch(() => undefined);
+    await tidy.clearIfNeeded();
     while (!state.stopped) {
       const stepped = stepFolder(state, inbox.shift() ?? { kind: 'tick' }, times(), random.chance());
       state = stepped.state;
@@ -262,6 +254,8 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     change: (changed, isLeft) => {
       folder = changed;
       known.reread(changed.place);
+      // A probe may have been cut short.
+      tidy.needed();
       post({ kind: 'changed', limits: limitsOf(changed, isLeft) });
     },
     trouble: () => state.trouble,

@@ -30,7 +30,7 @@ async function shorten({ store, folder, shorterName }: DeliverContext, { id, tri
 }
 
 async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: FaultEnd, chance: number): Promise<Settled> {
-  const { store, disk, folder, now } = context;
+  const { store, drop, folder, now } = context;
   const { fault, handedOver } = end;
   const reasonCode = reasonOf(fault);
   const tries = delivery.tries + 1;
@@ -45,7 +45,7 @@ async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: 
   } else {
     const later = { tries, reasonCode, raw, nextTryAt: now() + next.pauseMs };
     if (dropCopy && (await backToQueue(context, delivery, later)) === 'cancelled') {
-      await disk.removeFile(tempPathOf(folder.place, delivery)).catch(() => undefined);
+      await drop(tempPathOf(folder.place, delivery));
       return { kind: 'notDelivered' };
     }
     await store.write(async (tx) => {
@@ -54,7 +54,7 @@ async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: 
     });
     if (next.asks) await recordNameTaken(context, delivery);
   }
-  if (dropCopy) await disk.removeFile(tempPathOf(folder.place, delivery)).catch(() => undefined);
+  if (dropCopy) await drop(tempPathOf(folder.place, delivery));
   return { kind: 'notDelivered' };
 }
 

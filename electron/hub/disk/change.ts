@@ -9,6 +9,7 @@ import { errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { checkLive, checkSameFolder, type Live } from './live.ts';
+import { draftPathOf, needing } from './own-names.ts';
 import type { DiskPath } from './raw-name.ts';
 import { type FileInfo, sameFile } from './stamp.ts';
 
@@ -155,15 +156,22 @@ export async function removeFile(path: string): Promise<void> {
 
 /** A small text, whole or not at all, flushed. Replaces: for our own notes and markers only. */
 export async function writeNote(path: string, text: string): Promise<void> {
-  const tempPath = `${path}.part`;
-  const file = await files.open(tempPath, 'w');
-  try {
-    await file.writeText(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await patiently(() => files.rename(tempPath, path));
+  const draftPath = draftPathOf(path);
+  await needing([draftPath], async () => {
+    try {
+      const file = await files.open(draftPath, 'w');
+      try {
+        await file.writeText(text);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await patiently(() => files.rename(draftPath, path));
+    } catch (error) {
+      await removeIfThere(draftPath).catch(() => undefined);
+      throw error;
+    }
+  });
   await flushFolder(dirname(path));
 }
 

@@ -7,6 +7,7 @@ import { writeNote } from './change.ts';
 import { errnoOf } from './fault.ts';
 import { files, system } from './files.ts';
 import { checkHub, checkLive, hubAtWork, type Live, type MarkerText, readMarker, writeMarker } from './live.ts';
+import { clearMoments } from './moments.ts';
 
 const incomingMarkerName = '.printfloor-incoming';
 
@@ -59,6 +60,7 @@ const notWritable: ReadonlySet<string | null> = new Set(['EACCES', 'EPERM', 'ERO
 /** Marks an incoming folder, where that can be: many senders' shares are read-only, and serve without. @throws DiskFault `OtherHub` */
 export async function takeIncoming(folderPath: string, takeOver: boolean): Promise<void> {
   const path = join(folderPath, incomingMarkerName);
+  await clearMoments([folderPath], path).catch(() => undefined);
   const known = await markerAt(path);
   if (known !== null && !takeOver) checkHub(known, path);
   if (hubAtWork() === null || (known !== null && isOurs(known))) return;

@@ -2,10 +2,11 @@
  * How a folder tells names apart: whether letter case counts, and whether the two ways to write an accented letter (one sign, or letter and accent) count.
  * Found out by asking the folder, never from the kind of system. What it says: two names are the same, or they are two files there.
  */
-import { join } from 'node:path';
-import { removeIfThere } from './change.ts';
+import { basename, join } from 'node:path';
 import { errnoOf } from './fault.ts';
-import { files, system } from './files.ts';
+import { files } from './files.ts';
+import { forMoment } from './moments.ts';
+import { momentPath } from './own-names.ts';
 import { hasLostLetters } from './raw-name.ts';
 import { type FileInfo, sameFile } from './stamp.ts';
 
@@ -64,16 +65,14 @@ async function askNames(path: string): Promise<Known> {
 
 /** What a file of ours tells, which is gone afterwards. */
 async function askWithFile(path: string): Promise<NameWay> {
-  const name = `.printfloor-n\u00E4me-${system.random.uuid()}.part`;
-  const file = await files.open(join(path, name), 'wx');
-  try {
-    await file.close();
+  const tryPath = momentPath(path, 'n\u00E4me');
+  const name = basename(tryPath);
+  return await forMoment([tryPath], async () => {
+    await (await files.open(tryPath, 'wx')).close();
     const foldsCase = (await isFolded(path, name, otherCase(name))) ?? false;
     const listedOtherwise = !(await files.readNames(path)).includes(name);
     return { foldsCase, foldsForm: listedOtherwise || ((await isFolded(path, name, otherForm(name))) ?? false) };
-  } finally {
-    await removeIfThere(join(path, name));
-  }
+  });
 }
 
 /** Where nobody can say: as these systems have it, unless set up otherwise. */

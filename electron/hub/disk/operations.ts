@@ -7,6 +7,7 @@ import { compareFolders, type FolderVerdict, seeFolder } from './folder-id.ts';
 import { checkMarker, type Live } from './live.ts';
 import * as look from './look.ts';
 import { checkAndSign, takeIncoming } from './marker.ts';
+import { clearMoments, tryToWrite } from './moments.ts';
 import { moveFile } from './move.ts';
 import { findNameWay } from './name-way.ts';
 import { type Probed, probe } from './probe.ts';
@@ -53,6 +54,10 @@ export const operations = {
   removeFile: (_report: Report, path: string) => change.removeFile(path),
   /** Makes durable which names a folder has. */
   flushFolder: (_report: Report, path: string) => flushFolder(path),
+  /** Can a file be written, flushed and removed in this folder of ours? */
+  tryToWrite: (_report: Report, path: string) => tryToWrite(path),
+  /** Removes what attempts and notes that were cut short have left in these folders of one place. */
+  clearMoments: (_report: Report, paths: readonly string[], markerPath: string) => clearMoments(paths, markerPath),
   writeNote: (_report: Report, path: string, text: string) => change.writeNote(path, text),
   freeBytes: (_report: Report, path: string) => change.freeBytes(path),
   probe: (_report: Report, settings: HotFolderSettings, marker: string | null, takeOver = false): Promise<Probed> =>
@@ -96,6 +101,8 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   moveFile: 60_000,
   removeFile: 15_000,
   flushFolder: 30_000,
+  tryToWrite: 15_000,
+  clearMoments: 30_000,
   writeNote: 15_000,
   freeBytes: 15_000,
   probe: 30_000,

@@ -6,6 +6,8 @@ import { asDiskFault, reasonOf } from './fault.ts';
 import { files, system } from './files.ts';
 import { seeFolder } from './folder-id.ts';
 import { checkAndSign, takeMarker } from './marker.ts';
+import { clearMoments, forMoment, tryToWrite } from './moments.ts';
+import { momentPath } from './own-names.ts';
 
 type Step = ProbeResult['steps'][number];
 export type Places = { readonly stagingPath: string; readonly markerPath: string };
@@ -41,9 +43,7 @@ async function besideServes(path: string, parent: string): Promise<boolean> {
   try {
     if ((await files.stat(path)).dev !== (await files.stat(parent)).dev) return false;
     await files.makeFolders(join(parent, besideName));
-    const tryPath = join(parent, besideName, `try-${system.random.uuid()}`);
-    await writeNote(tryPath, 'try');
-    await files.unlink(tryPath);
+    await tryToWrite(join(parent, besideName));
     return true;
   } catch {
     return false;
@@ -72,6 +72,18 @@ async function median(count: number, act: () => Promise<void>): Promise<number> 
  * Never throws for trouble with the folder: the failed step says it.
  */
 export async function probe(settings: HotFolderSettings, knownMarker: string | null, takeOver: boolean): Promise<Probed> {
+  const finalPath = momentPath(settings.path, 'probe', '.txt');
+  const otherPath = momentPath(settings.path, 'probe', '.txt');
+  return await forMoment([finalPath, otherPath], () => probeWith(settings, knownMarker, takeOver, finalPath, otherPath));
+}
+
+async function probeWith(
+  settings: HotFolderSettings,
+  knownMarker: string | null,
+  takeOver: boolean,
+  finalPath: string,
+  otherPath: string,
+): Promise<Probed> {
   const { now } = system.clock;
   const at = now();
   const steps: Step[] = [];
@@ -82,7 +94,6 @@ export async function probe(settings: HotFolderSettings, knownMarker: string | n
   let places: Places = { stagingPath: settings.path, markerPath: join(settings.path, markerName) };
   let marker = knownMarker ?? '';
   let folderId: string | null = null;
-  const token = system.random.uuid();
 
   const step = async (name: Step['step'], act: () => Promise<void>, needed = true): Promise<boolean> => {
     if (needed && reasonCode !== null) return false;
@@ -102,6 +113,8 @@ export async function probe(settings: HotFolderSettings, knownMarker: string | n
     if ((await files.stat(settings.path)).kind !== 'folder') throw Object.assign(new Error('this is not a folder'), { code: 'ENOTDIR' });
     places = await findPlaces(settings);
     await files.makeFolders(places.stagingPath);
+    // Of a probe that was cut short, in a folder that nobody looks after yet; what stays is no fault of the folder.
+    await clearMoments([places.stagingPath, settings.path], places.markerPath).catch(() => undefined);
   });
   await step('marker', async () => {
     const { markerPath } = places;
@@ -112,45 +125,44 @@ export async function probe(settings: HotFolderSettings, knownMarker: string | n
     await checkAndSign({ folderPath: settings.path, markerPath, marker });
     folderId = await seeFolder({ folderPath: settings.path, markerPath });
   });
-  const tempPath = join(places.stagingPath, `.probe-${token}.part`);
-  const finalPath = join(settings.path, `.probe-${token}.txt`);
-  const otherPath = join(settings.path, `.probe-${token}-2.txt`);
-  const text = `Printfloor tries this folder ${token}`;
-  await step('write', async () => {
-    const file = await files.open(tempPath, 'wx');
-    try {
-      await file.writeText(text);
-      await file.sync();
-      clockDifferenceMs = Math.round((await file.stat()).mtimeMs - now());
-    } finally {
-      await file.close();
-    }
-  });
-  await step('readBack', async () => {
-    if ((await files.readText(tempPath)) !== text) throw Object.assign(new Error('read back something else'), { code: 'CopyDiffers' });
-  });
-  await step('rename', async () => await files.rename(tempPath, finalPath));
-  // Not needed: without hard links the hand-over looks the name up first, which the folder's health tells.
-  await step('noReplace', async () => await files.link(finalPath, otherPath), false);
-  await step('delete', async () => {
-    await files.unlink(finalPath);
-    await removeIfThere(otherPath);
-  });
-  await step(
-    'space',
-    async () => {
-      freeBytes = await files.freeBytes(settings.path);
-    },
-    false,
-  );
-  await step('clock', async () => {
-    roundTripMs = await median(roundTrips, async () => {
-      await writeNote(tempPath, text);
-      await files.readText(tempPath);
-      await files.unlink(tempPath);
+  const tempPath = momentPath(places.stagingPath, 'probe');
+  const text = `Printfloor tries this folder ${basename(tempPath)}`;
+  await forMoment([tempPath], async () => {
+    await step('write', async () => {
+      const file = await files.open(tempPath, 'wx');
+      try {
+        await file.writeText(text);
+        await file.sync();
+        clockDifferenceMs = Math.round((await file.stat()).mtimeMs - now());
+      } finally {
+        await file.close();
+      }
+    });
+    await step('readBack', async () => {
+      if ((await files.readText(tempPath)) !== text) throw Object.assign(new Error('read back something else'), { code: 'CopyDiffers' });
+    });
+    await step('rename', async () => await files.rename(tempPath, finalPath));
+    // Not needed: without hard links the hand-over looks the name up first, which the folder's health tells.
+    await step('noReplace', async () => await files.link(finalPath, otherPath), false);
+    await step('delete', async () => {
+      await files.unlink(finalPath);
+      await removeIfThere(otherPath);
+    });
+    await step(
+      'space',
+      async () => {
+        freeBytes = await files.freeBytes(settings.path);
+      },
+      false,
+    );
+    await step('clock', async () => {
+      roundTripMs = await median(roundTrips, async () => {
+        await writeNote(tempPath, text);
+        await files.readText(tempPath);
+        await files.unlink(tempPath);
+      });
     });
   });
-  if (reasonCode !== null) await Promise.all([tempPath, finalPath, otherPath].map((path) => removeIfThere(path).catch(() => undefined)));
   const result: ProbeResult = {
     ok: reasonCode === null,
     at: new Date(at).toISOString(),

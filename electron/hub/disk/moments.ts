@@ -1,0 +1,41 @@
+/** Files of ours that live for a moment: made, used and removed; and cleared away where that moment was cut short. */
+import { join } from 'node:path';
+import { removeIfThere, writeNote } from './change.ts';
+import { errnoOf } from './fault.ts';
+import { files } from './files.ts';
+import { draftPathOf, isNeeded, isOfMoment, momentPath, needing } from './own-names.ts';
+
+/** Does `act` with paths that are ours for that long. Whatever comes of it, none of them stays, as far as the folder allows. */
+export async function forMoment<Result>(paths: readonly string[], act: () => Promise<Result>): Promise<Result> {
+  const all = paths.flatMap((path) => [path, draftPathOf(path)]);
+  return await needing(all, async () => {
+    try {
+      return await act();
+    } finally {
+      await Promise.all(all.map((path) => removeIfThere(path).catch(() => undefined)));
+    }
+  });
+}
+
+/** Can a file be written, flushed and removed in this folder of ours? @throws DiskFault when not */
+export async function tryToWrite(folderPath: string): Promise<void> {
+  const path = momentPath(folderPath, 'try');
+  await forMoment([path], async () => {
+    await writeNote(path, 'try');
+    await files.unlink(path);
+  });
+}
+
+/** Removes what is left over of moments that were cut short. @throws DiskFault when something stays */
+export async function clearMoments(folderPaths: readonly string[], markerPath: string): Promise<void> {
+  for (const folderPath of new Set(folderPaths)) {
+    const names = await files.readNames(folderPath).catch((error: unknown) => {
+      if (errnoOf(error) === 'ENOENT') return [];
+      throw error;
+    });
+    for (const name of names) {
+      const path = join(folderPath, name);
+      if (isOfMoment(name, markerPath) && !isNeeded(path)) await removeIfThere(path);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/** Small files that we make for a moment: none stays, also where that moment was cut short, and what somebody needs is not taken from him. */
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { writeNote } from '../../../electron/hub/disk/change.ts';
+import { workForHub } from '../../../electron/hub/disk/live.ts';
+import { clearMoments, forMoment } from '../../../electron/hub/disk/moments.ts';
+import { operations } from '../../../electron/hub/disk/operations.ts';
+import { momentPath } from '../../../electron/hub/disk/own-names.ts';
+import { hotFolderSettingsSchema } from '../../../shared/hot-folder.ts';
+
+const [ours, theirs] = [
+  { id: 'hub-a', computer: 'PC-A' },
+  { id: 'hub-b', computer: 'PC-B' },
+];
+let root = '';
+let marker = '';
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'printfloor-moments-'));
+  marker = join(root, 'press.marker');
+  workForHub(ours);
+});
+afterEach(async () => {
+  workForHub(null);
+  await rm(root, { recursive: true, force: true });
+});
+
+const leave = async (...paths: readonly string[]) => {
+  for (const path of paths) await writeFile(path, 'cut short');
+};
+
+it('what was cut short is cleared, also what earlier versions left; what is not ours stays', async () => {
+  await leave(momentPath(root, 'probe'), momentPath(root, 'probe', '.txt'), momentPath(root, 'try'), momentPath(root, 'n\u00E4me'));
+  await leave(`${marker}.part`, join(root, `${momentPath('', 'n\u00E4me').normalize('NFD').toUpperCase()}`));
+  const old = [
+    '.probe-1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed-2.txt',
+    '.printfloor-try.part.part',
+    'try-1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
+  ];
+  await leave(...old.map((name) => join(root, name)));
+  const others = ['.printfloor-7-abc.part', 'a.pdf', 'other.marker.part', 'press.marker'];
+  await leave(...others.map((name) => join(root, name)));
+  workForHub(theirs);
+  const theirPath = momentPath(root, 'probe');
+  await leave(theirPath);
+  workForHub(ours);
+  await clearMoments([root], marker);
+  expect((await readdir(root)).sort()).toEqual([theirPath.slice(root.length + 1), ...others].sort());
+});
+
+it('what is needed at this moment is not cleared', async () => {
+  const path = momentPath(root, 'try');
+  await forMoment([path], async () => {
+    await leave(path);
+    await clearMoments([root], marker);
+    expect(await readdir(root)).toHaveLength(1);
+  });
+  expect(await readdir(root)).toEqual([]);
+});
+
+it('a note that cannot be finished leaves no draft', async () => {
+  const path = join(root, 'note');
+  await mkdir(join(path, 'in the way'), { recursive: true });
+  await expect(writeNote(path, 'text')).rejects.toThrow();
+  expect(await readdir(root)).toEqual(['note']);
+});
+
+it('a probe leaves nothing but the marker, also of one that was cut short before it', async () => {
+  const path = join(root, 'press');
+  await mkdir(path);
+  const cutShort = [momentPath(path, 'probe', '.txt'), momentPath(path, 'probe'), join(path, '.printfloor-marker.part')];
+  await leave(...cutShort);
+  const settings = hotFolderSettingsSchema.parse({ name: 'press', path, temp: { kind: 'inside' } });
+  expect((await operations.probe(() => undefined, settings, null)).result.ok).toBe(true);
+  expect(await readdir(path)).toEqual(['.printfloor-marker']);
+});
