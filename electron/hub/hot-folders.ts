@@ -3,6 +3,7 @@ import { dueStates, plannedStates } from '../../shared/delivery.ts';
 import { checkTemplate } from '../../shared/file-name.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
 import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
+import { cancelDeliveries } from './deliver/hold-or-cancel.ts';
 import { liveOf } from './deliver/places.ts';
 import { type PlaceOptions, startPlaces } from './deliver/places-at-work.ts';
 import type { Disks } from './disk/disks.ts';
@@ -12,7 +13,7 @@ import type { Disk } from './disk/operations.ts';
 import type { Probed } from './disk/probe.ts';
 import type { Layout } from './layout.ts';
 import { type HotFolders, Refusal } from './parts.ts';
-import type { HotFolderRow, PlaceRow, Reader, Store, Writer } from './store/store.ts';
+import type { DeliveryRow, HotFolderRow, PlaceRow, Store, Writer } from './store/store.ts';
 import { checkFullPath, checkTyped } from './typed-path.ts';
 import { tryWaitingJobs } from './work/tasks.ts';
 
@@ -83,21 +84,39 @@ function noSuchFolder(): Refusal {
   return new Refusal('NOT_FOUND', 'There is no such hot folder.', 'Look it up in the list.');
 }
 
-/** Deliveries of a hot folder that wait or are under way, wherever they go. */
-async function countDue(read: Reader, id: number): Promise<number> {
-  const counts = (await read.deliveryCounts()).filter(({ hotFolderId, state }) => hotFolderId === id && dueStates.includes(state));
-  return counts.reduce((sum, { count }) => sum + count, 0);
-}
+type MayGo = Options['mayGo'];
 
 /**
- * What is planned goes where the hot folder goes now. What is in its last step ends where it began it: it may lie there already.
- * `from`: as it was before the change.
+ * Deliveries of a hot folder that wait or are under way, wherever they go. `held`: planned for a job that is blocked, rejected or not approved; they go nowhere
+ * as things stand, and nobody has to decide about them.
  */
-async function movePlanned(tx: Writer, from: HotFolderRow): Promise<void> {
-  const to = await tx.hotFolder(from.id);
+async function openOf(
+  tx: Writer,
+  folder: HotFolderRow,
+  mayGo: MayGo,
+): Promise<{ readonly going: number; readonly held: readonly DeliveryRow[] }> {
+  const counts = await tx.deliveryCounts();
+  if (!counts.some(({ hotFolderId, state, count }) => hotFolderId === folder.id && count > 0 && dueStates.includes(state)))
+    return { going: 0, held: [] };
+  const left = (await tx.placesLeft(Number.MAX_SAFE_INTEGER)).filter(({ id }) => id === folder.id);
+  const held: DeliveryRow[] = [];
+  let going = 0;
+  for (const { place } of [folder, ...left])
+    for (const delivery of await tx.deliveriesIn(place.id, dueStates))
+      if (isPlanned(delivery) && !(await mayGo(tx, delivery))) held.push(delivery);
+      else going++;
+  return { going, held };
+}
+
+function isPlanned({ state }: DeliveryRow): boolean {
+  return state === 'waiting' || state === 'copying';
+}
+
+/** Goes where the hot folder goes now. */
+async function moveTo(tx: Writer, hotFolderId: number, deliveries: readonly DeliveryRow[]): Promise<void> {
+  const to = await tx.hotFolder(hotFolderId);
   if (to === null) return;
-  for (const { id } of await tx.deliveriesIn(from.place.id, plannedStates))
-    await tx.changeDelivery(id, { placeId: to.place.id, outcome: to.outcome, nextTryAt: null });
+  for (const { id } of deliveries) await tx.changeDelivery(id, { placeId: to.place.id, outcome: to.outcome, nextTryAt: null });
 }
 
 /** A person has named the folder that lies at a place now, or said that it is the right one. What was delivered to another before is looked after first. */
@@ -116,11 +135,12 @@ async function changeFolder(
   change: Partial<HotFolderSettings>,
   probed: Probed | null,
   waiting: Waiting,
+  mayGo: MayGo,
 ): Promise<void> {
   const before = await tx.hotFolder(id);
   if (before === null) throw noSuchFolder();
   const moves = change.path !== undefined && change.path !== before.path;
-  const due = moves ? await countDue(tx, id) : 0;
+  const { going: due, held } = moves ? await openOf(tx, before, mayGo) : { going: 0, held: [] };
   if (due > 0 && waiting === undefined)
     throw new Refusal(
       'CONFLICT',
@@ -134,7 +154,9 @@ async function changeFolder(
     await tx.changeHotFolder(id, { ...change, place, health: result });
     await acceptFolder(tx, id, folderId);
   }
-  if (!moves || waiting === 'move') await movePlanned(tx, before);
+  // What is held goes along; what is in its last step ends where it began it: it may lie there already.
+  const goesAlong = !moves || waiting === 'move' ? await tx.deliveriesIn(before.place.id, plannedStates) : [];
+  await moveTo(tx, id, [...goesAlong, ...held.filter((delivery) => !goesAlong.some((one) => one.id === delivery.id))]);
 }
 
 export function makeHotFolders(options: Options): RunningHotFolders {
@@ -238,7 +260,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       if (!anew && change.outcome !== undefined) await layout.checkHotFolder(settings, id);
       const probed = anew ? await probeGood(settings, id, takeOver) : null;
       await store.write(async (tx) => {
-        await changeFolder(tx, id, change, probed, waiting);
+        await changeFolder(tx, id, change, probed, waiting, options.mayGo);
         await tryJobs(tx);
       });
       return await listed(id);
@@ -247,8 +269,10 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       await store.write(async (tx) => {
         const folder = await tx.hotFolder(id);
         if (folder === null) throw noSuchFolder();
-        if ((await countDue(tx, id)) > 0)
-          throw new Refusal('CONFLICT', `Jobs still wait for ${folder.name}.`, 'Send them to another hot folder first.');
+        const { going, held } = await openOf(tx, folder, options.mayGo);
+        if (going > 0) throw new Refusal('CONFLICT', `Jobs still wait for ${folder.name}.`, 'Send them to another hot folder first.');
+        // Planned anew when their jobs go on: then it is said that the folder is gone, or the rules name another.
+        for (const delivery of held) await cancelDeliveries(tx, delivery.jobId, (one) => one.id === delivery.id);
         await tx.removeHotFolder(id);
         await tryJobs(tx);
       });

@@ -89,6 +89,42 @@ describe('a hot folder whose path changes', () => {
   });
 });
 
+describe('what a blocked or rejected job has waiting', () => {
+  const stop = async (number: string, code: string) => {
+    const id = (await floor.job(number))?.id;
+    const said = await floor.ask<{ event: { seq: number } }>('POST', `/jobs/${id}/status`, {
+      code,
+      reason: 'wrong paper',
+      actionId: `${code} ${number}`,
+    });
+    return { id, seq: said.body.event.seq };
+  };
+  const undo = ({ id, seq }: { id: number | undefined; seq: number }) =>
+    floor.ask('POST', `/jobs/${id}/undo`, { seq, actionId: `undo ${seq}` });
+
+  it('keeps nobody from removing its hot folder, and asks where to go when the job goes on', async () => {
+    await queue('1-1 a.pdf', '1-2 b.pdf');
+    const stopped = [await stop('1-1', 'Blocked'), await stop('1-2', 'Rejected')];
+    expect((await floor.ask('DELETE', '/hot-folders/1')).status).toBe(200);
+    for (const one of stopped) await undo(one);
+    for (const number of ['1-1', '1-2'])
+      await until(async () => (await floor.job(number))?.attention[0]?.code === 'HotFolderGone', 'it says that the folder is gone');
+    expect(await filesBelow(floor.press)).toEqual({});
+  });
+
+  it('keeps nobody from moving its hot folder, and goes to the new path when the job goes on', async () => {
+    await queue('1-1 a.pdf', '1-2 b.pdf');
+    const blocked = await stop('1-1', 'Blocked');
+    expect((await move()).body).toMatchObject({ waiting: 1 });
+    expect((await move({ waiting: 'stay' })).status).toBe(200);
+    await floor.ask('PATCH', '/hot-folders/1', { paused: false });
+    await floor.untilStatus('1-2', 'InHotFolder');
+    await undo(blocked);
+    await floor.untilStatus('1-1', 'InHotFolder');
+    expect([await lies(floor.press, '1-2 b.pdf'), await lies(other, '1-1 a.pdf')]).toEqual([true, true]);
+  });
+});
+
 describe('a hot folder that is removed', () => {
   it('is refused while files wait for it', async () => {
     await queue('1-1 a.pdf');
