@@ -219,6 +219,8 @@ export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
   judgeSent(scene, seen, powerFailed);
   judgeHistory(scene, seen);
   judgeTaken(scene, seen);
+  // A wrong folder that was put away is nobody's any more.
   for (const { path, name } of allFiles(scene))
-    if (/^\.printfloor-.*\.(part|txt)$|\.marker\.part$/i.test(name)) model.breaks('nothing of ours is left over', `${path} is left over`);
+    if (/^\.printfloor-.*\.(part|txt)$|\.marker\.part$/i.test(name) && !/ wrong \d+\//.test(path))
+      model.breaks('nothing of ours is left over', `${path} is left over`);
 }

@@ -100,6 +100,8 @@ export function startPeople(scene: Scene): People {
     pause,
     settings: (hub) => hub.settings.update({ settleMs: random.pick([300, 1000, 3000]) }),
     answer: answerAll,
+    // Also of the wrong folder at its path, which is then used.
+    probe: (hub) => hub.hotFolders.probe({ id: random.between(1, scene.presses.length) }),
   };
   const toJob: Partial<Record<Wish, (hub: HubClient, job: Job) => Promise<unknown>>> = {
     block: (hub, job) => stop(hub, job, 'Blocked'),

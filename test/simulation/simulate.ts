@@ -128,7 +128,11 @@ export async function simulate(seed: number, verbose = false): Promise<Outcome> 
     while (rests < 2 && world.monotonic() < from + troubleMs + calmMs && model.violations.length === 0) {
       await world.live(world.monotonic() + (rests === 0 ? askEveryMs : 5000), () => model.violations.length > 0);
       const running = machine.hub();
-      rests = running !== null && atRest(scene, await lookAt(running)) ? rests + 1 : 0;
+      const seen = running === null ? null : await lookAt(running);
+      // Somebody took the wrong folder for the right one before: now the right one lies there.
+      for (const { id, reasonCode } of seen?.folders ?? [])
+        if (reasonCode === 'OtherFolder') void running?.hotFolders.probe({ id }).catch(() => undefined);
+      rests = seen !== null && atRest(scene, seen) ? rests + 1 : 0;
     }
     const running = machine.hub();
     if (running === null) model.breaks('the hub runs', 'it did not come back');

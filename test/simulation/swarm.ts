@@ -19,7 +19,8 @@ export type Wish =
   | 'path'
   | 'pause'
   | 'settings'
-  | 'answer';
+  | 'answer'
+  | 'probe';
 export type OrderStyle = 'named' | 'ticketFirst' | 'ticketLater' | 'nameless' | 'folder' | 'api';
 
 export type Swarm = {
@@ -100,7 +101,21 @@ export function drawSwarm(random: Random): Swarm {
     clockJumps: maybe(0.2, 'clockJumps'),
     wishes: some(
       random,
-      ['block', 'release', 'reject', 'approve', 'deliver', 'elsewhere', 'undo', 'say', 'path', 'pause', 'settings', 'answer'] as const,
+      [
+        'block',
+        'release',
+        'reject',
+        'approve',
+        'deliver',
+        'elsewhere',
+        'undo',
+        'say',
+        'path',
+        'pause',
+        'settings',
+        'answer',
+        'probe',
+      ] as const,
       0.4,
     ),
     worstMoment: random.pick([0, 0.1, 0.5]),
