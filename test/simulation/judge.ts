@@ -219,8 +219,10 @@ export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
   judgeSent(scene, seen, powerFailed);
   judgeHistory(scene, seen);
   judgeTaken(scene, seen);
-  // A wrong folder that was put away is nobody's any more.
+  // A folder that is no hot folder yet, or no more, is nobody's to clear.
+  const isOurs = (path: string): boolean =>
+    /^\/data\/|\/\.printfloor-staging\//i.test(path) || seen.folders.some((folder) => path.startsWith(`${folder.path}/`));
   for (const { path, name } of allFiles(scene))
-    if (/^\.printfloor-.*\.(part|txt)$|\.marker\.part$/i.test(name) && !/ wrong \d+\//.test(path))
+    if (/^\.printfloor-.*\.(part|txt)$|\.marker\.part$/i.test(name) && isOurs(path))
       model.breaks('nothing of ours is left over', `${path} is left over`);
 }

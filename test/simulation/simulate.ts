@@ -53,6 +53,13 @@ async function setUpFloor(hub: HubClient, presses: Press[], { outcome, temp, cap
   await hub.settings.update({ incoming: [{ path: places.incoming, location: 'local' }], settleMs: 1000, incompleteAfterMs: 10_000 });
 }
 
+async function isAtRest(scene: Scene, hub: HubClient): Promise<boolean> {
+  const seen = await lookAt(hub);
+  // Somebody took the wrong folder for the right one before: now the right one lies there.
+  for (const { id, reasonCode } of seen.folders) if (reasonCode === 'OtherFolder') void hub.hotFolders.probe({ id }).catch(() => undefined);
+  return atRest(scene, seen);
+}
+
 export async function simulate(seed: number, verbose = false): Promise<Outcome> {
   const world = makeWorld(seed, verbose);
   const swarm = drawSwarm(world.random);
@@ -128,11 +135,7 @@ export async function simulate(seed: number, verbose = false): Promise<Outcome> 
     while (rests < 2 && world.monotonic() < from + troubleMs + calmMs && model.violations.length === 0) {
       await world.live(world.monotonic() + (rests === 0 ? askEveryMs : 5000), () => model.violations.length > 0);
       const running = machine.hub();
-      const seen = running === null ? null : await lookAt(running);
-      // Somebody took the wrong folder for the right one before: now the right one lies there.
-      for (const { id, reasonCode } of seen?.folders ?? [])
-        if (reasonCode === 'OtherFolder') void running?.hotFolders.probe({ id }).catch(() => undefined);
-      rests = seen !== null && atRest(scene, seen) ? rests + 1 : 0;
+      rests = running !== null && (await isAtRest(scene, running)) ? rests + 1 : 0;
     }
     const running = machine.hub();
     if (running === null) model.breaks('the hub runs', 'it did not come back');

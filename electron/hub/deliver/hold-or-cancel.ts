@@ -4,6 +4,7 @@
  */
 import { type DeliveryState, mayBecome } from '../../../shared/delivery.ts';
 import type { DeliveryRow, Writer } from '../store/store.ts';
+import { longestWaitMs } from './retry.ts';
 
 /** A held delivery is looked at again this late, unless somebody releases it. */
 export const heldForMs = 3_600_000;
@@ -23,6 +24,15 @@ export async function releaseDeliveries(tx: Writer, jobId: number): Promise<numb
     hotFolderIds.push(hotFolderId);
   }
   return hotFolderIds;
+}
+
+/** What was put off because its job could not go goes on with the job, whatever lets it go on. Answers the hot folders to wake. */
+export async function releaseHeld(tx: Writer, deliveries: readonly DeliveryRow[], at: number): Promise<number[]> {
+  const held = deliveries.filter(
+    ({ state, nextTryAt }) => (state === 'waiting' || state === 'copying') && nextTryAt !== null && nextTryAt > at + longestWaitMs,
+  );
+  for (const { id } of held) await tx.changeDelivery(id, { nextTryAt: null });
+  return held.map(({ hotFolderId }) => hotFolderId);
 }
 
 /** One that asks a person stays as it is: the person has not answered. */

@@ -1,5 +1,5 @@
 /** Where the files of a delivery lie. Pure. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readFolderId } from '../disk/folder-id.ts';
 import type { Live } from '../disk/live.ts';
 import type { DeliveryRow, PlaceRow } from '../store/store.ts';
@@ -9,10 +9,14 @@ export function tempPathOf(place: PlaceRow, delivery: Pick<DeliveryRow, 'id' | '
   return join(place.stagingPath, `.printfloor-${delivery.id}-${delivery.createdAt.toString(36)}.part`);
 }
 
-/** The delivery a temporary file belongs to, if it is one of ours. */
+/** The delivery a temporary file belongs to, if it is one of ours; some disks show names in other letters. */
 export function deliveryIdOf(tempName: string): number | null {
-  const id = /^\.printfloor-(\d+)-[0-9a-z]+\.part$/.exec(tempName)?.[1];
+  const id = /^\.printfloor-(\d+)-[0-9a-z]+\.part$/i.exec(tempName)?.[1];
   return id === undefined ? null : Number(id);
+}
+
+export function isTempOf(tempName: string, place: PlaceRow, delivery: Pick<DeliveryRow, 'id' | 'createdAt'>): boolean {
+  return tempName.toLowerCase() === basename(tempPathOf(place, delivery)).toLowerCase();
 }
 
 export function finalPathOf(place: PlaceRow, delivery: Pick<DeliveryRow, 'name'>): string {

@@ -2,10 +2,9 @@
  * What lies around of our own in the folders of a place: copies that runs before this one, or a share that went away, left half made, what could not be removed
  * at its time, and attempts that were cut short. A delivery in its last step still needs its copy; what is another hub's stays.
  */
-import { basename } from 'node:path';
 import type { Disk } from '../disk/operations.ts';
 import type { PlaceRow, Store } from '../store/store.ts';
-import { deliveryIdOf, tempPathOf } from './places.ts';
+import { deliveryIdOf, isTempOf, tempPathOf } from './places.ts';
 
 export type Tidy = {
   /** Removes what is left over. Nothing is sent until it ends. @throws DiskFault when something stays */
@@ -31,8 +30,7 @@ export function makeTidy(store: Store, disk: Disk, place: PlaceRow, isFlying: (i
       const id = deliveryIdOf(name);
       const delivery = id === null || isFlying(id) ? null : await store.read.delivery(id);
       if (delivery === null || delivery.state === 'publishing' || delivery.state === 'withdrawing') continue;
-      const tempPath = tempPathOf(place, delivery);
-      if (basename(tempPath) === name) await disk.removeFile(tempPath);
+      if (isTempOf(name, place, delivery)) await disk.removeFile(tempPathOf(place, delivery));
     }
     await disk.clearMoments([stagingPath, folderPath], markerPath);
   };

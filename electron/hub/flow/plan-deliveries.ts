@@ -8,6 +8,7 @@ import { mayBeDelivered } from '../../../shared/job/may-be-delivered.ts';
 import { engine } from '../../../shared/job/mover.ts';
 import type { ReasonCode } from '../../../shared/reason.ts';
 import { chooseHotFolder } from '../../../shared/routing.ts';
+import { releaseHeld } from '../deliver/hold-or-cancel.ts';
 import { factsOf } from '../deliver/record.ts';
 import { tell } from '../jobs/tell.ts';
 import type { DeliveryRow, FileRow, HotFolderRow, JobRow, Writer } from '../store/store.ts';
@@ -129,7 +130,7 @@ export async function planDeliveries(tx: Writer, floor: Floor, jobId: number, at
     if (may.why === 'sendByHand') await holdBack(planner, files);
     return [];
   }
-  const hotFolderIds = new Set<number>();
+  const hotFolderIds = new Set(await releaseHeld(tx, planner.deliveries, at));
   for (const file of files) {
     const delivery = await planFile(planner, file, wish);
     if (delivery?.state === 'waiting') hotFolderIds.add(delivery.hotFolderId);
