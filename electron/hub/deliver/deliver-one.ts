@@ -81,7 +81,7 @@ export async function deliverOne(context: DeliverContext, delivery: DeliveryRow,
       async (tx) => (await goesNow(context, tx, delivery)) && (await stepDelivery(tx, delivery.id, 'publishing', { mark })) !== null,
     );
     if (!allowed) {
-      await disk.removeFile(tempPath);
+      await context.drop(tempPath);
       return { kind: 'held' };
     }
   } catch (error) {
@@ -165,7 +165,7 @@ async function findOut(
 
 /** Goes on with a delivery whose last step was begun: by a run that died, before the folder went away, or before somebody cancelled it. */
 export async function resumeOne(context: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
-  const { store, disk, folder, mayGo } = context;
+  const { store, folder, mayGo } = context;
   const tempPath = tempPathOf(folder.place, delivery);
   try {
     const verdict = await findOut(context, delivery);
@@ -182,7 +182,7 @@ export async function resumeOne(context: DeliverContext, delivery: DeliveryRow):
           return now?.state === 'publishing' && (await mayGo(tx, now));
         });
         if (goes && verdict === 'notYet') return await handOver(context, delivery);
-        await disk.removeFile(tempPath);
+        await context.drop(tempPath);
         if ((await backToQueue(context, delivery)) === 'cancelled') return { kind: 'over' };
         return { kind: goes ? 'startAgain' : 'held' };
       }

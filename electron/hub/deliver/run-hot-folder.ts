@@ -83,8 +83,6 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     wake.wake();
   };
 
-  const tidy = makeTidy(store, disk, folder.place, (id) => state.flying.has(id));
-
   /** Nobody saw what became of what was delivered to the folder that lay here before. What is in its last step and has its copy yet goes on by itself. */
   const leaveMissing = async (): Promise<void> => {
     const { place } = folder;
@@ -97,6 +95,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
       await recordUncertain({ store, folder, now: clock.now }, delivery, 'OutOfSight', state.trouble?.raw ?? null);
   };
   const known = makeKnownFolder(store, disk, folder.place, leaveMissing);
+  const tidy = makeTidy(store, disk, folder.place, known.live, (id) => state.flying.has(id));
 
   /** Is the cause gone? Puts our own files back where the folder is surely the one we know, and tries what a delivery needs. @throws DiskFault when not */
   const tryFolder = async (needBytes: number): Promise<void> => {

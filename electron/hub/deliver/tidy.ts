@@ -2,9 +2,11 @@
  * What lies around of our own in the folders of a place: copies that runs before this one, or a share that went away, left half made, what could not be removed
  * at its time, and attempts that were cut short. A delivery in its last step still needs its copy; what is another hub's stays.
  */
+import { join } from 'node:path';
+import type { Live } from '../disk/live.ts';
 import type { Disk } from '../disk/operations.ts';
-import type { PlaceRow, Store } from '../store/store.ts';
-import { deliveryIdOf, isTempOf, tempPathOf } from './places.ts';
+import type { DeliveryRow, PlaceRow, Store } from '../store/store.ts';
+import { deliveryIdOf, isTempOf } from './places.ts';
 
 export type Tidy = {
   /** Removes what is left over. Nothing is sent until it ends. @throws DiskFault when something stays */
@@ -20,18 +22,27 @@ export type Tidy = {
 };
 
 /** @param isFlying its copy is being made or handed over */
-export function makeTidy(store: Store, disk: Disk, place: PlaceRow, isFlying: (id: number) => boolean): Tidy {
+export function makeTidy(store: Store, disk: Disk, place: PlaceRow, live: () => Live, isFlying: (id: number) => boolean): Tidy {
   let isNeeded = true;
   let clearing: Promise<void> = Promise.resolve();
 
+  /** Several hot folders may share a folder for copies: what another loop may need is its own to clear. */
+  const isElsewhere = async ({ hotFolderId, placeId }: DeliveryRow): Promise<boolean> => {
+    const there = (await store.read.hotFolder(hotFolderId))?.place;
+    return there?.id === placeId && there.stagingPath !== place.stagingPath;
+  };
+  const isLeftover = async (name: string): Promise<boolean> => {
+    const id = deliveryIdOf(name);
+    if (id === null || isFlying(id)) return false;
+    const delivery = await store.read.delivery(id);
+    // Its record was lost with the power, before it was durable; or it is another hub's.
+    if (delivery === null || !isTempOf(name, place, delivery)) return await disk.worksAlone(place.stagingPath);
+    if (delivery.state === 'publishing' || delivery.state === 'withdrawing') return false;
+    return delivery.placeId === place.id || (await isElsewhere(delivery));
+  };
   const clearAll = async (): Promise<void> => {
     const { stagingPath, folderPath, markerPath } = place;
-    for (const { name } of await disk.names(stagingPath)) {
-      const id = deliveryIdOf(name);
-      const delivery = id === null || isFlying(id) ? null : await store.read.delivery(id);
-      if (delivery === null || delivery.state === 'publishing' || delivery.state === 'withdrawing') continue;
-      if (isTempOf(name, place, delivery)) await disk.removeFile(tempPathOf(place, delivery));
-    }
+    for (const { name } of await disk.names(stagingPath)) if (await isLeftover(name)) await disk.removeFile(join(stagingPath, name));
     await disk.clearMoments([stagingPath, folderPath], markerPath);
   };
   const clear = async (): Promise<void> => {
@@ -54,9 +65,13 @@ export function makeTidy(store: Store, disk: Disk, place: PlaceRow, isFlying: (i
       isNeeded = true;
     },
     drop: async (tempPath) => {
-      await disk.removeFile(tempPath).catch(() => {
+      try {
+        await disk.removeFile(tempPath);
+        // In the empty mount point of a share that went away it is not there either.
+        await disk.checkLive(live());
+      } catch {
         isNeeded = true;
-      });
+      }
     },
     atRest: () => clearing.catch(() => undefined),
   };

@@ -55,6 +55,17 @@ export async function takeMarker(path: string, elsewhere: readonly string[], tak
   return marker.folder;
 }
 
+/** Does no other hub keep the markers of its hot folders here? One that is not signed may be another's. */
+export async function worksAlone(folderPath: string): Promise<boolean> {
+  const names = await files.readNames(folderPath);
+  const ours = hubAtWork();
+  for (const name of ours === null ? [] : names) {
+    const marker = /(?:\.|-)marker$/i.test(name) ? await markerAt(join(folderPath, name)) : null;
+    if (marker !== null && marker.hub?.id !== ours?.id) return false;
+  }
+  return true;
+}
+
 const notWritable: ReadonlySet<string | null> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EBUSY']);
 
 /** Marks an incoming folder, where that can be: many senders' shares are read-only, and serve without. @throws DiskFault `OtherHub` */

@@ -6,7 +6,7 @@ import { flushFolder } from './flush.ts';
 import { compareFolders, type FolderVerdict, seeFolder } from './folder-id.ts';
 import { checkMarker, type Live } from './live.ts';
 import * as look from './look.ts';
-import { checkAndSign, takeIncoming } from './marker.ts';
+import { checkAndSign, takeIncoming, worksAlone } from './marker.ts';
 import { clearMoments, tryToWrite } from './moments.ts';
 import { moveFile } from './move.ts';
 import { findNameWay } from './name-way.ts';
@@ -56,6 +56,8 @@ export const operations = {
   flushFolder: (_report: Report, path: string) => flushFolder(path),
   /** Can a file be written, flushed and removed in this folder of ours? */
   tryToWrite: (_report: Report, path: string) => tryToWrite(path),
+  /** Does no other hub keep markers in this folder? */
+  worksAlone: (_report: Report, path: string) => worksAlone(path),
   /** Removes what attempts and notes that were cut short have left in these folders of one place. */
   clearMoments: (_report: Report, paths: readonly string[], markerPath: string) => clearMoments(paths, markerPath),
   writeNote: (_report: Report, path: string, text: string) => change.writeNote(path, text),
@@ -102,6 +104,7 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   removeFile: 15_000,
   flushFolder: 30_000,
   tryToWrite: 15_000,
+  worksAlone: 15_000,
   clearMoments: 30_000,
   writeNote: 15_000,
   freeBytes: 15_000,

@@ -106,6 +106,15 @@ describe('a hub that moved to another computer with its data folder', () => {
   });
 });
 
+it('a folder for copies is known to be shared as long as another hub keeps a marker there', async () => {
+  const { stagingPath } = await probe('beside');
+  expect(await operations.worksAlone(quiet, stagingPath)).toBe(true);
+  workForHub(theirs);
+  await mkdir(join(root, 'other'));
+  await operations.probe(quiet, { ...settings('beside'), path: join(root, 'other') }, null, false);
+  expect(await operations.worksAlone(quiet, stagingPath)).toBe(false);
+});
+
 describe('an incoming folder', () => {
   const take = (takeOver = false) => codeOf(operations.takeIncoming(quiet, path, takeOver));
 
