@@ -107,7 +107,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     await disk.checkLive(known.live());
     await disk.tryToWrite(place.stagingPath);
     if ((await disk.freeBytes(place.folderPath)) < needBytes) throw found('DiskFull', `needs ${needBytes} free bytes`, place.folderPath);
-    await tidy.clear();
+    tidy.needed();
   };
 
   const read = async (cancelledOnly: boolean, clockDoubted: boolean): Promise<void> => {
@@ -168,7 +168,8 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   const look = async (): Promise<void> => {
     const from = clock.monotonic();
     const lying = await follower.look(folder, known.live(), known.saw);
-    await tidy.clearIfNeeded();
+    // Beside the looks: a share that hangs is found out by them.
+    inBackground(tidy.clearIfNeeded);
     post({ kind: 'looked', lying, busy: follower.busy(), followed: follower.open(), tookMs: clock.monotonic() - from });
   };
 
@@ -236,7 +237,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     effects[kind](effect);
 
   const run = async (): Promise<void> => {
-    await tidy.clearIfNeeded();
+    inBackground(tidy.clearIfNeeded);
     while (!state.stopped) {
       const stepped = stepFolder(state, inbox.shift() ?? { kind: 'tick' }, times(), random.chance());
       state = stepped.state;

@@ -9,15 +9,13 @@ import type { DeliveryRow, PlaceRow, Store } from '../store/store.ts';
 import { deliveryIdOf, isTempOf } from './places.ts';
 
 export type Tidy = {
-  /** Removes what is left over. Nothing is sent until it ends. @throws DiskFault when something stays */
-  clear(): Promise<void>;
-  /** Clears where something may be left over, as often as it takes. */
+  /** Removes what may be left over; where something stays it is needed again. Never throws: what lies around is no trouble of the folder. */
   clearIfNeeded(): Promise<void>;
   /** Something may be left over. */
   needed(): void;
   /** Removes a copy that is of no more use, now or when it can be. */
   drop(tempPath: string): Promise<void>;
-  /** Until no copy is in danger of being taken for a leftover. */
+  /** Until nothing is being cleared: a new copy might be taken for a leftover. */
   atRest(): Promise<void>;
 };
 
@@ -45,21 +43,15 @@ export function makeTidy(store: Store, disk: Disk, place: PlaceRow, live: () => 
     for (const { name } of await disk.names(stagingPath)) if (await isLeftover(name)) await disk.removeFile(join(stagingPath, name));
     await disk.clearMoments([stagingPath, folderPath], markerPath);
   };
-  const clear = async (): Promise<void> => {
-    isNeeded = false;
-    clearing = clearAll();
-    try {
-      await clearing;
-    } catch (error) {
-      isNeeded = true;
-      throw error;
-    }
-  };
 
   return {
-    clear,
     clearIfNeeded: async () => {
-      if (isNeeded) await clear().catch(() => undefined);
+      if (!isNeeded) return;
+      isNeeded = false;
+      clearing = clearAll().catch(() => {
+        isNeeded = true;
+      });
+      await clearing;
     },
     needed: () => {
       isNeeded = true;
@@ -73,6 +65,6 @@ export function makeTidy(store: Store, disk: Disk, place: PlaceRow, live: () => 
         isNeeded = true;
       }
     },
-    atRest: () => clearing.catch(() => undefined),
+    atRest: () => clearing,
   };
 }

@@ -53,7 +53,7 @@ it('leaves alone what another hot folder copies, and what is in its last step; w
     one,
     () => liveOf(one),
     () => false,
-  ).clear();
+  ).clearIfNeeded();
   expect((await readdir(join(root, 'staging'))).sort()).toEqual([lastStep, others].sort());
 });
 
