@@ -62,7 +62,7 @@ async function probeOn(
   now: number,
 ): Promise<Probed> {
   try {
-    return await disk.probe(settings, known?.marker ?? null, takeOver);
+    return await disk.probe(settings, known, takeOver);
   } catch (error) {
     if (!(error instanceof DiskFault)) throw error;
     const { path } = settings;

@@ -10,7 +10,7 @@ import { checkAndSign, takeIncoming, worksAlone } from './marker.ts';
 import { clearMoments, tryToWrite } from './moments.ts';
 import { moveFile } from './move.ts';
 import { findNameWay } from './name-way.ts';
-import { type Probed, probe } from './probe.ts';
+import { type KnownPlaces, type Probed, probe } from './probe.ts';
 import { putBack } from './put-back.ts';
 import type { Stamp } from './stamp.ts';
 import { spotOf, whereIs } from './where.ts';
@@ -62,8 +62,8 @@ export const operations = {
   clearMoments: (_report: Report, paths: readonly string[], markerPath: string) => clearMoments(paths, markerPath),
   writeNote: (_report: Report, path: string, text: string) => change.writeNote(path, text),
   freeBytes: (_report: Report, path: string) => change.freeBytes(path),
-  probe: (_report: Report, settings: HotFolderSettings, marker: string | null, takeOver = false): Promise<Probed> =>
-    probe(settings, marker, takeOver),
+  probe: (_report: Report, settings: HotFolderSettings, known: KnownPlaces | null, takeOver = false): Promise<Probed> =>
+    probe(settings, known, takeOver),
 };
 
 export type Operations = typeof operations;

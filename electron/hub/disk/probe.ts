@@ -12,6 +12,8 @@ import { momentPath } from './own-names.ts';
 type Step = ProbeResult['steps'][number];
 export type Places = { readonly stagingPath: string; readonly markerPath: string };
 /** `folderId`: by what the folder is known again; null where it was not found with its marker. */
+/** Where our own files beside a hot folder on record are, and what its marker says. */
+export type KnownPlaces = Places & { readonly marker: string };
 export type Probed = Places & { readonly marker: string; readonly folderId: string | null; readonly result: ProbeResult };
 
 /** Our folder beside hot folders, for copies that are not whole yet. */
@@ -67,19 +69,19 @@ async function median(count: number, act: () => Promise<void>): Promise<number> 
 }
 
 /**
- * Probes a folder for deliveries. `marker` is the text its marker file must have; with null a marker that is there is kept
+ * Probes a folder for deliveries. `known`: what is on record of it, and must be found there; with null a marker that is there is kept
  * and a missing one is written: only for a folder a person has just named. `takeOver`: also when another hub works in it.
  * Never throws for trouble with the folder: the failed step says it.
  */
-export async function probe(settings: HotFolderSettings, knownMarker: string | null, takeOver: boolean): Promise<Probed> {
+export async function probe(settings: HotFolderSettings, known: KnownPlaces | null, takeOver: boolean): Promise<Probed> {
   const finalPath = momentPath(settings.path, 'probe', '.txt');
   const otherPath = momentPath(settings.path, 'probe', '.txt');
-  return await forMoment([finalPath, otherPath], () => probeWith(settings, knownMarker, takeOver, finalPath, otherPath));
+  return await forMoment([finalPath, otherPath], () => probeWith(settings, known, takeOver, finalPath, otherPath));
 }
 
 async function probeWith(
   settings: HotFolderSettings,
-  knownMarker: string | null,
+  known: KnownPlaces | null,
   takeOver: boolean,
   finalPath: string,
   otherPath: string,
@@ -91,8 +93,8 @@ async function probeWith(
   let freeBytes: number | null = null;
   let clockDifferenceMs: number | null = null;
   let roundTripMs: number | null = null;
-  let places: Places = { stagingPath: settings.path, markerPath: join(settings.path, markerName) };
-  let marker = knownMarker ?? '';
+  let places: Places = known ?? { stagingPath: settings.path, markerPath: join(settings.path, markerName) };
+  let marker = known?.marker ?? '';
   let folderId: string | null = null;
 
   const step = async (name: Step['step'], act: () => Promise<void>, needed = true): Promise<boolean> => {
@@ -111,6 +113,8 @@ async function probeWith(
 
   await step('find', async () => {
     if ((await files.stat(settings.path)).kind !== 'folder') throw Object.assign(new Error('this is not a folder'), { code: 'ENOTDIR' });
+    // Of a folder that is known nothing is written before its marker was seen: this may be an empty mount point.
+    if (known !== null) return;
     places = await findPlaces(settings);
     await files.makeFolders(places.stagingPath);
     // Of a probe that was cut short, in a folder that nobody looks after yet; what stays is no fault of the folder.
@@ -118,9 +122,9 @@ async function probeWith(
   });
   await step('marker', async () => {
     const { markerPath } = places;
-    if (knownMarker === null || takeOver) {
+    if (known === null || takeOver) {
       const found = await takeMarker(markerPath, otherMarkerPaths(settings.path, markerPath), takeOver);
-      if (knownMarker === null) marker = found;
+      if (known === null) marker = found;
     }
     await checkAndSign({ folderPath: settings.path, markerPath, marker });
     folderId = await seeFolder({ folderPath: settings.path, markerPath });

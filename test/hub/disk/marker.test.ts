@@ -68,7 +68,7 @@ describe('a second hub on the same hot folder', () => {
     );
     expect(await codeOf(copying)).toBe('OtherHub');
     expect(await readdir(root)).not.toContain('t.part');
-    const back = await operations.probe(quiet, settings('beside'), first.marker, true);
+    const back = await operations.probe(quiet, settings('beside'), first, true);
     expect(back).toMatchObject({ marker: first.marker, result: { ok: true } });
     workForHub(theirs);
     expect(await codeOf(operations.checkLive(quiet, liveOf(second)))).toBe('OtherHub');

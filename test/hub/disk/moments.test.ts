@@ -75,3 +75,12 @@ it('a probe leaves nothing but the marker, also of one that was cut short before
   expect((await operations.probe(() => undefined, settings, null)).result.ok).toBe(true);
   expect(await readdir(path)).toEqual(['.printfloor-marker']);
 });
+
+it('a probe of a hot folder on record writes nothing where its marker is not seen, as in an empty mount point', async () => {
+  await mkdir(join(root, 'press'));
+  const settings = hotFolderSettingsSchema.parse({ name: 'press', path: join(root, 'press') });
+  const stagingPath = join(root, '.printfloor-staging');
+  const known = { stagingPath, markerPath: join(stagingPath, 'press.marker'), marker: 'm' };
+  expect((await operations.probe(() => undefined, settings, known)).result).toMatchObject({ ok: false, reasonCode: 'NotTheShare' });
+  expect([await readdir(root), await readdir(join(root, 'press'))]).toEqual([['press'], []]);
+});
