@@ -79,6 +79,15 @@ function TakeBack({ jobId, answer, seq }: { readonly jobId: number; readonly ans
   );
 }
 
+/** Where the job itself is not shown, its number stands before what is said of it. */
+function Named({ number }: { readonly number: string }) {
+  return (
+    <>
+      <JobNumber number={number} />{' '}
+    </>
+  );
+}
+
 function DoneLine({ jobId, answer, named }: { readonly jobId: number; readonly answer: Done; readonly named: boolean }) {
   const { t, language } = useWords();
   const seq = undoableSeq(answer);
@@ -86,11 +95,7 @@ function DoneLine({ jobId, answer, named }: { readonly jobId: number; readonly a
     <div className="answer done" role="status" data-testid="answer">
       <Check className="sign done" size={22} aria-hidden />
       <p>
-        {named && (
-          <>
-            <JobNumber number={answer.number} />{' '}
-          </>
-        )}
+        {named && <Named number={answer.number} />}
         {doneWords(answer, t, language)}
       </p>
       {named && seq !== null && <TakeBack jobId={jobId} answer={answer} seq={seq} />}
@@ -114,11 +119,7 @@ function RefusedLine({ jobId, answer, named, insist }: RefusedProps) {
     <div className="answer refused" role="alert" data-testid="answer">
       <OctagonX className="sign stop" size={22} aria-hidden />
       <p>
-        {named && (
-          <>
-            <JobNumber number={answer.number} />{' '}
-          </>
-        )}
+        {named && <Named number={answer.number} />}
         <b>{t('action.refused')}:</b> {words.why} {problem.by !== undefined && <b>{whoWords(problem, t, language)} </b>}
         {words.whatToDo}
       </p>
@@ -161,11 +162,7 @@ export function AnswerLine({ jobId, named = false, insist = true }: Props) {
       <div className="answer" role="status">
         <Hourglass className="sign wait" size={22} aria-hidden />
         <p>
-          {named && (
-            <>
-              <JobNumber number={waiting.number} />{' '}
-            </>
-          )}
+          {named && <Named number={waiting.number} />}
           <b>{callWords(waiting.call, t, language)}.</b> {t(waitingWords(online, recording))}
         </p>
       </div>

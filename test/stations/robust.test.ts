@@ -48,6 +48,25 @@ describe('a browser', () => {
     await until(() => floor.hub.jobs.get(job.id)?.status === 'Printed', 'it is printed');
   });
 
+  it('that has no room left keeps what waits for as long as the page is open', async () => {
+    const job = printing();
+    const page = await floor.open('#/press/1', {
+      before: (fresh) =>
+        fresh.addInitScript(() => {
+          Storage.prototype.setItem = () => {
+            throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+          };
+        }),
+    });
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    floor.hub.goAway();
+    await page.getByTestId('lost').waitFor();
+    await page.locator('.bottom [data-action="printed"]').click();
+    await page.getByText(/Waits for the connection/).waitFor();
+    floor.hub.comeBack();
+    await until(() => floor.hub.jobs.get(job.id)?.status === 'Printed', 'it is printed', 20_000);
+  });
+
   it.each([
     ['no JSON', '{"actionId":'],
     ['something else', '"hello"'],
