@@ -121,8 +121,13 @@ function shownDelivery(row: StoredDelivery): Delivery {
   };
 }
 
-export function jobFrom(row: StoredJob, files: readonly Selectable<FileTable>[], deliveries: readonly StoredDelivery[]): Job {
-  const state = stateFrom(row);
+/** @param state of the job, where it is at hand */
+export function jobFrom(
+  row: StoredJob,
+  files: readonly Selectable<FileTable>[],
+  deliveries: readonly StoredDelivery[],
+  state: JobState = stateFrom(row),
+): Job {
   return {
     id: row.id,
     number: shownNumber(row.order_no, row.job_no),

@@ -13,7 +13,7 @@ import { arrivalReader } from './read-arrivals.ts';
 import { fileReader } from './read-files.ts';
 import { floorReader } from './read-floor.ts';
 import { historyReader } from './read-history.ts';
-import { jobReader, type Snapshot } from './read-jobs.ts';
+import { jobReader, readJob, type Snapshot } from './read-jobs.ts';
 import { whoseReader } from './read-whose.ts';
 import { letRecord } from './record.ts';
 import { passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
@@ -52,6 +52,7 @@ function makeWriter(db: Db, mine: Pending, flushed: () => Pending['sums']): Writ
   );
   const writer: Writer = {
     ...reader,
+    job: (id) => readJob(db, id, mine.states.get(id)),
     jobs: async (query) => {
       await indexWords(db, mine);
       return reader.jobs(query);

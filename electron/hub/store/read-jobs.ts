@@ -1,6 +1,7 @@
 /** Reads jobs, one or by the page, with their files and deliveries. */
 
 import { sql } from 'kysely';
+import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { type Stage, stageNames } from '../../../shared/status.ts';
 import { pageOf, readCursor } from './cursor.ts';
@@ -42,12 +43,13 @@ const idsIn = template((db, status: StoredJob['status']) => db.selectFrom('job')
 const problemsOpen = template((db, like: string) =>
   db.selectFrom('job').select(['id', 'problems']).where('attention', '>', sql.lit(0)).where('problems', 'like', like).orderBy('id'),
 );
-export async function readJob(db: Db, id: number): Promise<JobRow | null> {
+/** @param state of the job, where the transaction has it at hand */
+export async function readJob(db: Db, id: number, state?: JobState): Promise<JobRow | null> {
   const [row] = await jobById(db, id);
   if (row === undefined) return null;
   const files = await filesOfJob(db, id);
   const deliveries = await deliveriesOfJob(db, id);
-  return withInnerFacts(jobFrom(row, files.sort(byId), deliveries.sort(byId)), row);
+  return withInnerFacts(jobFrom(row, files.sort(byId), deliveries.sort(byId), state), row);
 }
 
 async function complete(db: Db, rows: readonly StoredJob[]): Promise<Job[]> {

@@ -47,6 +47,15 @@ type StateColumns = Pick<
   'status' | 'custom' | 'status_at' | 'status_seq' | 'stage' | 'stage_seq' | 'tracks' | 'problems' | 'attention'
 >;
 
+const attentions = new WeakMap<JobState, number>();
+
+/** How much asks for somebody; counted once for each state. */
+function attentionIn(state: JobState): number {
+  const counted = attentions.get(state) ?? attentionOf(state).length;
+  attentions.set(state, counted);
+  return counted;
+}
+
 /** The columns of a job that hold its state. */
 export function stateColumns(state: JobState): StateColumns {
   return {
@@ -58,7 +67,7 @@ export function stateColumns(state: JobState): StateColumns {
     stage_seq: state.stageSeq,
     tracks: JSON.stringify(state.tracks),
     problems: JSON.stringify(state.problems),
-    attention: attentionOf(state).length,
+    attention: attentionIn(state),
   };
 }
 
@@ -101,7 +110,7 @@ function noteState(pending: Pending, jobId: number, before: JobState, after: Job
     addToSum(pending, `stage ${before.stage}`, -1);
     addToSum(pending, `stage ${after.stage}`, 1);
   }
-  addToSum(pending, 'jobs attention', Number(attentionOf(after).length > 0) - Number(attentionOf(before).length > 0));
+  addToSum(pending, 'jobs attention', Number(attentionIn(after) > 0) - Number(attentionIn(before) > 0));
 }
 
 export async function record(db: Db, pending: Pending, jobId: number, news: readonly NewEvent[]): Promise<JobEvent[]> {
