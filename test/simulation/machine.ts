@@ -72,7 +72,11 @@ export const places = {
 
 /** Counts each step of each delivery, as it is written. The store knows its transactions by identity, so each stays the one it is. */
 function countSteps(world: World, store: Store): Store {
+  const watched = new WeakSet<Writer>();
   const watch = (tx: Writer): Writer => {
+    // One transaction may be the next one's too.
+    if (watched.has(tx)) return tx;
+    watched.add(tx);
     const write = tx.changeDelivery;
     const changeDelivery: Writer['changeDelivery'] = async (id, change) => {
       const before = change.state === undefined ? null : await tx.delivery(id);
