@@ -132,3 +132,28 @@ it('a file two levels down is told once, until it is there no more', async () =>
   await floor.untilStatus('3009-1', 'InHotFolder');
   expect(await notices('TooDeep')).toHaveLength(1);
 });
+
+it('what is written over an original that cannot be moved, and another order waits for, is given to neither', async () => {
+  refused.set('moveFile', [floor.places.incoming]);
+  await floor.drop('cover.pdf', pdfBytes(1));
+  await until(async () => (await floor.jobs())[0]?.status === 'InHotFolder', 'it is sent from where it lies');
+  await floor.drop('list.csv', 'order;job;files\n3020;1;cover.pdf\n3021;1;cover.pdf\n');
+  const lists = await until(async () => {
+    const found = await floor.arrivals('asked');
+    return found.length === 2 ? found : null;
+  }, 'both orders are asked about');
+  const other = lists.find(({ question }) => question?.newNumber === '3021-1');
+  await floor.ask('POST', `/arrivals/${other?.id}/answer`, { jobId: 'new', actionId: 'not that one' });
+  expect((await floor.job('3021-1'))?.missing).toEqual(['cover.pdf']);
+  refused.clear();
+  await floor.drop('cover.pdf', pdfBytes(2));
+  const [asked] = await until(async () => {
+    const found = (await floor.arrivals('asked')).filter(({ question }) => question?.about === 'file');
+    return found.length > 0 ? found : null;
+  }, 'it is asked about');
+  expect(asked?.question?.candidates.map(({ number }) => number).sort()).toEqual(['3021-1', 'PF000001-1']);
+  expect((await floor.jobs()).map(({ number, files }) => [number, files.length]).sort()).toEqual([
+    ['3021-1', 0],
+    ['PF000001-1', 1],
+  ]);
+});

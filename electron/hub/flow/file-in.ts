@@ -168,7 +168,10 @@ async function recordNew(
 export async function recordFile(tx: Writer, parts: FlowParts, file: ArrivingFile, at: number): Promise<FileRecorded> {
   const recording: Recording = { tx, parts, floor: parts.floor(), file, at };
   const { floor } = recording;
-  const begun = (await tx.unfiledAt(file.path)).find(({ sha256 }) => sha256 === file.sha256);
+  const { target } = file;
+  const isMeant = ({ sha256, jobId }: FileRow): boolean =>
+    sha256 === file.sha256 && (target === null || (target.kind === 'job' && target.jobId === jobId));
+  const begun = (await tx.unfiledAt(file.path)).find(isMeant);
   if (begun !== undefined) {
     await retryLost(tx, begun);
     return { outcome: 'accepted', jobId: begun.jobId, file: begun, hotFolderIds: floor.hotFolders.map((folder) => folder.id) };
@@ -191,7 +194,7 @@ export async function recordFile(tx: Writer, parts: FlowParts, file: ArrivingFil
   return await recordNew(recording, job, decision, match.kind === 'new');
 }
 
-async function matchGathered({ tx, floor, file }: Recording): Promise<Match> {
-  const { facts, jobs } = await gatherForFile(tx, floor, file);
+async function matchGathered({ tx, floor, file, at }: Recording): Promise<Match> {
+  const { facts, jobs } = await gatherForFile(tx, floor, file, at);
   return matchFile(facts, jobs);
 }

@@ -60,17 +60,32 @@ async function jobsByName(read: Reader, { name, sha256 }: Arriving): Promise<(Jo
   return found;
 }
 
-export async function gatherForFile(read: Reader, floor: Floor, file: Arriving): Promise<{ facts: FileFacts; jobs: KnownJob[] }> {
+/** A file that was written over lay there no longer than its move into the archive may take. Ms. */
+const overwrittenWithinMs = 10 * 60 * 1000;
+
+/** What waits at its place to be filed. Where files are kept until somebody says whose they are, the same place is another file's later. */
+async function atPlaceOf(read: Reader, { path, folderPath }: Arriving, at: number): Promise<FileFacts['atPlaceOf']> {
+  const [unfiled] = dirname(path) === folderPath ? await read.unfiledAt(path) : [];
+  return unfiled === undefined ? null : { jobId: unfiled.jobId, recent: unfiled.arrivedAt >= at - overwrittenWithinMs };
+}
+
+export async function gatherForFile(
+  read: Reader,
+  floor: Floor,
+  file: Arriving,
+  at: number,
+): Promise<{ facts: FileFacts; jobs: KnownJob[] }> {
   const number = numberIn(file.name, floor);
   const { folder, jobs: inFolder } = await jobsOfFolder(read, subFolder(file.folderPath, floor));
-  const [unfiled] = await read.unfiledAt(file.path);
+  const place = await atPlaceOf(read, file, at);
   const certain = [
     ...(number === null ? [] : [await read.jobByNumber(number.order, number.job)]),
     ...inFolder,
     ...(await read.jobsMissing(file.name)),
   ];
-  const more = number === null && certain.every((job) => job === null) ? await jobsByName(read, file) : [];
-  const facts = { name: file.name, sha256: file.sha256, folder, number, atPlaceOf: unfiled?.jobId ?? null };
+  const isProven = number !== null || place?.recent === true || certain.some((job) => job !== null);
+  const more = [...(place === null ? [] : [await read.job(place.jobId)]), ...(isProven ? [] : await jobsByName(read, file))];
+  const facts = { name: file.name, sha256: file.sha256, folder, number, atPlaceOf: place };
   return { facts, jobs: await known(read, [...certain, ...more]) };
 }
 

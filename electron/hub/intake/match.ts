@@ -2,7 +2,7 @@
  * Whose file is this? Weighs the evidence others gathered. Promises: one clear winner or a question to a person; two kinds of evidence that name
  * different jobs are no winner; the top of an incoming folder proves nothing; a file name alone never joins two orders. Pure.
  *
- * Proof, in its order: the very place of an original that waits there to be filed; the folder it lay in with its ticket; the number in its name; a
+ * Proof, in its order: that it was written over an original before that could be filed; the folder it lay in with its ticket; the number in its name; a
  * name some ticket waits for. Content speaks last, and only where nothing else does. What is short of proof asks.
  */
 import type { evidenceNames, questionWhys } from '../../../shared/api.ts';
@@ -36,8 +36,8 @@ export type FileFacts = {
   readonly folder: string | null;
   /** What its name says; `contract` with the type letter of web-to-print. */
   readonly number: { readonly order: string; readonly job: string; readonly rest: string; readonly contract: boolean } | null;
-  /** The job of an original that was to be filed from this very place. */
-  readonly atPlaceOf: number | null;
+  /** The job of an original with other content that was to be filed from this very place. `recent`: so lately that it may have been overwritten before it was. */
+  readonly atPlaceOf: { readonly jobId: number; readonly recent: boolean } | null;
 };
 
 export type MatchCandidate = { readonly jobId: number; readonly evidence: readonly EvidenceKind[] };
@@ -78,7 +78,7 @@ function evidenceFor(file: FileFacts, job: KnownJob): EvidenceKind[] {
   if (file.number !== null && file.number.order === job.order && file.number.job === job.job)
     found.push(file.number.contract ? 'contract' : 'number');
   if (waitsFor(job, file.name)) found.push('awaited');
-  if (hasFile(job, file.name)) found.push('known');
+  if (hasFile(job, file.name) || file.atPlaceOf?.jobId === job.id) found.push('known');
   else if (isKin(job, file.name)) found.push('version');
   if (job.files.some((other) => other.sha256 === file.sha256)) found.push('content');
   return found;
@@ -121,7 +121,8 @@ function proofs(file: FileFacts, jobs: readonly KnownJob[]): Voice[] {
   // A ticket that names exactly this file knows better than a number no job has, wherever it lay.
   const isNamed = numbered === newJob && jobs.some((job) => waitsFor(job, file.name));
   const number = numbered === null || isNamed ? [] : [new Set([numbered])];
-  return [folderVoice(file, jobs, numbered), ...number, awaited].filter((voice) => voice.size > 0);
+  const overwritten = file.atPlaceOf?.recent === true ? [new Set([file.atPlaceOf.jobId])] : [];
+  return [...overwritten, folderVoice(file, jobs, numbered), ...number, awaited].filter((voice) => voice.size > 0);
 }
 
 /** Likeliest first. */
@@ -142,7 +143,7 @@ function shortOfProof(file: FileFacts, jobs: readonly KnownJob[]): QuestionWhy |
   const there = living.filter((job) => file.folder !== null && job.ticketFolders.includes(file.folder));
   if (there.length > 0) return 'notNamedByTicket';
   if (living.some((job) => waitsFor(job, file.name))) return 'otherFolder';
-  if (living.some((job) => job.hasTicket && hasFile(job, file.name))) return 'correction';
+  if (living.some((job) => (job.hasTicket && hasFile(job, file.name)) || job.id === file.atPlaceOf?.jobId)) return 'correction';
   return readSigns(file.name).version !== null && living.some((job) => isKin(job, file.name)) ? 'versionUnclear' : null;
 }
 
@@ -177,7 +178,6 @@ function matchConflictCopy(file: FileFacts, jobs: readonly KnownJob[]): Match {
 
 /** `jobs`: every job any evidence points to, oldest first. */
 export function matchFile(file: FileFacts, jobs: readonly KnownJob[]): Match {
-  if (file.atPlaceOf !== null) return { kind: 'job', jobId: file.atPlaceOf };
   if (readSigns(file.name).conflictCopy) return matchConflictCopy(file, jobs);
   const voices = proofs(file, jobs);
   const agreed = inAll(voices);

@@ -77,6 +77,28 @@ describe('a file known by its name alone', () => {
   });
 });
 
+describe('a file at the place of an original that is not filed', () => {
+  const there = holding(1, 'menu.pdf', 'old', { named: false, hasTicket: false, ticketFiles: [] });
+  const at = (recent: boolean) => file('menu.pdf', { atPlaceOf: { jobId: 1, recent } });
+  it('is that one written over, when it came just before', () => {
+    expect(matchFile(at(true), [there])).toEqual({ kind: 'job', jobId: 1 });
+  });
+  it('is asked about when another order waits for it, or the original lay there long ago', () => {
+    expect(matchFile(at(true), [there, waiting(2, 'menu.pdf')])).toMatchObject({
+      kind: 'ask',
+      why: 'evidenceDisagrees',
+      candidates: [{ jobId: 2 }, { jobId: 1 }],
+    });
+    expect(matchFile(at(false), [there])).toMatchObject({
+      kind: 'ask',
+      why: 'correction',
+      candidates: [{ jobId: 1, evidence: ['known'] }],
+    });
+    expect(matchFile(at(false), [there, waiting(2, 'menu.pdf')])).toEqual({ kind: 'job', jobId: 2 });
+    expect(matchFile(at(false), [{ ...there, finished: true }])).toEqual({ kind: 'new', numbered: false });
+  });
+});
+
 describe('a number in the name', () => {
   it('names its job, known or new', () => {
     expect(matchFile(file('2001-1 x.pdf', { number: number('2001') }), [job(1)])).toEqual({ kind: 'job', jobId: 1 });
