@@ -6,6 +6,8 @@
  *                   -> a print file               -> hashed, on record with its deliveries, filed
  *   the hot folder's own loop sends what is on record (deliver/), and follows what becomes of it
  *
+ * The steps (intake, prepare, deliver) never import each other: what joins them for one arrival stands in flow/, and is part of no step.
+ *
  * Each step can be run again after the program died in it: what is on record is found, what is moved is not moved twice.
  */
 import { basename, dirname } from 'node:path';

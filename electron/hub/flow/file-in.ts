@@ -10,10 +10,10 @@ import { cancelDeliveries } from '../deliver/hold-or-cancel.ts';
 import type { Stamp } from '../disk/stamp.ts';
 import { type Match, matchFile } from '../intake/match.ts';
 import type { FileRow, JobRow, Writer } from '../store/store.ts';
-import { decideFile, type FileDecision } from './decide.ts';
 import { dayFolder } from './file-away.ts';
 import type { Floor, FlowParts } from './flow-parts.ts';
 import { putQuestion } from './questions.ts';
+import { type Relation, relateFile } from './relate-file.ts';
 import { gatherForFile, numberIn, withoutNumber } from './whose.ts';
 
 /** Where somebody said it belongs, whatever its name says. */
@@ -123,7 +123,7 @@ async function recordQuestion(
 async function recordNew(
   recording: Recording,
   job: JobRow,
-  decision: Exclude<FileDecision, { readonly kind: 'duplicate' | 'ask' }>,
+  decision: Exclude<Relation, { readonly kind: 'duplicate' | 'ask' }>,
   isNew: boolean,
 ): Promise<FileRecorded> {
   const { tx, parts, file, at } = recording;
@@ -179,7 +179,7 @@ export async function recordFile(tx: Writer, parts: FlowParts, file: ArrivingFil
   const match = file.target ?? (await matchGathered(recording));
   if (match.kind === 'ask') return await recordQuestion(recording, match);
   const job = match.kind === 'new' ? await makeJob(recording) : await jobOf(tx, match.jobId);
-  const decision = decideFile(job.missing, job.files.length === 0 ? [] : await tx.files(job.id), {
+  const decision = relateFile(job.missing, job.files.length === 0 ? [] : await tx.files(job.id), {
     name: file.name,
     sha256: file.sha256,
     withoutNumber: (name) => withoutNumber(name, floor),

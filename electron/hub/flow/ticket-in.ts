@@ -7,10 +7,10 @@ import type { Ticket } from '../../../shared/ticket.ts';
 import { matchTicket, type TicketMatch } from '../intake/match.ts';
 import { sameName } from '../intake/name-signs.ts';
 import type { JobRow, Writer } from '../store/store.ts';
-import { missingFiles } from './decide.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { joinJobs } from './join-jobs.ts';
 import { putQuestion } from './questions.ts';
+import { missingFiles } from './relate-file.ts';
 import { gatherForTicket, subFolder, type TicketPlace } from './whose.ts';
 
 /** `jobId` null: a person is asked which job it takes over. */

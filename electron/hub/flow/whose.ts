@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { parseJobName } from '../../../shared/file-name.ts';
 import { isMachine } from '../../../shared/job/mover.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
-import { type FileFacts, type KnownJob, type NamelessJob, ownName, type TicketFacts } from '../intake/match.ts';
+import { type ArrivedFile, type ArrivedTicket, type KnownJob, type NamelessJob, ownName } from '../intake/match.ts';
 import { readSigns, sameName } from '../intake/name-signs.ts';
 import type { JobRow, Reader } from '../store/store.ts';
 import type { Floor } from './flow-parts.ts';
@@ -13,7 +13,7 @@ type Arriving = { readonly name: string; readonly path: string; readonly folderP
 const finishedStages: ReadonlySet<JobRow['stage']> = new Set(['shipped', 'done']);
 
 /** What the shop's patterns read in a name. */
-export function numberIn(name: string, { settings }: Floor): FileFacts['number'] {
+export function numberIn(name: string, { settings }: Floor): ArrivedFile['number'] {
   const named = parseJobName(name, settings.namePatterns);
   return named === null ? null : { order: named.order, job: named.job, rest: named.rest, contract: named.letter !== null };
 }
@@ -64,7 +64,7 @@ async function jobsByName(read: Reader, { name, sha256 }: Arriving): Promise<(Jo
 const overwrittenWithinMs = 10 * 60 * 1000;
 
 /** What waits at its place to be filed. Where files are kept until somebody says whose they are, the same place is another file's later. */
-async function atPlaceOf(read: Reader, { path, folderPath }: Arriving, at: number): Promise<FileFacts['atPlaceOf']> {
+async function atPlaceOf(read: Reader, { path, folderPath }: Arriving, at: number): Promise<ArrivedFile['atPlaceOf']> {
   const [unfiled] = dirname(path) === folderPath ? await read.unfiledAt(path) : [];
   return unfiled === undefined ? null : { jobId: unfiled.jobId, recent: unfiled.arrivedAt >= at - overwrittenWithinMs };
 }
@@ -74,7 +74,7 @@ export async function gatherForFile(
   floor: Floor,
   file: Arriving,
   at: number,
-): Promise<{ facts: FileFacts; jobs: KnownJob[] }> {
+): Promise<{ facts: ArrivedFile; jobs: KnownJob[] }> {
   const number = numberIn(file.name, floor);
   const { folder, jobs: inFolder } = await jobsOfFolder(read, subFolder(file.folderPath, floor));
   const place = await atPlaceOf(read, file, at);
@@ -124,7 +124,7 @@ export async function gatherForTicket(
   ticket: Pick<Ticket, 'files'>,
   place: TicketPlace | null,
   at: number,
-): Promise<{ facts: TicketFacts; jobs: NamelessJob[] }> {
+): Promise<{ facts: ArrivedTicket; jobs: NamelessJob[] }> {
   const folder = place === null ? null : await meaningfulFolder(read, floor, place.folderPath);
   const rows = folder === null ? [] : await read.unnamedJobsFrom(folder);
   for (const name of ticket.files) rows.push(...(await read.unnamedJobsWithFile(name)));

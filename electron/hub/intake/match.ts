@@ -29,7 +29,7 @@ export type KnownJob = {
   readonly ticketFolders: readonly string[];
 };
 
-export type FileFacts = {
+export type ArrivedFile = {
   readonly name: string;
   readonly sha256: string;
   /** The sub-folder it lay in; null at the top of an incoming folder, and where tickets of several orders lay: they prove nothing. */
@@ -52,7 +52,7 @@ const newJob = 0;
 const mostCandidates = 10;
 
 /** The name as the job knows its files: without the number. */
-export function ownName(name: string, number: FileFacts['number']): string {
+export function ownName(name: string, number: ArrivedFile['number']): string {
   if (number === null) return name;
   const extension = /\.[A-Za-z0-9]{1,10}$/u.exec(name)?.[0] ?? '';
   return `${number.rest === '' ? '_' : number.rest}${extension}`;
@@ -72,7 +72,7 @@ function isKin(job: KnownJob, name: string): boolean {
   return names.some((there) => ['newer', 'unclear'].includes(kinshipOf(name, there)));
 }
 
-function evidenceFor(file: FileFacts, job: KnownJob): EvidenceKind[] {
+function evidenceFor(file: ArrivedFile, job: KnownJob): EvidenceKind[] {
   const found: EvidenceKind[] = [];
   if (file.folder !== null && job.ticketFolders.includes(file.folder)) found.push('folder');
   if (file.number !== null && file.number.order === job.order && file.number.job === job.job)
@@ -91,7 +91,7 @@ function inAll([first, ...others]: readonly Voice[]): Voice {
   return new Set([...(first ?? [])].filter((jobId) => others.every((voice) => voice.has(jobId))));
 }
 
-function folderVoice(file: FileFacts, jobs: readonly KnownJob[], numbered: number | null): Voice {
+function folderVoice(file: ArrivedFile, jobs: readonly KnownJob[], numbered: number | null): Voice {
   const there = jobs.filter((job) => file.folder !== null && job.ticketFolders.includes(file.folder));
   const named = there.filter((job) => waitsFor(job, file.name) || hasFile(job, file.name) || isKin(job, file.name));
   // Where its ticket does not name it, the folder is too little to take it, and enough to contradict a number.
@@ -103,19 +103,19 @@ function folderVoice(file: FileFacts, jobs: readonly KnownJob[], numbered: numbe
 }
 
 /** A ticket waits for its file where it lay itself: in its own sub-folder, or where no sub-folder says that a file belongs together with something else. */
-function awaitedVoice(file: FileFacts, jobs: readonly KnownJob[]): Voice {
+function awaitedVoice(file: ArrivedFile, jobs: readonly KnownJob[]): Voice {
   const waiting = jobs.filter((job) => waitsFor(job, file.name));
   const isAwaitedHere = ({ ticketFolders }: KnownJob): boolean =>
     file.folder === null ? ticketFolders.length === 0 : ticketFolders.includes(file.folder);
   return new Set(waiting.filter(isAwaitedHere).map((job) => job.id));
 }
 
-function numberOf(file: FileFacts, jobs: readonly KnownJob[]): number | null {
+function numberOf(file: ArrivedFile, jobs: readonly KnownJob[]): number | null {
   if (file.number === null) return null;
   return jobs.find((job) => job.order === file.number?.order && job.job === file.number.job)?.id ?? newJob;
 }
 
-function proofs(file: FileFacts, jobs: readonly KnownJob[]): Voice[] {
+function proofs(file: ArrivedFile, jobs: readonly KnownJob[]): Voice[] {
   const numbered = numberOf(file, jobs);
   const awaited = awaitedVoice(file, jobs);
   // A ticket that names exactly this file knows better than a number no job has, wherever it lay.
@@ -126,7 +126,7 @@ function proofs(file: FileFacts, jobs: readonly KnownJob[]): Voice[] {
 }
 
 /** Likeliest first. */
-function candidatesOf(file: FileFacts, jobs: readonly KnownJob[]): MatchCandidate[] {
+function candidatesOf(file: ArrivedFile, jobs: readonly KnownJob[]): MatchCandidate[] {
   const order: readonly EvidenceKind[] = ['folder', 'contract', 'number', 'awaited', 'known', 'version', 'content'];
   const weight = ({ evidence }: MatchCandidate): number =>
     evidence.reduce((sum, kind) => sum + 2 ** (order.length - order.indexOf(kind)), 0);
@@ -138,7 +138,7 @@ function candidatesOf(file: FileFacts, jobs: readonly KnownJob[]): MatchCandidat
 }
 
 /** What is short of proof: the job it points to, and why that is not enough. */
-function shortOfProof(file: FileFacts, jobs: readonly KnownJob[]): QuestionWhy | null {
+function shortOfProof(file: ArrivedFile, jobs: readonly KnownJob[]): QuestionWhy | null {
   const living = jobs.filter((job) => !job.finished);
   const there = living.filter((job) => file.folder !== null && job.ticketFolders.includes(file.folder));
   if (there.length > 0) return 'notNamedByTicket';
@@ -147,7 +147,7 @@ function shortOfProof(file: FileFacts, jobs: readonly KnownJob[]): QuestionWhy |
   return readSigns(file.name).version !== null && living.some((job) => isKin(job, file.name)) ? 'versionUnclear' : null;
 }
 
-function matchContent(file: FileFacts, jobs: readonly KnownJob[]): Match {
+function matchContent(file: ArrivedFile, jobs: readonly KnownJob[]): Match {
   const same = jobs.filter((job) => job.files.some((other) => other.sha256 === file.sha256));
   const ours = same.filter((job) => !job.named && !job.finished).at(-1);
   if (ours !== undefined) return { kind: 'job', jobId: ours.id };
@@ -165,19 +165,19 @@ function matchContent(file: FileFacts, jobs: readonly KnownJob[]): Match {
 }
 
 /** A ticketed job that has this very content under this very name: it came again. */
-function cameAgain(file: FileFacts, jobs: readonly KnownJob[]): KnownJob | undefined {
+function cameAgain(file: ArrivedFile, jobs: readonly KnownJob[]): KnownJob | undefined {
   return jobs.findLast((job) => job.hasTicket && job.files.some(({ name, sha256 }) => sha256 === file.sha256 && sameName(name, file.name)));
 }
 
 /** Never taken for what it may be a copy of, unless it has its very content. */
-function matchConflictCopy(file: FileFacts, jobs: readonly KnownJob[]): Match {
+function matchConflictCopy(file: ArrivedFile, jobs: readonly KnownJob[]): Match {
   const candidates = candidatesOf(file, jobs);
   const same = candidates.find(({ evidence }) => evidence.includes('content'));
   return same === undefined ? { kind: 'ask', why: 'conflictCopy', candidates } : { kind: 'job', jobId: same.jobId };
 }
 
 /** `jobs`: every job any evidence points to, oldest first. */
-export function matchFile(file: FileFacts, jobs: readonly KnownJob[]): Match {
+export function matchFile(file: ArrivedFile, jobs: readonly KnownJob[]): Match {
   if (readSigns(file.name).conflictCopy) return matchConflictCopy(file, jobs);
   const voices = proofs(file, jobs);
   const agreed = inAll(voices);
@@ -215,7 +215,7 @@ export type NamelessJob = {
 };
 
 /** `shared`: those of its files that another ticket of its list names too, or another job waits for. */
-export type TicketFacts = { readonly files: readonly string[]; readonly folder: string | null; readonly shared: readonly string[] };
+export type ArrivedTicket = { readonly files: readonly string[]; readonly folder: string | null; readonly shared: readonly string[] };
 
 export type TicketMatch =
   | { readonly kind: 'none' }
@@ -224,7 +224,7 @@ export type TicketMatch =
   | Extract<Match, { readonly kind: 'ask' }>;
 
 /** Is each of these jobs the only one with the names it has, and can all become one? */
-function areOneOrder({ files }: TicketFacts, jobs: readonly NamelessJob[]): boolean {
+function areOneOrder({ files }: ArrivedTicket, jobs: readonly NamelessJob[]): boolean {
   if (jobs.length === 1) return true;
   const holders = files.map((name) => jobs.filter((job) => job.files.some((file) => sameName(file.name, name))).length);
   return (
@@ -237,7 +237,7 @@ function areOneOrder({ files }: TicketFacts, jobs: readonly NamelessJob[]): bool
  * A ticket that comes after its files takes over the jobs they became, where its own folder or a name that only one of them has, and only this ticket
  * names, proves it. A file in another sub-folder is another order's, and a ticket in a folder of its own waits for its files there.
  */
-export function matchTicket(ticket: TicketFacts, jobs: readonly NamelessJob[]): TicketMatch {
+export function matchTicket(ticket: ArrivedTicket, jobs: readonly NamelessJob[]): TicketMatch {
   const names = (file: { readonly name: string }): boolean => ticket.files.some((name) => sameName(name, file.name));
   const ask = (why: QuestionWhy, found: readonly NamelessJob[], evidence: EvidenceKind): TicketMatch => ({
     kind: 'ask',

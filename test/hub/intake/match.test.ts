@@ -1,7 +1,7 @@
 /** Whose file is it: one clear winner, or a person is asked. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FileFacts, type KnownJob, matchFile, matchTicket, type NamelessJob } from '../../../electron/hub/intake/match.ts';
+import { type ArrivedFile, type KnownJob, matchFile, matchTicket, type NamelessJob } from '../../../electron/hub/intake/match.ts';
 
 const job = (id: number, change: Partial<KnownJob> = {}): KnownJob => ({
   id,
@@ -20,7 +20,7 @@ const waiting = (id: number, name: string, folder: string | null = null): KnownJ
   job(id, { ticketFiles: [name], missing: [name], ticketFolders: folder === null ? [] : [folder] });
 const holding = (id: number, name: string, sha256: string, change: Partial<KnownJob> = {}): KnownJob =>
   job(id, { ticketFiles: [name], files: [{ name, sha256, current: true }], ...change });
-const file = (name: string, change: Partial<FileFacts> = {}): FileFacts => ({
+const file = (name: string, change: Partial<ArrivedFile> = {}): ArrivedFile => ({
   name,
   sha256: 'new',
   folder: null,

@@ -1,8 +1,8 @@
-/** What an arriving file or ticket means for what is already known. Pure. */
+/** What an arriving file is to the job it belongs to: its first, one more, the same again, the next version. Pure. */
 import { kinshipOf, readSigns, sameName } from '../intake/name-signs.ts';
 import type { FileRow } from '../store/store.ts';
 
-export type FileDecision =
+export type Relation =
   | { readonly kind: 'first'; readonly fulfils: string | null }
   | { readonly kind: 'duplicate'; readonly of: FileRow }
   /** Changed content: the next version of this file. */
@@ -32,7 +32,7 @@ function awaitedName(missing: readonly string[], { name, withoutNumber }: Arrivi
  * What a file is to the job it belongs to. The same content is a duplicate, whatever its name, unless its ticket waits for this name too. The same
  * name, or an explicit sign (v2, rev B, Korrektur), is a new version, also where it goes back to the content of an earlier one. Other names are other files.
  */
-export function decideFile(missing: readonly string[], files: readonly FileRow[], arriving: ArrivingName): FileDecision {
+export function relateFile(missing: readonly string[], files: readonly FileRow[], arriving: ArrivingName): Relation {
   const fulfils = awaitedName(missing, arriving);
   const equal = files.filter((file) => file.sha256 === arriving.sha256);
   const same = equal.find((file) => file.current);
@@ -57,7 +57,7 @@ export function decideFile(missing: readonly string[], files: readonly FileRow[]
 }
 
 /** "2042-1 v2.pdf" says which version it is, and not of what: of the only file, or nobody knows. */
-function beyondNames(own: string, current: readonly FileRow[], byPerson: boolean): FileDecision {
+function beyondNames(own: string, current: readonly FileRow[], byPerson: boolean): Relation {
   const { base, version } = readSigns(own);
   if (version?.firm !== true) return { kind: 'another', fulfils: null };
   const [only] = current;

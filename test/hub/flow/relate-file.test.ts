@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decideFile, missingFiles } from '../../../electron/hub/flow/decide.ts';
 import { numberedName, rejectionText } from '../../../electron/hub/flow/file-away.ts';
+import { missingFiles, relateFile } from '../../../electron/hub/flow/relate-file.ts';
 import type { FileRow } from '../../../electron/hub/store/store.ts';
 
 const file = (change: Partial<FileRow>): FileRow => ({
@@ -23,34 +23,34 @@ const arriving = (name: string, sha256 = 'two', byPerson = false) => ({ name, sh
 
 describe('an arriving file', () => {
   it('is a duplicate when its content is known, whatever its name', () => {
-    expect(decideFile([], [file({})], arriving('other.pdf', 'one'))).toMatchObject({ kind: 'duplicate', of: { id: 1 } });
+    expect(relateFile([], [file({})], arriving('other.pdf', 'one'))).toMatchObject({ kind: 'duplicate', of: { id: 1 } });
   });
   it('is the next version when it goes back to an earlier content, and asked about under another name', () => {
     const replaced = [file({ current: false }), file({ id: 2, sha256: 'two', version: 2 })];
-    expect(decideFile([], replaced, arriving('a.pdf', 'one'))).toMatchObject({ kind: 'newVersion', of: { id: 2 } });
-    expect(decideFile([], replaced, arriving('other.pdf', 'one'))).toEqual({ kind: 'ask' });
+    expect(relateFile([], replaced, arriving('a.pdf', 'one'))).toMatchObject({ kind: 'newVersion', of: { id: 2 } });
+    expect(relateFile([], replaced, arriving('other.pdf', 'one'))).toEqual({ kind: 'ask' });
   });
   it('is no duplicate when the ticket waits for this name too: sets have equal pages', () => {
-    expect(decideFile(['b.pdf'], [file({})], arriving('B.pdf', 'one'))).toEqual({ kind: 'another', fulfils: 'b.pdf' });
+    expect(relateFile(['b.pdf'], [file({})], arriving('B.pdf', 'one'))).toEqual({ kind: 'another', fulfils: 'b.pdf' });
   });
   it('is a new version when its content changed under its name, or under one that says so', () => {
     for (const name of ['A.PDF', 'a v2.pdf', 'a_rev B.pdf', 'a Korrektur.pdf'])
-      expect([name, decideFile([], [file({})], arriving(name)).kind]).toEqual([name, 'newVersion']);
+      expect([name, relateFile([], [file({})], arriving(name)).kind]).toEqual([name, 'newVersion']);
   });
   it('is another file under another name, also where the job has one file and no ticket', () => {
-    expect(decideFile([], [file({})], arriving('inside.pdf'))).toEqual({ kind: 'another', fulfils: null });
+    expect(relateFile([], [file({})], arriving('inside.pdf'))).toEqual({ kind: 'another', fulfils: null });
   });
   it('is asked about when its name is nearly that of another and says nothing certain', () => {
     for (const name of ['a (1).pdf', 'a_neu.pdf', 'a - Kopie.pdf', 'b v2.pdf'])
-      expect([name, decideFile([], [file({})], arriving(name)).kind]).toEqual([name, 'ask']);
-    expect(decideFile([], [file({ name: 'a v3.pdf' })], arriving('a v2.pdf')).kind).toBe('ask');
-    expect(decideFile([], [file({})], arriving('a (1).pdf', 'two', true)).kind).toBe('newVersion');
+      expect([name, relateFile([], [file({})], arriving(name)).kind]).toEqual([name, 'ask']);
+    expect(relateFile([], [file({ name: 'a v3.pdf' })], arriving('a v2.pdf')).kind).toBe('ask');
+    expect(relateFile([], [file({})], arriving('a (1).pdf', 'two', true)).kind).toBe('newVersion');
   });
   it('is one more when the ticket waits for it', () => {
-    expect(decideFile(['cover.pdf'], [file({})], arriving('Cover.pdf')).kind).toBe('another');
+    expect(relateFile(['cover.pdf'], [file({})], arriving('Cover.pdf')).kind).toBe('another');
   });
   it('is the first of a job without files', () => {
-    expect(decideFile([], [], arriving('a.pdf')).kind).toBe('first');
+    expect(relateFile([], [], arriving('a.pdf')).kind).toBe('first');
   });
 });
 
