@@ -214,6 +214,22 @@ export const reasons = {
     'Der Auftrag wurde genau bei der Übergabe gesperrt oder zurückgezogen: Die Datei liegt im Hotfolder.',
     'Am Drucker nachsehen: Die Datei dort entfernen oder drucken lassen.',
   ),
+  SentBeforeTicket: entry(
+    'job',
+    'wait',
+    'The file was sent before its ticket came, and the ticket says that it is not to be made yet.',
+    'Look at the printer: take the file away there, or let it print.',
+    'Die Datei wurde gesendet, bevor ihr Ticket kam. Laut Ticket soll sie noch nicht gefertigt werden.',
+    'Am Drucker nachsehen: Die Datei dort wegnehmen oder drucken lassen.',
+  ),
+  SentElsewhere: entry(
+    'job',
+    'wait',
+    'The file was sent before its ticket came, and by what the ticket says the rules choose another hot folder.',
+    'Look at the printer: let it print there, or take the file away and send it again.',
+    'Die Datei wurde gesendet, bevor ihr Ticket kam. Nach dem Ticket wählen die Regeln einen anderen Hotfolder.',
+    'Am Drucker nachsehen: Dort drucken lassen, oder die Datei wegnehmen und erneut senden.',
+  ),
   OutOfSight: entry(
     'job',
     'wait',

@@ -5,7 +5,7 @@ import type { StatusCode } from '../status.ts';
 import type { DuplicateCame, FileCame, FileFacts, FoundInFolder, Joined, QuestionAnswered, QuestionAsked, TicketCame } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
 import { engine } from './mover.ts';
-import { hasBegun } from './place.ts';
+import { hasBegun, isPrinted } from './place.ts';
 import { isAwaitingData } from './standing.ts';
 import type { JobState } from './state.ts';
 
@@ -71,6 +71,15 @@ export function decideTicket({ state, number, startAt }: OrderFacts, command: Ti
   const next = nextIntake(state, command, startAt, at);
   if (next !== null)
     events.push(say(next, next === 'FutureOrder' && startAt !== null ? `To be started on ${new Date(startAt).toISOString()}.` : null));
+  const wanted = startStatus(ticket, startAt, at);
+  if (command.isFirst && wanted !== 'Ordered' && next === null && hasBegun(state) && !isPrinted(state))
+    events.push({
+      code: 'ActionRun',
+      at,
+      actor: engine.actor,
+      reason: reasonEntry('SentBeforeTicket').what.en,
+      data: { problem: 'SentBeforeTicket', raw: wanted },
+    });
   if (next !== null && ticket.approval === 'given' && state.tracks.review?.code !== 'Approved')
     events.push(say('Approved', approvedElsewhere));
   if (missing.length > 0 && missing.join('\n') !== missedBefore.join('\n'))

@@ -66,6 +66,8 @@ const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
   NameTaken: ['InHotFolder', 'CopyToHotFolderFailed', 'CopyToHotFolderSkipped', 'Printed'],
   OutOfSight: ['InHotFolder', 'InProduction', 'Printed'],
   WentOutAnyway: ['Printed'],
+  SentBeforeTicket: ['Printed', 'Approved'],
+  SentElsewhere: ['Printed'],
   MadeByHand: ['InHotFolder', 'CopyToHotFolderSkipped'],
 };
 

@@ -1,7 +1,7 @@
 /** A ticket that comes after its files: each of them becomes its, sent or not, and nothing is sent twice. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Arrival } from '../../shared/api.ts';
 import type { Job } from '../../shared/job.ts';
 import { pdfBytes } from '../pdf.ts';
@@ -152,4 +152,87 @@ it('a ticket beside its files does not take what lies at the top under the same 
   const job = await floor.untilStatus('4003-1', 'InHotFolder');
   expect(job.files.map(({ version }) => version)).toEqual([1]);
   expect((await floor.jobs()).map(({ number }) => number).sort()).toEqual(['4003-1', 'PF000001-1']);
+});
+
+describe('a ticket and its file dropped together', () => {
+  it.each(['json', 'csv'])('as %s: the file goes by what the ticket says, whichever is written first', async (type) => {
+    const word = (order: string) =>
+      type === 'json'
+        ? `{"order":"${order}","files":["f${order}.pdf"],"approval":"required"}`
+        : `order;job;files;approval\n${order};1;f${order}.pdf;required\n`;
+    for (let order = 5001; order <= 5006; order++) {
+      const both = [() => floor.drop(`t${order}.${type}`, word(`${order}`)), () => floor.drop(`f${order}.pdf`, pdfBytes(order))];
+      for (const drop of order % 2 === 0 ? both : both.toReversed()) await drop();
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+    await until(async () => (await floor.jobs()).filter(({ files }) => files.length === 1).length === 6, 'all have their file');
+    expect((await floor.jobs()).map(({ number, tracks }) => [number, tracks.intake?.code]).sort()).toEqual(
+      Array.from({ length: 6 }, (_, index) => [`${5001 + index}-1`, 'UnapprovedOrder']),
+    );
+    expect(await inPress()).toEqual([]);
+  });
+
+  it('tickets that keep coming hold up no file that came before them', async () => {
+    let isGoing = true;
+    const sending = (async () => {
+      for (let turn = 0; isGoing; turn++) {
+        await floor.drop(`late ${turn}.csv`, `order;job\n${6000 + turn};1\n`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    })();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const from = performance.now();
+    await floor.drop('7001-1 Flyer.pdf', pdfBytes(1));
+    await floor.untilStatus('7001-1', 'InHotFolder');
+    isGoing = false;
+    await sending;
+    expect(performance.now() - from).toBeLessThan(5000);
+  });
+});
+
+describe('a ticket that says more than was known when its file was sent', () => {
+  const problems = async (number: string) => (await floor.job(number))?.attention.map(({ code }) => code);
+  const digital = async () => {
+    const path = join(floor.places.hotFolders, 'digital');
+    await mkdir(path);
+    const { id } = await floor.addFolder({ name: 'digital', path, location: 'local' });
+    await floor.ask('PATCH', '/rules/1', { position: 2 });
+    const made = await floor.ask('POST', '/rules', {
+      position: 1,
+      name: 'Digital',
+      conditions: { material: ['digital'] },
+      hotFolderId: id,
+    });
+    expect(made.status).toBe(201);
+    return path;
+  };
+
+  it('that it was not to be made yet: a person is told', async () => {
+    await floor.drop('menu.pdf', pdfBytes(1));
+    await until(async () => (await floor.jobs())[0]?.status === 'InHotFolder', 'it is sent');
+    await floor.drop('t.json', '{"order":"8001","files":["menu.pdf"],"approval":"required"}');
+    await withFiles('8001-1', 1);
+    expect(await problems('8001-1')).toEqual(['SentBeforeTicket']);
+  });
+
+  it("that it belongs to another press: what waits goes there, what was sent is a person's", async () => {
+    const path = await digital();
+    await floor.drop('sent.pdf', pdfBytes(1));
+    await until(async () => (await inPress()).length === 1, 'it is sent');
+    await pause(true);
+    await floor.drop('waits.pdf', pdfBytes(2));
+    await until(async () => (await floor.jobs()).filter(({ deliveries }) => deliveries.length === 1).length === 2, 'the other waits');
+    for (const [order, name] of [
+      ['8002', 'sent.pdf'],
+      ['8003', 'waits.pdf'],
+    ])
+      await floor.drop(`${order}.json`, JSON.stringify({ order, files: [name], attributes: { material: 'digital' } }));
+    await floor.untilStatus('8003-1', 'InHotFolder');
+    await pause(false);
+    await sendAnother();
+    expect(Object.keys(await filesBelow(path))).toEqual(['waits.pdf']);
+    expect(await inPress()).toEqual(['9-9 other.pdf', 'sent.pdf']);
+    expect(await problems('8002-1')).toEqual(['SentElsewhere']);
+    expect(await problems('8003-1')).toEqual([]);
+  });
 });

@@ -9,6 +9,7 @@ import { sameName } from '../intake/name-signs.ts';
 import type { JobRow, Writer } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { joinJobs } from './join-jobs.ts';
+import { routeAnew } from './plan-deliveries.ts';
 import { putQuestion } from './questions.ts';
 import { missingFiles } from './relate-file.ts';
 import { gatherForTicket, subFolder, type TicketPlace } from './whose.ts';
@@ -72,7 +73,8 @@ export async function recordTicketFor(
     approved: isMore && isApprovalVoid(await tx.history(id), true),
   };
   const { hotFolderIds } = await parts.door.applyIn(tx, command, mover);
-  return { jobId: id, hotFolderIds: [...woken, ...hotFolderIds] };
+  const routed = found === null || job.deliveries.length === 0 ? [] : await routeAnew(tx, parts.floor(), found, id, at);
+  return { jobId: id, hotFolderIds: [...woken, ...hotFolderIds, ...routed] };
 }
 
 /** Whose files the ticket speaks of that came before it. Of a job it has a number for, only names that are new to it matter. */

@@ -164,9 +164,13 @@ function matchContent(file: ArrivedFile, jobs: readonly KnownJob[]): Match {
     : { kind: 'new', numbered: false };
 }
 
-/** A ticketed job that has this very content under this very name: it came again. */
+/** A ticketed job that has this very content under this very name: it came again, unless it lies in the folder of another order. */
 function cameAgain(file: ArrivedFile, jobs: readonly KnownJob[]): KnownJob | undefined {
-  return jobs.findLast((job) => job.hasTicket && job.files.some(({ name, sha256 }) => sha256 === file.sha256 && sameName(name, file.name)));
+  const there = jobs.filter((job) => file.folder !== null && job.ticketFolders.includes(file.folder));
+  const mayBe = there.length > 0 ? there : jobs;
+  return mayBe.findLast(
+    (job) => job.hasTicket && job.files.some(({ name, sha256 }) => sha256 === file.sha256 && sameName(name, file.name)),
+  );
 }
 
 /** Never taken for what it may be a copy of, unless it has its very content. */

@@ -46,6 +46,14 @@ describe('a file in the folder of its ticket', () => {
   });
 });
 
+it('a file that another order had, in the folder of a ticket that does not name it, is no duplicate: it may be ordered again', () => {
+  const there = waiting(1, 'inside.pdf', '/in/a');
+  expect(matchFile(file('cover.pdf', { folder: '/in/a' }), [there, holding(2, 'cover.pdf', 'new')])).toMatchObject({
+    kind: 'ask',
+    why: 'notNamedByTicket',
+  });
+});
+
 describe('a file known by its name alone', () => {
   it('goes to the one ticket that waits for it', () => {
     expect(matchFile(file('menu.pdf'), [waiting(1, 'Menu.PDF')])).toEqual({ kind: 'job', jobId: 1 });

@@ -1,6 +1,6 @@
 /**
- * Looks through an incoming folder and its sub-folders one level down, and says what is complete. Owns what is known of each place. Promises: in a
- * sub-folder the ticket goes before the files beside it, as long as it may still be read; a folder too deep is told of once.
+ * Looks through an incoming folder and its sub-folders one level down, and says what is complete. Owns what is known of each place. Promises: a
+ * ticket goes before the files that came with it or after it, as long as it may still be read; a folder too deep is told of once.
  */
 import { dirname, join } from 'node:path';
 import { holdsPlace } from '../../../../shared/safe-name.ts';
@@ -17,6 +17,10 @@ const hashUpTo = 1024 * 1024;
 const askedAtOnce = 64;
 
 type Heard<Verdict> = { readonly said: Said; readonly content: Content<Verdict> | null; readonly fault: DiskFault | null };
+
+function parted<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): readonly [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}
 
 export type Looker = {
   /** Looks through all. Answers the sub-folders, those of them that could not be read, and what reading cost, ms. @throws DiskFault */
@@ -38,6 +42,7 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
   const { path, disk, accept } = options;
   const { clock } = options.ports;
   const places = new Map<string, PlaceState>();
+  const ticketsCame = new Map<string, number>();
   /** Places that were told of and are to be told of when they are empty again. */
   const watchedFor = new Set<string>();
 
@@ -67,8 +72,8 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
     return { said: empty ? { kind: 'empty' } : { kind: 'judged', readiness: 'now' }, content: null, fault: null };
   };
 
-  /** `ticketComes`: a ticket in the same sub-folder is on its way. */
-  const consider = async (folderPath: string, entry: Entry, ticketComes: boolean, now: number): Promise<void> => {
+  /** `ticketsComing`: when tickets of the same folder came that are still on their way. */
+  const consider = async (folderPath: string, entry: Entry, ticketsComing: readonly number[], now: number): Promise<void> => {
     // On its way out, or not for us to see: the next look tells.
     if (entry.kind === 'unseen') return;
     const { name } = entry;
@@ -82,7 +87,7 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
     }
     const seen = seePlace(before, stampOf(entry), entry.kind !== 'other', now, options.times());
     places.set(filePath, seen.place);
-    if (seen.doing === 'nothing' || (ticketComes && waitsForTicket(seen.place, now, options.times()))) return;
+    if (seen.doing === 'nothing' || waitsForTicket(seen.place, ticketsComing, now, options.times())) return;
     const again = before !== undefined && wasHanded(before);
     const file = { folderPath, path: filePath, name, stamp: stampOf(entry), again, tooDeep };
     if (seen.doing === 'handOver') {
@@ -95,7 +100,19 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
     if (heard.doing === 'handOver') handOver({ ...file, content, fault });
   };
 
-  const isComing = (ticketPath: string): boolean => places.get(ticketPath)?.kind === 'settling' || options.isBeingTaken(ticketPath);
+  /** When tickets came that nobody has taken yet. */
+  const stillComing = (folderPath: string, tickets: readonly Entry[], now: number): number[] =>
+    tickets.flatMap(({ name }) => {
+      const ticketPath = join(folderPath, name);
+      const isComing = places.get(ticketPath)?.kind === 'settling' || options.isBeingTaken(ticketPath);
+      if (!isComing) {
+        ticketsCame.delete(ticketPath);
+        return [];
+      }
+      const came = ticketsCame.get(ticketPath) ?? now;
+      ticketsCame.set(ticketPath, came);
+      return [came];
+    });
 
   /** Answers the folders in it. In a sub-folder they are too deep to be looked into, and are told of. */
   const lookInto = async (folderPath: string, seen: Set<string>): Promise<{ folders: string[]; tookMs: number }> => {
@@ -104,28 +121,28 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
     const now = clock.monotonic();
     const names = found.map((entry) => entry.name);
     const shown = found.filter((entry) => !(options.isHidden(entry.name) || (entry.size === 0 && holdsPlace(entry.name, names))));
-    const [folders, rest] = folderPath === path ? parted(shown) : [[], shown];
-    const [first, others] = folderPath === path ? [[], rest] : [rest.filter(isTicket), rest.filter((entry) => !isTicket(entry))];
+    const [folders, rest] = folderPath === path ? parted(shown, ({ kind }) => kind === 'folder') : [[], shown];
     for (const entry of rest) seen.add(join(folderPath, entry.name));
-    await considerAll(folderPath, first, false, now);
-    const ticketComes = first.some((entry) => isComing(join(folderPath, entry.name)));
-    await considerAll(folderPath, others, ticketComes, now);
+    const [tickets, others] = parted(rest, isTicket);
+    await considerAll(folderPath, tickets, [], now);
+    await considerAll(folderPath, others, stillComing(folderPath, tickets, now), now);
     return { folders: folders.map((entry) => join(folderPath, entry.name)), tookMs: now - from };
   };
 
   const isTicket = ({ kind, name }: Entry): boolean => kind === 'file' && options.goesFirst(name);
-  const parted = (entries: readonly Entry[]): [Entry[], Entry[]] => [
-    entries.filter(({ kind }) => kind === 'folder'),
-    entries.filter(({ kind }) => kind !== 'folder'),
-  ];
-
-  const considerAll = async (folderPath: string, entries: readonly Entry[], ticketComes: boolean, now: number): Promise<void> => {
+  const considerAll = async (
+    folderPath: string,
+    entries: readonly Entry[],
+    ticketsComing: readonly number[],
+    now: number,
+  ): Promise<void> => {
     for (let at = 0; at < entries.length; at += askedAtOnce)
-      await Promise.all(entries.slice(at, at + askedAtOnce).map((entry) => consider(folderPath, entry, ticketComes, now)));
+      await Promise.all(entries.slice(at, at + askedAtOnce).map((entry) => consider(folderPath, entry, ticketsComing, now)));
   };
 
   const forgetGone = (seen: ReadonlySet<string>): void => {
     for (const known of places.keys()) if (!seen.has(known)) places.delete(known);
+    for (const known of ticketsCame.keys()) if (!seen.has(known)) ticketsCame.delete(known);
     for (const known of watchedFor) {
       if (seen.has(known)) continue;
       watchedFor.delete(known);

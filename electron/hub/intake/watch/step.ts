@@ -52,9 +52,18 @@ export function seePlace(before: PlaceState | undefined, stamp: Stamp, plain: bo
   return plain ? { place, doing: 'ask' } : { place: handed(sight.stamp), doing: 'handOver' };
 }
 
-/** A ticket beside it is on its way, and says what the file is for. It is waited for as long as any writer, and no longer. */
-export function waitsForTicket(place: PlaceState, now: number, { incompleteAfterMs }: Times): boolean {
-  return place.kind === 'settling' && now - place.sight.sinceMs < incompleteAfterMs;
+/**
+ * A ticket that came before the file, or with it, is on its way, and may say what the file is for. It is waited for as long as any writer, and no longer;
+ * what comes later holds nothing up, however many come. `ticketsCame`: when those were first seen that are not taken yet.
+ */
+export function waitsForTicket(
+  place: PlaceState,
+  ticketsCame: readonly number[],
+  now: number,
+  { settleMs, incompleteAfterMs }: Times,
+): boolean {
+  if (place.kind !== 'settling' || now - place.sight.sinceMs >= incompleteAfterMs) return false;
+  return ticketsCame.some((came) => came <= place.sight.sinceMs + settleMs);
 }
 
 function handed(stamp: Stamp, told = true): PlaceState {

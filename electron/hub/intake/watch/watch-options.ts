@@ -35,7 +35,7 @@ export type WatchOptions<Verdict> = {
   readonly times: () => { readonly settleMs: number; readonly incompleteAfterMs: number };
   /** Names that are never arrivals: hidden, temporary, partial. */
   readonly isHidden: (name: string) => boolean;
-  /** Names of files that say what those beside them in a sub-folder are for. */
+  /** Names of files that say what those beside them are for. */
   readonly goesFirst: (name: string) => boolean;
   /** Its word on a file; `read` has more bytes of the same content. */
   readonly judge: (
