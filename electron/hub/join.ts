@@ -35,6 +35,8 @@ type Given = {
   readonly log: (line: string) => void;
   /** How other hubs know this one; left out, nobody asks whose a folder is. */
   readonly hub?: Hub | null;
+  /** From this size on the record says that a copy is being made; bytes. Left out: see deliver/. */
+  readonly slowFrom?: number;
 };
 
 export type JoinedParts = {
@@ -60,7 +62,7 @@ async function within({ timers }: Ports, ms: number, work: Promise<unknown>): Pr
   callOff();
 }
 
-export async function joinParts({ store, ports, places, log, hub = null }: Given): Promise<JoinedParts> {
+export async function joinParts({ store, ports, places, log, hub = null, slowFrom }: Given): Promise<JoinedParts> {
   const { now } = ports.clock;
   const disks = openDisks({ ...ports, hub });
   const floor = await keepFloor(store);
@@ -92,6 +94,7 @@ export async function joinParts({ store, ports, places, log, hub = null }: Given
     disks,
     log,
     isHidden: isHiddenName,
+    ...(slowFrom === undefined ? {} : { slowFrom }),
     onForeign: (folder, file, before) => recordForeign(flowParts, folder, file, before),
     mayGo: async (tx, { jobId, wished }) => {
       const facts = await tx.jobFacts(jobId);

@@ -56,8 +56,8 @@ export function workOf(
     if (always) work.push({ kind: 'planDeliveries' });
   } else if ((autoBefore?.ok && !autoAfter?.ok) || (hardBefore?.ok && !hardAfter?.ok)) work.push({ kind: 'holdDeliveries' });
   if (autoAfter?.ok) {
-    if (!autoBefore?.ok) work.push({ kind: 'releaseDeliveries' });
-    if (!autoBefore?.ok || always) work.push({ kind: 'planDeliveries' });
+    // What it waited for may have come to the job without any word in its state: a file that its ticket named.
+    if (!autoBefore?.ok || always) work.push({ kind: 'releaseDeliveries' }, { kind: 'planDeliveries' });
   }
   if (after.tracks.intake?.code === 'FutureOrder' && startAt !== null) work.push({ kind: 'startAt', at: startAt });
   return work;

@@ -1,5 +1,5 @@
 /** Somebody changes a print file at the worst moments: between its hash and its filing, and through an open file after it. */
-import { closeSync, openSync, renameSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pdfBytes } from '../pdf.ts';
@@ -129,6 +129,17 @@ describe('a file that is deleted between its hash and its filing', () => {
     expect(job.attention).toEqual([]);
     expect(await filesBelow(floor.press)).toEqual({ [name]: latin(old) });
     await until(async () => Object.values(await filesBelow(floor.places.archive)).join() === latin(old), 'it is filed');
+  });
+
+  it('goes where its hot folder is by then', async () => {
+    await vanish();
+    const moved = join(floor.places.hotFolders, 'press-1 moved');
+    mkdirSync(moved);
+    const { items } = (await floor.ask<{ items: { id: number }[] }>('GET', '/hot-folders')).body;
+    await floor.ask('PATCH', `/hot-folders/${items[0]?.id}`, { path: moved });
+    await floor.drop(name, old);
+    await floor.untilStatus('1-1', 'InHotFolder');
+    expect(await filesBelow(moved)).toEqual({ [name]: latin(old) });
   });
 });
 

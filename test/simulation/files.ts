@@ -21,6 +21,8 @@ export type Asking = { readonly process: DiskProcess; readonly sentAt: number };
 export const asking = new AsyncLocalStorage<Asking>();
 
 export type CallFaults = {
+  /** Chance that a share keeps other bytes than it was given. */
+  readonly flips: number;
   /** Chance that a call takes time, and the most it takes, ms. */
   readonly slow: { readonly chance: number; readonly mostMs: number };
   /** Chance of each error, for each kind of call. */
@@ -88,13 +90,19 @@ export function makeFiles({ world, disk, faults, effect, onNamed, onReplaced }: 
       }
   };
 
+  const slowness = (): number => {
+    const { slow } = faults();
+    if (!world.happens(slow.chance)) return 0;
+    world.count('fault: a slow call');
+    return world.random.between(0, slow.mostMs);
+  };
+
   const call = async <Result>(name: string, path: string, changes: boolean, work: () => Result, ms = 0): Promise<Result> => {
     const { process } = asker();
     if (process.dead) throw killed();
     if (changes) effect(`${name} ${path}`);
     if (process.dead) throw killed();
-    const { slow } = faults();
-    const takes = ms + (world.happens(slow.chance) ? world.random.between(0, slow.mostMs) : 0);
+    const takes = ms + slowness();
     if (takes > 0) await wait(process, (go) => world.after(takes, go));
     const mount = disk.mountOf(path);
     while (mount?.state === 'hung') await wait(process, (go) => mount.waiting.push(go));
@@ -120,6 +128,16 @@ export function makeFiles({ world, disk, faults, effect, onNamed, onReplaced }: 
     return volume.list(inode);
   };
 
+  /** What the disk makes of what it is given. */
+  const keptOf = (piece: Buffer, path: string): Buffer => {
+    if (disk.mountOf(path) === undefined || piece.length === 0 || !world.happens(faults().flips)) return piece;
+    world.count('fault: a flipped byte');
+    world.say('disk', `keeps another byte of ${path}`);
+    const kept = Buffer.from(piece);
+    kept.writeUInt8(kept.readUInt8(kept.length >> 1) ^ 1, kept.length >> 1);
+    return kept;
+  };
+
   const openFile = (volume: Volume, folder: Inode, inode: Inode, path: string): OpenFile => ({
     stat: () => call('fstat', path, false, () => infoOf(volume, inode)),
     read: (buffer, offset, length, position) =>
@@ -127,7 +145,7 @@ export function makeFiles({ world, disk, faults, effect, onNamed, onReplaced }: 
     write: (buffer, offset, length, position) =>
       call('write', path, true, () => {
         if (inode.data.length + length > position + volume.free) throw fault('ENOSPC', path);
-        const piece = buffer.subarray(offset, offset + length);
+        const piece = keptOf(buffer.subarray(offset, offset + length), path);
         volume.write(inode, Buffer.concat([inode.data.subarray(0, position), piece, inode.data.subarray(position + length)]));
         return { bytesWritten: length };
       }),
@@ -150,12 +168,20 @@ export function makeFiles({ world, disk, faults, effect, onNamed, onReplaced }: 
     close: () => call('close', path, false, () => disk.changed(folder, '')),
   });
 
+  const checkName = ({ volume, name }: Spot, path: string): void => {
+    if (Buffer.byteLength(name) <= volume.style.longestName) return;
+    world.count('fault: name too long');
+    throw fault('ENAMETOOLONG', path);
+  };
+
   return {
     link: (fromPath, toPath) =>
       call('link', textOf(toPath), true, () => {
         const from = there(textOf(fromPath));
         const to = disk.find(textOf(toPath));
+        checkName(to, textOf(toPath));
         if (from.volume !== to.volume) throw fault('EXDEV', textOf(toPath));
+        if (!from.volume.style.links) world.count('fault: no links');
         if (!from.volume.style.links) throw fault('ENOTSUP', textOf(toPath));
         if (to.inode !== undefined) throw fault('EEXIST', textOf(toPath));
         to.volume.link(from.inode, to.folder, to.name);
@@ -166,8 +192,10 @@ export function makeFiles({ world, disk, faults, effect, onNamed, onReplaced }: 
       call('rename', textOf(toPath), true, () => {
         const from = there(textOf(fromPath));
         const to = disk.find(textOf(toPath));
+        checkName(to, textOf(toPath));
         if (from.volume !== to.volume) throw fault('EXDEV', textOf(toPath));
         if (to.inode !== undefined && to.inode !== from.inode) onReplaced(textOf(toPath), to.inode);
+        world.say('disk', `rename ${textOf(fromPath)}`);
         to.volume.rename(from.folder, from.name, to.folder, to.name);
         disk.changed(from.folder, from.name);
         disk.changed(to.folder, to.name);
@@ -176,6 +204,7 @@ export function makeFiles({ world, disk, faults, effect, onNamed, onReplaced }: 
     unlink: (path) =>
       call('unlink', textOf(path), true, () => {
         const { volume, folder, name } = there(textOf(path));
+        world.say('disk', `unlink ${textOf(path)}`);
         volume.unlink(folder, name);
         disk.changed(folder, name);
       }),
@@ -215,6 +244,7 @@ export function makeFiles({ world, disk, faults, effect, onNamed, onReplaced }: 
       const makes = typeof flags === 'string' && flags.startsWith('w');
       return call('open', wished, makes, () => {
         const spot = disk.find(wished);
+        checkName(spot, wished);
         if (!makes) {
           const { volume, folder, inode } = there(wished);
           return openFile(volume, folder, inode, wished);

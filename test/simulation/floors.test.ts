@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { isLong } from '../random.ts';
 import { allSteps, join as joinPlayed, type Played, play, tell } from './play.ts';
+import { allKinds } from './swarm.ts';
 
 const half = isLong ? 1_000_000 : 500;
 const withinMs = isLong ? 20 * 60_000 : Number.MAX_SAFE_INTEGER;
@@ -19,29 +20,10 @@ function playBeside(from: number, to: number): Promise<Played> {
   });
 }
 
-/** Steps that a thousand floors need not take: copies of fifty megabytes, which most seeds cannot pay for, and meetings of several rare things. */
-const rareSteps: readonly string[] = [
-  'waiting -> copying',
-  'copying -> waiting',
-  'copying -> publishing',
-  'copying -> failed',
-  'copying -> cancelled',
-  'publishing -> failed',
-  'delivered -> uncertain',
-  'lying -> printed',
-  'lying -> refused',
-  'lying -> uncertain',
-  'failed -> waiting',
-  'uncertain -> printed',
-  'uncertain -> refused',
-  'withdrawing -> uncertain',
-  'waiting -> failed',
-].map((step) => `step: ${step}`);
-
 it('no floor breaks a promise, whatever happens to it', async () => {
   const played = joinPlayed(await Promise.all([play(1, half, withinMs), playBeside(half + 1, 2 * half)]));
   console.log(tell(played));
   expect(played.broken).toEqual([]);
   // Of what never happened nothing was proven.
-  expect(allSteps().filter((step) => played.counts[step] === undefined && !rareSteps.includes(step))).toEqual([]);
+  expect([...allSteps(), ...allKinds()].filter((kind) => played.counts[kind] === undefined)).toEqual([]);
 });

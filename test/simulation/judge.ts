@@ -5,38 +5,15 @@
 import type { JobEvent } from '../../shared/event.ts';
 import type { HotFolder } from '../../shared/hot-folder.ts';
 import type { Job } from '../../shared/job.ts';
+import { judgeAsks, judgeDelivered } from './judge-deliveries.ts';
 import { isKnownFault } from './known-faults.ts';
-import type { HubClient } from './machine.ts';
 import { places } from './machine.ts';
 import { hashOf } from './model.ts';
 import type { Scene } from './scene.ts';
+import { doneByHub, type Seen } from './seen.ts';
 import type { Inode } from './volume.ts';
 
-export type Seen = {
-  readonly jobs: readonly Job[];
-  readonly events: readonly JobEvent[];
-  readonly folders: readonly HotFolder[];
-  /** Where what somebody is asked about lies. */
-  readonly asked: readonly string[];
-};
-
 const goingOn: ReadonlySet<string> = new Set(['waiting', 'copying', 'publishing', 'withdrawing', 'delivered']);
-const doneByHub: ReadonlySet<string> = new Set(['InHotFolder', 'CopyToHotFolderFailed']);
-
-export async function lookAt(hub: HubClient): Promise<Seen> {
-  const [jobs, folders, asked] = [
-    await hub.jobs.list({ limit: 500 }),
-    await hub.hotFolders.list(),
-    await hub.arrivals.list({ outcome: 'asked' }),
-  ];
-  const { items } = await hub.events.list({ since: 0, limit: 5000 });
-  return {
-    jobs: jobs.items,
-    events: items,
-    folders: folders.items,
-    asked: asked.items.flatMap(({ path }) => (path === null ? [] : [path])),
-  };
-}
 
 const waitsInIntake: ReadonlySet<string> = new Set(['InBasket', 'UnapprovedOrder', 'Nothing']);
 const waitsInReview: ReadonlySet<string> = new Set([
@@ -59,14 +36,20 @@ function standsStill(folder: HotFolder | undefined): boolean {
   return folder !== undefined && (folder.paused || (folder.capacity !== null && folder.lying >= folder.capacity));
 }
 
+/** A clock set back while the hub was off makes what was put off wait for an hour at most. */
+const longestWaitMs = 3_600_000;
+
+function isSoon(nextTryAt: string | null, now: number): boolean {
+  return nextTryAt !== null && Date.parse(nextTryAt) > now && Date.parse(nextTryAt) <= now + longestWaitMs;
+}
+
 /** What is to be done for a job without anybody's word; null when it has ended, or says what it waits for. */
-export function isDue(job: Job, { folders }: Pick<Seen, 'folders'>, now: number): string | null {
+export function isDue(job: Job, { folders }: Pick<Seen, 'folders'>, now: number, clockJumps: boolean): string | null {
   // Its files are another job's.
   if (job.tracks.custom?.custom === 'Joined') return null;
   if (waitsForSomebody(job, now)) return null;
-  const due = job.deliveries.filter(
-    ({ state, nextTryAt }) => goingOn.has(state) && !(nextTryAt !== null && isKnownFault('held for an hour')),
-  );
+  const putOff = job.deliveries.filter(({ state, nextTryAt }) => goingOn.has(state) && clockJumps && isSoon(nextTryAt, now));
+  const due = job.deliveries.filter((delivery) => goingOn.has(delivery.state) && !putOff.includes(delivery));
   const moving = due.find(({ state, hotFolderId }) => state === 'delivered' || !standsStill(folders.find(({ id }) => id === hotFolderId)));
   if (moving !== undefined) return `${moving.name} is ${moving.state} for ${moving.hotFolder}`;
   const { production, fulfilment } = job.tracks;
@@ -75,7 +58,7 @@ export function isDue(job: Job, { folders }: Pick<Seen, 'folders'>, now: number)
   const current = job.files.filter((file) => file.current);
   if (current.length === 0) return `it has no file, and waits for nothing (${job.status})`;
   const left = current.find(({ id }) => !job.deliveries.some(({ fileId, deliveredAt }) => fileId === id && deliveredAt !== null));
-  const waitsForRoom = due.some(({ fileId }) => fileId === left?.id);
+  const waitsForRoom = [...due, ...putOff].some(({ fileId }) => fileId === left?.id);
   return left === undefined || waitsForRoom ? null : `${left.name} was sent nowhere, and nobody is asked (${job.status})`;
 }
 
@@ -98,7 +81,10 @@ export function atRest(scene: Scene, seen: Seen): boolean {
   if (scene.sending > 0) return false;
   const soon = scene.world.now() + soonMs;
   if (seen.jobs.some(({ tracks, startAt }) => tracks.intake?.code === 'FutureOrder' && Date.parse(startAt ?? '') < soon)) return false;
-  if (seen.jobs.some((job) => isDue(job, seen, scene.world.now()) !== null) || seen.folders.some(({ state }) => state === 'trouble'))
+  if (
+    seen.jobs.some((job) => isDue(job, seen, scene.world.now(), scene.swarm.clockJumps) !== null) ||
+    seen.folders.some(({ state }) => state === 'trouble')
+  )
     return false;
   const incoming = scene.disk.at(places.incoming);
   const waiting =
@@ -111,7 +97,7 @@ function judgeArtwork({ model }: Scene, { jobs }: Seen): void {
   for (const job of jobs) {
     const sent = job.deliveries.flatMap(({ fileId, deliveredAt }) => {
       const file = deliveredAt === null ? undefined : job.files.find(({ id }) => id === fileId);
-      const meant = file === undefined ? undefined : model.meant.get(file.sha256);
+      const meant = file === undefined || model.givenAway.has(file.sha256) ? undefined : model.meant.get(file.sha256);
       return meant === undefined ? [] : [meant];
     });
     const owners = new Set(sent.map((meant) => meant.job));
@@ -203,9 +189,9 @@ function tellEvent({ seq, code, at, actor, reason, undoes, data }: JobEvent): st
 }
 
 export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
-  const { model, world } = scene;
+  const { model, world, swarm } = scene;
   for (const job of seen.jobs) {
-    const due = isDue(job, seen, world.now());
+    const due = isDue(job, seen, world.now(), swarm.clockJumps);
     if (due === null) continue;
     model.breaks('everything ends, or says what it waits for', `job ${job.number}: ${due}`);
     world.say('job', tellJob(job));
@@ -219,6 +205,8 @@ export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
   judgeSent(scene, seen, powerFailed);
   judgeHistory(scene, seen);
   judgeTaken(scene, seen);
+  judgeDelivered(scene, seen);
+  judgeAsks(scene, seen);
   // A folder that is no hot folder yet, or no more, is nobody's to clear.
   const isOurs = (path: string): boolean =>
     /^\/data\/|\/\.printfloor-staging\//i.test(path) || seen.folders.some((folder) => path.startsWith(`${folder.path}/`));

@@ -10,10 +10,11 @@ import { type JoinedParts, joinParts } from '../../electron/hub/join.ts';
 import type { Ports } from '../../electron/hub/ports/ports.ts';
 import { type HubRouter, makeRouter } from '../../electron/hub/server/router.ts';
 import { openStore } from '../../electron/hub/store/open.ts';
+import type { RecordTrouble } from '../../electron/hub/store/record-trouble.ts';
 import type { Store, Writer } from '../../electron/hub/store/store.ts';
 import type { SimulatedDisk } from './disk.ts';
 import { asking, type CallFaults, type DiskProcess, makeFiles } from './files.ts';
-import { clear, freshImage, type Image, imageOf, layOut, logBytes } from './record-file.ts';
+import { clear, faultIn, freshImage, holdFile, type Image, imageOf, layOut, logBytes } from './record-file.ts';
 import type { Inode } from './volume.ts';
 import type { World } from './world.ts';
 
@@ -45,6 +46,14 @@ export type Machine = {
   crashDisk(): void;
   /** Dies at the n-th effect from now. */
   crashIn(effects: number, kind: 'kill' | 'power'): void;
+  /** Another program locks the database of the hub; answers how it lets go. */
+  holdRecord(): () => void;
+  /** The disk of the database has no room. */
+  fillRecord(isFull: boolean): void;
+  /** Where the marker of a hot folder lies. */
+  markerOf(hotFolderId: number): Promise<string | null>;
+  /** What is wrong with the file of the record; null: nothing. */
+  faultInRecord(): string | null;
   /** Nothing more is to go wrong. */
   calm(): void;
   clean(): Promise<void>;
@@ -61,6 +70,9 @@ type Options = {
   /** A bug, as the hub itself sees it. */
   readonly onBug: (error: unknown) => void;
   readonly restartMs: () => number;
+  /** The hub asks its disk to read this file whole. */
+  readonly onRead: (path: string) => void;
+  readonly slowFrom: number;
 };
 
 export const places = {
@@ -90,10 +102,13 @@ function countSteps(world: World, store: Store): Store {
   return { ...store, write: (work) => store.write((tx) => work(watch(tx))) };
 }
 
-export async function makeMachine({ world, disk, faults, onNamed, onReplaced, onHandOver, onBug, restartMs }: Options): Promise<Machine> {
+export async function makeMachine(options: Options): Promise<Machine> {
+  const { world, disk, faults, onNamed, onReplaced, onHandOver, onRead, onBug, restartMs, slowFrom } = options;
   let image: Image = await freshImage();
   let life: Life | null = null;
   const ghosts: { readonly path: string; readonly closed: Promise<void> }[] = [];
+  let letGo: (() => void) | null = null;
+  let isFull = false;
   let crashAfter: { effects: number; readonly kind: 'kill' | 'power' } | null = null;
 
   const effect = (what: string): void => {
@@ -144,7 +159,11 @@ export async function makeMachine({ world, disk, faults, onNamed, onReplaced, on
     startHints: (path, onHint) => {
       let stopped = false;
       disk.onChange((folder) => {
-        if (stopped || mine.over || disk.at(path) !== folder || world.happens(faults().hintLost)) return;
+        if (stopped || mine.over || disk.at(path) !== folder) return;
+        if (world.happens(faults().hintLost)) {
+          world.count('fault: a hint lost');
+          return;
+        }
         world.after(1 + world.random.between(0, 20), () => {
           if (!stopped && !mine.over) onHint();
         });
@@ -170,7 +189,9 @@ export async function makeMachine({ world, disk, faults, onNamed, onReplaced, on
         send: (message) => {
           if (mine.over || process.dead) return;
           const sentAt = world.monotonic();
-          if ((message as DiskRequest).call === 'publish' || (message as DiskRequest).call === 'copyVerified') onHandOver();
+          const { call, args } = message as DiskRequest;
+          if (call === 'publish' || call === 'copyVerified') onHandOver();
+          if (call === 'inspect') onRead(String(args[0]));
           world.after(0, () => {
             if (process.dead) return;
             world.say(`disk ${label}`, describe(message));
@@ -195,8 +216,12 @@ export async function makeMachine({ world, disk, faults, onNamed, onReplaced, on
         if (mine.over) return;
         effect('a flush of the record');
         const { slowFlush } = faults();
-        if (world.happens(slowFlush.chance)) await world.pause(world.random.between(1, slowFlush.mostMs));
+        if (world.happens(slowFlush.chance)) {
+          world.count('fault: a slow flush');
+          await world.pause(world.random.between(1, slowFlush.mostMs));
+        }
         if (mine.over) return;
+        if (isFull) throw Object.assign(new Error('ENOSPC: simulated'), { code: 'ENOSPC' });
         mine.flushedBytes = logBytes(path.replace(/-wal$/, ''));
         effect('the record flushed');
       },
@@ -212,10 +237,21 @@ export async function makeMachine({ world, disk, faults, onNamed, onReplaced, on
   const run = async (mine: Life): Promise<void> => {
     const ports = portsOf(mine);
     const log = (line: string): void => world.say('hub', line);
-    const store = countSteps(world, await openStore({ path: mine.path, ports }));
+    const onTrouble = (trouble: RecordTrouble | null): void => {
+      if (trouble !== null && !mine.over) world.count(`told: ${trouble.code}`);
+    };
+    const store = countSteps(world, await openStore({ path: mine.path, ports, onTrouble }));
     mine.store = store;
+    // I9: what stations are told has no gap, and begins behind what the record had.
+    let toldSeq = await store.read.lastSeq();
+    store.onChange(({ events }) => {
+      for (const { seq } of events) {
+        if (seq !== toldSeq + 1) onBug(new Error(`event ${seq} is told after event ${toldSeq}`));
+        toldSeq = seq;
+      }
+    });
     if (mine.over) return;
-    const parts = await joinParts({ store, ports, places, log });
+    const parts = await joinParts({ store, ports, places, log, slowFrom, hub: { id: 'ours', computer: 'PC-1' } });
     mine.parts = parts;
     const report = (error: unknown): void => {
       if (!mine.over) onBug(error);
@@ -275,6 +311,8 @@ export async function makeMachine({ world, disk, faults, onNamed, onReplaced, on
       life = null;
       crashAfter = null;
       dying.over = true;
+      letGo?.();
+      isFull = false;
       world.say('machine', kind === 'kill' ? 'the hub is killed' : 'the power fails');
       world.count(`fault: ${kind}`);
       const whole = kind === 'kill' || world.happens(0.5);
@@ -303,10 +341,28 @@ export async function makeMachine({ world, disk, faults, onNamed, onReplaced, on
     crashIn: (effects, kind) => {
       crashAfter = { effects, kind };
     },
+    holdRecord: () => {
+      if (life === null || letGo !== null) return () => undefined;
+      const holder = holdFile(life.path);
+      letGo = () => {
+        holder();
+        letGo = null;
+      };
+      return () => letGo?.();
+    },
+    fillRecord: (full) => {
+      isFull = full;
+    },
+    markerOf: async (id) => (await life?.store?.read.hotFolder(id))?.place.markerPath ?? null,
+    faultInRecord: () => (life === null ? null : faultIn(life.path)),
     calm: () => {
       crashAfter = null;
+      isFull = false;
+      letGo?.();
     },
     clean: async () => {
+      letGo?.();
+      isFull = false;
       if (life !== null) {
         life.over = true;
         for (const process of life.disks) endDisk(process);

@@ -24,6 +24,12 @@ export type Model = {
   readonly took: Set<string>;
   /** Contents their own senders wrote over before they were filed. */
   readonly overwritten: Set<string>;
+  /** Contents of which a person may have said that they are another job's than the one they were meant for. */
+  readonly givenAway: Set<string>;
+  /** Folders that another Printfloor has taken over, and since when. */
+  readonly isOthers: Map<string, number>;
+  /** How often each content came into a hot folder. */
+  readonly appearances: ReadonlyMap<string, number>;
   /** What the hub has said yes to, by its number in the history. */
   readonly promised: Map<number, string>;
   breaks(promise: string, what: string): void;
@@ -64,6 +70,9 @@ export function makeModel(): Model {
     took: new Set(),
     overwritten: new Set(),
     promised: new Map(),
+    givenAway: new Set(),
+    isOthers: new Map(),
+    appearances,
     breaks: (promise, what) => {
       if (!violations.some((known) => known.promise === promise && known.what === what)) violations.push({ promise, what });
     },
@@ -90,6 +99,9 @@ export function makeModel(): Model {
         model.breaks('nothing half under a final name', `${path} holds ${content.length} bytes that nobody sent as a whole file`);
         return;
       }
+      const others = model.isOthers.get(path.slice(0, path.lastIndexOf('/')));
+      if (others !== undefined && others < sentAt)
+        model.breaks('two hubs never work in one folder', `${path} is the folder of another hub`);
       const times = (appearances.get(sha256) ?? 0) + 1;
       appearances.set(sha256, times);
       if (times > (allowed.get(sha256) ?? 1))

@@ -1,14 +1,28 @@
 /** People at the stations and in the office. They say what comes to their mind, often just when a file is on its way; what the hub answers is noted in the model. */
+import { hotFolderSettingsSchema } from '../../shared/hot-folder.ts';
 import type { Job } from '../../shared/job.ts';
 import type { HubClient } from './machine.ts';
 import { hashOf } from './model.ts';
-import type { Scene } from './scene.ts';
+import { type Press, renameAs, type Scene } from './scene.ts';
 import type { Wish } from './swarm.ts';
 
 export type People = {
   /** The hub is just about to hand something over. */
   stir(): void;
 };
+
+export function settingsOf(press: Press, { outcome, temp, capacity, lyingAfterMs }: Scene['swarm']) {
+  return hotFolderSettingsSchema.parse({
+    name: `press-${press.ruleId === 2 ? 1 : 2}`,
+    path: press.path,
+    location: press.onShare ? 'network' : 'local',
+    temp: { kind: temp },
+    capacity,
+    takenAfterMs: 1000,
+    lyingAfterMs,
+    outcome: outcome ? { kind: 'named', done: 'done', failed: 'failed' } : { kind: 'none' },
+  });
+}
 
 export function startPeople(scene: Scene): People {
   const { world, swarm, model, disk } = scene;
@@ -67,8 +81,32 @@ export function startPeople(scene: Scene): People {
     if (press === null || scene.isMoved) return;
     const path = press.path.endsWith(' new') ? press.path.slice(0, -4) : `${press.path} new`;
     if (disk.mountOf(path)?.state !== 'unmounted') disk.makeFolders(path, true);
-    await hub.hotFolders.update({ id: press.id, path });
+    const old = press.path;
+    const waiting = random.pick(swarm.capacity === null ? (['move', 'stay', null] as const) : (['move', null] as const));
+    await hub.hotFolders.update({ id: press.id, path, ...(waiting === null ? {} : { waiting }) });
     press.path = path;
+    press.left.delete(path);
+    if (waiting === 'stay') press.left.add(old);
+    // Where something may still be sent to nobody clears away.
+    if (!swarm.clearsOld || waiting === 'stay') return;
+    world.after(random.between(0, 20_000), () => {
+      if (press.path === old || disk.at(old, true) === undefined) return;
+      world.count('fault: old folder cleared away');
+      renameAs(scene, old, `${old} gone ${random.between(1, 1e6)}`);
+    });
+  };
+
+  type Word = Parameters<HubClient['jobs']['setStatus']>[0];
+
+  /** A station that did not hear the answer sends the same wish again, also to a hub that has started anew. */
+  const sayAgain = async (word: Word, seq: number): Promise<void> => {
+    world.count('person: says it once more');
+    const answer = await scene
+      .hub()
+      ?.jobs.setStatus(word)
+      .catch(() => undefined);
+    if (answer !== undefined && answer.event.seq !== seq)
+      model.breaks('one wish is done once', `${word.code} was event ${seq}, and is ${answer.event.seq} when it is sent again`);
   };
 
   const say = async (
@@ -77,12 +115,13 @@ export function startPeople(scene: Scene): People {
     code: 'Approved' | 'InProduction' | 'Printed' | 'InFinishing' | 'InPacking',
   ): Promise<void> => {
     if (code === 'Approved' && model.stopOf(job.id)?.why === 'Rejected') model.mayGoOn(job.id, world.monotonic());
-    const { event } = await hub.jobs.setStatus({ id: job.id, code, actionId: actionId() });
-    isTold(hub, event);
+    const wish = { id: job.id, code, actionId: actionId() };
+    const { event } = await hub.jobs.setStatus(wish);
+    if (isTold(hub, event) && scene.aside.next() < 0.3) world.after(scene.aside.between(0, 20_000), () => void sayAgain(wish, event.seq));
   };
 
   const pause = async (hub: HubClient): Promise<void> => {
-    const id = random.between(1, scene.presses.length);
+    const id = scene.presses[random.between(1, scene.presses.length) - 1]?.id ?? 1;
     await hub.hotFolders.update({ id, paused: true });
     const goOn = async (): Promise<void> => {
       const now = scene.hub();
@@ -95,13 +134,82 @@ export function startPeople(scene: Scene): People {
     world.after(random.between(1000, 20_000), () => void goOn());
   };
 
+  /** Two stations at the same moment: one wins, the other is told. */
+  const sayTwice = async (hub: HubClient, job: Job): Promise<void> => {
+    const code = scene.aside.pick(['InProduction', 'Printed', 'InFinishing', 'InPacking'] as const);
+    const answers = await Promise.allSettled([1, 2].map(() => hub.jobs.setStatus({ id: job.id, code, actionId: actionId() })));
+    const given = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    const [first, second] = given.filter(({ event, already }) => isTold(hub, event) && already !== true).map(({ event }) => event.seq);
+    if (first === undefined || second === undefined) return;
+    const { items } = await hub.jobs.history({ id: job.id });
+    if (!items.some(({ undoes, seq }) => undoes === first && seq < second))
+      model.breaks('of two people one wins', `${code} of ${job.number} was said twice`);
+  };
+
+  const undoAtOnce = async (hub: HubClient, job: Job): Promise<void> => {
+    const { event, already } = await hub.jobs.setStatus({ id: job.id, code: 'InProduction', actionId: actionId() });
+    if (already === true || !isTold(hub, event)) return;
+    model.mayGoOn(job.id, world.monotonic());
+    isTold(hub, (await hub.jobs.undo({ id: job.id, seq: event.seq, actionId: actionId() })).event);
+  };
+
+  const deliverNamed = async (hub: HubClient, job: Job): Promise<void> => {
+    const current = job.files.filter((file) => file.current);
+    const file = current[scene.aside.between(0, Math.max(0, current.length - 1))];
+    if (file === undefined) return;
+    if (job.tracks.hold?.code !== 'Blocked') model.mayGoOn(job.id, world.monotonic());
+    model.maySendAgain([file.sha256]);
+    await hub.jobs.deliver({ ...note, id: job.id, fileIds: [file.id], actionId: actionId() });
+  };
+
+  /** Two people answer one question; or one answers it wrongly: then it is that job's. */
+  const answerOne = async (hub: HubClient, isWrong: boolean): Promise<void> => {
+    const { items } = await hub.arrivals.list({ outcome: 'asked' });
+    const open = items.find(({ answer }) => answer === null);
+    const content = open?.path == null ? undefined : disk.at(open.path)?.data;
+    const meant = content === undefined ? undefined : model.meant.get(hashOf(content));
+    if (open === undefined || content === undefined || meant === undefined) return;
+    const jobs = (await hub.jobs.list({})).items;
+    const right = jobs.find((job) => job.number === meant.job);
+    const wrong = jobs.find((job) => job.number !== meant.job && [...model.meant.values()].some((one) => one.job === job.number));
+    if (isWrong && wrong === undefined) return;
+    const says = isWrong ? [wrong?.id ?? 'new'] : [right?.id ?? 'new', 'new' as const];
+    // Whoever dies before he answers may have taken it all the same.
+    if (isWrong) model.givenAway.add(hashOf(content));
+    const answers = await Promise.allSettled(says.map((jobId) => hub.arrivals.answer({ id: open.id, jobId, actionId: actionId() })));
+    const won = answers.filter(({ status }) => status === 'fulfilled').length;
+    if (won > 1) model.breaks('of two people one wins', `both answers about ${open.name} were taken`);
+  };
+
+  /** A hot folder is taken off the list, and put on it again later. */
+  const removeFolder = async (hub: HubClient): Promise<void> => {
+    const press = scene.aside.pick([scene.presses[0] ?? null, ...scene.presses]);
+    if (press === null || scene.isMoved) return;
+    await hub.hotFolders.remove({ id: press.id });
+    world.count('person: removes a folder');
+    scene.sending++;
+    const make = async (): Promise<void> => {
+      const now = scene.hub();
+      if (now === null) throw new Error('no hub');
+      const known = (await now.hotFolders.list()).items.find(({ path }) => path === press.path);
+      press.id = (known ?? (await now.hotFolders.create(settingsOf(press, swarm)))).id;
+      await now.rules.update({ id: press.ruleId, hotFolderId: press.id });
+      scene.sending--;
+    };
+    const makeAgain = (): void => void make().catch(() => world.after(5000, makeAgain));
+    world.after(scene.aside.between(1000, 20_000), makeAgain);
+  };
+
   const toFloor: Partial<Record<Wish, (hub: HubClient) => Promise<unknown>>> = {
     path: changePath,
     pause,
     settings: (hub) => hub.settings.update({ settleMs: random.pick([300, 1000, 3000]) }),
     answer: answerAll,
     // Also of the wrong folder at its path, which is then used.
-    probe: (hub) => hub.hotFolders.probe({ id: random.between(1, scene.presses.length) }),
+    probe: (hub) => hub.hotFolders.probe({ id: scene.presses[random.between(1, scene.presses.length) - 1]?.id ?? 1 }),
+    answerTwice: (hub) => answerOne(hub, false),
+    answerWrong: (hub) => answerOne(hub, true),
+    remove: removeFolder,
   };
   const toJob: Partial<Record<Wish, (hub: HubClient, job: Job) => Promise<unknown>>> = {
     block: (hub, job) => stop(hub, job, 'Blocked'),
@@ -109,8 +217,11 @@ export function startPeople(scene: Scene): People {
     approve: (hub, job) => say(hub, job, 'Approved'),
     release: undoLast,
     undo: undoLast,
+    two: sayTwice,
+    undoAtOnce,
+    named: deliverNamed,
     deliver: (hub, job) => deliver(hub, job, undefined),
-    elsewhere: (hub, job) => deliver(hub, job, random.pick([1, 2])),
+    elsewhere: (hub, job) => deliver(hub, job, random.pick([scene.presses[0]?.id ?? 1, scene.presses[1]?.id ?? 2])),
     say: (hub, job) => say(hub, job, random.pick(['InProduction', 'Printed', 'InFinishing', 'InPacking'])),
   };
 
@@ -141,9 +252,28 @@ export function startPeople(scene: Scene): People {
     });
   };
   if (swarm.wishes.length > 0) next();
+  if (swarm.answersLate) {
+    scene.sending++;
+    const answerLate = (): void => {
+      if (!scene.isCalm || scene.hub() === null) {
+        world.after(5000, answerLate);
+        return;
+      }
+      world.count('person: answers late');
+      const hub = scene.hub();
+      void (hub === null ? Promise.resolve() : answerAll(hub))
+        .catch(() => undefined)
+        .finally(() => {
+          scene.sending--;
+        });
+    };
+    world.after(70_000, answerLate);
+  }
   return {
     stir: () => {
-      if (!scene.isCalm && world.happens(swarm.worstMoment)) world.after(random.between(0, 30), speak);
+      if (scene.isCalm || !world.happens(swarm.worstMoment)) return;
+      world.count('person: at the worst moment');
+      world.after(random.between(0, 30), speak);
     },
   };
 }

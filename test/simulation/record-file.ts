@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { openStore } from '../../electron/hub/store/open.ts';
 
 export type Image = { readonly file: Buffer; readonly log: Buffer };
@@ -50,6 +51,32 @@ export function logBytes(path: string): number {
 export function imageOf(path: string, flushedBytes = Number.POSITIVE_INFINITY): Image {
   const log = existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : Buffer.alloc(0);
   return { file: readFileSync(path), log: log.length >= movedFrom ? log : log.subarray(0, flushedBytes) };
+}
+
+/** Locks the file as another program does that writes; answers how to let go. */
+export function holdFile(path: string): () => void {
+  const other = new Database(path, { timeout: 0 });
+  try {
+    other.exec('begin immediate');
+  } catch {
+    other.close();
+    return () => undefined;
+  }
+  return () => {
+    other.exec('rollback');
+    other.close();
+  };
+}
+
+/** What SQLite itself finds wrong with the record of a hub that runs; null: nothing. */
+export function faultIn(path: string): string | null {
+  const other = new Database(path, { readonly: true });
+  try {
+    const found = other.pragma('integrity_check(1)', { simple: true });
+    return found === 'ok' ? null : String(found);
+  } finally {
+    other.close();
+  }
 }
 
 export function clear(path: string): void {

@@ -14,13 +14,14 @@ export function startRip(scene: Scene, press: Press): void {
   const everyMs = random.between(300, 3000);
   /** What is decided for a file once seen. */
   const plans = new Map<string, Plan>();
-  const moveInto = (folder: string, name: string): void => {
-    disk.makeFolders(`${press.path}/${folder}`, true);
-    renameAs(scene, `${press.path}/${name}`, `${press.path}/${folder}/${name}`);
+  const folderPaths = (): string[] => [press.path, ...press.left];
+  const moveInto = (folder: string, folderPath: string, name: string): void => {
+    disk.makeFolders(`${folderPath}/${folder}`, true);
+    renameAs(scene, `${folderPath}/${name}`, `${folderPath}/${folder}/${name}`);
   };
 
-  const take = (name: string, mode: RipMode): void => {
-    const path = `${press.path}/${name}`;
+  const take = (folderPath: string, name: string, mode: RipMode): void => {
+    const path = `${folderPath}/${name}`;
     const inode = disk.at(path, true);
     if (inode === undefined) return;
     model.took.add(hashOf(inode.data));
@@ -28,11 +29,11 @@ export function startRip(scene: Scene, press: Press): void {
     world.say('printer', `${mode}: ${path}`);
     switch (mode) {
       case 'done':
-        moveInto('done', name);
+        moveInto('done', folderPath, name);
         break;
       case 'failed':
-        moveInto('failed', name);
-        writeAs(scene, `${press.path}/failed/${name}.txt`, Buffer.from('Font missing.'));
+        moveInto('failed', folderPath, name);
+        writeAs(scene, `${folderPath}/failed/${name}.txt`, Buffer.from('Font missing.'));
         break;
       case 'renames':
         renameAs(scene, path, `${path}.working`);
@@ -52,34 +53,38 @@ export function startRip(scene: Scene, press: Press): void {
     }
   };
 
-  const tidy = (folder: Inode): void => {
+  const tidy = (folderPath: string, folder: Inode): void => {
     for (const { name, inode } of [...folder.names.values()])
       if (inode.kind === 'file' && !isVisible(name) && !name.includes('marker') && world.happens(0.2)) {
         world.count('printer: tidies');
-        removeAs(scene, `${press.path}/${name}`);
+        removeAs(scene, `${folderPath}/${name}`);
       }
   };
 
-  const planFor = (name: string): Plan => {
+  const planFor = (path: string): Plan => {
     const [first = 'delete', ...others] = swarm.rips;
-    const plan = plans.get(name) ?? {
+    const plan = plans.get(path) ?? {
       mode: random.pick([first, ...others]),
-      from: world.monotonic() + (isQuick ? 0 : random.between(0, 8000)),
+      from: world.monotonic() + (isQuick ? 0 : random.between(0, swarm.takenWithinMs)),
     };
-    plans.set(name, plan);
+    if (!plans.has(path) && plan.mode === 'never') world.count('printer: never');
+    plans.set(path, plan);
     return plan;
   };
 
-  const look = (): void => {
-    const folder = disk.at(press.path, true);
+  const lookInto = (folderPath: string): void => {
+    const folder = disk.at(folderPath, true);
     if (folder?.kind !== 'folder') return;
-    for (const known of plans.keys()) if (disk.at(`${press.path}/${known}`, true) === undefined) plans.delete(known);
     for (const { name, inode } of [...folder.names.values()]) {
       if (inode.kind !== 'file' || !isVisible(name) || name.endsWith('.working')) continue;
-      const { mode, from } = planFor(name);
-      if (mode !== 'never' && world.monotonic() >= from) take(name, mode);
+      const { mode, from } = planFor(`${folderPath}/${name}`);
+      if (mode !== 'never' && world.monotonic() >= from) take(folderPath, name, mode);
     }
-    if (swarm.rips.includes('tidies') && !scene.isCalm) tidy(folder);
+    if (swarm.rips.includes('tidies') && !scene.isCalm) tidy(folderPath, folder);
+  };
+  const look = (): void => {
+    for (const known of plans.keys()) if (disk.at(known, true) === undefined) plans.delete(known);
+    for (const path of folderPaths()) lookInto(path);
   };
   const lookOn = (): void => {
     world.after(everyMs, lookOn);
@@ -88,6 +93,6 @@ export function startRip(scene: Scene, press: Press): void {
   lookOn();
   if (isQuick)
     disk.onChange((folder, name) => {
-      if (isVisible(name) && disk.at(press.path, true) === folder) world.after(random.between(1, 50), look);
+      if (isVisible(name) && folderPaths().some((path) => disk.at(path, true) === folder)) world.after(random.between(1, 50), look);
     });
 }

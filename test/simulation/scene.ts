@@ -1,4 +1,5 @@
 /** What all actors of one floor share. */
+import type { Random } from '../random.ts';
 import type { SimulatedDisk } from './disk.ts';
 import type { HubClient } from './machine.ts';
 import { hashOf, type Model } from './model.ts';
@@ -7,19 +8,29 @@ import type { Inode } from './volume.ts';
 import type { World } from './world.ts';
 
 /** A printer's folder as the floor was set up; people may move it. */
-export type Press = { readonly id: number; path: string; readonly onShare: boolean };
+export type Press = {
+  id: number;
+  readonly ruleId: number;
+  path: string;
+  readonly onShare: boolean /** Folders it had before, into which something may still come. */;
+  readonly left: Set<string>;
+};
 
 export type Scene = {
   readonly world: World;
   readonly disk: SimulatedDisk;
   readonly swarm: Swarm;
   readonly model: Model;
+  /** Chance of actors that came later: what they draw leaves the others as they were. */
+  readonly aside: Random;
   readonly hub: () => HubClient | null;
   readonly presses: Press[];
   /** Senders that are not done yet. */
   sending: number;
   /** The troubled part is over: everybody behaves from now on. */
   isCalm: boolean;
+  /** Told of each path whose file the hub reads, once. */
+  readonly readers: Map<string, () => void>;
   /** A folder of the share was moved away, and another may lie at its path. */
   isMoved: boolean;
 };

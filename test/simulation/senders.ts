@@ -1,8 +1,9 @@
 /** Web shops, mail rules and people with a mouse: they put files and tickets into the incoming folder, each in its own bad manner. */
 import { places } from './machine.ts';
+import { hashOf } from './model.ts';
 import type { Scene } from './scene.ts';
 import { removeAs, renameAs, writeAs } from './scene.ts';
-import type { OrderStyle } from './swarm.ts';
+import type { OrderStyle, TicketFormat } from './swarm.ts';
 
 const bareNames = ['cover.pdf', 'print.pdf', 'Büro.pdf'] as const;
 const slowFrom = 50 * 1024 * 1024;
@@ -13,6 +14,29 @@ type Order = {
   readonly job: string;
   readonly style: OrderStyle;
   readonly names: readonly string[];
+};
+
+type TicketText = {
+  readonly order: string;
+  readonly job: string;
+  readonly files: readonly string[];
+  readonly approval?: string;
+  readonly startAt?: string;
+};
+
+/** The same ticket as our own JSON, as a spreadsheet writes it (a row a file), and as a web shop does. */
+const writeTicket: { readonly [Format in TicketFormat]: (ticket: TicketText) => string } = {
+  json: (ticket) => JSON.stringify(ticket),
+  csv: ({ order, job, files, approval = '', startAt = '' }) =>
+    ['Auftrag;Position;Datei;Freigabe;Startdatum', ...files.map((file) => [order, job, file, approval, startAt].join(';'))].join('\r\n'),
+  xml: ({ order, job, files, approval, startAt }) => {
+    const more = [
+      approval === undefined ? '' : `<approval>${approval}</approval>`,
+      startAt === undefined ? '' : `<startAt>${startAt}</startAt>`,
+    ];
+    const items = files.map((file) => `<file>${file}</file>`);
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<job><order>${order}</order><jobid>${job}</jobid>${items.join('')}${more.join('')}</job>`;
+  },
 };
 
 export function startSenders(scene: Scene): void {
@@ -28,7 +52,9 @@ export function startSenders(scene: Scene): void {
   /** Puts a content at a path, at once or in pieces, or under another name first. */
   const put = async (path: string, content: Buffer): Promise<void> => {
     world.say('sender', `writes ${path}`);
-    switch (random.between(0, 3)) {
+    const way = random.between(0, 3);
+    // Half a spreadsheet is a spreadsheet: nobody could tell that it is not all.
+    switch (path.endsWith('.csv') ? way % 2 : way) {
       case 0:
         writeAs(scene, path, content);
         return;
@@ -57,10 +83,30 @@ export function startSenders(scene: Scene): void {
     }
   };
 
+  /** Gone just after the hub has read it, and sent again when the hub has long asked a person. */
+  const takeBack = (path: string, content: Buffer): void => {
+    scene.readers.set(path, () =>
+      world.after(random.between(0, 300), () => {
+        if (disk.at(path, true)?.data !== content) return;
+        world.count('sender: takes a file back');
+        world.say('sender', `takes ${path} back`);
+        removeAs(scene, path);
+        model.overwritten.add(hashOf(content));
+        scene.sending++;
+        world.after(random.between(1000, 400_000), () => {
+          scene.sending--;
+          if (disk.at(path, true) === undefined) writeAs(scene, path, content);
+        });
+      }),
+    );
+  };
+
   const send = async (folderPath: string, name: string, job: string): Promise<Buffer> => {
     const content = pdf(job);
     model.means(content, job, name, true, world.monotonic());
-    await put(`${folderPath}/${name}`, content);
+    const path = `${folderPath}/${name}`;
+    if (swarm.takesBack) world.happens(0.5) && takeBack(path, content);
+    await put(path, content);
     return content;
   };
 
@@ -74,8 +120,11 @@ export function startSenders(scene: Scene): void {
 
   const sendTicket = async (folderPath: string, order: Order, again: boolean): Promise<void> => {
     const ticket = ticketOf(order);
+    const format = scene.aside.pick(['json', ...swarm.tickets] as const);
     world.count('sender: ticket');
-    await put(`${folderPath}/${order.number}${again ? ' again' : ''}.json`, Buffer.from(JSON.stringify(ticket)));
+    world.count(`sender: ticket as ${format}`);
+    if ('approval' in ticket && 'startAt' in ticket) world.count('sender: approval and a later start');
+    await put(`${folderPath}/${order.number}${again ? ' again' : ''}.${format}`, Buffer.from(writeTicket[format](ticket)));
   };
 
   const sendFiles = async (folderPath: string, order: Order): Promise<void> => {
@@ -149,7 +198,11 @@ export function startSenders(scene: Scene): void {
     const bare = swarm.sameNames && !unnumbered && style !== 'ticketLater';
     const number = unnumbered ? `own ${turn}` : `${order}-1`;
     const nameOf = (index: number): string =>
-      named ? `${number} Flyer ${index}.pdf` : bare ? (bareNames[index] ?? 'cover.pdf') : `Scan ${turn}${'ab'[index] ?? ''}.pdf`;
+      named
+        ? `${number} ${swarm.longNames ? 'Flyer '.repeat(30) : 'Flyer '}${index}.pdf`
+        : bare
+          ? (bareNames[index] ?? 'cover.pdf')
+          : `Scan ${turn}${'ab'[index] ?? ''}.pdf`;
     const names = Array.from({ length: unnumbered ? 1 : count }, (_, index) => nameOf(index));
     scene.sending++;
     void live({ number, order, job: '1', style, names }).finally(() => {

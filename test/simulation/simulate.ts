@@ -2,19 +2,21 @@
  * One floor from one seed: a shop is drawn, everything that can go wrong does for a while, then all is put right and the floor has some time to come to
  * rest. Answers every promise that was broken on the way or in the end.
  */
-import { hotFolderSettingsSchema } from '../../shared/hot-folder.ts';
+import { makeRandom } from '../random.ts';
 import { makeDisk } from './disk.ts';
-import { atRest, judge, lookAt } from './judge.ts';
+import { atRest, judge } from './judge.ts';
+import { isKnownFault } from './known-faults.ts';
 import { type HubClient, type MachineFaults, makeMachine, places } from './machine.ts';
 import { makeModel, type Violation } from './model.ts';
-import { startPeople } from './people.ts';
+import { settingsOf, startPeople } from './people.ts';
 import { startRip } from './rips.ts';
 import type { Press, Scene } from './scene.ts';
 import { isVisible } from './scene.ts';
+import { lookAt } from './seen.ts';
 import { startSenders } from './senders.ts';
-import { drawSwarm, noFaults } from './swarm.ts';
+import { drawSwarm, noFaults, type Swarm } from './swarm.ts';
 import { startWeather } from './weather.ts';
-import { makeWorld } from './world.ts';
+import { makeWorld, type World } from './world.ts';
 
 export type Outcome = {
   readonly seed: number;
@@ -29,20 +31,8 @@ const troubleMs = 65_000;
 const calmMs = 900_000;
 const askEveryMs = 15_000;
 
-async function setUpFloor(hub: HubClient, presses: Press[], { outcome, temp, capacity }: Scene['swarm']): Promise<void> {
-  for (const [index, press] of presses.entries())
-    await hub.hotFolders.create(
-      hotFolderSettingsSchema.parse({
-        name: `press-${index + 1}`,
-        path: press.path,
-        location: press.onShare ? 'network' : 'local',
-        temp: { kind: temp },
-        capacity,
-        takenAfterMs: 1000,
-        lyingAfterMs: 30_000,
-        outcome: outcome ? { kind: 'named', done: 'done', failed: 'failed' } : { kind: 'none' },
-      }),
-    );
+async function setUpFloor(hub: HubClient, presses: Press[], swarm: Scene['swarm']): Promise<void> {
+  for (const press of presses) await hub.hotFolders.create(settingsOf(press, swarm));
   const [first, second] = await Promise.all(presses.map(async ({ id }) => id));
   await hub.rules.create({
     name: 'Scans',
@@ -60,23 +50,31 @@ async function isAtRest(scene: Scene, hub: HubClient): Promise<boolean> {
   return atRest(scene, seen);
 }
 
+/** The second is on the share; the first there or on the computer's own disk. */
+function drawPresses(world: World, swarm: Swarm): Press[] {
+  const isApart = swarm.temp !== 'inside' && isKnownFault('one staging folder for two');
+  const first = world.happens(0.5) || isApart ? '/hot/press-1' : '/net/nas/press-1';
+  return [
+    { id: 1, ruleId: 2, path: first },
+    { id: 2, ruleId: 1, path: '/net/nas/press-2' },
+  ].map((press) => ({ ...press, onShare: press.path.startsWith('/net'), left: new Set<string>() }));
+}
+
 export async function simulate(seed: number, verbose = false): Promise<Outcome> {
   const world = makeWorld(seed, verbose);
-  const swarm = drawSwarm(world.random);
+  const swarm = drawSwarm(world.random, seed);
   world.say('swarm', JSON.stringify(swarm));
   const disk = makeDisk(world, swarm.own);
   const share = disk.mount('/net/nas', swarm.share);
   if (swarm.slowShare) share.bytesPerMs = 500;
   const model = makeModel();
   let faults: MachineFaults = noFaults;
-  const presses: Press[] = [
-    { id: 1, path: world.happens(0.5) ? '/hot/press-1' : '/net/nas/press-1', onShare: false },
-    { id: 2, path: '/net/nas/press-2', onShare: true },
-  ].map((press) => ({ ...press, onShare: press.path.startsWith('/net') }));
+  const presses = drawPresses(world, swarm);
   for (const path of [...Object.values(places), '/hot', ...presses.map((press) => press.path)]) disk.makeFolders(path, true);
 
   const isPress = (path: string): boolean =>
     /^\/(hot|net\/nas)\/press-\d( new| old)?\/[^/]+$/.test(path) && isVisible(path.slice(path.lastIndexOf('/') + 1));
+  const readers = new Map<string, () => void>();
   const machine = await makeMachine({
     world,
     disk,
@@ -90,14 +88,35 @@ export async function simulate(seed: number, verbose = false): Promise<Outcome> 
       if (isVisible(path.slice(path.lastIndexOf('/') + 1)) && inode.data.toString('latin1', 0, 5) === '%PDF-')
         model.breaks('nothing is replaced', path);
     },
-    onHandOver: () => people?.stir(),
+    onHandOver: () => {
+      people?.stir();
+      if (!scene.isCalm && world.happens(swarm.diesHandingOver)) machine.crashIn(world.random.between(1, 12), 'kill');
+    },
+    onRead: (path) => {
+      const tell = readers.get(path);
+      readers.delete(path);
+      tell?.();
+    },
+    slowFrom: swarm.slowFrom,
     onBug: (error) => {
       world.say('hub', `bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       model.breaks('no bug is met', error instanceof Error ? error.message : String(error));
     },
     restartMs: () => world.random.between(500, 10_000),
   });
-  const scene: Scene = { world, disk, swarm, model, hub: machine.hub, presses, sending: 0, isCalm: false, isMoved: false };
+  const scene: Scene = {
+    aside: makeRandom(seed * 104_729),
+    world,
+    disk,
+    swarm,
+    model,
+    hub: machine.hub,
+    presses,
+    readers,
+    sending: 0,
+    isCalm: false,
+    isMoved: false,
+  };
   let people: ReturnType<typeof startPeople> | null = null;
   const onRejection = (error: unknown): void => {
     // A ghost asks its closed record.
@@ -139,6 +158,7 @@ export async function simulate(seed: number, verbose = false): Promise<Outcome> 
     }
     const running = machine.hub();
     if (running === null) model.breaks('the hub runs', 'it did not come back');
+    else if (machine.faultInRecord() !== null) model.breaks('the record is whole', machine.faultInRecord() ?? '');
     else if (model.violations.length === 0) judge(scene, await lookAt(running), (world.counts.get('fault: power') ?? 0) > 0);
   } finally {
     await machine.clean();

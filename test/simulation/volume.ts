@@ -29,6 +29,8 @@ export type VolumeStyle = {
   readonly clockAheadMs: number;
   /** Gives the id of a removed file to the next new one. */
   readonly reusesIds: boolean;
+  /** The longest name it takes, bytes; encrypted shares take fewer. */
+  readonly longestName: number;
 };
 
 export type Volume = {

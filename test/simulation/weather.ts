@@ -1,6 +1,7 @@
 /** What happens to the computers and shares of a floor while its troubled part lasts; at its end everything is put right. */
 import type { Mount } from './disk.ts';
 import type { Machine } from './machine.ts';
+import { startOtherHub } from './other-hub.ts';
 import type { Scene } from './scene.ts';
 import { renameAs } from './scene.ts';
 import type { ShareTrouble } from './swarm.ts';
@@ -75,6 +76,19 @@ export function startWeather(scene: Scene, machine: Machine, share: Mount): Weat
       world.say('clock', `set by ${byMs} ms`);
       world.setClock(byMs);
     });
+  const later = (fromMs: number, toMs: number, act: () => void): void => void world.after(scene.aside.between(fromMs, toMs), act);
+  for (const kind of swarm.record)
+    later(2000, 50_000, () => {
+      if (scene.isCalm) return;
+      world.count(`fault: record ${kind}`);
+      world.say('record', kind);
+      if (kind === 'held') later(100, 15_000, machine.holdRecord());
+      else {
+        machine.fillRecord(true);
+        later(100, 15_000, () => machine.fillRecord(false));
+      }
+    });
+  if (swarm.otherHub) later(2000, 40_000, () => void startOtherHub(scene, machine));
   return {
     clear: () => {
       world.say('weather', 'all troubles end');

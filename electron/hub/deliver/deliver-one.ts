@@ -29,6 +29,8 @@ export type DeliverContext = RecordParts & {
   readonly shorterName: (tx: Writer, folder: HotFolderRow, delivery: DeliveryRow) => Promise<string | null>;
   /** Ids of files in the printer's outcome folders that might be taken for this one. */
   readonly idsBefore: (delivery: DeliveryRow) => Promise<readonly string[] | null>;
+  /** From this size on the record says that copying has begun, bytes. */
+  readonly slowFrom: number;
 };
 
 export type Delivered =
@@ -45,8 +47,8 @@ export type Delivered =
    */
   | { readonly kind: 'fault'; readonly fault: DiskFault; readonly handedOver: 'nothing' | 'ready' | 'unknown' };
 
-/** From this size on the record says that copying has begun; below, it is over before anybody looks. Bytes. */
-const slowFrom = 50 * 1024 * 1024;
+/** Below this size copying is over before anybody looks. Bytes. */
+export const slowFrom = 50 * 1024 * 1024;
 
 /** May it go to a printer now, and from here? */
 async function goesNow({ folder, mayGo }: DeliverContext, tx: Writer, delivery: DeliveryRow): Promise<boolean> {
@@ -69,7 +71,7 @@ export async function deliverOne(context: DeliverContext, delivery: DeliveryRow,
   let mark: string;
   try {
     if (delivery.reasonCode === 'NameTaken') await checkNameFree(context, delivery);
-    if (delivery.size >= slowFrom) {
+    if (delivery.size >= context.slowFrom) {
       const goes = await store.write(
         async (tx) => (await goesNow(context, tx, delivery)) && (await stepDelivery(tx, delivery.id, 'copying')) !== null,
       );

@@ -80,6 +80,8 @@ function takeEnd(state: FolderState, end: Settled, times: Times, chance: number)
         troubles: 0,
         lying: state.lying + 1,
         sentSinceLook: state.sentSinceLook + 1,
+        // It is followed from now on, and no look has seen it yet.
+        followed: null,
         lookAtMs: Math.min(state.lookAtMs, times.ms + lookEveryMs.busy),
       };
     case 'notDelivered':
@@ -98,7 +100,7 @@ function takeLook(state: FolderState, input: Extract<FolderInput, { kind: 'looke
   return {
     ...ends(state, 'look'),
     lying: input.lying + state.sentSinceLook,
-    followed: input.followed,
+    followed: state.sentSinceLook > 0 ? null : input.followed,
     lookAtMs: ms + pauseMs,
     hinted: false,
   };

@@ -11,7 +11,7 @@ import type { Hints, Ports } from '../ports/ports.ts';
 import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
 import { makeLanes, makeWake } from '../wake.ts';
 import { bringForward } from './bring-forward.ts';
-import { type DeliverContext, deliverOne, resumeOne } from './deliver-one.ts';
+import { type DeliverContext, deliverOne, resumeOne, slowFrom } from './deliver-one.ts';
 import { beginFolder, type Due, type FolderEffect, type FolderInput, type FolderLimits, type FolderTrouble } from './folder-state.ts';
 import { restOf, stepFolder } from './folder-step.ts';
 import { type FollowOptions, makeFollower } from './follow.ts';
@@ -36,6 +36,8 @@ export type RunOptions = Omit<FollowOptions, 'disk' | 'ports'> & {
   readonly shorterName: DeliverContext['shorterName'];
   /** Where the original of a delivery may lie, the likeliest first. */
   readonly sourcesOf: (delivery: DeliveryRow) => Promise<readonly string[]>;
+  /** See DeliverContext. */
+  readonly slowFrom?: number;
   readonly log: (line: string) => void;
   readonly onChange: () => void;
   /** A place that was left has nothing to look after any more; the loop has ended. */
@@ -148,6 +150,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
       wakeFolder: options.wakeFolder,
       shorterName: options.shorterName,
       idsBefore: (one) => follower.idsBefore(folder, one),
+      slowFrom: options.slowFrom ?? slowFrom,
     };
     switch (delivery.state) {
       case 'waiting':

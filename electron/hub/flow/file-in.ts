@@ -82,7 +82,12 @@ async function retryLost(tx: Writer, file: FileRow): Promise<number[]> {
     ({ fileId, state, reasonCode }) =>
       fileId === file.id && state === 'failed' && (reasonCode === 'SourceMissing' || reasonCode === 'SourceChanged'),
   );
-  for (const { id } of lost) await tx.changeDelivery(id, { state: 'waiting', tries: 0, reasonCode: null, raw: null, nextTryAt: null });
+  for (const { id, hotFolderId } of lost) {
+    // It goes where the hot folder is by now: nobody looks after the place it failed at any more.
+    const to = await tx.hotFolder(hotFolderId);
+    const place = to === null ? {} : { placeId: to.place.id, outcome: to.outcome };
+    await tx.changeDelivery(id, { ...place, state: 'waiting', tries: 0, reasonCode: null, raw: null, nextTryAt: null });
+  }
   return lost.map((delivery) => delivery.hotFolderId);
 }
 

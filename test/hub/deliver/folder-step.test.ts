@@ -127,6 +127,22 @@ describe('the loop of a hot folder', () => {
     expect(world.over).toBe(true);
   });
 
+  it('of a place left behind looks once more for what arrived there after its last look', () => {
+    const world = new World({ isLeft: true });
+    world.add(small(1));
+    world.endOne('read');
+    world.endOne('look');
+    world.endOne('send');
+    expect(world.delivered).toEqual([1]);
+    expect(world.over).toBe(false);
+    world.now += 1000;
+    world.put({ kind: 'tick' });
+    world.endOne('read');
+    expect(world.over).toBe(false);
+    world.endOne('look');
+    expect(world.over).toBe(true);
+  });
+
   it.each([
     ['after ten minutes', 0],
     ['also when the record fails three times meanwhile', 3],

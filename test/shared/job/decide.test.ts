@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mayBeDelivered } from '../../../shared/job/may-be-delivered.ts';
 import { ruleOf } from '../../../shared/job/may-say.ts';
 import { offerUndo } from '../../../shared/job/may-undo.ts';
-import { isMachine, printer } from '../../../shared/job/mover.ts';
+import { engine, isMachine, printer } from '../../../shared/job/mover.ts';
 import { isPrinted, placeOf } from '../../../shared/job/place.ts';
 import { rankOf } from '../../../shared/job/rank.ts';
 import { attentionOf, type JobState } from '../../../shared/job/state.ts';
@@ -292,6 +292,15 @@ describe('what follows', () => {
         }
       }),
     );
+  });
+
+  it('releases what waited for a file its ticket named when that comes, whatever a person said meanwhile', () => {
+    const job = playedJob([]);
+    job.tell(wish('AwaitingData'), press);
+    job.tell(wish('Approved'), press);
+    const file = { name: 'back.pdf', version: 1, size: 9, sha256: 'b'.repeat(64) };
+    const came = job.ask({ kind: 'fileCame', jobId: 1, file, replaces: null, isNew: false, missing: [] }, engine);
+    expect(came).toMatchObject({ work: [{ kind: 'releaseDeliveries' }, { kind: 'planDeliveries' }] });
   });
 
   it('from a person who says it is made by hand is that nothing is sent any more', () => {
