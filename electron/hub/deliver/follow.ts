@@ -22,6 +22,7 @@ import {
   outcomePathsOf,
   resembles,
 } from './outcomes.ts';
+import { deliveryIdOf } from './places.ts';
 import { readPrinterWords } from './printer-words.ts';
 import { type RecordParts, recordLying, recordPrinted, recordRefused, recordTaken } from './record.ts';
 
@@ -44,6 +45,8 @@ export type Follower = {
   /** Deliveries that are followed. */
   open(): number;
   unknownFiles(): readonly string[];
+  /** Deliveries whose copy, or what is left of it, lay in the hot folder at the last full look. */
+  copies(): readonly number[];
   /** Ids of files in the outcome folders that might be taken for this delivery; null where its printer shows nothing. */
   idsBefore(folder: HotFolderRow, delivery: DeliveryRow): Promise<readonly string[] | null>;
 };
@@ -77,6 +80,7 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
   let seen = nothingSeen;
   let open: readonly DeliveryRow[] = [];
   let foreignUnsettled = false;
+  let copies: readonly number[] = [];
 
   const busy = (): boolean => foreignUnsettled || absences.size > 0 || open.some(({ state }) => state === 'delivered');
 
@@ -247,6 +251,7 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
       const openIds = new Set(open.map(({ id }) => id));
       for (const id of lyingSince.keys()) if (!openIds.has(id)) lyingSince.delete(id);
       const names = await namesIn(folderPath);
+      copies = [...names].flatMap((name) => deliveryIdOf(name) ?? []);
       const outcomes = await lookAtOutcomes(folderPath);
       const lying = await lyingOf(folderPath, names);
       for (const delivery of open) await conclude(folder, delivery, outcomes, lying.has(delivery.id));
@@ -266,6 +271,7 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
     busy,
     open: () => open.length,
     unknownFiles: foreign.unknown,
+    copies: () => copies,
     idsBefore: async (folder, delivery) =>
       delivery.outcome === null
         ? null

@@ -171,6 +171,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   const look = async (): Promise<void> => {
     const from = clock.monotonic();
     const lying = await follower.look(folder, known.live(), known.saw);
+    tidy.saw(follower.copies());
     // Beside the looks: a share that hangs is found out by them.
     inBackground(tidy.clearIfNeeded);
     post({ kind: 'looked', lying, busy: follower.busy(), followed: follower.open(), tookMs: clock.monotonic() - from });

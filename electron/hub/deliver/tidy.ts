@@ -13,6 +13,8 @@ export type Tidy = {
   clearIfNeeded(): Promise<void>;
   /** Something may be left over. */
   needed(): void;
+  /** Copies seen in the hot folder itself: one that is seen twice and is nobody's work was left there, as by a folder that was moved away and came back. */
+  saw(copies: readonly number[]): void;
   /** Removes a copy that is of no more use, now or when it can be. */
   drop(tempPath: string): Promise<void>;
   /** Until nothing is being cleared: a new copy might be taken for a leftover. */
@@ -22,6 +24,7 @@ export type Tidy = {
 /** @param isFlying its copy is being made or handed over */
 export function makeTidy(store: Store, disk: Disk, place: PlaceRow, live: () => Live, isFlying: (id: number) => boolean): Tidy {
   let isNeeded = true;
+  let idleBefore: ReadonlySet<number> = new Set();
   let clearing: Promise<void> = Promise.resolve();
 
   /** Several hot folders may share a folder for copies: what another loop may need is its own to clear. */
@@ -55,6 +58,11 @@ export function makeTidy(store: Store, disk: Disk, place: PlaceRow, live: () => 
     },
     needed: () => {
       isNeeded = true;
+    },
+    saw: (copies) => {
+      const idle = copies.filter((id) => !isFlying(id));
+      if (idle.some((id) => idleBefore.has(id))) isNeeded = true;
+      idleBefore = new Set(idle);
     },
     drop: async (tempPath) => {
       try {

@@ -81,3 +81,30 @@ it('a copy that could not be removed because the share was away is removed when 
   await tidy.clearIfNeeded();
   expect(await readdir(join(root, 'staging'))).toEqual(['press-1.marker']);
 });
+
+it('a copy that lies in the hot folder at two looks and is no work of anybody is removed', async () => {
+  const jobId = await addJob(store, '1');
+  const [first] = folders;
+  if (first === undefined) throw new Error('no folder');
+  const inside = { ...first.place, stagingPath: first.place.folderPath };
+  const delivery = await store.write((tx) => tx.addDelivery(newDelivery(jobId, first.id, 'a.pdf', { placeId: inside.id }), noon));
+  const flying = new Set<number>();
+  const tidy = makeTidy(
+    store,
+    disk,
+    inside,
+    () => liveOf(inside),
+    (id) => flying.has(id),
+  );
+  await tidy.clearIfNeeded();
+  await writeFile(tempPathOf(inside, delivery), 'left');
+  flying.add(delivery.id);
+  for (let look = 0; look < 2; look++) tidy.saw([delivery.id]);
+  flying.clear();
+  tidy.saw([delivery.id]);
+  await tidy.clearIfNeeded();
+  expect(await readdir(inside.folderPath)).toHaveLength(1);
+  tidy.saw([delivery.id]);
+  await tidy.clearIfNeeded();
+  expect(await readdir(inside.folderPath)).toEqual([]);
+});
