@@ -208,8 +208,13 @@ export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
   judgeDelivered(scene, seen);
   judgeAsks(scene, seen);
   // A folder that is no hot folder yet, or no more, is nobody's to clear.
+  const isMarkerOfOther = (path: string): boolean => {
+    const [, name] = /\/([^/]+)\.marker\.part$/.exec(path) ?? [];
+    return name !== undefined && !seen.folders.some((folder) => folder.path.endsWith(`/${name}`));
+  };
   const isOurs = (path: string): boolean =>
-    /^\/data\/|\/\.printfloor-staging\//i.test(path) || seen.folders.some((folder) => path.startsWith(`${folder.path}/`));
+    (/^\/data\/|\/\.printfloor-staging\//i.test(path) && !isMarkerOfOther(path)) ||
+    seen.folders.some((folder) => path.startsWith(`${folder.path}/`));
   for (const { path, name } of allFiles(scene))
     if (/^\.printfloor-.*\.(part|txt)$|\.marker\.part$/i.test(name) && isOurs(path))
       model.breaks('nothing of ours is left over', `${path} is left over`);

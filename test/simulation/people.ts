@@ -188,15 +188,23 @@ export function startPeople(scene: Scene): People {
     await hub.hotFolders.remove({ id: press.id });
     world.count('person: removes a folder');
     scene.sending++;
-    const make = async (): Promise<void> => {
-      const now = scene.hub();
-      if (now === null) throw new Error('no hub');
+    let isMade = false;
+    const make = async (now: HubClient): Promise<void> => {
       const known = (await now.hotFolders.list()).items.find(({ path }) => path === press.path);
       press.id = (known ?? (await now.hotFolders.create(settingsOf(press, swarm)))).id;
       await now.rules.update({ id: press.ruleId, hotFolderId: press.id });
-      scene.sending--;
+      isMade = true;
     };
-    const makeAgain = (): void => void make().catch(() => world.after(5000, makeAgain));
+    // A hub that dies meanwhile answers nothing.
+    const makeAgain = (): void => {
+      if (isMade) {
+        scene.sending--;
+        return;
+      }
+      const now = scene.hub();
+      if (now !== null) void make(now).catch(() => undefined);
+      world.after(7000, makeAgain);
+    };
     world.after(scene.aside.between(1000, 20_000), makeAgain);
   };
 

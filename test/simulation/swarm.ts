@@ -200,7 +200,8 @@ export function drawSwarm(random: Random, seed: number): Swarm {
   const swarm: Swarm = {
     ...drawn,
     // A folder that moves away from the other hub is taken back by nobody.
-    otherHub: drawn.otherHub && !drawn.wishes.includes('path') && !drawn.wishes.includes('remove'),
+    otherHub:
+      drawn.otherHub && !(['path', 'remove'] as const).some((wish) => drawn.wishes.includes(wish)) && !drawn.shares.includes('moved'),
     // Its tickets are to be read before the next file comes.
     sameNames: drawn.sameNames && drawn.diesHandingOver === 0,
     record: drawn.sameNames ? [] : drawn.record,
