@@ -230,6 +230,22 @@ export const reasons = {
     'Die Datei wurde gesendet, bevor ihr Ticket kam. Nach dem Ticket wählen die Regeln einen anderen Hotfolder.',
     'Am Drucker nachsehen: Dort drucken lassen, oder die Datei wegnehmen und erneut senden.',
   ),
+  LiesThoughStopped: entry(
+    'job',
+    'wait',
+    'The job must not be printed, and its file lies in the hot folder: the printer may take it any moment.',
+    'Take the file out of the hot folder. Send it again when the job may go on.',
+    'Der Auftrag darf nicht gedruckt werden, und seine Datei liegt im Hotfolder: Der Drucker kann sie jeden Moment abholen.',
+    'Die Datei aus dem Hotfolder nehmen. Erneut senden, wenn der Auftrag weitergehen darf.',
+  ),
+  GoneThoughStopped: entry(
+    'job',
+    'wait',
+    'The job must not be printed, and its file is gone from the hot folder: the printer may be printing it.',
+    'Stop it at the printer, unless somebody took the file out by hand.',
+    'Der Auftrag darf nicht gedruckt werden, und seine Datei liegt nicht mehr im Hotfolder: Vielleicht druckt der Drucker sie gerade.',
+    'Am Drucker anhalten, außer wenn jemand die Datei von Hand herausgenommen hat.',
+  ),
   OutOfSight: entry(
     'job',
     'wait',

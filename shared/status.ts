@@ -174,7 +174,7 @@ export const statuses = {
     icon: 'folder-x',
     who: 'press operator',
     stage: 'queue',
-    label: { en: 'Not copied to the printer', de: 'Nicht zum Drucker kopiert' },
+    label: { en: 'Not at the printer', de: 'Nicht beim Drucker' },
   },
   CopyToHotFolderSkipped: {
     track: 'production',

@@ -106,11 +106,12 @@ export type Seen = Sight &
         readonly cancelled?: true;
       }
     /** The `taken`th of the `of` files of the job. */
-    | { readonly what: 'taken'; readonly taken?: number; readonly of?: number }
+    /** `goneAt`: when it was first seen to be gone; epoch ms, left out where nobody knows. */
+    | { readonly what: 'taken'; readonly taken?: number; readonly of?: number; readonly goneAt?: number }
     /** `left`: other files of the job that are still on their way to being printed. */
     | { readonly what: 'printed'; readonly left: number; readonly note: string | null }
-    /** `words`: what the printer wrote. */
-    | { readonly what: 'refused'; readonly words: string | null }
+    /** `words`: what the printer wrote; `path`: where the file was seen. */
+    | { readonly what: 'refused'; readonly words: string | null; readonly path: string }
     | { readonly what: 'lying' }
     | { readonly what: 'uncertain'; readonly reasonCode: ReasonCode; readonly raw: string | null }
     | { readonly what: 'nameTaken' }

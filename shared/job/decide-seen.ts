@@ -5,52 +5,69 @@ import type { NewEvent } from '../event.ts';
 import { type ReasonCode, reasonEntry } from '../reason.ts';
 import type { NotPlanned, Seen, Skipped, Solved } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
+import { isStopped } from './may-be-delivered.ts';
 import { isHeld } from './may-say.ts';
 import { engine, isMachine } from './mover.ts';
 import { isPrinted, placeOf } from './place.ts';
+import { type Sight, standsAs } from './sight.ts';
 
 type Data = NonNullable<NewEvent['data']>;
-
-/** The states of the production track in which the job is in the hands of the printer, so that the printer's word moves it on. */
-function atPrinter({ state }: OrderFacts, ...codes: readonly ('InHotFolder' | 'InProduction')[]): boolean {
-  return !isPrinted(state) && codes.some((code) => state.tracks.production?.code === code);
-}
-
-/** A person has said since where the job is: that is newer than where its file lies. */
-function saidByPerson({ state }: OrderFacts): boolean {
-  const place = placeOf(state);
-  return place !== null && (isPrinted(state) || !isMachine(place.actor));
-}
-
-/** What a block or a recall should have prevented happened all the same. */
-function despiteStop(order: OrderFacts, data: Data, cancelled = false): Data {
-  return isHeld(order.state) || cancelled ? { ...data, problem: 'WentOutAnyway' } : data;
-}
-
 type Say = (code: NewEvent['code'], reason: string | null, data: Data) => NewEvent;
 type SeenAs<What extends Seen['what']> = Extract<Seen, { readonly what: What }>;
+
+/**
+ * A person's word that this file is not printed now: the job is done, made another way, or made anew. What had gone (`goneAt`, epoch ms) by the
+ * time the word was said does not contradict it.
+ */
+function isDenied(order: OrderFacts, goneAt = Number.POSITIVE_INFINITY): boolean {
+  const place = placeOf(order.state);
+  if (place === null || isMachine(place.actor) || place.code === 'InProduction' || place.custom === 'Reprint') return false;
+  return goneAt > Date.parse(place.at);
+}
 
 function takenWords({ taken = 1, of = 1 }: SeenAs<'taken'>): string {
   return of > 1 ? `The printer took ${taken} of ${of} files out of the hot folder.` : 'The printer took the file out of the hot folder.';
 }
 
+/** A sighting as what it makes of the job, or as a note where a person's word stands above it. */
+function note(order: OrderFacts, say: Say, sight: Sight, words: string | null, given: Data, problem: ReasonCode | null): NewEvent {
+  const data: Data = { ...given, sight, ...(problem !== null && { problem }) };
+  const code = standsAs(order.state, sight);
+  if (code !== null) return say(code, words, data);
+  return say('ActionRun', problem === 'SeenOtherwise' ? reasonEntry(problem).what.en : words, data);
+}
+
 function decideDelivered(order: OrderFacts, seen: SeenAs<'delivered'>, say: Say): NewEvent {
   const { delivery, foreign = false, cancelled = false, tries } = seen;
   const data: Data = foreign ? { ...delivery, foreign } : { ...delivery, tries };
-  if (isPrinted(order.state)) return say('ActionRun', reasonEntry('SeenOtherwise').what.en, { ...data, problem: 'SeenOtherwise' });
-  return say('InHotFolder', foreign ? 'Another program put the file there.' : null, despiteStop(order, data, cancelled));
+  if (isPrinted(order.state)) return note(order, say, 'delivered', null, data, 'SeenOtherwise');
+  // What a block or a recall should have prevented happened all the same.
+  const despite: Data = cancelled || (isHeld(order.state) && !foreign) ? { ...data, problem: 'WentOutAnyway' } : data;
+  return say('InHotFolder', foreign ? 'Another program put the file there.' : null, despite);
 }
 
-function decidePrinted(order: OrderFacts, { delivery, left, note }: SeenAs<'printed'>, say: Say): NewEvent[] {
-  if (!atPrinter(order, 'InHotFolder', 'InProduction')) return [];
-  if (left === 0) return [say('Printed', note, { ...delivery })];
-  return atPrinter(order, 'InHotFolder') ? [say('InProduction', 'The printer has printed the first of its files.', { ...delivery })] : [];
+/** The printer has the file, or has printed it. */
+function decideTaken(
+  order: OrderFacts,
+  say: Say,
+  sight: 'taken' | 'printed' | 'printedOne',
+  words: string | null,
+  data: Data,
+  at?: number,
+) {
+  const problem =
+    isStopped(order.state) && !isPrinted(order.state)
+      ? 'GoneThoughStopped'
+      : isDenied(order, at) && sight === 'taken'
+        ? 'SeenOtherwise'
+        : null;
+  return note(order, say, sight, words, data, problem);
 }
 
 function decideFailed(order: OrderFacts, { delivery, reasonCode, raw, errno, path, tries }: SeenAs<'failed'>, say: Say): NewEvent {
   const data: Data = { ...delivery, reasonCode, raw, errno, path, tries };
   return isPrinted(order.state)
-    ? say('ActionRun', reasonEntry('SeenOtherwise').what.en, { ...data, problem: 'SeenOtherwise' })
+    ? note(order, say, 'failed', null, data, 'SeenOtherwise')
     : say('CopyToHotFolderFailed', reasonEntry(reasonCode).what.en, data);
 }
 
@@ -62,19 +79,24 @@ export function decideSeen(order: OrderFacts, seen: Seen, { now: at, mover: { ac
   switch (seen.what) {
     case 'delivered':
       return [decideDelivered(order, seen, say)];
-    case 'taken':
-      return atPrinter(order, 'InHotFolder')
-        ? [say('InProduction', takenWords(seen), despiteStop(order, { ...delivery, taken: seen.taken ?? 1, of: seen.of ?? 1 }))]
-        : [];
-    case 'printed':
-      return decidePrinted(order, seen, say);
-    case 'refused':
-      return [attention('PrinterRefused', { raw: seen.words ?? 'The printer wrote nothing beside the file.' })];
+    case 'taken': {
+      const { taken = 1, of = 1, goneAt } = seen;
+      return [decideTaken(order, say, 'taken', takenWords(seen), { ...delivery, taken, of }, goneAt)];
+    }
+    case 'printed': {
+      const [sight, words] =
+        seen.left === 0 ? (['printed', seen.note] as const) : (['printedOne', 'The printer has printed one of its files.'] as const);
+      return [decideTaken(order, say, sight, words, { ...delivery })];
+    }
+    case 'refused': {
+      const raw = seen.words ?? 'The printer wrote nothing beside the file.';
+      const why: Data = { ...delivery, reasonCode: 'PrinterRefused', raw, errno: null, path: seen.path };
+      return [note(order, say, 'refused', reasonEntry('PrinterRefused').what.en, why, 'PrinterRefused')];
+    }
     case 'lying':
-      return saidByPerson(order) ? [] : [attention('StillLyingThere')];
+      return [attention('StillLyingThere', { sight: 'lying' })];
     case 'uncertain':
-      // Once it lay there, what a person has said since is newer knowledge.
-      return seen.reasonCode === 'DeliveryUncertain' || !saidByPerson(order) ? [attention(seen.reasonCode, { raw: seen.raw })] : [];
+      return [attention(seen.reasonCode, { raw: seen.raw, sight: 'uncertain' })];
     case 'nameTaken':
       return order.state.problems.some(({ code }) => code === 'NameTaken') ? [] : [attention('NameTaken', { raw: delivery.name })];
     case 'failed':

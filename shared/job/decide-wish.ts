@@ -14,7 +14,7 @@ import { endsProblem, type JobState } from './state.ts';
 import { afterwards, comeTrue, workOf } from './work.ts';
 
 /** Said by the engine only: screens and rules rely on them. */
-const engineKeys = ['problem', 'solves', 'reasonCode', 'forced'] as const;
+const engineKeys = ['problem', 'solves', 'sight', 'reasonCode', 'forced'] as const;
 /** The same finger or scanner again, not a second customer. */
 const sameMomentMs = 10_000;
 

@@ -26,7 +26,15 @@ function isMadeByHand(state: Pick<JobState, 'tracks'>): boolean {
   if (place === null || isMachine(place.actor)) return false;
   if (isPrinted(state) || place.code === 'CopyToHotFolderSkipped') return true;
   const before = state.tracks.production?.before;
-  return place.code === 'InProduction' && before !== undefined && before?.code !== 'InHotFolder';
+  const wasAtPrinter = before?.code === 'InHotFolder' || (before?.code === 'InProduction' && before.actor === undefined);
+  return place.code === 'InProduction' && before !== undefined && !wasAtPrinter;
+}
+
+/** Somebody's word keeps it from any printer: a block, a refusal, or an order or an approval that was not given. */
+export function isStopped(state: Pick<JobState, 'tracks'>): boolean {
+  if (isHeld(state) || !isAgreed(state)) return true;
+  // A job that is just being put together is in the hands of whoever puts it together.
+  return !isOrdered(state) && state.tracks.intake?.code !== 'Creating' && state.tracks.intake !== undefined;
 }
 
 export type MayBeDelivered = { readonly ok: true } | { readonly ok: false; readonly why: RefusalName };

@@ -79,8 +79,12 @@ export type UndoOffer = { readonly step: Standing; readonly comesTo: Pick<Standi
 
 const headlines = ['production', 'fulfilment', 'review', 'custom', 'intake', 'output', 'hold'] as const;
 
+function spoken(tracks: Tracks['tracks']): Standing[] {
+  return headlines.flatMap((track) => tracks[track] ?? []).filter(({ code }) => code !== 'CustomStatusHidden');
+}
+
 function newest(tracks: Tracks['tracks']): Standing | null {
-  const standings = headlines.flatMap((track) => tracks[track] ?? []).filter(({ code }) => code !== 'CustomStatusHidden');
+  const standings = spoken(tracks).filter(({ quiet }) => quiet !== true);
   return standings.reduce<Standing | null>((last, next) => (last === null || next.seq > last.seq ? next : last), null);
 }
 
@@ -89,6 +93,7 @@ export function offerUndo(state: Tracks): UndoOffer | null {
   const step = newest(state.tracks);
   if (step === null || outOfTurn(state, step) !== null) return null;
   const track = statusEntry(step.code).track;
+  if (step.hides === true || step.before?.quiet === true || spoken(state.tracks).some(({ quiet }) => quiet)) return { step, comesTo: null };
   if (step.before === undefined) return track === 'intake' ? null : { step, comesTo: null };
   const { [track]: _, ...others } = state.tracks;
   const below = step.before === null ? {} : { [track]: { ...step, open: undefined, lacks: undefined, ...step.before, before: null } };

@@ -1,5 +1,6 @@
 /** How far a job has come on its way through the shop, so that going back is told from going on. Pure. */
 import type { StatusCode } from '../status.ts';
+import { isMachine } from './mover.ts';
 import { rankOf } from './rank.ts';
 import type { JobState, Standing } from './state.ts';
 
@@ -32,6 +33,17 @@ export function hasBegun(state: Pick<JobState, 'tracks'>): boolean {
 
 export function isPrinted(state: Pick<JobState, 'tracks'>): boolean {
   return placeRank(state) >= printed;
+}
+
+/** Does this status by itself say that the job is printed? */
+export function saysPrinted(code: StatusCode, custom: string | null = null): boolean {
+  return (rankOf(code, custom) ?? 0) >= printed;
+}
+
+/** Where the job is was said by a person, or it is printed: whoever said that, its file is of no more use to a printer. */
+export function isSaidByPerson(state: Pick<JobState, 'tracks'>): boolean {
+  const place = placeOf(state);
+  return place !== null && (isPrinted(state) || !isMachine(place.actor));
 }
 
 /** Handed to the customer or to a carrier. */

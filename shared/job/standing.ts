@@ -25,6 +25,8 @@ export const standingSchema = z.object({
       code: statusCodeSchema,
       custom: z.string().nullable(),
       seq: z.number().int(),
+      actor: z.string().optional().describe('Of a person; left out for what the hub or a machine said'),
+      quiet: z.boolean().optional(),
       open: openSchema.optional(),
       lacks: openSchema.optional(),
     })
@@ -34,6 +36,11 @@ export const standingSchema = z.object({
     .object({ code: statusCodeSchema, custom: z.string().nullable(), at: z.iso.datetime(), seq: z.number().int(), actor: z.string() })
     .optional()
     .describe('The last place on the floor that was said on this track, where `code` is none'),
+  quiet: z
+    .boolean()
+    .optional()
+    .describe('Of files that came when the job lay at a printer or was further: no headline, and it may cover one'),
+  hides: z.boolean().optional().describe('Something was seen since that `before` does not tell: it counts once this is taken back'),
   open: openSchema.optional().describe('A question of the review that `code` does not answer'),
   lacks: openSchema.optional().describe('What the hub said of missing files, where `code` says something else: only files end it'),
 });
@@ -96,8 +103,17 @@ export function standingOf(event: JobEvent, last: Standing | undefined): Standin
   const { code, custom, at, seq, actor, reason, data } = event;
   const standing = { code, custom, at, seq, actor, reason, reasonCode: textOf(data['reasonCode']), raw: textOf(data['raw']) };
   if (last === undefined) return { ...standing, before: null };
-  const { open, lacks } = last;
-  const before = { code: last.code, custom: last.custom, seq: last.seq, ...(open && { open }), ...(lacks && { lacks }) };
+  const { open, lacks, quiet } = last;
+  const by = isMachine(last.actor) ? {} : { actor: last.actor };
+  const before = {
+    code: last.code,
+    custom: last.custom,
+    seq: last.seq,
+    ...by,
+    ...(quiet && { quiet }),
+    ...(open && { open }),
+    ...(lacks && { lacks }),
+  };
   const below = event.track === 'review' ? { ...openBelow(event, last), ...lacksBelow(event, last) } : {};
   return { ...standing, ...placeBelow(event, last), ...below, before };
 }

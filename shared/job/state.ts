@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { JobEvent } from '../event.ts';
-import { isReasonCode, type ReasonCode } from '../reason.ts';
+import { isReasonCode, type ReasonCode, reasonEntry } from '../reason.ts';
 import {
   builtInCustomStatuses,
   isBuiltInCustomStatus,
@@ -15,7 +15,11 @@ import {
   statusEntry,
   type Track,
 } from '../status.ts';
+import { isStopped } from './may-be-delivered.ts';
+import { hasBegun, isPrinted, isSaidByPerson } from './place.ts';
+import { asSeen, disproves, putBelow } from './sight.ts';
 import { askedBelow, type Standing, standingOf, textOf } from './standing.ts';
+import { urgencyOf } from './urgency.ts';
 
 export { type Standing, standingSchema } from './standing.ts';
 
@@ -68,8 +72,18 @@ const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
   WentOutAnyway: ['Printed'],
   SentBeforeTicket: ['Printed', 'Approved'],
   SentElsewhere: ['Printed'],
+  GoneThoughStopped: ['InHotFolder', 'Approved', 'Printed'],
   MadeByHand: ['InHotFolder', 'CopyToHotFolderSkipped'],
 };
+
+/** They ask about a file that went nowhere: what another program put into a folder is no answer. */
+const askedOfFiles: ReadonlySet<string> = new Set<ReasonCode>([
+  'NoRuleFits',
+  'HotFolderGone',
+  'NameContract',
+  'NewVersionHeld',
+  'MadeByHand',
+]);
 
 /** Does this status end that problem by being said? */
 export function endsProblem(code: StatusCode, problem: string): boolean {
@@ -92,6 +106,18 @@ function stageOf(event: JobEvent): Stage | null {
   return statusEntry(event.code).stage;
 }
 
+/** A newer version is prepared: that says nothing of where the job is once it lies at a printer or came further. */
+const ofFiles: ReadonlySet<StatusCode> = new Set<StatusCode>([
+  'ArtworkUploaded',
+  'OutputCreationStarted',
+  'OutputCreated',
+  'OutputCreationFailed',
+]);
+
+function isBehindTheJob(state: Pick<JobState, 'tracks'>, code: StatusCode): boolean {
+  return ofFiles.has(code) && hasBegun(state);
+}
+
 /** The outside world never takes these for "the status": what is only on record, told or counted somewhere else, or hidden. */
 export function isHeadline(code: StatusCode): boolean {
   const { track } = statusEntry(code);
@@ -99,17 +125,40 @@ export function isHeadline(code: StatusCode): boolean {
   return track !== 'message' && track !== 'mis' && code !== 'CustomStatusHidden';
 }
 
+function isEnded(event: JobEvent, problem: string): boolean {
+  if (problem === event.data['solves'] || disproves(event, problem)) return true;
+  return endsProblem(event.code, problem) && !(event.data['foreign'] === true && askedOfFiles.has(problem));
+}
+
+/** The problem an event opens; null when it opens none. */
+function openedBy(event: JobEvent, state: JobState): ReasonCode | null {
+  const opened = textOf(event.data['problem']);
+  if (opened === null || !isReasonCode(opened)) return null;
+  switch (opened) {
+    case 'GoneThoughStopped':
+      return isStopped(state) ? opened : null;
+    case 'StillLyingThere':
+    case 'OutOfSight':
+      // What a person has said since of the job is newer than where its file lies.
+      return event.data['sight'] !== undefined && isSaidByPerson(state) ? null : opened;
+    default:
+      return opened;
+  }
+}
+
 /**
- * The state after one more event. `data.problem` (a reason code) opens a problem, `data.solves` (a reason code) ends it.
+ * The state after one more event. `data.problem` (a reason code) opens a problem, `data.solves` (a reason code) ends it, `data.sight` is what was seen.
  * Undo events change nothing here: whoever records one derives the state anew from the whole history.
  */
-export function applyEvent(state: JobState, event: JobEvent): JobState {
-  if (event.undoes !== null || !isStatusCode(event.code)) return state;
+export function applyEvent(state: JobState, given: JobEvent): JobState {
+  if (given.undoes !== null || !isStatusCode(given.code)) return state;
+  const event = asSeen(state, given);
   const { track } = statusEntry(event.code);
-  const stage = stageOf(event);
-  let problems = state.problems.filter((problem) => !endsProblem(event.code, problem.code) && problem.code !== event.data['solves']);
-  const opened = textOf(event.data['problem']);
-  if (opened !== null && isReasonCode(opened)) {
+  const quiet = isBehindTheJob(state, event.code);
+  const stage = quiet ? null : stageOf(event);
+  let problems = state.problems.filter((problem) => !isEnded(event, problem.code));
+  const opened = openedBy(event, state);
+  if (opened !== null) {
     problems = [
       ...problems.filter((problem) => problem.code !== opened),
       {
@@ -123,9 +172,10 @@ export function applyEvent(state: JobState, event: JobEvent): JobState {
       },
     ];
   }
-  const headline = isHeadline(event.code);
+  const headline = isHeadline(event.code) && !quiet;
+  const standing = { ...standingOf(event, state.tracks[track]), ...(quiet && { quiet }) };
   return {
-    tracks: event.code === 'ActionRun' ? state.tracks : { ...state.tracks, [track]: standingOf(event, state.tracks[track]) },
+    tracks: event.code === 'ActionRun' ? putBelow(state, event) : { ...state.tracks, [track]: standing },
     problems,
     status: headline ? event.code : state.status,
     custom: headline ? event.custom : state.custom,
@@ -142,20 +192,35 @@ export function deriveState(history: readonly JobEvent[]): JobState {
   return history.filter((event) => !undone.has(event.seq)).reduce(applyEvent, emptyState);
 }
 
-/** Everything somebody must act on, oldest first. */
+/** A stopped job whose file lies where a printer takes it by itself; null where there is none, or where somebody was told already. */
+function liesThoughStopped(state: JobState): Attention | null {
+  const { production, hold, review, intake } = state.tracks;
+  if (production?.code !== 'InHotFolder' || isPrinted(state) || !isStopped(state)) return null;
+  if (state.problems.some(({ code }) => code === 'WentOutAnyway' || code === 'SentBeforeTicket')) return null;
+  const stop = [hold, review?.open ?? review, intake].find((standing) => standing !== undefined) ?? production;
+  const [since, seq] = stop.seq > production.seq ? [stop.at, stop.seq] : [production.at, production.seq];
+  const code = 'LiesThoughStopped';
+  return { code, who: 'press operator', since, seq, reason: reasonEntry(code).what.en, reasonCode: code, raw: null };
+}
+
+/** Everything somebody must act on, the most urgent first, then the oldest. */
 export function attentionOf(state: JobState): Attention[] {
   // What was open went with its files.
   if (state.tracks.custom?.custom === 'Joined') return [];
+  const lies = liesThoughStopped(state);
+  // That it lies there is told already, and a printer that is off is no trouble then.
+  const problems = lies === null ? state.problems : [lies, ...state.problems.filter(({ code }) => code !== 'StillLyingThere')];
+  const told = new Set(state.problems.map(({ seq }) => seq));
   const fromTracks = Object.values(state.tracks).flatMap((standing): Attention[] => {
     const { code, at: since, seq, reason, reasonCode, raw } = standing;
     const said = { code, since, seq, reason, reasonCode, raw };
     const asked = askedBelow(standing).map(({ at, ...one }) => ({ ...one, since: at, reasonCode: null, raw: null }));
-    return [said, ...asked].flatMap((one) => {
+    return [...(told.has(seq) ? [] : [said]), ...asked].flatMap((one) => {
       const { who } = statusEntry(one.code);
       return who === null ? [] : [{ ...one, who }];
     });
   });
-  return [...fromTracks, ...state.problems].sort((a, b) => a.seq - b.seq);
+  return [...fromTracks, ...problems].sort((a, b) => urgencyOf(a) - urgencyOf(b) || a.seq - b.seq);
 }
 
 export const stageSchema = z.enum(stageNames as readonly [Stage, ...Stage[]]);

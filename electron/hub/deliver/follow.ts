@@ -75,6 +75,8 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
   const absences = new Map<number, Absence>();
   /** When each file that lies there was delivered; monotonic ms, so that a clock set back does not make it young again. */
   const lyingSince = new Map<number, number>();
+  /** When each was first seen to be gone; epoch ms, to be held against what people said. */
+  const goneAt = new Map<number, number>();
   const foreign = makeForeignFiles();
   const outcomeFolders = makeOutcomeFolders(disk, clock);
   let seen = nothingSeen;
@@ -119,6 +121,7 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
     });
     if (conclusion.kind === 'absent') {
       absences.set(delivery.id, conclusion.absence);
+      if (conclusion.absence.looks === 1) goneAt.set(delivery.id, clock.now());
       return;
     }
     absences.delete(delivery.id);
@@ -130,7 +133,7 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
         if (conclusion.tooLong && delivery.state === 'delivered') await recordLying(parts, delivery);
         return;
       case 'taken':
-        await recordTaken(parts, delivery);
+        await recordTaken(parts, delivery, goneAt.get(delivery.id) ?? null);
         return;
       case 'printed':
         await giveTo(delivery, conclusion.found);
@@ -139,7 +142,12 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
       case 'refused':
         await giveTo(delivery, conclusion.found);
         await timers.pause(wordsAfterMs);
-        await recordRefused(parts, delivery, await readPrinterWords(disk, conclusion.found));
+        await recordRefused(
+          parts,
+          delivery,
+          await readPrinterWords(disk, conclusion.found),
+          join(conclusion.found.folderPath, conclusion.found.name),
+        );
         return;
       default:
         conclusion satisfies never;
@@ -249,7 +257,7 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
       if (nothingNew && !busy()) return seen.count;
       open = await readOpen(folder);
       const openIds = new Set(open.map(({ id }) => id));
-      for (const id of lyingSince.keys()) if (!openIds.has(id)) lyingSince.delete(id);
+      for (const known of [lyingSince, goneAt]) for (const id of known.keys()) if (!openIds.has(id)) known.delete(id);
       const names = await namesIn(folderPath);
       copies = [...names].flatMap((name) => deliveryIdOf(name) ?? []);
       const outcomes = await lookAtOutcomes(folderPath);

@@ -29,19 +29,43 @@ function sight({ folder }: RecordParts, delivery: DeliveryRow, { jobId }: Pick<D
 }
 
 type Told = Parameters<typeof tell>[1];
-const whyNotPlanned: readonly ReasonCode[] = ['NoRuleFits', 'HotFolderGone', 'NameContract', 'NewVersionHeld'];
+const whyNotPlanned: readonly ReasonCode[] = ['NoRuleFits', 'HotFolderGone', 'NameContract', 'NewVersionHeld', 'MadeByHand'];
+/** What asks somebody about one delivery, as long as it stands like this. */
+const askedOf: Readonly<Partial<Record<DeliveryState, ReasonCode>>> = { lying: 'StillLyingThere', refused: 'PrinterRefused' };
 
-/** One file's way to the printer ends no question about another that went nowhere: that one is asked about again. */
-async function tellOfOne(tx: Writer, told: Told, mover: Mover, at: number): Promise<void> {
+/** The newest delivery of each current file that was not cancelled; files of other programs count each by itself. */
+async function newestDeliveries(tx: Writer, jobId: number): Promise<readonly DeliveryRow[]> {
+  const current = new Set((await tx.files(jobId)).filter((file) => file.current).map((file) => file.id));
+  const newest = new Map<string, DeliveryRow>();
+  for (const delivery of await tx.deliveriesOf(jobId)) {
+    const { id, fileId, state } = delivery;
+    if (state !== 'cancelled' && (fileId === null || current.has(fileId)))
+      newest.set(fileId === null ? `foreign ${id}` : `${fileId}`, delivery);
+  }
+  return [...newest.values()];
+}
+
+/** What is true of one file ends no question about another: that one is asked about again. */
+export async function tellOfOne(tx: Writer, told: Told, mover: Mover, at: number): Promise<void> {
   const { jobId } = told;
-  const asked = (await tx.jobFacts(jobId))?.state.problems ?? [];
+  const before = (await tx.jobFacts(jobId))?.state.problems ?? [];
   await tell(tx, told, mover, at);
-  const open = whyNotPlanned.filter((code) => asked.some((problem) => problem.code === code));
-  if (open.length === 0) return;
-  const planned = new Set((await tx.deliveriesOf(jobId)).flatMap(({ fileId, state }) => (state === 'cancelled' ? [] : [fileId])));
-  const left = (await tx.files(jobId)).find((file) => file.current && !planned.has(file.id));
-  if (left === undefined) return;
-  for (const problem of open) await tell(tx, { kind: 'notPlanned', jobId, problem, data: { name: left.name } }, engine, at);
+  if (before.length === 0) return;
+  const after = new Set((await tx.jobFacts(jobId))?.state.problems.map(({ code }) => code));
+  const ended = before.filter(({ code }) => !after.has(code));
+  if (ended.length === 0) return;
+  const ask = async (problem: ReasonCode, { name, raw }: { readonly name: string; readonly raw?: string | null }): Promise<void> =>
+    await tell(tx, { kind: 'notPlanned', jobId, problem, data: { name, ...(raw != null && { raw }) } }, engine, at);
+  const open = whyNotPlanned.filter((code) => ended.some((problem) => problem.code === code));
+  if (open.length > 0) {
+    const planned = new Set((await tx.deliveriesOf(jobId)).flatMap(({ fileId, state }) => (state === 'cancelled' ? [] : [fileId])));
+    const left = (await tx.files(jobId)).find((file) => file.current && !planned.has(file.id));
+    if (left !== undefined) for (const problem of open) await ask(problem, left);
+  }
+  for (const delivery of await newestDeliveries(tx, jobId)) {
+    const problem = askedOf[delivery.state];
+    if (problem !== undefined && ended.some(({ code }) => code === problem)) await ask(problem, delivery);
+  }
 }
 
 export async function recordDelivered(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
@@ -105,23 +129,18 @@ export async function recordNameTaken(parts: RecordParts, delivery: DeliveryRow)
   });
 }
 
-/** How the newest delivery of each current file of a job stands; files of other programs count each by itself. */
 export async function standings(tx: Writer, jobId: number): Promise<readonly DeliveryState[]> {
-  const current = new Set((await tx.files(jobId)).filter((file) => file.current).map((file) => file.id));
-  const newest = new Map<string, DeliveryState>();
-  for (const { id, fileId, state } of await tx.deliveriesOf(jobId))
-    if (state !== 'cancelled' && (fileId === null || current.has(fileId)))
-      newest.set(fileId === null ? `foreign ${id}` : `${fileId}`, state);
-  return [...newest.values()];
+  return (await newestDeliveries(tx, jobId)).map(({ state }) => state);
 }
 
-export async function recordTaken(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
+/** `goneAt`: when it was first seen to be gone, epoch ms; null where nobody knows. */
+export async function recordTaken(parts: RecordParts, delivery: DeliveryRow, goneAt: number | null): Promise<void> {
   await parts.store.write(async (tx) => {
     const before = await stepDelivery(tx, delivery.id, 'taken');
     if (before === null) return;
     const states = await standings(tx, before.jobId);
     const taken = states.filter((state) => state === 'taken' || state === 'printed').length;
-    const counts = { taken: Math.max(taken, 1), of: Math.max(states.length, 1) };
+    const counts = { taken: Math.max(taken, 1), of: Math.max(states.length, 1), ...(goneAt !== null && { goneAt }) };
     await tellOfOne(tx, { ...sight(parts, delivery, before), what: 'taken', ...counts }, printer(parts.folder.name), parts.now());
   });
 }
@@ -135,11 +154,12 @@ export async function recordPrinted(parts: RecordParts, delivery: DeliveryRow): 
   });
 }
 
-export async function recordRefused(parts: RecordParts, delivery: DeliveryRow, words: string | null): Promise<void> {
+/** `path`: where the printer left it. */
+export async function recordRefused(parts: RecordParts, delivery: DeliveryRow, words: string | null, path: string): Promise<void> {
   await parts.store.write(async (tx) => {
     const before = await stepDelivery(tx, delivery.id, 'refused', { reasonCode: 'PrinterRefused', raw: words });
     if (before === null) return;
-    await tell(tx, { ...sight(parts, delivery, before), what: 'refused', words }, printer(parts.folder.name), parts.now());
+    await tellOfOne(tx, { ...sight(parts, delivery, before), what: 'refused', words, path }, printer(parts.folder.name), parts.now());
   });
 }
 

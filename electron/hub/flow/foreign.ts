@@ -3,7 +3,7 @@ import { parseJobName } from '../../../shared/file-name.ts';
 import { engine } from '../../../shared/job/mover.ts';
 import type { ForeignFile } from '../deliver/foreign-files.ts';
 import { isMarked, writeMark } from '../deliver/hand-over.ts';
-import { factsOf } from '../deliver/record.ts';
+import { factsOf, tellOfOne } from '../deliver/record.ts';
 import { tell } from '../jobs/tell.ts';
 import type { HotFolderRow } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
@@ -56,7 +56,7 @@ export async function recordForeign(
     );
     if (known?.hotFolderId !== folder.id) await tx.setHotFolder(jobId, folder.id);
     const seen = { kind: 'seen', what: 'delivered', jobId, delivery: factsOf(folder, delivery), tries: 0, foreign: true } as const;
-    await tell(tx, seen, engine, at);
+    await tellOfOne(tx, seen, engine, at);
   });
   return true;
 }

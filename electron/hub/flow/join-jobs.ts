@@ -28,7 +28,7 @@ function sightOf({ state, reasonCode, raw, tries }: DeliveryRow, path: string, s
     case 'lying':
       return { what: 'lying' };
     case 'refused':
-      return { what: 'refused', words: raw };
+      return { what: 'refused', words: raw, path };
     case 'uncertain':
       return { what: 'uncertain', reasonCode: reasonCode === 'OutOfSight' ? reasonCode : 'DeliveryUncertain', raw };
     case 'failed': {

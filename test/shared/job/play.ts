@@ -73,7 +73,7 @@ const sights: readonly Seen[] = (
     { what: 'taken' },
     { what: 'printed', left: 0, note: null },
     { what: 'printed', left: 1, note: null },
-    { what: 'refused', words: 'no' },
+    { what: 'refused', words: 'no', path: '/hot/failed/a.pdf' },
     { what: 'lying' },
     { what: 'uncertain', reasonCode: 'DeliveryUncertain', raw: null },
     { what: 'nameTaken' },

@@ -1,0 +1,18 @@
+/** In which order the open problems of a job are told: first what may go wrong at a printer this minute. Pure. */
+import type { ReasonCode } from '../reason.ts';
+import type { StatusCode } from '../status.ts';
+
+/** Left out: after all of these. */
+const urgent: readonly (readonly (ReasonCode | StatusCode)[])[] = [
+  // Something is printed, or about to be, that must not be.
+  ['LiesThoughStopped', 'GoneThoughStopped', 'WentOutAnyway', 'SentBeforeTicket', 'SentElsewhere'],
+  // It may have been printed, or be printed twice.
+  ['SeenOtherwise', 'DeliveryUncertain', 'OutOfSight'],
+  // It is not printed until somebody acts.
+  ['PrinterRefused', 'CopyToHotFolderFailed', 'NameTaken'],
+];
+
+export function urgencyOf({ code }: { readonly code: string }): number {
+  const rank = urgent.findIndex((codes) => codes.some((one) => one === code));
+  return rank === -1 ? urgent.length : rank;
+}
