@@ -312,7 +312,14 @@ export const contract = {
     remove: door
       .route({ method: 'DELETE', path: '/hot-folders/{id}' })
       .input(byId)
-      .output(z.object({ ok: z.literal(true) })),
+      .output(
+        z.object({
+          ok: z.literal(true),
+          lying: z.number().int().describe('Delivered files that lie there; they stay watched'),
+          unseen: z.number().int().describe('Delivered files that cannot be seen now: their jobs ask somebody'),
+          rules: z.number().int().describe('Rules that still lead to it'),
+        }),
+      ),
     probe: door.route({ method: 'POST', path: '/hot-folders/{id}/probe' }).input(byId.extend({ takeOver })).output(hotFolderSchema),
     tryOut: door
       .route({ method: 'POST', path: '/probe', summary: 'Probe a folder before it is saved' })

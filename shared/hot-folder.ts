@@ -81,6 +81,10 @@ export const hotFolderSchema = hotFolderSettingsSchema.extend({
   raw: z.string().nullable(),
   troubleSince: z.iso.datetime().nullable(),
   health: probeResultSchema.nullable().describe('The last probe'),
+  elsewhere: z
+    .array(z.object({ path: z.string(), reasonCode: z.string(), raw: z.string(), troubleSince: z.iso.datetime() }))
+    .optional()
+    .describe('Places it was before, where files still lie or may lie, and that cannot be seen'),
   queued: z.number().int().describe('Deliveries waiting for this folder'),
   lying: z.number().int().describe('Delivered files that still lie there'),
   unknownFiles: z.array(z.string()).describe('Files in the folder that no job is known for; left alone'),

@@ -230,6 +230,22 @@ export const reasons = {
     'Die Datei wurde gesendet, bevor ihr Ticket kam. Nach dem Ticket wählen die Regeln einen anderen Hotfolder.',
     'Am Drucker nachsehen: Dort drucken lassen, oder die Datei wegnehmen und erneut senden.',
   ),
+  OtherContent: entry(
+    'job',
+    'wait',
+    'The file in the hot folder is not the one that was sent: somebody changed or replaced it.',
+    'Take it out before it is printed, then send the job again.',
+    'Die Datei im Hotfolder ist nicht die gesendete: Jemand hat sie geändert oder ersetzt.',
+    'Herausnehmen, bevor sie gedruckt wird, dann den Auftrag erneut senden.',
+  ),
+  FirstCopyLies: entry(
+    'job',
+    'wait',
+    'The copy sent before still lies in the hot folder; the new one waits until it is gone, and is then sent too.',
+    'Take the first one out if only the new one is to be printed. If the first one is enough, press Printed once it is printed: the new one is then not sent.',
+    'Die zuvor gesendete Datei liegt noch im Hotfolder; die neue wartet, bis sie fort ist, und wird dann auch gesendet.',
+    'Die erste herausnehmen, wenn nur die neue gedruckt werden soll. Genügt die erste, Gedruckt drücken, sobald sie gedruckt ist: Dann wird die neue nicht gesendet.',
+  ),
   LiesThoughStopped: entry(
     'job',
     'wait',

@@ -6,6 +6,7 @@ import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
 import { cancelDeliveries } from './deliver/hold-or-cancel.ts';
 import { liveOf } from './deliver/places.ts';
 import { type PlaceOptions, startPlaces } from './deliver/places-at-work.ts';
+import { recordUncertain } from './deliver/record.ts';
 import type { Disks } from './disk/disks.ts';
 import { DiskFault, reasonOf } from './disk/fault.ts';
 import type { Disk } from './disk/operations.ts';
@@ -93,6 +94,25 @@ export function makeHotFolders(options: Options): RunningHotFolders {
     const now = options.ports.clock.now();
     return tx.addTask(tryWaitingJobs(now), now);
   };
+  /** Why places of the folder cannot be seen now, by their ids. */
+  const outOfSight = (folder: HotFolderRow): ReadonlyMap<number, string> => {
+    const trouble = places.trouble(folder);
+    const left = places.leftInTrouble(folder).map(({ placeId, trouble: { raw } }) => [placeId, raw] as const);
+    return new Map(trouble === null ? left : [...left, [folder.place.id, trouble.raw]]);
+  };
+  /** What lies in a removed folder stays watched; where it cannot be seen it is a person's to find out. */
+  const leave = async (folder: HotFolderRow, unseen: ReadonlyMap<number, string>): Promise<{ lying: number; unseen: number }> => {
+    let lost = 0;
+    for (const [placeId, raw] of unseen)
+      for (const delivery of await store.read.deliveriesIn(placeId, ['delivered', 'lying'])) {
+        await recordUncertain({ store, folder, now: options.ports.clock.now }, delivery, 'OutOfSight', raw);
+        lost += 1;
+      }
+    const counts = (await store.read.deliveryCounts()).filter(
+      ({ hotFolderId, state }) => hotFolderId === folder.id && (state === 'delivered' || state === 'lying'),
+    );
+    return { lying: counts.reduce((sum, { count }) => sum + count, 0), unseen: lost };
+  };
   const rowOf = async (id: number): Promise<HotFolderRow> => {
     const row = await store.read.hotFolder(id);
     if (row === null) throw noSuchFolder();
@@ -125,7 +145,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
     return rows.map((row) => {
       const { place: _place, ...folder } = row;
       const overlap = layout.offending().hotFolders.get(folder.id);
-      const trouble = overlap ?? places.trouble(folder.id);
+      const trouble = overlap ?? places.trouble(row);
       const queued = counts
         .filter((count) => count.hotFolderId === folder.id && dueStates.includes(count.state))
         .reduce((sum, { count }) => sum + count, 0);
@@ -135,6 +155,12 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         reasonCode: trouble?.reasonCode ?? null,
         raw: trouble?.raw ?? null,
         troubleSince: trouble === null ? null : new Date(trouble.since).toISOString(),
+        elsewhere: places.leftInTrouble(row).map(({ path, trouble: { reasonCode, raw, since } }) => ({
+          path,
+          reasonCode,
+          raw,
+          troubleSince: new Date(since).toISOString(),
+        })),
         queued,
         lying: places.lying(row),
         unknownFiles: [...places.unknownFiles(row)],
@@ -187,19 +213,23 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       return await listed(id);
     },
     remove: async (id) => {
-      await store.write(async (tx) => {
-        const folder = await tx.hotFolder(id);
-        if (folder === null) throw noSuchFolder();
-        const { going, held } = await openOf(tx, folder, options.mayGo);
-        if (going > 0) throw new Refusal('CONFLICT', `Jobs still wait for ${folder.name}.`, 'Send them to another hot folder first.');
+      const unseen = outOfSight(await rowOf(id));
+      const [folder, rules] = await store.write(async (tx) => {
+        const leaving = await tx.hotFolder(id);
+        if (leaving === null) throw noSuchFolder();
+        const { going, held } = await openOf(tx, leaving, options.mayGo);
+        if (going > 0) throw new Refusal('CONFLICT', `Jobs still wait for ${leaving.name}.`, 'Send them to another hot folder first.');
         // Planned anew when their jobs go on: then it is said that the folder is gone, or the rules name another.
         for (const delivery of held) await cancelDeliveries(tx, delivery.jobId, (one) => one.id === delivery.id);
         await tx.removeHotFolder(id);
         await tryJobs(tx);
+        return [leaving, (await tx.rules()).filter(({ hotFolderId }) => hotFolderId === id).length] as const;
       });
+      const left = await leave(folder, unseen);
       await reviewLayout();
       await places.update();
       changed();
+      return { ...left, rules };
     },
     probe: async (id, takeOver = false) => {
       const row = await rowOf(id);

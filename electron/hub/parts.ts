@@ -61,8 +61,11 @@ export type HotFolders = {
   create(settings: HotFolderSettings, takeOver?: boolean): Promise<HotFolder>;
   /** `waiting`: what becomes of files planned for its old path. Refused with their number when there are some and nobody said. */
   update(id: number, change: Partial<HotFolderSettings>, waiting?: 'stay' | 'move', takeOver?: boolean): Promise<HotFolder>;
-  /** Refused while deliveries wait for it. */
-  remove(id: number): Promise<void>;
+  /**
+   * Refused while deliveries wait for it. Answers how many delivered files lie there and stay watched, how many cannot be seen, so that their jobs ask
+   * somebody, and how many rules lead to it still.
+   */
+  remove(id: number): Promise<{ readonly lying: number; readonly unseen: number; readonly rules: number }>;
   probe(id: number, takeOver?: boolean): Promise<HotFolder>;
   /** State, queue or health of any folder changed. */
   onChange(listener: () => void): () => void;

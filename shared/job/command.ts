@@ -114,7 +114,10 @@ export type Seen = Sight &
     | { readonly what: 'refused'; readonly words: string | null; readonly path: string }
     | { readonly what: 'lying' }
     | { readonly what: 'uncertain'; readonly reasonCode: ReasonCode; readonly raw: string | null }
-    | { readonly what: 'nameTaken' }
+    /** `own`: by the copy of an earlier send of the same file. */
+    | { readonly what: 'nameTaken'; readonly own?: true }
+    /** Under its name lies something else. */
+    | { readonly what: 'otherContent'; readonly raw: string }
     | ({ readonly what: 'failed'; readonly tries: number } & Fault)
   );
 

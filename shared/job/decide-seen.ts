@@ -97,8 +97,12 @@ export function decideSeen(order: OrderFacts, seen: Seen, { now: at, mover: { ac
       return [attention('StillLyingThere', { sight: 'lying' })];
     case 'uncertain':
       return [attention(seen.reasonCode, { raw: seen.raw, sight: 'uncertain' })];
-    case 'nameTaken':
-      return order.state.problems.some(({ code }) => code === 'NameTaken') ? [] : [attention('NameTaken', { raw: delivery.name })];
+    case 'nameTaken': {
+      const problem = seen.own === true ? 'FirstCopyLies' : 'NameTaken';
+      return order.state.problems.some(({ code }) => code === problem) ? [] : [attention(problem, { raw: delivery.name })];
+    }
+    case 'otherContent':
+      return order.state.problems.some(({ code }) => code === 'OtherContent') ? [] : [attention('OtherContent', { raw: seen.raw })];
     case 'failed':
       return [decideFailed(order, seen, say)];
     default:

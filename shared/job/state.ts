@@ -16,6 +16,7 @@ import {
   type Track,
 } from '../status.ts';
 import { isStopped } from './may-be-delivered.ts';
+import { isMachine } from './mover.ts';
 import { hasBegun, isPrinted, isSaidByPerson } from './place.ts';
 import { asSeen, disproves, putBelow } from './sight.ts';
 import { askedBelow, type Standing, standingOf, textOf } from './standing.ts';
@@ -72,17 +73,20 @@ const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
   WentOutAnyway: ['Printed'],
   SentBeforeTicket: ['Printed', 'Approved'],
   SentElsewhere: ['Printed'],
+  FirstCopyLies: ['InHotFolder', 'CopyToHotFolderFailed', 'CopyToHotFolderSkipped', 'Printed'],
+  OtherContent: ['InHotFolder', 'Printed'],
   GoneThoughStopped: ['InHotFolder', 'Approved', 'Printed'],
   MadeByHand: ['InHotFolder', 'CopyToHotFolderSkipped'],
 };
 
-/** They ask about a file that went nowhere: what another program put into a folder is no answer. */
-const askedOfFiles: ReadonlySet<string> = new Set<ReasonCode>([
+/** What another program puts into a folder is no answer to these. */
+const notByOthers: ReadonlySet<string> = new Set<ReasonCode>([
   'NoRuleFits',
   'HotFolderGone',
   'NameContract',
   'NewVersionHeld',
   'MadeByHand',
+  'OtherContent',
 ]);
 
 /** Does this status end that problem by being said? */
@@ -127,7 +131,10 @@ export function isHeadline(code: StatusCode): boolean {
 
 function isEnded(event: JobEvent, problem: string): boolean {
   if (problem === event.data['solves'] || disproves(event, problem)) return true;
-  return endsProblem(event.code, problem) && !(event.data['foreign'] === true && askedOfFiles.has(problem));
+  if (event.data['foreign'] === true && notByOthers.has(problem)) return false;
+  // That the printer has printed it is what was feared.
+  if (problem === 'OtherContent' && event.code === 'Printed' && isMachine(event.actor)) return false;
+  return endsProblem(event.code, problem);
 }
 
 /** The problem an event opens; null when it opens none. */

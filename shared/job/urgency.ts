@@ -5,11 +5,11 @@ import type { StatusCode } from '../status.ts';
 /** Left out: after all of these. */
 const urgent: readonly (readonly (ReasonCode | StatusCode)[])[] = [
   // Something is printed, or about to be, that must not be.
-  ['LiesThoughStopped', 'GoneThoughStopped', 'WentOutAnyway', 'SentBeforeTicket', 'SentElsewhere'],
+  ['OtherContent', 'LiesThoughStopped', 'GoneThoughStopped', 'WentOutAnyway', 'SentBeforeTicket', 'SentElsewhere'],
   // It may have been printed, or be printed twice.
   ['SeenOtherwise', 'DeliveryUncertain', 'OutOfSight'],
   // It is not printed until somebody acts.
-  ['PrinterRefused', 'CopyToHotFolderFailed', 'NameTaken'],
+  ['PrinterRefused', 'CopyToHotFolderFailed', 'NameTaken', 'FirstCopyLies'],
 ];
 
 export function urgencyOf({ code }: { readonly code: string }): number {

@@ -193,7 +193,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
           1,
         );
         floor.touchFolders();
-        return { ok: true as const };
+        return { ok: true as const, lying: 0, unseen: 0, rules: 0 };
       }),
       probe: guarded.hotFolders.probe.handler(({ input }) => {
         const before = folders.find((folder) => folder.id === input.id);

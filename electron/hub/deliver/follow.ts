@@ -8,8 +8,10 @@ import type { Entry } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
+import { makeContentLook } from './content-look.ts';
 import { type ForeignFile, makeForeignFiles } from './foreign-files.ts';
 import { isMarked, readMark, writeMark } from './hand-over.ts';
+import { lyingOf } from './lying-of.ts';
 import { makeOutcomeFolders } from './outcome-folders.ts';
 import {
   type Absence,
@@ -24,7 +26,7 @@ import {
 } from './outcomes.ts';
 import { deliveryIdOf } from './places.ts';
 import { readPrinterWords } from './printer-words.ts';
-import { type RecordParts, recordLying, recordPrinted, recordRefused, recordTaken } from './record.ts';
+import { type RecordParts, recordLying, recordOtherContent, recordPrinted, recordRefused, recordTaken } from './record.ts';
 
 export type FollowOptions = {
   readonly ports: Pick<Ports, 'clock' | 'timers'>;
@@ -79,12 +81,16 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
   const goneAt = new Map<number, number>();
   const foreign = makeForeignFiles();
   const outcomeFolders = makeOutcomeFolders(disk, clock);
+  const content = makeContentLook(disk);
   let seen = nothingSeen;
   let open: readonly DeliveryRow[] = [];
+  /** Of these, whose file lies there. */
+  let lying: ReadonlySet<number> = new Set();
   let foreignUnsettled = false;
   let copies: readonly number[] = [];
 
-  const busy = (): boolean => foreignUnsettled || absences.size > 0 || open.some(({ state }) => state === 'delivered');
+  const busy = (): boolean =>
+    foreignUnsettled || content.isUnsettled() || absences.size > 0 || open.some(({ state }) => state === 'delivered');
 
   /** The clock is believed once, at the first look; from then on time is measured. */
   const lyingFor = ({ id, deliveredAt }: DeliveryRow): number => {
@@ -154,29 +160,14 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
     }
   };
 
-  /** The deliveries whose file lies under its name, however the folder spells it. */
-  const lyingOf = async (folderPath: string, names: ReadonlySet<string>): Promise<ReadonlySet<number>> => {
-    const lying = new Set<number>();
-    const gone = open
-      .filter(({ state }) => state === 'delivered' || state === 'lying')
-      .filter(({ id, name }) => !(names.has(name) && lying.add(id)));
-    if (gone.length === 0) return lying;
-    const spelled = new Map<string, string>();
-    for (const name of names) spelled.set(name.normalize('NFC').toLowerCase(), name);
-    const others = new Map(
-      gone.flatMap((delivery) => {
-        const name = spelled.get(delivery.name.normalize('NFC').toLowerCase());
-        return name === undefined ? [] : [[name, delivery] as const];
-      }),
-    );
-    if (others.size === 0) return lying;
-    for (const entry of await disk.entries(folderPath, [...others.keys()])) {
-      const delivery = others.get(entry.name);
-      // What cannot be looked at lies there all the same.
-      if (delivery !== undefined && (entry.kind === 'unseen' || isMarked(delivery.mark, entry.ino) || entry.size === delivery.size))
-        lying.add(delivery.id);
-    }
-    return lying;
+  /** Is what lies there still what was delivered? A few at each look, one after the other. */
+  const seeContent = async (folder: HotFolderRow): Promise<void> => {
+    const parts: RecordParts = { store, folder, now: clock.now };
+    for (const { delivery, raw } of await content.look(
+      folder.place,
+      open.filter(({ id }) => lying.has(id)),
+    ))
+      await recordOtherContent(parts, delivery, raw);
   };
 
   /** Names in the folder that no delivery of ours explains, not even one that came while we looked. */
@@ -254,15 +245,20 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
       const at = clock.monotonic();
       const stampSince = stamp === seen.stamp ? seen.stampSince : at;
       const nothingNew = stamp === seen.stamp && seen.at - stampSince >= restlessMs && at - seen.at < fullLookEveryMs;
-      if (nothingNew && !busy()) return seen.count;
+      if (nothingNew && !busy()) {
+        // What is written into a file changes no folder.
+        await seeContent(folder);
+        return seen.count;
+      }
       open = await readOpen(folder);
       const openIds = new Set(open.map(({ id }) => id));
       for (const known of [lyingSince, goneAt]) for (const id of known.keys()) if (!openIds.has(id)) known.delete(id);
       const names = await namesIn(folderPath);
       copies = [...names].flatMap((name) => deliveryIdOf(name) ?? []);
       const outcomes = await lookAtOutcomes(folderPath);
-      const lying = await lyingOf(folderPath, names);
+      lying = await lyingOf(disk, folderPath, names, open);
       for (const delivery of open) await conclude(folder, delivery, outcomes, lying.has(delivery.id));
+      await seeContent(folder);
       const visible = new Set([...names].filter((name) => !isHidden(name)));
       await seeForeign(folder, await notOurs(folderPath, visible));
       seen = { stamp, stampSince, at, count: visible.size };
@@ -273,7 +269,7 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
       open = await readOpen(folder);
       const names = await namesIn(folderPath);
       const outcomes = await lookAtOutcomes(folderPath);
-      const lying = await lyingOf(folderPath, names);
+      lying = await lyingOf(disk, folderPath, names, open);
       return open.filter(({ id, state }) => (state === 'delivered' || state === 'lying') && !lying.has(id) && !outcomes.has(id));
     },
     busy,

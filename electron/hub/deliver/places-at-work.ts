@@ -12,8 +12,10 @@ export type PlacesAtWork = {
   /** Brings the loops to what is on record: starts, changes and leaves. */
   update(): Promise<void>;
   wake(hotFolderId: number): void;
-  /** Of the place where the hot folder is; else of one it has left. */
-  trouble(hotFolderId: number): FolderTrouble | null;
+  /** Of the place where the hot folder is now. */
+  trouble(folder: HotFolderRow): FolderTrouble | null;
+  /** Places the hot folder has left and that are in trouble, though something of it is still to be seen there. */
+  leftInTrouble(folder: HotFolderRow): readonly { readonly placeId: number; readonly path: string; readonly trouble: FolderTrouble }[];
   /** Files lying where the hot folder is. */
   lying(folder: HotFolderRow): number;
   unknownFiles(folder: HotFolderRow): readonly string[];
@@ -71,11 +73,12 @@ export function startPlaces(options: PlaceOptions): PlacesAtWork {
     wake: (hotFolderId) => {
       for (const { loop } of of(hotFolderId)) loop.wake();
     },
-    trouble: (hotFolderId) =>
-      of(hotFolderId)
-        .toSorted((a, b) => b.place.id - a.place.id)
-        .map(({ loop }) => loop.trouble())
-        .find((trouble) => trouble !== null) ?? null,
+    trouble: ({ place }) => atWork.get(place.id)?.loop.trouble() ?? null,
+    leftInTrouble: ({ id, place }) =>
+      of(id).flatMap(({ loop, place: { id: placeId, folderPath: path } }) => {
+        const trouble = placeId === place.id ? null : loop.trouble();
+        return trouble === null ? [] : [{ placeId, path, trouble }];
+      }),
     lying: ({ place }) => atWork.get(place.id)?.loop.lying() ?? 0,
     unknownFiles: ({ place }) => atWork.get(place.id)?.loop.unknownFiles() ?? [],
     stop: async () => {

@@ -120,12 +120,26 @@ export async function recordFailed(
   });
 }
 
-/** Somebody must make room for it; it goes on by itself then. */
+/** Somebody must make room for it; it goes on by itself then. The copy of an earlier send is told from the file of another. */
 export async function recordNameTaken(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
   await parts.store.write(async (tx) => {
     const before = await tx.delivery(delivery.id);
     if (before?.state !== 'waiting') return;
-    await tell(tx, { ...sight(parts, delivery, before), what: 'nameTaken' }, engine, parts.now());
+    const holders = await tx.deliveriesNamed(parts.folder.place.folderPath, delivery.name);
+    const own = holders.some(
+      ({ id, jobId, sha256, state }) =>
+        id !== delivery.id && jobId === before.jobId && sha256 === delivery.sha256 && (state === 'delivered' || state === 'lying'),
+    );
+    await tell(tx, { ...sight(parts, delivery, before), what: 'nameTaken', ...(own && { own }) }, engine, parts.now());
+  });
+}
+
+/** What lies under the name of a delivery is not what was delivered. */
+export async function recordOtherContent(parts: RecordParts, delivery: DeliveryRow, raw: string): Promise<void> {
+  await parts.store.write(async (tx) => {
+    const before = await tx.delivery(delivery.id);
+    if (before?.state !== 'delivered' && before?.state !== 'lying') return;
+    await tell(tx, { ...sight(parts, delivery, before), what: 'otherContent', raw }, engine, parts.now());
   });
 }
 

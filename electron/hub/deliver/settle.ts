@@ -1,6 +1,6 @@
 /** What the end of one try means for a delivery, and puts it on record. Answers what it means for the folder. */
 import { deliveryTable } from '../../../shared/delivery.ts';
-import { type DiskFault, reasonOf } from '../disk/fault.ts';
+import { DiskFault, reasonOf } from '../disk/fault.ts';
 import type { DeliveryRow } from '../store/store.ts';
 import { backToQueue } from './back-to-queue.ts';
 import type { DeliverContext, Delivered } from './deliver-one.ts';
@@ -36,7 +36,11 @@ async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: 
   const tries = delivery.tries + 1;
   const next = decideAfterFault(reasonCode, tries, chance);
   const raw = `${fault.code}: ${fault.message}`;
-  if (next.kind === 'folderTrouble') return { kind: 'folderTrouble', fault, needBytes: reasonCode === 'DiskFull' ? delivery.size : 0 };
+  if (next.kind === 'folderTrouble') {
+    if (reasonCode !== 'DiskFull') return { kind: 'folderTrouble', fault, needBytes: 0 };
+    const whose = new DiskFault(fault.code, `${delivery.name} needs ${delivery.size} free bytes (${fault.message})`, fault.path);
+    return { kind: 'folderTrouble', fault: whose, needBytes: delivery.size };
+  }
   if (reasonCode === 'NameTooLong' && handedOver !== 'unknown' && (await shorten(context, delivery, raw))) return { kind: 'notDelivered' };
   const dropCopy = next.kind === 'fail' || handedOver === 'nothing';
   if (next.kind === 'fail') {

@@ -29,8 +29,7 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
       }),
       remove: folders.remove.handler(async ({ input }) => {
         await folderOf(input.id);
-        await hotFolders.remove(input.id);
-        return { ok: true as const };
+        return { ok: true as const, ...(await hotFolders.remove(input.id)) };
       }),
       probe: folders.probe.handler(async ({ input }) => {
         await folderOf(input.id);

@@ -104,17 +104,37 @@ async function changeSettings(db: Db, change: Partial<Settings>): Promise<Settin
   return readSettings(db);
 }
 
+/** Rules that stand there or behind it move down, so that no two stand at the same place. */
+async function makePlace(db: Db, position: number, ownId: number | null): Promise<void> {
+  const rules = await db
+    .selectFrom('rule')
+    .select(['id', 'position'])
+    .where('position', '>=', position)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+  let taken = position;
+  for (const rule of rules) {
+    if (rule.id === ownId) continue;
+    if (rule.position > taken) break;
+    taken += 1;
+    await changeRuleRow(db, rule.id, { position: taken });
+  }
+}
+
 function ruleWriter(db: Db, pending: Pending): Pick<FloorWriter, 'addRule' | 'changeRule' | 'removeRule'> {
   return {
     addRule: async ({ name, conditions, hotFolderId, position }) => {
       pending.touched.add('rules');
       const last = await db.selectFrom('rule').select('position').orderBy('position', 'desc').limit(1).executeTakeFirst();
       const place = position ?? (last?.position ?? 0) + 1;
+      await makePlace(db, place, null);
       const id = await addRuleRow(db, { position: place, name, conditions: JSON.stringify(conditions), hot_folder_id: hotFolderId });
       return { id, position: place, name, conditions, hotFolderId };
     },
     changeRule: async (id, { position, name, conditions, hotFolderId }) => {
       pending.touched.add('rules');
+      if (position !== undefined) await makePlace(db, position, id);
       await changeRuleRow(db, id, {
         ...(position !== undefined && { position }),
         ...(name !== undefined && { name }),

@@ -231,11 +231,13 @@ function hotFoldersDouble(asked: string[]): HotFolderDouble {
       asked.push(`update ${id} ${JSON.stringify(change)}`);
       return replace(id, change);
     },
-    remove: async (id) =>
-      void folders.splice(
+    remove: async (id) => {
+      folders.splice(
         folders.findIndex((folder) => folder.id === id),
         1,
-      ),
+      );
+      return { lying: 0, unseen: 0, rules: 0 };
+    },
     probe: async (id) => replace(id, {}),
     onChange: (listener) => {
       listeners.add(listener);
