@@ -37,6 +37,14 @@ export const reasons = {
     'Der Hotfolder ist nicht zu finden.',
     'Freigabe oder Drucker einschalten oder den Pfad berichtigen. Danach geht es von selbst weiter.',
   ),
+  NotAFolder: entry(
+    'folder',
+    'retry',
+    'A file stands where the hot folder must be.',
+    'Correct the path, or move the file away. Printing goes on by itself.',
+    'Wo der Hotfolder sein muss, liegt eine Datei.',
+    'Den Pfad berichtigen oder die Datei wegräumen. Danach geht es von selbst weiter.',
+  ),
   ShareOff: entry(
     'folder',
     'retry',

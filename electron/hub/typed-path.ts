@@ -13,9 +13,13 @@ export function checkTyped(path: string): void {
   throw new Refusal('BAD_REQUEST', `The path ${JSON.stringify(path)} has a character that cannot be seen (${code}).`, 'Type it anew.');
 }
 
+/** As Windows copies a path. No full path begins like that. */
+const quoted = /^["'\u201C\u201E\u00AB]/u;
+
 /** @throws Refusal when it is no full path, or has a character that cannot be seen */
 export function checkFullPath(path: string): void {
   checkTyped(path);
+  if (quoted.test(path)) throw new Refusal('BAD_REQUEST', `The path ${path} stands in quotes.`, 'Take the quotes off.');
   if (!isAbsolute(path))
     throw new Refusal('BAD_REQUEST', `${path} is no full path.`, 'Give the whole path, from the drive, the share or /.');
 }

@@ -373,6 +373,18 @@ export const de: Words = {
       clock: 'Die Uhren stimmen überein',
       good: 'Alles geht. Er kann gespeichert werden.',
       bad: 'So geht es noch nicht.',
+      notTried: 'nicht versucht',
+      lookedUp: 'dieser Datenträger kann es nicht zusichern, darum wird jeder Name vorher nachgesehen',
+      again: 'Dann erneut ausprobieren.',
+      todo: {
+        FolderMissing: 'Den Pfad berichtigen, den Ordner anlegen oder Freigabe oder Drucker dahinter einschalten.',
+        NotAFolder: 'Den Ordner selbst angeben, keine Datei.',
+        ShareOff: 'Einschalten oder das Netzwerk prüfen.',
+        ShareHangs: 'Den Server dahinter prüfen.',
+        DiskFull: 'Dort Platz schaffen.',
+        NoPermission: 'Schreibrecht dort geben oder einen anderen Ordner angeben.',
+        ReadOnly: 'Schreibbar machen oder einen anderen Ordner angeben.',
+      },
     },
     rule: {
       all: 'Jeder Auftrag',
@@ -429,7 +441,14 @@ export const de: Words = {
     noNumber: 'Bitte eine Zahl angeben, zum Beispiel 2 oder 0,5.',
     settle: 'Eine Datei gilt als vollständig, wenn sie unverändert lag für (Sekunden)',
     settleHint: '0 ist am schnellsten; 2 ist für die meisten Netze sicher',
-    watch: { watching: 'überwacht', polling: 'regelmäßig durchgesehen', missing: 'nicht lesbar' },
+    watch: {
+      watching: 'überwacht',
+      polling: 'regelmäßig durchgesehen',
+      missing: 'nicht lesbar',
+      missingTodo:
+        'Den Ordner anlegen, seine Freigabe verbinden oder den Pfad berichtigen. Dateien, die dort liegen, werden von selbst gefunden.',
+      first: 'wird zum ersten Mal angesehen',
+    },
   },
   welcome: {
     title: 'Von null zum ersten gedruckten Auftrag',

@@ -371,6 +371,18 @@ export const en = {
       clock: 'The clocks agree',
       good: 'Everything works. It can be saved.',
       bad: 'It does not work yet.',
+      notTried: 'not tried',
+      lookedUp: 'this disk cannot promise it, so each name is looked up first',
+      again: 'Then try it again.',
+      todo: {
+        FolderMissing: 'Correct the path, make the folder, or switch on the share or printer behind it.',
+        NotAFolder: 'Name the folder itself, not a file.',
+        ShareOff: 'Switch it on or check the network.',
+        ShareHangs: 'Check the server behind it.',
+        DiskFull: 'Make room there.',
+        NoPermission: 'Give it the right to write there, or name another folder.',
+        ReadOnly: 'Make it writable, or name another folder.',
+      },
     },
     rule: {
       all: 'Every job',
@@ -426,7 +438,13 @@ export const en = {
     noNumber: 'Give a number, such as 2 or 0.5.',
     settle: 'A file has settled when it lay unchanged for (seconds)',
     settleHint: '0 is fastest; 2 is safe for most networks',
-    watch: { watching: 'watched', polling: 'looked through regularly', missing: 'cannot be read' },
+    watch: {
+      watching: 'watched',
+      polling: 'looked through regularly',
+      missing: 'cannot be read',
+      missingTodo: 'Make the folder, connect its share or correct the path. Files that lie there are found by themselves.',
+      first: 'is looked at for the first time',
+    },
   },
   welcome: {
     title: 'From nothing to the first printed job',

@@ -29,7 +29,12 @@ describe('folders', () => {
     await page.getByTestId('folder-form').getByLabel('Folder', { exact: true }).fill('/mnt/locked');
     await page.getByRole('button', { name: 'Try it' }).click();
     await page.locator('[data-step="write"][data-ok="false"]').waitFor();
-    await page.getByText('This computer may not write to the hot folder.').waitFor();
+    await page.getByText('This computer may not write to the hot folder. Give it the right to write there').waitFor();
+    for (const step of ['noReplace', 'space']) {
+      await page.locator(`[data-step="${step}"]`).getByText('not tried').waitFor();
+      expect(await page.locator(`[data-step="${step}"] .sign.done`).count()).toBe(0);
+    }
+    expect(await page.getByTestId('probe').getByText('by itself').count()).toBe(0);
     expect(await page.getByTestId('folder-form').getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
     await page.getByTestId('folder-form').getByLabel('Folder', { exact: true }).fill('/mnt/press-2');
     await page.getByRole('button', { name: 'Try it' }).click();
@@ -91,6 +96,19 @@ describe('a folder another hub works in', () => {
     await form.getByRole('button', { name: 'Yes, take it over' }).click();
     await form.getByText('Saved').waitFor();
     expect(floor.hub.saved.at(-1)).toMatchObject({ incoming: [{ path: '/theirs/in' }], takeOver: ['/theirs/in'] });
+  });
+});
+
+describe('an incoming folder', () => {
+  it('that is not there says so as soon as it is saved, and what to do', async () => {
+    const page = await open('#/folders');
+    const form = page.locator('form', { has: page.getByText('A file has settled when', { exact: false }) });
+    await form.getByLabel('Folder', { exact: true }).fill(' "/nowhere" ');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('is looked at for the first time').waitFor();
+    floor.hub.watch([{ path: '/nowhere', state: 'missing', reason: "ENOENT: no such file or directory, stat '/nowhere'" }]);
+    await form.getByText('cannot be read. Make the folder, connect its share or correct the path.', { exact: false }).waitFor();
+    expect(floor.hub.saved.at(-1)).toMatchObject({ incoming: [{ path: '/nowhere' }] });
   });
 });
 

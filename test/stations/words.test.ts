@@ -4,6 +4,7 @@ import { noFilter } from '../../renderer/feed.ts';
 import { parseRoute, type Route, writeRoute } from '../../renderer/route.ts';
 import { draftOf, newDraft, settingsOf } from '../../renderer/stations/setup/folder-settings.ts';
 import { conditionsOf, draftsOf, faultIn, newCondition } from '../../renderer/stations/setup/rule-words.ts';
+import { typedPath } from '../../renderer/stations/setup/typed-path.ts';
 import { de } from '../../renderer/words/de.ts';
 import { en } from '../../renderer/words/en.ts';
 import { clock, due, exact, numberGroups, showTimesOf, since, size, span } from '../../renderer/words/time.ts';
@@ -156,4 +157,11 @@ describe('languages', () => {
     }
   };
   it('fill the same blanks', () => walk(en, de, 'words'));
+});
+
+describe('a path', () => {
+  it('is taken as it was meant, also when Windows put quotes around it', () => {
+    expect(settingsOf({ ...newDraft, name: 'x', path: ' "C:\\hot\\press 1" ' }, false).path).toBe('C:\\hot\\press 1');
+    expect(['\u201E/hot\u201C', "'/hot'", '/hot "1"', '"'].map(typedPath)).toEqual(['/hot', '/hot', '/hot "1"', '"']);
+  });
 });

@@ -70,7 +70,7 @@ const reasonOfCode: Readonly<Record<string, ReasonCode>> = {
   ShareHangs: 'ShareHangs',
   DiskFull: 'DiskFull',
   ENOENT: 'FolderMissing',
-  ENOTDIR: 'FolderMissing',
+  ENOTDIR: 'NotAFolder',
   ENXIO: 'FolderMissing',
   ENODEV: 'FolderMissing',
   ENOTCONN: 'ShareOff',

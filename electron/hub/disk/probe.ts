@@ -2,7 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { HotFolderSettings, ProbeResult } from '../../../shared/hot-folder.ts';
 import { removeIfThere, writeNote } from './change.ts';
-import { asDiskFault, reasonOf } from './fault.ts';
+import { asDiskFault, type DiskFault, reasonOf } from './fault.ts';
 import { files, system } from './files.ts';
 import { seeFolder } from './folder-id.ts';
 import { checkAndSign, takeMarker } from './marker.ts';
@@ -79,6 +79,15 @@ export async function probe(settings: HotFolderSettings, known: KnownPlaces | nu
   return await forMoment([finalPath, otherPath], () => probeWith(settings, known, takeOver, finalPath, otherPath));
 }
 
+/** A folder that is there and says of what is to be made in it that there is no such place, as /proc does: nothing can be written in it. */
+async function isClosed(fault: DiskFault, path: string): Promise<boolean> {
+  if (fault.code !== 'ENOENT') return false;
+  return await files.stat(path).then(
+    ({ kind }) => kind === 'folder',
+    () => false,
+  );
+}
+
 async function probeWith(
   settings: HotFolderSettings,
   known: KnownPlaces | null,
@@ -97,17 +106,16 @@ async function probeWith(
   let marker = known?.marker ?? '';
   let folderId: string | null = null;
 
-  const step = async (name: Step['step'], act: () => Promise<void>, needed = true): Promise<boolean> => {
-    if (needed && reasonCode !== null) return false;
+  // What comes after a step that failed is not tried: its answer would be of another folder, or of none.
+  const step = async (name: Step['step'], act: () => Promise<void>, needed = true): Promise<void> => {
+    if (reasonCode !== null) return;
     try {
       await act();
       steps.push({ step: name, ok: true, raw: null });
-      return true;
     } catch (error) {
       const fault = asDiskFault(error);
       steps.push({ step: name, ok: !needed, raw: `${fault.code}: ${fault.message}` });
-      if (needed) reasonCode = reasonOf(fault);
-      return false;
+      if (needed) reasonCode = known === null && (await isClosed(fault, settings.path)) ? 'NoPermission' : reasonOf(fault);
     }
   };
 

@@ -1,6 +1,7 @@
 /** What the form of a hot folder holds as text, and how it becomes settings and back. Pure. */
 import type { HotFolder, HotFolderSettings } from '../../../shared/hot-folder.ts';
 import { isNoNumber, numberIn } from '../../parts/fields.tsx';
+import { typedPath } from './typed-path.ts';
 
 export type Draft = {
   readonly name: string;
@@ -58,11 +59,8 @@ export function draftOf(folder: HotFolder): Draft {
 
 function outcomeOf(draft: Draft): HotFolderSettings['outcome'] {
   if (draft.outcome !== 'named') return { kind: draft.outcome };
-  return {
-    kind: 'named',
-    ...(draft.done.trim() === '' ? {} : { done: draft.done.trim() }),
-    ...(draft.failed.trim() === '' ? {} : { failed: draft.failed.trim() }),
-  };
+  const [done, failed] = [typedPath(draft.done), typedPath(draft.failed)];
+  return { kind: 'named', ...(done !== '' && { done }), ...(failed !== '' && { failed }) };
 }
 
 /** Whether all numbers in it are numbers: nothing else is tried or saved. */
@@ -73,7 +71,7 @@ export function isWhole({ capacity, takenAfter, lyingAfter }: Draft): boolean {
 export function settingsOf(draft: Draft, paused: boolean): HotFolderSettings {
   return {
     name: draft.name.trim(),
-    path: draft.path.trim(),
+    path: typedPath(draft.path),
     location: draft.location,
     types: draft.types
       .toLowerCase()
@@ -82,7 +80,7 @@ export function settingsOf(draft: Draft, paused: boolean): HotFolderSettings {
     template: draft.template.trim() === '' ? '{name}' : draft.template.trim(),
     contract: draft.contract,
     outcome: outcomeOf(draft),
-    temp: draft.temp === 'staging' ? { kind: 'staging', path: draft.staging.trim() } : { kind: draft.temp },
+    temp: draft.temp === 'staging' ? { kind: 'staging', path: typedPath(draft.staging) } : { kind: draft.temp },
     capacity: draft.capacity.trim() === '' ? null : Math.max(1, Math.round(numberIn(draft.capacity) ?? 1)),
     takenAfterMs: Math.round((numberIn(draft.takenAfter) ?? 2) * 1000),
     lyingAfterMs: Math.max(1000, Math.round((numberIn(draft.lyingAfter) ?? 5) * 60_000)),

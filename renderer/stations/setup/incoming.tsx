@@ -1,31 +1,64 @@
 /** Where files arrive, and how long they must lie unchanged. Changes are saved when the person says so. */
 import { FolderSearch, Plus, Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
-import type { Problem, Settings } from '../../../shared/api.ts';
+import type { Health, Problem, Settings } from '../../../shared/api.ts';
 import { otherHubIn } from '../../../shared/other-hub.ts';
 import { chooseFolder, hub, problemOf } from '../../client.ts';
+import { askHealth } from '../../health.ts';
 import { Field, isNoNumber, numberIn } from '../../parts/fields.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { OtherHubCard, otherHubWords } from '../../parts/other-hub.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
+import { RawError } from '../../parts/raw-error.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
 import { SaveLine } from './save-line.tsx';
 import { SetupSection } from './setup-section.tsx';
+import { typedPath } from './typed-path.ts';
 
 type Incoming = Settings['incoming'][number];
 
+/** A watch needs a moment for its first look. */
+const askAgainMs = 700;
+
+/** What is saved is watched at once; how that goes is asked until it is known. */
+function useFirstLook(paths: readonly string[]): void {
+  const unknown = useFloor((state) => paths.some((path) => state.health?.watching.every((watched) => watched.path !== path) === true));
+  useEffect(() => {
+    if (!unknown) return;
+    const timer = setInterval(() => void askHealth().catch(() => undefined), askAgainMs);
+    return () => clearInterval(timer);
+  }, [unknown]);
+}
+
+function WatchedLine({ watched: { state, reason } }: { readonly watched: Health['watching'][number] }) {
+  const { t, language } = useWords();
+  const missing = state === 'missing';
+  return (
+    <div className="watched">
+      <p>
+        <SignMark sign={missing ? 'stop' : 'done'} size={18} />{' '}
+        {otherHubIn(reason) === null ? t(`folders.watch.${state}`) : otherHubWords(reason, t, language)}
+        {missing && otherHubIn(reason) === null && `. ${t('folders.watch.missingTodo')}`}
+      </p>
+      {missing && <RawError raw={reason} />}
+    </div>
+  );
+}
+
 function Line({
   folder,
+  saved,
   change,
   remove,
 }: {
   readonly folder: Incoming;
+  readonly saved: boolean;
   readonly change: (folder: Incoming) => void;
   readonly remove: () => void;
 }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const watched = useFloor((state) => state.health?.watching.find((candidate) => candidate.path === folder.path));
   const browse = async (): Promise<void> => {
     const path = await chooseFolder?.();
@@ -49,11 +82,14 @@ function Line({
       </select>
       {chooseFolder !== null && <IconButton icon={FolderSearch} label={t('folders.browse')} framed onClick={() => void browse()} />}
       <IconButton icon={Trash2} label={t('folders.remove')} onClick={remove} />
-      {watched !== undefined && (
-        <p className="watched">
-          <SignMark sign={watched.state === 'missing' ? 'stop' : 'done'} size={18} />{' '}
-          {otherHubIn(watched.reason) === null ? t(`folders.watch.${watched.state}`) : otherHubWords(watched.reason, t, language)}
-        </p>
+      {watched !== undefined ? (
+        <WatchedLine watched={watched} />
+      ) : (
+        saved && (
+          <p className="watched soft">
+            <SignMark sign="wait" size={18} /> {t('folders.watch.first')}
+          </p>
+        )
       )}
     </li>
   );
@@ -80,6 +116,7 @@ export function Incoming() {
         (error) => setProblem(problemOf(error)),
       );
   }, [online, changed]);
+  useFirstLook(changed || folders === null ? [] : folders.map(({ path }) => path));
   const change = (next: readonly Incoming[]): void => {
     setFolders(next);
     setChanged(true);
@@ -89,7 +126,7 @@ export function Incoming() {
     const seconds = numberIn(settle);
     try {
       const settings = {
-        incoming: (folders ?? []).filter((folder) => folder.path.trim() !== ''),
+        incoming: (folders ?? []).flatMap(({ path, location }) => (typedPath(path) === '' ? [] : [{ path: typedPath(path), location }])),
         ...(seconds === null ? {} : { settleMs: Math.round(seconds * 1000) }),
         takeOver: [...takeOver],
       };
@@ -130,6 +167,7 @@ export function Incoming() {
               // biome-ignore lint/suspicious/noArrayIndexKey: a folder being typed has no identity but its place.
               key={at}
               folder={folder}
+              saved={!changed}
               change={(next) => change(folders.with(at, next))}
               remove={() => change(folders.toSpliced(at, 1))}
             />

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeNote } from '../../../electron/hub/disk/change.ts';
 import { workForHub } from '../../../electron/hub/disk/live.ts';
 import { clearMoments, forMoment } from '../../../electron/hub/disk/moments.ts';
@@ -83,4 +83,27 @@ it('a probe of a hot folder on record writes nothing where its marker is not see
   const known = { stagingPath, markerPath: join(stagingPath, 'press.marker'), marker: 'm' };
   expect((await operations.probe(() => undefined, settings, known)).result).toMatchObject({ ok: false, reasonCode: 'NotTheShare' });
   expect([await readdir(root), await readdir(join(root, 'press'))]).toEqual([['press'], []]);
+});
+
+describe('a probe that fails says so of what it tried, and nothing of the steps behind it', () => {
+  const probeOf = async (path: string) =>
+    (await operations.probe(() => undefined, hotFolderSettingsSchema.parse({ name: 'press', path }), null)).result;
+
+  it('where there is no folder', async () => {
+    const { steps, freeBytes, reasonCode } = await probeOf(join(root, 'nowhere'));
+    expect(steps).toMatchObject([{ step: 'find', ok: false }]);
+    expect([freeBytes, reasonCode]).toEqual([null, 'FolderMissing']);
+  });
+
+  it('where a file stands', async () => {
+    await leave(join(root, 'a.pdf'));
+    expect(await probeOf(join(root, 'a.pdf'))).toMatchObject({ reasonCode: 'NotAFolder', steps: [{ step: 'find', ok: false }] });
+  });
+
+  it.skipIf(process.platform !== 'linux')('where a folder is there and takes no file', async () => {
+    const { steps, reasonCode } = await probeOf('/proc');
+    expect(reasonCode).toBe('NoPermission');
+    expect(steps.filter(({ ok }) => !ok)).toHaveLength(1);
+    expect(steps.at(-1)?.ok).toBe(false);
+  });
 });
