@@ -33,6 +33,7 @@ const calm: ReadonlySet<string> = new Set([
   'StillLyingThere',
   'WhoseFile',
   'SeenOtherwise',
+  'FirstCopyLies',
 ]);
 
 /** An open problem of a job. The reason table speaks the reader's language; the sentence on record is what is left when it is silent. */

@@ -300,6 +300,8 @@ export const de: Words = {
     addIncoming: 'Ordner hinzufügen',
     edit: 'Ändern',
     remove: 'Entfernen',
+    elsewhere:
+      'Dateien von ihm liegen noch, oder vielleicht noch, in {{path}}: {{why}} Ihre Aufträge fragen nach, wenn dort niemand mehr nachsehen kann.',
     removeSure: '{{name}} entfernen?',
     removeYes: 'Ja, entfernen',
     keep: 'Behalten',

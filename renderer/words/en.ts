@@ -298,6 +298,7 @@ export const en = {
     addIncoming: 'Add a folder',
     edit: 'Change',
     remove: 'Remove',
+    elsewhere: 'Files of it still lie, or may lie, in {{path}}: {{why}} Their jobs ask when nobody can look any more.',
     removeSure: 'Remove {{name}}?',
     removeYes: 'Yes, remove',
     keep: 'Keep',

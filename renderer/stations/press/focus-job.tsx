@@ -8,8 +8,11 @@ import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { Troubles } from '../office/job.tsx';
 
+/** A held job stands still, unless a printer has its file or may take it. */
+const atPrinter: ReadonlySet<string> = new Set(['LiesThoughStopped', 'GoneThoughStopped', 'WentOutAnyway', 'OtherContent']);
+
 function stepOf(job: Job): 'held' | 'failed' | 'prints' | 'lies' | 'waits' {
-  if (isHeld(job)) return 'held';
+  if (isHeld(job) && !job.attention.some(({ code }) => atPrinter.has(code))) return 'held';
   if (job.attention.length > 0) return 'failed';
   if (job.stage === 'press') return 'prints';
   return job.status === 'InHotFolder' ? 'lies' : 'waits';

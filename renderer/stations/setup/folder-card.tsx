@@ -7,6 +7,7 @@ import { hub, problemOf } from '../../client.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
 import { Moment } from '../../parts/job-words.tsx';
 import { SignMark } from '../../parts/sign.tsx';
+import { reasonWords } from '../../parts/trouble.tsx';
 import { overview, writeRoute } from '../../route.ts';
 import { amount, size, span } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
@@ -90,7 +91,7 @@ function Removal({ folder, done }: { readonly folder: HotFolder; readonly done: 
 }
 
 export function FolderCard({ folder }: { readonly folder: HotFolder }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [removing, setRemoving] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const pause = async (): Promise<void> => {
@@ -114,6 +115,11 @@ export function FolderCard({ folder }: { readonly folder: HotFolder }) {
         </code>
       </div>
       {folder.state === 'trouble' && <FolderBanner folder={folder} named={false} />}
+      {folder.elsewhere?.map((left) => (
+        <p key={left.path} className="late" data-testid="elsewhere">
+          <bdi>{t('folders.elsewhere', { path: left.path, why: reasonWords(left.reasonCode, language)?.what ?? left.raw })}</bdi>
+        </p>
+      ))}
       <Measures folder={folder} />
       {folder.unknownFiles.length > 0 && (
         <details className="raw">
