@@ -24,6 +24,7 @@ import { objectionTo, rejectFile } from './flow/reject.ts';
 import { requestDelivery } from './flow/request-delivery.ts';
 import { arriveTicket } from './flow/ticket-file.ts';
 import { recordTicket } from './flow/ticket-in.ts';
+import { isExpected, numberIn } from './flow/whose.ts';
 import { checkTicket } from './intake/tickets/parse.ts';
 import type { LeftThere, Settled } from './intake/watch/watch-options.ts';
 import { moverOf } from './jobs/door.ts';
@@ -34,6 +35,10 @@ import { isTicketType, typeOf } from './prepare/file-types.ts';
 export type ArrivalFlow = Flow & {
   /** Takes a settled file from a watched folder. Rejects only when it could not even be put aside; then it is offered again. */
   arrive(file: Settled<Wholeness>, location: 'local' | 'network'): Promise<void>;
+  /** Does a name say order and job, by the shop's patterns? */
+  isNumbered(name: string): boolean;
+  /** Does a ticket on record wait for this file? */
+  isExpected(file: { readonly name: string; readonly folderPath: string }): Promise<boolean>;
   /** What was dealt with and still lies in a folder, after one more try to put it away. */
   leftIn(folder: { readonly path: string; readonly location: 'local' | 'network' }): Promise<LeftThere[]>;
   /** What was left at this place is there no more. */
@@ -56,6 +61,8 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       // A ticket may have come while it was put aside.
       else if ((await arrivePrintFile(parts, disk, file)) === 'asked') await reconsider(parts);
     },
+    isNumbered: (name) => numberIn(name, floor()) !== null,
+    isExpected: (file) => isExpected(store.read, floor(), file),
     leftIn: async ({ path, location }) => {
       await tidyLeft(parts, await store.read.leftBehindIn(path), disks.of({ path, location }));
       return (await store.read.leftBehindIn(path)).map(({ place, stamp, waits }) => ({ path: place, stamp, waits }));

@@ -90,6 +90,8 @@ export function makeIntake({ ports, disks, flow, settings, log, layout }: Intake
       times: settings,
       isHidden: isHiddenName,
       goesFirst: (name) => isTicketType(typeOf(name)),
+      isNumbered: flow.isNumbered,
+      isExpected: flow.isExpected,
       judge,
       accept: async (file) => {
         try {

@@ -16,6 +16,7 @@ import { fileAgain, sendBackChanged } from './flow/file-original.ts';
 import type { FlowParts } from './flow/flow-parts.ts';
 import { recordForeign } from './flow/foreign.ts';
 import { planDeliveries } from './flow/plan-deliveries.ts';
+import { cancelStale } from './flow/way-changed.ts';
 import { type ArrivalFlow, makeFlow } from './flow.ts';
 import { makeHotFolders, type RunningHotFolders } from './hot-folders.ts';
 import { makeIntake, type RunningIntake } from './intake.ts';
@@ -70,6 +71,7 @@ export async function joinParts({ store, ports, places, log, hub = null, slowFro
     store,
     now,
     planDeliveries: (tx, jobId, at) => planDeliveries(tx, floor.current(), jobId, at),
+    cancelStale: (tx, jobId) => cancelStale(tx, floor.current(), jobId),
     wakeFolder: (id) => hotFolders.wake(id),
   });
   const flowParts: FlowParts = {

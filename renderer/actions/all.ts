@@ -49,6 +49,7 @@ export function remedyFor(problem: { readonly code: string; readonly reasonCode:
     case 'PrinterRefused':
     case 'NewVersionHeld':
     case 'NameContract':
+    case 'SentElsewhere':
     case 'FileBusy':
     case 'CopyDiffers':
     case 'NameTaken':

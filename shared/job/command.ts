@@ -78,6 +78,14 @@ export type QuestionAsked = { readonly kind: 'questionAsked'; readonly jobId: nu
 /** Somebody answered, or later evidence did. `belongsTo`: the number of the job it belongs to; null for none. */
 export type QuestionAnswered = Omit<QuestionAsked, 'kind'> & { readonly kind: 'questionAnswered'; readonly belongsTo: string | null };
 
+/** A file that is at a printer, or was. `goesTo`: where the rules send it now, if that is elsewhere and no person chose where it is. */
+export type SentFile = { readonly name: string; readonly hotFolder: string; readonly goesTo: string | null };
+
+/**
+ * A ticket came when its files were on their way already, or changed what the rules look at: what waits is planned anew. What was `sent` cannot be called back.
+ */
+export type WayChanged = { readonly kind: 'wayChanged'; readonly jobId: number; readonly sent: readonly SentFile[] };
+
 /** Something a job waits for may have come true: its date, a rule, a folder. */
 export type GoOn = { readonly kind: 'goOn'; readonly jobId: number };
 
@@ -153,4 +161,4 @@ export type FoundInFolder = { readonly kind: 'foundInFolder'; readonly jobId: nu
 /** What only adds to the history: nothing of it sets work going. */
 export type Told = DuplicateCame | QuestionAsked | QuestionAnswered | Seen | NotPlanned | Solved | Skipped | FoundInFolder | Joined;
 
-export type Command = Wish | TicketCame | FileCame | GoOn | Told;
+export type Command = Wish | TicketCame | FileCame | WayChanged | GoOn | Told;

@@ -5,7 +5,7 @@ import type { StatusCode } from '../status.ts';
 import type { DuplicateCame, FileCame, FileFacts, FoundInFolder, Joined, QuestionAnswered, QuestionAsked, TicketCame } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
 import { engine } from './mover.ts';
-import { hasBegun, isPrinted } from './place.ts';
+import { isGone } from './place.ts';
 import { isAwaitingData } from './standing.ts';
 import type { JobState } from './state.ts';
 
@@ -18,15 +18,16 @@ function startStatus({ submitted, approval }: TicketCame['ticket'], startAt: num
 
 /**
  * A ticket brings a job forward: out of the basket, to its date, and out of an approval only when it says that it was given. It never takes one back, except
- * the first ticket of a job that its files began.
+ * the first ticket of a job that its files began: all that it says counts, also where some of them are at a printer already.
  */
 function nextIntake(state: JobState, { ticket, isFirst }: TicketCame, startAt: number | null, now: number): StatusCode | null {
-  const status = startStatus(ticket, startAt, now);
+  const isApproved = isFirst && ticket.approval === 'required' && state.tracks.review?.code === 'Approved';
+  const status = startStatus(isApproved ? { ...ticket, approval: 'given' } : ticket, startAt, now);
   const stands = state.tracks.intake?.code;
   if (stands === status) return null;
   if (stands === undefined || stands === 'Nothing' || stands === 'Creating') return status;
-  if (hasBegun(state)) return null;
-  if (isFirst && state.tracks.review?.code !== 'Approved') return status;
+  if (isGone(state)) return null;
+  if (isFirst) return status;
   switch (stands) {
     case 'InBasket':
       return status;
@@ -71,15 +72,6 @@ export function decideTicket({ state, number, startAt }: OrderFacts, command: Ti
   const next = nextIntake(state, command, startAt, at);
   if (next !== null)
     events.push(say(next, next === 'FutureOrder' && startAt !== null ? `To be started on ${new Date(startAt).toISOString()}.` : null));
-  const wanted = startStatus(ticket, startAt, at);
-  if (command.isFirst && wanted !== 'Ordered' && next === null && hasBegun(state) && !isPrinted(state))
-    events.push({
-      code: 'ActionRun',
-      at,
-      actor: engine.actor,
-      reason: reasonEntry('SentBeforeTicket').what.en,
-      data: { problem: 'SentBeforeTicket', raw: wanted },
-    });
   if (next !== null && ticket.approval === 'given' && state.tracks.review?.code !== 'Approved')
     events.push(say('Approved', approvedElsewhere));
   if (missing.length > 0 && missing.join('\n') !== missedBefore.join('\n'))

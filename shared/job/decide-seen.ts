@@ -5,7 +5,7 @@ import type { NewEvent } from '../event.ts';
 import { type ReasonCode, reasonEntry } from '../reason.ts';
 import type { NotPlanned, Seen, Skipped, Solved } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
-import { isStopped } from './may-be-delivered.ts';
+import { isStopped, isTooEarly } from './may-be-delivered.ts';
 import { isHeld } from './may-say.ts';
 import { engine, isMachine } from './mover.ts';
 import { isPrinted, placeOf } from './place.ts';
@@ -41,9 +41,15 @@ function decideDelivered(order: OrderFacts, seen: SeenAs<'delivered'>, say: Say)
   const { delivery, foreign = false, cancelled = false, tries } = seen;
   const data: Data = foreign ? { ...delivery, foreign } : { ...delivery, tries };
   if (isPrinted(order.state)) return note(order, say, 'delivered', null, data, 'SeenOtherwise');
-  // What a block or a recall should have prevented happened all the same.
-  const despite: Data = cancelled || (isHeld(order.state) && !foreign) ? { ...data, problem: 'WentOutAnyway' } : data;
-  return say('InHotFolder', foreign ? 'Another program put the file there.' : null, despite);
+  if (foreign) return say('InHotFolder', 'Another program put the file there.', cancelled ? { ...data, problem: 'WentOutAnyway' } : data);
+  const problem = despite(order, cancelled);
+  return say('InHotFolder', null, problem === null ? data : { ...data, problem });
+}
+
+/** What a block, a recall or a word that was not given should have prevented happened all the same. */
+function despite({ state }: OrderFacts, cancelled: boolean): ReasonCode | null {
+  if (cancelled || isHeld(state)) return 'WentOutAnyway';
+  return isTooEarly(state) && !state.problems.some(({ code }) => code === 'SentBeforeTicket') ? 'SentBeforeTicket' : null;
 }
 
 /** The printer has the file, or has printed it. */

@@ -6,6 +6,7 @@ import type { JobEvent, NewEvent } from '../event.ts';
 import { statusEntry } from '../status.ts';
 import type { Command } from './command.ts';
 import { decideAnswer, decideDuplicate, decideFile, decideFound, decideJoined, decideQuestion, decideTicket } from './decide-arrival.ts';
+import { decideWayChanged } from './decide-late.ts';
 import { decideNotPlanned, decideSeen, decideSkipped, decideSolved } from './decide-seen.ts';
 import { decideDeliver, decideStatus, decideUndo } from './decide-wish.ts';
 import type { Mover } from './mover.ts';
@@ -34,6 +35,8 @@ export type Context = { readonly now: number; readonly mover: Mover };
 
 /** What follows from the events, done in the same transaction. */
 export type Work =
+  /** Deliveries that no person chose, are not at a printer yet and would be planned otherwise now are cancelled. */
+  | { readonly kind: 'cancelStale' }
   /** Deliveries that are not at a printer yet stay here, until they are released. */
   | { readonly kind: 'holdDeliveries' }
   | { readonly kind: 'releaseDeliveries' }
@@ -80,6 +83,10 @@ export function decide(order: OrderFacts, command: Command, context: Context): D
       return withWork(order, decideTicket(order, command, context));
     case 'fileCame':
       return withWork(order, decideFile(order, command, context));
+    case 'wayChanged': {
+      const decided = withWork(order, decideWayChanged(order, command, context), true);
+      return { ...decided, work: [{ kind: 'cancelStale' }, ...decided.work] };
+    }
     case 'duplicateCame':
       return only(decideDuplicate(command, context));
     case 'questionAsked':

@@ -53,3 +53,8 @@ export function mayBeDelivered({ state, missing }: Pick<JobFacts, 'state' | 'mis
   if (standings.some((standing) => standing !== undefined && unfinished.has(standing.code))) return no('sendUnfinished');
   return isMadeByHand(state) ? no('sendByHand') : { ok: true };
 }
+
+/** The order itself may not be made yet, whoever says "send": it is not ordered, or not approved. */
+export function isTooEarly(state: Pick<JobState, 'tracks'>): boolean {
+  return isStopped(state) && !isHeld(state);
+}

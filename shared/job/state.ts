@@ -71,12 +71,12 @@ const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
   NameTaken: ['InHotFolder', 'CopyToHotFolderFailed', 'CopyToHotFolderSkipped', 'Printed'],
   OutOfSight: ['InHotFolder', 'InProduction', 'Printed'],
   WentOutAnyway: ['Printed'],
-  SentBeforeTicket: ['Printed', 'Approved'],
-  SentElsewhere: ['Printed'],
   FirstCopyLies: ['InHotFolder', 'CopyToHotFolderFailed', 'CopyToHotFolderSkipped', 'Printed'],
   OtherContent: ['InHotFolder', 'Printed'],
   GoneThoughStopped: ['InHotFolder', 'Approved', 'Printed'],
   MadeByHand: ['InHotFolder', 'CopyToHotFolderSkipped'],
+  SentBeforeTicket: ['Ordered', 'Approved', 'Printed'],
+  SentElsewhere: ['Printed', 'InFinishing', 'InPacking', 'ReadyForCollection', 'Shipped'],
 };
 
 /** What another program puts into a folder is no answer to these. */
@@ -88,6 +88,9 @@ const notByOthers: ReadonlySet<string> = new Set<ReasonCode>([
   'MadeByHand',
   'OtherContent',
 ]);
+
+/** That the printer goes on with it is no answer to these. */
+const askedOfPeople: ReadonlySet<string> = new Set<ReasonCode>(['SentBeforeTicket', 'SentElsewhere']);
 
 /** Does this status end that problem by being said? */
 export function endsProblem(code: StatusCode, problem: string): boolean {
@@ -132,6 +135,7 @@ export function isHeadline(code: StatusCode): boolean {
 function isEnded(event: JobEvent, problem: string): boolean {
   if (problem === event.data['solves'] || disproves(event, problem)) return true;
   if (event.data['foreign'] === true && notByOthers.has(problem)) return false;
+  if (askedOfPeople.has(problem) && event.track === 'production' && isMachine(event.actor)) return false;
   // That the printer has printed it is what was feared.
   if (problem === 'OtherContent' && event.code === 'Printed' && isMachine(event.actor)) return false;
   return endsProblem(event.code, problem);
@@ -162,7 +166,8 @@ export function applyEvent(state: JobState, given: JobEvent): JobState {
   const event = asSeen(state, given);
   const { track } = statusEntry(event.code);
   const quiet = isBehindTheJob(state, event.code);
-  const stage = quiet ? null : stageOf(event);
+  // An order that changes its mind moves nothing that is at a printer.
+  const stage = quiet || (track === 'intake' && hasBegun(state)) ? null : stageOf(event);
   let problems = state.problems.filter((problem) => !isEnded(event, problem.code));
   const opened = openedBy(event, state);
   if (opened !== null) {

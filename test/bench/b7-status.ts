@@ -59,7 +59,13 @@ function throughStore(store: Store): Change {
 
 /** What a wish of a station takes, without the way there: asked for once, decided, recorded, answered with its job. */
 function throughDoor(store: Store): Change {
-  const door = makeDoor({ store, now: Date.now, planDeliveries: async () => [], wakeFolder: () => undefined });
+  const door = makeDoor({
+    store,
+    now: Date.now,
+    planDeliveries: async () => [],
+    cancelStale: async () => [],
+    wakeFolder: () => undefined,
+  });
   const { setStatus } = makeWishes(door);
   const bench: Caller = { role: 'station', actor: 'station Bench', station: 'Bench' };
   return (jobId, turn) => setStatus(jobId, { code: 'CustomStatus', custom: `Scan ${turn % 9}`, actionId: `door-${turn}-bench` }, bench);

@@ -212,7 +212,7 @@ describe('a ticket that says more than was known when its file was sent', () => 
     await until(async () => (await floor.jobs())[0]?.status === 'InHotFolder', 'it is sent');
     await floor.drop('t.json', '{"order":"8001","files":["menu.pdf"],"approval":"required"}');
     await withFiles('8001-1', 1);
-    expect(await problems('8001-1')).toEqual(['SentBeforeTicket']);
+    expect(await problems('8001-1')).toEqual(['SentBeforeTicket', 'UnapprovedOrder']);
   });
 
   it("that it belongs to another press: what waits goes there, what was sent is a person's", async () => {

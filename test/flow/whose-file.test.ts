@@ -366,3 +366,18 @@ describe('later evidence', () => {
     expect(await problems('3002-1')).toEqual([]);
   });
 });
+
+it('a file with a number that no job has, and for whose name a ticket of another order waits, goes to neither', async () => {
+  await floor.ask('POST', '/jobs', { order: '7103', files: ['7104-1 Cover.pdf', '7103-2 Inside.pdf'] });
+  await floor.drop('7104-1 Cover.pdf', pdfBytes(1));
+  const [arrival] = await asked();
+  expect(arrival?.question).toMatchObject({ why: 'evidenceDisagrees', newNumber: '7104-1', candidates: [{ number: '7103-1' }] });
+  // One of its own order is what the ticket says it is.
+  await floor.drop('7103-2 Inside.pdf', pdfBytes(2));
+  await until(async () => (await floor.job('7103-1'))?.files.length === 1, 'it is the file of the ticket');
+  expect(await inPress()).toEqual({});
+  expect((await floor.jobs()).map(({ number }) => number)).toEqual(['7103-1']);
+  await answer(arrival?.id ?? 0, 'new');
+  await floor.untilStatus('7104-1', 'InHotFolder');
+  expect(Object.keys(await inPress())).toEqual(['7104-1 Cover.pdf']);
+});

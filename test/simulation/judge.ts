@@ -171,6 +171,23 @@ function judgeTaken({ model }: Scene, { jobs, events }: Seen): void {
   }
 }
 
+const notToBeMade: ReadonlySet<string> = new Set(['InBasket', 'UnapprovedOrder', 'FutureOrder']);
+/** What a person may answer it with. */
+const answers: ReadonlySet<string> = new Set(['Ordered', 'Approved', 'Printed']);
+
+/** What a ticket says counts whenever it comes: an order that is not to be made yet has nothing at a printer, or somebody is told. */
+function judgeWord({ model }: Scene, { jobs, events }: Seen): void {
+  for (const { id, number, tracks, attention, deliveries } of jobs) {
+    const since = tracks.intake?.seq ?? 0;
+    if (!notToBeMade.has(tracks.intake?.code ?? '')) continue;
+    const there = deliveries.find(({ state }) => state === 'delivered' || state === 'lying' || state === 'taken');
+    const isTold = attention.some(({ code }) => code === 'SentBeforeTicket' || code === 'WentOutAnyway');
+    const isAnswered = events.some(({ seq, jobId, code, undoes }) => jobId === id && seq > since && (undoes !== null || answers.has(code)));
+    if (there !== undefined && !isTold && !isAnswered)
+      model.breaks("a ticket's word counts", `job ${number} is ${tracks.intake?.code}, and ${there.name} is ${there.state} without a word`);
+  }
+}
+
 function tellJob({ number, status, startAt, tracks, missing, files, deliveries }: Job): string {
   const stands = Object.entries(tracks).map(([track, { code, at }]) => `${track}: ${code} since ${at}`);
   const sent = deliveries.map(
@@ -207,6 +224,7 @@ export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
   judgeTaken(scene, seen);
   judgeDelivered(scene, seen);
   judgeAsks(scene, seen);
+  judgeWord(scene, seen);
   // A folder that is no hot folder yet, or no more, is nobody's to clear.
   const isMarkerOfOther = (path: string): boolean => {
     const [, name] = /\/([^/]+)\.marker\.part$/.exec(path) ?? [];

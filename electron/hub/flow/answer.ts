@@ -23,6 +23,7 @@ import { putAway } from './left-behind.ts';
 import { fileAway } from './print-file.ts';
 import { endQuestion } from './questions.ts';
 import { findFiles, recordTicketFor, rowsOf } from './ticket-in.ts';
+import { followChange } from './way-changed.ts';
 import { gatherForFile, subFolder } from './whose.ts';
 
 export type AnswerWish = { readonly jobId: number | 'new' | 'reject'; readonly actionId: string };
@@ -128,7 +129,7 @@ async function answerForFile(answering: Answering, file: ArrivingFile): Promise<
 }
 
 async function answerForTicket(answering: Answering, target: Target): Promise<Effects> {
-  const { tx, parts, asked, mover } = answering;
+  const { tx, asked } = answering;
   const { ticket, recordedAs } = asked.question;
   if (ticket === null) throw new Error(`arrival ${asked.id} has no ticket`);
   const chosen = target.kind === 'job' ? await tx.job(target.jobId) : null;
@@ -141,10 +142,18 @@ async function answerForTicket(answering: Answering, target: Target): Promise<Ef
   const joining = isOther && known !== null ? [chosen] : [];
   const { jobId, hotFolderIds } =
     recordedAs !== undefined && known !== null
-      ? { jobId: known.id, hotFolderIds: (await Promise.all(joining.map((one) => joinJobs(parts, tx, one, known.id, mover)))).flat() }
+      ? { jobId: known.id, hotFolderIds: await joinAnswered(answering, joining, known.id) }
       : await recordAsAnswered(answering, ticket, known ?? chosen, joining);
   await settle(answering, target.kind, { outcome: 'ticket', jobId, path: asked.path });
   return { recorded: null, hotFolderIds };
+}
+
+/** The ticket is on record: the files of the jobs chosen become its, wherever they are by now. */
+async function joinAnswered({ tx, parts, mover }: Answering, chosen: readonly JobRow[], jobId: number): Promise<number[]> {
+  const hotFolderIds: number[] = [];
+  for (const one of chosen) hotFolderIds.push(...(await joinJobs(parts, tx, one, jobId, mover)));
+  if (chosen.length > 0) hotFolderIds.push(...(await followChange(parts, tx, jobId)));
+  return hotFolderIds;
 }
 
 /** With one file's job chosen it may be clear whose the others are. */

@@ -4,7 +4,6 @@
  */
 import { type DeliveryState, sentStates } from '../../../shared/delivery.ts';
 import type { Seen } from '../../../shared/job/command.ts';
-import { mayBeDelivered } from '../../../shared/job/may-be-delivered.ts';
 import { engine, type Mover, printer } from '../../../shared/job/mover.ts';
 import { isReasonCode } from '../../../shared/reason.ts';
 import { factsOf, standings } from '../deliver/record.ts';
@@ -12,7 +11,6 @@ import { sameName } from '../intake/name-signs.ts';
 import { tell } from '../jobs/tell.ts';
 import type { DeliveryRow, FileRow, JobRow, Writer } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
-import { routeAnew } from './plan-deliveries.ts';
 
 const sent: ReadonlySet<DeliveryState> = new Set(sentStates);
 
@@ -74,10 +72,6 @@ export async function joinJobs(parts: FlowParts, tx: Writer, from: JobRow, intoI
   }
   const into = await tx.job(intoId);
   const names = current.map(({ name }) => name);
-  hotFolderIds.push(...(await routeAnew(tx, parts.floor(), from, intoId, at)));
-  const isOut = states.some((state) => sent.has(state) && state !== 'printed');
-  if (isOut && into !== null && !mayBeDelivered({ state: into, missing: [] }, true).ok)
-    await tell(tx, { kind: 'notPlanned', jobId: intoId, problem: 'SentBeforeTicket', data: {} }, engine, at);
   await tell(tx, { kind: 'joined', jobId: from.id, into: { jobId: intoId, number: into?.number ?? '' }, names }, mover, at);
   return hotFolderIds;
 }

@@ -8,7 +8,7 @@ import { mayBeDelivered } from '../../../shared/job/may-be-delivered.ts';
 import { engine } from '../../../shared/job/mover.ts';
 import type { ReasonCode } from '../../../shared/reason.ts';
 import { chooseHotFolder } from '../../../shared/routing.ts';
-import { cancelDeliveries, releaseHeld } from '../deliver/hold-or-cancel.ts';
+import { releaseHeld } from '../deliver/hold-or-cancel.ts';
 import { factsOf } from '../deliver/record.ts';
 import { tell } from '../jobs/tell.ts';
 import type { DeliveryRow, FileRow, HotFolderRow, JobRow, Writer } from '../store/store.ts';
@@ -108,37 +108,6 @@ async function planFile(planner: Planner, file: FileRow, wish: SendWish | null):
   if (wish === null && folder.contract && !keepsContract(name, job.order, job.job))
     return await sayProblem(planner, 'NameContract', { name, hotFolder: folder.name });
   return await addDelivery(planner, file, folder, name, wish !== null);
-}
-
-const notBegun: ReadonlySet<DeliveryState> = new Set<DeliveryState>(['waiting', 'copying']);
-
-/**
- * A ticket said more of a job: what has not gone out, and was not sent there by a person, goes where the rules say now; what has is a person's. Answers
- * the hot folders to wake.
- *
- * @param before the job as the rules saw it until then
- */
-export async function routeAnew(tx: Writer, floor: Floor, before: JobRow, jobId: number, at: number): Promise<number[]> {
-  const job = await tx.job(jobId);
-  if (job === null) return [];
-  const deliveries = await tx.deliveriesOf(jobId);
-  const routeOf = (of: JobRow, file: FileRow): number | null => {
-    const route = chooseHotFolder(floor.rules, of, file.type);
-    return route.kind === 'hotFolder' ? route.hotFolderId : null;
-  };
-  const misled = (await tx.files(jobId)).flatMap((file) => {
-    const newest = deliveries.findLast((one) => one.fileId === file.id && one.state !== 'cancelled');
-    const goesTo = routeOf(job, file);
-    const isMisled =
-      file.current && newest !== undefined && !newest.wished && newest.hotFolderId !== goesTo && routeOf(before, file) !== goesTo;
-    return isMisled ? [newest] : [];
-  });
-  const sentAlready = misled.find(({ state }) => sent.has(state) && state !== 'printed');
-  if (sentAlready !== undefined)
-    await tell(tx, { kind: 'notPlanned', jobId, problem: 'SentElsewhere', data: { name: sentAlready.name } }, engine, at);
-  const ids = new Set(misled.filter(({ state }) => notBegun.has(state)).map(({ id }) => id));
-  if (ids.size === 0) return [];
-  return [...(await cancelDeliveries(tx, jobId, ({ id }) => ids.has(id))), ...(await planDeliveries(tx, floor, jobId, at))];
 }
 
 /** A file that came after a person had said that the job is made without it. One that was cancelled by that word is not asked about. */

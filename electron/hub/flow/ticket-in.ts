@@ -9,9 +9,9 @@ import { sameName } from '../intake/name-signs.ts';
 import type { JobRow, Writer } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { joinJobs } from './join-jobs.ts';
-import { routeAnew } from './plan-deliveries.ts';
 import { putQuestion } from './questions.ts';
 import { missingFiles } from './relate-file.ts';
+import { followChange, isOtherNow } from './way-changed.ts';
 import { gatherForTicket, subFolder, type TicketPlace } from './whose.ts';
 
 /** `jobId` null: a person is asked which job it takes over. */
@@ -72,9 +72,10 @@ export async function recordTicketFor(
     files: job.files.filter((file) => file.current),
     approved: isMore && isApprovalVoid(await tx.history(id), true),
   };
-  const { hotFolderIds } = await parts.door.applyIn(tx, command, mover);
-  const routed = found === null || job.deliveries.length === 0 ? [] : await routeAnew(tx, parts.floor(), found, id, at);
-  return { jobId: id, hotFolderIds: [...woken, ...hotFolderIds, ...routed] };
+  woken.push(...(await parts.door.applyIn(tx, command, mover)).hotFolderIds);
+  if (found !== null && (command.isFirst || joining.length > 0 || isOtherNow(found, job)))
+    woken.push(...(await followChange(parts, tx, id)));
+  return { jobId: id, hotFolderIds: woken };
 }
 
 /** Whose files the ticket speaks of that came before it. Of a job it has a number for, only names that are new to it matter. */

@@ -89,6 +89,14 @@ export async function gatherForFile(
   return { facts, jobs: await known(read, [...certain, ...more]) };
 }
 
+/** Does a ticket on record wait for it: by its number, in its sub-folder, or by its name? Then nothing that is still to be read is waited for. */
+export async function isExpected(read: Reader, floor: Floor, file: Pick<Arriving, 'name' | 'folderPath'>): Promise<boolean> {
+  const number = numberIn(file.name, floor);
+  if (number !== null && (await read.jobByNumber(number.order, number.job))?.hasTicket === true) return true;
+  if ((await jobsOfFolder(read, subFolder(file.folderPath, floor))).jobs.length > 0) return true;
+  return (await read.jobsMissing(file.name)).length > 0;
+}
+
 /** A ticket that comes later than this has to do with newer files. Ms. */
 const recentMs = 3 * 24 * 60 * 60 * 1000;
 

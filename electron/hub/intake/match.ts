@@ -115,12 +115,19 @@ function numberOf(file: ArrivedFile, jobs: readonly KnownJob[]): number | null {
   return jobs.find((job) => job.order === file.number?.order && job.job === file.number.job)?.id ?? newJob;
 }
 
+/**
+ * A ticket of this very order that names exactly this file knows better than a number no job has; and so does any, where it waits for it elsewhere, so that a
+ * person is asked. Beside one of another order the number speaks for itself.
+ */
+function isNamedBetter(file: ArrivedFile, jobs: readonly KnownJob[], numbered: number, awaited: Voice): boolean {
+  const naming = jobs.filter((job) => waitsFor(job, file.name));
+  return numbered === newJob && naming.length > 0 && (awaited.size === 0 || naming.every(({ order }) => order === file.number?.order));
+}
+
 function proofs(file: ArrivedFile, jobs: readonly KnownJob[]): Voice[] {
   const numbered = numberOf(file, jobs);
   const awaited = awaitedVoice(file, jobs);
-  // A ticket that names exactly this file knows better than a number no job has, wherever it lay.
-  const isNamed = numbered === newJob && jobs.some((job) => waitsFor(job, file.name));
-  const number = numbered === null || isNamed ? [] : [new Set([numbered])];
+  const number = numbered === null || isNamedBetter(file, jobs, numbered, awaited) ? [] : [new Set([numbered])];
   const overwritten = file.atPlaceOf?.recent === true ? [new Set([file.atPlaceOf.jobId])] : [];
   return [...overwritten, folderVoice(file, jobs, numbered), ...number, awaited].filter((voice) => voice.size > 0);
 }

@@ -44,6 +44,8 @@ type DoorParts = {
   readonly now: () => number;
   /** Files that have no delivery get one. Answers the hot folders to wake. */
   readonly planDeliveries: (tx: Writer, jobId: number, at: number) => Promise<readonly number[]>;
+  /** Deliveries that would be planned otherwise now, and no person chose, are cancelled. Answers the hot folders to wake. */
+  readonly cancelStale: (tx: Writer, jobId: number) => Promise<readonly number[]>;
   readonly wakeFolder: (hotFolderId: number) => void;
 };
 
@@ -75,7 +77,7 @@ export function askedEvent({ kind }: Command, events: readonly JobEvent[]): JobE
   return kind === 'undo' ? events.at(-1) : events[0];
 }
 
-export function makeDoor({ store, now, planDeliveries, wakeFolder }: DoorParts): Door {
+export function makeDoor({ store, now, planDeliveries, cancelStale, wakeFolder }: DoorParts): Door {
   const doWork = async (tx: Writer, jobId: number, work: Work, at: number): Promise<readonly number[]> => {
     switch (work.kind) {
       case 'holdDeliveries':
@@ -85,6 +87,8 @@ export function makeDoor({ store, now, planDeliveries, wakeFolder }: DoorParts):
         return releaseDeliveries(tx, jobId);
       case 'cancelDeliveries':
         return cancelDeliveries(tx, jobId);
+      case 'cancelStale':
+        return cancelStale(tx, jobId);
       case 'planDeliveries':
         return planDeliveries(tx, jobId, at);
       case 'startAt':

@@ -36,7 +36,13 @@ it('an original that cannot be filed when it comes is filed as soon as it can be
   const dueAt = await store.read.nextTaskAt();
   expect(dueAt).toBeGreaterThan(noon);
   const nothing = { now: () => clock.now, floorUpToDate: async () => undefined, wakeFolder: () => undefined };
-  const door = makeDoor({ store, now: () => clock.now, planDeliveries: async () => [], wakeFolder: () => undefined });
+  const door = makeDoor({
+    store,
+    now: () => clock.now,
+    planDeliveries: async () => [],
+    cancelStale: async () => [],
+    wakeFolder: () => undefined,
+  });
   const doers = makeDoers({ store, door, ...nothing, fileAgain: (id) => fileAgain(parts, id) });
   const ports = { clock: { ...systemClock, now: () => clock.now }, timers: systemTimers };
   const begin = () => startWork({ store, ports, doers, log });

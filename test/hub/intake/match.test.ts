@@ -112,13 +112,19 @@ describe('a number in the name', () => {
     expect(matchFile(file('2001-1 x.pdf', { number: number('2001') }), [job(1)])).toEqual({ kind: 'job', jobId: 1 });
     expect(matchFile(file('2009-1 x.pdf', { number: number('2009') }), [])).toEqual({ kind: 'new', numbered: true });
   });
-  it('against a ticket that waits for this very name asks, unless no job has the number', () => {
+  it('against a ticket that waits for this very name asks, unless it is of the same order and no job has the number', () => {
     const ticket = waiting(2, '2001-1 x.pdf');
     expect(matchFile(file('2001-1 x.pdf', { number: number('2001') }), [job(1), ticket])).toMatchObject({
       kind: 'ask',
       why: 'evidenceDisagrees',
     });
-    expect(matchFile(file('2001-1 x.pdf', { number: number('2001') }), [ticket])).toEqual({ kind: 'job', jobId: 2 });
+    expect(matchFile(file('2001-1 x.pdf', { number: number('2001') }), [ticket])).toMatchObject({
+      kind: 'ask',
+      why: 'evidenceDisagrees',
+      candidates: [{ jobId: 2 }],
+    });
+    const sheet = waiting(2, '2002-7 x.pdf');
+    expect(matchFile(file('2002-7 x.pdf', { number: number('2002', '7') }), [sheet])).toEqual({ kind: 'job', jobId: 2 });
   });
   it('says which job of the order whose folder it lies in', () => {
     const there = job(1, { ticketFolders: ['/in/a'] });

@@ -17,7 +17,7 @@ async function openFloor(planDeliveries: Parameters<typeof makeDoor>[0]['planDel
   const store = await openFresh();
   const clock = { now: noon };
   const id = await addOrdered(store, '1001');
-  const door = makeDoor({ store, now: () => clock.now, planDeliveries, wakeFolder: () => undefined });
+  const door = makeDoor({ store, now: () => clock.now, planDeliveries, cancelStale: async () => [], wakeFolder: () => undefined });
   const wishes = makeWishes(door);
   const set = (wish: Omit<StatusAsked, 'actionId'>, caller = press) => wishes.setStatus(id, { ...wish, actionId: newId() }, caller);
   const undo = (seq: number, caller = press) => wishes.undo(id, { seq, actionId: newId() }, caller);

@@ -31,6 +31,7 @@ function openFloor(store: Store, { fileAgain = async () => undefined }: { fileAg
       planned.push(jobId);
       return [];
     },
+    cancelStale: async () => [],
     wakeFolder: () => undefined,
   });
   const doers = makeDoers({

@@ -343,14 +343,14 @@ describe('a ticket', () => {
     expect(job.state().tracks).toMatchObject({ intake: { code: 'Ordered' }, review: { code: 'Approved' } });
   });
 
-  it('that comes after its files decides where the job stands, until it has begun', () => {
+  it('that comes after its files decides where the job stands, also when they are at a printer already', () => {
     const job = playedJob([]);
     job.tell({ ...ticket('required'), isFirst: true }, admin);
     expect(job.state().tracks.intake?.code).toBe('UnapprovedOrder');
     const begun = playedJob([]);
     begun.record({ code: 'InHotFolder', at: 0, actor: 'system' });
     begun.tell({ ...ticket('required'), isFirst: true }, admin);
-    expect(begun.state().tracks.intake?.code).toBe('Ordered');
+    expect(begun.state().tracks.intake?.code).toBe('UnapprovedOrder');
   });
 });
 

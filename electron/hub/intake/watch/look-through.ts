@@ -1,6 +1,7 @@
 /**
- * Looks through an incoming folder and its sub-folders one level down, and says what is complete. Owns what is known of each place. Promises: a
- * ticket goes before the files that came with it or after it, as long as it may still be read; a folder too deep is told of once.
+ * Looks through an incoming folder and its sub-folders one level down, and says what is complete. Owns what is known of each place. Promises: tickets go
+ * before the files that no ticket on record waits for, and in a sub-folder before all files beside them, as long as they may still be read; a folder too
+ * deep is told of once.
  */
 import { dirname, join } from 'node:path';
 import { holdsPlace } from '../../../../shared/safe-name.ts';
@@ -8,7 +9,7 @@ import { asDiskFault, type DiskFault } from '../../disk/fault.ts';
 import type { Entry } from '../../disk/look.ts';
 import { type Stamp, sameStamp, stampOf } from '../../disk/stamp.ts';
 import { type Counts, countPlaces } from './folder-step.ts';
-import { hearPlace, leftPlace, type PlaceState, type Said, seePlace, waitsForTicket, wasHanded } from './step.ts';
+import { hearPlace, leftPlace, mayStillBeNamed, type PlaceState, type Said, seePlace, waitsForTicket, wasHanded } from './step.ts';
 import type { Content, Settled, WatchOptions } from './watch-options.ts';
 
 /** Files are hashed at once up to this size; larger ones after they were accepted. Bytes. */
@@ -17,10 +18,6 @@ const hashUpTo = 1024 * 1024;
 const askedAtOnce = 64;
 
 type Heard<Verdict> = { readonly said: Said; readonly content: Content<Verdict> | null; readonly fault: DiskFault | null };
-
-function parted<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): readonly [Item[], Item[]] {
-  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
-}
 
 export type Looker = {
   /** Looks through all. Answers the sub-folders, those of them that could not be read, and what reading cost, ms. @throws DiskFault */
@@ -32,8 +29,21 @@ export type Looker = {
   counts(): Counts;
 };
 
-type Looking<Verdict> = Pick<WatchOptions<Verdict>, 'ports' | 'path' | 'disk' | 'times' | 'isHidden' | 'goesFirst' | 'judge' | 'onGone'> & {
+/** What lies in one folder, as far as it is to be considered. `now`: when it was read, on the monotonic clock. */
+type Lying = { readonly folderPath: string; readonly tickets: readonly Entry[]; readonly files: readonly Entry[]; readonly now: number };
+
+/** When tickets came that are not taken yet: those of a file's own sub-folder, and all below the incoming folder. */
+type Coming = { readonly here: readonly number[]; readonly anywhere: readonly number[] };
+
+const noneComes: Coming = { here: [], anywhere: [] };
+
+type Looking<Verdict> = Pick<
+  WatchOptions<Verdict>,
+  'ports' | 'path' | 'disk' | 'times' | 'isHidden' | 'goesFirst' | 'isNumbered' | 'isExpected' | 'judge' | 'onGone'
+> & {
   readonly accept: (file: Settled<Verdict>) => void;
+  /** How many tickets were taken so far. */
+  readonly ticketsTaken: () => number;
   /** Handed over and not taken yet. */
   readonly isBeingTaken: (path: string) => boolean;
 };
@@ -42,9 +52,11 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
   const { path, disk, accept } = options;
   const { clock } = options.ports;
   const places = new Map<string, PlaceState>();
-  const ticketsCame = new Map<string, number>();
   /** Places that were told of and are to be told of when they are empty again. */
   const watchedFor = new Set<string>();
+  const ticketsCame = new Map<string, number>();
+  /** Files that wait for a ticket, and how many tickets had been taken when none of them spoke of it. */
+  const unexpected = new Map<string, number>();
 
   const handOver = (file: Settled<Verdict>): void => {
     if (file.fault !== null || file.tooDeep) watchedFor.add(file.path);
@@ -72,8 +84,26 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
     return { said: empty ? { kind: 'empty' } : { kind: 'judged', readiness: 'now' }, content: null, fault: null };
   };
 
-  /** `ticketsComing`: when tickets of the same folder came that are still on their way. */
-  const consider = async (folderPath: string, entry: Entry, ticketsComing: readonly number[], now: number): Promise<void> => {
+  /** Is a ticket on record waiting for it? Asked anew only when another ticket was taken since. */
+  const isExpected = async (folderPath: string, name: string): Promise<boolean> => {
+    const filePath = join(folderPath, name);
+    const taken = options.ticketsTaken();
+    if (unexpected.get(filePath) === taken) return false;
+    const expected = await options.isExpected({ name, folderPath }).catch(() => false);
+    if (!expected) unexpected.set(filePath, taken);
+    return expected;
+  };
+
+  /** A ticket may come first that says what the file is for. */
+  const waitsOn = async (folderPath: string, name: string, place: PlaceState, coming: Coming, now: number): Promise<boolean> => {
+    if (options.goesFirst(name)) return false;
+    if (waitsForTicket(place, coming.here, now, options.times())) return true;
+    const mayWait = waitsForTicket(place, coming.anywhere, now, options.times());
+    const isYoung = !options.isNumbered(name) && mayStillBeNamed(place, now, options.times());
+    return (mayWait || isYoung) && !(await isExpected(folderPath, name));
+  };
+
+  const consider = async (folderPath: string, entry: Entry, coming: Coming, now: number): Promise<void> => {
     // On its way out, or not for us to see: the next look tells.
     if (entry.kind === 'unseen') return;
     const { name } = entry;
@@ -87,7 +117,9 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
     }
     const seen = seePlace(before, stampOf(entry), entry.kind !== 'other', now, options.times());
     places.set(filePath, seen.place);
-    if (seen.doing === 'nothing' || waitsForTicket(seen.place, ticketsComing, now, options.times())) return;
+    if (seen.doing === 'nothing') return;
+    if (!tooDeep && (await waitsOn(folderPath, name, seen.place, coming, now))) return;
+    unexpected.delete(filePath);
     const again = before !== undefined && wasHanded(before);
     const file = { folderPath, path: filePath, name, stamp: stampOf(entry), again, tooDeep };
     if (seen.doing === 'handOver') {
@@ -101,7 +133,7 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
   };
 
   /** When tickets came that nobody has taken yet. */
-  const stillComing = (folderPath: string, tickets: readonly Entry[], now: number): number[] =>
+  const stillComing = ({ folderPath, tickets, now }: Lying): number[] =>
     tickets.flatMap(({ name }) => {
       const ticketPath = join(folderPath, name);
       const isComing = places.get(ticketPath)?.kind === 'settling' || options.isBeingTaken(ticketPath);
@@ -114,35 +146,48 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
       return [came];
     });
 
-  /** Answers the folders in it. In a sub-folder they are too deep to be looked into, and are told of. */
-  const lookInto = async (folderPath: string, seen: Set<string>): Promise<{ folders: string[]; tookMs: number }> => {
+  /** In a sub-folder the folders in it are too deep to be looked into, and are told of. @throws DiskFault */
+  const readFolder = async (folderPath: string): Promise<Lying & { readonly folders: readonly string[]; readonly tookMs: number }> => {
     const from = clock.monotonic();
     const found = await disk.entries(folderPath);
     const now = clock.monotonic();
     const names = found.map((entry) => entry.name);
     const shown = found.filter((entry) => !(options.isHidden(entry.name) || (entry.size === 0 && holdsPlace(entry.name, names))));
-    const [folders, rest] = folderPath === path ? parted(shown, ({ kind }) => kind === 'folder') : [[], shown];
-    for (const entry of rest) seen.add(join(folderPath, entry.name));
-    const [tickets, others] = parted(rest, isTicket);
-    await considerAll(folderPath, tickets, [], now);
-    await considerAll(folderPath, others, stillComing(folderPath, tickets, now), now);
-    return { folders: folders.map((entry) => join(folderPath, entry.name)), tookMs: now - from };
+    const [folders, rest] = folderPath === path ? parted(shown) : [[], shown];
+    return {
+      folderPath,
+      tickets: rest.filter(isTicket),
+      files: rest.filter((entry) => !isTicket(entry)),
+      now,
+      folders: folders.map((entry) => join(folderPath, entry.name)),
+      tookMs: now - from,
+    };
+  };
+
+  /** All tickets before any file: one that lies in another folder may speak of it too. */
+  const considerAll = async (folders: readonly Lying[]): Promise<void> => {
+    for (const { folderPath, tickets, now } of folders) await considerSome(folderPath, tickets, noneComes, now);
+    const coming = folders.map(stillComing);
+    const anywhere = coming.flat();
+    for (const [at, { folderPath, files, now }] of folders.entries())
+      await considerSome(folderPath, files, { here: folderPath === path ? [] : (coming[at] ?? []), anywhere }, now);
   };
 
   const isTicket = ({ kind, name }: Entry): boolean => kind === 'file' && options.goesFirst(name);
-  const considerAll = async (
-    folderPath: string,
-    entries: readonly Entry[],
-    ticketsComing: readonly number[],
-    now: number,
-  ): Promise<void> => {
+  const parted = (entries: readonly Entry[]): [Entry[], Entry[]] => [
+    entries.filter(({ kind }) => kind === 'folder'),
+    entries.filter(({ kind }) => kind !== 'folder'),
+  ];
+
+  const considerSome = async (folderPath: string, entries: readonly Entry[], coming: Coming, now: number): Promise<void> => {
     for (let at = 0; at < entries.length; at += askedAtOnce)
-      await Promise.all(entries.slice(at, at + askedAtOnce).map((entry) => consider(folderPath, entry, ticketsComing, now)));
+      await Promise.all(entries.slice(at, at + askedAtOnce).map((entry) => consider(folderPath, entry, coming, now)));
   };
 
   const forgetGone = (seen: ReadonlySet<string>): void => {
     for (const known of places.keys()) if (!seen.has(known)) places.delete(known);
     for (const known of ticketsCame.keys()) if (!seen.has(known)) ticketsCame.delete(known);
+    for (const known of unexpected.keys()) if (!seen.has(known)) unexpected.delete(known);
     for (const known of watchedFor) {
       if (seen.has(known)) continue;
       watchedFor.delete(known);
@@ -152,21 +197,27 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
 
   return {
     look: async () => {
-      const seen = new Set<string>();
-      const { folders, tookMs } = await lookInto(path, seen);
-      let sum = tookMs;
+      const top = await readFolder(path);
+      const lying: Lying[] = [top];
+      let { tookMs } = top;
       const closed = new Set<string>();
-      for (const folder of folders) {
+      for (const folder of top.folders) {
         try {
-          sum += (await lookInto(folder, seen)).tookMs;
+          const below = await readFolder(folder);
+          lying.push(below);
+          tookMs += below.tookMs;
         } catch {
           // Gone or locked meanwhile: the next look tells. Until then what is known to lie there lies there.
           closed.add(folder);
         }
       }
+      await considerAll(lying);
+      const seen = new Set(
+        lying.flatMap(({ folderPath, tickets, files }) => [...tickets, ...files].map(({ name }) => join(folderPath, name))),
+      );
       for (const known of [...places.keys(), ...watchedFor]) if (closed.has(dirname(known))) seen.add(known);
       forgetGone(seen);
-      return { folders, closed, tookMs: sum };
+      return { folders: top.folders, closed, tookMs };
     },
     remember: (left, stamp, waits) => {
       places.set(left, leftPlace(stamp, waits, clock.monotonic()));

@@ -52,9 +52,17 @@ export function seePlace(before: PlaceState | undefined, stamp: Stamp, plain: bo
   return plain ? { place, doing: 'ask' } : { place: handed(sight.stamp), doing: 'handOver' };
 }
 
+/** Times the settle time: whoever writes a file and its ticket has written both by then. */
+const breath = 3;
+
+/** Its name says nothing, and its ticket may be a moment behind it. */
+export function mayStillBeNamed(place: PlaceState, now: number, { settleMs }: Times): boolean {
+  return place.kind === 'settling' && now - place.sight.sinceMs < breath * settleMs;
+}
+
 /**
- * A ticket that came before the file, or with it, is on its way, and may say what the file is for. It is waited for as long as any writer, and no longer;
- * what comes later holds nothing up, however many come. `ticketsCame`: when those were first seen that are not taken yet.
+ * A ticket that came before the file, or within a breath of it, is on its way, and may say what the file is for. It is waited for as long as any writer, and
+ * no longer; what comes later holds nothing up, however many come. `ticketsCame`: when those were first seen that are not taken yet.
  */
 export function waitsForTicket(
   place: PlaceState,
@@ -63,7 +71,7 @@ export function waitsForTicket(
   { settleMs, incompleteAfterMs }: Times,
 ): boolean {
   if (place.kind !== 'settling' || now - place.sight.sinceMs >= incompleteAfterMs) return false;
-  return ticketsCame.some((came) => came <= place.sight.sinceMs + settleMs);
+  return ticketsCame.some((came) => came <= place.sight.sinceMs + breath * settleMs);
 }
 
 function handed(stamp: Stamp, told = true): PlaceState {

@@ -30,6 +30,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
   const hints = new Map<string, Hints>();
   let state = beginFolder(location);
   let told = '';
+  let ticketsTaken = 0;
   let stopped = false;
 
   const tell = ({ state: stands, reason }: Pick<WatchState, 'state' | 'reason'>): void => {
@@ -64,6 +65,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
       try {
         if (!stopped) await options.accept(file);
         offered.delete(file.path);
+        if (options.goesFirst(file.name)) ticketsTaken++;
       } catch {
         // Told by whoever failed; here it only means: offer it again.
         const callOff = timers.after(retryAcceptMs, () => {
@@ -76,7 +78,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
       }
     });
   };
-  const looker = makeLooker({ ...options, accept, isBeingTaken: (filePath) => offered.has(filePath) });
+  const looker = makeLooker({ ...options, accept, isBeingTaken: (filePath) => offered.has(filePath), ticketsTaken: () => ticketsTaken });
 
   /** Looks when there is a reason to. Answers what reading cost, ms. @throws DiskFault */
   const look = async (): Promise<number> => {

@@ -35,8 +35,12 @@ export type WatchOptions<Verdict> = {
   readonly times: () => { readonly settleMs: number; readonly incompleteAfterMs: number };
   /** Names that are never arrivals: hidden, temporary, partial. */
   readonly isHidden: (name: string) => boolean;
-  /** Names of files that say what those beside them are for. */
+  /** Names of tickets: they say what other files are for. */
   readonly goesFirst: (name: string) => boolean;
+  /** Does a name say by itself which job it belongs to? */
+  readonly isNumbered: (name: string) => boolean;
+  /** Does a ticket on record wait for this file? What none waits for is not hurried past a ticket that is still to be read. */
+  readonly isExpected: (file: { readonly name: string; readonly folderPath: string }) => Promise<boolean>;
   /** Its word on a file; `read` has more bytes of the same content. */
   readonly judge: (
     name: string,

@@ -1,7 +1,16 @@
 /** A place in a watched folder: handed over once for each content, asked again where it could not be read. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hearPlace, leftPlace, type PlaceState, type Said, seePlace, wasHanded } from '../../../../electron/hub/intake/watch/step.ts';
+import {
+  hearPlace,
+  leftPlace,
+  mayStillBeNamed,
+  type PlaceState,
+  type Said,
+  seePlace,
+  waitsForTicket,
+  wasHanded,
+} from '../../../../electron/hub/intake/watch/step.ts';
 
 const times = { settleMs: 100, incompleteAfterMs: 1000 };
 const stamp = (size: number) => ({ size, mtimeMs: size, ino: '1' });
@@ -50,5 +59,14 @@ describe('a place', () => {
   it('that changes after it was left is handed over as one that was there before', () => {
     const seen = seePlace(leftPlace(stamp(1), false, 0), stamp(2), true, 0, times);
     expect(wasHanded(seen.place)).toBe(true);
+  });
+  it('waits for a ticket as long as any writer may take, for one that nobody has seen three settle times, and not at all where it is told already', () => {
+    const { place } = seePlace(undefined, stamp(1), true, 0, times);
+    expect([299, 300].map((now) => mayStillBeNamed(place, now, times))).toEqual([true, false]);
+    expect([999, 1000].map((now) => waitsForTicket(place, [300], now, times))).toEqual([true, false]);
+    expect([[], [301], [301, -5000]].map((came) => waitsForTicket(place, came, 500, times))).toEqual([false, false, true]);
+    expect(mayStillBeNamed(place, 0, { ...times, settleMs: 0 })).toBe(false);
+    const barred = leftPlace(stamp(1), true, 0);
+    expect([mayStillBeNamed(barred, 0, times), waitsForTicket(barred, [0], 0, times)]).toEqual([false, false]);
   });
 });
