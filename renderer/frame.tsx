@@ -39,19 +39,21 @@ function Navigation({ route }: { readonly route: Route }) {
         <span>{t('app.folders')}</span>
       </a>
       {folders.length > 0 && <p className="nav-heading">{t('app.presses')}</p>}
-      {folders.map((folder) => (
-        <a key={folder.id} className="nav-item" href={writeRoute({ screen: 'press', folderId: folder.id })}>
-          <MonitorUp size={20} aria-hidden />
-          <span>
-            <bdi>{folder.name}</bdi>
-          </span>
-          {folder.state === 'trouble' && (
-            <span className="end">
-              <SignMark sign="stop" size={18} />
+      <div className="nav-presses" data-testid="presses">
+        {folders.map((folder) => (
+          <a key={folder.id} className="nav-item" href={writeRoute({ screen: 'press', folderId: folder.id })} title={folder.name}>
+            <MonitorUp size={20} aria-hidden />
+            <span>
+              <bdi>{folder.name}</bdi>
             </span>
-          )}
-        </a>
-      ))}
+            {folder.state === 'trouble' && (
+              <span className="end">
+                <SignMark sign="stop" size={18} />
+              </span>
+            )}
+          </a>
+        ))}
+      </div>
       <span className="gap" />
       <button type="button" className="nav-item" onClick={() => openSheet('palette')}>
         <Search size={20} aria-hidden />

@@ -25,6 +25,7 @@ function query(filter: Filter, cursor: string | null) {
 let wanted: Filter | null = null;
 /** Of several questions for the same place only the last one counts. */
 let queueAsked = 0;
+let askedAsked = 0;
 let jobAsked = 0;
 
 /** Whether the list shows this filter and is as new as the pushes. */
@@ -145,17 +146,24 @@ export async function loadQueue(folderId: number): Promise<void> {
 
 export async function loadRejected(): Promise<void> {
   try {
-    const { items } = await hub().arrivals.list({ outcome: 'rejected', unseen: true, limit: 50 });
-    floor.setState({ rejected: items });
+    const { items, next } = await hub().arrivals.list({ outcome: 'rejected', unseen: true, limit: 50 });
+    floor.setState({ rejected: items, rejectedMore: next !== null });
   } catch {
     // Shown as before; asked again when arrivals change or the connection is back.
   }
 }
 
+/** All of them: the list begins with the newest, and the oldest is to be answered first. */
 export async function loadAsked(): Promise<void> {
+  const mine = ++askedAsked;
   try {
-    const { items } = await hub().arrivals.list({ outcome: 'asked', limit: 100 });
-    floor.setState({ asked: items.toReversed() });
+    const asked: Arrival[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await hub().arrivals.list({ outcome: 'asked', limit: 500, ...(cursor !== undefined && { cursor }) });
+      asked.push(...page.items);
+      cursor = page.next;
+    }
+    if (mine === askedAsked) floor.setState({ asked: asked.reverse() });
   } catch {
     // Shown as before; asked again when arrivals change or the connection is back.
   }

@@ -60,6 +60,8 @@ export type Floor = {
   readonly pushed: readonly Job[];
   /** Rejected and not yet noted, newest first. */
   readonly rejected: readonly Arrival[];
+  /** There are more than `rejected`. */
+  readonly rejectedMore: boolean;
   /** Somebody must say whose they are, oldest first. */
   readonly asked: readonly Arrival[];
   /** Grows when everything shown must be loaded again. */
@@ -90,6 +92,7 @@ export const emptyFloor: Floor = {
   pressFocus: null,
   pushed: [],
   rejected: [],
+  rejectedMore: false,
   asked: [],
   resyncs: 0,
   intentions: [],

@@ -5,7 +5,7 @@ import { useFloor } from '../store.ts';
 import { useWords } from '../words/words.ts';
 import type { Action } from './action.ts';
 import { actionWords } from './action-words.ts';
-import { actionsFor } from './all.ts';
+import { actionsFor, mayLead } from './all.ts';
 import { AnswerLine } from './answer.tsx';
 import { QuestionBox } from './question.tsx';
 import { startAction, useQuestion } from './start.ts';
@@ -66,11 +66,11 @@ export function ActionBar({ job, most = 99, size = 20, answersElsewhere = false,
       {question?.jobId === job.id ? (
         <QuestionBox key={question.kind === 'action' ? question.action.label : 'force'} job={job} question={question} />
       ) : possible.length === 0 ? (
-        <p className="soft">{t('action.none')}</p>
+        except === null && <p className="soft">{t('action.none')}</p>
       ) : (
         <div className="buttons">
           {possible.map((action, at) => (
-            <ActionButton key={action.label} action={action} job={job} main={at === 0 && except === null} size={size} />
+            <ActionButton key={action.label} action={action} job={job} main={at === 0 && except === null && mayLead(action)} size={size} />
           ))}
         </div>
       )}

@@ -70,6 +70,13 @@ export function leadingRemedy(job: Job): Action | null {
   return job.attention.map(remedyFor).find((action) => action?.rule(job) === true) ?? null;
 }
 
+const neverLeads: readonly Action[] = [sendAgain, undo, block];
+
+/** Whether it is the next step that is expected: what goes back or stops is offered, and never leads. */
+export function mayLead(action: Action): boolean {
+  return !neverLeads.includes(action);
+}
+
 /** What may be done now, the most likely first: what ends the oldest problem leads. */
 export function actionsFor(job: Job): readonly Action[] {
   const possible = actions.filter((action) => action.rule(job));

@@ -2,10 +2,12 @@
 import { FolderSearch, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
 import { hub, problemOf } from '../client.ts';
+import { useMaySetUp } from '../rights.ts';
 import { useWords } from '../words/words.ts';
 
 export function CheckFolder({ id, main = false, size = 20 }: { readonly id: number; readonly main?: boolean; readonly size?: number }) {
   const { t } = useWords();
+  const maySetUp = useMaySetUp();
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const check = async (): Promise<void> => {
@@ -19,6 +21,7 @@ export function CheckFolder({ id, main = false, size = 20 }: { readonly id: numb
     }
     setBusy(false);
   };
+  if (!maySetUp) return <p className="soft">{t('app.adminOnly')}</p>;
   return (
     <>
       <button

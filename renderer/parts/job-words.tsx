@@ -27,7 +27,7 @@ export function Moment({ at, lasts = false }: { readonly at: string; readonly la
   const time = since(ms, now, language, fresh);
   return (
     <time dateTime={at} title={exact(ms, language)}>
-      {lasts && time !== fresh ? t('trouble.since', { time }) : time}
+      {!lasts ? time : time === fresh ? t('trouble.justNow') : t('trouble.since', { time })}
     </time>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { otherHubIn } from '../../shared/other-hub.ts';
 import type { Language } from '../../shared/status.ts';
 import { problemOf } from '../client.ts';
+import { useMaySetUp } from '../rights.ts';
 import { type Say, useWords } from '../words/words.ts';
 import { ProblemLine } from './problem-line.tsx';
 import { reasonWords, type Trouble, TroubleCard } from './trouble.tsx';
@@ -24,6 +25,7 @@ type Props = {
 
 export function OtherHubCard({ trouble, takeOver, size = 22, children }: Props) {
   const { t, language } = useWords();
+  const maySetUp = useMaySetUp();
   const [step, setStep] = useState<'told' | 'asked' | 'busy' | 'done'>('told');
   const [problem, setProblem] = useState<ReturnType<typeof problemOf> | null>(null);
   const act = async (): Promise<void> => {
@@ -57,7 +59,8 @@ export function OtherHubCard({ trouble, takeOver, size = 22, children }: Props) 
     );
   return (
     <TroubleCard trouble={{ ...trouble, todo: reasonWords('OtherHub', language)?.todo ?? null, sign: 'stop' }} size={size} below={below}>
-      {step === 'told' && (
+      {!maySetUp && <p className="soft">{t('app.adminOnly')}</p>}
+      {maySetUp && step === 'told' && (
         <>
           <button type="button" className="button" onClick={() => setStep('asked')}>
             <ArrowRightLeft size={size > 22 ? 28 : 20} aria-hidden />

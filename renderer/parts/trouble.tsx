@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Attention } from '../../shared/job/state.ts';
 import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
 import { isStatusCode, type Language, type Sign, statusEntry } from '../../shared/status.ts';
+import { reasonIn } from '../words/ready-reasons.ts';
 import { Moment } from './job-words.tsx';
 import { RawError } from './raw-error.tsx';
 import { SignMark } from './sign.tsx';
@@ -41,7 +42,7 @@ export function troubleOf(attention: Attention, language: Language): Trouble {
   const known = reasonWords(attention.reasonCode ?? attention.code, language);
   const status = isStatusCode(attention.code) ? statusEntry(attention.code) : null;
   const label = status?.label[language] ?? null;
-  const what = known?.what ?? attention.reason ?? label ?? attention.code;
+  const what = known?.what ?? (attention.reason === null ? null : reasonIn(language, attention.reason)) ?? label ?? attention.code;
   return {
     what: label !== null && label !== what ? `${label}: ${what}` : what,
     todo: known?.todo ?? null,
@@ -55,12 +56,15 @@ export function TroubleCard({
   trouble,
   children,
   extra,
+  details = null,
   below,
   size = 22,
 }: {
   readonly trouble: Trouble;
   readonly children?: ReactNode;
   readonly extra?: ReactNode;
+  /** What the hub found, word for word, where it is needed to mend it. */
+  readonly details?: string | null;
   /** What is asked or answered, over the whole width. */
   readonly below?: ReactNode;
   readonly size?: number;
@@ -85,6 +89,11 @@ export function TroubleCard({
           )}
           {extra}
         </p>
+        {details !== null && (
+          <p className="details">
+            <bdi>{details}</bdi>
+          </p>
+        )}
         <RawError raw={trouble.raw} />
       </div>
       <div className="buttons">{children}</div>

@@ -14,7 +14,8 @@ function doneWords({ arrival }: Told, t: Say): string {
 
 function problemWords({ by, at, belongsTo, code, message, whatToDo }: NonNullable<Told['problem']>, t: Say, language: Language): string {
   if (code === 'OFFLINE') return `${t('connection.offlineProblem')} ${t('connection.offlineTodo')}`;
-  if (by === undefined || at === undefined || belongsTo === undefined) return `${message} ${whatToDo}`;
+  if (by === undefined || at === undefined || belongsTo === undefined)
+    return code === 'NOT_FOUND' || code === 'NOT_NOW' || code === 'CONFLICT' ? t(`whose.refused.${code}`) : `${message} ${whatToDo}`;
   const what = belongsTo === null ? t('whose.toNobody') : t('whose.toJob', { number: belongsTo });
   const who = by === 'system' ? t('job.system') : by;
   return t('whose.first', { who, time: clock(Date.parse(at), language), what });

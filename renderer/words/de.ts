@@ -14,6 +14,8 @@ export const de: Words = {
     languageHint: 'Alles auf Englisch anzeigen',
     theme: { auto: 'Auto', light: 'Hell', dark: 'Dunkel' },
     themeHint: 'Zwischen hell und dunkel wechseln',
+    adminOnly: 'Das kann der Admin am Rechner des Hubs.',
+    onlyLook: 'Dieser Bildschirm darf hier ansehen und nichts ändern. Ändern kann der Admin am Rechner des Hubs.',
     demo: 'Demo',
     keys: 'Tasten',
     signOut: 'Abmelden',
@@ -185,6 +187,7 @@ export const de: Words = {
   trouble: {
     folder: '{{name}}: {{what}}',
     since: 'seit {{time}}',
+    justNow: 'seit eben',
     waiting_one: '{{count}} Auftrag wartet',
     waiting_other: '{{count}} Aufträge warten',
     raw: 'Originalfehler',
@@ -192,6 +195,7 @@ export const de: Words = {
     checking: 'Ordner wird geprüft',
     rejectedCount_one: '{{count}} Datei wurde nicht angenommen',
     rejectedCount_other: '{{count}} Dateien wurden nicht angenommen',
+    rejectedOver: 'Mehr als {{count}} Dateien wurden nicht angenommen',
     noted: 'Zur Kenntnis genommen',
     unknown: 'Der Grund ist nicht bekannt.',
     unknownTodo: 'Den Originalfehler ansehen oder den Admin fragen.',
@@ -285,7 +289,10 @@ export const de: Words = {
     },
     also_one: '{{count}} weiteres Problem',
     also_other: '{{count}} weitere Probleme',
-    paused: 'Von Hand angehalten',
+    paused: 'Jemand hat diese Maschine angehalten.',
+    pausedNamed: 'Jemand hat {{name}} angehalten.',
+    pausedTodo: 'Was wartet, wird gesendet, sobald es weitergeht.',
+    pausedAdmin: 'Was wartet, wird gesendet, sobald der Admin es weitergehen lässt.',
   },
   folders: {
     title: 'Ordner',
@@ -303,6 +310,20 @@ export const de: Words = {
     elsewhere:
       'Dateien von ihm liegen noch, oder vielleicht noch, in {{path}}: {{why}} Ihre Aufträge fragen nach, wenn dort niemand mehr nachsehen kann.',
     removeSure: '{{name}} entfernen?',
+    removal: {
+      waits_one:
+        '{{count}} Datei wartet auf ihn: sie zuerst an einen anderen Hotfolder senden. Nur was zu einem gesperrten Auftrag gehört, darf bleiben; es wird später neu geplant.',
+      waits_other:
+        '{{count}} Dateien warten auf ihn: sie zuerst an einen anderen Hotfolder senden. Nur was zu gesperrten Aufträgen gehört, darf bleiben; es wird später neu geplant.',
+      lies_one: '{{count}} Datei liegt darin für den Drucker. Sie bleibt dort und wird weiter beobachtet.',
+      lies_other: '{{count}} Dateien liegen darin für den Drucker. Sie bleiben dort und werden weiter beobachtet.',
+      unseen_one: '{{count}} Datei liegt darin und ist gerade nicht zu sehen. Ihr Auftrag fragt dann, ob sie gedruckt wurde.',
+      unseen_other: '{{count}} Dateien liegen darin und sind gerade nicht zu sehen. Ihre Aufträge fragen dann, ob sie gedruckt wurden.',
+      rules_one: '{{count}} Regel führt zu ihm. Aufträge, die sie wählt, warten, bis sie einen anderen Hotfolder nennt.',
+      rules_other: '{{count}} Regeln führen zu ihm. Aufträge, die sie wählen, warten, bis sie einen anderen Hotfolder nennen.',
+      nothing: 'Nichts wartet auf ihn, nichts liegt darin, keine Regel führt zu ihm.',
+      stays: 'Auf dem Datenträger bleibt der Ordner, wie er ist.',
+    },
     removeYes: 'Ja, entfernen',
     keep: 'Behalten',
     save: 'Speichern',
@@ -484,6 +505,12 @@ export const de: Words = {
     offline: 'Das lässt sich beantworten, sobald der Hub wieder erreichbar ist. Die Datei ist aufgehoben.',
     toJob: 'gehört zu {{number}}',
     toNew: 'ist ein neuer Auftrag',
+    refused: {
+      NOT_FOUND: 'Danach ist nicht mehr gefragt, oder den Auftrag gibt es nicht mehr. Bitte ansehen, was jetzt gefragt ist.',
+      NOT_NOW:
+        'Diese Antwort ist nicht ausführbar: Die Datei liegt nicht mehr, wo sie aufgehoben war, oder der gewählte Auftrag steht nicht zur Wahl. Anders antworten, oder die Datei zurückweisen und erneut in den Eingangsordner legen.',
+      CONFLICT: 'Inzwischen wurde anders geantwortet. Bitte ansehen, was jetzt gefragt ist.',
+    },
     toNobody: 'wurde zurückgewiesen',
     first: '{{who}} war schneller ({{time}}): {{what}}.',
     pages_one: '{{count}} Seite',

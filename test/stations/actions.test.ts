@@ -1,6 +1,6 @@
 /** Which actions are offered, and which one leads. */
 import { describe, expect, it } from 'vitest';
-import { actions, actionsFor, remedyFor } from '../../renderer/actions/all.ts';
+import { actions, actionsFor, mayLead, remedyFor } from '../../renderer/actions/all.ts';
 import { lastStep } from '../../renderer/actions/undo.ts';
 import { focusOf, inPressOrder } from '../../renderer/stations/press/queue-order.ts';
 import type { Standing } from '../../shared/job/state.ts';
@@ -52,6 +52,12 @@ describe('actions', () => {
     expect(labels(jobWith({ stage: 'queue', files, hotFolderId: 1, attention: [problem('PrinterRefused')] }))[0]).toBe('sendAgain');
     expect(labels(jobWith({ stage: 'intake', files, attention: [problem('NoRuleFits')] }))[0]).toBe('chooseFolder');
     expect(labels(jobWith({ stage: 'queue', files, hotFolderId: 1, attention: [problem('DeliveryUncertain')] }))[0]).toBe('printed');
+  });
+
+  it('never lead with what stops a job, sends it again or takes something back', () => {
+    const waits = jobWith({ stage: 'prepress', tracks: { output: standing({ code: 'OutputCreated' }) } });
+    expect(labels(waits)).toContain('block');
+    expect(actionsFor(waits).filter(mayLead)).toEqual([]);
   });
 
   it('know a remedy or none for each reason, and never throw', () => {

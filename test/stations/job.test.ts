@@ -38,6 +38,34 @@ describe('the job page', () => {
     expect(inked).not.toBe('255 255 255');
   });
 
+  it('of a job that only waits says that its press is paused, offers to go on, and nothing stands out', async () => {
+    const job = floor.hub.addJob({
+      hotFolderId: 1,
+      events: [
+        { code: 'Ordered', actor: 'system' },
+        { code: 'OutputCreated', actor: 'system' },
+      ],
+    });
+    floor.hub.changeFolder(1, { state: 'paused', paused: true });
+    const page = await open(`#/job/${job.id}`);
+    const paused = page.getByTestId('paused');
+    await paused.getByText('A person has paused Press 1.').waitFor();
+    expect(await page.getByTestId('actions').locator('.button.main').count()).toBe(0);
+    await paused.getByRole('button', { name: 'Go on' }).click();
+    await until(async () => (await paused.count()) === 0, 'it goes on');
+    expect(floor.hub.folders[0]?.paused).toBe(false);
+  });
+
+  it('of a blocked job leads with the release alone, and says a picked reason in the language of the screen', async () => {
+    const job = floor.hub.addJob();
+    floor.hub.record(job.id, { code: 'Blocked', actor: 'station Press 1', reason: 'Wrong paper' });
+    const page = await open(`#/job/${job.id}`, { language: 'de' });
+    await page.getByText('Gesperrt: Falsches Papier').waitFor();
+    await page.getByTestId('history').getByText('Falsches Papier').waitFor();
+    await page.getByRole('button', { name: 'Freigeben' }).waitFor();
+    expect(await page.getByText('Hier ist nichts zu tun.').count()).toBe(0);
+  });
+
   it('records one status under a double click, and nothing more', async () => {
     const job = printing();
     const page = await open(`#/job/${job.id}`);

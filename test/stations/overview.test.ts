@@ -123,6 +123,31 @@ describe('the overview', () => {
     await until(async () => (await cards.count()) === 0, 'the folder is well');
   });
 
+  it('says openly which row and column of a ticket is wrong', async () => {
+    floor.hub.addJob();
+    floor.hub.reject({ name: 'bom.csv', reasonCode: 'BrokenTicket', detail: 'Row 3, column "Menge": "viele" is no number.' });
+    const page = await open();
+    const told = page.getByTestId('trouble').getByText('Row 3, column "Menge"');
+    await told.waitFor();
+    expect(await told.isVisible()).toBe(true);
+  });
+
+  it('keeps the connection on the screen however many presses there are, and no name over another', async () => {
+    const [press] = floor.hub.folders;
+    if (press === undefined) throw new Error('no folder');
+    for (let id = 2; id <= 12; id++)
+      floor.hub.folders.push({ ...press, id, name: `Heidelberg Speedmaster Schneidemaschinenvorstufe ${id}` });
+    const page = await open();
+    await page.getByTestId('presses').getByText('vorstufe 12').waitFor();
+    const sign = await page.getByTestId('connection').boundingBox();
+    expect((sign?.y ?? 9999) + (sign?.height ?? 0)).toBeLessThanOrEqual(800);
+    const spilled = await page
+      .getByTestId('presses')
+      .locator('.nav-item')
+      .evaluateAll((items) => items.filter((item) => item.scrollHeight > item.clientHeight + 1).length);
+    expect(spilled).toBe(0);
+  });
+
   it('shows a lost connection and heals by itself', async () => {
     const job = floor.hub.addJob({ title: 'Before' });
     const page = await open();

@@ -93,6 +93,37 @@ describe('the press station', () => {
     expect(await page.getByTestId('trouble').count()).toBe(1);
   });
 
+  it('shows the next step above the buttons while something is wrong, also on a low screen', async () => {
+    floor.hub.addJob({
+      title: 'Visitenkarten mit Sonderfarbe und Stanzung',
+      hotFolderId: 1,
+      events: [{ code: 'InHotFolder', actor: 'system', data: { problem: 'StillLyingThere' } }],
+    });
+    const page = await open();
+    await page.getByTestId('trouble').waitFor();
+    const step = await page.locator('.step-words').boundingBox();
+    const bar = await page.locator('.bottom').boundingBox();
+    expect((step?.y ?? 9999) + (step?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+  });
+
+  it('offers the release below when another problem is the one that is shown', async () => {
+    const job = floor.hub.addJob({
+      hotFolderId: 1,
+      events: [{ code: 'InHotFolder', actor: 'system', data: { problem: 'StillLyingThere' } }],
+    });
+    floor.hub.record(job.id, { code: 'Blocked', actor: 'station Press 1', reason: 'Wrong paper' });
+    const page = await open();
+    await page.locator('[data-action="release"]').waitFor();
+  });
+
+  it('says that it is paused, and goes on by a button', async () => {
+    lying('Waits');
+    floor.hub.changeFolder(1, { state: 'paused', paused: true });
+    const page = await open();
+    await page.getByTestId('paused').getByRole('button', { name: 'Go on' }).click();
+    await until(() => floor.hub.folders[0]?.paused === false, 'it goes on');
+  });
+
   it('says what will appear when nothing waits', async () => {
     const page = await open();
     await page.getByText('Nothing waits for this press.').waitFor();

@@ -49,7 +49,10 @@ describe('folders', () => {
     const card = page.locator('[data-folder="1"]');
     await card.getByRole('button', { name: 'Pause' }).click();
     await card.getByText('Paused').waitFor();
+    floor.hub.changeFolder(1, { queued: 2, lying: 21 });
     await card.getByRole('button', { name: 'Remove' }).click();
+    await card.getByText('2 files wait for it', { exact: false }).waitFor();
+    await card.getByText('21 files lie in it', { exact: false }).waitFor();
     expect(floor.hub.folders).toHaveLength(1);
     await card.getByRole('button', { name: 'Yes, remove' }).click();
     await page.getByText('No hot folder yet.').waitFor();
@@ -96,6 +99,21 @@ describe('a folder another hub works in', () => {
     await form.getByRole('button', { name: 'Yes, take it over' }).click();
     await form.getByText('Saved').waitFor();
     expect(floor.hub.saved.at(-1)).toMatchObject({ incoming: [{ path: '/theirs/in' }], takeOver: ['/theirs/in'] });
+  });
+});
+
+describe('a station', () => {
+  it('is offered nothing it may not do, and is told who may', async () => {
+    floor.hub.changeFolder(1, { state: 'paused', paused: true });
+    const page = await open('#/folders/1', { says: [['"data":"/srv/printfloor"', '"data":""']] });
+    await page.getByTestId('only-look').getByText('The admin can, on the hub computer.', { exact: false }).waitFor();
+    const card = page.locator('[data-folder="1"]');
+    await card.getByRole('link', { name: 'Press screen' }).waitFor();
+    expect(await card.getByRole('button').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Add a rule' }).isDisabled()).toBe(true);
+    await page.getByRole('link', { name: 'Press 1' }).click();
+    await page.getByTestId('paused').getByText('when the admin lets it go on', { exact: false }).waitFor();
+    expect(await page.getByTestId('paused').getByRole('button').count()).toBe(0);
   });
 });
 

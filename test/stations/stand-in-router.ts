@@ -226,14 +226,16 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       }),
     },
     arrivals: {
-      list: guarded.arrivals.list.handler(({ input }) => ({
-        items: arrivals
+      list: guarded.arrivals.list.handler(({ input }) => {
+        const all = arrivals
           .filter(
             (arrival) => (input.outcome === undefined || arrival.outcome === input.outcome) && (input.unseen !== true || !arrival.seen),
           )
-          .toReversed(),
-        next: null,
-      })),
+          .toReversed();
+        const from = Number(input.cursor ?? 0);
+        const to = from + Math.min(input.limit, 500);
+        return { items: all.slice(from, to), next: to < all.length ? String(to) : null };
+      }),
       markSeen: guarded.arrivals.markSeen.handler(({ input }) => {
         const at = arrivals.findIndex((arrival) => arrival.id === input.id);
         const old = arrivals[at];

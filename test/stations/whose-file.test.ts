@@ -49,6 +49,14 @@ describe('a file of which two answers are possible', () => {
     expect(await page.getByTestId('trouble').count()).toBe(0);
   });
 
+  it('is not forgotten behind hundreds of newer ones: the oldest is asked first, and all are counted', async () => {
+    const { one, other } = ask();
+    for (let more = 1; more <= 520; more++) floor.hub.askAbout(`newer ${more}.pdf`, [one, other]);
+    const page = await floor.open('#/');
+    await page.getByText('520 more questions of this kind').waitFor();
+    expect(await page.getByTestId('whose-file').first().textContent()).not.toContain('newer');
+  });
+
   it('is given once by two people, and the second is told who was first', async () => {
     const { one, other } = ask();
     const [page, second] = [await floor.open('#/'), await floor.open('#/')];

@@ -7,6 +7,7 @@ import { conditionsOf, draftsOf, faultIn, newCondition } from '../../renderer/st
 import { typedPath } from '../../renderer/stations/setup/typed-path.ts';
 import { de } from '../../renderer/words/de.ts';
 import { en } from '../../renderer/words/en.ts';
+import { reasonIn } from '../../renderer/words/ready-reasons.ts';
 import { clock, due, exact, numberGroups, showTimesOf, since, size, span } from '../../renderer/words/time.ts';
 import type { HotFolder, RuleConditions } from '../../shared/hot-folder.ts';
 
@@ -157,6 +158,20 @@ describe('languages', () => {
     }
   };
   it('fill the same blanks', () => walk(en, de, 'words'));
+});
+
+describe('a ready-made reason', () => {
+  it('is said in the language of the screen, whichever it was picked in; own words stay', () => {
+    expect(reasonIn('de', 'Wrong paper')).toBe('Falsches Papier');
+    expect(reasonIn('en', 'Falsches Papier')).toBe('Wrong paper');
+    expect(reasonIn('de', 'Choose printer')).toBe('Drucker wählen');
+    expect(reasonIn('de', 'wrong paper, says Ada')).toBe('wrong paper, says Ada');
+  });
+
+  it('stands in both languages at the same place', () => {
+    for (const [kind, reasons] of Object.entries(en.action.reasons))
+      expect(de.action.reasons[kind as keyof typeof en.action.reasons]).toHaveLength(reasons.length);
+  });
 });
 
 describe('a path', () => {

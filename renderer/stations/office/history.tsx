@@ -5,6 +5,7 @@ import { Moment } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
 import { lookOf, statusLabel } from '../../parts/status-look.ts';
 import { reasonWords } from '../../parts/trouble.tsx';
+import { reasonIn } from '../../words/ready-reasons.ts';
 import { useWords } from '../../words/words.ts';
 
 function text(value: unknown): string | null {
@@ -28,7 +29,7 @@ function Line({
       : t('job.undoes', { what: undoneEvent === undefined ? '' : statusLabel(undoneEvent, language) });
   const known = reasonWords(text(event.data['reasonCode']), language);
   const actor = event.actor === 'system' ? t('job.system') : event.actor;
-  const reason = known?.what ?? event.reason;
+  const reason = known?.what ?? (event.reason === null ? null : reasonIn(language, event.reason));
   return (
     <li title={event.code}>
       <Icon className="sign" size={20} aria-hidden />

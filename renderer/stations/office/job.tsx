@@ -9,6 +9,7 @@ import { CheckFolder } from '../../parts/check-folder.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { IconButton, IconLink } from '../../parts/icon-button.tsx';
 import { DueWords, JobNumber, StatusBadge } from '../../parts/job-words.tsx';
+import { PausedLine } from '../../parts/paused-line.tsx';
 import { Preview } from '../../parts/preview.tsx';
 import { TroubleCard, troubleOf } from '../../parts/trouble.tsx';
 import { WhoseFiles } from '../../parts/whose-file.tsx';
@@ -25,6 +26,7 @@ export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; rea
   const folder = useFloor((state) => state.hotFolders?.find((candidate) => candidate.id === job.hotFolderId));
   const asked = useFloor((state) => state.asked.some((arrival) => concernsJob(arrival, job.id)));
   const shown = job.attention.slice(0, most);
+  const leading = leadingRemedy(job);
   return (
     <>
       {most > 0 && <WhoseFiles jobId={job.id} most={most} size={size > 22 ? 28 : 22} />}
@@ -32,6 +34,7 @@ export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; rea
         // The question itself says more than the attention that points to it.
         if (problem.code === 'WhoseFile' && asked) return null;
         const remedy = remedyFor(problem);
+        const leads = remedy !== null && remedy === leading && job.attention.find((one) => remedyFor(one) === remedy) === problem;
         const folderFault = folder?.state === 'trouble' && problem.code === 'CopyToHotFolderFailed';
         return (
           <TroubleCard
@@ -50,7 +53,7 @@ export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; rea
             {folderFault && job.hotFolderId !== null ? (
               <CheckFolder id={job.hotFolderId} main size={size > 22 ? 28 : 20} />
             ) : (
-              remedy?.rule(job) && <ActionButton action={remedy} job={job} main size={size > 22 ? 28 : 20} />
+              remedy?.rule(job) && <ActionButton action={remedy} job={job} main={leads} size={size > 22 ? 28 : 20} />
             )}
           </TroubleCard>
         );
@@ -58,6 +61,13 @@ export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; rea
       {most > 0 && job.attention.length > most && <p>{t('press.also', { count: job.attention.length - most })}</p>}
     </>
   );
+}
+
+/** What waits for a paused folder says so: nothing else on it would. */
+function WaitsForPaused({ job }: { readonly job: Job }) {
+  const folder = useFloor((state) => state.hotFolders?.find((candidate) => candidate.id === job.hotFolderId));
+  const waits = job.stage === 'prepress' || job.deliveries.some(({ state }) => state === 'waiting');
+  return folder?.state === 'paused' && waits ? <PausedLine folder={folder} named /> : null;
 }
 
 function Head({ job, close }: { readonly job: Job; readonly close: (() => void) | null }) {
@@ -131,6 +141,7 @@ export function JobView({ id, close = null }: { readonly id: number; readonly cl
     <article className="job" key={job.id}>
       <Head job={job} close={close} />
       <Troubles job={job} />
+      <WaitsForPaused job={job} />
       <ActionBar job={job} except={leadingRemedy(job)} />
       <div className="job-body">
         <div className="look">

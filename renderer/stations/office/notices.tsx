@@ -88,15 +88,20 @@ function MissingIncoming({ watched: { path, reason } }: { readonly watched: Heal
   return <OtherHubCard trouble={{ what, raw: reason, since: null }} takeOver={takeOver} />;
 }
 
+/** What to do about these stands in their details: row, column, field. */
+const readsDetails: ReadonlySet<string> = new Set(['BrokenTicket', 'HostileTicket']);
+
 function RejectedCard({ arrival }: { readonly arrival: Arrival }) {
   const { t, language } = useWords();
   const words = reasonWords(arrival.reasonCode, language) ?? { what: t('trouble.unknown'), todo: t('trouble.unknownTodo') };
-  const raw = [arrival.detail, arrival.path === null ? null : `${t('trouble.lies')} ${arrival.path}`]
+  const details = readsDetails.has(arrival.reasonCode ?? '') ? arrival.detail : null;
+  const raw = [details === null ? arrival.detail : null, arrival.path === null ? null : `${t('trouble.lies')} ${arrival.path}`]
     .filter((line) => line !== null && line !== '')
     .join('\n');
   return (
     <TroubleCard
       trouble={{ what: `${arrival.name}: ${words.what}`, todo: words.todo, raw, since: arrival.at, sign: 'attention', happened: true }}
+      details={details}
     >
       <button type="button" className="button" onClick={() => void noteArrival(arrival)}>
         {t('trouble.noted')}
@@ -111,6 +116,7 @@ export function Notices() {
   const { t } = useWords();
   const folders = useFloor((state) => state.hotFolders) ?? [];
   const rejected = useFloor((state) => state.rejected);
+  const rejectedMore = useFloor((state) => state.rejectedMore);
   const missing = (useFloor((state) => state.health?.watching) ?? []).filter((watched) => watched.state === 'missing');
   const askedCount = useFloor((state) => state.asked.length);
   const [all, setAll] = useState(false);
@@ -131,7 +137,9 @@ export function Notices() {
       ))}
       {(rejected.length > shownAtFirst || askedCount > 1) && (
         <p>
-          {rejected.length > shownAtFirst && <b>{t('trouble.rejectedCount', { count: rejected.length })}. </b>}
+          {rejected.length > shownAtFirst && (
+            <b>{t(rejectedMore ? 'trouble.rejectedOver' : 'trouble.rejectedCount', { count: rejected.length })}. </b>
+          )}
           <button type="button" className="button plain" aria-expanded={all} onClick={() => setAll(!all)}>
             {t(all ? 'trouble.showLess' : 'trouble.showAll')}
           </button>

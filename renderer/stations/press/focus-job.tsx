@@ -55,7 +55,7 @@ export function FocusJob({ job, quiet }: { readonly job: Job; readonly quiet: bo
                 <bdi>{job.product ?? '–'}</bdi>
               </dd>
             </div>
-            <div className="whole">
+            <div className="whole step">
               <dt>{t('press.nextStep')}</dt>
               <dd className="step-words">{t(`press.step.${stepOf(job)}`)}</dd>
             </div>

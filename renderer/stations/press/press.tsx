@@ -2,13 +2,15 @@
 import { CloudOff, LogOut, MonitorUp, PrinterX, Wifi } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import type { Job } from '../../../shared/job.ts';
+import type { Action } from '../../actions/action.ts';
 import { ActionBar } from '../../actions/action-bar.tsx';
-import { leadingRemedy } from '../../actions/all.ts';
+import { remedyFor } from '../../actions/all.ts';
 import { loadQueue } from '../../load.ts';
 import { useNow } from '../../now.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { DueWords, JobNumber } from '../../parts/job-words.tsx';
 import { LostBar } from '../../parts/lost-bar.tsx';
+import { PausedLine } from '../../parts/paused-line.tsx';
 import { RecordBar } from '../../parts/record-bar.tsx';
 import { Region } from '../../parts/region.tsx';
 import { SignMark } from '../../parts/sign.tsx';
@@ -24,6 +26,11 @@ import { PressAnswers } from './press-answers.tsx';
 import { focusOf, inPressOrder } from './queue-order.ts';
 
 const shownNext = 30;
+
+/** The button on the one problem that is shown: it is not offered again below. */
+function shownRemedy({ attention: [first] }: Job): Action | null {
+  return first === undefined ? null : remedyFor(first);
+}
 
 function Top({ name, route }: { readonly name: string; readonly route: Route }) {
   const { t, language } = useWords();
@@ -134,11 +141,7 @@ export function Press({ folderId }: { readonly folderId: number }) {
         <div className={`middle${stale ? ' stale' : ''}`}>
           <div className="focus-job">
             {folder?.state === 'trouble' && <FolderBanner folder={folder} size={36} named={false} />}
-            {folder?.state === 'paused' && (
-              <p className="answer">
-                <SignMark sign="attention" size={32} /> {t('press.paused')}
-              </p>
-            )}
+            {folder?.state === 'paused' && <PausedLine folder={folder} size={32} />}
             {focus !== null ? (
               <Region key={focus.id} name={t('broken.detail')}>
                 <FocusJob job={focus} quiet={folder?.state === 'trouble'} />
@@ -160,7 +163,13 @@ export function Press({ folderId }: { readonly folderId: number }) {
         </Region>
         {focus !== null && (
           <Region key={focus.id} name={t('broken.bar')}>
-            <ActionBar job={focus} most={4} size={30} answersElsewhere except={folder?.state === 'trouble' ? null : leadingRemedy(focus)} />
+            <ActionBar
+              job={focus}
+              most={4}
+              size={30}
+              answersElsewhere
+              except={folder?.state !== 'trouble' && shownRemedy(focus)?.rule(focus) === true ? shownRemedy(focus) : null}
+            />
           </Region>
         )}
       </footer>

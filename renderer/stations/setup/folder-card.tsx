@@ -8,10 +8,12 @@ import { CheckFolder } from '../../parts/check-folder.tsx';
 import { Moment } from '../../parts/job-words.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { reasonWords } from '../../parts/trouble.tsx';
+import { useMaySetUp } from '../../rights.ts';
 import { overview, writeRoute } from '../../route.ts';
 import { amount, size, span } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { FolderBanner } from '../office/notices.tsx';
+import { Removal } from './removal.tsx';
 
 const signs: Readonly<Record<HotFolder['state'], Sign>> = { ready: 'done', paused: 'attention', trouble: 'stop' };
 /** Clocks closer than this are the same for people. */
@@ -62,36 +64,9 @@ function Measures({ folder }: { readonly folder: HotFolder }) {
   );
 }
 
-function Removal({ folder, done }: { readonly folder: HotFolder; readonly done: (said: string | null) => void }) {
-  const { t } = useWords();
-  const remove = async (): Promise<void> => {
-    try {
-      await hub().hotFolders.remove({ id: folder.id });
-      done(null);
-    } catch (error) {
-      const problem = problemOf(error);
-      done(problem.code === 'OFFLINE' ? t('connection.offlineProblem') : `${problem.message} ${problem.whatToDo}`);
-    }
-  };
-  return (
-    <div className="answer refused">
-      <p>
-        <b>
-          <bdi>{t('folders.removeSure', { name: folder.name })}</bdi>
-        </b>
-      </p>
-      <button type="button" className="button" onClick={() => void remove()}>
-        {t('folders.removeYes')}
-      </button>
-      <button type="button" className="button" onClick={() => done(null)}>
-        {t('folders.keep')}
-      </button>
-    </div>
-  );
-}
-
 export function FolderCard({ folder }: { readonly folder: HotFolder }) {
   const { t, language } = useWords();
+  const maySetUp = useMaySetUp();
   const [removing, setRemoving] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const pause = async (): Promise<void> => {
@@ -142,23 +117,29 @@ export function FolderCard({ folder }: { readonly folder: HotFolder }) {
         />
       ) : (
         <div className="buttons">
-          {folder.state !== 'trouble' && <CheckFolder id={folder.id} />}
-          <button type="button" className="button" onClick={() => void pause()}>
-            {folder.paused ? <Play size={20} aria-hidden /> : <Pause size={20} aria-hidden />}
-            {t(folder.paused ? 'folders.resume' : 'folders.pause')}
-          </button>
-          <a className="button" href={writeRoute({ screen: 'folders', edit: folder.id })}>
-            <Pencil size={20} aria-hidden />
-            {t('folders.edit')}
-          </a>
+          {maySetUp && (
+            <>
+              {folder.state !== 'trouble' && <CheckFolder id={folder.id} />}
+              <button type="button" className="button" onClick={() => void pause()}>
+                {folder.paused ? <Play size={20} aria-hidden /> : <Pause size={20} aria-hidden />}
+                {t(folder.paused ? 'folders.resume' : 'folders.pause')}
+              </button>
+              <a className="button" href={writeRoute({ screen: 'folders', edit: folder.id })}>
+                <Pencil size={20} aria-hidden />
+                {t('folders.edit')}
+              </a>
+            </>
+          )}
           <a className="button" href={writeRoute({ screen: 'press', folderId: folder.id })}>
             <MonitorUp size={20} aria-hidden />
             {t('folders.press')}
           </a>
-          <button type="button" className="button plain" onClick={() => setRemoving(true)}>
-            <Trash2 size={20} aria-hidden />
-            {t('folders.remove')}
-          </button>
+          {maySetUp && (
+            <button type="button" className="button plain" onClick={() => setRemoving(true)}>
+              <Trash2 size={20} aria-hidden />
+              {t('folders.remove')}
+            </button>
+          )}
         </div>
       )}
     </article>

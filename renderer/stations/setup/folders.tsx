@@ -2,6 +2,8 @@
 import { FolderPlus, Plus, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { Empty } from '../../parts/empty.tsx';
+import { SignMark } from '../../parts/sign.tsx';
+import { useMaySetUp } from '../../rights.ts';
 import { go, writeRoute } from '../../route.ts';
 import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
@@ -12,8 +14,10 @@ import { Rules } from './rules.tsx';
 import { SetupSection } from './setup-section.tsx';
 import { Shop } from './shop.tsx';
 
-export function FoldersScreen({ edit }: { readonly edit: number | 'new' | null }) {
+export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' | null }) {
   const { t } = useWords();
+  const maySetUp = useMaySetUp();
+  const edit = maySetUp ? asked : null;
   const folders = useFloor((state) => state.hotFolders);
   const [closed, setClosed] = useState(0);
   const close = (): void => {
@@ -24,10 +28,16 @@ export function FoldersScreen({ edit }: { readonly edit: number | 'new' | null }
     <div className="page">
       <div className="inside">
         <h1>{t('folders.title')}</h1>
+        {!maySetUp && (
+          <p className="answer" data-testid="only-look">
+            <SignMark sign="neutral" /> {t('app.onlyLook')}
+          </p>
+        )}
         <SetupSection
           title={t('folders.hot')}
           lead={t('folders.hotLead')}
           end={
+            maySetUp &&
             edit !== 'new' && (
               <a className="button main" href={writeRoute({ screen: 'folders', edit: 'new' })}>
                 <FolderPlus size={20} aria-hidden />
@@ -47,9 +57,11 @@ export function FoldersScreen({ edit }: { readonly edit: number | 'new' | null }
             ),
           )}
         </SetupSection>
-        <Rules icon={Plus} folders={folders ?? []} />
-        <Incoming />
-        <Shop />
+        <fieldset className="only-look" disabled={!maySetUp}>
+          <Rules icon={Plus} folders={folders ?? []} />
+          <Incoming />
+          <Shop />
+        </fieldset>
       </div>
     </div>
   );

@@ -1,0 +1,22 @@
+/**
+ * The ready-made reasons, whichever language they were picked in: what a button said is shown in the language of the screen, a person's own
+ * text stays as it was typed. Pure.
+ */
+import type { Language } from '../../shared/status.ts';
+import { de } from './de.ts';
+import { en, type Words } from './en.ts';
+
+const languages: Readonly<Record<Language, Words>> = { en, de };
+
+function readyReasons({ action }: Words): readonly string[] {
+  return [...Object.values(action.reasons).flat(), action.chooseFolder];
+}
+
+/** The same reason in the language of the screen. */
+export function reasonIn(language: Language, reason: string): string {
+  for (const words of Object.values(languages)) {
+    const at = readyReasons(words).indexOf(reason);
+    if (at >= 0) return readyReasons(languages[language])[at] ?? reason;
+  }
+  return reason;
+}
