@@ -41,8 +41,10 @@ function sightOf({ data }: Pick<JobEvent, 'data'>): Sight | null {
 
 function leadsOn(sight: Sight, from: StatusCode | undefined, saidByMachine: boolean): boolean {
   const { from: places }: Sighting = sightings[sight];
+  // Nothing was said of a delivery that may have gone out: what the printer shows of it is the first word.
+  if (places === null || from === undefined) return true;
   // A person who says that it is on the press knows more than the folder it was thrown out of.
-  return places === null || (from !== undefined && places.includes(from) && (sight !== 'refused' || saidByMachine));
+  return places.includes(from) && (sight !== 'refused' || saidByMachine);
 }
 
 /** Does it become the job's place? It never turns a job back behind what a person said of the whole of it. */
