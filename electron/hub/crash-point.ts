@@ -11,9 +11,10 @@ export type CrashPoint =
   | 'temp-written'
   | 'temp-verified'
   | 'publishing-recorded'
+  | 'taken-back'
   | 'published'
-  | 'temp-removed'
   | 'folder-flushed'
+  | 'temp-removed'
   | 'delivery-recorded';
 
 /** Kills this process at `point` when the test asked for it; in a disk process the hub above it first. */

@@ -1,12 +1,18 @@
 /** F1: power cut at every step boundary and at random moments. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, it, onTestFinished } from 'vitest';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CrashPoint } from '../../electron/hub/crash-point.ts';
 import { seeds } from '../random.ts';
+import { until } from '../until.ts';
 import { ripModes } from './fake-rip.ts';
 import { startFloor } from './floor.ts';
+import { allJobs } from './observe.ts';
 
-const crashPoints: Record<CrashPoint, true> = {
+/** `taken-back` is only passed by what was cancelled: see below. */
+const crashPoints: Record<Exclude<CrashPoint, 'taken-back'>, true> = {
   'arrival-recorded': true,
   'original-filed': true,
   'temp-opened': true,
@@ -14,8 +20,8 @@ const crashPoints: Record<CrashPoint, true> = {
   'temp-verified': true,
   'publishing-recorded': true,
   published: true,
-  'temp-removed': true,
   'folder-flushed': true,
+  'temp-removed': true,
   'delivery-recorded': true,
 };
 
@@ -33,6 +39,30 @@ describe('a power cut at a step boundary loses nothing and prints nothing twice'
       });
     }
   }
+});
+
+it('a power cut while what was cancelled in its last step is taken back says of no file that it lay there', {
+  timeout: 120_000,
+}, async () => {
+  const floor = await startFloor({ seed: 1, ripMode: 'never', hub: { env: { PRINTFLOOR_CRASH_AT: 'publishing-recorded' } } });
+  onTestFinished(floor.clean);
+  await floor.dropMany(1);
+  await floor.hub.waitForExit(20_000);
+  const record = new Database(join(floor.hub.data, 'printfloor.sqlite'));
+  expect(record.prepare("update delivery set state = 'withdrawing' where state = 'publishing'").run().changes).toBe(1);
+  record.close();
+  // It dies so soon that it may never have said that it runs.
+  await floor.hub.start({ env: { PRINTFLOOR_CRASH_AT: 'taken-back' } }).catch(() => undefined);
+  await floor.hub.waitForExit(20_000);
+  await floor.hub.start();
+  await until(
+    async () => (await readdir(join(floor.pressPath, '..', '.printfloor-staging'))).every((name) => !name.endsWith('.part')),
+    'its copy is cleared',
+  );
+  const [job] = await allJobs(floor.hub);
+  expect(job?.deliveries[0]?.state).toBe('cancelled');
+  // Nobody said more: so it goes out anew, and lies there.
+  await until(async () => (await readdir(floor.pressPath)).includes(job?.deliveries[0]?.name ?? ''), 'it lies there');
 });
 
 describe('power cuts at random moments lose nothing and print nothing twice', () => {

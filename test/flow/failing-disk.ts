@@ -1,9 +1,9 @@
-/** A disk process whose chosen calls fail as the test says, or hang until it lets them go, and never reach the disk. */
+/** A disk process whose chosen calls fail as the test says, at once or when it lets them, or hang, and never reach the disk. */
 import { type ForkDisk, forkDiskProcess } from '../../electron/hub/disk/fork.ts';
 import type { DiskRequest } from '../../electron/hub/disk/protocol.ts';
 
 /** The errno a call fails with; `hang`: no answer; null: it goes through. */
-export type Failing = (request: DiskRequest) => string | null;
+export type Failing = (request: DiskRequest) => string | null | Promise<string>;
 
 export function failWhere(failing: () => Failing): ForkDisk {
   return (label) => {
@@ -13,9 +13,12 @@ export function failWhere(failing: () => Failing): ForkDisk {
       ...port,
       send: (message) => {
         const request = message as DiskRequest;
+        const fail = (code: string): void =>
+          answer({ id: request.id, kind: 'failed', code, message: `${request.call} failed`, path: null });
         const code = failing()(request);
         if (code === null) port.send(message);
-        else if (code !== 'hang') answer({ id: request.id, kind: 'failed', code, message: `${request.call} failed`, path: null });
+        else if (typeof code !== 'string') void code.then(fail);
+        else if (code !== 'hang') fail(code);
       },
       onMessage: (listener) => {
         answer = listener;

@@ -1,6 +1,7 @@
 /** A delivery that gets stuck in its last step: it ends, it is told, and it never goes out after somebody said otherwise. */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HotFolder } from '../../shared/hot-folder.ts';
 import { pdfBytes } from '../pdf.ts';
@@ -107,6 +108,60 @@ describe('a delivery stuck in its last step', () => {
     await until(async () => (await floor.job('1-1'))?.attention.some(({ code }) => code === 'WentOutAnyway'), 'a person is told');
     expect((await delivery())?.state).toBe('delivered');
   });
+});
+
+describe('its verified copy', () => {
+  /** What the record says of the delivery at the moment its copy is removed. */
+  const saidThen: string[] = [];
+  const noting =
+    (also: Failing): Failing =>
+    (request) => {
+      if (request.call === 'removeFile' && `${request.args[0]}`.endsWith('.part')) {
+        const record = new Database(floor.places.database, { readonly: true });
+        saidThen.push(record.prepare<[], { state: string }>('select state from delivery where id = 1').get()?.state ?? 'none');
+        record.close();
+      }
+      return also(request);
+    };
+  beforeEach(() => {
+    saidThen.length = 0;
+  });
+
+  it('goes only after the record says that it was not handed over: dying in between loses nothing', async () => {
+    await stuck();
+    await say({ code: 'Blocked', reason: 'wrong paper', actionId: 'block-2' });
+    failing = noting(() => null);
+    await until(async () => saidThen.length > 0, 'its copy is removed');
+    expect(saidThen).toEqual(['waiting']);
+  });
+
+  it.each(['EINVAL', 'EFBIG', 'ENAMETOOLONG'])(
+    'and a job sent elsewhere while the last step fails for good with %s: the old one is over, and never said to lie there',
+    async (code) => {
+      let fail: (code: string) => void = () => undefined;
+      const begun = new Promise<void>((resolve) => {
+        failing = noting((request) => {
+          if (lastStep(code)(request) === null) return null;
+          resolve();
+          return new Promise((answer) => {
+            fail = answer;
+          });
+        });
+      });
+      await floor.drop(name, pdfBytes(1));
+      await begun;
+      const job = await floor.job('1-1');
+      failing = noting(() => null);
+      await floor.ask('POST', `/jobs/${job?.id}/deliver`, { reason: 'press 1 is down', hotFolderId: other.id, actionId: 'route-2' });
+      expect((await delivery())?.state).toBe('withdrawing');
+      fail(code);
+      const { id } = await floor.untilStatus('1-1', 'InHotFolder');
+      await until(async () => (await delivery())?.state === 'cancelled', 'the old one is over');
+      await until(async () => saidThen.length > 0, 'its copy is removed');
+      expect(saidThen[0]).toBe('cancelled');
+      expect((await floor.history(id)).filter((event) => event.code === 'InHotFolder')).toHaveLength(1);
+    },
+  );
 });
 
 describe('a fault in the last step that stays', () => {

@@ -115,12 +115,12 @@ async function finish(context: DeliverContext, delivery: DeliveryRow): Promise<D
 /** It was found under its name: what may have been left out, or failed, between the name and the record is done first. */
 async function finishAnew(context: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
   const { disk, folder } = context;
-  await context.drop(tempPathOf(folder.place, delivery));
   try {
     await disk.flushFolder(folder.place.folderPath);
   } catch (error) {
     return { kind: 'fault', fault: asDiskFault(error), handedOver: 'unknown' };
   }
+  await context.drop(tempPathOf(folder.place, delivery));
   return await finish(context, delivery);
 }
 
@@ -184,8 +184,11 @@ export async function resumeOne(context: DeliverContext, delivery: DeliveryRow):
           return now?.state === 'publishing' && (await mayGo(tx, now));
         });
         if (goes && verdict === 'notYet') return await handOver(context, delivery);
+        // Without its copy, what is on record as being handed over counts as gone out.
+        const stands = await backToQueue(context, delivery);
+        crashPoint('taken-back');
         await context.drop(tempPath);
-        if ((await backToQueue(context, delivery)) === 'cancelled') return { kind: 'over' };
+        if (stands === 'cancelled') return { kind: 'over' };
         return { kind: goes ? 'startAgain' : 'held' };
       }
       default:

@@ -98,25 +98,26 @@ export async function recordUncertain(
   });
 }
 
-/** The delivery is given up; `tries` includes the last one. */
+/** The delivery is given up; `tries` includes the last one. Answers false where it stands elsewhere by now: it was cancelled meanwhile. */
 export async function recordFailed(
   parts: RecordParts,
   delivery: DeliveryRow,
   reasonCode: ReasonCode,
   fault: DiskFault,
   tries: number,
-): Promise<void> {
+): Promise<boolean> {
   const raw = `${fault.code}: ${fault.message}`;
   const path = fault.path ?? parts.folder.place.folderPath;
-  await parts.store.write(async (tx) => {
+  return await parts.store.write(async (tx) => {
     const before = await stepDelivery(tx, delivery.id, 'failed', { tries, reasonCode, raw, nextTryAt: null, mark: null });
-    if (before === null) return;
+    if (before === null) return false;
     await tell(
       tx,
       { ...sight(parts, delivery, before), what: 'failed', reasonCode, raw, errno: fault.code, path, tries },
       engine,
       parts.now(),
     );
+    return true;
   });
 }
 

@@ -45,7 +45,8 @@ async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: 
   const dropCopy = next.kind === 'fail' || handedOver === 'nothing';
   if (next.kind === 'fail') {
     if (handedOver === 'unknown') await recordUncertain(context, delivery, 'DeliveryUncertain', raw);
-    else await recordFailed(context, delivery, reasonCode, fault, tries);
+    // Cancelled while it was tried: what nobody wants any more has not failed, and its copy goes only once that is on record.
+    else if (!(await recordFailed(context, delivery, reasonCode, fault, tries))) await backToQueue(context, delivery);
   } else {
     const later = { tries, reasonCode, raw, nextTryAt: now() + next.pauseMs };
     if (dropCopy && (await backToQueue(context, delivery, later)) === 'cancelled') {

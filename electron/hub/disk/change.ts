@@ -5,7 +5,7 @@
 import { dirname } from 'node:path';
 import { crashPoint } from '../crash-point.ts';
 import type { CopyMark } from './copy.ts';
-import { errnoOf, found } from './fault.ts';
+import { asDiskFault, DiskFault, errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { checkLive, checkSameFolder, type Live } from './live.ts';
@@ -57,6 +57,13 @@ const noLinks: ReadonlySet<string | null> = new Set([
 ]);
 const renaming = new Set<string>();
 
+/** A share repeats a call whose answer was lost: a rename that finds nothing to rename may be one that was done. */
+class RenameUnclear extends DiskFault {
+  constructor({ code, message, path }: DiskFault) {
+    super(code, message, path);
+  }
+}
+
 /**
  * Gives a file its second name without ever replacing one. A hard link does it in one step; on file systems without links the name is
  * looked up and then taken, alone within this process: another program could step in between, which the folder's probe tells. Answers the file as it was before,
@@ -80,7 +87,9 @@ export async function nameWithoutReplacing(fromPath: DiskPath, toPath: DiskPath)
     renaming.add(`${toPath}`);
     try {
       const before = await files.lstat(fromPath);
-      await patiently(() => files.rename(fromPath, toPath));
+      await patiently(() => files.rename(fromPath, toPath)).catch((error: unknown) => {
+        throw errnoOf(error) === 'ENOENT' ? new RenameUnclear(asDiskFault(error)) : error;
+      });
       return before;
     } finally {
       renaming.delete(`${toPath}`);
@@ -96,9 +105,13 @@ export async function removeIfThere(path: DiskPath): Promise<void> {
   }
 }
 
-/** Some printers tidy away what they do not know: then nothing was handed over, and that is known for sure. */
+/**
+ * Some printers tidy away what they do not know: then nothing was handed over. A link leaves the copy where it is, so a copy that is gone was never linked; after a
+ * rename whose answer was lost it is gone as well, and nobody knows.
+ */
 async function whoseAbsence(error: unknown, tempPath: string, live: Live): Promise<unknown> {
-  if (errnoOf(error) !== 'ENOENT' || (await exists(tempPath)) || !(await exists(live.folderPath))) return error;
+  if (errnoOf(error) !== 'ENOENT' || error instanceof RenameUnclear) return error;
+  if ((await exists(tempPath)) || !(await exists(live.folderPath))) return error;
   return found('CopyDiffers', 'somebody removed the copy before it got its name', tempPath);
 }
 
@@ -127,10 +140,11 @@ export async function publish(tempPath: string, finalPath: string, live: Live): 
     if (errnoOf(error) === 'OtherFolder') await takeBack(tempPath, finalPath, renamed).catch(() => undefined);
     throw error;
   }
-  await removeIfThere(tempPath);
-  crashPoint('temp-removed');
+  // The other way round a power cut could keep the removal and lose the name: both gone means taken.
   await flushFolder(dirname(finalPath));
   crashPoint('folder-flushed');
+  await removeIfThere(tempPath);
+  crashPoint('temp-removed');
 }
 
 /** How far a hand-over came before the program died: see what lies at both names. */

@@ -84,8 +84,32 @@ describe('handing over', () => {
   });
 });
 
+const whole = { ...system, files };
+
+describe('handed over on a disk that keeps a removal and loses a name when the power fails', () => {
+  afterEach(() => workOn(whole));
+
+  it('the copy still lies there until the name is durable', async () => {
+    const { open } = files;
+    let copyAtFlush: boolean | null = null;
+    workOn({
+      ...system,
+      files: {
+        ...files,
+        open: async (path, flags) => {
+          if (path === root) copyAtFlush = existsSync(at('t.part')) && existsSync(at('final.pdf'));
+          return await open(path, flags);
+        },
+      },
+    });
+    await writeFile(at('t.part'), 'new');
+    await publish(at('t.part'), at('final.pdf'), live);
+    expect(copyAtFlush).toBe(true);
+    expect((await readdir(root)).sort()).toEqual(['final.pdf', 'marker']);
+  });
+});
+
 describe('on a disk without hard links', () => {
-  const whole = { ...system, files };
   const failingWith = (code: string) =>
     workOn({ ...system, files: { ...files, link: () => Promise.reject(Object.assign(new Error('no links'), { code })) } });
   afterEach(() => workOn(whole));
@@ -102,6 +126,30 @@ describe('on a disk without hard links', () => {
       expect(await readFile(at('final.pdf'), 'utf8')).toBe('new');
     },
   );
+
+  it('a rename whose answer was lost, and that was taken at once, is no copy that somebody removed', async () => {
+    failingWith('EPERM');
+    const { rename } = files;
+    const withoutLinks = files;
+    workOn({
+      ...system,
+      files: {
+        ...withoutLinks,
+        rename: async (from, to) => {
+          await rename(from, to);
+          await rm(`${to as string}`);
+          await rename(from, to);
+        },
+      },
+    });
+    await writeFile(at('t.part'), 'new');
+    expect(await codeOf(publish(at('t.part'), at('final.pdf'), live))).toBe('ENOENT');
+  });
+
+  it('a copy that was gone before the rename was somebody else’s doing', async () => {
+    failingWith('EPERM');
+    expect(await codeOf(publish(at('t.part'), at('final.pdf'), live))).toBe('CopyDiffers');
+  });
 
   it('a folder that was replaced in the moment of the rename loses the name again', async () => {
     failingWith('EPERM');
