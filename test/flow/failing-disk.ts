@@ -3,7 +3,7 @@ import { type ForkDisk, forkDiskProcess } from '../../electron/hub/disk/fork.ts'
 import type { DiskRequest } from '../../electron/hub/disk/protocol.ts';
 
 /** The errno a call fails with; `hang`: no answer; null: it goes through. */
-export type Failing = (request: DiskRequest) => string | null | Promise<string>;
+export type Failing = (request: DiskRequest) => string | null | Promise<string | null>;
 
 export function failWhere(failing: () => Failing): ForkDisk {
   return (label) => {
@@ -15,10 +15,13 @@ export function failWhere(failing: () => Failing): ForkDisk {
         const request = message as DiskRequest;
         const fail = (code: string): void =>
           answer({ id: request.id, kind: 'failed', code, message: `${request.call} failed`, path: null });
+        const end = (code: string | null): void => {
+          if (code === null) port.send(message);
+          else if (code !== 'hang') fail(code);
+        };
         const code = failing()(request);
-        if (code === null) port.send(message);
-        else if (typeof code !== 'string') void code.then(fail);
-        else if (code !== 'hang') fail(code);
+        if (code instanceof Promise) void code.then(end);
+        else end(code);
       },
       onMessage: (listener) => {
         answer = listener;

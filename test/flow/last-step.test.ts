@@ -1,5 +1,5 @@
 /** A delivery that gets stuck in its last step: it ends, it is told, and it never goes out after somebody said otherwise. */
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -108,6 +108,49 @@ describe('a delivery stuck in its last step', () => {
     await until(async () => (await floor.job('1-1'))?.attention.some(({ code }) => code === 'WentOutAnyway'), 'a person is told');
     expect((await delivery())?.state).toBe('delivered');
   });
+});
+
+it('a delivery in its last step is not printed by the file of another that the printer showed meanwhile', async () => {
+  const inPress = (...path: string[]) => join(floor.press, ...path);
+  for (const path of ['Done', 'Failed']) await mkdir(inPress(path));
+  await floor.ask('PATCH', '/hot-folders/1', { outcome: { kind: 'named', done: 'Done', failed: 'Failed' } });
+  await floor.drop('2-1 first.pdf', pdfBytes(1));
+  await floor.untilStatus('2-1', 'InHotFolder');
+  await stuck();
+  await copyFile(inPress('2-1 first.pdf'), inPress('Done', 'job 0001.pdf'));
+  await rm(inPress('2-1 first.pdf'));
+  await floor.untilStatus('2-1', 'Printed');
+  failing = () => null;
+  await floor.untilStatus('1-1', 'InHotFolder');
+  await another('3-1');
+  await rm(inPress('3-1 other.pdf'));
+  await floor.untilStatus('3-1', 'InProduction');
+  expect((await floor.job('1-1'))?.status).toBe('InHotFolder');
+});
+
+it('a file that was being copied when its hot folder was paused does not go out, and goes when it is started again', async () => {
+  let goOn: (code: null) => void = () => undefined;
+  let isDropped = false;
+  const copying = new Promise<void>((resolve) => {
+    failing = ({ call, args }) => {
+      if (call === 'removeFile' && `${args[0]}`.endsWith('.part')) isDropped = true;
+      if (call !== 'copyVerified') return null;
+      resolve();
+      return new Promise((answer) => {
+        goOn = answer;
+      });
+    };
+  });
+  await floor.drop(name, pdfBytes(1));
+  await copying;
+  await floor.ask('PATCH', '/hot-folders/1', { paused: true });
+  goOn(null);
+  await until(async () => isDropped || (await delivery())?.state === 'delivered', 'its copy is made, and its end is known');
+  expect(await filesBelow(floor.press)).toEqual({});
+  expect((await delivery())?.state).toBe('waiting');
+  failing = () => null;
+  await floor.ask('PATCH', '/hot-folders/1', { paused: false });
+  await floor.untilStatus('1-1', 'InHotFolder');
 });
 
 describe('its verified copy', () => {

@@ -1,4 +1,5 @@
 /** What printers do to the files they are given: rename, copy, re-time, and show it in folders of their own. */
+import { renameSync, rmSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -88,6 +89,24 @@ describe('a printer that moves what it has printed', () => {
     await until(async () => (await floor.job('1-1'))?.deliveries.some(({ state }) => state === 'printed'), 'one is printed');
     await untilTaken('2-1');
     expect((await floor.job('1-1'))?.deliveries.map(({ state }) => state)).toEqual(['taken', 'printed']);
+  });
+});
+
+describe('one content in three jobs', () => {
+  beforeEach(showOutcomes);
+  const three = ['1-1 a.pdf', '1-2 b.pdf', '1-3 c.pdf'] as const;
+
+  it('is printed as often as the printer shows it: what still lies there is not, though two files came in one look', async () => {
+    for (const name of three) await deliver(name, 1);
+    await copyFile(inPress('1-1 a.pdf'), inPress('other.tmp'));
+    // All in one moment, so that one look sees it.
+    renameSync(inPress('other.tmp'), inPress('Done', 'job 0001.pdf'));
+    renameSync(inPress('1-3 c.pdf'), inPress('Done', 'job 0002.pdf'));
+    rmSync(inPress('1-1 a.pdf'));
+    for (const number of ['1-1', '1-3']) await floor.untilStatus(number, 'Printed');
+    await untilTaken('2-1');
+    expect((await floor.job('1-2'))?.status).toBe('InHotFolder');
+    expect(await codesOf('1-2')).not.toContain('Printed');
   });
 });
 

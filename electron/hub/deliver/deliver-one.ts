@@ -50,10 +50,12 @@ export type Delivered =
 /** Below this size copying is over before anybody looks. Bytes. */
 export const slowFrom = 50 * 1024 * 1024;
 
-/** May it go to a printer now, and from here? */
+/** May it go to a printer now, and from here? A copy may take minutes, and meanwhile somebody finds the wrong paper in the press. */
 async function goesNow({ folder, mayGo }: DeliverContext, tx: Writer, delivery: DeliveryRow): Promise<boolean> {
   const now = await tx.delivery(delivery.id);
-  return now?.placeId === folder.place.id && (await mayGo(tx, now));
+  if (now?.placeId !== folder.place.id) return false;
+  const isPaused = (await tx.hotFolder(now.hotFolderId))?.paused === true;
+  return !isPaused && (await mayGo(tx, now));
 }
 
 /** A copy of a large file is not made to find out at its end what a look tells at once. @throws DiskFault `NameTaken` */
@@ -167,7 +169,7 @@ async function findOut(
 
 /** Goes on with a delivery whose last step was begun: by a run that died, before the folder went away, or before somebody cancelled it. */
 export async function resumeOne(context: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
-  const { store, folder, mayGo } = context;
+  const { store, folder } = context;
   const tempPath = tempPathOf(folder.place, delivery);
   try {
     const verdict = await findOut(context, delivery);
@@ -179,10 +181,9 @@ export async function resumeOne(context: DeliverContext, delivery: DeliveryRow):
       case 'notYet':
       case 'startAgain': {
         // Much may have been said since it was begun.
-        const goes = await store.write(async (tx) => {
-          const now = await tx.delivery(delivery.id);
-          return now?.state === 'publishing' && (await mayGo(tx, now));
-        });
+        const goes = await store.write(
+          async (tx) => (await tx.delivery(delivery.id))?.state === 'publishing' && (await goesNow(context, tx, delivery)),
+        );
         if (goes && verdict === 'notYet') return await handOver(context, delivery);
         // Without its copy, what is on record as being handed over counts as gone out.
         const stands = await backToQueue(context, delivery);

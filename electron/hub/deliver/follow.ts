@@ -10,19 +10,17 @@ import type { Ports } from '../ports/ports.ts';
 import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
 import { makeContentLook } from './content-look.ts';
 import { type ForeignFile, makeForeignFiles } from './foreign-files.ts';
-import { isMarked, readMark, writeMark } from './hand-over.ts';
+import { isMarked } from './hand-over.ts';
 import { lyingOf } from './lying-of.ts';
 import { makeOutcomeFolders } from './outcome-folders.ts';
 import {
   type Absence,
   concludeOutcome,
-  type Found,
   filesToHash,
   matchOutcomes,
   type OutcomeLook,
   type OutcomePaths,
   outcomePathsOf,
-  resembles,
 } from './outcomes.ts';
 import { deliveryIdOf } from './places.ts';
 import { readPrinterWords } from './printer-words.ts';
@@ -100,19 +98,6 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
     return clock.monotonic() - since;
   };
 
-  /** A file that explains one delivery explains no other. */
-  const giveTo = async (delivery: DeliveryRow, found: Found): Promise<void> => {
-    const others = open.filter((other) => other.id !== delivery.id && resembles(found, other));
-    if (others.length === 0) return;
-    await store.write(async (tx) => {
-      for (const { id, mark: text } of others) {
-        const mark = readMark(text);
-        if (mark?.before != null && !mark.before.includes(found.ino))
-          await tx.changeDelivery(id, { mark: writeMark({ ...mark, before: [...mark.before, found.ino] }) });
-      }
-    });
-  };
-
   const conclude = async (
     folder: HotFolderRow,
     delivery: DeliveryRow,
@@ -142,18 +127,11 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
         await recordTaken(parts, delivery, goneAt.get(delivery.id) ?? null);
         return;
       case 'printed':
-        await giveTo(delivery, conclusion.found);
-        await recordPrinted(parts, delivery);
+        await recordPrinted(parts, delivery, { found: conclusion.found, followed: open });
         return;
       case 'refused':
-        await giveTo(delivery, conclusion.found);
         await timers.pause(wordsAfterMs);
-        await recordRefused(
-          parts,
-          delivery,
-          await readPrinterWords(disk, conclusion.found),
-          join(conclusion.found.folderPath, conclusion.found.name),
-        );
+        await recordRefused(parts, delivery, await readPrinterWords(disk, conclusion.found), { found: conclusion.found, followed: open });
         return;
       default:
         conclusion satisfies never;

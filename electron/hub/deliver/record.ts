@@ -1,4 +1,5 @@
 /** What was done or seen at a printer, on record: the step of the delivery, and what the door makes of it for the job, in one transaction. */
+import { join } from 'node:path';
 import type { DeliveryState } from '../../../shared/delivery.ts';
 import type { DeliveryFacts } from '../../../shared/job/command.ts';
 import { engine, type Mover, printer } from '../../../shared/job/mover.ts';
@@ -6,6 +7,8 @@ import type { ReasonCode } from '../../../shared/reason.ts';
 import type { DiskFault } from '../disk/fault.ts';
 import { tell } from '../jobs/tell.ts';
 import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
+import { giveTo } from './give-to.ts';
+import type { Found } from './outcomes.ts';
 import { stepDelivery } from './step.ts';
 
 /** `folder`: with the place it is about. */
@@ -160,8 +163,12 @@ export async function recordTaken(parts: RecordParts, delivery: DeliveryRow, gon
   });
 }
 
-export async function recordPrinted(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
+/** Where a printer showed what became of a file, and what else is followed there. */
+export type Shown = { readonly found: Found; readonly followed: readonly DeliveryRow[] };
+
+export async function recordPrinted(parts: RecordParts, delivery: DeliveryRow, { found, followed }: Shown): Promise<void> {
   await parts.store.write(async (tx) => {
+    await giveTo(tx, parts.folder.place.folderPath, delivery, found, followed);
     const before = await stepDelivery(tx, delivery.id, 'printed');
     if (before === null) return;
     const left = (await standings(tx, before.jobId)).filter((state) => state !== 'printed').length;
@@ -169,9 +176,15 @@ export async function recordPrinted(parts: RecordParts, delivery: DeliveryRow): 
   });
 }
 
-/** `path`: where the printer left it. */
-export async function recordRefused(parts: RecordParts, delivery: DeliveryRow, words: string | null, path: string): Promise<void> {
+export async function recordRefused(
+  parts: RecordParts,
+  delivery: DeliveryRow,
+  words: string | null,
+  { found, followed }: Shown,
+): Promise<void> {
+  const path = join(found.folderPath, found.name);
   await parts.store.write(async (tx) => {
+    await giveTo(tx, parts.folder.place.folderPath, delivery, found, followed);
     const before = await stepDelivery(tx, delivery.id, 'refused', { reasonCode: 'PrinterRefused', raw: words });
     if (before === null) return;
     await tellOfOne(tx, { ...sight(parts, delivery, before), what: 'refused', words, path }, printer(parts.folder.name), parts.now());
