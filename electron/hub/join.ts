@@ -85,6 +85,7 @@ export async function joinParts({ store, ports, places, log, hub = null, slowFro
     rejectedPath: places.rejected,
     askedPath: join(places.work, 'asked'),
     arrivalTurns: makeTurns(),
+    filingTurns: makeTurns(),
     wakeFolder: (id) => hotFolders.wake(id),
   };
   const flow = makeFlow(flowParts);

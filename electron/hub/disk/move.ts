@@ -2,15 +2,19 @@
  * Files arrivals away. Promises: what lies at the new place is the very file that was meant, or nothing does; nothing is replaced; a newcomer
  * under the old name stays where it is.
  */
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { shortHash } from '../../../shared/short-hash.ts';
 import { exists, nameWithoutReplacing, removeIfThere } from './change.ts';
 import { copyVerified, type Expected, type Report } from './copy.ts';
 import { type DiskFault, errnoOf, found } from './fault.ts';
-import { files } from './files.ts';
+import { files, system } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { inspect } from './look.ts';
+import { isNeeded, needing } from './own-names.ts';
 import { type DiskPath, pathOnDisk } from './raw-name.ts';
 import { type Stamp, sameStamp, stampOf } from './stamp.ts';
+
+const mayNot: ReadonlySet<string | null> = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 async function stampAt(path: DiskPath): Promise<Stamp | null> {
   try {
@@ -38,40 +42,105 @@ async function undoMove(fromPath: DiskPath, toPath: string): Promise<void> {
   await removeIfThere(toPath);
 }
 
-/** Between disks: a verified copy. What was not hashed before is now. */
+/** Copies that this very move left when it was cut short. Nobody else's: the sign says from where to where. */
+async function clearCopies(folderPath: string, beginning: string): Promise<void> {
+  for (const name of await files.readNames(folderPath)) {
+    const path = join(folderPath, name);
+    if (name.startsWith(beginning) && !isNeeded(path)) await removeIfThere(path);
+  }
+}
+
+async function holds(path: string, { size, sha256 }: Expected, report: Report): Promise<boolean> {
+  if ((await stampAt(path))?.size !== size) return false;
+  return (await inspect(path, Number.MAX_SAFE_INTEGER, report)).sha256 === sha256;
+}
+
+/** The folder may be new itself. Where the one around it may not be read, it is not ours, and was there before. */
+async function flushParent(folderPath: string): Promise<void> {
+  try {
+    await flushFolder(dirname(folderPath));
+  } catch (error) {
+    if (!mayNot.has(errnoOf(error))) throw error;
+  }
+}
+
+/** Between disks: a verified copy under a name that nobody else has, which then gets its own. What was not hashed before is now. */
 async function copyOver(fromPath: DiskPath, toPath: string, expected: Expected | null, report: Report): Promise<void> {
   const { size, sha256 } = expected ?? (await inspect(fromPath, Number.MAX_SAFE_INTEGER, report));
-  const tempPath = `${toPath}.part`;
-  await copyVerified([fromPath], tempPath, { size, sha256: sha256 ?? '' }, null, false, report);
-  await nameWithoutReplacing(tempPath, toPath);
-  await removeIfThere(tempPath);
-  await flushFolder(dirname(toPath));
+  const meant = { size, sha256: sha256 ?? '' };
+  const folderPath = dirname(toPath);
+  const beginning = `.printfloor-move-${shortHash(`${fromPath}\n${toPath}`)}-`;
+  await clearCopies(folderPath, beginning);
+  const tempPath = join(folderPath, `${beginning}${system.random.uuid()}.part`);
+  await needing([tempPath], async () => {
+    try {
+      const mark = await copyVerified([fromPath], tempPath, meant, null, false, report);
+      await nameWithoutReplacing(tempPath, toPath);
+      // A rename gives it another inode on some disks: then it is read whole once more.
+      if ((await stampAt(toPath))?.ino !== mark.ino && !(await holds(toPath, meant, report)))
+        throw found('CopyDiffers', 'what lies there is not what was copied', toPath);
+      await flushFolder(folderPath);
+      await flushParent(folderPath);
+    } finally {
+      await removeIfThere(tempPath).catch(() => undefined);
+    }
+  });
+}
+
+/** Answers whether what lies at the new place is a file of its own, known by its content. @throws DiskFault `NameTaken` */
+async function nameOrCopy(place: DiskPath, toPath: string, expected: Expected | null, report: Report): Promise<boolean> {
+  try {
+    await nameWithoutReplacing(place, toPath);
+    return false;
+  } catch (error) {
+    // A link to a file that is being replaced in this very moment finds it gone, although its name never was.
+    if (errnoOf(error) === 'ENOENT' && (await exists(place))) throw changed(place);
+    if (errnoOf(error) !== 'EXDEV') throw error;
+  }
+  await copyOver(place, toPath, expected, report);
+  return true;
+}
+
+/** As above; a file there that has the very content counts as moved, by a try that did not come to its end. */
+async function bring(place: DiskPath, toPath: string, expected: Expected | null, report: Report): Promise<boolean> {
+  try {
+    return await nameOrCopy(place, toPath, expected, report);
+  } catch (error) {
+    if (errnoOf(error) !== 'NameTaken' || expected === null || !(await holds(toPath, expected, report))) throw error;
+    await flushFolder(dirname(toPath));
+    return true;
+  }
+}
+
+/** `left`: nobody may remove it where it was, so it lies there still, beside its copy. */
+export type Moved = 'moved' | 'left';
+
+async function removeMoved(place: DiskPath): Promise<Moved> {
+  try {
+    await removeIfThere(place);
+    return 'moved';
+  } catch (error) {
+    if (!mayNot.has(errnoOf(error))) throw error;
+    return 'left';
+  }
 }
 
 /**
- * Moves a file within or between disks. `stamp`: which file is meant; `expected`: its content, where it is known.
+ * Moves a file within or between disks. `stamp`: which file is meant; `expected`: its content, where it is known: what has it at the new place already is the
+ * file. It is removed only after what lies at the new place is known to be all of it.
  * @throws DiskFault `NameTaken`; `SourceChanged` when another file or content lies there: it then lies there still
  */
-export async function moveFile(fromPath: string, toPath: string, expected: Expected | null, stamp: Stamp, report: Report): Promise<void> {
+export async function moveFile(fromPath: string, toPath: string, expected: Expected | null, stamp: Stamp, report: Report): Promise<Moved> {
   await files.makeFolders(dirname(toPath));
   const place = await pathOnDisk(fromPath);
   const before = await stampAt(place);
   if (before !== null && !sameStamp(before, stamp)) throw changed(fromPath);
-  let copied = false;
-  try {
-    await nameWithoutReplacing(place, toPath);
-  } catch (error) {
-    // A link to a file that is being replaced in this very moment finds it gone, although its name never was.
-    if (errnoOf(error) === 'ENOENT' && (await exists(place))) throw changed(fromPath);
-    if (errnoOf(error) !== 'EXDEV') throw error;
-    await copyOver(place, toPath, expected, report);
-    copied = true;
-  }
+  const copied = await bring(place, toPath, expected, report);
   const [there, left] = await Promise.all([stampAt(toPath), stampAt(place)]);
   if (!(copied || isMeant(there, left, stamp))) {
     await undoMove(place, toPath);
     throw changed(fromPath);
   }
   // Another one by now, or another content beside our verified copy of the old: it is offered anew.
-  if (left !== null && sameStamp(left, stamp)) await removeIfThere(place);
+  return left !== null && sameStamp(left, stamp) ? await removeMoved(place) : 'moved';
 }

@@ -36,6 +36,13 @@ export function startsWith(path: readonly string[], folder: readonly string[]): 
   return folder.length <= path.length && folder.every((step, index) => step === path[index]);
 }
 
+/** The folder a path lies in, at any depth; of several, the innermost. `/p/in-nas` does not lie in `/p/in`. */
+export function folderOf<Folder extends { readonly path: string }>(path: string, folders: readonly Folder[]): Folder | undefined {
+  const steps = stepsOf(path);
+  const around = folders.filter((folder) => startsWith(steps, stepsOf(folder.path)));
+  return around.sort((a, b) => stepsOf(b.path).length - stepsOf(a.path).length)[0];
+}
+
 /** The host of a UNC path, in lower case; null for any other path. */
 export function uncHost(path: string, platform: Platform = process.platform): string | null {
   return /^[\\/]{2}([^\\/?.][^\\/]*)[\\/]+[^\\/]/.exec(withoutPrefix(path, platform))?.[1]?.toLowerCase() ?? null;

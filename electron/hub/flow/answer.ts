@@ -8,6 +8,7 @@ import { engine, type Mover } from '../../../shared/job/mover.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { asDiskFault } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
+import { folderOf } from '../disk/spelling.ts';
 import { type Stamp, stampOf } from '../disk/stamp.ts';
 import { matchFile } from '../intake/match.ts';
 import { sameName } from '../intake/name-signs.ts';
@@ -57,7 +58,7 @@ async function refuseSecond(tx: Writer, { answer }: AskedArrival): Promise<void>
 }
 
 function diskFor({ disks, floor }: FlowParts, path: string): Disk {
-  const watched = floor().settings.incoming.find((folder) => path.startsWith(folder.path));
+  const watched = folderOf(path, floor().settings.incoming);
   return watched === undefined ? disks.local : disks.of(watched);
 }
 

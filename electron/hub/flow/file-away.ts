@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
 import { safeFileName, safeName, splitName } from '../../../shared/safe-name.ts';
 import { errnoOf } from '../disk/fault.ts';
+import type { Moved } from '../disk/move.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Stamp } from '../disk/stamp.ts';
 
@@ -19,16 +20,31 @@ export function numberedName(name: string, turn: number): string {
   return extension === '' ? `${stem} (${turn})` : `${stem} (${turn}).${extension}`;
 }
 
+type Moving = {
+  readonly name: string;
+  readonly path: string;
+  readonly stamp: Stamp;
+  /** Null where it was never read. */
+  readonly sha256: string | null;
+};
+
 /**
- * Moves a file into a folder under its name, or the first numbered one that is free; answers where it lies.
+ * Moves a file into a folder under its name, or the first numbered one that is free, or that a try which was cut short gave its content; answers where
+ * it lies. `isAnothers`: what lies at this path is known to be another file, whatever it holds.
  * @throws DiskFault `SourceChanged` when the file is not the one of this stamp any more
  */
-export async function moveInto(disk: Disk, fromPath: string, folderPath: string, name: string, stamp: Stamp): Promise<string> {
+export async function moveInto(
+  disk: Disk,
+  { name, path, stamp, sha256 }: Moving,
+  folderPath: string,
+  isAnothers: (path: string) => boolean,
+): Promise<{ readonly path: string; readonly moved: Moved }> {
   for (let turn = 1; ; turn++) {
     const toPath = join(folderPath, numberedName(safeFileName(name), turn));
+    if (isAnothers(toPath)) continue;
     try {
-      await disk.moveFile(fromPath, toPath, null, stamp);
-      return toPath;
+      const expected = sha256 === null ? null : { size: stamp.size, sha256 };
+      return { path: toPath, moved: await disk.moveFile(path, toPath, expected, stamp) };
     } catch (error) {
       if (errnoOf(error) !== 'NameTaken') throw error;
     }

@@ -3,7 +3,9 @@
  * with its source, or goes back there, and is offered as what it is: new content.
  */
 import { asDiskFault, errnoOf } from '../disk/fault.ts';
+import type { Moved } from '../disk/move.ts';
 import type { Disk } from '../disk/operations.ts';
+import { folderOf } from '../disk/spelling.ts';
 import type { Stamp } from '../disk/stamp.ts';
 import type { FileRow } from '../store/store.ts';
 import { fileOriginalTask } from '../work/tasks.ts';
@@ -11,7 +13,7 @@ import type { FlowParts } from './flow-parts.ts';
 
 type FilingDisk = Pick<Disk, 'moveFile' | 'inspect'>;
 /** What filing needs of the flow's parts. */
-type Filing = Pick<FlowParts, 'store' | 'log' | 'now' | 'floor'> & {
+type Filing = Pick<FlowParts, 'store' | 'log' | 'now' | 'floor' | 'filingTurns'> & {
   readonly disks: { readonly local: FilingDisk; of(folder: { path: string; location: 'local' | 'network' }): FilingDisk };
 };
 
@@ -33,13 +35,23 @@ async function settleGone({ store, log }: Filing, disk: FilingDisk, row: FileRow
   else log(`Gone before it was filed: ${JSON.stringify(row.name)}`);
 }
 
+/** Where nobody may remove it, it lies there beside its copy for good: it is filed, and never offered again. */
+async function rememberLeft({ store, log }: Filing, { id, name, sourcePath, sha256 }: FileRow, stamp: Stamp): Promise<void> {
+  await store.write(async (tx) => {
+    await tx.markFiled(id);
+    await tx.leaveBehind({ place: sourcePath, stamp, sha256, arrivalId: null, waits: false });
+  });
+  log(`Filed, and left where it lies, since it may not be removed there: ${JSON.stringify(name)}`);
+}
+
 /** Answers whether there is nothing left to do. @throws DiskFault `SourceChanged` when something else lies there now */
 async function tryToFile(parts: Filing, disk: FilingDisk, file: FileRow, stamp: Stamp): Promise<boolean> {
   const { store, log } = parts;
   let row = file;
+  let moved: Moved;
   for (;;) {
     try {
-      await disk.moveFile(row.sourcePath, row.archivePath, row, stamp);
+      moved = await disk.moveFile(row.sourcePath, row.archivePath, row, stamp);
       break;
     } catch (error) {
       const code = errnoOf(error);
@@ -54,6 +66,10 @@ async function tryToFile(parts: Filing, disk: FilingDisk, file: FileRow, stamp: 
       }
       row = await store.write((tx) => tx.renumberArchivePath(file.id));
     }
+  }
+  if (moved === 'left') {
+    await rememberLeft(parts, row, stamp);
+    return true;
   }
   // Nobody waits for this: not yet marked, the next start finds it in the archive.
   store.write((tx) => tx.markFiled(file.id)).catch((error: unknown) => log(`Not marked as filed: ${asDiskFault(error).message}`));
@@ -72,11 +88,13 @@ async function fileLater({ store, now }: Filing, file: FileRow): Promise<void> {
  * @throws DiskFault `SourceChanged` when something else lies there now
  */
 export async function fileOriginal(parts: Filing, disk: FilingDisk, file: FileRow, stamp: Stamp): Promise<void> {
-  if (!(await tryToFile(parts, disk, file, stamp))) await fileLater(parts, file);
+  await parts.filingTurns(file.id, async () => {
+    if (!(await tryToFile(parts, disk, file, stamp))) await fileLater(parts, file);
+  });
 }
 
 function watchedFolder({ floor }: Filing, path: string): { path: string; location: 'local' | 'network' } | undefined {
-  return floor().settings.incoming.find((folder) => path.startsWith(folder.path));
+  return folderOf(path, floor().settings.incoming);
 }
 
 function diskOfSource(parts: Filing, row: FileRow): FilingDisk {
@@ -84,29 +102,44 @@ function diskOfSource(parts: Filing, row: FileRow): FilingDisk {
   return watched === undefined ? parts.disks.local : parts.disks.of(watched);
 }
 
-/** Answers whether there is nothing left to do. */
-async function fileLeftover(parts: Filing, row: FileRow): Promise<boolean> {
-  const disk = diskOfSource(parts, row);
-  const source = await readThrough(disk, row.sourcePath);
-  if (source === null) await settleGone(parts, disk, row);
-  return source === null || source.sha256 !== row.sha256 || (await tryToFile(parts, disk, row, source));
+/** In its turn, by what is on record then. Answers whether there is nothing left to do. */
+async function fileLeftover(parts: Filing, fileId: number): Promise<boolean> {
+  return await parts.filingTurns(fileId, async () => {
+    const row = await parts.store.read.file(fileId);
+    if (row === null || row.filed) return true;
+    const disk = diskOfSource(parts, row);
+    const source = await readThrough(disk, row.sourcePath);
+    if (source === null) await settleGone(parts, disk, row);
+    return source === null || source.sha256 !== row.sha256 || (await tryToFile(parts, disk, row, source));
+  });
 }
 
 /** An original that could not be filed when it came. @throws Error when it still cannot be */
 export async function fileAgain(parts: Filing, fileId: number): Promise<void> {
-  const row = await parts.store.read.file(fileId);
-  if (row !== null && !row.filed && !(await fileLeftover(parts, row))) throw new Error('the original cannot be moved yet');
+  if (!(await fileLeftover(parts, fileId))) throw new Error('the original cannot be moved yet');
 }
 
-/** Files on record that a crash kept from being filed. One that cannot be filed keeps no other; it is tried again later. */
-export async function fileLeftovers(parts: Filing): Promise<void> {
-  for (const row of await parts.store.read.unfiledFiles()) {
-    const filed = await fileLeftover(parts, row).catch((error: unknown) => {
+async function fileOneByOne(parts: Filing, rows: readonly FileRow[]): Promise<void> {
+  for (const row of rows) {
+    const filed = await fileLeftover(parts, row.id).catch((error: unknown) => {
       parts.log(`Not filed yet: ${JSON.stringify(row.name)} (${asDiskFault(error).message})`);
       return false;
     });
     if (!filed) await fileLater(parts, row);
   }
+}
+
+/**
+ * Files on record that a crash kept from being filed. One that cannot be filed keeps no other, and a folder that hangs keeps no other folder's; it is tried
+ * again later.
+ */
+export async function fileLeftovers(parts: Filing): Promise<void> {
+  const byFolder = new Map<string, FileRow[]>();
+  for (const row of await parts.store.read.unfiledFiles()) {
+    const folderPath = watchedFolder(parts, row.sourcePath)?.path ?? '';
+    byFolder.set(folderPath, [...(byFolder.get(folderPath) ?? []), row]);
+  }
+  await Promise.all([...byFolder.values()].map((rows) => fileOneByOne(parts, rows)));
 }
 
 /**

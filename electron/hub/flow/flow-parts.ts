@@ -23,5 +23,7 @@ export type FlowParts = {
   readonly wakeFolder: (hotFolderId: number) => void;
   /** An arrival is put away, or answered, and never both at once. */
   readonly arrivalTurns: Turns;
+  /** An original is filed by one at a time, whoever asks for it. By the id of its file. */
+  readonly filingTurns: Turns;
   readonly log: (line: string) => void;
 };

@@ -7,13 +7,21 @@ import type { Arrival } from '../../../shared/api.ts';
 import { isReasonCode } from '../../../shared/reason.ts';
 import { safeFileName } from '../../../shared/safe-name.ts';
 import { asDiskFault, errnoOf } from '../disk/fault.ts';
+import type { Moved } from '../disk/move.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Stamp } from '../disk/stamp.ts';
 import type { LeftBehind } from '../store/store.ts';
 import { dayFolder, moveInto, numberedName, rejectionText } from './file-away.ts';
 import type { FlowParts } from './flow-parts.ts';
 
-type PutAway = { readonly name: string; readonly path: string; readonly stamp: Stamp; readonly arrivalId: number };
+type PutAway = {
+  readonly name: string;
+  readonly path: string;
+  readonly stamp: Stamp;
+  readonly arrivalId: number;
+  /** An earlier try may have been cut short between its copy and its end: the copy is then known by its content. */
+  readonly again?: boolean;
+};
 
 type Outcome = Exclude<Arrival['outcome'], 'accepted' | 'newVersion'>;
 
@@ -56,6 +64,11 @@ async function writeReason(
   }
 }
 
+/** What other questions are about: each needs a file of its own, also where two hold the same. */
+async function askedAbout(store: FlowParts['store'], arrivalId: number | null): Promise<ReadonlySet<string | null>> {
+  return new Set((await store.read.openQuestions()).flatMap(({ id, path }) => (id === arrivalId ? [] : [path])));
+}
+
 /** Where it lies if the program died between the move and its note: known by its content, and no other question names it. Null when it is gone. */
 async function findMoved(
   { store, disks }: FlowParts,
@@ -65,7 +78,7 @@ async function findMoved(
 ): Promise<string | null> {
   if (sha256 === null) return null;
   const names = new Set((await disks.local.names(folder).catch(() => [])).map((entry) => entry.name));
-  const named = new Set((await store.read.openQuestions()).flatMap(({ id, path }) => (id === arrivalId ? [] : [path])));
+  const named = await askedAbout(store, arrivalId);
   for (let turn = names.size; turn >= 1; turn--) {
     const path = join(folder, numberedName(safeFileName(name), turn));
     if (!names.has(basename(path)) || named.has(path)) continue;
@@ -75,22 +88,25 @@ async function findMoved(
   return null;
 }
 
-async function moveLeft(parts: FlowParts, disk: Disk, { name, path, stamp, arrivalId }: PutAway): Promise<void> {
+async function moveLeft(parts: FlowParts, disk: Disk, { name, path, stamp, arrivalId, again = false }: PutAway): Promise<void> {
   const { store } = parts;
   const [left, arrival] = await Promise.all([store.read.leftBehind(path), store.read.arrival(arrivalId)]);
   if (left?.arrivalId !== arrivalId || arrival === null || arrival.outcome === 'accepted' || arrival.outcome === 'newVersion') return;
   const folder = placeFor(parts, arrival.outcome, parts.now());
   if (dirname(path) === folder) return;
-  const liesAt = async (to: string): Promise<void> => {
+  const liesAt = async (to: string, moved: Moved): Promise<void> => {
     await writeReason(parts, disk, arrival, to);
     await store.write(async (tx) => {
-      await tx.forgetLeft(path);
+      // What may not be removed stays there beside its copy, and is nobody's to move again.
+      if (moved === 'left') await tx.leaveBehind({ ...left, arrivalId: null });
+      else await tx.forgetLeft(path);
       await tx.moveArrival(arrivalId, to);
     });
   };
   try {
-    const to = await moveInto(disk, path, folder, name, stamp);
-    await liesAt(to);
+    const named = arrival.outcome === 'asked' ? await askedAbout(store, arrivalId) : new Set<string>();
+    const to = await moveInto(disk, { name, path, stamp, sha256: again ? left.sha256 : null }, folder, (place) => named.has(place));
+    await liesAt(to.path, to.moved);
   } catch (error) {
     if (errnoOf(error) === 'SourceChanged') {
       await store.write(async (tx) => {
@@ -103,7 +119,7 @@ async function moveLeft(parts: FlowParts, disk: Disk, { name, path, stamp, arriv
     if (errnoOf(error) === 'ENOENT') {
       const moved = await findMoved(parts, folder, left, name);
       // Somebody took it away: there is nothing left to remember.
-      return await (moved === null ? store.write((tx) => tx.forgetLeft(path)) : liesAt(moved));
+      return await (moved === null ? store.write((tx) => tx.forgetLeft(path)) : liesAt(moved, 'moved'));
     }
     parts.log(`Left where it lies: ${JSON.stringify(name)} (${asDiskFault(error).message})`);
   }
@@ -132,6 +148,6 @@ export async function tidyLeft(parts: FlowParts, left: readonly LeftBehind[], di
   for (const { place, stamp, arrivalId, waits } of left) {
     const arrival = arrivalId === null || waits ? null : await parts.store.read.arrival(arrivalId);
     if (arrival === null) continue;
-    await putAway(parts, disk, { name: arrival.name, path: place, stamp, arrivalId: arrival.id }).catch(() => undefined);
+    await putAway(parts, disk, { name: arrival.name, path: place, stamp, arrivalId: arrival.id, again: true }).catch(() => undefined);
   }
 }

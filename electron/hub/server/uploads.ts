@@ -52,7 +52,9 @@ export async function takeUpload(
 
 /** Removes what uploads left when the hub died under them: files that are on no record, of which nobody was told that they arrived. */
 export async function sweepUploads({ store, workPath }: Pick<ServerParts, 'store' | 'workPath'>): Promise<void> {
-  const recorded = new Set((await store.read.unfiledFiles()).map((file) => file.sourcePath));
+  const [unfiled, left] = [await store.read.unfiledFiles(), await store.read.leftBehindIn(workPath)];
+  // What is asked about, or was dealt with and not put away yet, is on record as left behind.
+  const recorded = new Set([...unfiled.map(({ sourcePath }) => sourcePath), ...left.map(({ place }) => place)]);
   for (const name of await readdir(workPath)) {
     const leftPath = path.join(workPath, name);
     if (name.startsWith(landingPrefix) && !recorded.has(leftPath)) await rm(leftPath, { force: true });

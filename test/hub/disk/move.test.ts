@@ -1,13 +1,17 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { appendFile, link, lstat, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, link, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errnoOf } from '../../../electron/hub/disk/fault.ts';
 import { entries } from '../../../electron/hub/disk/look.ts';
 import { moveFile } from '../../../electron/hub/disk/move.ts';
 import { infoOf, type Stamp, stampOf } from '../../../electron/hub/disk/stamp.ts';
+import { shortHash } from '../../../shared/short-hash.ts';
+import { until } from '../../until.ts';
 
 let root = '';
 const quiet = () => undefined;
@@ -78,6 +82,56 @@ describe.runIf(existsSync('/dev/shm'))('to another disk', () => {
     const expected = { size: 1, sha256: hashOf(Buffer.from('b')) };
     expect(await codeOf(moveFile(at('b.pdf'), join(away, 'a.pdf'), expected, await stampAt(at('b.pdf')), quiet))).toBe('NameTaken');
     expect((await stat(join(away, 'a.pdf'))).size).toBe(100_000);
+  });
+
+  it('two at once: neither takes the half copy of the other for its own, and nothing is removed before the whole is there', async () => {
+    const bytes = randomBytes(24_000_000);
+    const expected = { size: bytes.length, sha256: hashOf(bytes) };
+    await writeFile(at('a.pdf'), bytes);
+    const stamp = await stampAt(at('a.pdf'));
+    const first = moveFile(at('a.pdf'), join(away, 'a.pdf'), expected, stamp, quiet).catch(errnoOf);
+    // Both are in the middle of their copies.
+    await until(async () => (await readdir(away)).length > 0, 'the first copies');
+    const second = moveFile(at('a.pdf'), join(away, 'a.pdf'), expected, stamp, quiet).catch(errnoOf);
+    await Promise.race([first, second]);
+    if (!existsSync(at('a.pdf'))) expect(hashOf(await readFile(join(away, 'a.pdf')))).toBe(expected.sha256);
+    await Promise.all([first, second]);
+    expect(hashOf(await readFile(join(away, 'a.pdf')))).toBe(expected.sha256);
+    expect([await readdir(away), existsSync(at('a.pdf'))]).toEqual([['a.pdf'], false]);
+  });
+
+  it('goes on where an earlier try died before the original was removed, and makes no second copy', async () => {
+    await writeFile(at('a.pdf'), 'first');
+    await writeFile(join(away, 'a.pdf'), 'first');
+    const expected = { size: 5, sha256: hashOf(Buffer.from('first')) };
+    expect(await moveFile(at('a.pdf'), join(away, 'a.pdf'), expected, await stampAt(at('a.pdf')), quiet)).toBe('moved');
+    expect([existsSync(at('a.pdf')), await readdir(away)]).toEqual([false, ['a.pdf']]);
+  });
+
+  it('clears what its own earlier try left of a copy, and nothing else', async () => {
+    await writeFile(at('a.pdf'), 'first');
+    const stamp = await stampAt(at('a.pdf'));
+    const left = `.printfloor-move-${shortHash(`${at('a.pdf')}\n${join(away, 'a.pdf')}`)}-1.part`;
+    for (const name of [left, '.printfloor-move-another0-1.part']) await writeFile(join(away, name), 'fi');
+    await moveFile(at('a.pdf'), join(away, 'a.pdf'), null, stamp, quiet);
+    expect((await readdir(away)).sort()).toEqual(['.printfloor-move-another0-1.part', 'a.pdf']);
+  });
+
+  it.runIf(process.getuid?.() === 0)('from a folder that may only be read: one copy, and told that the original is left', async () => {
+    const locked = join(root, 'locked');
+    await mkdir(locked);
+    await writeFile(join(locked, 'a.pdf'), 'first');
+    await Promise.all([root, locked].map((path) => chmod(path, 0o555)));
+    await chmod(away, 0o777);
+    const [from, to] = [join(locked, 'a.pdf'), join(away, 'a.pdf')];
+    const expected = { size: 5, sha256: hashOf(Buffer.from('first')) };
+    const script = `import { moveFile } from ${JSON.stringify(join(process.cwd(), 'electron/hub/disk/move.ts'))};
+      process.seteuid(65534);
+      for (let turn = 0; turn < 3; turn += 1)
+        console.log(await moveFile(...${JSON.stringify([from, to, expected, await stampAt(from)])}, () => undefined));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+    await chmod(root, 0o755);
+    expect([stdout.trim().split('\n'), await readdir(away), existsSync(from)]).toEqual([['left', 'left', 'left'], ['a.pdf'], true]);
   });
 
   it('works for what was never hashed: tickets and what is rejected', async () => {

@@ -138,10 +138,15 @@ test('the hub died under uploads: at the next start what is on no record is remo
   const workPath = path.join(bed.folder, 'work');
   await writeFile(path.join(workPath, 'upload-half'), 'half');
   await writeFile(path.join(workPath, 'of somebody else'), 'x');
+  const asked = path.join(workPath, 'upload-asked-about');
+  await writeFile(asked, 'asked');
+  const stamp = { size: 5, mtimeMs: 1, ino: '1' };
+  await bed.store.write((tx) => tx.leaveBehind({ place: asked, stamp, sha256: null, arrivalId: null, waits: false }));
   await sweepUploads({ store: bed.store, workPath });
   const left = await landed();
   expect(left).toContain(path.basename(kept?.sourcePath ?? ''));
   expect(left).toContain('of somebody else');
+  expect(left).toContain('upload-asked-about');
   expect(left).not.toContain('upload-half');
 });
 
