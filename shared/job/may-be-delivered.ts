@@ -54,7 +54,7 @@ export function mayBeDelivered({ state, missing }: Pick<JobFacts, 'state' | 'mis
   return isMadeByHand(state) ? no('sendByHand') : { ok: true };
 }
 
-/** The order itself may not be made yet, whoever says "send": it is not ordered, or not approved. */
-export function isTooEarly(state: Pick<JobState, 'tracks'>): boolean {
-  return isStopped(state) && !isHeld(state);
+/** The order itself may not be made yet, whoever says "send" and whatever holds it besides: it is not ordered, or not approved. */
+export function isTooEarly({ tracks: { hold: _, ...tracks } }: Pick<JobState, 'tracks'>): boolean {
+  return isStopped({ tracks });
 }

@@ -115,6 +115,15 @@ it('what no printer has is planned anew, and only where it may be sent', () => {
   );
 });
 
+it('a block hides nothing of what its ticket says: once it is released the floor still knows', () => {
+  const job = playedJob([]);
+  job.tell(delivered(), engine);
+  job.tell(wish('Blocked'), press);
+  job.tell(first({ approval: 'required' }), engine);
+  job.tell(changed(), engine);
+  expect(problems(job)).toEqual(['SentBeforeTicket']);
+});
+
 it('a file that goes out in the very moment in which its order is stopped is told', () => {
   const job = playedJob([]);
   job.tell(first({ approval: 'required' }), engine);
