@@ -33,40 +33,33 @@ export function isAgreed({ tracks }: Pick<JobState, 'tracks'>): boolean {
   return !isApprovalOpen(tracks.review);
 }
 
+/** The order was taken in to be approved, and nobody has. */
+function waitsForApproval({ tracks }: Pick<JobState, 'tracks'>): boolean {
+  return tracks.intake?.code === 'UnapprovedOrder' && tracks.review?.code !== 'Approved';
+}
+
 export function isHeld({ tracks }: Pick<JobState, 'tracks'>): boolean {
   return tracks.hold?.code === 'Blocked';
 }
 
 type Asked = { readonly code: StatusCode; readonly custom: string | null; readonly now: number };
 
-/** Null when the gate is open. */
-function closedBy(gate: Gate, { state, startAt }: JobFacts, { code, custom, now }: Asked): RefusalName | null {
-  switch (gate) {
-    case 'notHeld':
-      return isHeld(state) ? 'blocked' : null;
-    case 'ordered':
-      return isOrdered(state) ? null : 'notOrdered';
-    case 'agreed':
-      return isAgreed(state) ? null : 'notApproved';
-    case 'printed':
-      return isPrinted(state) ? null : 'notPrinted';
-    case 'onShelf':
-      return placeOf(state)?.code === 'ReadyForCollection' ? null : 'notReady';
-    case 'forward':
-      return goesBack(state, code, custom) ? 'furtherAlready' : null;
-    case 'notPrinted':
-      return isPrinted(state) ? 'printedAlready' : null;
-    case 'notGone':
-      return isGone(state) ? 'goneAlready' : null;
-    case 'startsLater':
-      return startAt !== null && startAt > now ? null : 'noStartDate';
-    default:
-      return gate satisfies never;
-  }
-}
+/** Why each gate is closed; null when it is open. */
+const closedBy: Readonly<Record<Gate, (job: JobFacts, asked: Asked) => RefusalName | null>> = {
+  notHeld: ({ state }) => (isHeld(state) ? 'blocked' : null),
+  ordered: ({ state }) => (isOrdered(state) ? null : 'notOrdered'),
+  agreed: ({ state }) => (isAgreed(state) ? null : 'notApproved'),
+  approved: ({ state }) => (waitsForApproval(state) ? 'notApproved' : null),
+  printed: ({ state }) => (isPrinted(state) ? null : 'notPrinted'),
+  onShelf: ({ state }) => (placeOf(state)?.code === 'ReadyForCollection' ? null : 'notReady'),
+  forward: ({ state }, { code, custom }) => (goesBack(state, code, custom) ? 'furtherAlready' : null),
+  notPrinted: ({ state }) => (isPrinted(state) ? 'printedAlready' : null),
+  notGone: ({ state }) => (isGone(state) ? 'goneAlready' : null),
+  startsLater: ({ startAt }, { now }) => (startAt !== null && startAt > now ? null : 'noStartDate'),
+};
 
-/** Who may say it at all, wherever the job stands. */
-function refusedTo(rule: StatusRule, { kind, isAdmin }: Mover): RefusalName | null {
+/** Who may say it at all, wherever the job stands: nobody else may take it back, either. */
+export function refusedTo(rule: StatusRule, { kind, isAdmin }: Mover): RefusalName | null {
   if (kind === 'rule') return rule.by.includes('rule') ? null : 'onlyTheProgram';
   if (rule.by.length === 0) return 'onlyTheProgram';
   return isAdmin || rule.by.some((role) => role !== 'admin' && role !== 'rule') ? null : 'onlyAdmin';
@@ -84,7 +77,7 @@ export function objections(job: JobFacts, asked: Asked, mover: Mover): RefusalNa
   const refused = refusedTo(rule, mover);
   if (refused !== null) return [refused];
   if (rule.handsOut === true && isGone(job.state)) return ['handedOutAlready'];
-  const closed = rule.gates.map((gate) => closedBy(gate, job, asked)).filter((name) => name !== null);
+  const closed = rule.gates.map((gate) => closedBy[gate](job, asked)).filter((name) => name !== null);
   return closed.toSorted((a, b) => Number(refusals[a].mayInsist) - Number(refusals[b].mayInsist));
 }
 

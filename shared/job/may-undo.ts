@@ -4,7 +4,7 @@
  */
 import type { JobEvent } from '../event.ts';
 import { type StatusCode, statusEntry } from '../status.ts';
-import { isAgreed, isOrdered, ruleOf } from './may-say.ts';
+import { isAgreed, isOrdered, refusedTo, ruleOf } from './may-say.ts';
 import { isMachine, type Mover } from './mover.ts';
 import { hasBegun, placeOf } from './place.ts';
 import { rankOf } from './rank.ts';
@@ -40,13 +40,12 @@ function wrongWay(before: Tracks, after: Tracks, seq: number): RefusalName | nul
   return released && hasBegun(before) && place !== null && place.seq > seq ? 'undoSent' : null;
 }
 
-/** An approval makes an order of what waited for it; taken back, both go. */
-function consequencesOf(standing: readonly JobEvent[], event: JobEvent): JobEvent[] {
+/** An approval makes an order of what waited for it: what the intake came to since, newest first. */
+function cameOf(standing: readonly JobEvent[], event: JobEvent): JobEvent[] {
   if (event.code !== 'Approved') return [];
   const intake = standing.filter(({ track }) => track === 'intake');
-  const [waited, made] = intake.slice(-2);
-  const isMade = waited?.code === 'UnapprovedOrder' && made !== undefined && made.seq > event.seq && isMachine(made.actor);
-  return isMade ? [made] : [];
+  const waited = intake.findLast(({ seq }) => seq < event.seq);
+  return waited?.code === 'UnapprovedOrder' ? intake.filter(({ seq }) => seq > event.seq).toReversed() : [];
 }
 
 export type MayUndo =
@@ -66,10 +65,15 @@ export function mayUndo(history: readonly JobEvent[], seq: number, mover: Mover,
   if (turn !== null) return no(turn);
   const gone = new Set(history.map((one) => one.undoes));
   const standing = history.filter((one) => one.undoes === null && !gone.has(one.seq));
-  const undone = [...consequencesOf(standing, event), event];
+  const came = cameOf(standing, event);
+  // What the program made of an approval goes with it, also what the clock made of that. A person's word on top of it is a step of its own.
+  if (came.some(({ actor }) => !isMachine(actor))) return no('undoOutOfTurn');
+  const undone = [...came, event];
   const after = deriveState(standing.filter((one) => !undone.includes(one)));
-  const wrong = wrongWay(before, after, Math.max(...undone.map((one) => one.seq)));
+  const wrong = wrongWay(before, after, seq);
   if (wrong !== null) return no(wrong);
+  const refused = refusedTo(ruleOf(event.code, event.custom), mover);
+  if (refused !== null) return no(refused);
   const tooLate = ruleOf(event.code, event.custom).undo === 'step' && !mover.isAdmin && now - Date.parse(event.at) > undoableMs;
   return tooLate ? no('undoTooLate') : { ok: true, undone, before, after };
 }

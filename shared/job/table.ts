@@ -6,7 +6,17 @@ import type { BuiltInCustomStatus, StatusCode } from '../status.ts';
 import type { Role } from './mover.ts';
 
 /** What must be so before a person or another system says it. The program says what it saw, whatever stood there before. */
-export type Gate = 'notHeld' | 'ordered' | 'agreed' | 'printed' | 'onShelf' | 'forward' | 'notPrinted' | 'notGone' | 'startsLater';
+export type Gate =
+  | 'notHeld'
+  | 'ordered'
+  | 'agreed'
+  | 'approved'
+  | 'printed'
+  | 'onShelf'
+  | 'forward'
+  | 'notPrinted'
+  | 'notGone'
+  | 'startsLater';
 
 /** - `step`: while nothing newer stands; `release`: at any time, by anybody; `never`: it is a fact */
 export type Undo = 'step' | 'release' | 'never';
@@ -52,8 +62,8 @@ export const statusRules = {
   Nothing: fact('Creating', 'InBasket', 'Ordered', 'FutureOrder', 'UnapprovedOrder'),
   Creating: fact('InBasket', 'Ordered', 'FutureOrder', 'UnapprovedOrder'),
   InBasket: step(office, ['forward'], ['Ordered', 'FutureOrder', 'UnapprovedOrder']),
-  Ordered: step(anybody, ['forward'], ['FutureOrder', 'UnapprovedOrder']),
-  FutureOrder: step(office, ['forward', 'startsLater'], ['Ordered']),
+  Ordered: step(anybody, ['forward', 'approved'], ['FutureOrder', 'UnapprovedOrder']),
+  FutureOrder: step(office, ['forward', 'approved', 'startsLater'], ['Ordered']),
   UnapprovedOrder: step(office, ['forward'], ['Ordered', 'FutureOrder']),
 
   OutputCreationStarted: fact('OutputCreated', 'OutputCreationFailed'),

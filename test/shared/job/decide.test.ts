@@ -9,7 +9,7 @@ import { rankOf } from '../../../shared/job/rank.ts';
 import { attentionOf, type JobState } from '../../../shared/job/state.ts';
 import { customRules, statusRules } from '../../../shared/job/table.ts';
 import { builtInCustomStatuses, statusCodes, statusEntry } from '../../../shared/status.ts';
-import { admin, counter, makeJob, movers, type PlayedJob, playedJob, press, seen, steps, take, wish, wishes } from './play.ts';
+import { admin, counter, makeJob, movers, type PlayedJob, playedJob, press, seen, start, steps, take, wish, wishes } from './play.ts';
 
 fc.configureGlobal({ numRuns: 500 });
 
@@ -202,6 +202,49 @@ describe('taking back', () => {
     back.tell(wish('Approved'), press);
     back.tell(undo, press);
     expect(back.state().tracks).toEqual({ intake: expect.objectContaining({ code: 'UnapprovedOrder' }) });
+  });
+
+  it('of an approval takes back all that the program made of it, also what the clock did, but no word of a person', () => {
+    const seq = 2;
+    const undo = { kind: 'undo', jobId: 1, actionId, seq } as const;
+    const approved = (): PlayedJob => {
+      const job = makeJob(start + 90_000);
+      job.record({ code: 'UnapprovedOrder', at: 0, actor: 'system' });
+      job.tell(wish('Approved'), press);
+      expect(job.state().tracks.intake?.code).toBe('FutureOrder');
+      return job;
+    };
+    const byClock = approved();
+    byClock.tell(wish('AwaitingParts'), press);
+    byClock.tell({ kind: 'undo', jobId: 1, actionId, seq: byClock.history.length }, press);
+    byClock.tell({ kind: 'goOn', jobId: 1 }, engine);
+    expect(byClock.state().tracks.intake?.code).toBe('Ordered');
+    expect(byClock.tell(undo, press)).toMatchObject({ kind: 'decided', work: [{ kind: 'holdDeliveries' }] });
+    expect(byClock.state().tracks.intake?.code).toBe('UnapprovedOrder');
+    const byHand = approved();
+    byHand.tell(wish('Ordered'), press);
+    expect(byHand.ask(undo, press)).toMatchObject({ kind: 'refused', name: 'undoOutOfTurn' });
+  });
+
+  it('of what waited for an approval never leaves it to be printed without one', () => {
+    fc.assert(
+      fc.property(steps, (past) => {
+        const job = makeJob();
+        job.record({ code: 'UnapprovedOrder', at: start, actor: engine.actor });
+        // Somebody who insists goes round it, and says so.
+        for (const step of past) if (step.kind !== 'wish' || step.wish.force !== true) take(job, step);
+        const { intake, review } = job.state().tracks;
+        if (intake?.code === 'Ordered') expect(review).toBeDefined();
+      }),
+    );
+  });
+
+  it('is for whoever may say it', () => {
+    const job = playedJob([]);
+    job.tell(wish('MisAdditionalActionRequired'), admin);
+    const undo = { kind: 'undo', jobId: 1, actionId, seq: 2 } as const;
+    expect(job.ask(undo, press)).toMatchObject({ kind: 'refused', name: 'onlyAdmin' });
+    expect(job.ask(undo, admin)).toMatchObject({ kind: 'decided' });
   });
 
   it('goes in order, and releases a block whenever it is', () => {

@@ -45,7 +45,8 @@ const rows: readonly Row[] = [
   ['a blocked job does not move on', after('Ordered', 'Blocked'), 'Printed', null, 'no'],
   ['a blocked job is not handed out', after('Ordered', 'ReadyForCollection', 'Blocked'), 'CustomStatus', 'Collected', 'no'],
   ['a blocked job is still reviewed', after('Ordered', 'Blocked'), 'Approved', null, 'yes'],
-  ['an order is approved', after('UnapprovedOrder'), 'Ordered', null, 'yes'],
+  ['an order is not made one by going round its approval', after('UnapprovedOrder'), 'Ordered', null, 'by force'],
+  ['an order is approved', after('UnapprovedOrder', 'Approved'), 'Ordered', null, 'yes'],
 ];
 
 const person: Mover = { kind: 'person', actor: 'station Press 1', station: 'Press 1', isAdmin: false };
