@@ -6,6 +6,7 @@ import type { Already, Context, Decision, OrderFacts, RefusalCode, Refused } fro
 import { mayBeDelivered } from './may-be-delivered.ts';
 import { needsReason, objections, ruleOf } from './may-say.ts';
 import { mayUndo } from './may-undo.ts';
+import { engine } from './mover.ts';
 import { hasBegun, isPrinted, type Place, placeOf } from './place.ts';
 import { rankOf } from './rank.ts';
 import { type RefusalName, refusals } from './refusals.ts';
@@ -120,7 +121,17 @@ export function decideUndo(order: OrderFacts, wish: UndoWish, { now, mover }: Co
   const { actor, station } = mover;
   const events = may.undone.map(({ code, custom, seq: undoes }): NewEvent => ({ code, custom, reason, undoes, at: now, actor, station }));
   const others = tellSiblings(order.siblings, may.before, may.after, now);
-  return { kind: 'decided', events, others, work: workOf(order, may.before, may.after, true) };
+  const work = workOf(order, may.before, may.after, true);
+  const isPrintedOnce = may.undone.some(({ custom }) => custom === 'Reprint') && isPrinted(may.after);
+  if (!isPrintedOnce) return { kind: 'decided', events, others, work };
+  // What was to be printed once more goes with the word; files that were never printed are planned again.
+  const said: NewEvent = {
+    code: 'ActionRun',
+    at: now,
+    actor: engine.actor,
+    reason: 'What was to be sent again and is not at a printer yet stays here.',
+  };
+  return { kind: 'decided', events: [said, ...events], others, work: [{ kind: 'cancelDeliveries' }, ...work] };
 }
 
 export function decideDeliver(order: OrderFacts, wish: DeliverWish, { now, mover }: Context): Decision {

@@ -37,6 +37,8 @@ export type Context = { readonly now: number; readonly mover: Mover };
 export type Work =
   /** Deliveries that no person chose, are not at a printer yet and would be planned otherwise now are cancelled. */
   | { readonly kind: 'cancelStale' }
+  /** What a person sent before something newer was said goes by the rules, like any other. */
+  | { readonly kind: 'endWishes' }
   /** Deliveries that are not at a printer yet stay here, until they are released. */
   | { readonly kind: 'holdDeliveries' }
   | { readonly kind: 'releaseDeliveries' }

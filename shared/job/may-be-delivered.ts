@@ -37,6 +37,18 @@ export function isStopped(state: Pick<JobState, 'tracks'>): boolean {
   return !isOrdered(state) && state.tracks.intake?.code !== 'Creating' && state.tracks.intake !== undefined;
 }
 
+/** What stands against sending by itself, by the seq of each. */
+function unfinishedOf({ tracks }: Pick<JobState, 'tracks'>): readonly number[] {
+  const standings = [tracks.output, tracks.production, tracks.review, tracks.review?.open];
+  return standings.flatMap((standing) => (standing !== undefined && unfinished.has(standing.code) ? [standing.seq] : []));
+}
+
+/** Was something said that a person who said "send" before could not know of? */
+export function endsWishes(before: Pick<JobState, 'tracks'>, after: Pick<JobState, 'tracks'>): boolean {
+  const known = unfinishedOf(before);
+  return unfinishedOf(after).some((seq) => !known.includes(seq));
+}
+
 export type MayBeDelivered = { readonly ok: true } | { readonly ok: false; readonly why: RefusalName };
 
 /** @param wished a person said "send", knowing where the job stands; what nobody may insist on stops that too */
@@ -49,8 +61,7 @@ export function mayBeDelivered({ state, missing }: Pick<JobFacts, 'state' | 'mis
   if (!isAgreed(state)) return no('sendUnapproved');
   if (missing.length > 0) return no('sendIncomplete');
   if (wished) return { ok: true };
-  const standings = [tracks.output, tracks.production, tracks.review, tracks.review?.open];
-  if (standings.some((standing) => standing !== undefined && unfinished.has(standing.code))) return no('sendUnfinished');
+  if (unfinishedOf(state).length > 0) return no('sendUnfinished');
   return isMadeByHand(state) ? no('sendByHand') : { ok: true };
 }
 

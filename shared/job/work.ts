@@ -2,7 +2,7 @@
 import type { NewEvent } from '../event.ts';
 import { statusEntry } from '../status.ts';
 import type { OrderFacts, Work } from './decide.ts';
-import { mayBeDelivered } from './may-be-delivered.ts';
+import { endsWishes, mayBeDelivered } from './may-be-delivered.ts';
 import { engine } from './mover.ts';
 import { applyEvent, type JobState } from './state.ts';
 
@@ -50,11 +50,13 @@ export function workOf(
   const [autoBefore, autoAfter] = [before, after].map((state) => mayBeDelivered({ state, missing }, false));
   const [hardBefore, hardAfter] = [before, after].map((state) => mayBeDelivered({ state, missing }, true));
   const work: Work[] = [];
+  if (endsWishes(before, after)) work.push({ kind: 'endWishes' });
   if (autoAfter?.ok === false && autoAfter.why === 'sendByHand') {
     work.push({ kind: 'cancelDeliveries' });
     // Nothing is sent, but a file that is new is asked about.
     if (always) work.push({ kind: 'planDeliveries' });
-  } else if ((autoBefore?.ok && !autoAfter?.ok) || (hardBefore?.ok && !hardAfter?.ok)) work.push({ kind: 'holdDeliveries' });
+  } else if (work.length > 0 || (autoBefore?.ok && !autoAfter?.ok) || (hardBefore?.ok && !hardAfter?.ok))
+    work.push({ kind: 'holdDeliveries' });
   if (autoAfter?.ok) {
     // What it waited for may have come to the job without any word in its state: a file that its ticket named.
     if (!autoBefore?.ok || always) work.push({ kind: 'releaseDeliveries' }, { kind: 'planDeliveries' });

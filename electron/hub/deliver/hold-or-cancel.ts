@@ -15,6 +15,12 @@ export async function holdDeliveries(tx: Writer, jobId: number, at: number): Pro
     if (state === 'waiting' || state === 'copying') await tx.changeDelivery(id, { nextTryAt: at + heldForMs });
 }
 
+/** A wish was said of the job as it stood then. One that is being handed over is no longer wished either: if it did not go out, it asks again. */
+export async function endWishes(tx: Writer, jobId: number): Promise<void> {
+  for (const { id, state, wished } of await tx.deliveriesOf(jobId))
+    if (wished && cancellable.includes(state)) await tx.changeDelivery(id, { wished: false });
+}
+
 /** Deliveries that waited, for a release or for their next try, are due now. Answers the hot folders to wake. */
 export async function releaseDeliveries(tx: Writer, jobId: number): Promise<number[]> {
   const hotFolderIds: number[] = [];

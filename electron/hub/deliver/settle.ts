@@ -71,9 +71,11 @@ export async function settle(context: DeliverContext, delivery: DeliveryRow, end
     case 'held':
       await context.store.write(async (tx) => {
         // Released while it was put back: then it goes on at once.
-        const nextTryAt = (await context.mayGo(tx, delivery)) ? null : context.now() + heldForMs;
+        const current = await tx.delivery(delivery.id);
+        if (current === null) return;
+        const nextTryAt = (await context.mayGo(tx, current)) ? null : context.now() + heldForMs;
         if ((await stepDelivery(tx, delivery.id, 'waiting', { nextTryAt })) !== null) return;
-        if ((await tx.delivery(delivery.id))?.state === 'waiting') await tx.changeDelivery(delivery.id, { nextTryAt });
+        if (current.state === 'waiting') await tx.changeDelivery(delivery.id, { nextTryAt });
       });
       return { kind: 'notDelivered' };
     case 'delivered':

@@ -15,7 +15,7 @@ import {
   type Work,
 } from '../../../shared/job/decide.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
-import { cancelDeliveries, holdDeliveries, releaseDeliveries } from '../deliver/hold-or-cancel.ts';
+import { cancelDeliveries, endWishes, holdDeliveries, releaseDeliveries } from '../deliver/hold-or-cancel.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import { record } from '../store/record.ts';
 import type { JobRow, Store, Writer } from '../store/store.ts';
@@ -80,6 +80,9 @@ export function askedEvent({ kind }: Command, events: readonly JobEvent[]): JobE
 export function makeDoor({ store, now, planDeliveries, cancelStale, wakeFolder }: DoorParts): Door {
   const doWork = async (tx: Writer, jobId: number, work: Work, at: number): Promise<readonly number[]> => {
     switch (work.kind) {
+      case 'endWishes':
+        await endWishes(tx, jobId);
+        return [];
       case 'holdDeliveries':
         await holdDeliveries(tx, jobId, at);
         return [];

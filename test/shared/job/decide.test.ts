@@ -346,6 +346,27 @@ describe('what follows', () => {
     expect(came).toMatchObject({ work: [{ kind: 'releaseDeliveries' }, { kind: 'planDeliveries' }] });
   });
 
+  it('from a word against sending is that no earlier wish to send goes before it, also where another word stood already', () => {
+    const words = ['AwaitingProof', 'AwaitingData', 'AwaitingParts', 'ValidationFailed', 'RecreationRequested', 'InArtworking'] as const;
+    fc.assert(
+      fc.property(steps, fc.constantFrom(...words), movers, (past, code, mover) => {
+        const job = playedJob(past);
+        const decision = job.tell(wish(code), mover);
+        if (decision.kind === 'decided')
+          expect(decision.work).toEqual(expect.arrayContaining([{ kind: 'endWishes' }, { kind: 'holdDeliveries' }]));
+      }),
+    );
+  });
+
+  it('from sending again, taken back, is that nothing of it is sent', () => {
+    const job = playedJob([]);
+    for (const code of ['InHotFolder', 'Printed'] as const) job.record({ code, at: 0, actor: 'printer press-1' });
+    const deliver = { kind: 'deliver', jobId: 1, actionId, reason: 'again', hotFolder: null, earlierSends: 1, again: true } as const;
+    expect(job.tell(deliver, press)).toMatchObject({ events: [{ code: 'ActionRun' }, { custom: 'Reprint' }] });
+    const undone = job.ask({ kind: 'undo', jobId: 1, actionId, seq: job.history.length }, press);
+    expect(undone).toMatchObject({ work: expect.arrayContaining([{ kind: 'cancelDeliveries' }]) });
+  });
+
   it('from a person who says it is made by hand is that nothing is sent any more', () => {
     for (const code of ['Printed', 'InProduction', 'CopyToHotFolderSkipped'] as const)
       expect(playedJob([]).ask(wish(code), press)).toMatchObject({ kind: 'decided', work: [{ kind: 'cancelDeliveries' }] });
