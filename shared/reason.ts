@@ -230,6 +230,14 @@ export const reasons = {
     'Die Datei ist beim Drucker, obwohl der Auftrag noch nicht gefertigt werden soll.',
     'Nachsehen, worauf der Auftrag wartet; dann die Datei am Drucker wegnehmen oder den Auftrag weitergehen lassen.',
   ),
+  TicketSaysApproved: entry(
+    'job',
+    'wait',
+    'Its ticket says that it is approved, but here it was rejected, or it has changed since.',
+    'Look at the artwork, then approve or reject it.',
+    'Laut Ticket ist er freigegeben, hier wurde er aber abgelehnt oder seitdem geändert.',
+    'Die Druckdaten ansehen, dann freigeben oder ablehnen.',
+  ),
   SentElsewhere: entry(
     'job',
     'wait',

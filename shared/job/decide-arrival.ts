@@ -4,6 +4,7 @@ import { reasonEntry } from '../reason.ts';
 import type { StatusCode } from '../status.ts';
 import type { DuplicateCame, FileCame, FileFacts, FoundInFolder, Joined, QuestionAnswered, QuestionAsked, TicketCame } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
+import { decideNotPlanned } from './decide-seen.ts';
 import { engine } from './mover.ts';
 import { isGone } from './place.ts';
 import { isAwaitingData } from './standing.ts';
@@ -14,6 +15,11 @@ function startStatus({ submitted, approval }: TicketCame['ticket'], startAt: num
   if (!submitted) return 'InBasket';
   if (approval === 'required') return 'UnapprovedOrder';
   return startAt !== null && startAt > now ? 'FutureOrder' : 'Ordered';
+}
+
+/** Somebody here turned the artwork down, or it has changed since anybody saw it: only a person who looks at it ends that. */
+function isTurnedDown({ tracks: { review } }: JobState): boolean {
+  return [review?.code, review?.open?.code].some((code) => code === 'Rejected' || code === 'ApprovalJobUpdated');
 }
 
 /**
@@ -32,7 +38,7 @@ function nextIntake(state: JobState, { ticket, isFirst }: TicketCame, startAt: n
     case 'InBasket':
       return status;
     case 'UnapprovedOrder':
-      return ticket.submitted && ticket.approval === 'given' ? status : null;
+      return ticket.submitted && ticket.approval === 'given' && !isTurnedDown(state) ? status : null;
     case 'FutureOrder':
       return status === 'Ordered' ? status : null;
     default:
@@ -50,8 +56,28 @@ function outputEvents({ name, version, size, sha256 }: FileFacts, at: number): N
   ];
 }
 
-export function decideTicket({ state, number, startAt }: OrderFacts, command: TicketCame, { now: at, mover }: Context): NewEvent[] {
-  const { ticket, missing, missedBefore, files } = command;
+/** What a ticket makes of the order, and of its approval: as when a person approves it, first the approval, so that both can be taken back in turn. */
+function orderEvents(order: OrderFacts, command: TicketCame, context: Context): NewEvent[] {
+  const { state, startAt } = order;
+  const { ticket, jobId } = command;
+  const by = { at: context.now, actor: context.mover.actor, station: context.mover.station };
+  const code = nextIntake(state, command, startAt, context.now);
+  const isMoved = code !== null;
+  const starts = code === 'FutureOrder' && startAt !== null ? `To be started on ${new Date(startAt).toISOString()}.` : null;
+  const next: NewEvent[] = isMoved ? [{ ...by, code, reason: starts }] : [];
+  const isWaiting = state.tracks.intake?.code === 'UnapprovedOrder';
+  if (ticket.approval !== 'given' || !(isMoved || isWaiting)) return next;
+  if (isTurnedDown(state))
+    next.push(...decideNotPlanned(order, { kind: 'notPlanned', jobId, problem: 'TicketSaysApproved', data: {} }, context));
+  else if (isMoved && state.tracks.review?.code !== 'Approved')
+    next[isWaiting ? 'unshift' : 'push']({ ...by, code: 'Approved', reason: approvedElsewhere });
+  return next;
+}
+
+export function decideTicket(order: OrderFacts, command: TicketCame, context: Context): NewEvent[] {
+  const { state, number } = order;
+  const { now: at, mover } = context;
+  const { missing, missedBefore, files } = command;
   const { actor, station } = mover;
   const say = (code: StatusCode, reason: string | null, more: Pick<NewEvent, 'data'> = {}): NewEvent => ({
     code,
@@ -69,11 +95,7 @@ export function decideTicket({ state, number, startAt }: OrderFacts, command: Ti
         data: { before: command.numberBefore },
       }),
     );
-  const next = nextIntake(state, command, startAt, at);
-  if (next !== null)
-    events.push(say(next, next === 'FutureOrder' && startAt !== null ? `To be started on ${new Date(startAt).toISOString()}.` : null));
-  if (next !== null && ticket.approval === 'given' && state.tracks.review?.code !== 'Approved')
-    events.push(say('Approved', approvedElsewhere));
+  events.push(...orderEvents(order, command, context));
   if (missing.length > 0 && missing.join('\n') !== missedBefore.join('\n'))
     events.push({
       code: 'AwaitingData',

@@ -74,6 +74,7 @@ const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
   FirstCopyLies: ['InHotFolder', 'CopyToHotFolderFailed', 'CopyToHotFolderSkipped', 'Printed'],
   OtherContent: ['InHotFolder', 'Printed'],
   GoneThoughStopped: ['InHotFolder', 'Approved', 'Printed'],
+  TicketSaysApproved: ['Approved', 'Rejected', 'AwaitingApproval', 'Printed'],
   MadeByHand: ['InHotFolder', 'CopyToHotFolderSkipped'],
   SentBeforeTicket: ['Ordered', 'Approved', 'Printed'],
   SentElsewhere: ['Printed', 'InFinishing', 'InPacking', 'ReadyForCollection', 'Shipped'],
@@ -100,6 +101,7 @@ export function endsProblem(code: StatusCode, problem: string): boolean {
 const problemActor: Partial<Record<ReasonCode, string>> = {
   NewVersionHeld: 'prepress',
   WhoseFile: 'prepress',
+  TicketSaysApproved: 'approver',
   NoRuleFits: 'planner',
   NameContract: 'admin',
   HotFolderGone: 'admin',

@@ -407,6 +407,22 @@ describe('a ticket', () => {
     expect(job.state().tracks).toMatchObject({ intake: { code: 'Ordered' }, review: { code: 'Approved' } });
   });
 
+  it.each(['Rejected', 'ApprovalJobUpdated'] as const)('that says it is approved never overrules %s: somebody is asked', (code) => {
+    for (const begun of [ticket('required'), ticket('none', false)]) {
+      const job = makeJob();
+      job.tell({ ...begun, isNew: true, isFirst: true }, admin);
+      job.tell(wish(code), press);
+      job.tell(wish('AwaitingProof'), press);
+      for (const mover of [engine, press]) job.tell(ticket('given'), mover);
+      expect(job.state().tracks.review?.open?.code).toBe(code);
+      expect(mayBeDelivered({ state: job.state(), missing: [] }, true).ok).toBe(false);
+      expect(attentionOf(job.state()).filter((one) => one.code === 'TicketSaysApproved')).toHaveLength(1);
+      job.tell(wish('Approved'), press);
+      expect(attentionOf(job.state())).toEqual([]);
+      expect(mayBeDelivered({ state: job.state(), missing: [] }, false).ok).toBe(true);
+    }
+  });
+
   it('that comes after its files decides where the job stands, also when they are at a printer already', () => {
     const job = playedJob([]);
     job.tell({ ...ticket('required'), isFirst: true }, admin);
