@@ -177,6 +177,15 @@ function sendWhatFits(given: FolderState): Stepped {
   return { state, effects };
 }
 
+// Asked by the step and by the rest after it, and so summed up once: two sums that differ by their last digit would wake the loop for nothing.
+function outOfSightAt({ sinceMs }: Trouble): number {
+  return sinceMs + outOfSightAfterMs;
+}
+
+function readAgainAt({ readAtMs }: FolderState): number {
+  return readAtMs + readAgainAfterMs;
+}
+
 function isOver(state: FolderState): boolean {
   const { limits, underWay, flying, queue, stale, dueAt, followed } = state;
   const atRest = !(underWay.look || underWay.read || underWay.try || underWay.giveUp || stale) && flying.size === 0 && queue.length === 0;
@@ -194,7 +203,7 @@ function inTrouble(state: FolderState, trouble: Trouble, { ms }: Times): Stepped
     effects.push({ kind: 'try', needBytes: trouble.needBytes });
     next = { ...next, underWay: { ...next.underWay, try: true } };
   }
-  if (state.limits.isLeft && !(trouble.gaveUp || state.underWay.giveUp) && ms - trouble.sinceMs >= outOfSightAfterMs) {
+  if (state.limits.isLeft && !(trouble.gaveUp || state.underWay.giveUp) && ms >= outOfSightAt(trouble)) {
     effects.push({ kind: 'giveUp' });
     next = { ...next, underWay: { ...next.underWay, giveUp: true } };
   }
@@ -212,7 +221,7 @@ function goOn(given: FolderState, { ms }: Times): Stepped {
     effects.push({ kind: 'look' });
     state = { ...state, hinted: false, sentSinceLook: 0, underWay: { ...state.underWay, look: true } };
   }
-  const isDue = (state.stale && (state.queue.length === 0 || ms - state.readAtMs >= readAgainAfterMs)) || ms >= state.dueAt;
+  const isDue = (state.stale && (state.queue.length === 0 || ms >= readAgainAt(state))) || ms >= state.dueAt;
   if (isDue && !state.underWay.read && mayRead(state)) {
     effects.push({ kind: 'read', cancelledOnly: state.limits.paused || isFull(state), clockDoubted: state.clockDoubted });
     const readNow = { stale: false, clockDoubted: false, dueAt: Number.POSITIVE_INFINITY, readAtMs: ms };
@@ -244,12 +253,12 @@ export function restOf(state: FolderState, { ms }: Times): number {
   const waits: number[] = [];
   if (trouble !== null) {
     if (!underWay.try) waits.push(trouble.tryAtMs - ms);
-    if (limits.isLeft && !(trouble.gaveUp || underWay.giveUp)) waits.push(trouble.sinceMs + outOfSightAfterMs - ms);
+    if (limits.isLeft && !(trouble.gaveUp || underWay.giveUp)) waits.push(outOfSightAt(trouble) - ms);
   } else {
     if (!underWay.look) waits.push(state.lookAtMs - ms);
     if (!underWay.read && mayRead(state)) {
       waits.push(state.dueAt - ms);
-      if (state.stale) waits.push(state.queue.length === 0 ? 0 : state.readAtMs + readAgainAfterMs - ms);
+      if (state.stale) waits.push(state.queue.length === 0 ? 0 : readAgainAt(state) - ms);
     }
   }
   return Math.max(0, state.restUntilMs - ms, Math.min(...waits));
