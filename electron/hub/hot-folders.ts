@@ -15,6 +15,7 @@ import { acceptFolder, changeFolder, noSuchFolder, openOf } from './folder-chang
 import type { Layout } from './layout.ts';
 import { type HotFolders, Refusal } from './parts.ts';
 import type { HotFolderRow, PlaceRow, Store, Writer } from './store/store.ts';
+import { makeTurns } from './turns.ts';
 import { checkFullPath, checkTyped } from './typed-path.ts';
 import { tryWaitingJobs } from './work/tasks.ts';
 
@@ -84,6 +85,7 @@ async function probeOn(
 export function makeHotFolders(options: Options): RunningHotFolders {
   const { store, disks, log, layout } = options;
   const listeners = new Set<() => void>();
+  const turns = makeTurns();
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
@@ -180,57 +182,63 @@ export function makeHotFolders(options: Options): RunningHotFolders {
     return folder;
   };
 
+  /** Of two who save at once the second is checked against what the first has saved. */
+  const oneByOne = <Result>(work: () => Promise<Result>): Promise<Result> => turns(0, work);
+
   return {
     list,
     tryOut: async (given, takeOver = false) => {
       checkSettings(given);
       return (await probeNew(await layout.locate(given), null, takeOver)).result;
     },
-    create: async (given, takeOver = false) => {
-      checkSettings(given);
-      await checkFree(given, null);
-      const settings = await layout.locate(given);
-      const { result, folderId: _folderId, ...place } = await probeGood(settings, null, takeOver);
-      const { id } = await store.write(async (tx) => {
-        await tryJobs(tx);
-        return await tx.addHotFolder(settings, { ...place, health: result });
-      });
-      return await listed(id);
-    },
-    update: async (id, wish, waiting, takeOver = false) => {
-      const row = await rowOf(id);
-      checkSettings({ ...row, ...wish });
-      await checkFree({ ...row, ...wish }, id);
-      const settings: HotFolderSettings = await layout.locate({ ...row, ...wish });
-      const change = settings.location === row.location ? wish : { ...wish, location: settings.location };
-      const anew = takeOver || probedSettings.some((key) => change[key] !== undefined);
-      if (!anew && change.outcome !== undefined) await layout.checkHotFolder(settings, id);
-      const probed = anew ? await probeGood(settings, id, takeOver) : null;
-      await store.write(async (tx) => {
-        await changeFolder(tx, id, change, probed, waiting, options.mayGo);
-        await tryJobs(tx);
-      });
-      return await listed(id);
-    },
-    remove: async (id) => {
-      const unseen = outOfSight(await rowOf(id));
-      const [folder, rules] = await store.write(async (tx) => {
-        const leaving = await tx.hotFolder(id);
-        if (leaving === null) throw noSuchFolder();
-        const { going, held } = await openOf(tx, leaving, options.mayGo);
-        if (going > 0) throw new Refusal('CONFLICT', `Jobs still wait for ${leaving.name}.`, 'Send them to another hot folder first.');
-        // Planned anew when their jobs go on: then it is said that the folder is gone, or the rules name another.
-        for (const delivery of held) await cancelDeliveries(tx, delivery.jobId, (one) => one.id === delivery.id);
-        await tx.removeHotFolder(id);
-        await tryJobs(tx);
-        return [leaving, (await tx.rules()).filter(({ hotFolderId }) => hotFolderId === id).length] as const;
-      });
-      const left = await leave(folder, unseen);
-      await reviewLayout();
-      await places.update();
-      changed();
-      return { ...left, rules };
-    },
+    create: async (given, takeOver = false) =>
+      await oneByOne(async () => {
+        checkSettings(given);
+        await checkFree(given, null);
+        const settings = await layout.locate(given);
+        const { result, folderId: _folderId, ...place } = await probeGood(settings, null, takeOver);
+        const { id } = await store.write(async (tx) => {
+          await tryJobs(tx);
+          return await tx.addHotFolder(settings, { ...place, health: result });
+        });
+        return await listed(id);
+      }),
+    update: async (id, wish, waiting, takeOver = false) =>
+      await oneByOne(async () => {
+        const row = await rowOf(id);
+        checkSettings({ ...row, ...wish });
+        await checkFree({ ...row, ...wish }, id);
+        const settings: HotFolderSettings = await layout.locate({ ...row, ...wish });
+        const change = settings.location === row.location ? wish : { ...wish, location: settings.location };
+        const anew = takeOver || probedSettings.some((key) => change[key] !== undefined);
+        if (!anew && change.outcome !== undefined) await layout.checkHotFolder(settings, id);
+        const probed = anew ? await probeGood(settings, id, takeOver) : null;
+        await store.write(async (tx) => {
+          await changeFolder(tx, id, change, probed, waiting, options.mayGo);
+          await tryJobs(tx);
+        });
+        return await listed(id);
+      }),
+    remove: async (id) =>
+      await oneByOne(async () => {
+        const unseen = outOfSight(await rowOf(id));
+        const [folder, rules] = await store.write(async (tx) => {
+          const leaving = await tx.hotFolder(id);
+          if (leaving === null) throw noSuchFolder();
+          const { going, held } = await openOf(tx, leaving, options.mayGo);
+          if (going > 0) throw new Refusal('CONFLICT', `Jobs still wait for ${leaving.name}.`, 'Send them to another hot folder first.');
+          // Planned anew when their jobs go on: then it is said that the folder is gone, or the rules name another.
+          for (const delivery of held) await cancelDeliveries(tx, delivery.jobId, (one) => one.id === delivery.id);
+          await tx.removeHotFolder(id);
+          await tryJobs(tx);
+          return [leaving, (await tx.rules()).filter(({ hotFolderId }) => hotFolderId === id).length] as const;
+        });
+        const left = await leave(folder, unseen);
+        await reviewLayout();
+        await places.update();
+        changed();
+        return { ...left, rules };
+      }),
     probe: async (id, takeOver = false) => {
       const row = await rowOf(id);
       const { place } = row;

@@ -32,6 +32,14 @@ const saveIncoming = (...paths: string[]) => floor.ask<Problem>('PATCH', '/setti
 const saveHot = (settings: object) => floor.ask<Problem & HotFolder>('POST', '/hot-folders', { name: 'second', ...settings });
 const health = async () => (await floor.ask<Health>('GET', '/health')).body;
 
+it('of two hot folders saved at once under one path there is one, and the other is refused', async () => {
+  const path = await folder('both');
+  const saved = await Promise.all(['left', 'right'].map((name) => saveHot({ name, path })));
+  expect(saved.map(({ status }) => status).sort()).toEqual([201, 409]);
+  const { body } = await floor.ask<{ items: HotFolder[] }>('GET', '/hot-folders');
+  expect(body.items.filter((one) => one.path === path)).toHaveLength(1);
+});
+
 it('of two lists of incoming folders saved at once the last is watched, and nothing of the other', async () => {
   const [one, other] = [await folder('one'), await folder('other')];
   const saved = await Promise.all([saveIncoming(one), saveIncoming(other)]);

@@ -214,8 +214,11 @@ export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
     world.say('job', tellJob(job));
     for (const event of seen.events) if (event.jobId === job.id) world.say('history', tellEvent(event));
   }
-  for (const { name, path, state, lying, queued, unknownFiles } of seen.folders) {
-    world.say('folder', `${name} at ${path} is ${state}: ${lying} lie there, ${queued} wait, unknown: ${unknownFiles.join(', ')}`);
+  for (const { name, path, state, raw, lying, queued, unknownFiles } of seen.folders) {
+    world.say(
+      'folder',
+      `${name} at ${path} is ${state}${raw === null ? '' : ` (${raw})`}: ${lying} lie there, ${queued} wait, unknown: ${unknownFiles.join(', ')}`,
+    );
     if (state === 'trouble') model.breaks('a folder that works again goes on', `${name} is in trouble`);
   }
   judgeArtwork(scene, seen);
@@ -225,7 +228,7 @@ export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
   judgeDelivered(scene, seen);
   judgeAsks(scene, seen);
   judgeWord(scene, seen);
-  // A folder that is no hot folder yet, or no more, is nobody's to clear.
+  // A folder that is no hot folder yet, or no more, is nobody's to clear. Probes may have been of such a one.
   const isMarkerOfOther = (path: string): boolean => {
     const [, name] = /\/([^/]+)\.marker\.part$/.exec(path) ?? [];
     return name !== undefined && !seen.folders.some((folder) => folder.path.endsWith(`/${name}`));
@@ -234,6 +237,6 @@ export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
     (/^\/data\/|\/\.printfloor-staging\//i.test(path) && !isMarkerOfOther(path)) ||
     seen.folders.some((folder) => path.startsWith(`${folder.path}/`));
   for (const { path, name } of allFiles(scene))
-    if (/^\.printfloor-.*\.(part|txt)$|\.marker\.part$/i.test(name) && isOurs(path))
+    if (/^\.printfloor-(?!probe-).*\.(part|txt)$|\.marker\.part$/i.test(name) && isOurs(path))
       model.breaks('nothing of ours is left over', `${path} is left over`);
 }

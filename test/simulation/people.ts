@@ -89,11 +89,20 @@ export function startPeople(scene: Scene): People {
     if (waiting === 'stay') press.left.add(old);
     // Where something may still be sent to nobody clears away.
     if (!swarm.clearsOld || waiting === 'stay') return;
-    world.after(random.between(0, 20_000), () => {
-      if (press.path === old || disk.at(old, true) === undefined) return;
+    const clearAway = async (): Promise<void> => {
+      // A change whose answer was lost may stand, or may not: the list tells.
+      const used = await scene
+        .hub()
+        ?.hotFolders.list()
+        .then(
+          ({ items }) => items.map((one) => one.path),
+          () => null,
+        );
+      if (used == null || used.includes(old) || press.path === old || disk.at(old, true) === undefined) return;
       world.count('fault: old folder cleared away');
       renameAs(scene, old, `${old} gone ${random.between(1, 1e6)}`);
-    });
+    };
+    world.after(random.between(0, 20_000), () => void clearAway());
   };
 
   type Word = Parameters<HubClient['jobs']['setStatus']>[0];
@@ -185,6 +194,8 @@ export function startPeople(scene: Scene): People {
   const removeFolder = async (hub: HubClient): Promise<void> => {
     const press = scene.aside.pick([scene.presses[0] ?? null, ...scene.presses]);
     if (press === null || scene.isMoved) return;
+    // Put on the list again on another share, it would be that one's.
+    if (press.onShare && swarm.shares.includes('moved')) return;
     await hub.hotFolders.remove({ id: press.id });
     world.count('person: removes a folder');
     scene.sending++;

@@ -88,6 +88,15 @@ async function findMoved(
   return null;
 }
 
+/** As far as can be seen; true where nothing can. */
+async function liesThere(disk: Disk, path: string): Promise<boolean> {
+  try {
+    return (await disk.names(dirname(path))).some(({ name }) => name === basename(path));
+  } catch {
+    return true;
+  }
+}
+
 async function moveLeft(parts: FlowParts, disk: Disk, { name, path, stamp, arrivalId, again = false }: PutAway): Promise<void> {
   const { store } = parts;
   const [left, arrival] = await Promise.all([store.read.leftBehind(path), store.read.arrival(arrivalId)]);
@@ -116,11 +125,12 @@ async function moveLeft(parts: FlowParts, disk: Disk, { name, path, stamp, arriv
       });
       throw error;
     }
-    if (errnoOf(error) === 'ENOENT') {
-      const moved = await findMoved(parts, folder, left, name);
-      // Somebody took it away: there is nothing left to remember.
-      return await (moved === null ? store.write((tx) => tx.forgetLeft(path)) : liesAt(moved, 'moved'));
-    }
+    // A fault after the last step of the move leaves nothing where it lay.
+    const isGone = errnoOf(error) === 'ENOENT';
+    const moved = isGone || !(await liesThere(disk, path)) ? await findMoved(parts, folder, left, name) : null;
+    if (moved !== null) return await liesAt(moved, 'moved');
+    // Somebody took it away: there is nothing left to remember.
+    if (isGone) return await store.write((tx) => tx.forgetLeft(path));
     parts.log(`Left where it lies: ${JSON.stringify(name)} (${asDiskFault(error).message})`);
   }
 }
