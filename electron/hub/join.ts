@@ -66,7 +66,7 @@ async function within({ timers }: Ports, ms: number, work: Promise<unknown>): Pr
 export async function joinParts({ store, ports, places, log, hub = null, slowFrom }: Given): Promise<JoinedParts> {
   const { now } = ports.clock;
   const disks = openDisks({ ...ports, hub });
-  const floor = await keepFloor(store);
+  const floor = await keepFloor(store, ports.timers);
   const door = makeDoor({
     store,
     now,

@@ -145,8 +145,9 @@ it('what is written over an original that cannot be moved, and another order wai
   const other = lists.find(({ question }) => question?.newNumber === '3021-1');
   await floor.ask('POST', `/arrivals/${other?.id}/answer`, { jobId: 'new', actionId: 'not that one' });
   expect((await floor.job('3021-1'))?.missing).toEqual(['cover.pdf']);
-  refused.clear();
+  // Only now, so that the original is not filed just before it is written over.
   await floor.drop('cover.pdf', pdfBytes(2));
+  refused.clear();
   const [asked] = await until(async () => {
     const found = (await floor.arrivals('asked')).filter(({ question }) => question?.about === 'file');
     return found.length > 0 ? found : null;
