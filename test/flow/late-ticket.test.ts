@@ -208,7 +208,7 @@ it('a job that is not approved yet, and whose ticket then says more, goes where 
   await floor.drop('more.json', JSON.stringify({ order: '3005', attributes: { material: 'digital' } }));
   await jobWith('3005-1', ({ attributes }) => attributes['material'] === 'digital', 'is described');
   await pause(false);
-  await say(id, 'Ordered');
+  await say(id, 'Approved');
   await floor.untilStatus('3005-1', 'InHotFolder');
   expect([await there(digital), await there(floor.press)]).toEqual([['fuenf.pdf'], []]);
 });

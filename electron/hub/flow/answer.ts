@@ -253,7 +253,8 @@ async function recordClear(parts: FlowParts, id: number): Promise<Answered | nul
 /** A ticket came: files that were asked about may have become clear by it. What is not stays with the person. */
 export async function reconsider(parts: FlowParts): Promise<void> {
   for (const { id, question } of await parts.store.read.openQuestions()) {
-    if (question.about === 'ticket') continue;
+    // Where two spoke for different jobs a third makes nothing clear; and what spoke then may be seen no more, such as the place it lay at.
+    if (question.about === 'ticket' || question.why === 'evidenceDisagrees') continue;
     try {
       const clear = await parts.arrivalTurns(id, () => recordClear(parts, id));
       if (clear !== null) await finish(parts, clear);
