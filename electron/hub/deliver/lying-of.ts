@@ -1,4 +1,5 @@
 /** Which delivered files still lie where they were put. */
+import { nameKey } from '../../../shared/name-key.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { DeliveryRow } from '../store/store.ts';
 import { isMarked } from './hand-over.ts';
@@ -16,10 +17,10 @@ export async function lyingOf(
     .filter(({ id, name }) => !(names.has(name) && lying.add(id)));
   if (gone.length === 0) return lying;
   const spelled = new Map<string, string>();
-  for (const name of names) spelled.set(name.normalize('NFC').toLowerCase(), name);
+  for (const name of names) spelled.set(nameKey(name), name);
   const others = new Map(
     gone.flatMap((delivery) => {
-      const name = spelled.get(delivery.name.normalize('NFC').toLowerCase());
+      const name = spelled.get(nameKey(delivery.name));
       return name === undefined ? [] : [[name, delivery] as const];
     }),
   );

@@ -4,8 +4,10 @@
  * Whose file it is that lies in an outcome folder is told by what it is (the very file), then by its content, then by its name; never by its time, which is
  * the printer's and may be anything. A file that lay there before this delivery is none of it.
  */
+
 import { join } from 'node:path';
 import type { HotFolderSettings } from '../../../shared/hot-folder.ts';
+import { nameKey } from '../../../shared/name-key.ts';
 import { isFileId } from '../disk/stamp.ts';
 import type { DeliveryRow } from '../store/store.ts';
 import { type Mark, readMark } from './hand-over.ts';
@@ -41,11 +43,6 @@ export function outcomePathsOf(folderPath: string, outcome: HotFolderSettings['o
 export type Found = { readonly folderPath: string; readonly name: string; readonly ino: string; readonly size: number };
 export type OutcomeLook = { readonly working: readonly Found[]; readonly done: readonly Found[]; readonly failed: readonly Found[] };
 export type Outcome = { readonly kind: keyof OutcomeLook; readonly found: Found };
-
-/** Names as any system might compare them. */
-function nameKey(name: string): string {
-  return name.normalize('NFC').toLowerCase();
-}
 
 /** Could this file be taken for a delivery's, were it not known to have been there before? */
 export function resembles(found: Found, delivery: Pick<DeliveryRow, 'name' | 'size'>): boolean {

@@ -2,7 +2,9 @@
  * Names of the files that we make for a moment, to try a folder or until a note is whole. Promises: each says by its name that it is ours and of which hub, and
  * this process knows which of them it still needs.
  */
+
 import { basename, join } from 'node:path';
+import { nameKey } from '../../../shared/name-key.ts';
 import { shortHash } from '../../../shared/short-hash.ts';
 import { system } from './files.ts';
 import { hubAtWork } from './live.ts';
@@ -24,30 +26,25 @@ export function draftPathOf(path: string): string {
   return `${path}.part`;
 }
 
-/** Names as any folder may show them. */
-function shown(text: string): string {
-  return text.normalize('NFC').toLowerCase();
-}
-
 /** What earlier versions left, which did not sign it. */
 const unsigned = /^(?:\.probe-[-0-9a-z]+(?:\.part|\.part\.part|\.txt)|\.printfloor-try\.part(?:\.part)?|try-[-0-9a-z]+(?:\.part)?)$/u;
 
 /** Was it made by this hub for a moment, beside this marker? Says nothing about whether that moment is over. */
 export function isOfMoment(name: string, markerPath: string): boolean {
-  const text = shown(name);
-  const signed = purposes.some((purpose) => text.startsWith(shown(`.printfloor-${purpose}-${sign()}-`)));
-  return signed || unsigned.test(text) || text === shown(basename(draftPathOf(markerPath)));
+  const text = nameKey(name);
+  const signed = purposes.some((purpose) => text.startsWith(nameKey(`.printfloor-${purpose}-${sign()}-`)));
+  return signed || unsigned.test(text) || text === nameKey(basename(draftPathOf(markerPath)));
 }
 
 const needed = new Map<string, number>();
 
 export function isNeeded(path: string): boolean {
-  return needed.has(shown(path));
+  return needed.has(nameKey(path));
 }
 
 /** As long as `act` lasts, these are not cleared away. */
 export async function needing<Result>(paths: readonly string[], act: () => Promise<Result>): Promise<Result> {
-  const keys = paths.map(shown);
+  const keys = paths.map(nameKey);
   for (const key of keys) needed.set(key, (needed.get(key) ?? 0) + 1);
   try {
     return await act();

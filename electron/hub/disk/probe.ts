@@ -11,9 +11,9 @@ import { momentPath } from './own-names.ts';
 
 type Step = ProbeResult['steps'][number];
 export type Places = { readonly stagingPath: string; readonly markerPath: string };
-/** `folderId`: by what the folder is known again; null where it was not found with its marker. */
 /** Where our own files beside a hot folder on record are, and what its marker says. */
 export type KnownPlaces = Places & { readonly marker: string };
+/** `folderId`: by what the folder is known again; null where it was not found with its marker. */
 export type Probed = Places & { readonly marker: string; readonly folderId: string | null; readonly result: ProbeResult };
 
 /** Our folder beside hot folders, for copies that are not whole yet. */

@@ -1,6 +1,8 @@
 /** The name a file gets in a hot folder: by the folder's template, and never one that another file may have there. */
+
 import { keepsContract, type NameParts, renderName, splitName } from '../../../shared/file-name.ts';
 import { countBytes } from '../../../shared/safe-name.ts';
+import { sameName } from '../intake/name-signs.ts';
 import type { DeliveryRow, FileRow, HotFolderRow, JobRow, Writer } from '../store/store.ts';
 
 /** More of one name at once nobody has: beyond it the name is waited for, and a person told. */
@@ -10,10 +12,6 @@ const shorterLimits = [143, 100, 60];
 
 export function namePartsOf(job: JobRow, { name, version }: Pick<FileRow, 'name' | 'version'>): NameParts {
   return { ...job, version, name: splitName(name).stem };
-}
-
-function sameName(one: string, other: string): boolean {
-  return one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase();
 }
 
 /**

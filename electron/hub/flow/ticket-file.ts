@@ -1,12 +1,13 @@
 /** A ticket file arrives: read, on record, filed. Its jobs are on record before it is moved; a ticket that cannot be moved is taken once. */
+
 import { engine } from '../../../shared/job/mover.ts';
+import { nameKey } from '../../../shared/name-key.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { Disk } from '../disk/operations.ts';
 import { longestTicket, parseTicketFile } from '../intake/tickets/parse.ts';
 import type { Settled } from '../intake/watch/watch-options.ts';
 import { Refusal } from '../parts.ts';
 import type { Wholeness } from '../prepare/check.ts';
-import { nameKey } from '../store/tables.ts';
 import { reconsider } from './answer.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { putAway } from './left-behind.ts';

@@ -3,8 +3,8 @@
  * stand in two tables, English and German. Pure; never says whose file it is.
  */
 
+import { nameKey } from '../../../shared/name-key.ts';
 import { splitName } from '../../../shared/safe-name.ts';
-import { nameKey } from '../store/tables.ts';
 
 /**
  * `firm`: written to say "this replaces the one before". Else it may as well be a part of the title or a number of the browser's: it proves

@@ -2,11 +2,11 @@
 
 import { sql } from 'kysely';
 import { bigFrom, type DeliveryState, deliveryStateNames, dueStates, knownState } from '../../../shared/delivery.ts';
+import { nameKey } from '../../../shared/name-key.ts';
 import { byId, deliveryFrom, fileFrom } from './job-rows.ts';
 import type { Snapshot } from './read-jobs.ts';
 import type { DeliveryRow, Reader } from './store.ts';
 import { readSums } from './sums.ts';
-import { nameKey } from './tables.ts';
 import { template } from './template.ts';
 
 export type FileReader = Pick<

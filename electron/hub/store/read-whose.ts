@@ -1,9 +1,11 @@
 /** Reads what can point to the job of a file: names, content, folders, places. Newest first, and only the newest few of many. */
+
 import { sql } from 'kysely';
+import { nameKey } from '../../../shared/name-key.ts';
 import { fileFrom } from './job-rows.ts';
 import { readJob, type Snapshot } from './read-jobs.ts';
 import type { JobRow, WhoseReader } from './store.ts';
-import { type Db, nameKey } from './tables.ts';
+import type { Db } from './tables.ts';
 import { template } from './template.ts';
 
 /** A name like "cover.pdf" is known to thousands of jobs; a file that comes now has to do with the last of them. */

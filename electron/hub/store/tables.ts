@@ -194,11 +194,6 @@ export type Db = Kysely<Tables> & {
 
 export type TableWithId = 'job' | 'file' | 'delivery' | 'hot_folder' | 'place' | 'rule' | 'arrival' | 'station';
 
-/** A file name as it is compared: without case, composed. */
-export function nameKey(fileName: string): string {
-  return fileName.normalize('NFC').toLowerCase();
-}
-
 export function flag(value: boolean): Flag {
   return value ? 1 : 0;
 }

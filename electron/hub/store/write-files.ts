@@ -1,12 +1,14 @@
 /** Writes files and deliveries. */
+
 import { basename, dirname, extname, join } from 'node:path';
 import type { Updateable } from 'kysely';
 import { type DeliveryState, knownState, mayBecome, namedStates } from '../../../shared/delivery.ts';
+import { nameKey } from '../../../shared/name-key.ts';
 import { deliveryFrom, fileFrom } from './job-rows.ts';
 import { addToSum, type Pending } from './pending.ts';
 import { deliveryById, fileById } from './read-files.ts';
 import type { DeliveryChange, DeliveryRow, FileRow, NewDelivery, NewFile, Writer } from './store.ts';
-import { type Db, type DeliveryTable, flag, nameKey } from './tables.ts';
+import { type Db, type DeliveryTable, flag } from './tables.ts';
 import { addTo, changeIn, template } from './template.ts';
 
 export type FileWriter = Pick<Writer, 'addFile' | 'renumberArchivePath' | 'markFiled' | 'moveFiles' | 'addDelivery' | 'changeDelivery'>;

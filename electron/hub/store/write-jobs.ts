@@ -3,11 +3,12 @@
 import type { Selectable } from 'kysely';
 import { emptyState } from '../../../shared/job/state.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
+import { nameKey } from '../../../shared/name-key.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { Refusal } from '../parts.ts';
 import { addToSum, type Pending } from './pending.ts';
 import type { NewJob, Writer } from './store.ts';
-import { type Db, flag, type JobTable, nameKey } from './tables.ts';
+import { type Db, flag, type JobTable } from './tables.ts';
 import { addTo, changeIn, insertInto, template } from './template.ts';
 import { stateColumns } from './write-history.ts';
 
