@@ -3,38 +3,20 @@
  * nothing, and nothing it does has an effect, since its record is a copy nobody reads any more.
  */
 import { createRouterClient, type RouterClient } from '@orpc/server';
-import { answerRequest } from '../../electron/hub/disk/answer.ts';
 import { workOn } from '../../electron/hub/disk/files.ts';
-import type { DiskRequest } from '../../electron/hub/disk/protocol.ts';
-import { type JoinedParts, joinParts } from '../../electron/hub/join.ts';
-import type { Ports } from '../../electron/hub/ports/ports.ts';
+import { joinParts } from '../../electron/hub/join.ts';
 import { type HubRouter, makeRouter } from '../../electron/hub/server/router.ts';
 import { openStore } from '../../electron/hub/store/open.ts';
 import type { RecordTrouble } from '../../electron/hub/store/record-trouble.ts';
 import type { Store, Writer } from '../../electron/hub/store/store.ts';
 import type { SimulatedDisk } from './disk.ts';
-import { asking, type CallFaults, type DiskProcess, makeFiles } from './files.ts';
-import { clear, faultIn, freshImage, holdFile, type Image, imageOf, layOut, logBytes } from './record-file.ts';
+import { makeFiles } from './files.ts';
+import { endDisk, type Life, type MachineFaults, makePortsOf } from './life-ports.ts';
+import { clear, faultIn, freshImage, holdFile, type Image, imageOf, layOut } from './record-file.ts';
 import type { Inode } from './volume.ts';
 import type { World } from './world.ts';
 
 export type HubClient = RouterClient<HubRouter>;
-
-export type MachineFaults = CallFaults & {
-  /** Chance that a flush of the record takes time, and the most, ms. */
-  readonly slowFlush: { readonly chance: number; readonly mostMs: number };
-  readonly hintLost: number;
-};
-
-type Life = {
-  over: boolean;
-  path: string;
-  flushedBytes: number;
-  readonly disks: Set<DiskProcess>;
-  store: Store | null;
-  parts: JoinedParts | null;
-  client: HubClient | null;
-};
 
 export type Machine = {
   /** The running hub, as people and other systems reach it; null while there is none. */
@@ -118,121 +100,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
     machine.crash(kind);
   };
 
-  const endDisk = (process: DiskProcess): void => {
-    process.dead = true;
-    for (const die of [...process.waiting]) die();
-    process.waiting.clear();
-  };
-
-  const portsOf = (mine: Life): Ports => ({
-    clock: { now: world.now, monotonic: world.monotonic },
-    timers: {
-      after: (ms, call) =>
-        world.after(ms, () => {
-          if (!mine.over) call();
-        }),
-      every: (ms, call) => {
-        let callOff = (): void => undefined;
-        const next = (): void => {
-          callOff = world.after(ms, () => {
-            if (mine.over) return;
-            next();
-            call();
-          });
-        };
-        next();
-        return () => callOff();
-      },
-      pause: (ms) =>
-        new Promise((resolve) => {
-          world.after(ms, () => {
-            if (!mine.over) resolve();
-          });
-        }),
-      turn: () => {
-        if (mine.over) return Promise.resolve();
-        effect('a write');
-        return mine.over ? Promise.resolve() : world.pause(0);
-      },
-    },
-    random: { chance: world.random.next, uuid: () => `simulated-${world.random.between(1e8, 1e9 - 1)}` },
-    startHints: (path, onHint) => {
-      let stopped = false;
-      disk.onChange((folder) => {
-        if (stopped || mine.over || disk.at(path) !== folder) return;
-        if (world.happens(faults().hintLost)) {
-          world.count('fault: a hint lost');
-          return;
-        }
-        world.after(1 + world.random.between(0, 20), () => {
-          if (!stopped && !mine.over) onHint();
-        });
-      });
-      return {
-        stop: async () => {
-          stopped = true;
-        },
-      };
-    },
-    forkDisk: (label) => {
-      const process: DiskProcess = { label, dead: false, waiting: new Set() };
-      let listen: (message: unknown) => void = () => undefined;
-      let exit = (): void => undefined;
-      mine.disks.add(process);
-      const tell = (answer: unknown): void => {
-        effect(`an answer of ${label}`);
-        world.after(0, () => {
-          if (!process.dead && !mine.over) listen(answer);
-        });
-      };
-      return {
-        send: (message) => {
-          if (mine.over || process.dead) return;
-          const sentAt = world.monotonic();
-          const { call, args } = message as DiskRequest;
-          if (call === 'publish' || call === 'copyVerified') onHandOver();
-          if (call === 'inspect') onRead(String(args[0]));
-          world.after(0, () => {
-            if (process.dead) return;
-            world.say(`disk ${label}`, describe(message));
-            asking.run({ process, sentAt }, () => void answerRequest(message as DiskRequest, tell));
-          });
-        },
-        onMessage: (listener) => {
-          listen = listener;
-        },
-        onExit: (listener) => {
-          exit = listener;
-          process.waiting.add(() => world.after(0, () => !mine.over && exit()));
-        },
-        kill: () => {
-          mine.disks.delete(process);
-          endDisk(process);
-        },
-      };
-    },
-    openLog: (path) => ({
-      flush: async () => {
-        if (mine.over) return;
-        effect('a flush of the record');
-        const { slowFlush } = faults();
-        if (world.happens(slowFlush.chance)) {
-          world.count('fault: a slow flush');
-          await world.pause(world.random.between(1, slowFlush.mostMs));
-        }
-        if (mine.over) return;
-        if (isFull) throw Object.assign(new Error('ENOSPC: simulated'), { code: 'ENOSPC' });
-        mine.flushedBytes = logBytes(path.replace(/-wal$/, ''));
-        effect('the record flushed');
-      },
-      close: async () => undefined,
-    }),
-  });
-
-  const describe = (message: unknown): string => {
-    const { call, args } = message as DiskRequest;
-    return `${call} ${args.map((arg) => (typeof arg === 'string' ? arg : Array.isArray(arg) ? arg.join(' | ') : '')).join(' ')}`.trimEnd();
-  };
+  const portsOf = makePortsOf({ world, disk, faults, onHandOver, onRead, effect, isFull: () => isFull });
 
   const run = async (mine: Life): Promise<void> => {
     const ports = portsOf(mine);

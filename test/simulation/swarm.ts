@@ -2,7 +2,7 @@
 import { makeRandom, type Random } from '../random.ts';
 import type { CallFaults } from './files.ts';
 import { isKnownFault } from './known-faults.ts';
-import type { MachineFaults } from './machine.ts';
+import type { MachineFaults } from './life-ports.ts';
 import type { VolumeStyle } from './volume.ts';
 
 export const shareTroubles = ['off', 'hung', 'unmounted', 'readOnly', 'full', 'moved'] as const;
