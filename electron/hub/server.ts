@@ -6,7 +6,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { makeDoor } from './server/door.ts';
+import { makeGate } from './server/gate.ts';
 import { makeAnswerRequest } from './server/http.ts';
 import { startLive } from './server/live.ts';
 import { makeRouter, type RouterParts } from './server/router.ts';
@@ -44,11 +44,11 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     keepAliveTimeout: 5000,
     requireHostHeader: false,
   });
-  const door = makeDoor({ read: asked.store.read, adminTokenHash: given.adminTokenHash, host, port: () => portOf(server), now: given.now });
-  const answer = makeAnswerRequest(parts, router, door);
+  const gate = makeGate({ read: asked.store.read, adminTokenHash: given.adminTokenHash, host, port: () => portOf(server), now: given.now });
+  const answer = makeAnswerRequest(parts, router, gate);
   for (const occasion of ['request', 'checkContinue'] as const) server.on(occasion, (request, response) => void answer(request, response));
   server.on('clientError', refuseGarbage);
-  const sockets = openSockets(server, router, door, report);
+  const sockets = openSockets(server, router, gate, report);
   try {
     await sweepUploads(given);
     await listen(server, host, given.port);

@@ -13,8 +13,8 @@ export type FolderLimits = {
   readonly isLeft: boolean;
 };
 
-/** A delivery that is due. `cancelled`: cancelled in its last step; only to be found out. */
-export type Due = { readonly id: number; readonly size: number; readonly priority: number; readonly cancelled: boolean };
+/** A delivery that is due. `withdrawing`: cancelled in its last step; only to be found out. */
+export type Due = { readonly id: number; readonly size: number; readonly priority: number; readonly withdrawing: boolean };
 
 /** `now`: epoch ms, for what the record says; `ms`: monotonic, for everything else. */
 export type Times = { readonly now: number; readonly ms: number };
@@ -67,8 +67,8 @@ export type FolderInput =
 
 export type FolderEffect =
   | { readonly kind: 'look' | 'listen' | 'deafen' | 'tell' | 'giveUp' | 'over' }
-  /** `cancelledOnly`: a paused or full folder only finds out what went out. `clockDoubted`: what is put off for longer than anything is due now. */
-  | { readonly kind: 'read'; readonly cancelledOnly: boolean; readonly clockDoubted: boolean }
+  /** `withdrawingOnly`: a paused or full folder only finds out what went out. `clockDoubted`: what is put off for longer than anything is due now. */
+  | { readonly kind: 'read'; readonly withdrawingOnly: boolean; readonly clockDoubted: boolean }
   | { readonly kind: 'try'; readonly needBytes: number }
   | { readonly kind: 'send'; readonly id: number };
 

@@ -158,7 +158,7 @@ function nextToSend(state: FolderState): Due | null {
   if (flying.size >= atOnce[limits.location]) return null;
   const bigFlying = [...flying.values()].filter((size) => size >= bigFrom).length;
   const sendsNothing = limits.paused || isFull(state);
-  return queue.find(({ size, cancelled }) => (cancelled || !sendsNothing) && (size < bigFrom || bigFlying < bigAtOnce)) ?? null;
+  return queue.find(({ size, withdrawing }) => (withdrawing || !sendsNothing) && (size < bigFrom || bigFlying < bigAtOnce)) ?? null;
 }
 
 /** Where nothing is sent nothing is read: reading on would only find the same again. */
@@ -223,7 +223,7 @@ function goOn(given: FolderState, { ms }: Times): Stepped {
   }
   const isDue = (state.stale && (state.queue.length === 0 || ms >= readAgainAt(state))) || ms >= state.dueAt;
   if (isDue && !state.underWay.read && mayRead(state)) {
-    effects.push({ kind: 'read', cancelledOnly: state.limits.paused || isFull(state), clockDoubted: state.clockDoubted });
+    effects.push({ kind: 'read', withdrawingOnly: state.limits.paused || isFull(state), clockDoubted: state.clockDoubted });
     const readNow = { stale: false, clockDoubted: false, dueAt: Number.POSITIVE_INFINITY, readAtMs: ms };
     state = { ...state, ...readNow, underWay: { ...state.underWay, read: true } };
   }

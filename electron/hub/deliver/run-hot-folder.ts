@@ -63,7 +63,7 @@ function limitsOf({ place, capacity, paused }: HotFolderRow, isLeft: boolean): F
 }
 
 function dueOf({ id, size, priority, state }: DeliveryRow): Due {
-  return { id, size, priority, cancelled: state === 'withdrawing' };
+  return { id, size, priority, withdrawing: state === 'withdrawing' };
 }
 
 export function runHotFolder(options: RunOptions): RunningFolder {
@@ -112,11 +112,11 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     tidy.needed();
   };
 
-  const read = async (cancelledOnly: boolean, clockDoubted: boolean): Promise<void> => {
+  const read = async (withdrawingOnly: boolean, clockDoubted: boolean): Promise<void> => {
     const { id } = folder.place;
     const now = clock.now();
     if (clockDoubted) await bringForward(store, id, now, options.mayGo);
-    const rows = cancelledOnly
+    const rows = withdrawingOnly
       ? await store.read.deliveriesIn(id, ['withdrawing'], batch)
       : [...(await store.read.deliveriesDue(id, now, batch, 'small')), ...(await store.read.deliveriesDue(id, now, bigBatch, 'big'))];
     const small = rows.filter(({ size }) => size < bigFrom).length;
@@ -224,7 +224,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
 
   const effects: { readonly [Kind in FolderEffect['kind']]: (effect: Extract<FolderEffect, { kind: Kind }>) => void } = {
     look: () => under('look', null, look),
-    read: ({ cancelledOnly, clockDoubted }) => under('read', null, () => read(cancelledOnly, clockDoubted)),
+    read: ({ withdrawingOnly, clockDoubted }) => under('read', null, () => read(withdrawingOnly, clockDoubted)),
     try: ({ needBytes }) =>
       under('try', null, async () => {
         await tryFolder(needBytes);

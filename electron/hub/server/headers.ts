@@ -1,7 +1,7 @@
 /** The headers that keep a browser strict: what the page may load, who may read an answer. Pure but for setting them. */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { desktopOrigin } from './door.ts';
+import { desktopOrigin } from './gate.ts';
 
 /** For the page: everything from here, nothing from elsewhere. Previews are blobs; the PDF worker is a file of ours. */
 export function pagePolicy(host: string): string {

@@ -1,10 +1,10 @@
-/** Where an HTTP request goes: the description, the files, the contract, or the page. Checks the door first, whatever is asked. */
+/** Where an HTTP request goes: the description, the files, the contract, or the page. Checks the gate first, whatever is asked. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { jobSchema } from '../../../shared/job.ts';
 import type { Caller } from '../parts.ts';
 import { renderDocsPage } from './docs-page.ts';
-import type { Door } from './door.ts';
+import type { Gate } from './gate.ts';
 import { sendAsked, sendFile } from './files-out.ts';
 import { answerPreflight, docsPolicy, setDesktopAccess, setSafetyHeaders } from './headers.ts';
 import { readJsonBody } from './json-body.ts';
@@ -21,7 +21,7 @@ export type AnswerRequest = (request: IncomingMessage, response: ServerResponse)
 const askedPath = /^\/api\/arrivals\/(\d{1,15})\/file$/;
 const filesPath = /^\/api\/jobs\/(\d{1,15})\/files(?:\/(\d{1,15}))?$/;
 
-export function makeAnswerRequest(parts: RouterParts, router: HubRouter, door: Door): AnswerRequest {
+export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: Gate): AnswerRequest {
   const handler = new OpenAPIHandler(router, { customErrorResponseBodyEncoder: problemBody });
   const sendPage = makePage(parts.uiPath);
   let made: ReturnType<typeof describeApi> | null = null;
@@ -59,7 +59,7 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, door: D
     setDesktopAccess(request, response);
     if (request.method === 'OPTIONS') return answerPreflight(request, response);
     const { authorization } = request.headers;
-    const identify = (token: string | undefined): Promise<Caller> => door.identify(token, request.socket.remoteAddress ?? '');
+    const identify = (token: string | undefined): Promise<Caller> => gate.identify(token, request.socket.remoteAddress ?? '');
     // Asked before anything is read or found, so that a stranger learns nothing and cannot make the hub work
     const caller = await identify(authorization);
     if (await answerFiles(request, response, url, caller)) return;
@@ -72,7 +72,7 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, door: D
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    door.checkSource(request);
+    gate.checkSource(request);
     const url = parseUrl(request.url);
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (url.pathname === '/openapi.json' && reads) return sendJson(response, 200, await description());

@@ -6,7 +6,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Door } from './door.ts';
+import type { Gate } from './gate.ts';
 import { bug, expectedProblem, problem, problemBody } from './problem.ts';
 import type { HubRouter } from './router.ts';
 
@@ -22,7 +22,7 @@ const goodbyeMs = 300;
 
 export type Sockets = { stop(): Promise<void> };
 
-export function openSockets(server: Server, router: HubRouter, door: Door, report: (error: unknown) => void): Sockets {
+export function openSockets(server: Server, router: HubRouter, gate: Gate, report: (error: unknown) => void): Sockets {
   const lines = new WebSocketServer({ noServer: true, maxPayload: mostMessageBytes, perMessageDeflate: false });
   const answering = new WeakSet<WebSocket>();
   const handler = new RPCHandler(router, {
@@ -39,7 +39,7 @@ export function openSockets(server: Server, router: HubRouter, door: Door, repor
     line.on('close', () => clearTimeout(stranger));
     line.on('error', () => line.terminate());
     const identify = async (authorization: string | undefined) => {
-      const caller = await door.identify(authorization, address);
+      const caller = await gate.identify(authorization, address);
       clearTimeout(stranger);
       return caller;
     };
@@ -48,7 +48,7 @@ export function openSockets(server: Server, router: HubRouter, door: Door, repor
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     try {
-      door.checkSource(request);
+      gate.checkSource(request);
       if (request.url?.split('?')[0] !== '/ws') throw problem('NOT_FOUND', 'There is no WebSocket here.', 'It is at /ws.');
       if (lines.clients.size >= mostLines)
         throw problem('SERVICE_UNAVAILABLE', 'Too many screens are connected.', 'Close some of them, then try again.');

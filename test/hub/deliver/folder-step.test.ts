@@ -56,7 +56,7 @@ describe('the loop of a hot folder', () => {
   it('sends nothing into a full folder, but finds out what was cancelled', () => {
     const world = new World({ capacity: 1 });
     world.put({ kind: 'looked', lying: 1, busy: false, followed: 1, tookMs: 1 });
-    world.add(small(1), { ...small(2), cancelled: true });
+    world.add(small(1), { ...small(2), withdrawing: true });
     while (world.underWay.length > 0 && !world.delivered.includes(2))
       world.endOne(world.underWay[0]?.kind === 'look' ? 'read' : (world.underWay[0]?.kind ?? 'read'));
     expect(world.delivered).toEqual([2]);
@@ -91,7 +91,7 @@ describe('the loop of a hot folder', () => {
 
   it('paused, sends nothing and still finds out what was cancelled', () => {
     const world = new World({ paused: true });
-    world.add(small(1), { ...small(2), cancelled: true });
+    world.add(small(1), { ...small(2), withdrawing: true });
     world.settle(60_000);
     expect(world.delivered).toEqual([2]);
   });

@@ -15,14 +15,14 @@ export const desktopOrigin = 'app://printfloor';
 const wrongTokensAMinute = 20;
 const minuteMs = 60_000;
 
-export type Door = {
+export type Gate = {
   /** Throws 421 for a host name that is not ours (DNS rebinding) and 403 for a foreign page. */
   checkSource(request: IncomingMessage): void;
   /** Whose token this is. `authorization` is the header of the request or of one WebSocket message. Throws 401 or 429. */
   identify(authorization: string | undefined, address: string): Promise<Caller>;
 };
 
-export type DoorOptions = {
+export type GateOptions = {
   readonly read: Pick<Reader, 'stationByTokenHash'>;
   readonly adminTokenHash: string;
   /** Host names we answer to besides the loopback ones. */
@@ -31,7 +31,7 @@ export type DoorOptions = {
   readonly now: () => number;
 };
 
-export function makeDoor(options: DoorOptions): Door {
+export function makeGate(options: GateOptions): Gate {
   const wrongTokens = new Map<string, { count: number; since: number }>();
 
   const countWrong = (address: string): number => {

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isOwnHost, isOwnOrigin } from '../../../electron/hub/server/door.ts';
+import { isOwnHost, isOwnOrigin } from '../../../electron/hub/server/gate.ts';
 import { makeToken } from '../../../electron/hub/tokens.ts';
 import { contract, problemSchema } from '../../../shared/api.ts';
 import { type Bed, startBed } from './bed.ts';
