@@ -13,8 +13,8 @@ import { DiskFault } from '../../../electron/hub/disk/fault.ts';
 import { bigFrom } from '../../../shared/delivery.ts';
 
 const limits: FolderLimits = { location: 'local', capacity: null, paused: false, isLeft: false };
-export const small = (id: number, priority = 0): Due => ({ id, size: 1000, priority, cancelled: false });
-export const big = (id: number, priority = 0): Due => ({ id, size: bigFrom, priority, cancelled: false });
+export const small = (id: number, priority = 0): Due => ({ id, size: 1000, priority, withdrawing: false });
+export const big = (id: number, priority = 0): Due => ({ id, size: bigFrom, priority, withdrawing: false });
 const gone = new DiskFault('ESTALE', 'the share went away');
 
 export class World {
@@ -49,7 +49,7 @@ export class World {
     if (effect.kind === 'send') {
       const due = this.record.get(effect.id);
       expect(this.state.trouble).toBeNull();
-      expect(this.state.limits.paused && due?.cancelled === false).toBe(false);
+      expect(this.state.limits.paused && due?.withdrawing === false).toBe(false);
       expect(this.underWay.some((other) => other.kind === 'send' && other.id === effect.id)).toBe(false);
     } else expect(this.underWay.some((other) => other.kind === effect.kind)).toBe(false);
     this.underWay.push(effect);
@@ -74,7 +74,7 @@ export class World {
       case 'look':
         return well ? { kind: 'looked', lying: 0, busy: false, followed: 0, tookMs: 1 } : { kind: 'lookFailed', fault: gone };
       case 'read':
-        return well ? this.read(effect.cancelledOnly) : { kind: 'recordFailed', work: 'read', id: null };
+        return well ? this.read(effect.withdrawingOnly) : { kind: 'recordFailed', work: 'read', id: null };
       case 'try':
         return well ? { kind: 'tried' } : { kind: 'tryFailed', fault: gone };
       case 'send':
@@ -88,9 +88,9 @@ export class World {
     }
   }
 
-  private read(cancelledOnly: boolean): FolderInput {
+  private read(withdrawingOnly: boolean): FolderInput {
     const rows = [...this.record.values()]
-      .filter(({ cancelled }) => cancelled || !cancelledOnly)
+      .filter(({ withdrawing }) => withdrawing || !withdrawingOnly)
       .sort((a, b) => b.priority - a.priority || a.id - b.id);
     const few = rows.filter(({ size }) => size < bigFrom).slice(0, 8);
     const large = rows.filter(({ size }) => size >= bigFrom).slice(0, 8);
