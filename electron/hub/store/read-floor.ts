@@ -39,9 +39,8 @@ function zoneOfComputer(): string {
 }
 
 const livingFolders = template((db) => foldersWithPlace(db).where('removed', '=', sql.lit<0>(0)).orderBy('hot_folder.id'));
-const livingFolder = template((db, id: number) =>
-  foldersWithPlace(db).where('removed', '=', sql.lit<0>(0)).where('hot_folder.id', '=', id),
-);
+const folderById = template((db, id: number) => db.selectFrom('hot_folder').selectAll().where('id', '=', id));
+const placeById = template((db, id: number) => db.selectFrom('place').selectAll().where('id', '=', id));
 const foldersWithAllPlaces = template((db) =>
   db
     .selectFrom('place')
@@ -104,6 +103,15 @@ export function hotFolderFrom(row: StoredFolder): HotFolderRow {
   return { ...settings, id: row.id, place: placeFrom({ ...row, id: row.place_id, hot_folder_id: row.id }), health };
 }
 
+/** Asked for each file that goes there. Two statements, since one with a join is planned anew at every call. */
+async function livingFolder(db: Db, id: number): Promise<HotFolderRow | null> {
+  const [folder] = await folderById(db, id);
+  if (folder === undefined || folder.removed === 1 || folder.place_id === null) return null;
+  const { place_id } = folder;
+  const [place] = await placeById(db, place_id);
+  return place === undefined ? null : hotFolderFrom({ ...place, ...folder, place_id });
+}
+
 /** Hot folders at a place they have left, or that belong to a removed one, where something is still to be done or to be seen. */
 async function placesLeft(db: Db, takenAfter: number): Promise<HotFolderRow[]> {
   const left: HotFolderRow[] = [];
@@ -144,7 +152,7 @@ export async function readSettings(db: Db): Promise<Settings> {
 export function floorReader(snapshot: Snapshot): FloorReader {
   return {
     hotFolders: () => snapshot(async (db) => (await livingFolders(db)).map(hotFolderFrom)),
-    hotFolder: (id) => snapshot(async (db) => (await livingFolder(db, id)).map(hotFolderFrom)[0] ?? null),
+    hotFolder: (id) => snapshot((db) => livingFolder(db, id)),
     placesLeft: (takenAfter) => snapshot((db) => placesLeft(db, takenAfter)),
     rules: () => snapshot(async (db) => (await allRules(db)).map(ruleFrom)),
     settings: () => snapshot(readSettings),

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import { nameKey } from '../../../shared/name-key.ts';
-import { fileFrom } from './job-rows.ts';
+import { byId, fileFrom } from './job-rows.ts';
 import { readJob, type Snapshot } from './read-jobs.ts';
 import type { JobRow, WhoseReader } from './store.ts';
 import type { Db } from './tables.ts';
@@ -85,7 +85,7 @@ const ownFolders = template((db, jobId: number) =>
     ),
 );
 const unfiledAt = template((db, path: string) =>
-  db.selectFrom('file').selectAll().where('source_path', '=', path).where('filed', '=', sql.lit<0>(0)).orderBy('id', 'desc'),
+  db.selectFrom('file').selectAll().where('source_path', '=', path).where('filed', '=', sql.lit<0>(0)),
 );
 
 async function jobsOf(db: Db, rows: readonly { job_id: number }[]): Promise<JobRow[]> {
@@ -113,6 +113,6 @@ export function whoseReader(snapshot: Snapshot): WhoseReader {
     unnamedJobWithContent: async (sha256) => (await jobs((db) => unnamedByContent(db, sha256)))[0] ?? null,
     ticketsIn: (folder) => snapshot(async (db) => (await ticketsIn(db, folder)).map((row) => ({ jobId: row.job_id, order: row.order_no }))),
     ownFoldersOf: (jobId) => snapshot(async (db) => (await ownFolders(db, jobId)).map((row) => row.folder)),
-    unfiledAt: (sourcePath) => snapshot(async (db) => (await unfiledAt(db, sourcePath)).map(fileFrom)),
+    unfiledAt: (sourcePath) => snapshot(async (db) => (await unfiledAt(db, sourcePath)).map(fileFrom).sort(byId).reverse()),
   };
 }
