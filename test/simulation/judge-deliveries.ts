@@ -1,6 +1,5 @@
 /** Asked of the deliveries of a floor at rest: do they say what happened, neither more nor less, and is somebody asked about those that failed. */
 import { deliveryTable } from '../../shared/delivery.ts';
-import { isKnownFault } from './known-faults.ts';
 import type { Scene } from './scene.ts';
 import { doneByHub, type Seen } from './seen.ts';
 
@@ -28,7 +27,7 @@ export function judgeDelivered({ model }: Scene, seen: Seen): void {
   const all = saidOf(seen);
   const nameOf = (sha256: string): string => model.meant.get(sha256)?.name ?? sha256;
   for (const [sha256, { sent }] of all)
-    if ((isKnownFault('a re-send found done') ? Math.min(sent, 1) : sent) > (model.appearances.get(sha256) ?? 0))
+    if (sent > (model.appearances.get(sha256) ?? 0))
       model.breaks('delivered only what was delivered', `${nameOf(sha256)} is said to be delivered ${sent} times`);
   for (const [sha256, times] of model.appearances) {
     const { sent, open } = all.get(sha256) ?? { sent: 0, open: 0 };

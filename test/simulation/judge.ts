@@ -6,7 +6,6 @@ import type { JobEvent } from '../../shared/event.ts';
 import type { HotFolder } from '../../shared/hot-folder.ts';
 import type { Job } from '../../shared/job.ts';
 import { judgeAsks, judgeDelivered } from './judge-deliveries.ts';
-import { isKnownFault } from './known-faults.ts';
 import { places } from './machine.ts';
 import { hashOf } from './model.ts';
 import type { Scene } from './scene.ts';
@@ -121,9 +120,7 @@ function judgeSent(scene: Scene, { jobs, asked }: Seen, powerFailed: boolean): v
       continue;
     }
     // Overwritten by its sender before anybody saw it, or never flushed: nobody could have kept it.
-    const isForgotten = isKnownFault('put aside and forgotten') && paths.some((path) => path.startsWith(`${places.work}/asked/`));
-    const isKnown =
-      isForgotten || paths.some((path) => path.endsWith('.tmp') || asked.includes(path) || /\/(rejected|duplicates)\//.test(path));
+    const isKnown = paths.some((path) => path.endsWith('.tmp') || asked.includes(path) || /\/(rejected|duplicates)\//.test(path));
     if (paths.length > 0 && !isKnown)
       model.breaks('no job lost', `${meant.name} of ${meant.job} is on record nowhere and lies at ${paths.join(' and ')}`);
   }
@@ -175,16 +172,22 @@ const notToBeMade: ReadonlySet<string> = new Set(['InBasket', 'UnapprovedOrder',
 /** What a person may answer it with. */
 const answers: ReadonlySet<string> = new Set(['Ordered', 'Approved', 'Printed']);
 
+/** Those it is told by. */
+const toldBy: ReadonlySet<string> = new Set(['SentBeforeTicket', 'WentOutAnyway', 'LiesThoughStopped', 'GoneThoughStopped']);
+
 /** What a ticket says counts whenever it comes: an order that is not to be made yet has nothing at a printer, or somebody is told. */
 function judgeWord({ model }: Scene, { jobs, events }: Seen): void {
   for (const { id, number, tracks, attention, deliveries } of jobs) {
     const since = tracks.intake?.seq ?? 0;
     if (!notToBeMade.has(tracks.intake?.code ?? '')) continue;
     const there = deliveries.find(({ state }) => state === 'delivered' || state === 'lying' || state === 'taken');
-    const isTold = attention.some(({ code }) => code === 'SentBeforeTicket' || code === 'WentOutAnyway');
+    const isTold = attention.some(({ code }) => toldBy.has(code));
     const isAnswered = events.some(({ seq, jobId, code, undoes }) => jobId === id && seq > since && (undoes !== null || answers.has(code)));
     if (there !== undefined && !isTold && !isAnswered)
-      model.breaks("a ticket's word counts", `job ${number} is ${tracks.intake?.code}, and ${there.name} is ${there.state} without a word`);
+      model.breaks(
+        "a ticket's word counts",
+        `job ${number} is ${tracks.intake?.code}, and ${there.name} is ${there.state} without a word: ${attention.map(({ code }) => code).join(', ')}`,
+      );
   }
 }
 

@@ -5,7 +5,6 @@
 import { makeRandom } from '../random.ts';
 import { makeDisk } from './disk.ts';
 import { atRest, judge } from './judge.ts';
-import { isKnownFault } from './known-faults.ts';
 import type { MachineFaults } from './life-ports.ts';
 import { type HubClient, makeMachine, places } from './machine.ts';
 import { makeModel, type Violation } from './model.ts';
@@ -15,7 +14,7 @@ import type { Press, Scene } from './scene.ts';
 import { isVisible } from './scene.ts';
 import { lookAt } from './seen.ts';
 import { startSenders } from './senders.ts';
-import { drawSwarm, noFaults, type Swarm } from './swarm.ts';
+import { drawSwarm, noFaults } from './swarm.ts';
 import { startWeather } from './weather.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -52,9 +51,8 @@ async function isAtRest(scene: Scene, hub: HubClient): Promise<boolean> {
 }
 
 /** The second is on the share; the first there or on the computer's own disk. */
-function drawPresses(world: World, swarm: Swarm): Press[] {
-  const isApart = swarm.temp !== 'inside' && isKnownFault('one staging folder for two');
-  const first = world.happens(0.5) || isApart ? '/hot/press-1' : '/net/nas/press-1';
+function drawPresses(world: World): Press[] {
+  const first = world.happens(0.5) ? '/hot/press-1' : '/net/nas/press-1';
   return [
     { id: 1, ruleId: 2, path: first },
     { id: 2, ruleId: 1, path: '/net/nas/press-2' },
@@ -70,7 +68,7 @@ export async function simulate(seed: number, verbose = false): Promise<Outcome> 
   if (swarm.slowShare) share.bytesPerMs = 500;
   const model = makeModel();
   let faults: MachineFaults = noFaults;
-  const presses = drawPresses(world, swarm);
+  const presses = drawPresses(world);
   for (const path of [...Object.values(places), '/hot', ...presses.map((press) => press.path)]) disk.makeFolders(path, true);
 
   const isPress = (path: string): boolean =>

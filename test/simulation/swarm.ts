@@ -1,7 +1,6 @@
 /** Which troubles a floor has, drawn from its seed: each seed another few, at other rates, since all at once hide as much as none. */
 import { makeRandom, type Random } from '../random.ts';
 import type { CallFaults } from './files.ts';
-import { isKnownFault } from './known-faults.ts';
 import type { MachineFaults } from './life-ports.ts';
 import type { VolumeStyle } from './volume.ts';
 
@@ -100,7 +99,7 @@ const errorsPossible: CallFaults['errors'] = [
 
 /** Every kind of fault, person, sender and printer that a seed can draw, by the name it is counted under. */
 export function allKinds(): string[] {
-  const kinds = [
+  return [
     ...crashKinds.map((kind) => (kind === 'disk' ? 'fault: disk process killed' : `fault: ${kind}`)),
     ...shareTroubles.map((kind) => `fault: share ${kind}`),
     ...errorsPossible.map(({ call, code }) => `fault: ${code} of ${call}`),
@@ -112,7 +111,7 @@ export function allKinds(): string[] {
     'person: says it once more',
     'fault: a slow call',
     'fault: a slow flush',
-    ...(isKnownFault('moved') ? [] : ['fault: old folder cleared away']),
+    'fault: old folder cleared away',
     ...[...wishes, ...rareWishes].map((wish) => `person: ${wish}`),
     'person: answers late',
     'person: at the worst moment',
@@ -126,32 +125,30 @@ export function allKinds(): string[] {
     ...orderStyles.map((style) => `sender: ${style}`),
     ...['ticket', 'ticket again', 'file again', 'new version', 'half file', 'takes a file back'].map((what) => `sender: ${what}`),
   ];
-  return kinds.filter((kind) => !isKnownFault(kind.replace(/^[a-z ]+: (share )?/, '')));
 }
 
-/** Names for what a seed can have, so that each can be left out while its fault is known. */
 function some<Item extends string>(random: Random, items: readonly Item[], chance: number): Item[] {
-  return items.filter((item) => random.next() < chance && !isKnownFault(item));
+  return items.filter(() => random.next() < chance);
 }
 
 export function drawSwarm(random: Random, seed: number): Swarm {
   // Drawn apart: what is added here later leaves all else of a seed as it is.
   const rare = makeRandom(seed * 7919);
-  const rarely = (chance: number, name: string): boolean => rare.next() < chance && !isKnownFault(name);
-  const maybe = (chance: number, name: string): boolean => random.next() < chance && !isKnownFault(name);
-  const errors = errorsPossible.filter(({ call, code }) => maybe(0.15, `${code} of ${call}`));
+  const rarely = (chance: number): boolean => rare.next() < chance;
+  const maybe = (chance: number): boolean => random.next() < chance;
+  const errors = errorsPossible.filter(() => maybe(0.15));
   const crashes = some(random, crashKinds, 0.35);
-  const large = maybe(0.01, 'large');
+  const large = maybe(0.01);
   const shown = some(random, ['decomposed', 'upperCase'] as const, 0.2)[0] ?? 'asGiven';
   const style = (name: string): VolumeStyle => ({
-    links: !maybe(0.3, `no links on ${name}`),
+    links: !maybe(0.3),
     // Whoever shows other letters than were given finds a file by either.
-    foldsCase: maybe(0.3, `folds case on ${name}`) || (name === 'share' && shown === 'upperCase'),
+    foldsCase: maybe(0.3) || (name === 'share' && shown === 'upperCase'),
     shows: name === 'own' ? 'asGiven' : shown,
     coarseMs: random.pick([1, 1, 2000]),
     clockAheadMs: name === 'own' ? 0 : random.pick([0, 0, 3_600_000, -3_600_000]),
-    reusesIds: maybe(0.3, 'reused ids'),
-    longestName: name === 'share' && rarely(0.2, 'short names only') ? 143 : 255,
+    reusesIds: maybe(0.3),
+    longestName: name === 'share' && rarely(0.2) ? 143 : 255,
   });
   const rips = some(random, ripModes, 0.3);
   const styles = some(random, orderStyles, 0.45);
@@ -165,37 +162,37 @@ export function drawSwarm(random: Random, seed: number): Swarm {
     },
     crashes,
     shares: some(random, shareTroubles, 0.25),
-    clockJumps: maybe(0.2, 'clockJumps'),
+    clockJumps: maybe(0.2),
     wishes: [...some(random, wishes, 0.4), ...some(rare, rareWishes, 0.15)],
     worstMoment: random.pick([0, 0.1, 0.5]),
     rips: rips.length === 0 ? ['delete'] : rips,
-    secondHand: maybe(0.2, 'secondHand'),
+    secondHand: maybe(0.2),
     orders: random.between(1, 4),
     styles: styles.length === 0 ? ['named'] : styles,
     // Only where each ticket is sure to be read before the next file comes: else nobody could know whose it is.
-    sameNames: maybe(0.2, 'sameNames') && crashes.length === 0 && errors.length === 0,
-    halfFiles: maybe(0.2, 'halfFiles'),
-    again: { file: maybe(0.3, 'file again'), ticket: maybe(0.3, 'ticket again'), version: maybe(0.3, 'new version') },
-    approvals: maybe(0.2, 'approvals'),
-    futures: maybe(0.2, 'futures'),
+    sameNames: maybe(0.2) && crashes.length === 0 && errors.length === 0,
+    halfFiles: maybe(0.2),
+    again: { file: maybe(0.3), ticket: maybe(0.3), version: maybe(0.3) },
+    approvals: maybe(0.2),
+    futures: maybe(0.2),
     large,
-    slowShare: maybe(large ? 0.5 : 0.1, 'slowShare'),
+    slowShare: maybe(large ? 0.5 : 0.1),
     share: style('share'),
     own: style('own'),
-    outcome: maybe(0.5, 'outcome'),
+    outcome: maybe(0.5),
     temp: random.pick(['auto', 'inside', 'beside']),
     capacity: random.pick([null, null, null, 1, 2]),
-    slowFrom: rarely(0.3, 'copying') ? 1 : 50 * 1024 * 1024,
+    slowFrom: rarely(0.3) ? 1 : 50 * 1024 * 1024,
     lyingAfterMs: rare.pick([30_000, 30_000, 3000]),
     takenWithinMs: rare.pick([8000, 8000, 60_000]),
-    longNames: rarely(0.3, 'longNames'),
-    takesBack: rarely(0.1, 'takesBack'),
+    longNames: rarely(0.3),
+    takesBack: rarely(0.1),
     diesHandingOver: rare.pick([0, 0, 0, 0.3]),
     tickets: some(rare, ticketFormats, 0.5),
     record: some(rare, recordTroubles, 0.15),
-    otherHub: rarely(0.2, 'otherHub'),
-    answersLate: rarely(0.5, 'answersLate'),
-    clearsOld: rarely(0.3, 'clearsOld') && !isKnownFault('moved'),
+    otherHub: rarely(0.2),
+    answersLate: rarely(0.5),
+    clearsOld: rarely(0.3),
   };
   const swarm: Swarm = {
     ...drawn,
