@@ -16,6 +16,7 @@ import { fileAgain, sendBackChanged } from './flow/file-original.ts';
 import type { FlowParts } from './flow/flow-parts.ts';
 import { recordForeign } from './flow/foreign.ts';
 import { planDeliveries } from './flow/plan-deliveries.ts';
+import { makeSecondLooks } from './flow/second-looks.ts';
 import { cancelStale } from './flow/way-changed.ts';
 import { type ArrivalFlow, makeFlow } from './flow.ts';
 import { makeHotFolders, type RunningHotFolders } from './hot-folders.ts';
@@ -74,6 +75,15 @@ export async function joinParts({ store, ports, places, log, hub = null, slowFro
     cancelStale: (tx, jobId) => cancelStale(tx, floor.current(), jobId),
     wakeFolder: (id) => hotFolders.wake(id),
   });
+  const secondLooks = makeSecondLooks({
+    ...ports,
+    disk: disks.local,
+    log,
+    onChanged: async (fileId) => {
+      const file = await store.read.file(fileId);
+      return file === null || (await sendBackChanged(flowParts, file));
+    },
+  });
   const flowParts: FlowParts = {
     store,
     door,
@@ -86,6 +96,7 @@ export async function joinParts({ store, ports, places, log, hub = null, slowFro
     askedPath: join(places.work, 'asked'),
     arrivalTurns: makeTurns(),
     filingTurns: makeTurns(),
+    secondLooks,
     wakeFolder: (id) => hotFolders.wake(id),
   };
   const flow = makeFlow(flowParts);
@@ -145,6 +156,7 @@ export async function joinParts({ store, ports, places, log, hub = null, slowFro
     },
     stop: async () => {
       stopClock();
+      secondLooks.stop();
       await within(ports, finishWithinMs, Promise.all([intake.stop(), hotFolders.stop(), work?.stop(), filing]));
       disks.stop();
       await floor.stop();

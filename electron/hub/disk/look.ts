@@ -35,6 +35,18 @@ export async function peek(path: string): Promise<FolderStamp> {
   return { mtimeMs, ino, dev };
 }
 
+/** What lies at each of these paths; null: no file, or nobody may look at it. */
+export async function stampsOf(paths: readonly string[]): Promise<(Stamp | null)[]> {
+  return await Promise.all(
+    paths.map((path) =>
+      files.lstat(path).then(
+        (info) => (info.kind === 'file' ? stampOf(info) : null),
+        () => null,
+      ),
+    ),
+  );
+}
+
 const noPaths: ReadonlyMap<string, Buffer> = new Map();
 
 /** An entry of a name that the folder lists and nobody may look at. */

@@ -112,13 +112,13 @@ async function bring(place: DiskPath, toPath: string, expected: Expected | null,
   }
 }
 
-/** `left`: nobody may remove it where it was, so it lies there still, beside its copy. */
-export type Moved = 'moved' | 'left';
+/** `moved`: the very file; `copied`: a copy on another disk; `left`: nobody may remove it where it was, so it lies there still, beside its copy. */
+export type Moved = 'moved' | 'copied' | 'left';
 
-async function removeMoved(place: DiskPath): Promise<Moved> {
+async function removeMoved(place: DiskPath, moved: Moved): Promise<Moved> {
   try {
     await removeIfThere(place);
-    return 'moved';
+    return moved;
   } catch (error) {
     if (!mayNot.has(errnoOf(error))) throw error;
     return 'left';
@@ -142,5 +142,6 @@ export async function moveFile(fromPath: string, toPath: string, expected: Expec
     throw changed(fromPath);
   }
   // Another one by now, or another content beside our verified copy of the old: it is offered anew.
-  return left !== null && sameStamp(left, stamp) ? await removeMoved(place) : 'moved';
+  const moved = copied ? 'copied' : 'moved';
+  return left !== null && sameStamp(left, stamp) ? await removeMoved(place, moved) : moved;
 }

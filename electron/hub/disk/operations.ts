@@ -21,6 +21,7 @@ const quiet: Report = () => undefined;
 export const operations = {
   peek: (_report: Report, path: string) => look.peek(path),
   names: (_report: Report, path: string) => look.names(path),
+  stampsOf: (_report: Report, paths: readonly string[]) => look.stampsOf(paths),
   entries: (_report: Report, path: string, only?: readonly string[]) => look.entries(path, only),
   nameWay: (_report: Report, path: string, tryPath: string | null) => findNameWay(path, tryPath),
   whereIs: (_report: Report, path: string) => whereIs(path),
@@ -85,6 +86,7 @@ export const slowestRate = 16;
 export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   peek: 15_000,
   names: 30_000,
+  stampsOf: 30_000,
   entries: 60_000,
   nameWay: 30_000,
   whereIs: 15_000,

@@ -13,7 +13,7 @@ import type { FlowParts } from './flow-parts.ts';
 
 type FilingDisk = Pick<Disk, 'moveFile' | 'inspect'>;
 /** What filing needs of the flow's parts. */
-type Filing = Pick<FlowParts, 'store' | 'log' | 'now' | 'floor' | 'filingTurns'> & {
+type Filing = Pick<FlowParts, 'store' | 'log' | 'now' | 'floor' | 'filingTurns' | 'secondLooks'> & {
   readonly disks: { readonly local: FilingDisk; of(folder: { path: string; location: 'local' | 'network' }): FilingDisk };
 };
 
@@ -71,6 +71,7 @@ async function tryToFile(parts: Filing, disk: FilingDisk, file: FileRow, stamp: 
     await rememberLeft(parts, row, stamp);
     return true;
   }
+  if (moved === 'moved') parts.secondLooks.add({ fileId: row.id, path: row.archivePath, stamp });
   // Nobody waits for this: not yet marked, the next start finds it in the archive.
   store.write((tx) => tx.markFiled(file.id)).catch((error: unknown) => log(`Not marked as filed: ${asDiskFault(error).message}`));
   return true;
@@ -144,18 +145,23 @@ export async function fileLeftovers(parts: Filing): Promise<void> {
 
 /**
  * A program that kept the file open can write into it after it was filed. The archive then holds what is on record nowhere: it goes back to where it
- * came from and arrives anew, as the next version. Only on this computer: from a share the archive has a copy of its own.
+ * came from and arrives anew, as the next version. Only on this computer: from a share the archive has a copy of its own. Answers whether it went back.
  */
-export async function sendBackChanged(parts: Filing, row: FileRow): Promise<void> {
-  if (!row.filed || watchedFolder(parts, row.sourcePath)?.location !== 'local') return;
-  const { disks, log } = parts;
+export async function sendBackChanged(parts: Filing, row: FileRow): Promise<boolean> {
+  if (!row.filed || watchedFolder(parts, row.sourcePath)?.location !== 'local') return false;
+  return await parts.filingTurns(row.id, () => sendBack(parts, row));
+}
+
+async function sendBack({ disks, log }: Filing, row: FileRow): Promise<boolean> {
   try {
     const now = await readThrough(disks.local, row.archivePath);
-    if (now === null || now.sha256 === row.sha256) return;
+    if (now === null || now.sha256 === row.sha256) return false;
     await disks.local.moveFile(row.archivePath, row.sourcePath, null, now);
     log(`Changed after it was filed, taken anew: ${JSON.stringify(row.name)}`);
+    return true;
   } catch (error) {
     // Still being written, or something new lies there already: it is asked again at the next try.
     log(`Changed after it was filed, not taken anew yet: ${JSON.stringify(row.name)} (${asDiskFault(error).message})`);
+    return false;
   }
 }

@@ -5,6 +5,7 @@ import type { Disks } from '../disk/disks.ts';
 import type { Door } from '../jobs/door.ts';
 import type { HotFolderRow, Store } from '../store/store.ts';
 import type { Turns } from '../turns.ts';
+import type { SecondLooks } from './second-looks.ts';
 
 /** Rules, hot folders and settings as last committed, kept at hand. */
 export type Floor = { readonly rules: readonly Rule[]; readonly hotFolders: readonly HotFolderRow[]; readonly settings: Settings };
@@ -25,5 +26,6 @@ export type FlowParts = {
   readonly arrivalTurns: Turns;
   /** An original is filed by one at a time, whoever asks for it. By the id of its file. */
   readonly filingTurns: Turns;
+  readonly secondLooks: Pick<SecondLooks, 'add'>;
   readonly log: (line: string) => void;
 };

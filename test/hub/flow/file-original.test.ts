@@ -33,6 +33,7 @@ it('an original that cannot be filed when it comes is filed as soon as it can be
     floor: () => ({ rules: [], hotFolders: [], settings }),
     disks: { local: disk, of: () => disk },
     filingTurns: makeTurns(),
+    secondLooks: { add: () => undefined },
   };
   await fileOriginal(parts, disk, row, stamp);
   expect(await store.read.file(row.id)).toMatchObject({ filed: false });
@@ -74,6 +75,7 @@ async function unfiled() {
     now: () => noon,
     floor: () => ({ rules: [], hotFolders: [], settings }),
     filingTurns: makeTurns(),
+    secondLooks: { add: () => undefined },
   };
   return { store, row, settings, logged, shared, stamp: { size: row.size, mtimeMs: 1, ino: '1' } };
 }
