@@ -358,7 +358,7 @@ export const contract = {
     get: door.route({ method: 'GET', path: '/settings' }).output(settingsSchema),
     update: door
       .route({ method: 'PATCH', path: '/settings' })
-      .input(settingsSchema.partial().extend({ takeOver: takeOverIncoming }))
+      .input(settingsSchema.partial().extend({ takeOver: takeOverIncoming }).strict())
       .output(settingsSchema),
   },
   stations: {

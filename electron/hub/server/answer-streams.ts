@@ -1,5 +1,5 @@
 /** What keeps speaking: the history since a number, as a page or a stream, and the live feed of the screens. */
-import { startOfStream, streamEvents } from './event-stream.ts';
+import { checkSince, startOfStream, streamEvents } from './event-stream.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 
@@ -11,7 +11,7 @@ export function answerStreams({ store, live, stopping }: RouterParts) {
     events: {
       list: events.list.handler(async ({ input }) => {
         const items = await store.read.eventsSince(input.since, input.limit);
-        return { items, seq: items.at(-1)?.seq ?? input.since };
+        return { items, seq: items.at(-1)?.seq ?? (await checkSince(store.read, input.since)) };
       }),
       stream: events.stream.handler(async ({ input, signal, lastEventId, context }) =>
         streamEvents(store, await startOfStream(store, input.since, lastEventId), until(signal), context.stillWelcome),

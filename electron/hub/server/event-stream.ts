@@ -4,7 +4,7 @@
  */
 import { withEventMeta } from '@orpc/server';
 import type { JobEvent } from '../../../shared/event.ts';
-import type { Store } from '../store/store.ts';
+import type { Reader, Store } from '../store/store.ts';
 import { makeBell } from './bell.ts';
 import { problem } from './problem.ts';
 
@@ -45,10 +45,25 @@ export async function* streamEvents(
   }
 }
 
+/**
+ * Whoever knows more than the record has is of another record, or of one that came back from an older copy: what came since would pass him by.
+ * @throws 409
+ */
+export async function checkSince(read: Pick<Reader, 'lastSeq'>, since: number): Promise<number> {
+  const last = await read.lastSeq();
+  if (since <= last) return since;
+  throw problem(
+    'CONFLICT',
+    `The last event is ${last}, and you ask for what came after ${since}: this is another record, or an older copy of it.`,
+    'Begin anew with since=0.',
+  );
+}
+
 /** Where a stream begins: after the last event the reader has seen, else after `since`, else now. */
 export async function startOfStream(store: Store, since: number | undefined, lastEventId: string | undefined): Promise<number> {
-  if (lastEventId === undefined || lastEventId === '') return since ?? (await store.read.lastSeq());
+  if (lastEventId === undefined || lastEventId === '')
+    return since === undefined ? await store.read.lastSeq() : await checkSince(store.read, since);
   if (!/^\d{1,15}$/.test(lastEventId))
     throw problem('BAD_REQUEST', 'Last-Event-ID is not the seq of an event.', 'Send the id of the last event you got, or leave it out.');
-  return Number(lastEventId);
+  return await checkSince(store.read, Number(lastEventId));
 }

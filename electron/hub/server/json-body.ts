@@ -1,5 +1,6 @@
 /** Reads the JSON body of a call: only JSON, only so much of it, only within a time. Never trusts a length it was told. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { findKeyTwice } from '../../../shared/key-twice.ts';
 import { problem } from './problem.ts';
 
 const mostJsonBytes = 1024 * 1024;
@@ -43,11 +44,20 @@ async function readWhole(request: IncomingMessage): Promise<string> {
 
 function parse(text: string): unknown {
   if (text.trim() === '') return {};
+  let body: unknown;
   try {
-    return JSON.parse(text);
+    body = JSON.parse(text);
   } catch {
     throw problem('BAD_REQUEST', 'The body is not JSON.', 'Look for a missing quote, comma or bracket, and send it again.');
   }
+  const twice = findKeyTwice(text);
+  if (twice !== null)
+    throw problem(
+      'BAD_REQUEST',
+      `The body says ${JSON.stringify(twice.key.slice(0, 60))} twice.`,
+      'Leave one of them out, and send it again.',
+    );
+  return body;
 }
 
 function tooLarge() {

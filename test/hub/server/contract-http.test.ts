@@ -124,6 +124,18 @@ describe('every error has the one shape', () => {
     { what: 'no token', ask: () => bed.call('GET', '/api/health', undefined, null), status: 401 },
     { what: 'a station that may not', ask: () => bed.call('PATCH', '/api/settings', {}, bed.stationToken), status: 403 },
     { what: 'a body over 1 MB', ask: () => bed.call('POST', '/api/jobs', { order: '1', notes: 'x'.repeat(1_100_000) }), status: 413 },
+    {
+      what: 'a setting that does not exist',
+      ask: () => bed.call('PATCH', '/api/settings', { settleMS: 5 }),
+      status: 400,
+      says: /settleMS/,
+    },
+    {
+      what: 'what came after an event that never was',
+      ask: () => bed.call('GET', '/api/events?since=99999999'),
+      status: 409,
+      says: /another record/,
+    },
     { what: 'a page that is not there', ask: () => bed.call('GET', '/nowhere.js'), status: 404 },
   ];
   test.each(cases)('$what', async ({ ask, status, says }) => {
@@ -142,6 +154,10 @@ describe('every error has the one shape', () => {
       });
       return { status: answer.status, problem: problemSchema.parse(await answer.json()) };
     };
+    expect(await send('application/json', '{"order":"1","order":"2"}')).toMatchObject({
+      status: 400,
+      problem: { message: 'The body says "order" twice.' },
+    });
     expect(await send('application/json', '{"order": ')).toMatchObject({ status: 400, problem: { message: 'The body is not JSON.' } });
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])
       expect((await send(type, '{"order":"1"}')).status).toBe(415);

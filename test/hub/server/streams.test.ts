@@ -55,6 +55,7 @@ describe('the history as a stream', () => {
     await bed.record(jobId, 'InHotFolder');
     expect(await takeSeqs(stream, 1)).toEqual([seq + 1]);
     stream.close();
+    await expect(openSse(bed, '/api/events/stream?since=99999999', bed.adminToken)).rejects.toThrow(/409.*another record/);
     await expect(openSse(bed, '/api/events/stream', bed.adminToken, { 'last-event-id': 'x' })).rejects.toThrow(/400.*Last-Event-ID/);
   });
 

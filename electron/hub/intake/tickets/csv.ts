@@ -4,7 +4,7 @@
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Ticket } from '../../../../shared/ticket.ts';
-import { type Draft, type DraftField, fillField, finishDraft, newDraft } from './draft.ts';
+import { type Draft, type DraftField, finishDraft, newDraft, sayField } from './draft.ts';
 import { quote, refuseMachineName, TicketFault } from './fault.ts';
 import { fieldFromWord } from './field-words.ts';
 import { joinDrafts, numberJobs } from './join-drafts.ts';
@@ -123,9 +123,6 @@ function letterOf(index: number): string {
   return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
 }
 
-/** Texts of which one more loses nothing: it becomes an attribute. Anything else that is said twice must be the same. */
-const maySayMore = /^(?:title|product|notes|customer\.)/u;
-
 function readRow({ columns, places, numbers }: Table, cells: readonly string[], where: string): Draft {
   const width = cells.findLastIndex((cell) => cell !== '') + 1;
   if (width > columns.length) throw new TicketFault('BrokenTicket', `${where}: ${width} cells, but only ${columns.length} headings.`);
@@ -133,13 +130,8 @@ function readRow({ columns, places, numbers }: Table, cells: readonly string[], 
   const said = new Map<DraftField, string>();
   for (const [index, { field, heading }] of columns.entries()) {
     const text = plainCell(cells[index] ?? '');
-    if (text === '') continue;
-    const before = said.get(field);
-    said.set(field, before ?? text);
-    if (before === undefined || field === 'files') fillField(draft, field, text);
-    else if (before === text) continue;
-    else if (maySayMore.test(field)) fillField(draft, `attributes.${heading}`, text);
-    else
+    const before = sayField(draft, said, field, heading, text);
+    if (before !== null)
       throw new TicketFault(
         'BrokenTicket',
         `${where}: two columns say the ${field}, ${quote(before)} (${places.get(field)}) and ${quote(text)} (column ${letterOf(index)}, ${quote(heading)}). Leave one of them out.`,

@@ -59,6 +59,25 @@ export function fillField(draft: Draft, field: DraftField, written: string): voi
   else setOnce(draft.fields, field, words[field]?.(text) ?? text);
 }
 
+/** Texts of which one more loses nothing. Anything else that is said twice must be the same. */
+const maySayMore = /^(?:title|product|notes|customer\.)/u;
+
+/**
+ * What a row or an element says of a field, with the `heading` it stands under. Said once more, it is either the same, or one more text, which becomes an
+ * attribute; answers the text that stands against it where it is neither.
+ */
+export function sayField(draft: Draft, said: Map<DraftField, string>, field: DraftField, heading: string, written: string): string | null {
+  const text = written.trim();
+  if (text === '') return null;
+  const before = said.get(field);
+  said.set(field, before ?? text);
+  if (before === undefined || field === 'files') fillField(draft, field, text);
+  else if (before === text) return null;
+  else if (maySayMore.test(field)) fillField(draft, `attributes.${heading}`, text);
+  else return before;
+  return null;
+}
+
 /** Takes over what `from` says and the draft does not say itself; attributes belong to one job alone. */
 export function inheritFields(draft: Draft, from: Draft): void {
   for (const [field, value] of from.fields) setOnce(draft.fields, field, value);

@@ -1,4 +1,5 @@
 /** Our own JSON ticket: one object as the API takes it, or a list of them. */
+import { findKeyTwice } from '../../../../shared/key-twice.ts';
 import type { Ticket } from '../../../../shared/ticket.ts';
 import { finishTicket } from './draft.ts';
 import { placeOf, quote, refuseMachineName, TicketFault } from './fault.ts';
@@ -9,6 +10,12 @@ const mostTickets = 20_000;
 export function parseJson(text: string, timeZone: string): Ticket[] {
   checkDepth(text);
   const written = read(text);
+  const twice = findKeyTwice(text);
+  if (twice !== null)
+    throw new TicketFault(
+      'BrokenTicket',
+      `${quote(twice.key)} is said twice, the second time at ${placeOf(text, twice.index)}. Leave one of them out.`,
+    );
   if (!Array.isArray(written)) return [finishTicket(written, timeZone)];
   if (written.length > mostTickets) throw new TicketFault('TicketTooLarge', `The file has more than ${mostTickets} tickets; split it.`);
   checkNumbered(written);

@@ -28,8 +28,9 @@ function plainDigits(text: string): string {
     : whole;
 }
 
-/** `1,000` is a thousand, `500.000` five hundred; `1.000,00` and `1.000.000` can only be what Germans write. */
+/** `1,000` is a thousand, `500.000` five hundred; `1.000,00` and `1.000.000` can only be what Germans write, and `1.500` is no number of pieces. */
 function plainEnglish(text: string): string {
+  if (isAmbiguous(text) && /\.[0-9]{3}$/u.test(text) && !text.endsWith('.000')) return text;
   const whole = text.replace(/(?<=^-?[0-9,' \u00a0\u202f’]+)\.0+$/u, '');
   return whole === text ? plainDigits(text) : plainDigits(whole);
 }

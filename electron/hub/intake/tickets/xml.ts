@@ -3,7 +3,7 @@
  * attributes, in English and German.
  */
 import type { Ticket } from '../../../../shared/ticket.ts';
-import { type Draft, type DraftField, draftFields, fillField, finishDraft, inheritFields, newDraft } from './draft.ts';
+import { type Draft, type DraftField, draftFields, fillField, finishDraft, inheritFields, newDraft, sayField } from './draft.ts';
 import { quote, refuseMachineName, TicketFault } from './fault.ts';
 import { fieldFromWord } from './field-words.ts';
 import { joinDrafts, numberJobs } from './join-drafts.ts';
@@ -52,8 +52,9 @@ function draftsByMapping(root: XmlElement, mapping: Readonly<Record<string, stri
 
 function fillByMapping(element: XmlElement, mapping: Readonly<Record<string, string>>): Draft {
   const draft = newDraft();
+  const said = new Map<DraftField, string>();
   for (const [field, path] of Object.entries(mapping)) {
-    if (isMappedField(field)) for (const value of valuesAt(element, stepsFrom(element, path))) fillField(draft, field, value);
+    if (isMappedField(field)) for (const value of valuesAt(element, stepsFrom(element, path))) say(draft, said, field, path, value);
   }
   return draft;
 }
@@ -120,12 +121,13 @@ function jobChains(element: XmlElement, around: readonly XmlElement[]): XmlEleme
 
 function readByWords(element: XmlElement, isJob: boolean): Draft {
   const draft = newDraft();
+  const said = new Map<DraftField, string>();
   for (const [name, value] of [
     ...element.attributes,
     ...element.children.filter(isLeaf).map((child) => [child.name, child.text] as const),
   ]) {
     const field = fieldInside(element, name);
-    if (field !== undefined) fillField(draft, field, value);
+    if (field !== undefined) say(draft, said, field, name, value);
     else if (isJob && !/^(?:xmlns|schemaLocation|version)/u.test(name)) fillAttribute(draft, name, value);
   }
   for (const child of element.children) {
@@ -175,7 +177,29 @@ function readAttributes(draft: Draft, element: XmlElement): void {
 
 function fillAttribute(draft: Draft, name: string, value: string): void {
   refuseMachineName(name);
-  fillField(draft, `attributes.${name}`, value);
+  addAttribute(draft, name, value);
+}
+
+/** One that is said several times has them all: it cuts, and it folds. */
+function addAttribute(draft: Draft, name: string, value: string): void {
+  const before = draft.attributes.get(name);
+  if (before === undefined) fillField(draft, `attributes.${name}`, value);
+  else if (value.trim() !== '' && !before.split(', ').includes(value.trim())) draft.attributes.set(name, `${before}, ${value.trim()}`);
+}
+
+/** Whoever says a thing in two ways may mean either. */
+function say(draft: Draft, said: Map<DraftField, string>, field: DraftField, heading: string, value: string): void {
+  if (field.startsWith('attributes.')) {
+    addAttribute(draft, field.slice('attributes.'.length), value);
+    return;
+  }
+  const before = sayField(draft, said, field, heading, value);
+  if (before === null) return;
+  const cure = 'Leave one of them out, or let the XML mapping in the settings say which counts.';
+  throw new TicketFault(
+    'BrokenTicket',
+    `The ${field} is said twice, as ${quote(before)} and as ${quote(value.trim())} (${heading}). ${cure}`,
+  );
 }
 
 function isLeaf({ children, attributes, text }: XmlElement): boolean {

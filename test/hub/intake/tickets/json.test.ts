@@ -117,3 +117,26 @@ describe('the files a ticket names', () => {
     expect(ticketsOf('t.json', '{"order":1,"files":["a.pdf","b/a.pdf","A.pdf"]}')).toMatchObject([{ files: ['a.pdf', 'A.pdf'] }]);
   });
 });
+
+describe('a key that is said twice', () => {
+  it.each([
+    ['{"order":"4001","order":"4002"}', '"order"'],
+    ['{"order":"1","files":["a.pdf"],\n "fil\\u0065s" : ["b.pdf"]}', '"files" is said twice, the second time at line 2, column 2'],
+    ['[{"order":"1","job":"1"},{"order":"1","job":"2","customer":{"name":"Ada","name":"Bob"}}]', '"name"'],
+  ])('is refused in %s', (text, says) => {
+    expect(refusalOf('t.json', text)).toContain(says);
+  });
+
+  it('is told from keys of other objects, and from what only looks like one', () => {
+    const ticket = { order: '1', title: '"order": \\', attributes: { order: 'x', 'a"b': '{"order":1,' } };
+    expect(
+      ticketsOf(
+        't.json',
+        JSON.stringify([
+          { ...ticket, job: '1' },
+          { ...ticket, job: '2' },
+        ]),
+      ),
+    ).toHaveLength(2);
+  });
+});

@@ -121,6 +121,8 @@ describe('numbers', () => {
     expect(one('order,job,quantity\n3121,1,500.000\n')).toMatchObject({ quantity: 500 });
     expect(one('order,quantity\n1,"1,500.00"\n')).toMatchObject({ quantity: 1500 });
     expect(one('order,quantity\n1,"1.500,00"\n')).toMatchObject({ quantity: 1500 });
+    const [thousand, two] = ['1.500', '2.000'];
+    expect(refusalOf('t.csv', `order,job,quantity\n1,1,${thousand}\n1,2,${two}\n`)).toMatch(/^BrokenTicket: Line 2: .*two ways/u);
     expect(refusalOf('t.csv', 'order,quantity\n1,1.5\n')).toContain('"quantity" must be a whole number');
   });
 

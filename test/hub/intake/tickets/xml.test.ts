@@ -103,3 +103,23 @@ describe('XML without a mapping', () => {
     expect(refusalOf('o.xml', text)).toContain(sentence);
   });
 });
+
+describe('XML that says one thing in two ways', () => {
+  it('is refused, since nobody knows which is meant', () => {
+    expect(refusalOf('o.xml', '<order><number>4205</number><number>4206</number></order>')).toMatch(
+      /order is said twice, as "4205" and as "4206"/u,
+    );
+    expect(refusalOf('o.xml', '<order nr="1"><job nr="1"><quantity>5</quantity><quantity>500</quantity></job></order>')).toContain(
+      'quantity is said',
+    );
+    expect(
+      refusalOf('o.xml', '<Bestellkopf nr="1"><Menge>5</Menge><Menge>6</Menge></Bestellkopf>', { order: '@nr', quantity: 'Menge' }),
+    ).toContain('Leave one');
+  });
+
+  it('is read where it is the same, or one more text', () => {
+    const text =
+      '<order nr="1"><number>1</number><job nr="1"><title>Flyer</title><title>A5</title><finish>cut</finish><finish>fold</finish></job></order>';
+    expect(ticketsOf('o.xml', text)).toMatchObject([{ order: '1', title: 'Flyer', attributes: { title: 'A5', finish: 'cut, fold' } }]);
+  });
+});
