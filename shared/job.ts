@@ -64,6 +64,11 @@ export const jobSchema = z.object({
   missing: z.array(z.string()).describe('Files a ticket names that have not come yet'),
   files: z.array(jobFileSchema),
   deliveries: z.array(deliverySchema),
+  partOf: z
+    .number()
+    .int()
+    .nullable()
+    .describe('The job that has its files and deliveries now, since a ticket said whose they are; else null'),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   lastSeq: z.number().int().describe('seq of the newest event of this job'),

@@ -2,7 +2,7 @@
  * May files of this job go to a printer now? Asked when a delivery is planned, and once more just before it is handed over. Pure.
  */
 import type { StatusCode } from '../status.ts';
-import { isAgreed, isHeld, isOrdered, type JobFacts } from './may-say.ts';
+import { isAgreed, isHeld, isJoined, isOrdered, type JobFacts } from './may-say.ts';
 import { isMachine } from './mover.ts';
 import { isPrinted, placeOf } from './place.ts';
 import type { RefusalName } from './refusals.ts';
@@ -55,6 +55,7 @@ export type MayBeDelivered = { readonly ok: true } | { readonly ok: false; reado
 export function mayBeDelivered({ state, missing }: Pick<JobFacts, 'state' | 'missing'>, wished: boolean): MayBeDelivered {
   const no = (why: RefusalName): MayBeDelivered => ({ ok: false, why });
   const { tracks } = state;
+  if (isJoined(state)) return no('partOfAnother');
   if (isHeld(state)) return no('blocked');
   // A job that is just being put together is in the hands of whoever puts it together.
   if (!isOrdered(state) && tracks.intake?.code !== 'Creating' && tracks.intake !== undefined) return no('sendUnordered');

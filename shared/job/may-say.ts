@@ -42,6 +42,11 @@ export function isHeld({ tracks }: Pick<JobState, 'tracks'>): boolean {
   return tracks.hold?.code === 'Blocked';
 }
 
+/** Its files are another job's by now. */
+export function isJoined({ tracks }: Pick<JobState, 'tracks'>): boolean {
+  return tracks.custom?.custom === 'Joined';
+}
+
 type Asked = { readonly code: StatusCode; readonly custom: string | null; readonly now: number };
 
 /** Why each gate is closed; null when it is open. */
@@ -76,6 +81,7 @@ export function objections(job: JobFacts, asked: Asked, mover: Mover): RefusalNa
   const rule = ruleOf(asked.code, asked.custom);
   const refused = refusedTo(rule, mover);
   if (refused !== null) return [refused];
+  if (isJoined(job.state)) return ['partOfAnother'];
   if (rule.handsOut === true && isGone(job.state)) return ['handedOutAlready'];
   const closed = rule.gates.map((gate) => closedBy[gate](job, asked)).filter((name) => name !== null);
   return closed.toSorted((a, b) => Number(refusals[a].mayInsist) - Number(refusals[b].mayInsist));

@@ -4,7 +4,7 @@
  */
 import type { JobEvent } from '../event.ts';
 import { type StatusCode, statusEntry } from '../status.ts';
-import { isAgreed, isOrdered, refusedTo, ruleOf } from './may-say.ts';
+import { isAgreed, isJoined, isOrdered, refusedTo, ruleOf } from './may-say.ts';
 import { isMachine, type Mover } from './mover.ts';
 import { hasBegun, placeOf } from './place.ts';
 import { rankOf } from './rank.ts';
@@ -94,7 +94,7 @@ function newest(tracks: Tracks['tracks']): Standing | null {
 
 /** The step that may be taken back now, from what a screen knows; null when there is none to offer. */
 export function offerUndo(state: Tracks): UndoOffer | null {
-  const step = newest(state.tracks);
+  const step = isJoined(state) ? null : newest(state.tracks);
   if (step === null || outOfTurn(state, step) !== null) return null;
   const track = statusEntry(step.code).track;
   if (step.hides === true || step.before?.quiet === true || spoken(state.tracks).some(({ quiet }) => quiet)) return { step, comesTo: null };

@@ -106,6 +106,13 @@ export const refusals = {
     'Der Auftrag hat kein Startdatum, das noch kommt.',
     'Das Ticket noch einmal mit einem Startdatum senden.',
   ),
+  partOfAnother: refusal(
+    false,
+    'This job is part of another one by now.',
+    'Do it there: its history says which it is, and what became of its files.',
+    'Dieser Auftrag gehört inzwischen zu einem anderen.',
+    'Dort tun: Sein Verlauf sagt, welcher es ist und was aus seinen Dateien wurde.',
+  ),
   // Sending it to a printer
   sendUnordered: refusal(
     false,

@@ -16,6 +16,7 @@ import {
   type Track,
 } from '../status.ts';
 import { isStopped } from './may-be-delivered.ts';
+import { isJoined } from './may-say.ts';
 import { isMachine } from './mover.ts';
 import { hasBegun, isPrinted, isSaidByPerson } from './place.ts';
 import { asSeen, disproves, putBelow } from './sight.ts';
@@ -220,7 +221,7 @@ function liesThoughStopped(state: JobState): Attention | null {
 /** Everything somebody must act on, the most urgent first, then the oldest. */
 export function attentionOf(state: JobState): Attention[] {
   // What was open went with its files.
-  if (state.tracks.custom?.custom === 'Joined') return [];
+  if (isJoined(state)) return [];
   const lies = liesThoughStopped(state);
   // That it lies there is told already, and a printer that is off is no trouble then.
   const problems = lies === null ? state.problems : [lies, ...state.problems.filter(({ code }) => code !== 'StillLyingThere')];

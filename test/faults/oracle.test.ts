@@ -70,6 +70,7 @@ const job: Job = {
   deliveries: [delivery],
   createdAt: at,
   updatedAt: at,
+  partOf: null,
   lastSeq: 3,
 };
 

@@ -36,6 +36,7 @@ export function jobWith(fields: Partial<Job>): Job {
     deliveries: [],
     createdAt: at,
     updatedAt: at,
+    partOf: null,
     lastSeq: 1,
     ...fields,
   };

@@ -156,6 +156,7 @@ export function makeFloor() {
       deliveries: [],
       createdAt: at,
       updatedAt: at,
+      partOf: null,
       lastSeq: 0,
       ...fields,
       files: [file ?? `${order}-${part} Flyer.pdf`, ...moreFiles].map((name) => ({

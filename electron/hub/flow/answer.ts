@@ -23,7 +23,7 @@ import { joinJobs } from './join-jobs.ts';
 import { putAway } from './left-behind.ts';
 import { fileAway } from './print-file.ts';
 import { endQuestion } from './questions.ts';
-import { findFiles, recordTicketFor, rowsOf } from './ticket-in.ts';
+import { findFiles, recordTicketFor } from './ticket-in.ts';
 import { followChange } from './way-changed.ts';
 import { gatherForFile, subFolder } from './whose.ts';
 
@@ -133,7 +133,7 @@ async function answerForTicket(answering: Answering, target: Target): Promise<Ef
   const { tx, asked } = answering;
   const { ticket, recordedAs } = asked.question;
   if (ticket === null) throw new Error(`arrival ${asked.id} has no ticket`);
-  const chosen = target.kind === 'job' ? await tx.job(target.jobId) : null;
+  const chosen = target.kind === 'job' ? await tx.wholeJob(target.jobId) : null;
   if (target.kind === 'job' && chosen === null) throw noSuchJob();
   // Its number may have got a job meanwhile: then that is the one.
   const known = recordedAs === undefined ? await tx.jobByNumber(ticket.order, ticket.job) : await tx.job(recordedAs);
@@ -168,7 +168,7 @@ async function recordAsAnswered(
   const left = ticket.files.filter((name) => !taken.some((file) => sameName(file.name, name)));
   const place = { name: asked.name, folderPath: asked.folder, sharedNames: [] };
   const match = found === null || left.length === 0 ? null : await findFiles(parts, tx, { ...ticket, files: left }, found, place);
-  const others = match?.kind === 'jobs' ? (await rowsOf(tx, match.jobIds)).filter(({ id }) => id !== found?.id) : [];
+  const others = match?.kind === 'jobs' ? (await tx.jobRows(match.jobIds)).filter(({ id }) => id !== found?.id) : [];
   const recorded = await recordTicketFor(parts, tx, found, ticket, mover, [...chosen, ...others]);
   const folder = subFolder(asked.folder, parts.floor());
   if (folder !== null) await tx.noteTicketFolder(folder, recorded.jobId, ticket.order);

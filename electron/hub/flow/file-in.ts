@@ -70,8 +70,9 @@ async function makeJob({ tx, file, floor, at }: Recording): Promise<JobRow> {
   return await jobOf(tx, id);
 }
 
+/** What came for a job that is part of another by now is for that one. */
 async function jobOf(tx: Writer, id: number): Promise<JobRow> {
-  const job = await tx.job(id);
+  const job = await tx.wholeJob(id);
   if (job === null) throw new Error(`there is no job ${id}`);
   return job;
 }
@@ -169,11 +170,15 @@ async function recordNew(
   return { outcome, jobId: job.id, file: added, hotFolderIds };
 }
 
+async function targetOf(tx: Writer, { target }: ArrivingFile): Promise<Target | null> {
+  return target?.kind === 'job' ? { kind: 'job', jobId: (await jobOf(tx, target.jobId)).id } : target;
+}
+
 /** Puts a file on record. Run again for the same file after a crash, it finds what it did and changes nothing. */
 export async function recordFile(tx: Writer, parts: FlowParts, file: ArrivingFile, at: number): Promise<FileRecorded> {
   const recording: Recording = { tx, parts, floor: parts.floor(), file, at };
   const { floor } = recording;
-  const { target } = file;
+  const target = await targetOf(tx, file);
   const isMeant = ({ sha256, jobId }: FileRow): boolean =>
     sha256 === file.sha256 && (target === null || (target.kind === 'job' && target.jobId === jobId));
   const begun = (await tx.unfiledAt(file.path)).find(isMeant);
@@ -181,14 +186,14 @@ export async function recordFile(tx: Writer, parts: FlowParts, file: ArrivingFil
     await retryLost(tx, begun);
     return { outcome: 'accepted', jobId: begun.jobId, file: begun, hotFolderIds: floor.hotFolders.map((folder) => folder.id) };
   }
-  const match = file.target ?? (await matchGathered(recording));
+  const match = target ?? (await matchGathered(recording));
   if (match.kind === 'ask') return await recordQuestion(recording, match);
   const job = match.kind === 'new' ? await makeJob(recording) : await jobOf(tx, match.jobId);
   const decision = relateFile(job.missing, job.files.length === 0 ? [] : await tx.files(job.id), {
     name: file.name,
     sha256: file.sha256,
     withoutNumber: (name) => withoutNumber(name, floor),
-    byPerson: file.target !== null && file.mover.kind === 'person',
+    byPerson: target !== null && file.mover.kind === 'person',
   });
   if (decision.kind === 'ask') {
     const candidates = [{ jobId: job.id, evidence: ['version' as const] }];

@@ -1,6 +1,6 @@
 /**
  * A ticket that came after its files says that those of a job without a number are those of another job. Promises: files, and deliveries wherever they
- * stand, are the other's from then on; what was seen of them at a printer is said of it too; nothing is sent twice; the emptied job says where they went.
+ * stand, are the other's from then on, and so is all that comes for the emptied job; what was seen of them at a printer is said of it too; nothing is sent twice; the emptied job says where they went.
  */
 import { type DeliveryState, sentStates } from '../../../shared/delivery.ts';
 import type { Seen } from '../../../shared/job/command.ts';
@@ -10,7 +10,9 @@ import { factsOf, standings } from '../deliver/record.ts';
 import { sameName } from '../intake/name-signs.ts';
 import { tell } from '../jobs/tell.ts';
 import type { DeliveryRow, FileRow, JobRow, Writer } from '../store/store.ts';
+import type { TaskKind } from '../work/tasks.ts';
 import type { FlowParts } from './flow-parts.ts';
+import { takeQuestionsOver } from './questions.ts';
 
 const sent: ReadonlySet<DeliveryState> = new Set(sentStates);
 
@@ -57,12 +59,23 @@ async function recordFileOf(parts: FlowParts, tx: Writer, jobId: number, file: F
   return (await parts.door.applyIn(tx, came, mover)).hotFolderIds;
 }
 
+/** What is asked of its files, and not of a printer, is asked of the job that has them now. */
+async function askAgain(parts: FlowParts, tx: Writer, from: JobRow, intoId: number, at: number): Promise<void> {
+  const asked = new Set(from.attention.map(({ code }) => code));
+  if (asked.has('WhoseFile')) await takeQuestionsOver(parts, tx, intoId);
+  if (asked.has('TaskFails')) await tell(tx, { kind: 'notPlanned', jobId: intoId, problem: 'TaskFails', data: {} }, engine, at);
+}
+
 /** Answers the hot folders to wake. */
 export async function joinJobs(parts: FlowParts, tx: Writer, from: JobRow, intoId: number, mover: Mover): Promise<number[]> {
   const at = parts.now();
   const [files, deliveries] = [await tx.files(from.id), await tx.deliveriesOf(from.id)];
   const current = files.filter((file) => file.current);
+  const names = current.map(({ name }) => name);
+  const { number = '' } = (await tx.job(intoId)) ?? {};
+  await tell(tx, { kind: 'joined', jobId: from.id, into: { jobId: intoId, number }, names }, mover, at);
   await tx.moveFiles(from.id, intoId);
+  await tx.moveTasks('fileOriginal' satisfies TaskKind, from.id, intoId);
   const hotFolderIds: number[] = [];
   for (const file of current) hotFolderIds.push(...(await recordFileOf(parts, tx, intoId, file, mover)));
   const states = await standings(tx, intoId);
@@ -70,8 +83,6 @@ export async function joinJobs(parts: FlowParts, tx: Writer, from: JobRow, intoI
     const newest = deliveries.findLast(({ fileId, state }) => fileId === id && (sent.has(state) || state === 'failed'));
     if (newest !== undefined) await sayAgain(tx, intoId, newest, states, at);
   }
-  const into = await tx.job(intoId);
-  const names = current.map(({ name }) => name);
-  await tell(tx, { kind: 'joined', jobId: from.id, into: { jobId: intoId, number: into?.number ?? '' }, names }, mover, at);
+  await askAgain(parts, tx, from, intoId, at);
   return hotFolderIds;
 }

@@ -40,12 +40,34 @@ function shownOn({ candidates, recordedAs }: Pick<KeptQuestion, 'candidates' | '
   return [...candidates.map(({ jobId }) => jobId), ...(recordedAs === undefined ? [] : [recordedAs])];
 }
 
+/** Jobs that show it by now. One that is part of another has no file of its own any more that a ticket could speak of: only that of a file is that one's. */
+async function shownOnNow(tx: Writer, question: KeptQuestion): Promise<number[]> {
+  const ids = new Set<number>();
+  for (const jobId of shownOn(question)) {
+    const whole = await tx.wholeJob(jobId);
+    if (whole !== null && (whole.id === jobId || question.about === 'file')) ids.add(whole.id);
+  }
+  return [...ids];
+}
+
 /** Takes an answered question from the jobs that showed it; one with another open question shows that one. `belongsTo`: a number, null for none. */
 export async function endQuestion({ door }: Door, tx: Writer, asked: AskedArrival, belongsTo: string | null, mover: Mover): Promise<void> {
   const open = (await tx.openQuestions()).filter(({ id }) => id !== asked.id);
-  for (const jobId of shownOn(asked.question)) {
+  for (const jobId of await shownOnNow(tx, asked.question)) {
     await door.applyIn(tx, { kind: 'questionAnswered', jobId, arrivalId: asked.id, name: asked.name, belongsTo }, mover);
-    const other = open.find(({ question }) => shownOn(question).includes(jobId));
-    if (other !== undefined) await door.applyIn(tx, { kind: 'questionAsked', jobId, arrivalId: other.id, name: other.name }, engine);
+    await showOneOf({ door }, tx, jobId, open);
   }
+}
+
+async function showOneOf({ door }: Door, tx: Writer, jobId: number, open: readonly AskedArrival[]): Promise<void> {
+  const parts = open.length === 0 ? [] : await tx.partsOf(jobId);
+  const isAbout = ({ about, candidates, recordedAs }: KeptQuestion): boolean =>
+    recordedAs === jobId || candidates.some((one) => one.jobId === jobId || (about === 'file' && parts.includes(one.jobId)));
+  const one = open.find(({ question }) => isAbout(question));
+  if (one !== undefined) await door.applyIn(tx, { kind: 'questionAsked', jobId, arrivalId: one.id, name: one.name }, engine);
+}
+
+/** A job has the files of another now, and with them the questions about those: it shows one of them. */
+export async function takeQuestionsOver(parts: Door, tx: Writer, jobId: number): Promise<void> {
+  await showOneOf(parts, tx, jobId, await tx.openQuestions());
 }

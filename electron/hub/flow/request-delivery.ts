@@ -1,7 +1,7 @@
 /** A person sends a job to its printer, for the first time, again or somewhere else. */
 import type { DeliveryState } from '../../../shared/delivery.ts';
 import { cancelDeliveries } from '../deliver/hold-or-cancel.ts';
-import { moverOf } from '../jobs/door.ts';
+import { moverOf, partOfAnother } from '../jobs/door.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import type { DeliveryRow, HotFolderRow, JobRow, Reader } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
@@ -65,6 +65,7 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
   const hotFolderIds = await parts.store.write(async (tx) => {
     const job = await tx.job(jobId);
     if (job === null) throw new Refusal('NOT_FOUND', 'There is no such job.', 'Look it up in the list.');
+    if (job.partOf !== null) throw partOfAnother((await tx.wholeJob(jobId))?.number ?? '');
     const folder = folderOf(parts, request);
     const deliveries = await tx.deliveriesOf(jobId);
     const fileIds = filesToSend(job, deliveries, request);

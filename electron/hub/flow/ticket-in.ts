@@ -98,16 +98,6 @@ function hasFile({ files }: JobRow, name: string): boolean {
   return files.some((file) => file.current && sameName(file.name, name));
 }
 
-/** The rows of jobs that still have what was found of them. */
-export async function rowsOf(tx: Writer, jobIds: readonly number[]): Promise<JobRow[]> {
-  const rows: JobRow[] = [];
-  for (const id of jobIds) {
-    const job = await tx.job(id);
-    if (job !== null) rows.push(job);
-  }
-  return rows;
-}
-
 /**
  * Finds the job of a ticket and puts it on record there, or asks a person which of several it takes over. One whose job there is, or that came by the API
  * (`place` null), is on record at once; a person is then asked whether files that came before are its.
@@ -122,7 +112,7 @@ export async function recordTicket(
   const known = await tx.jobByNumber(ticket.order, ticket.job);
   const match = await findFiles(parts, tx, ticket, known, place);
   if (match.kind !== 'ask') {
-    const [first = null, ...others] = match.kind === 'jobs' ? await rowsOf(tx, match.jobIds) : [];
+    const [first = null, ...others] = match.kind === 'jobs' ? await tx.jobRows(match.jobIds) : [];
     const joining = known === null || first === null ? others : [first, ...others];
     return await recordAt(parts, tx, known ?? first, ticket, place, mover, joining);
   }

@@ -45,9 +45,7 @@ async function jobsOfFolder(read: Reader, folder: string | null): Promise<{ fold
   if (folder === null) return { folder, jobs: [] };
   const tickets = await read.ticketsIn(folder);
   if (new Set(tickets.map(({ order }) => order)).size > 1) return { folder: null, jobs: [] };
-  const jobs: (JobRow | null)[] = [];
-  for (const { jobId } of tickets) jobs.push(await read.job(jobId));
-  return { folder, jobs };
+  return { folder, jobs: await read.jobRows(tickets.map(({ jobId }) => jobId)) };
 }
 
 /** What a name alone can point to: asked where nothing better does. */
@@ -75,14 +73,13 @@ export async function gatherForFile(
   file: Arriving,
   at: number,
 ): Promise<{ facts: ArrivedFile; jobs: KnownJob[] }> {
-  const number = numberIn(file.name, floor);
+  const named = numberIn(file.name, floor);
+  const numbered = named === null ? null : await read.jobByNumber(named.order, named.job);
+  // The number of a job that is part of another by now names that one.
+  const number = named === null || numbered === null ? named : { ...named, order: numbered.order, job: numbered.job };
   const { folder, jobs: inFolder } = await jobsOfFolder(read, subFolder(file.folderPath, floor));
   const place = await atPlaceOf(read, file, at);
-  const certain = [
-    ...(number === null ? [] : [await read.jobByNumber(number.order, number.job)]),
-    ...inFolder,
-    ...(await read.jobsMissing(file.name)),
-  ];
+  const certain = [numbered, ...inFolder, ...(await read.jobsMissing(file.name))];
   const isProven = number !== null || place?.recent === true || certain.some((job) => job !== null);
   const more = [...(place === null ? [] : [await read.job(place.jobId)]), ...(isProven ? [] : await jobsByName(read, file))];
   const facts = { name: file.name, sha256: file.sha256, folder, number, atPlaceOf: place };

@@ -1,6 +1,6 @@
 /**
  * The door: the only way to change what is true of a job. Reads the job, asks shared/job to decide, and writes events and what follows from them in one
- * transaction; a wish is answered once, however often it is sent. Never decides by itself, never touches a file.
+ * transaction; a wish is answered once, however often it is sent. Of a job that is part of another by now, what came or was seen is said of that one. Never decides by itself, never touches a file.
  */
 import type { JobEvent } from '../../../shared/event.ts';
 import type { Command } from '../../../shared/job/command.ts';
@@ -15,6 +15,7 @@ import {
   type Work,
 } from '../../../shared/job/decide.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
+import { refusals } from '../../../shared/job/refusals.ts';
 import { cancelDeliveries, endWishes, holdDeliveries, releaseDeliveries } from '../deliver/hold-or-cancel.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import { record } from '../store/record.ts';
@@ -58,9 +59,16 @@ function noSuchJob(): Refusal {
   return new Refusal('NOT_FOUND', 'There is no such job.', 'Search for it by its number.');
 }
 
-async function gather(tx: Writer, command: Command): Promise<OrderFacts> {
+/** What is wished of a job that is part of another by now: there is nothing of it left that this could mean. */
+export function partOfAnother(number: string): Refusal {
+  const { why, whatToDo, mayInsist } = refusals.partOfAnother;
+  return new Refusal('NOT_NOW', why.en.replace('another one', number), whatToDo.en, { rule: 'partOfAnother', mayInsist });
+}
+
+async function gather(tx: Writer, command: Command): Promise<OrderFacts & { readonly id: number }> {
   const facts = await tx.jobFacts(command.jobId);
   if (facts === null) throw noSuchJob();
+  if (facts.id !== command.jobId && askedBy(command) !== null) throw partOfAnother(facts.number);
   const seq = seqToSee(facts.state, command);
   const [said = null] = seq === null ? [] : await tx.eventsSince(seq - 1, 1);
   const history = command.kind === 'undo' ? await tx.history(command.jobId) : [];
@@ -119,12 +127,13 @@ export function makeDoor({ store, now, planDeliveries, cancelStale, wakeFolder }
     const before = asked === null ? null : await answeredBefore(tx, asked);
     if (before !== null) return before;
     const at = now();
-    const decision = decide(await gather(tx, command), command, { now: at, mover });
+    const order = await gather(tx, command);
+    const decision = decide(order, command, { now: at, mover });
     if (decision.kind === 'refused') throw refusalOf(decision);
     const applied =
       decision.kind === 'already'
         ? { events: [decision.event], already: true, repeated: false, hotFolderIds: [] }
-        : await carryOut(tx, command.jobId, decision, at);
+        : await carryOut(tx, order.id, decision, at);
     if (asked !== null) await keepAnswer(tx, asked, { event: askedEvent(command, applied.events), already: applied.already }, at);
     return applied;
   };

@@ -21,7 +21,7 @@ const landingPrefix = 'upload-';
 /** A sender silent for this long has gone. */
 const silenceMs = 60_000;
 
-/** Answers the job with its new file. `wishedName` beats the name the body gives. */
+/** Answers the job with its new file; for one that is part of another by now, that one. `wishedName` beats the name the body gives. */
 export async function takeUpload(
   parts: ServerParts,
   request: IncomingMessage,
@@ -45,7 +45,7 @@ export async function takeUpload(
     if (error instanceof Refusal && error.code !== 'NOT_RECORDED') await rm(landingPath, { force: true });
     throw error;
   }
-  const job = await parts.store.read.job(jobId);
+  const job = await parts.store.read.wholeJob(jobId);
   if (job === null) throw noSuchJob(jobId);
   return job;
 }

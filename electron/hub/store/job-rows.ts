@@ -158,6 +158,7 @@ export function jobFrom(
     missing: JSON.parse(row.missing) as string[],
     files: files.map(shownFile),
     deliveries: deliveries.map(shownDelivery),
+    partOf: row.part_of,
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
     lastSeq: row.last_seq,

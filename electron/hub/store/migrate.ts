@@ -12,6 +12,7 @@ import { tasks } from './migrations/003-tasks.ts';
 import { writtenDates } from './migrations/004-written-dates.ts';
 import { whoseFile } from './migrations/005-whose-file.ts';
 import { bigDeliveries } from './migrations/006-big-deliveries.ts';
+import { joinedJobs } from './migrations/007-joined-jobs.ts';
 
 export type Migration = {
   readonly number: number;
@@ -19,7 +20,7 @@ export type Migration = {
   readonly statements: readonly string[];
 };
 
-const migrations: readonly Migration[] = [record, places, tasks, writtenDates, whoseFile, bigDeliveries];
+const migrations: readonly Migration[] = [record, places, tasks, writtenDates, whoseFile, bigDeliveries, joinedJobs];
 
 type Applied = { readonly number: number; readonly name: string; readonly checksum: string };
 

@@ -13,7 +13,7 @@ import { arrivalReader } from './read-arrivals.ts';
 import { fileReader } from './read-files.ts';
 import { floorReader } from './read-floor.ts';
 import { historyReader } from './read-history.ts';
-import { jobReader, readJob, type Snapshot } from './read-jobs.ts';
+import { jobReader, type Snapshot, type StateAtHand } from './read-jobs.ts';
 import { whoseReader } from './read-whose.ts';
 import { letRecord } from './record.ts';
 import { passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
@@ -28,14 +28,18 @@ import { deriveAnew, historyWriter, record } from './write-history.ts';
 import { jobWriter } from './write-jobs.ts';
 import { taskWriter } from './write-tasks.ts';
 
-function makeReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMap<string, number>[] = () => []): Reader {
+function makeReader(
+  snapshot: Snapshot,
+  unsaved: () => readonly ReadonlyMap<string, number>[] = () => [],
+  stateOf: StateAtHand = () => undefined,
+): Reader {
   return {
-    ...jobReader(snapshot, unsaved),
+    ...jobReader(snapshot, unsaved, stateOf),
     ...historyReader(snapshot),
     ...fileReader(snapshot, unsaved),
     ...floorReader(snapshot),
     ...arrivalReader(snapshot),
-    ...whoseReader(snapshot),
+    ...whoseReader(snapshot, stateOf),
   };
 }
 
@@ -49,10 +53,10 @@ function makeWriter(db: Db, mine: Pending, flushed: () => Pending['sums']): Writ
   const reader = makeReader(
     (work) => work(db),
     () => [flushed(), mine.sums],
+    (id) => mine.states.get(id),
   );
   const writer: Writer = {
     ...reader,
-    job: (id) => readJob(db, id, mine.states.get(id)),
     jobs: async (query) => {
       await indexWords(db, mine);
       return reader.jobs(query);

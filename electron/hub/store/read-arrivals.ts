@@ -23,27 +23,34 @@ const leftBetween = template((db, from: string, to: string) =>
 
 /** By what a candidate is told from the others. */
 type Likeness = Omit<NonNullable<Arrival['question']>['candidates'][number], 'jobId' | 'evidence'>;
-type Likenesses = ReadonlyMap<number, Likeness>;
+/** `partOf`: the job that has its files by now. */
+type Likenesses = ReadonlyMap<number, Likeness & { readonly partOf: number | null }>;
 
 async function likenessesOf(db: Db, ids: readonly number[]): Promise<Likenesses> {
   if (ids.length === 0) return new Map();
-  const columns = ['id', 'order_no', 'job_no', 'title', 'product', 'quantity', 'customer'] as const;
+  const columns = ['id', 'order_no', 'job_no', 'title', 'product', 'quantity', 'customer', 'part_of'] as const;
   const rows = await db.selectFrom('job').select(columns).where('id', 'in', ids).execute();
   const ofJobs = db.selectFrom('file').select(['id', 'job_id', 'name', 'size']).where('job_id', 'in', ids);
   const files = await ofJobs.where('current', '=', sql.lit<1>(1)).orderBy('id').execute();
-  return new Map(
-    rows.map(({ id, order_no, job_no, title, product, quantity, customer }) => [
-      id,
-      {
+  const wholes = await likenessesOf(
+    db,
+    rows.flatMap(({ part_of }) => (part_of === null ? [] : [part_of])),
+  );
+  return new Map([
+    ...wholes,
+    ...rows.map(({ id, order_no, job_no, title, product, quantity, customer, part_of }) => {
+      const likeness = {
         number: shownNumber(order_no, job_no),
         title,
         product,
         quantity,
         customer: customer === null ? null : (JSON.parse(customer) as Job['customer']),
         files: files.flatMap(({ job_id, ...file }) => (job_id === id ? [file] : [])),
-      },
-    ]),
-  );
+        partOf: part_of,
+      };
+      return [id, likeness] as const;
+    }),
+  ]);
 }
 
 function questionOf(row: ArrivalColumns): KeptQuestion | null {
@@ -62,13 +69,29 @@ function shownTicket({ ticket }: KeptQuestion): NonNullable<Arrival['question']>
   return { title, product, quantity, customer, files };
 }
 
+/**
+ * The candidates as they are by now: a file that may belong to a job that is part of another may belong to that one; a ticket finds nothing in the emptied job.
+ * What was answered stays as it was asked.
+ */
+function candidatesNow({ about, candidates }: KeptQuestion, known: Likenesses, isOpen: boolean): KeptQuestion['candidates'] {
+  if (!isOpen) return candidates;
+  const now = new Map<number, KeptQuestion['candidates'][number]>();
+  for (const { jobId, evidence } of candidates) {
+    let whole = jobId;
+    for (let next = known.get(whole)?.partOf ?? null; next !== null; next = known.get(next)?.partOf ?? null) whole = next;
+    if (whole === jobId || about === 'file')
+      now.set(whole, { jobId: whole, evidence: [...new Set([...(now.get(whole)?.evidence ?? []), ...evidence])] });
+  }
+  return [...now.values()];
+}
+
 function shownQuestion(row: ArrivalColumns, known: Likenesses): Arrival['question'] {
   const kept = questionOf(row);
   if (kept === null) return null;
   const { about, why, newNumber, size } = kept;
-  const candidates = kept.candidates.flatMap(({ jobId, evidence }) => {
-    const likeness = known.get(jobId);
-    return likeness === undefined ? [] : [{ jobId, ...likeness, evidence: [...evidence] }];
+  const candidates = candidatesNow(kept, known, row.answer === null).flatMap(({ jobId, evidence }) => {
+    const { partOf: _, ...likeness } = known.get(jobId) ?? { partOf: null, number: null };
+    return likeness.number === null ? [] : [{ jobId, ...likeness, evidence: [...evidence] }];
   });
   // Questions of an earlier version noted no size.
   return { about, why, newNumber, size: size ?? null, ticket: shownTicket(kept), candidates };

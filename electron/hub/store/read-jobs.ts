@@ -12,7 +12,10 @@ import { readSums } from './sums.ts';
 import type { Db } from './tables.ts';
 import { template } from './template.ts';
 
-export type JobReader = Pick<Reader, 'job' | 'jobByNumber' | 'jobs' | 'jobsByIds' | 'jobIdsIn' | 'jobIdsWithProblem' | 'counts'>;
+export type JobReader = Pick<
+  Reader,
+  'job' | 'jobRows' | 'wholeJob' | 'partsOf' | 'jobByNumber' | 'jobs' | 'jobsByIds' | 'jobIdsIn' | 'jobIdsWithProblem' | 'counts'
+>;
 
 /** How a reader looks at the store: what it sees while `work` runs does not change in between. */
 export type Snapshot = <Result>(work: (db: Db) => Promise<Result>) => Promise<Result>;
@@ -37,19 +40,39 @@ const jobById = template((db, id: number) => selectJobs(db).where('job.id', '=',
 const jobIdByNumber = template((db, order: string, job: string) =>
   db.selectFrom('job').select('id').where('order_no', '=', order).where('job_no', '=', job),
 );
+const partsOf = template((db, id: number) => db.selectFrom('job').select('id').where('part_of', '=', id));
 const filesOfJob = template((db, id: number) => db.selectFrom('file').selectAll().where('job_id', '=', id));
 const deliveriesOfJob = template((db, id: number) => selectDeliveries(db).where('job_id', '=', id));
 const idsIn = template((db, status: StoredJob['status']) => db.selectFrom('job').select('id').where('status', '=', status).orderBy('id'));
 const problemsOpen = template((db, like: string) =>
   db.selectFrom('job').select(['id', 'problems']).where('attention', '>', sql.lit(0)).where('problems', 'like', like).orderBy('id'),
 );
-/** @param state of the job, where the transaction has it at hand */
-export async function readJob(db: Db, id: number, state?: JobState): Promise<JobRow | null> {
+/** The state of a job, where the transaction has it at hand. */
+export type StateAtHand = (id: number) => JobState | undefined;
+
+async function readJob(db: Db, id: number, stateOf: StateAtHand): Promise<JobRow | null> {
   const [row] = await jobById(db, id);
   if (row === undefined) return null;
   const files = await filesOfJob(db, id);
   const deliveries = await deliveriesOfJob(db, id);
-  return withInnerFacts(jobFrom(row, files.sort(byId), deliveries.sort(byId), state), row);
+  return withInnerFacts(jobFrom(row, files.sort(byId), deliveries.sort(byId), stateOf(id)), row);
+}
+
+/** Those of these jobs that there are, in this order. */
+export async function readJobRows(db: Db, ids: readonly number[], stateOf: StateAtHand): Promise<JobRow[]> {
+  const jobs: JobRow[] = [];
+  for (const id of ids) {
+    const job = await readJob(db, id, stateOf);
+    if (job !== null) jobs.push(job);
+  }
+  return jobs;
+}
+
+/** What it is part of may be part of another by now. */
+async function readWhole(db: Db, id: number, stateOf: StateAtHand): Promise<JobRow | null> {
+  let job = await readJob(db, id, stateOf);
+  while (job !== null && job.partOf !== null) job = await readJob(db, job.partOf, stateOf);
+  return job;
 }
 
 async function complete(db: Db, rows: readonly StoredJob[]): Promise<Job[]> {
@@ -93,11 +116,14 @@ async function readPage(db: Db, query: ListQuery): Promise<Page<Job>> {
 }
 
 /** `unsaved`: sums that the transaction in hand has not written yet. */
-export function jobReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMap<string, number>[]): JobReader {
+export function jobReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMap<string, number>[], stateOf: StateAtHand): JobReader {
   return {
-    job: (id) => snapshot((db) => readJob(db, id)),
+    job: (id) => snapshot((db) => readJob(db, id, stateOf)),
+    jobRows: (ids) => snapshot((db) => readJobRows(db, ids, stateOf)),
+    wholeJob: (id) => snapshot((db) => readWhole(db, id, stateOf)),
+    partsOf: (id) => snapshot(async (db) => (await partsOf(db, id)).map((row) => row.id)),
     jobByNumber: (order, job) =>
-      snapshot((db) => jobIdByNumber(db, order, job).then(([row]) => (row === undefined ? null : readJob(db, row.id)))),
+      snapshot((db) => jobIdByNumber(db, order, job).then(([row]) => (row === undefined ? null : readWhole(db, row.id, stateOf)))),
     jobs: (query) => snapshot((db) => readPage(db, query)),
     jobsByIds: (ids) =>
       snapshot(async (db) =>

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import { nameKey } from '../../../shared/name-key.ts';
 import { byId, fileFrom } from './job-rows.ts';
-import { readJob, type Snapshot } from './read-jobs.ts';
+import { readJobRows, type Snapshot, type StateAtHand } from './read-jobs.ts';
 import type { JobRow, WhoseReader } from './store.ts';
 import type { Db } from './tables.ts';
 import { template } from './template.ts';
@@ -88,17 +88,12 @@ const unfiledAt = template((db, path: string) =>
   db.selectFrom('file').selectAll().where('source_path', '=', path).where('filed', '=', sql.lit<0>(0)),
 );
 
-async function jobsOf(db: Db, rows: readonly { job_id: number }[]): Promise<JobRow[]> {
-  const jobs: JobRow[] = [];
-  for (const { job_id } of rows) {
-    const job = await readJob(db, job_id);
-    if (job !== null) jobs.push(job);
-  }
-  return jobs;
-}
-
-export function whoseReader(snapshot: Snapshot): WhoseReader {
-  const jobs = (find: (db: Db) => Promise<{ job_id: number }[]>) => snapshot(async (db) => jobsOf(db, await find(db)));
+export function whoseReader(snapshot: Snapshot, stateOf: StateAtHand): WhoseReader {
+  const jobs = (find: (db: Db) => Promise<{ job_id: number }[]>): Promise<JobRow[]> =>
+    snapshot(async (db) => {
+      const ids = (await find(db)).map((row) => row.job_id);
+      return await readJobRows(db, ids, stateOf);
+    });
   return {
     jobsMissing: (fileName) => jobs((db) => missing(db, nameKey(fileName))),
     ticketedJobsWithFile: (fileName) => jobs((db) => ticketedByName(db, nameKey(fileName))),

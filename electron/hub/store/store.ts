@@ -38,6 +38,13 @@ export type * from './rows.ts';
 
 export type Reader = WhoseReader & {
   job(id: number): Promise<JobRow | null>;
+  /** The jobs of these ids that there are, in this order. */
+  jobRows(ids: readonly number[]): Promise<JobRow[]>;
+  /** The job that has what this one had, where a ticket said that its files are another's; else the job itself. */
+  wholeJob(id: number): Promise<JobRow | null>;
+  /** The jobs whose files and deliveries this one has since. */
+  partsOf(id: number): Promise<number[]>;
+  /** Of a job that is part of another by now: that one. */
   jobByNumber(order: string, job: string): Promise<JobRow | null>;
   jobs(query: ListQuery): Promise<Page<Job>>;
   jobsByIds(ids: readonly number[]): Promise<Job[]>;
@@ -131,8 +138,10 @@ export type Writer = Reader & {
   setHotFolder(id: number, hotFolderId: number | null): Promise<void>;
   /** The other jobs of its order, and where they stand. `startAt` in epoch ms. */
   siblings(jobId: number): Promise<{ id: number; state: JobState; missing: readonly string[]; startAt: number | null }[]>;
-  /** What the rules look at: where the job stands, what it lacks, when it starts (epoch ms); null when there is none. */
-  jobFacts(jobId: number): Promise<{ number: string; state: JobState; missing: readonly string[]; startAt: number | null } | null>;
+  /** What the rules look at: where the job stands, what it lacks, when it starts (epoch ms); of one that is part of another that one. Null when there is none. */
+  jobFacts(
+    jobId: number,
+  ): Promise<{ id: number; number: string; state: JobState; missing: readonly string[]; startAt: number | null } | null>;
   /** The next number for a job whose file name says nothing: "PF000123", its job is "1". Never given twice. */
   nextOwnNumber(): Promise<string>;
   /** Adds a file: version 1, or the next one of the file it replaces. */
@@ -140,7 +149,7 @@ export type Writer = Reader & {
   /** The wished place turned out to be taken: gives the file the next numbered one. */
   renumberArchivePath(fileId: number): Promise<FileRow>;
   markFiled(fileId: number): Promise<void>;
-  /** All files and deliveries of one job are another's from now on. */
+  /** One job is part of another from now on: its files and deliveries are that one's, and what is still to be told of it is told of that one. */
   moveFiles(fromJobId: number, toJobId: number): Promise<void>;
   addDelivery(delivery: NewDelivery, at: number): Promise<DeliveryRow>;
   changeDelivery(id: number, change: DeliveryChange): Promise<void>;
@@ -175,6 +184,8 @@ export type Writer = Reader & {
   claimTask(choice: TaskChoice, now: number, leaseMs: number): Promise<TaskRow | null>;
   /** It is done; nothing happens when it was put in anew meanwhile. */
   finishTask(task: TaskRow): Promise<void>;
+  /** Tasks of this kind are another job's from now on. */
+  moveTasks(kind: string, fromJobId: number, toJobId: number): Promise<void>;
   putOffTask(task: TaskRow, dueAt: number, raw: string): Promise<void>;
   /** Of a kind nobody knows: it waits for a program that does. */
   setTaskAside(task: TaskRow, raw: string | null): Promise<void>;

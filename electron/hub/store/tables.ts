@@ -7,6 +7,7 @@ import type { Generated, Kysely } from 'kysely';
 import type { Arrival, Station } from '../../../shared/api.ts';
 import type { DeliveryState } from '../../../shared/delivery.ts';
 import type { Stage, StatusCode, Track } from '../../../shared/status.ts';
+import type { Ticket } from '../../../shared/ticket.ts';
 
 type Flag = 0 | 1;
 
@@ -33,6 +34,9 @@ export type JobTable = {
   has_ticket: Flag;
   missing: string;
   ticket_files: string;
+  part_of: number | null;
+  approval: Ticket['approval'] | null;
+  counted: Flag;
   hot_folder_id: number | null;
   created_at: number;
   updated_at: number;

@@ -29,6 +29,8 @@ const moveDeliveryRows = template((db, from: number, job_id: number) =>
   db.updateTable('delivery').set({ job_id }).where('job_id', '=', from),
 );
 
+const joinJob = template((db, from: number, part_of: number) => db.updateTable('job').set({ part_of }).where('id', '=', from));
+
 /** The wished place, or the first numbered one beside it that no other file has. */
 async function freePlace(db: Db, wished: string): Promise<string> {
   const type = extname(wished);
@@ -93,6 +95,7 @@ async function moveFiles(db: Db, pending: Pending, from: number, to: number): Pr
   if (job === undefined) throw new Error(`there is no job ${to}`);
   await moveFileRows(db, from, to, flag(job.named === 0), job.has_ticket);
   await moveDeliveryRows(db, from, to);
+  await joinJob(db, from, to);
   for (const id of [from, to]) {
     pending.words.set(id, pending.words.get(id) ?? false);
     pending.jobIds.add(id);

@@ -38,7 +38,7 @@ const storedState = template((db, id: number) =>
 const storedFacts = template((db, id: number) =>
   db
     .selectFrom('job')
-    .select(['order_no', 'job_no', 'missing', 'start_at'])
+    .select(['order_no', 'job_no', 'missing', 'start_at', 'part_of'])
     .select(['tracks', 'problems', 'status', 'custom', 'status_at', 'status_seq', 'stage', 'stage_seq'])
     .where('id', '=', id),
 );
@@ -99,9 +99,11 @@ const othersOfOrder = template((db, id: number, sameId: number) =>
 async function factsOf(db: Db, pending: Pending, id: number): ReturnType<Writer['jobFacts']> {
   const [row] = await storedFacts(db, id);
   if (row === undefined) return null;
+  if (row.part_of !== null) return await factsOf(db, pending, row.part_of);
   const state = pending.states.get(id) ?? stateFrom(row);
   pending.states.set(id, state);
-  return { number: shownNumber(row.order_no, row.job_no), state, missing: JSON.parse(row.missing) as string[], startAt: row.start_at };
+  const missing = JSON.parse(row.missing) as string[];
+  return { id, number: shownNumber(row.order_no, row.job_no), state, missing, startAt: row.start_at };
 }
 
 function noteState(pending: Pending, jobId: number, before: JobState, after: JobState): void {

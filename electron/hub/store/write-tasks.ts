@@ -6,7 +6,7 @@ import type { TaskChoice, Writer } from './store.ts';
 import type { Db } from './tables.ts';
 import { template } from './template.ts';
 
-export type TaskWriter = Pick<Writer, 'addTask' | 'claimTask' | 'finishTask' | 'putOffTask' | 'setTaskAside' | 'takeTasksUp'>;
+export type TaskWriter = Pick<Writer, 'addTask' | 'claimTask' | 'finishTask' | 'putOffTask' | 'setTaskAside' | 'takeTasksUp' | 'moveTasks'>;
 
 const put = template((db, kind: string, subject: string, job_id: number | null, due_at: number, created_at: number) =>
   db
@@ -53,6 +53,9 @@ const takeUp = template((db, kind: string, now: number) =>
   db.updateTable('task').set({ due_at: now, lease_until: null, tries: 0 }).where('kind', '=', kind).where('due_at', 'is', null),
 );
 const endLeases = template((db) => db.updateTable('task').set({ lease_until: null }).where('lease_until', 'is not', null));
+const move = template((db, kind: string, from: number, job_id: number) =>
+  db.updateTable('task').set({ job_id }).where('kind', '=', kind).where('job_id', '=', from),
+);
 const anyOf = template((db, jobId: number) => db.selectFrom('task').select('id').where('job_id', '=', jobId).limit(1));
 
 /** When the next one is due. One that somebody holds is due again when his lease ends. */
@@ -86,6 +89,7 @@ export function taskWriter(db: Db, pending: Pending): TaskWriter {
     finishTask: async ({ id, leaseUntil }) => void (await finish(db, id, leaseUntil)),
     putOffTask: async ({ id, leaseUntil }, dueAt, raw) => void (await putOff(db, id, leaseUntil, dueAt, raw)),
     setTaskAside: async ({ id, leaseUntil }, raw) => void (await putOff(db, id, leaseUntil, null, raw)),
+    moveTasks: async (kind, from, to) => void (await move(db, kind, from, to)),
     takeTasksUp: async (kinds, now) => {
       await endLeases(db);
       for (const kind of kinds) await takeUp(db, kind, now);
