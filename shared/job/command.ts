@@ -55,8 +55,8 @@ export type TicketCame = {
   readonly missedBefore: readonly string[];
   /** Current files of the job. */
   readonly files: readonly FileFacts[];
-  /** It names more files than somebody has approved. */
-  readonly approved?: boolean;
+  /** Files it names that no ticket of the job named before, and that are not there. */
+  readonly adds?: readonly string[];
 };
 /** A whole, checked print file is on record for the job. */
 export type FileCame = {
@@ -68,8 +68,8 @@ export type FileCame = {
   /** The file made the job. */
   readonly isNew: boolean;
   readonly missing: readonly string[];
-  /** Somebody has approved the job without this content: it was neither there nor named by its ticket. */
-  readonly approved?: boolean;
+  /** It is one more: no ticket has named it, and it is no version of what was there. */
+  readonly isMore?: boolean;
 };
 /** A file came again with content the job has. */
 export type DuplicateCame = { readonly kind: 'duplicateCame'; readonly jobId: number; readonly file: Pick<FileFacts, 'name' | 'sha256'> };

@@ -1,5 +1,5 @@
 /** A ticket or a file came for a job: what its history says of that. Pure. */
-import type { JobEvent, NewEvent } from '../event.ts';
+import type { NewEvent } from '../event.ts';
 import { reasonEntry } from '../reason.ts';
 import type { StatusCode } from '../status.ts';
 import type { DuplicateCame, FileCame, FileFacts, FoundInFolder, Joined, QuestionAnswered, QuestionAsked, TicketCame } from './command.ts';
@@ -77,7 +77,7 @@ function orderEvents(order: OrderFacts, command: TicketCame, context: Context): 
 export function decideTicket(order: OrderFacts, command: TicketCame, context: Context): NewEvent[] {
   const { state, number } = order;
   const { now: at, mover } = context;
-  const { missing, missedBefore, files } = command;
+  const { missing, missedBefore, files, adds = [] } = command;
   const { actor, station } = mover;
   const say = (code: StatusCode, reason: string | null, more: Pick<NewEvent, 'data'> = {}): NewEvent => ({
     code,
@@ -104,7 +104,8 @@ export function decideTicket(order: OrderFacts, command: TicketCame, context: Co
       reason: `Missing: ${missing.join(', ')}`,
       data: { missing: [...missing] },
     });
-  if (command.approved === true) events.push(say('ApprovalJobUpdated', `The ticket names more files: ${missing.join(', ')}.`));
+  if (adds.length > 0 && isApprovalVoid(order, true))
+    events.push(say('ApprovalJobUpdated', `The ticket names more files: ${adds.join(', ')}.`));
   if (missing.length === 0 && isAwaitingData(state.tracks.review))
     events.push(say('ArtworkUploaded', 'Nothing is missing any more.'), ...files.flatMap((file) => outputEvents(file, at)));
   return events;
@@ -122,9 +123,10 @@ const openQuestions: ReadonlySet<StatusCode | undefined> = new Set<StatusCode>([
 const approvedElsewhere = 'Approved before it came here.';
 
 /**
- * Does an approval stand that a change makes void? `isMore`: it adds to what was approved. Whoever orders a job as approved has approved whatever they send for it.
+ * Does an approval stand that a change makes void? It holds for the files that were there, and those that tickets had named. `isMore`: this adds to them.
+ * Whoever orders a job as approved has approved whatever they send for it.
  */
-export function isApprovalVoid(history: readonly Pick<JobEvent, 'seq' | 'code' | 'reason' | 'undoes'>[], isMore: boolean): boolean {
+function isApprovalVoid({ history }: Pick<OrderFacts, 'history'>, isMore: boolean): boolean {
   const undone = new Set(history.map(({ undoes }) => undoes));
   const last = history.findLast(
     ({ seq, code, undoes }) => undoes === null && !undone.has(seq) && (code === 'Approved' || openQuestions.has(code)),
@@ -132,15 +134,14 @@ export function isApprovalVoid(history: readonly Pick<JobEvent, 'seq' | 'code' |
   return last?.code === 'Approved' && !(isMore && last.reason === approvedElsewhere);
 }
 
-function reviewAfter({ tracks }: JobState, { file, replaces, approved }: FileCame, { now: at, mover }: Context): NewEvent[] {
-  const { review } = tracks;
+function reviewAfter(order: OrderFacts, { file, replaces, isMore = false }: FileCame, { now: at, mover }: Context): NewEvent[] {
+  const { review } = order.state.tracks;
   const { actor, station } = mover;
   const { name, version, size, sha256 } = file;
   const isVoid =
-    approved === true ||
     openQuestions.has(review?.code) ||
     openQuestions.has(review?.open?.code) ||
-    (review?.code === 'Approved' && replaces !== null);
+    ((isMore || replaces !== null) && isApprovalVoid(order, isMore));
   if (isVoid) {
     const reason = replaces === null ? `${name} arrived.` : `Version ${version} of ${replaces} arrived.`;
     return [{ code: 'ApprovalJobUpdated', at, actor, station, reason, data: { name, version, size, sha256 } }];
@@ -148,12 +149,12 @@ function reviewAfter({ tracks }: JobState, { file, replaces, approved }: FileCam
   return [];
 }
 
-export function decideFile({ state }: OrderFacts, command: FileCame, context: Context): NewEvent[] {
+export function decideFile(order: OrderFacts, command: FileCame, context: Context): NewEvent[] {
   const { file, replaces, isNew, missing } = command;
   const { now: at, mover } = context;
   const { actor, station } = mover;
   const { name, version, size, sha256 } = file;
-  const stands = state.tracks.intake?.code;
+  const stands = order.state.tracks.intake?.code;
   const events: NewEvent[] = [];
   if (isNew) events.push({ code: 'Creating', at, actor: engine.actor, reason: `${name} arrived.` });
   const reason = replaces === null ? null : `Version ${version} of ${replaces} arrived.`;
@@ -166,7 +167,7 @@ export function decideFile({ state }: OrderFacts, command: FileCame, context: Co
       reason: `Still missing: ${missing.join(', ')}`,
       data: { missing: [...missing] },
     });
-  events.push(...reviewAfter(state, command, context));
+  events.push(...reviewAfter(order, command, context));
   if (stands === undefined || stands === 'Creating' || stands === 'Nothing') events.push({ code: 'Ordered', at, actor: engine.actor });
   return [...events, ...outputEvents(file, at)];
 }

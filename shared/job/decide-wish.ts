@@ -10,7 +10,7 @@ import { engine } from './mover.ts';
 import { hasBegun, isPrinted, type Place, placeOf } from './place.ts';
 import { rankOf } from './rank.ts';
 import { type RefusalName, refusals } from './refusals.ts';
-import { tellSiblings } from './siblings.ts';
+import { approvalChange, tellSiblings } from './siblings.ts';
 import { endsProblem, type JobState } from './state.ts';
 import { afterwards, comeTrue, workOf } from './work.ts';
 
@@ -104,7 +104,7 @@ export function decideStatus(order: OrderFacts, wish: StatusWish, context: Conte
   const said = afterwards(order.state, [event]);
   const followed = code === 'Approved' ? comeTrue(said, order.startAt, now) : [];
   const after = followed.length === 0 ? said : afterwards(said, followed);
-  const others = tellSiblings(order.siblings, order.state, after, now);
+  const others = tellSiblings(order.siblings, approvalChange(order.state, after), now);
   return { kind: 'decided', events: [event, ...followed], others, work: workOf(order, order.state, after, mayRelease(code)) };
 }
 
@@ -120,7 +120,7 @@ export function decideUndo(order: OrderFacts, wish: UndoWish, { now, mover }: Co
   if (!may.ok) return refuse(may.why, may.by ?? null);
   const { actor, station } = mover;
   const events = may.undone.map(({ code, custom, seq: undoes }): NewEvent => ({ code, custom, reason, undoes, at: now, actor, station }));
-  const others = tellSiblings(order.siblings, may.before, may.after, now);
+  const others = tellSiblings(order.siblings, approvalChange(may.before, may.after), now);
   const work = workOf(order, may.before, may.after, true);
   const isPrintedOnce = may.undone.some(({ custom }) => custom === 'Reprint') && isPrinted(may.after);
   if (!isPrintedOnce) return { kind: 'decided', events, others, work };

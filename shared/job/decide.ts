@@ -11,6 +11,7 @@ import { decideNotPlanned, decideSeen, decideSkipped, decideSolved } from './dec
 import { decideDeliver, decideStatus, decideUndo } from './decide-wish.ts';
 import type { Mover } from './mover.ts';
 import type { RefusalName } from './refusals.ts';
+import { tellSiblings } from './siblings.ts';
 import type { JobState } from './state.ts';
 import { afterwards, comeTrue, workOf } from './work.ts';
 
@@ -24,7 +25,7 @@ export type OrderFacts = {
   readonly said: JobEvent | null;
   /** The other jobs of the order, where the command concerns them; else empty. */
   readonly siblings: readonly Sibling[];
-  /** The whole history, for an undo; else empty. */
+  /** The whole history, where `looksBack` says that it is needed; else empty. */
   readonly history: readonly JobEvent[];
 };
 
@@ -82,9 +83,9 @@ export function decide(order: OrderFacts, command: Command, context: Context): D
     case 'deliver':
       return decideDeliver(order, command, context);
     case 'ticketCame':
-      return withWork(order, decideTicket(order, command, context));
+      return withSiblings(order, withWork(order, decideTicket(order, command, context)), context);
     case 'fileCame':
-      return withWork(order, decideFile(order, command, context));
+      return withSiblings(order, withWork(order, decideFile(order, command, context)), context);
     case 'wayChanged': {
       const decided = withWork(order, decideWayChanged(order, command, context), true);
       return { ...decided, work: [{ kind: 'cancelStale' }, ...decided.work] };
@@ -120,6 +121,13 @@ function only(events: readonly NewEvent[]): Decided {
   return { kind: 'decided', events, others: [], work: [] };
 }
 
+/** What came may have given the approval of this job, or made it void: the others of its order are told, as when a person says it. */
+function withSiblings({ siblings }: OrderFacts, decided: Decided, { now }: Context): Decided {
+  const last = decided.events.findLast(({ code }) => code === 'Approved' || code === 'ApprovalJobUpdated');
+  if (last === undefined) return decided;
+  return { ...decided, others: tellSiblings(siblings, last.code === 'Approved' ? 'given' : 'void', now) };
+}
+
 function withWork(order: OrderFacts, events: readonly NewEvent[], always = false): Decided {
   const after = afterwards(order.state, events);
   return { kind: 'decided', events, others: [], work: workOf(order, order.state, after, always || events.length > 0) };
@@ -132,8 +140,32 @@ export function seqToSee({ tracks }: JobState, command: Command): number | null 
   return standing?.code === command.code && standing.custom === (command.custom ?? null) ? standing.seq : null;
 }
 
-/** Does it concern the other jobs of the order? */
+/** Does the decision depend on more of the history than what stands now? On whether somebody has approved what a file or a ticket changes. */
+export function looksBack(command: Command): boolean {
+  switch (command.kind) {
+    case 'undo':
+      return true;
+    case 'ticketCame':
+      return command.adds !== undefined && command.adds.length > 0;
+    case 'fileCame':
+      return command.isMore === true || command.replaces !== null;
+    default:
+      return false;
+  }
+}
+
+/** Does it concern the other jobs of the order: may it give the approval of this one, or take it away? */
 export function concernsSiblings(command: Command, history: readonly JobEvent[]): boolean {
-  if (command.kind === 'setStatus') return command.code === 'Approved';
-  return command.kind === 'undo' && history.some(({ seq, code }) => seq === command.seq && code === 'Approved');
+  switch (command.kind) {
+    case 'setStatus':
+      return statusEntry(command.code).track === 'review';
+    case 'undo':
+      return history.some(({ seq, code }) => seq === command.seq && code === 'Approved');
+    case 'ticketCame':
+      return command.ticket.approval === 'given' || history.some(({ code }) => code === 'Approved');
+    case 'fileCame':
+      return history.some(({ code }) => code === 'Approved');
+    default:
+      return false;
+  }
 }

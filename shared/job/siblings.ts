@@ -6,7 +6,16 @@ import { engine } from './mover.ts';
 import type { JobState } from './state.ts';
 import { afterwards, workOf } from './work.ts';
 
-export function tellSiblings(siblings: readonly Sibling[], before: JobState, after: JobState, now: number): Other[] {
+/** What became of the approval of a job; null where nothing did. */
+export type ApprovalChange = 'given' | 'void' | null;
+
+export function approvalChange(before: JobState, after: JobState): ApprovalChange {
+  const [was, is] = [before, after].map(({ tracks }) => tracks.review?.code === 'Approved');
+  if (was === is) return null;
+  return is ? 'given' : 'void';
+}
+
+export function tellSiblings(siblings: readonly Sibling[], change: ApprovalChange, now: number): Other[] {
   const tell = (from: StatusCode, code: StatusCode, reason: string): Other[] =>
     siblings
       .filter(({ state }) => state.tracks.review?.code === from)
@@ -15,9 +24,9 @@ export function tellSiblings(siblings: readonly Sibling[], before: JobState, aft
         const work = workOf(sibling, sibling.state, afterwards(sibling.state, events), true);
         return { jobId: sibling.id, events, work };
       });
-  const [was, is] = [before, after].map(({ tracks }) => tracks.review?.code === 'Approved');
-  if (!was && is) return tell('AwaitingApproval', 'PartiallyApproved', 'Another job of the order is approved; this one still waits.');
-  if (was && !is && !siblings.some(({ state }) => state.tracks.review?.code === 'Approved'))
-    return tell('PartiallyApproved', 'AwaitingApproval', 'The approval of the other job was taken back.');
+  if (change === 'given')
+    return tell('AwaitingApproval', 'PartiallyApproved', 'Another job of the order is approved; this one still waits.');
+  if (change === 'void' && !siblings.some(({ state }) => state.tracks.review?.code === 'Approved'))
+    return tell('PartiallyApproved', 'AwaitingApproval', 'The other job is not approved any more.');
   return [];
 }

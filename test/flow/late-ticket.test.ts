@@ -47,6 +47,34 @@ async function waitsForPress(name: string): Promise<Job> {
   return await until(async () => (await floor.jobs()).find((job) => job.deliveries.length > 0) ?? null, 'it waits for its printer');
 }
 
+it('a file nobody has seen goes out under no approval, whether it came before the ticket that adds it or after', async () => {
+  const approved = async (order: string): Promise<void> => {
+    await floor.drop(`${order}.json`, JSON.stringify({ order, files: [`${order} a.pdf`] }));
+    const { id } = await floor.untilStatus(`${order}-1`, 'AwaitingData');
+    await floor.drop(`${order} a.pdf`, pdfBytes(Number(order)));
+    await jobWith(`${order}-1`, ({ files }) => files.length === 1, 'its file is there');
+    await say(id, 'Approved');
+  };
+  const adds = (order: string) => floor.drop(`${order} more.json`, JSON.stringify({ order, files: [`${order} b.pdf`] }));
+  const second = (order: string) => floor.drop(`${order} b.pdf`, pdfBytes(Number(order) + 1));
+  await pause(true);
+  await approved('9701');
+  await second('9701');
+  await until(async () => (await floor.jobs()).some(({ number }) => number.startsWith('PF')), 'it is a job without a number');
+  await adds('9701');
+  await approved('9801');
+  await adds('9801');
+  await asks('9801-1', 'ApprovalJobUpdated');
+  await second('9801');
+  for (const number of ['9701-1', '9801-1']) {
+    await jobWith(number, ({ files }) => files.length === 2, 'both are there');
+    await asks(number, 'ApprovalJobUpdated');
+  }
+  await pause(false);
+  await sendAnother();
+  expect((await there(floor.press)).filter((name) => name.startsWith('97') || name.startsWith('98 '))).toEqual([]);
+});
+
 const tickets = {
   json: ['t.json', JSON.stringify({ order: '9901', files: ['spaet.pdf'], approval: 'required', attributes: { material: 'digital' } })],
   csv: ['t.csv', 'order;job;files;approval;material\r\n9901;1;spaet.pdf;required;digital\r\n'],

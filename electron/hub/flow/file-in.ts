@@ -2,7 +2,6 @@
 import { basename, join } from 'node:path';
 import type { Arrival } from '../../../shared/api.ts';
 import { parseJobName } from '../../../shared/file-name.ts';
-import { isApprovalVoid } from '../../../shared/job/decide-arrival.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import { safeFileName, splitName } from '../../../shared/safe-name.ts';
@@ -152,8 +151,6 @@ async function recordNew(
   if (stillMissing.length !== job.missing.length) await tx.setMissing(job.id, stillMissing);
   const { name, version, size, sha256 } = added;
   const replaces = older?.name ?? null;
-  const isMore = decision.kind === 'another' && decision.fulfils === null;
-  const approved = (isMore || older !== null) && isApprovalVoid(await tx.history(job.id), isMore);
   const command = {
     kind: 'fileCame',
     jobId: job.id,
@@ -161,7 +158,7 @@ async function recordNew(
     replaces,
     isNew,
     missing: stillMissing,
-    approved,
+    isMore: decision.kind === 'another' && decision.fulfils === null,
   } as const;
   const { hotFolderIds } = await parts.door.applyIn(tx, command, file.mover);
   const outcome = older === null ? 'accepted' : 'newVersion';

@@ -54,8 +54,10 @@ async function recordFileOf(parts: FlowParts, tx: Writer, jobId: number, file: F
   const job = await tx.job(jobId);
   const missing = job?.missing.filter((name) => !sameName(name, file.name)) ?? [];
   if (missing.length !== job?.missing.length) await tx.setMissing(jobId, missing);
+  // What its tickets named until now has been approved with it; the one that brings this file is not among them yet.
+  const isMore = job?.hasTicket === true && !job.ticketFiles.some((name) => sameName(name, file.name));
   const { name, version, size, sha256 } = file;
-  const came = { kind: 'fileCame', jobId, file: { name, version, size, sha256 }, replaces: null, isNew: false, missing } as const;
+  const came = { kind: 'fileCame', jobId, file: { name, version, size, sha256 }, replaces: null, isNew: false, missing, isMore } as const;
   return (await parts.door.applyIn(tx, came, mover)).hotFolderIds;
 }
 

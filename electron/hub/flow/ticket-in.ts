@@ -1,6 +1,5 @@
 /** A ticket arrives, by file or by API: it makes a job, completes one that a file began, or corrects one. Everything in one transaction. */
 import type { Command } from '../../../shared/job/command.ts';
-import { isApprovalVoid } from '../../../shared/job/decide-arrival.ts';
 import { engine, type Mover } from '../../../shared/job/mover.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
@@ -59,7 +58,7 @@ export async function recordTicketFor(
   if (job === null) throw new Error(`job ${id} is gone in the transaction that made it`);
   const missing = stillMissing(job, ticket);
   await tx.setMissing(id, missing, joined(job.ticketFiles, ticket.files));
-  const isMore = found?.hasTicket === true && missing.some((name) => !found.missing.some((known) => sameName(known, name)));
+  const isMissedSince = (name: string): boolean => found?.missing.some((known) => sameName(known, name)) !== true;
   const command: Command = {
     kind: 'ticketCame',
     jobId: id,
@@ -70,7 +69,7 @@ export async function recordTicketFor(
     missing,
     missedBefore: found?.missing ?? [],
     files: job.files.filter((file) => file.current),
-    approved: isMore && isApprovalVoid(await tx.history(id), true),
+    adds: found?.hasTicket === true ? missing.filter(isMissedSince) : [],
   };
   woken.push(...(await parts.door.applyIn(tx, command, mover)).hotFolderIds);
   if (found !== null && (command.isFirst || joining.length > 0 || isOtherNow(found, job)))

@@ -8,6 +8,7 @@ import {
   concernsSiblings,
   type Decided,
   decide,
+  looksBack,
   type OrderFacts,
   type Other,
   type Refused,
@@ -71,8 +72,8 @@ async function gather(tx: Writer, command: Command): Promise<OrderFacts & { read
   if (facts.id !== command.jobId && askedBy(command) !== null) throw partOfAnother(facts.number);
   const seq = seqToSee(facts.state, command);
   const [said = null] = seq === null ? [] : await tx.eventsSince(seq - 1, 1);
-  const history = command.kind === 'undo' ? await tx.history(command.jobId) : [];
-  const siblings = concernsSiblings(command, history) ? await tx.siblings(command.jobId) : [];
+  const history = looksBack(command) ? await tx.history(facts.id) : [];
+  const siblings = concernsSiblings(command, history) ? await tx.siblings(facts.id) : [];
   return { ...facts, said, history, siblings };
 }
 

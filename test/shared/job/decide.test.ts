@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OrderFacts } from '../../../shared/job/decide.ts';
 import { mayBeDelivered } from '../../../shared/job/may-be-delivered.ts';
 import { ruleOf } from '../../../shared/job/may-say.ts';
 import { offerUndo } from '../../../shared/job/may-undo.ts';
@@ -8,7 +9,7 @@ import { isPrinted, placeOf } from '../../../shared/job/place.ts';
 import { rankOf } from '../../../shared/job/rank.ts';
 import { attentionOf, type JobState } from '../../../shared/job/state.ts';
 import { customRules, statusRules } from '../../../shared/job/table.ts';
-import { builtInCustomStatuses, statusCodes, statusEntry } from '../../../shared/status.ts';
+import { builtInCustomStatuses, type StatusCode, statusCodes, statusEntry } from '../../../shared/status.ts';
 import { admin, counter, makeJob, movers, type PlayedJob, playedJob, press, seen, start, steps, take, wish, wishes } from './play.ts';
 
 fc.configureGlobal({ numRuns: 500 });
@@ -448,15 +449,70 @@ describe('a file', () => {
     }
   });
 
-  it('that changed makes an approval void; one more file of an approved job does not', () => {
-    for (const [replaces, ok] of [
-      ['a.pdf', false],
-      [null, true],
+  it('that changed, or that no ticket named, makes an approval void; one that a ticket had named does not', () => {
+    for (const [command, ok] of [
+      [came('a.pdf'), false],
+      [{ ...came(null), isMore: true }, false],
+      [came(null), true],
     ] as const) {
       const job = playedJob([]);
       job.tell(wish('Approved'), press);
-      job.tell(came(replaces), admin);
+      // What comes next says nothing of the approval, and hides it.
+      job.tell(came(null), admin);
+      job.tell(command, admin);
       expect(mayBeDelivered({ state: job.state(), missing: [] }, false).ok).toBe(ok);
+    }
+  });
+
+  it('that is one more of an order which came approved is approved with it, and a changed one is not', () => {
+    const given = { kind: 'ticketCame', jobId: 1, isFirst: true, isNew: true, numberBefore: null, missing: [], missedBefore: [] } as const;
+    for (const [command, ok] of [
+      [{ ...came(null), isMore: true }, true],
+      [came('a.pdf'), false],
+    ] as const) {
+      const job = makeJob();
+      job.tell({ ...given, files: [], ticket: { submitted: true, approval: 'given' } }, admin);
+      job.tell(command, admin);
+      expect(mayBeDelivered({ state: job.state(), missing: [] }, false).ok).toBe(ok);
+    }
+  });
+});
+
+describe('the other jobs of an order', () => {
+  const file = { name: 'b.pdf', version: 2, size: 1, sha256: 'b' };
+  const other = (code: StatusCode): OrderFacts['siblings'] => {
+    const job = playedJob([]);
+    job.record({ code, at: 0, actor: 'system' });
+    return [{ id: 2, state: job.state(), missing: [], startAt: null }];
+  };
+  const given = {
+    ...({
+      kind: 'ticketCame',
+      jobId: 1,
+      isFirst: true,
+      isNew: true,
+      numberBefore: null,
+      missing: [],
+      missedBefore: [],
+      files: [],
+    } as const),
+    ticket: { submitted: true, approval: 'given' },
+  } as const;
+  const changed = { kind: 'fileCame', jobId: 1, isNew: false, missing: [], file, replaces: 'a.pdf' } as const;
+
+  it('are told of an approval that a ticket brings, as of one that a person gives', () => {
+    for (const command of [given, wish('Approved')]) {
+      const decision = makeJob().ask(command, admin, other('AwaitingApproval'));
+      expect(decision).toMatchObject({ others: [{ jobId: 2, events: [{ code: 'PartiallyApproved' }] }] });
+    }
+  });
+
+  it('are told of an approval that ends, whatever ends it', () => {
+    for (const command of [changed, wish('ApprovalJobUpdated'), wish('Rejected')]) {
+      const job = playedJob([]);
+      job.tell(wish('Approved'), press);
+      const decision = job.ask(command, admin, other('PartiallyApproved'));
+      expect(decision).toMatchObject({ others: [{ jobId: 2, events: [{ code: 'AwaitingApproval' }] }] });
     }
   });
 });

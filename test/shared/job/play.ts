@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
 import type { Command, Seen, StatusWish } from '../../../shared/job/command.ts';
-import { type Decision, decide, type OrderFacts, seqToSee } from '../../../shared/job/decide.ts';
+import { type Decision, decide, looksBack, type OrderFacts, seqToSee } from '../../../shared/job/decide.ts';
 import { needsReason } from '../../../shared/job/may-say.ts';
 import { engine, type Mover, printer } from '../../../shared/job/mover.ts';
 import { applyEvent, deriveState, emptyState } from '../../../shared/job/state.ts';
@@ -37,12 +37,13 @@ export function makeJob(startAt: number | null = null) {
     history.push(full);
     state = undoes === null ? applyEvent(state, full) : deriveState(history);
   };
-  const facts = (command: Command): OrderFacts => {
+  const facts = (command: Command, siblings: OrderFacts['siblings']): OrderFacts => {
     const seq = seqToSee(state, command);
     const said = history.find((event) => event.seq === seq) ?? null;
-    return { number: '1-1', state, missing: [], startAt, said, history: command.kind === 'undo' ? history : [], siblings: [] };
+    return { number: '1-1', state, missing: [], startAt, said, history: looksBack(command) ? history : [], siblings };
   };
-  const ask = (command: Command, mover: Mover): Decision => decide(facts(command), command, { now, mover });
+  const ask = (command: Command, mover: Mover, siblings: OrderFacts['siblings'] = []): Decision =>
+    decide(facts(command, siblings), command, { now, mover });
   return {
     history,
     state: () => state,
