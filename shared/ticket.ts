@@ -39,10 +39,16 @@ export const ticketSchema = z.strictObject({
   files: z.array(z.string().min(1).max(255)).max(500).default([]).describe('Names of the files of this job, without folder'),
   dueAt: moment.optional(),
   startAt: moment.optional().describe('Not to be started before; makes it a FutureOrder'),
-  submitted: z.boolean().default(true).describe('false: still in the basket'),
-  approval: z.enum(['required', 'given', 'none']).default('none').describe('required: UnapprovedOrder until approved'),
+  submitted: z
+    .boolean()
+    .optional()
+    .describe('false: still in the basket. Left out: as an earlier ticket of the job said; of its first, true'),
+  approval: z
+    .enum(['required', 'given', 'none'])
+    .optional()
+    .describe('required: UnapprovedOrder until approved. Left out: as an earlier ticket of the job said; of its first, none'),
   fulfilment: fulfilmentSchema.optional(),
-  priority: z.number().int().min(-100).max(100).default(0).describe('Higher goes first'),
+  priority: z.number().int().min(-100).max(100).optional().describe('Higher goes first; 0 where no ticket says it'),
   notes: z.string().overwrite(cleanLines).max(5000).optional(),
   attributes: z
     .record(

@@ -45,6 +45,8 @@ export type TicketCame = {
   readonly kind: 'ticketCame';
   readonly jobId: number;
   readonly ticket: Pick<Ticket, 'submitted' | 'approval' | 'startAt'>;
+  /** What earlier tickets said of its approval; left out where none did. */
+  readonly approvalBefore?: Ticket['approval'];
   /** The job had no ticket before. */
   readonly isFirst: boolean;
   /** The ticket made the job. */

@@ -10,8 +10,17 @@ import { isGone } from './place.ts';
 import { isAwaitingData } from './standing.ts';
 import type { JobState } from './state.ts';
 
-/** Where a job stands by what its ticket says. Epoch ms. */
-function startStatus({ submitted, approval }: TicketCame['ticket'], startAt: number | null, now: number): StatusCode {
+type Said = { readonly submitted: boolean; readonly approval: NonNullable<TicketCame['ticket']['approval']> };
+
+/** What its tickets say of the order by now: what this one leaves out is as it was, or as for an order nobody says anything of. Who has approved it needs no approval. */
+function saidBy({ tracks: { intake, review } }: JobState, { ticket, isFirst, approvalBefore }: TicketCame): Said {
+  const submitted = ticket.submitted ?? (isFirst || intake?.code !== 'InBasket');
+  const approval = ticket.approval ?? approvalBefore ?? 'none';
+  return { submitted, approval: approval === 'required' && review?.code === 'Approved' ? 'given' : approval };
+}
+
+/** Where a job stands by what its tickets say. Epoch ms. */
+function startStatus({ submitted, approval }: Said, startAt: number | null, now: number): StatusCode {
   if (!submitted) return 'InBasket';
   if (approval === 'required') return 'UnapprovedOrder';
   return startAt !== null && startAt > now ? 'FutureOrder' : 'Ordered';
@@ -26,9 +35,10 @@ function isTurnedDown({ tracks: { review } }: JobState): boolean {
  * A ticket brings a job forward: out of the basket, to its date, and out of an approval only when it says that it was given. It never takes one back, except
  * the first ticket of a job that its files began: all that it says counts, also where some of them are at a printer already.
  */
-function nextIntake(state: JobState, { ticket, isFirst }: TicketCame, startAt: number | null, now: number): StatusCode | null {
-  const isApproved = isFirst && ticket.approval === 'required' && state.tracks.review?.code === 'Approved';
-  const status = startStatus(isApproved ? { ...ticket, approval: 'given' } : ticket, startAt, now);
+function nextIntake(state: JobState, command: TicketCame, startAt: number | null, now: number): StatusCode | null {
+  const { ticket, isFirst } = command;
+  const said = saidBy(state, command);
+  const status = startStatus(said, startAt, now);
   const stands = state.tracks.intake?.code;
   if (stands === status) return null;
   if (stands === undefined || stands === 'Nothing' || stands === 'Creating') return status;
@@ -38,7 +48,7 @@ function nextIntake(state: JobState, { ticket, isFirst }: TicketCame, startAt: n
     case 'InBasket':
       return status;
     case 'UnapprovedOrder':
-      return ticket.submitted && ticket.approval === 'given' && !isTurnedDown(state) ? status : null;
+      return said.submitted && ticket.approval === 'given' && !isTurnedDown(state) ? status : null;
     case 'FutureOrder':
       return status === 'Ordered' ? status : null;
     default:

@@ -139,6 +139,24 @@ describe('a late ticket', () => {
     expect(await there(floor.press)).toEqual(['99-1.pdf', '9903-1 a.pdf']);
   });
 
+  it('takes back nothing that it leaves out: what is in the basket stays there, and what wants an approval wants it', async () => {
+    await floor.drop('t.json', JSON.stringify({ order: '9906', files: ['korb.pdf'], submitted: false, approval: 'required', priority: 5 }));
+    await jobWith('9906-1', ({ tracks }) => tracks.intake?.code === 'InBasket', 'is in the basket');
+    await floor.drop('u.csv', 'order;job;dueAt\r\n9906;1;2030-01-31\r\n');
+    await jobWith('9906-1', ({ dueAt }) => dueAt !== null, 'has its date');
+    await floor.drop('korb.pdf', pdfBytes(1));
+    expect(await jobWith('9906-1', ({ files }) => files.length === 1, 'has its file')).toMatchObject({ priority: 5 });
+    expect((await floor.job('9906-1'))?.tracks.intake?.code).toBe('InBasket');
+    await floor.drop('v.csv', 'order;job;submitted;priority\r\n9906;1;yes;0\r\n');
+    await jobWith(
+      '9906-1',
+      ({ tracks, priority }) => tracks.intake?.code === 'UnapprovedOrder' && priority === 0,
+      'waits for its approval',
+    );
+    await sendAnother();
+    expect(await there(floor.press)).toEqual(['99-1.pdf']);
+  });
+
   it('that says nothing against it changes nothing', async () => {
     await floor.drop('gut.pdf', pdfBytes(1));
     await until(async () => (await there(floor.press)).length === 1, 'it lies there');

@@ -63,6 +63,7 @@ export async function recordTicketFor(
     kind: 'ticketCame',
     jobId: id,
     ticket,
+    ...(found !== null && found.approval !== null && { approvalBefore: found.approval }),
     isFirst: found?.hasTicket !== true,
     isNew: found === null,
     numberBefore: found?.number ?? null,

@@ -172,5 +172,6 @@ export function withInnerFacts(job: Job, row: StoredJob): JobRow {
     letter: row.letter,
     hasTicket: row.has_ticket === 1,
     ticketFiles: JSON.parse(row.ticket_files) as string[],
+    approval: row.approval,
   };
 }

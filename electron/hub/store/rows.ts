@@ -118,6 +118,8 @@ export type JobRow = Job & {
   readonly hasTicket: boolean;
   /** Names its tickets gave, come or not. */
   readonly ticketFiles: readonly string[];
+  /** What its tickets said of an approval; null where none did. */
+  readonly approval: NonNullable<Ticket['approval']> | null;
 };
 
 /** What is asked of a person, as it is kept; the candidates' numbers and titles are read with it. */

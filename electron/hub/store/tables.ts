@@ -35,7 +35,7 @@ export type JobTable = {
   missing: string;
   ticket_files: string;
   part_of: number | null;
-  approval: Ticket['approval'] | null;
+  approval: NonNullable<Ticket['approval']> | null;
   counted: Flag;
   hot_folder_id: number | null;
   created_at: number;

@@ -36,7 +36,7 @@ const nextNumber = template((db, name: string) =>
 
 /** The columns a ticket fills; what it leaves out is not among them. */
 function ticketColumns(ticket: Ticket, customer: string | null, attributes: string): Partial<Selectable<JobTable>> {
-  const { title, product, quantity, dueAt, startAt, fulfilment, notes } = ticket;
+  const { title, product, quantity, dueAt, startAt, approval, fulfilment, priority, notes } = ticket;
   return {
     ...(title !== undefined && { title }),
     ...(product !== undefined && { product }),
@@ -56,7 +56,8 @@ function ticketColumns(ticket: Ticket, customer: string | null, attributes: stri
     }),
     ...(fulfilment !== undefined && { fulfilment }),
     ...(notes !== undefined && { notes }),
-    ...(ticket.priority !== 0 && { priority: ticket.priority }),
+    ...(approval !== undefined && { approval }),
+    ...(priority !== undefined && { priority }),
     attributes: JSON.stringify({ ...JSON.parse(attributes), ...ticket.attributes }),
     has_ticket: 1,
   };

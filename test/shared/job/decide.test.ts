@@ -408,6 +408,18 @@ describe('a ticket', () => {
     expect(job.state().tracks).toMatchObject({ intake: { code: 'Ordered' }, review: { code: 'Approved' } });
   });
 
+  it('leaves what it does not say as tickets before it said it', () => {
+    const job = makeJob();
+    job.tell({ ...ticket('required', false), isNew: true, isFirst: true }, admin);
+    job.tell({ ...came, isFirst: false, ticket: {}, approvalBefore: 'required' }, admin);
+    expect(job.state().tracks.intake?.code).toBe('InBasket');
+    job.tell({ ...came, isFirst: false, ticket: { submitted: true }, approvalBefore: 'required' }, admin);
+    expect(job.state().tracks.intake?.code).toBe('UnapprovedOrder');
+    const first = makeJob();
+    first.tell({ ...came, isNew: true, isFirst: true, ticket: {} }, admin);
+    expect(first.state().tracks.intake?.code).toBe('Ordered');
+  });
+
   it.each(['Rejected', 'ApprovalJobUpdated'] as const)('that says it is approved never overrules %s: somebody is asked', (code) => {
     for (const begun of [ticket('required'), ticket('none', false)]) {
       const job = makeJob();
