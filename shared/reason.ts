@@ -238,6 +238,14 @@ export const reasons = {
     'Laut Ticket ist er freigegeben, hier wurde er aber abgelehnt oder seitdem geändert.',
     'Die Druckdaten ansehen, dann freigeben oder ablehnen.',
   ),
+  ChangedAfterSent: entry(
+    'job',
+    'wait',
+    'Its ticket changed the product or the quantity after the file had gone to the printer.',
+    'Look at the printer whether it is made as the ticket says now: make the rest or make it again, then press Printed.',
+    'Das Ticket hat Produkt oder Auflage geändert, nachdem die Datei zum Drucker gegangen war.',
+    'Am Drucker nachsehen, ob es so gefertigt wird, wie das Ticket jetzt sagt: den Rest oder neu fertigen, dann Gedruckt drücken.',
+  ),
   SentElsewhere: entry(
     'job',
     'wait',

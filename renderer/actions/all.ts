@@ -38,6 +38,7 @@ export function remedyFor(problem: { readonly code: string; readonly reasonCode:
     case 'HotFolderGone':
     case 'TypeNotAccepted':
       return chooseFolder;
+    case 'ChangedAfterSent':
     case 'DeliveryUncertain':
     case 'StillLyingThere':
       return printed;

@@ -142,6 +142,9 @@ export const de: Words = {
     added: '{{name}} wurde hinzugefügt',
     openPress: 'Maschinenansicht öffnen',
     noHistory: 'Noch ist nichts geschehen.',
+    title: 'Titel',
+    changed: '{{what}}: {{before}} → {{after}}',
+    isOther: '{{what}} geändert',
   },
   preview: {
     loading: 'Vorschau wird gezeichnet',

@@ -140,6 +140,9 @@ export const en = {
     added: '{{name}} was added',
     openPress: 'Open the press screen',
     noHistory: 'Nothing has happened yet.',
+    title: 'Title',
+    changed: '{{what}}: {{before}} → {{after}}',
+    isOther: '{{what}} changed',
   },
   preview: {
     loading: 'Preview is being drawn',

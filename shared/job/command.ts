@@ -6,6 +6,7 @@ import type { JobEvent } from '../event.ts';
 import type { ReasonCode } from '../reason.ts';
 import type { StatusCode } from '../status.ts';
 import type { Ticket } from '../ticket.ts';
+import type { Change } from './changes.ts';
 
 type Wished = {
   readonly jobId: number;
@@ -57,6 +58,8 @@ export type TicketCame = {
   readonly missedBefore: readonly string[];
   /** Current files of the job. */
   readonly files: readonly FileFacts[];
+  /** What it says otherwise than tickets before it; none of the first. */
+  readonly changes?: readonly Change[];
   /** Files it names that no ticket of the job named before, and that are not there. */
   readonly adds?: readonly string[];
 };
@@ -86,7 +89,13 @@ export type SentFile = { readonly name: string; readonly hotFolder: string; read
 /**
  * A ticket came when its files were on their way already, or changed what the rules look at: what waits is planned anew. What was `sent` cannot be called back.
  */
-export type WayChanged = { readonly kind: 'wayChanged'; readonly jobId: number; readonly sent: readonly SentFile[] };
+export type WayChanged = {
+  readonly kind: 'wayChanged';
+  readonly jobId: number;
+  readonly sent: readonly SentFile[];
+  /** What a later ticket changed. */
+  readonly changes?: readonly Change[];
+};
 
 /** Something a job waits for may have come true: its date, a rule, a folder. */
 export type GoOn = { readonly kind: 'goOn'; readonly jobId: number };

@@ -2,6 +2,7 @@
 import type { NewEvent } from '../event.ts';
 import { reasonEntry } from '../reason.ts';
 import type { StatusCode } from '../status.ts';
+import { changeData, changeWords } from './changes.ts';
 import type { DuplicateCame, FileCame, FileFacts, FoundInFolder, Joined, QuestionAnswered, QuestionAsked, TicketCame } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
 import { decideNotPlanned } from './decide-seen.ts';
@@ -87,7 +88,7 @@ function orderEvents(order: OrderFacts, command: TicketCame, context: Context): 
 export function decideTicket(order: OrderFacts, command: TicketCame, context: Context): NewEvent[] {
   const { state, number } = order;
   const { now: at, mover } = context;
-  const { missing, missedBefore, files, adds = [] } = command;
+  const { missing, missedBefore, files, adds = [], changes = [] } = command;
   const { actor, station } = mover;
   const say = (code: StatusCode, reason: string | null, more: Pick<NewEvent, 'data'> = {}): NewEvent => ({
     code,
@@ -105,6 +106,7 @@ export function decideTicket(order: OrderFacts, command: TicketCame, context: Co
         data: { before: command.numberBefore },
       }),
     );
+  if (changes.length > 0) events.push(say('ActionRun', `The ticket changed ${changeWords(changes)}.`, { data: changeData(changes) }));
   events.push(...orderEvents(order, command, context));
   if (missing.length > 0 && missing.join('\n') !== missedBefore.join('\n'))
     events.push({

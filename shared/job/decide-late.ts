@@ -4,11 +4,12 @@
  */
 import type { NewEvent } from '../event.ts';
 import type { ReasonCode } from '../reason.ts';
+import { changeData, changeSigns, changesOfPrint, changeWords } from './changes.ts';
 import type { SentFile, WayChanged } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
 import { isTooEarly } from './may-be-delivered.ts';
 import { engine } from './mover.ts';
-import { isGone } from './place.ts';
+import { isGone, isPrinted } from './place.ts';
 
 function whyTooEarly({ state, startAt }: OrderFacts): string {
   switch (state.tracks.intake?.code) {
@@ -25,7 +26,7 @@ function listed(values: readonly string[]): string {
   return [...new Set(values)].join(', ');
 }
 
-export function decideWayChanged(order: OrderFacts, { sent }: WayChanged, { now: at }: Context): NewEvent[] {
+export function decideWayChanged(order: OrderFacts, { sent, changes = [] }: WayChanged, { now: at }: Context): NewEvent[] {
   const { state } = order;
   if (isGone(state)) return [];
   const events: NewEvent[] = [];
@@ -52,6 +53,16 @@ export function decideWayChanged(order: OrderFacts, { sent }: WayChanged, { now:
       actor: engine.actor,
       reason: 'The rules send it where it is.',
       data: { solves: 'SentElsewhere' },
+    });
+  const ofPrint = changesOfPrint(changes);
+  const where = sent.length === 0 ? 'It is printed' : `It is at ${listed(sent.map((file) => file.hotFolder))}`;
+  if (ofPrint.length > 0 && (sent.length > 0 || isPrinted(state)))
+    events.push({
+      code: 'ActionRun',
+      at,
+      actor: engine.actor,
+      reason: `${where} already, and its ticket changed ${changeWords(ofPrint)}.`,
+      data: { problem: 'ChangedAfterSent', ...changeData(ofPrint), raw: changeSigns(ofPrint) },
     });
   return events;
 }

@@ -142,8 +142,8 @@ export function decideDeliver(order: OrderFacts, wish: DeliverWish, { now, mover
   }
   const { reason, hotFolder, earlierSends, again } = wish;
   const { actor, station } = mover;
-  const solves = order.state.problems.some(({ code }) => code === 'SentElsewhere') ? { solves: 'SentElsewhere' } : {};
-  const send = { action: again ? 'sendAgain' : 'send', earlierSends, hotFolder, ...solves };
+  const solved = order.state.problems.find(({ code }) => code === 'SentElsewhere' || code === 'ChangedAfterSent');
+  const send = { action: again ? 'sendAgain' : 'send', earlierSends, hotFolder, ...(solved !== undefined && { solves: solved.code }) };
   const events: NewEvent[] = [{ code: 'ActionRun', at: now, actor, station, reason, data: send }];
   // What was printed is to be printed once more: from here on the printer's word counts again.
   if (isPrinted(order.state)) events.push({ code: 'CustomStatus', custom: 'Reprint', at: now, actor, station, reason });

@@ -78,6 +78,7 @@ const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
   TicketSaysApproved: ['Approved', 'Rejected', 'AwaitingApproval', 'Printed'],
   MadeByHand: ['InHotFolder', 'CopyToHotFolderSkipped'],
   SentBeforeTicket: ['Ordered', 'Approved', 'Printed'],
+  ChangedAfterSent: ['Printed', 'InFinishing', 'InPacking', 'ReadyForCollection', 'Shipped'],
   SentElsewhere: ['Printed', 'InFinishing', 'InPacking', 'ReadyForCollection', 'Shipped'],
 };
 
@@ -92,7 +93,7 @@ const notByOthers: ReadonlySet<string> = new Set<ReasonCode>([
 ]);
 
 /** That the printer goes on with it is no answer to these. */
-const askedOfPeople: ReadonlySet<string> = new Set<ReasonCode>(['SentBeforeTicket', 'SentElsewhere']);
+const askedOfPeople: ReadonlySet<string> = new Set<ReasonCode>(['SentBeforeTicket', 'SentElsewhere', 'ChangedAfterSent']);
 
 /** Does this status end that problem by being said? */
 export function endsProblem(code: StatusCode, problem: string): boolean {

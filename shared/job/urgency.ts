@@ -5,7 +5,7 @@ import type { StatusCode } from '../status.ts';
 /** Left out: after all of these. */
 const urgent: readonly (readonly (ReasonCode | StatusCode)[])[] = [
   // Something is printed, or about to be, that must not be.
-  ['OtherContent', 'LiesThoughStopped', 'GoneThoughStopped', 'WentOutAnyway', 'SentBeforeTicket', 'SentElsewhere'],
+  ['OtherContent', 'LiesThoughStopped', 'GoneThoughStopped', 'WentOutAnyway', 'SentBeforeTicket', 'SentElsewhere', 'ChangedAfterSent'],
   // It may have been printed, or be printed twice.
   ['SeenOtherwise', 'DeliveryUncertain', 'OutOfSight'],
   // It is not printed until somebody acts.

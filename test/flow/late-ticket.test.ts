@@ -139,6 +139,39 @@ describe('a late ticket', () => {
     expect(await there(floor.press)).toEqual(['99-1.pdf', '9903-1 a.pdf']);
   });
 
+  it('that changes what is on record says so in the history, and to a person where a printer has the file', async () => {
+    const first = { order: '9908', files: ['flyer.pdf'], product: 'Flyer', quantity: 500, title: 'Spring', dueAt: '2030-01-31' };
+    await floor.drop('t.json', JSON.stringify({ ...first, customer: { name: 'Ada', phone: '1' }, attributes: { paper: '80 g' } }));
+    await floor.drop('flyer.pdf', pdfBytes(1));
+    const { id } = await floor.untilStatus('9908-1', 'InHotFolder');
+    const other = { title: 'Autumn', dueAt: '2030-02-28', customer: { name: 'Bea', phone: '2' }, attributes: { paper: '90 g' } };
+    await floor.ask('POST', '/jobs', { order: '9908', ...other });
+    const told = async () => (await floor.history(id)).filter(({ data }) => data['changed'] !== undefined);
+    expect((await told()).map(({ code, reason }) => [code, reason])).toEqual([
+      [
+        'ActionRun',
+        'The ticket changed title from Spring to Autumn, customer from Ada to Bea, due date from 2030-01-31 to 2030-02-28, paper from 80 g to 90 g, contact of the customer.',
+      ],
+    ]);
+    expect(problems(await jobWith('9908-1', () => true, 'is there'))).toEqual([]);
+    await floor.ask('POST', '/jobs', { order: '9908', quantity: 20, product: 'Poster' });
+    const job = await asks('9908-1', 'ChangedAfterSent');
+    expect(job.attention.map(({ reason, raw }) => [reason, raw])).toEqual([
+      [
+        'It is at press-1 already, and its ticket changed product from Flyer to Poster, quantity from 500 to 20.',
+        'Flyer → Poster; 500 → 20',
+      ],
+    ]);
+    // The same again says nothing new.
+    await floor.ask('POST', '/jobs', { order: '9908', quantity: 20, product: 'Poster' });
+    expect(await told()).toHaveLength(3);
+    await rm(join(floor.press, 'flyer.pdf'));
+    await floor.untilStatus('9908-1', 'InProduction');
+    expect(problems(await jobWith('9908-1', () => true, 'is there'))).toEqual(['ChangedAfterSent']);
+    await say(id, 'Printed');
+    await jobWith('9908-1', (one) => one.attention.length === 0, 'is answered');
+  });
+
   it('takes back nothing that it leaves out: what is in the basket stays there, and what wants an approval wants it', async () => {
     await floor.drop('t.json', JSON.stringify({ order: '9906', files: ['korb.pdf'], submitted: false, approval: 'required', priority: 5 }));
     await jobWith('9906-1', ({ tracks }) => tracks.intake?.code === 'InBasket', 'is in the basket');

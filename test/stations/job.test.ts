@@ -56,6 +56,23 @@ describe('the job page', () => {
     expect(floor.hub.folders[0]?.paused).toBe(false);
   });
 
+  it.each([
+    ['en', 'Quantity: 500 → 2,000', 'Due: – → 2030-01-31', 'Contact changed', 'paper: 80 g → 90 g'],
+    ['de', 'Auflage: 500 → 2.000', 'Fällig: – → 2030-01-31', 'Kontakt geändert', 'paper: 80 g → 90 g'],
+  ] as const)('says what a ticket changed, from what to what (%s)', async (language, ...lines) => {
+    const job = floor.hub.addJob();
+    const changed = [
+      { field: 'quantity', before: 500, after: 2000 },
+      { field: 'dueAt', before: null, after: '2030-01-31' },
+      { field: 'contact', before: null, after: null },
+      { field: 'attributes.paper', before: '80 g', after: '90 g' },
+    ];
+    floor.hub.record(job.id, { code: 'ActionRun', actor: 'system', reason: 'The ticket changed quantity.', data: { changed } });
+    const history = (await open(`#/job/${job.id}`, { language })).getByTestId('history');
+    for (const line of lines) await history.getByText(line, { exact: true }).waitFor();
+    expect(await history.getByText('The ticket changed').count()).toBe(0);
+  });
+
   it('of a blocked job leads with the release alone, and says a picked reason in the language of the screen', async () => {
     const job = floor.hub.addJob();
     floor.hub.record(job.id, { code: 'Blocked', actor: 'station Press 1', reason: 'Wrong paper' });

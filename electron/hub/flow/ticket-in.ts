@@ -1,4 +1,5 @@
 /** A ticket arrives, by file or by API: it makes a job, completes one that a file began, or corrects one. Everything in one transaction. */
+import { changesBetween } from '../../../shared/job/changes.ts';
 import type { Command } from '../../../shared/job/command.ts';
 import { engine, type Mover } from '../../../shared/job/mover.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
@@ -59,6 +60,7 @@ export async function recordTicketFor(
   const missing = stillMissing(job, ticket);
   await tx.setMissing(id, missing, joined(job.ticketFiles, ticket.files));
   const isMissedSince = (name: string): boolean => found?.missing.some((known) => sameName(known, name)) !== true;
+  const changes = found?.hasTicket === true ? changesBetween(found, job) : [];
   const command: Command = {
     kind: 'ticketCame',
     jobId: id,
@@ -70,11 +72,12 @@ export async function recordTicketFor(
     missing,
     missedBefore: found?.missing ?? [],
     files: job.files.filter((file) => file.current),
+    changes,
     adds: found?.hasTicket === true ? missing.filter(isMissedSince) : [],
   };
   woken.push(...(await parts.door.applyIn(tx, command, mover)).hotFolderIds);
   if (found !== null && (command.isFirst || joining.length > 0 || isOtherNow(found, job)))
-    woken.push(...(await followChange(parts, tx, id)));
+    woken.push(...(await followChange(parts, tx, id, changes)));
   return { jobId: id, hotFolderIds: woken };
 }
 

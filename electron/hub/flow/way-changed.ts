@@ -3,6 +3,7 @@
  * the ticket; what one has, and should not, is told. Where a person sent a file it stays.
  */
 import type { DeliveryState } from '../../../shared/delivery.ts';
+import type { Change } from '../../../shared/job/changes.ts';
 import type { SentFile } from '../../../shared/job/command.ts';
 import { engine } from '../../../shared/job/mover.ts';
 import { chooseHotFolder } from '../../../shared/routing.ts';
@@ -55,12 +56,15 @@ async function sentFiles(read: Reader, floor: Floor, job: JobRow): Promise<SentF
 }
 
 /** Answers the hot folders to wake. */
-export async function followChange({ door, floor }: FlowParts, tx: Writer, jobId: number): Promise<readonly number[]> {
+export async function followChange(
+  { door, floor }: FlowParts,
+  tx: Writer,
+  jobId: number,
+  changes: readonly Change[] = [],
+): Promise<readonly number[]> {
   const job = await tx.job(jobId);
-  if (job === null || job.deliveries.length === 0)
-    return (await door.applyIn(tx, { kind: 'wayChanged', jobId, sent: [] }, engine)).hotFolderIds;
-  const sent = await sentFiles(tx, floor(), job);
-  return (await door.applyIn(tx, { kind: 'wayChanged', jobId, sent }, engine)).hotFolderIds;
+  const sent = job === null || job.deliveries.length === 0 ? [] : await sentFiles(tx, floor(), job);
+  return (await door.applyIn(tx, { kind: 'wayChanged', jobId, sent, changes }, engine)).hotFolderIds;
 }
 
 async function isStale(tx: Writer, floor: Floor, job: JobRow, file: FileRow, delivery: DeliveryRow): Promise<boolean> {

@@ -1,6 +1,8 @@
 /** What happened to a job, newest first, in plain words: who, when, what, why. Undone lines are struck through. */
 import { Undo2 } from 'lucide-react';
 import type { JobEvent } from '../../../shared/event.ts';
+import { changesIn } from '../../../shared/job/changes.ts';
+import { ChangeWords } from '../../parts/change-words.tsx';
 import { Moment } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
 import { lookOf, statusLabel } from '../../parts/status-look.ts';
@@ -27,9 +29,11 @@ function Line({
     event.undoes === null
       ? statusLabel(event, language)
       : t('job.undoes', { what: undoneEvent === undefined ? '' : statusLabel(undoneEvent, language) });
-  const known = reasonWords(text(event.data['reasonCode']), language);
   const actor = event.actor === 'system' ? t('job.system') : event.actor;
-  const reason = known?.what ?? (event.reason === null ? null : reasonIn(language, event.reason));
+  const changes = changesIn(event.data);
+  const known = reasonWords(text(event.data['reasonCode']) ?? (changes.length > 0 ? text(event.data['problem']) : null), language);
+  const said = event.reason === null ? null : reasonIn(language, event.reason);
+  const reason = known?.what ?? (changes.length > 0 ? null : said);
   return (
     <li title={event.code}>
       <Icon className="sign" size={20} aria-hidden />
@@ -43,6 +47,13 @@ function Line({
             <bdi>{reason}</bdi>
           </p>
         )}
+        {changes.map((change) => (
+          <p key={change.field}>
+            <bdi>
+              <ChangeWords change={change} />
+            </bdi>
+          </p>
+        ))}
         <p className="under">
           <bdi>{t('job.by', { who: actor })}</bdi>
           {event.station !== null && !actor.includes(event.station) && <bdi>, {t('job.at', { where: event.station })}</bdi>}

@@ -1,0 +1,127 @@
+/** What a later ticket says otherwise than the job knew: old and new value, for the history. Pure. */
+import { z } from 'zod';
+import type { JobEvent } from '../event.ts';
+import type { Job } from '../job.ts';
+
+type Described = Pick<
+  Job,
+  | 'title'
+  | 'product'
+  | 'quantity'
+  | 'customer'
+  | 'dueAt'
+  | 'dueAtWritten'
+  | 'dueDayOnly'
+  | 'startAt'
+  | 'startAtWritten'
+  | 'startDayOnly'
+  | 'fulfilment'
+  | 'priority'
+  | 'notes'
+  | 'attributes'
+>;
+
+/**
+ * `field`: of the job, or `attributes.NAME`. Dates are instants, a day without a time as it was written. Both null: it is another now, and too long or too
+ * personal for a history that keeps it for ever.
+ */
+export type Change = Readonly<z.infer<typeof changeSchema>>;
+
+/** The words of English sentences; screens have their own. */
+const words: Readonly<Record<string, string>> = {
+  dueAt: 'due date',
+  startAt: 'start date',
+  fulfilment: 'hand-over',
+  contact: 'contact of the customer',
+};
+/** Values the printing itself depends on. */
+const printed: ReadonlySet<string> = new Set(['product', 'quantity']);
+const longest = 200;
+const mostChanges = 30;
+
+function dateOf(at: string | null, written: string | null, dayOnly: boolean): string | null {
+  return dayOnly ? (written ?? at) : at;
+}
+
+function joined(...texts: readonly (string | undefined)[]): string | null {
+  return texts.filter((text) => text !== undefined && text !== '').join(', ') || null;
+}
+
+function cut(value: Change['before']): Change['before'] {
+  return typeof value === 'string' && value.length > longest ? `${value.slice(0, longest)}…` : value;
+}
+
+function valuesOf(job: Described): readonly (readonly [string, Change['before']])[] {
+  const { title, product, quantity, customer, fulfilment, priority, attributes } = job;
+  return [
+    ['title', title],
+    ['product', product],
+    ['quantity', quantity],
+    ['customer', joined(customer?.name, customer?.company)],
+    ['dueAt', dateOf(job.dueAt, job.dueAtWritten, job.dueDayOnly)],
+    ['startAt', dateOf(job.startAt, job.startAtWritten, job.startDayOnly)],
+    ['fulfilment', fulfilment],
+    ['priority', priority],
+    ...Object.entries(attributes).map(([name, value]) => [`attributes.${name}`, value] as const),
+  ];
+}
+
+export function changesBetween(before: Described, after: Described): Change[] {
+  const known = new Map(valuesOf(before));
+  const changes = valuesOf(after).flatMap(([field, value]): Change[] => {
+    const was = known.get(field) ?? null;
+    return was === value ? [] : [{ field, before: cut(was), after: cut(value) }];
+  });
+  const contactOf = ({ customer }: Described): string | null => joined(customer?.email, customer?.phone);
+  for (const [field, isOther] of [
+    ['contact', contactOf(before) !== contactOf(after)],
+    ['notes', before.notes !== after.notes],
+  ] as const)
+    if (isOther) changes.push({ field, before: null, after: null });
+  return changes.slice(0, mostChanges);
+}
+
+function wordOf(field: string): string {
+  return words[field] ?? field.replace(/^attributes\./u, '');
+}
+
+function valueWord(value: Change['before']): string {
+  return value === null ? 'nothing' : String(value);
+}
+
+/** "quantity from 500 to 20, product from Flyer to Poster" */
+export function changeWords(changes: readonly Change[]): string {
+  return changes
+    .map(({ field, before, after }) =>
+      before === null && after === null ? wordOf(field) : `${wordOf(field)} from ${valueWord(before)} to ${valueWord(after)}`,
+    )
+    .join(', ');
+}
+
+/** "500 → 20; Flyer → Poster": in no language. */
+export function changeSigns(changes: readonly Change[]): string {
+  return changes.map(({ before, after }) => `${before ?? '–'} → ${after ?? '–'}`).join('; ');
+}
+
+/** Those that matter to whoever prints it, or has. */
+export function changesOfPrint(changes: readonly Change[]): Change[] {
+  return changes.filter(({ field }) => printed.has(field));
+}
+
+const changeSchema = z.object({
+  field: z.string(),
+  before: z.union([z.string(), z.number()]).nullable(),
+  after: z.union([z.string(), z.number()]).nullable(),
+});
+const changedSchema = z.object({ changed: z.array(changeSchema) });
+
+/** What the history keeps of them. */
+export function changeData(changes: readonly Change[]): z.infer<typeof changedSchema> {
+  return { changed: changes.map((change) => ({ ...change })) };
+}
+
+/** What was kept of them with an event; none where it is about something else. */
+export function changesIn(data: JobEvent['data']): readonly Change[] {
+  const read = changedSchema.safeParse(data);
+  return read.success ? read.data.changed : [];
+}
