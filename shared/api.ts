@@ -82,6 +82,7 @@ export const questionWhys = [
   'correction',
   'otherFolder',
   'sameContent',
+  'sameCount',
 ] as const;
 
 /** By what people tell one job from another. */
@@ -108,7 +109,9 @@ export const candidateSchema = z.object({
 
 /** Two answers are possible, so a person gives it. */
 export const questionSchema = z.object({
-  about: z.enum(['file', 'ticket']).describe('ticket: the candidates are jobs without a ticket that hold its file'),
+  about: z
+    .enum(['file', 'ticket'])
+    .describe('ticket: the candidates are jobs without a ticket that hold its file, or that a list of the same order gave its number'),
   why: z.enum(questionWhys),
   candidates: z.array(candidateSchema).describe('Likeliest first; may be empty'),
   newNumber: z.string().nullable().describe('The number a new job would get; null: one of ours'),

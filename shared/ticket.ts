@@ -64,6 +64,8 @@ export type Ticket = z.output<typeof ticketSchema> & {
   readonly dueDayOnly?: boolean;
   readonly startAtWritten?: string;
   readonly startDayOnly?: boolean;
+  /** The number of its job is not written there: it was counted among those of its order in this one file. */
+  readonly counted?: true;
 };
 export type TicketInput = z.input<typeof ticketSchema>;
 

@@ -533,6 +533,8 @@ export const de: Words = {
       correction: 'Sie kann eine vorhandene Datei berichtigen.',
       otherFolder: 'Sie kam in einem anderen Ordner an als ihr Ticket.',
       sameContent: 'Ein Auftrag hat schon genau diesen Inhalt, unter anderem Namen.',
+      sameCount:
+        'Eine Liste ohne Positionsnummern hat diese Nummer schon vergeben. Ändert diese den Auftrag, oder ist es ein weiterer der Bestellung?',
     },
     evidence: {
       folder: 'lag bei seinem Ticket',

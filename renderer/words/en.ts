@@ -527,6 +527,8 @@ export const en = {
       correction: 'It may correct a file that is there.',
       otherFolder: 'It came in another folder than its ticket.',
       sameContent: 'A job has this very content already, under another name.',
+      sameCount:
+        'A list without job numbers gave this number to a job before. Does this one change that job, or is it another of the order?',
     },
     evidence: {
       folder: 'lay with its ticket',

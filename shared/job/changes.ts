@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { JobEvent } from '../event.ts';
 import type { Job } from '../job.ts';
+import { nameKey } from '../name-key.ts';
+import type { Ticket } from '../ticket.ts';
 
 type Described = Pick<
   Job,
@@ -51,26 +53,29 @@ function cut(value: Change['before']): Change['before'] {
   return typeof value === 'string' && value.length > longest ? `${value.slice(0, longest)}…` : value;
 }
 
-function valuesOf(job: Described): readonly (readonly [string, Change['before']])[] {
+/** `same`: by what it is told from another, where that is not the value itself. */
+type Value = { readonly field: string; readonly value: Change['before']; readonly same?: string | null };
+
+function valuesOf(job: Described): readonly Value[] {
   const { title, product, quantity, customer, fulfilment, priority, attributes } = job;
   return [
-    ['title', title],
-    ['product', product],
-    ['quantity', quantity],
-    ['customer', joined(customer?.name, customer?.company)],
-    ['dueAt', dateOf(job.dueAt, job.dueAtWritten, job.dueDayOnly)],
-    ['startAt', dateOf(job.startAt, job.startAtWritten, job.startDayOnly)],
-    ['fulfilment', fulfilment],
-    ['priority', priority],
-    ...Object.entries(attributes).map(([name, value]) => [`attributes.${name}`, value] as const),
+    { field: 'title', value: title },
+    { field: 'product', value: product },
+    { field: 'quantity', value: quantity },
+    { field: 'customer', value: joined(customer?.name, customer?.company) },
+    { field: 'dueAt', value: dateOf(job.dueAt, job.dueAtWritten, job.dueDayOnly), same: job.dueAt },
+    { field: 'startAt', value: dateOf(job.startAt, job.startAtWritten, job.startDayOnly), same: job.startAt },
+    { field: 'fulfilment', value: fulfilment },
+    { field: 'priority', value: priority },
+    ...Object.entries(attributes).map(([name, value]) => ({ field: `attributes.${name}`, value })),
   ];
 }
 
 export function changesBetween(before: Described, after: Described): Change[] {
-  const known = new Map(valuesOf(before));
-  const changes = valuesOf(after).flatMap(([field, value]): Change[] => {
-    const was = known.get(field) ?? null;
-    return was === value ? [] : [{ field, before: cut(was), after: cut(value) }];
+  const known = new Map(valuesOf(before).map((one) => [one.field, one]));
+  const changes = valuesOf(after).flatMap(({ field, value, same = value }): Change[] => {
+    const was: Omit<Value, 'field'> = known.get(field) ?? { value: null };
+    return (was.same === undefined ? was.value : was.same) === same ? [] : [{ field, before: cut(was.value), after: cut(value) }];
   });
   const contactOf = ({ customer }: Described): string | null => joined(customer?.email, customer?.phone);
   for (const [field, isOther] of [
@@ -79,6 +84,26 @@ export function changesBetween(before: Described, after: Described): Change[] {
   ] as const)
     if (isOther) changes.push({ field, before: null, after: null });
   return changes.slice(0, mostChanges);
+}
+
+/** What the job is once this ticket has described it: what it leaves out stays. */
+function described(job: Described, ticket: Ticket): Described {
+  const { title, product, quantity, fulfilment, priority, notes } = ticket;
+  const given = Object.entries({ title, product, quantity, fulfilment, priority, notes }).filter(([, value]) => value !== undefined);
+  return {
+    ...job,
+    ...Object.fromEntries(given),
+    ...(ticket.customer !== undefined && { customer: { ...job.customer, ...ticket.customer } }),
+    ...(ticket.dueAt !== undefined && { dueAt: new Date(ticket.dueAt).toISOString() }),
+    ...(ticket.startAt !== undefined && { startAt: new Date(ticket.startAt).toISOString() }),
+    attributes: { ...job.attributes, ...ticket.attributes },
+  };
+}
+
+/** Does a ticket say anything otherwise than the job knows, or name a file that no ticket of it named? */
+export function saysOtherwise(job: Described & { readonly ticketFiles: readonly string[] }, ticket: Ticket): boolean {
+  const names = new Set(job.ticketFiles.map(nameKey));
+  return ticket.files.some((name) => !names.has(nameKey(name))) || changesBetween(job, described(job, ticket)).length > 0;
 }
 
 function wordOf(field: string): string {

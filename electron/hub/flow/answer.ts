@@ -23,7 +23,7 @@ import { joinJobs } from './join-jobs.ts';
 import { putAway } from './left-behind.ts';
 import { fileAway } from './print-file.ts';
 import { endQuestion } from './questions.ts';
-import { findFiles, recordTicketFor } from './ticket-in.ts';
+import { findFiles, nextNumber, recordTicket, recordTicketFor } from './ticket-in.ts';
 import { followChange } from './way-changed.ts';
 import { gatherForFile, subFolder } from './whose.ts';
 
@@ -131,21 +131,33 @@ async function answerForFile(answering: Answering, file: ArrivingFile): Promise<
 
 async function answerForTicket(answering: Answering, target: Target): Promise<Effects> {
   const { tx, asked } = answering;
-  const { ticket, recordedAs } = asked.question;
+  const { ticket, recordedAs, why } = asked.question;
   if (ticket === null) throw new Error(`arrival ${asked.id} has no ticket`);
   const chosen = target.kind === 'job' ? await tx.wholeJob(target.jobId) : null;
   if (target.kind === 'job' && chosen === null) throw noSuchJob();
   // Its number may have got a job meanwhile: then that is the one.
   const known = recordedAs === undefined ? await tx.jobByNumber(ticket.order, ticket.job) : await tx.job(recordedAs);
   const isOther = chosen !== null && chosen.id !== known?.id;
-  if (isOther && chosen.named)
+  if (isOther && (chosen.named || why === 'sameCount'))
     throw new Refusal('NOT_NOW', `${chosen.number} has a number of its own.`, 'Choose one of the candidates, or a new job.');
+  if (why === 'sameCount') return await answerForCount(answering, ticket, chosen);
   const joining = isOther && known !== null ? [chosen] : [];
   const { jobId, hotFolderIds } =
     recordedAs !== undefined && known !== null
       ? { jobId: known.id, hotFolderIds: await joinAnswered(answering, joining, known.id) }
       : await recordAsAnswered(answering, ticket, known ?? chosen, joining);
   await settle(answering, target.kind, { outcome: 'ticket', jobId, path: asked.path });
+  return { recorded: null, hotFolderIds };
+}
+
+/** It changes the job that another list counted, or is another of its order: it gets a number that no job has. */
+async function answerForCount(answering: Answering, ticket: Ticket, chosen: JobRow | null): Promise<Effects> {
+  const { counted: _, ...said } = ticket;
+  const { tx, parts, asked, mover } = answering;
+  const place = { name: asked.name, folderPath: asked.folder, sharedNames: [] };
+  const numbered = chosen === null ? { ...ticket, job: await nextNumber(tx, ticket) } : said;
+  const { jobId, hotFolderIds } = await recordTicket(parts, tx, numbered, place, mover);
+  await settle(answering, chosen === null ? 'new' : 'job', { outcome: 'ticket', jobId, path: asked.path });
   return { recorded: null, hotFolderIds };
 }
 

@@ -1,5 +1,5 @@
 /** A ticket arrives, by file or by API: it makes a job, completes one that a file began, or corrects one. Everything in one transaction. */
-import { changesBetween } from '../../../shared/job/changes.ts';
+import { changesBetween, saysOtherwise } from '../../../shared/job/changes.ts';
 import type { Command } from '../../../shared/job/command.ts';
 import { engine, type Mover } from '../../../shared/job/mover.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
@@ -113,6 +113,7 @@ export async function recordTicket(
   mover: Mover,
 ): Promise<TicketRecorded> {
   const known = await tx.jobByNumber(ticket.order, ticket.job);
+  if (known !== null && place !== null && meetsOtherCount(known, ticket)) return await askWhichOf(parts, tx, known, ticket, place);
   const match = await findFiles(parts, tx, ticket, known, place);
   if (match.kind !== 'ask') {
     const [first = null, ...others] = match.kind === 'jobs' ? await tx.jobRows(match.jobIds) : [];
@@ -127,6 +128,26 @@ export async function recordTicket(
   const recordedAs = recorded.jobId === null ? {} : { recordedAs: recorded.jobId };
   await putQuestion(parts, tx, { match, newNumber, size: null, ticket, name, folder, at, path: null, sha256: null, ...recordedAs });
   return recorded;
+}
+
+/** Two lists without job numbers each begin to count at one: what says something else than the job of that count may be another job of the order. */
+function meetsOtherCount(known: JobRow, ticket: Ticket): boolean {
+  return ticket.counted === true && known.counted && saysOtherwise(known, ticket);
+}
+
+/** The first number of the order after this one that no job has. */
+export async function nextNumber(tx: Writer, { order, job }: Pick<Ticket, 'order' | 'job'>): Promise<string> {
+  for (let next = Number(job) + 1; ; next += 1) if ((await tx.jobByNumber(order, String(next))) === null) return String(next);
+}
+
+async function askWhichOf(parts: FlowParts, tx: Writer, known: JobRow, ticket: Ticket, place: TicketPlace): Promise<TicketRecorded> {
+  if (!(await isAsked(tx, ticket))) {
+    const match = { kind: 'ask', why: 'sameCount', candidates: [{ jobId: known.id, evidence: [] }] } as const;
+    const newNumber = shownNumber(ticket.order, await nextNumber(tx, ticket));
+    const [{ name, folderPath: folder }, at] = [place, parts.now()];
+    await putQuestion(parts, tx, { match, newNumber, size: null, ticket, name, folder, at, path: null, sha256: null });
+  }
+  return { jobId: null, hotFolderIds: [] };
 }
 
 /** The very same ticket waits for an answer already. */

@@ -172,6 +172,7 @@ export function withInnerFacts(job: Job, row: StoredJob): JobRow {
     letter: row.letter,
     hasTicket: row.has_ticket === 1,
     ticketFiles: JSON.parse(row.ticket_files) as string[],
+    counted: row.counted === 1,
     approval: row.approval,
   };
 }

@@ -118,6 +118,8 @@ export type JobRow = Job & {
   readonly hasTicket: boolean;
   /** Names its tickets gave, come or not. */
   readonly ticketFiles: readonly string[];
+  /** Its number was counted within the list that made it. */
+  readonly counted: boolean;
   /** What its tickets said of an approval; null where none did. */
   readonly approval: NonNullable<Ticket['approval']> | null;
 };

@@ -105,7 +105,7 @@ async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promis
     last_seq: 0,
     ...stateColumns(emptyState),
   };
-  const told = ticket === null ? {} : ticketColumns(ticket, null, '{}');
+  const told = ticket === null ? {} : { ...ticketColumns(ticket, null, '{}'), counted: flag(ticket.counted === true) };
   const id = await addJobRow(db, { ...empty, ...told, title });
   pending.states.set(id, emptyState);
   pending.words.set(id, true);
@@ -125,7 +125,10 @@ async function describeJob(db: Db, pending: Pending, id: number, ticket: Ticket,
     Object.assign(change, { order_no: ticket.order, job_no: ticket.job, named: 1 });
     await nowNamed(db, id);
   }
-  if (job.has_ticket === 0) await nowTicketed(db, id);
+  if (job.has_ticket === 0) {
+    change.counted = flag(ticket.counted === true);
+    await nowTicketed(db, id);
+  }
   await changeJob(db, id, change);
   pending.words.set(id, pending.words.get(id) ?? false);
   pending.jobIds.add(id);

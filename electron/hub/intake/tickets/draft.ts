@@ -18,6 +18,8 @@ export type Draft = {
   readonly customer: Map<string, string>;
   readonly attributes: Map<string, string>;
   readonly files: string[];
+  /** The number of its job was counted by us. */
+  counted: boolean;
 };
 
 export const draftFields = [
@@ -45,7 +47,7 @@ const mostAttributes = 500;
 
 export function newDraft(from: Partial<Pick<Draft, 'where' | 'places' | 'numbers'>> = {}): Draft {
   const { where = '', places = new Map(), numbers = 'people' } = from;
-  return { where, places, numbers, fields: new Map(), customer: new Map(), attributes: new Map(), files: [] };
+  return { where, places, numbers, fields: new Map(), customer: new Map(), attributes: new Map(), files: [], counted: false };
 }
 
 /** Sets one field from its text; empty text sets nothing, and what is set already stays, except that files add up. */
@@ -100,7 +102,7 @@ export function finishDraft(draft: Draft, timeZone: string): Ticket {
     const moment = momentOf(field, draft.fields.get(field), timeZone);
     if (moment !== null) moments.set(field, moment);
   }
-  return finish(given, moments, timeZone, draft);
+  return { ...finish(given, moments, timeZone, draft), ...(draft.counted && { counted: true }) };
 }
 
 /** Checks a ticket as it was written against the schema, reduces files to their names and dates to instants by the shop's clock. */

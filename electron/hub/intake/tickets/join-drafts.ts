@@ -20,7 +20,10 @@ export function numberJobs(drafts: readonly Draft[]): void {
         'BrokenTicket',
         `${without.where}: the job has no number${placeIn(without.places, 'job')}, but another of the order ${quote(orderOf(without))} has one (${having.where}). Give each its number, or none.`,
       );
-    for (const [index, draft] of sameOrder.entries()) fillField(draft, 'job', String(index + 1));
+    for (const [index, draft] of sameOrder.entries()) {
+      fillField(draft, 'job', String(index + 1));
+      draft.counted = true;
+    }
   }
 }
 
