@@ -1,6 +1,7 @@
 /**
  * The one place where writes happen: they wait in line, and all that wait at the same moment share one transaction and one flush
- * to disk. Each still happens whole or not at all: one that fails is rolled back to where it began, its neighbours stay.
+ * to disk. Each still happens whole or not at all: where one fails that has written already, all are rolled back and written again, each fenced against the
+ * others; its neighbours stay.
  *
  * A full disk or another program's lock holds the line: it is told as a state, tried again with pauses that block nobody, and goes on by itself. Never waits
  * for a lock inside SQLite, which would stop everything else.
@@ -63,38 +64,42 @@ const fullPauseMs = 1000;
 /** A flush that failed while the store was closing. */
 const neverKnown = { code: 'RecordBroken', raw: 'the flush failed' } as const;
 
-/** What stands around each write, prepared once. */
-type Frame = Readonly<Record<'save' | 'release' | 'goBack', Statement>>;
+/** Prepared once: `changed` counts the rows changed so far; the others stand around a write that is fenced. */
+type Frame = Readonly<Record<'save' | 'release' | 'goBack', Statement>> & { readonly changed: Statement<[], number> };
 
-async function attempt(database: Database, frame: Frame, work: Work, flush: Pending): Promise<Outcome> {
+/** A savepoint costs as much as many a write, and few writes fail: a write is fenced only where one of its neighbours has spoiled the whole. */
+async function attempt(database: Database, frame: Frame, work: Work, flush: Pending, fenced: boolean): Promise<Outcome> {
   const mine = emptyPending(flush.seq);
-  frame.save.run();
+  const before = fenced ? undefined : frame.changed.get();
+  if (fenced) frame.save.run();
   try {
     const value = await work(mine, flush);
-    frame.release.run();
+    if (fenced) frame.release.run();
     merge(flush, mine);
     return { ok: true, value };
   } catch (error) {
     // Some faults (disk full, I/O) take the whole transaction with them: then the neighbours must be written again.
     if (!database.inTransaction || passingTrouble(error) !== null) throw error;
-    frame.goBack.run();
-    frame.release.run();
+    if (fenced) {
+      frame.goBack.run();
+      frame.release.run();
+    } else if (frame.changed.get() !== before) throw error;
     return { ok: false, error };
   }
 }
 
-async function workOff(database: Database, frame: Frame, batch: readonly Waiting[], flush: Pending, clock: Clock): Promise<Outcome[]> {
-  const [first] = batch;
-  if (batch.length === 1 && first !== undefined) {
-    const mine = emptyPending();
-    const value = await first.work(mine, flush);
-    merge(flush, mine);
-    return [{ ok: true, value }];
-  }
+async function workOff(
+  database: Database,
+  frame: Frame,
+  batch: readonly Waiting[],
+  flush: Pending,
+  fenced: boolean,
+  clock: Clock,
+): Promise<Outcome[]> {
   const startedAt = clock.monotonic();
   const outcomes: Outcome[] = [];
   for (const { work } of batch) {
-    outcomes.push(await attempt(database, frame, work, flush));
+    outcomes.push(await attempt(database, frame, work, flush, fenced));
     if (clock.monotonic() - startedAt > longestFlushMs) break;
   }
   return outcomes;
@@ -106,6 +111,7 @@ export function startWriteLine({ database, ports, flushLog, beforeCommit, afterC
     save: database.prepare('savepoint one'),
     release: database.prepare('release one'),
     goBack: database.prepare('rollback to one'),
+    changed: database.prepare<[], number>('select total_changes()').pluck(),
   };
   let line: Waiting[] = [];
   let working: Promise<void> | null = null;
@@ -113,7 +119,6 @@ export function startWriteLine({ database, ports, flushLog, beforeCommit, afterC
   let trouble: RecordTrouble | null = null;
   /** What is committed and not on disk yet: readers see it already. */
   let inDoubt: PromiseWithResolvers<void> | null = null;
-  const rowsChanged = database.prepare<[], number>('select total_changes()').pluck();
 
   const endDoubt = (): void => {
     inDoubt?.resolve();
@@ -130,13 +135,13 @@ export function startWriteLine({ database, ports, flushLog, beforeCommit, afterC
     onTrouble(next);
   };
 
-  async function commit(batch: readonly Waiting[], flush: Pending): Promise<Commit> {
+  async function commit(batch: readonly Waiting[], flush: Pending, fenced: boolean): Promise<Commit> {
     try {
       database.exec('begin immediate');
-      const before = rowsChanged.get();
-      const outcomes = await workOff(database, frame, batch, flush, ports.clock);
+      const before = frame.changed.get();
+      const outcomes = await workOff(database, frame, batch, flush, fenced, ports.clock);
       await beforeCommit(flush);
-      const changed = rowsChanged.get() !== before;
+      const changed = frame.changed.get() !== before;
       database.exec('commit');
       if (changed) inDoubt ??= Promise.withResolvers();
       return { kind: 'committed', outcomes, changed };
@@ -185,11 +190,11 @@ export function startWriteLine({ database, ports, flushLog, beforeCommit, afterC
   }
 
   /** Writes the first of `batch`, as many as fit, and answers them. Answers the error that holds the line, if one does. */
-  async function flushOnce(batch: readonly Waiting[]): Promise<Held | null> {
+  async function flushOnce(batch: readonly Waiting[], fenced = false): Promise<Held | null> {
     const flush = emptyPending();
-    const done = await commit(batch, flush);
+    const done = await commit(batch, flush, fenced);
     if (done.kind === 'held') return { heldBy: done.error };
-    if (done.kind === 'failed') return await writeAlone(batch, done.error);
+    if (done.kind === 'failed') return await writeAgain(batch, fenced, done.error);
     const durable = !done.changed || (await makeDurable());
     if (durable) {
       tell(null);
@@ -202,15 +207,18 @@ export function startWriteLine({ database, ports, flushLog, beforeCommit, afterC
     return null;
   }
 
-  /** One of the batch has spoiled the transaction for all: each again by itself. */
-  async function writeAlone(batch: readonly Waiting[], error: unknown): Promise<Held | null> {
+  /** One of the batch has spoiled the transaction for all: they are written again with fences, and where that does not help each by itself. */
+  async function writeAgain(batch: readonly Waiting[], fenced: boolean, error: unknown): Promise<Held | null> {
     const [first, ...others] = batch;
-    if (first !== undefined && others.length === 0) settle(first, { ok: false, error });
-    else
-      for (const one of batch) {
-        const held = await flushOnce([one]);
-        if (held !== null) return held;
-      }
+    if (first !== undefined && others.length === 0) {
+      settle(first, { ok: false, error });
+      return null;
+    }
+    if (!fenced) return await flushOnce(batch, true);
+    for (const one of batch) {
+      const held = await flushOnce([one]);
+      if (held !== null) return held;
+    }
     return null;
   }
 

@@ -44,6 +44,23 @@ describe('writes', () => {
     expect(seen).toMatchObject([{ value: 0 }, { reason: { message: 'saw 2' } }, { value: [1, ['1-1']] }]);
   });
 
+  it('are not written twice for the sake of one that is refused before it wrote anything', async () => {
+    const store = await openFresh();
+    let times = 0;
+    const outcomes = await Promise.allSettled([
+      store.write(async (tx) => {
+        times++;
+        return await tx.addJob(newJob('1'), noon);
+      }),
+      store.write(async (tx) => {
+        throw new Error(`saw ${(await tx.counts()).all}`);
+      }),
+      store.write(async (tx) => await tx.addJob(newJob('2'), noon)),
+    ]);
+    expect(outcomes).toMatchObject([{ value: 1 }, { reason: { message: 'saw 1' } }, { value: 2 }]);
+    expect(times).toBe(1);
+  });
+
   it('are told to listeners after they are durable and before the writer knows', async () => {
     const store = await openFresh();
     const order: string[] = [];
