@@ -152,9 +152,10 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
   const notOurs = async (folderPath: string, visible: ReadonlySet<string>): Promise<ReadonlySet<string>> => {
     const names = new Set(visible);
     for (const { name, state } of open) if (state === 'delivered' || state === 'lying') names.delete(name);
-    for (const name of [...names]) {
-      if (foreign.isSettled(name)) continue;
-      const holders = await store.read.deliveriesNamed(folderPath, name);
+    const unsettled = [...names].filter((name) => !foreign.isSettled(name));
+    const named = await Promise.all(unsettled.map((name) => store.read.deliveriesNamed(folderPath, name)));
+    for (const [at, name] of unsettled.entries()) {
+      const holders = named[at] ?? [];
       if (holders.some((holder) => holder.name === name && !['waiting', 'copying', 'uncertain'].includes(holder.state))) names.delete(name);
     }
     return names;

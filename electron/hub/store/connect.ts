@@ -92,23 +92,39 @@ export function speakThrough(database: Database.Database): Db {
   });
 }
 
-/** Questions on a connection of their own, one after another; each sees one moment, whatever is written meanwhile. */
+/**
+ * Questions on a connection of their own, one after another; each sees one moment, whatever is written meanwhile. Those that wait at once see the same
+ * moment, since after each write a new one begins with an empty cache. Whoever asks later than it began gets a later one: what he knows of, it shows.
+ */
 export function snapshotsOf(database: Database.Database): <Result>(work: (db: Db) => Promise<Result>) => Promise<Result> {
   const db = speakThrough(database);
   const [begin, end] = [database.prepare('begin'), database.prepare('commit')];
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(async () => {
-      begin.run();
-      try {
-        return await work(db);
-      } finally {
-        if (database.inTransaction) end.run();
-      }
-    });
-    last = mine.catch(() => undefined);
-    return mine;
+  const waiting: (() => Promise<void>)[] = [];
+  let isWorking = false;
+
+  const workOff = async (): Promise<void> => {
+    isWorking = true;
+    while (waiting.length > 0) {
+      // What is asked in the same breath joins.
+      await Promise.resolve();
+      for (const ask of waiting.splice(0)) await ask();
+      if (database.inTransaction) end.run();
+    }
+    isWorking = false;
   };
+  return (work) =>
+    new Promise((resolve, reject) => {
+      waiting.push(async () => {
+        try {
+          // The first of all begins it, and whoever follows one that lost it by a fault.
+          if (!database.inTransaction) begin.run();
+          resolve(await work(db));
+        } catch (error) {
+          reject(error);
+        }
+      });
+      if (!isWorking) void workOff();
+    });
 }
 
 /** Up to this size the whole file is checked at every start; beyond, only when the last stop was not an orderly one. */
