@@ -103,6 +103,7 @@ function namesakes(index: Index, found: Found): Followed[] {
 
 /** Files whose content must be known before anything can be said of them. */
 export function filesToHash(deliveries: readonly DeliveryRow[], { done, failed }: OutcomeLook): Found[] {
+  if (done.length === 0 && failed.length === 0) return [];
   const index = makeIndex(deliveries);
   return [...done, ...failed].filter((found) => veryFiles(index, found).length === 0 && possibleCopies(index, found).length > 0);
 }
@@ -118,8 +119,9 @@ export function matchOutcomes(
   look: OutcomeLook,
   hashOf: (found: Found) => string | null,
 ): ReadonlyMap<number, Outcome> {
-  const index = makeIndex(deliveries);
   const outcomes = new Map<number, Outcome>();
+  if (look.working.length === 0 && look.done.length === 0 && look.failed.length === 0) return outcomes;
+  const index = makeIndex(deliveries);
   const given = new Set<Found>();
   for (const candidatesOf of [
     (found: Found) => veryFiles(index, found),
