@@ -1,6 +1,7 @@
 /** The hub's side of disk processes under Electron: the main process makes them and hands over a port to each. */
 import type { MessagePortMain } from 'electron';
 import type { DiskPort, ForkDisk } from './hub/disk/fork.ts';
+import { inOneGo } from './hub/disk/in-one-go.ts';
 import type { FromHub } from './hub-messages.ts';
 
 export type DiskForks = {
@@ -29,10 +30,10 @@ export function makeDiskForks(tell: (message: FromHub) => void): DiskForks {
       lines.set(id, line);
       tell({ kind: 'openDisk', id, label });
       return {
-        send: (message) => {
-          if (line.port === null) line.waiting.push(message);
-          else line.port.postMessage(message);
-        },
+        send: inOneGo((messages) => {
+          if (line.port === null) line.waiting.push(...messages);
+          else line.port.postMessage(messages);
+        }),
         onMessage: (listener) => line.heard.push(listener),
         onExit: (listener) => line.exited.push(listener),
         kill: () => tell({ kind: 'killDisk', id }),
@@ -43,10 +44,10 @@ export function makeDiskForks(tell: (message: FromHub) => void): DiskForks {
       if (line === undefined) return;
       line.port = port;
       port.on('message', ({ data }) => {
-        for (const listener of line.heard) listener(data);
+        for (const message of data as readonly unknown[]) for (const listener of line.heard) listener(message);
       });
       port.start();
-      for (const message of line.waiting.splice(0)) port.postMessage(message);
+      if (line.waiting.length > 0) port.postMessage(line.waiting.splice(0));
     },
     ended(id) {
       const line = lines.get(id);

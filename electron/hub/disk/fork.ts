@@ -5,6 +5,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { localLabel } from './files.ts';
+import { inOneGo } from './in-one-go.ts';
 
 export type DiskPort = {
   send(message: unknown): void;
@@ -32,11 +33,14 @@ export const forkDiskProcess: ForkDisk = (label) => {
     env: { ...process.env, UV_THREADPOOL_SIZE: threadsFor(label), PRINTFLOOR_HUB_PID: String(process.pid) },
   });
   return {
-    send: (message) => {
+    send: inOneGo((messages) => {
       // A send to a process that just died is answered by its exit, not here.
-      if (child.connected) child.send(message as object, () => undefined);
-    },
-    onMessage: (listener) => child.on('message', listener),
+      if (child.connected) child.send([...messages], () => undefined);
+    }),
+    onMessage: (listener) =>
+      child.on('message', (messages) => {
+        for (const message of messages as readonly unknown[]) listener(message);
+      }),
     onExit: (listener) => child.on('exit', listener),
     kill: () => child.kill('SIGKILL'),
   };

@@ -1,4 +1,4 @@
-/** The messages between the hub and a disk process. */
+/** The messages between the hub and a disk process; they travel in lists (in-one-go.ts). */
 import type { Hub } from './live.ts';
 import type { OperationName } from './operations.ts';
 
