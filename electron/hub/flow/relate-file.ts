@@ -23,6 +23,7 @@ export type ArrivingName = {
 
 /** The name a ticket waits for that this file answers to. */
 function awaitedName(missing: readonly string[], { name, withoutNumber }: ArrivingName): string | null {
+  if (missing.length === 0) return null;
   const own = withoutNumber(name);
   const exact = missing.find((awaited) => sameName(awaited, name) || sameName(awaited, own));
   return exact ?? missing.find((awaited) => kinshipOf(own, withoutNumber(awaited)) === 'newer') ?? null;

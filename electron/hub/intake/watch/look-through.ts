@@ -99,7 +99,7 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
     if (options.goesFirst(name)) return false;
     if (waitsForTicket(place, coming.here, now, options.times())) return true;
     const mayWait = waitsForTicket(place, coming.anywhere, now, options.times());
-    const isYoung = !options.isNumbered(name) && mayStillBeNamed(place, now, options.times());
+    const isYoung = mayStillBeNamed(place, now, options.times()) && !options.isNumbered(name);
     return (mayWait || isYoung) && !(await isExpected(folderPath, name));
   };
 
