@@ -246,6 +246,14 @@ export const reasons = {
     'Das Ticket hat Produkt oder Auflage geändert, nachdem die Datei zum Drucker gegangen war.',
     'Am Drucker nachsehen, ob es so gefertigt wird, wie das Ticket jetzt sagt: den Rest oder neu fertigen, dann Gedruckt drücken.',
   ),
+  OneFileFailed: entry(
+    'job',
+    'wait',
+    'One file of this job did not get into its hot folder, though another one did.',
+    'Mend what is said of that file, then send it again. If the job needs no more than what was printed, press Printed.',
+    'Eine Datei dieses Jobs kam nicht in ihren Hotfolder, eine andere aber schon.',
+    'Beheben, was bei dieser Datei steht, dann erneut senden. Reicht dem Job, was gedruckt ist, Gedruckt drücken.',
+  ),
   SentElsewhere: entry(
     'job',
     'wait',

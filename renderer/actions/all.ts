@@ -48,6 +48,7 @@ export function remedyFor(problem: { readonly code: string; readonly reasonCode:
     case 'AwaitingApproval':
       return approve;
     case 'PrinterRefused':
+    case 'OneFileFailed':
     case 'NewVersionHeld':
     case 'NameContract':
     case 'SentElsewhere':

@@ -79,6 +79,16 @@ const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
   MadeByHand: ['InHotFolder', 'CopyToHotFolderSkipped'],
   SentBeforeTicket: ['Ordered', 'Approved', 'Printed'],
   ChangedAfterSent: ['Printed', 'InFinishing', 'InPacking', 'ReadyForCollection', 'Shipped'],
+  OneFileFailed: [
+    'InHotFolder',
+    'CopyToHotFolderFailed',
+    'CopyToHotFolderSkipped',
+    'Printed',
+    'InFinishing',
+    'InPacking',
+    'ReadyForCollection',
+    'Shipped',
+  ],
   SentElsewhere: ['Printed', 'InFinishing', 'InPacking', 'ReadyForCollection', 'Shipped'],
 };
 
@@ -140,6 +150,8 @@ function isEnded(event: JobEvent, problem: string): boolean {
   if (problem === event.data['solves'] || disproves(event, problem)) return true;
   if (event.data['foreign'] === true && notByOthers.has(problem)) return false;
   if (askedOfPeople.has(problem) && event.track === 'production' && isMachine(event.actor)) return false;
+  // It has printed the others.
+  if (problem === 'OneFileFailed' && event.code === 'Printed' && isMachine(event.actor)) return false;
   // That the printer has printed it is what was feared.
   if (problem === 'OtherContent' && event.code === 'Printed' && isMachine(event.actor)) return false;
   return endsProblem(event.code, problem);

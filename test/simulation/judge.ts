@@ -4,6 +4,7 @@
  */
 import type { JobEvent } from '../../shared/event.ts';
 import type { HotFolder } from '../../shared/hot-folder.ts';
+import { isPrinted } from '../../shared/job/place.ts';
 import type { Job } from '../../shared/job.ts';
 import { judgeAsks, judgeDelivered } from './judge-deliveries.ts';
 import { places } from './machine.ts';
@@ -208,6 +209,17 @@ function tellEvent({ seq, code, at, actor, reason, undoes, data }: JobEvent): st
   return `${seq} ${code} ${at} by ${actor}${undoes === null ? '' : `, undoes ${undoes}`}${reason === null ? '' : `: ${reason}`} ${JSON.stringify(data).slice(0, 120)}`;
 }
 
+/** Green over red: as long as nobody says that the job is printed, a file of it that failed is somebody's to mend, whatever its others came to. */
+function judgeFailed({ model }: Scene, { jobs }: Seen): void {
+  for (const job of jobs) {
+    if (isPrinted(job) || job.attention.length > 0 || job.tracks.custom?.custom === 'Joined') continue;
+    for (const { id, name } of job.files.filter(({ current }) => current)) {
+      const newest = job.deliveries.findLast(({ fileId, state }) => fileId === id && state !== 'cancelled');
+      if (newest?.state === 'failed') model.breaks('what failed is told', `${name} of job ${job.number} failed, and nobody is asked`);
+    }
+  }
+}
+
 export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
   const { model, world, swarm } = scene;
   for (const job of seen.jobs) {
@@ -231,6 +243,7 @@ export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
   judgeDelivered(scene, seen);
   judgeAsks(scene, seen);
   judgeWord(scene, seen);
+  judgeFailed(scene, seen);
   // A folder that is no hot folder yet, or no more, is nobody's to clear. Probes may have been of such a one.
   const isMarkerOfOther = (path: string): boolean => {
     const [, name] = /\/([^/]+)\.marker\.part$/.exec(path) ?? [];

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { DeliveryState } from '../../../shared/delivery.ts';
 import type { DeliveryFacts } from '../../../shared/job/command.ts';
 import { engine, type Mover, printer } from '../../../shared/job/mover.ts';
+import { isPrinted } from '../../../shared/job/place.ts';
+import type { JobState } from '../../../shared/job/state.ts';
 import type { ReasonCode } from '../../../shared/reason.ts';
 import type { DiskFault } from '../disk/fault.ts';
 import { tell } from '../jobs/tell.ts';
@@ -48,15 +50,23 @@ async function newestDeliveries(tx: Writer, jobId: number): Promise<readonly Del
   return [...newest.values()];
 }
 
+/** The status says of one file at a time that it failed: once it says something of another, the one that failed is asked about. */
+function isFailureHidden({ tracks, problems }: JobState): boolean {
+  const isTold = tracks.production?.code === 'CopyToHotFolderFailed' || problems.some(({ code }) => code === 'OneFileFailed');
+  return !isTold && !isPrinted({ tracks });
+}
+
 /** What is true of one file ends no question about another: that one is asked about again. */
 export async function tellOfOne(tx: Writer, told: Told, mover: Mover, at: number): Promise<void> {
   const { jobId } = told;
-  const before = (await tx.jobFacts(jobId))?.state.problems ?? [];
+  const before = (await tx.jobFacts(jobId))?.state;
   await tell(tx, told, mover, at);
-  if (before.length === 0) return;
-  const after = new Set((await tx.jobFacts(jobId))?.state.problems.map(({ code }) => code));
-  const ended = before.filter(({ code }) => !after.has(code));
-  if (ended.length === 0) return;
+  const mayHide = before?.tracks.production?.code === 'CopyToHotFolderFailed';
+  if (before === undefined || (before.problems.length === 0 && !mayHide)) return;
+  const after = (await tx.jobFacts(jobId))?.state;
+  if (after === undefined) return;
+  const ended = before.problems.filter(({ code }) => !after.problems.some((problem) => problem.code === code));
+  if (ended.length === 0 && !mayHide) return;
   const ask = async (problem: ReasonCode, { name, raw }: { readonly name: string; readonly raw?: string | null }): Promise<void> =>
     await tell(tx, { kind: 'notPlanned', jobId, problem, data: { name, ...(raw != null && { raw }) } }, engine, at);
   const open = whyNotPlanned.filter((code) => ended.some((problem) => problem.code === code));
@@ -65,7 +75,11 @@ export async function tellOfOne(tx: Writer, told: Told, mover: Mover, at: number
     const left = (await tx.files(jobId)).find((file) => file.current && !planned.has(file.id));
     if (left !== undefined) for (const problem of open) await ask(problem, left);
   }
-  for (const delivery of await newestDeliveries(tx, jobId)) {
+  const deliveries = await newestDeliveries(tx, jobId);
+  const failed = isFailureHidden(after) ? deliveries.find(({ state }) => state === 'failed') : undefined;
+  if (failed !== undefined)
+    await ask('OneFileFailed', { name: failed.name, raw: `${failed.name}: ${failed.raw ?? failed.reasonCode ?? ''}` });
+  for (const delivery of deliveries) {
     const problem = askedOf[delivery.state];
     if (problem !== undefined && ended.some(({ code }) => code === problem)) await ask(problem, delivery);
   }

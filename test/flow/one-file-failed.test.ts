@@ -1,0 +1,44 @@
+/** A job of several files says of each that failed that it did, whatever became of the others. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { pdfBytes } from '../pdf.ts';
+import { until } from '../until.ts';
+import { type Failing, failWhere } from './failing-disk.ts';
+import { type Floor, openFloor } from './floor.ts';
+
+let failing: Failing = () => null;
+let floor: Floor;
+beforeEach(async () => {
+  failing = ({ call, args }) => (call === 'copyVerified' && JSON.stringify(args[0]).includes('1-1 a.pdf') ? 'EFBIG' : null);
+  floor = await openFloor(failWhere(() => failing));
+  await floor.ask('PATCH', '/hot-folders/1', { takenAfterMs: 200 });
+});
+afterEach(() => floor.close());
+
+const asksOf = async (): Promise<string[]> => ((await floor.job('1-1'))?.attention ?? []).map(({ code }) => code);
+
+it('a file that could not be sent is told of after another one was delivered and printed, until it is sent or a person says that all is printed', async () => {
+  await floor.drop('1-1 a.pdf', pdfBytes(1));
+  await floor.untilStatus('1-1', 'CopyToHotFolderFailed');
+  await floor.drop('1-1 b.pdf', pdfBytes(2));
+  const { id } = await floor.untilStatus('1-1', 'InHotFolder');
+  expect(await asksOf()).toEqual(['OneFileFailed']);
+  await rm(join(floor.press, '1-1 b.pdf'));
+  await floor.untilStatus('1-1', 'InProduction');
+  expect(await asksOf()).toEqual(['OneFileFailed']);
+
+  failing = () => null;
+  await floor.ask('POST', `/jobs/${id}/deliver`, { reason: 'the disk takes it now', actionId: 'again-1' });
+  await until(async () => (await floor.job('1-1'))?.status === 'InHotFolder', 'the one that failed is sent');
+  expect(await asksOf()).toEqual([]);
+});
+
+it('a person who says that it is printed has no more to do', async () => {
+  await floor.drop('1-1 a.pdf', pdfBytes(1));
+  await floor.untilStatus('1-1', 'CopyToHotFolderFailed');
+  await floor.drop('1-1 b.pdf', pdfBytes(2));
+  const { id } = await floor.untilStatus('1-1', 'InHotFolder');
+  await floor.ask('POST', `/jobs/${id}/status`, { code: 'Printed', actionId: 'printed-1' });
+  expect(await asksOf()).toEqual([]);
+});
