@@ -102,12 +102,17 @@ function folderVoice(file: ArrivedFile, jobs: readonly KnownJob[], numbered: num
   return voice;
 }
 
-/** A ticket waits for its file where it lay itself: in its own sub-folder, or where no sub-folder says that a file belongs together with something else. */
+/**
+ * A ticket waits for its file where it lay itself: in its own sub-folder, or where no sub-folder says that a file belongs together with something else. Where
+ * another ticket's order has a file of this name already, this may be that one's correction just as well.
+ */
 function awaitedVoice(file: ArrivedFile, jobs: readonly KnownJob[]): Voice {
-  const waiting = jobs.filter((job) => waitsFor(job, file.name));
   const isAwaitedHere = ({ ticketFolders }: KnownJob): boolean =>
     file.folder === null ? ticketFolders.length === 0 : ticketFolders.includes(file.folder);
-  return new Set(waiting.filter(isAwaitedHere).map((job) => job.id));
+  const here = jobs.filter(isAwaitedHere);
+  const waiting = here.filter((job) => waitsFor(job, file.name));
+  const having = waiting.length === 0 ? [] : here.filter((job) => job.hasTicket && !job.finished && hasFile(job, file.name));
+  return new Set([...waiting, ...having].map((job) => job.id));
 }
 
 function numberOf(file: ArrivedFile, jobs: readonly KnownJob[]): number | null {

@@ -288,3 +288,18 @@ describe('a ticket that comes after its files', () => {
     });
   });
 });
+
+describe('a name one ticket waits for, and another ticket has a file of already', () => {
+  it('may be the correction of the one that has it: a person is asked, unless something else says whose it is', () => {
+    const jobs = [holding(1, 'art.pdf', 'old'), waiting(2, 'art.pdf')];
+    const asked = matchFile(file('art.pdf'), jobs);
+    expect(asked).toMatchObject({ kind: 'ask', why: 'severalJobs' });
+    expect(asked.kind === 'ask' && asked.candidates.map(({ jobId }) => jobId).sort()).toEqual([1, 2]);
+    expect(matchFile(file('art.pdf', { number: number('2002') }), jobs)).toEqual({ kind: 'job', jobId: 2 });
+    expect(matchFile(file('art.pdf', { atPlaceOf: { jobId: 1, recent: true } }), jobs)).toEqual({ kind: 'job', jobId: 1 });
+    expect(matchFile(file('art.pdf'), [{ ...holding(1, 'art.pdf', 'old'), finished: true }, waiting(2, 'art.pdf')])).toEqual({
+      kind: 'job',
+      jobId: 2,
+    });
+  });
+});
