@@ -28,10 +28,16 @@ function callOf(call: Fields): Call | null {
     case 'undo':
       return isId(call['seq']) ? { kind: 'undo', seq: call['seq'], ...reasonOf(call) } : null;
     case 'deliver': {
-      const { reason, hotFolderId, fileIds } = call;
+      const { reason, hotFolderId, fileIds, force } = call;
       // Without its files it would send others than were meant.
       if (!isText(reason) || (fileIds !== undefined && !isIds(fileIds))) return null;
-      return { kind: 'deliver', reason, ...(isId(hotFolderId) && { hotFolderId }), ...(fileIds !== undefined && { fileIds }) };
+      return {
+        kind: 'deliver',
+        reason,
+        ...(isId(hotFolderId) && { hotFolderId }),
+        ...(fileIds !== undefined && { fileIds }),
+        ...(force === true && { force }),
+      };
     }
     default:
       return null;

@@ -16,7 +16,13 @@ import { floor } from './store.ts';
 export type Call =
   | { readonly kind: 'status'; readonly code: StatusCode; readonly custom?: string; readonly reason?: string; readonly force?: boolean }
   | { readonly kind: 'undo'; readonly seq: number; readonly reason?: string }
-  | { readonly kind: 'deliver'; readonly reason: string; readonly hotFolderId?: number; readonly fileIds?: readonly number[] };
+  | {
+      readonly kind: 'deliver';
+      readonly reason: string;
+      readonly hotFolderId?: number;
+      readonly fileIds?: readonly number[];
+      readonly force?: boolean;
+    };
 
 export type Intention = { readonly actionId: string; readonly jobId: number; readonly number: string; readonly call: Call };
 /** `done`: recorded; `refused`: the hub said no and why. */
@@ -125,6 +131,7 @@ async function send({ jobId, actionId, call }: Intention): Promise<Told> {
           reason: call.reason,
           ...(call.hotFolderId === undefined ? {} : { hotFolderId: call.hotFolderId }),
           ...(call.fileIds === undefined ? {} : { fileIds: [...call.fileIds] }),
+          ...(call.force === undefined ? {} : { force: call.force }),
           actionId,
         }),
       };

@@ -282,6 +282,12 @@ export const contract = {
             .optional()
             .describe('Just these files of the job, by the ids in `files`. Left out: those not delivered yet, or all when all have been'),
           hotFolderId: id.optional().describe('Another hot folder than the rules say'),
+          force: z
+            .boolean()
+            .optional()
+            .describe(
+              'Send at once although an earlier send of the file is just being handed over: both may come out. Left out, it waits until that is known, and goes only if the earlier one did not',
+            ),
           actionId,
         }),
       )

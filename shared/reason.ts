@@ -222,6 +222,14 @@ export const reasons = {
     'Der Auftrag wurde genau bei der Übergabe gesperrt oder zurückgezogen: Die Datei liegt im Hotfolder.',
     'Am Drucker nachsehen: Die Datei dort entfernen oder drucken lassen.',
   ),
+  WaitsForFirst: entry(
+    'job',
+    'wait',
+    'It was sent again in the very moment its first copy was handed over: it waits until it is known whether that one went out.',
+    'Nothing to do: if the first went out, this one is not sent. If it takes too long, send it again and say that it may come out twice.',
+    'Sie wurde genau bei der Übergabe der ersten noch einmal gesendet und wartet, bis klar ist, ob diese hinausging.',
+    'Nichts zu tun: Ging die erste hinaus, wird diese nicht gesendet. Dauert es zu lange, noch einmal senden und sagen, dass sie zweimal kommen darf.',
+  ),
   SentBeforeTicket: entry(
     'job',
     'wait',

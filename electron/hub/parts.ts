@@ -41,6 +41,7 @@ export type Flow = {
       readonly reason: string;
       readonly fileIds?: readonly number[] | undefined;
       readonly hotFolderId?: number | undefined;
+      readonly force?: boolean | undefined;
       readonly actionId: string;
     },
     caller: Caller,

@@ -114,7 +114,7 @@ function RefusedLine({ jobId, answer, named, insist }: RefusedProps) {
   const { t, language } = useWords();
   const { problem, call } = answer;
   const words = refusalWords(problem.rule ?? null, language) ?? { why: problem.message, whatToDo: problem.whatToDo };
-  const mayInsist = problem.mayInsist ?? problem.code === 'NOT_NOW';
+  const mayInsist = problem.mayInsist ?? (call.kind === 'status' && problem.code === 'NOT_NOW');
   return (
     <div className="answer refused" role="alert" data-testid="answer">
       <OctagonX className="sign stop" size={22} aria-hidden />
@@ -123,7 +123,7 @@ function RefusedLine({ jobId, answer, named, insist }: RefusedProps) {
         <b>{t('action.refused')}:</b> {words.why} {problem.by !== undefined && <b>{whoWords(problem, t, language)} </b>}
         {words.whatToDo}
       </p>
-      {mayInsist && call.kind === 'status' && insist && (
+      {mayInsist && call.kind !== 'undo' && insist && (
         <button
           type="button"
           className="button"

@@ -9,7 +9,7 @@ import { actionsFor } from './all.ts';
 /** `force`: the hub refused this call, and the person wants it all the same. */
 export type Question = { readonly jobId: number } & (
   | { readonly kind: 'action'; readonly action: Action; readonly asks: Exclude<Asks, 'nothing'> }
-  | { readonly kind: 'force'; readonly call: Extract<Call, { kind: 'status' }>; readonly asks: { readonly reason: 'goOn' } }
+  | { readonly kind: 'force'; readonly call: Exclude<Call, { kind: 'undo' }>; readonly asks: { readonly reason: 'goOn' } }
 );
 
 export const useQuestion = create<{ readonly question: Question | null }>()(() => ({ question: null }));
@@ -40,7 +40,7 @@ export function startByKey(key: string, job: Job): boolean {
 export function answerQuestion(job: Job, question: Question, answer: GivenAnswer): void {
   const wish = question.kind === 'force' ? question.call : question.action.perform(job, answer);
   const insists = question.kind === 'force' || (question.asks !== 'folder' && 'insist' in question.asks);
-  const call = wish?.kind === 'status' && insists ? { ...wish, force: true, reason: answer.reason } : wish;
+  const call = wish !== null && wish.kind !== 'undo' && insists ? { ...wish, force: true, reason: answer.reason } : wish;
   ask(null);
   if (call !== null) intend(job, call, true);
 }

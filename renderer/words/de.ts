@@ -226,6 +226,7 @@ export const de: Words = {
     sendAgain: 'Erneut senden',
     sendNow: 'Senden',
     chooseFolder: 'Drucker wählen',
+    sendElsewhere: 'Anderer Drucker',
     checkFolder: 'Ordner prüfen',
     approve: 'Freigabe erteilen',
     reasonFor: {

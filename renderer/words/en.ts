@@ -224,6 +224,7 @@ export const en = {
     sendAgain: 'Send again',
     sendNow: 'Send',
     chooseFolder: 'Choose printer',
+    sendElsewhere: 'Other printer',
     checkFolder: 'Check folder',
     approve: 'Approve',
     reasonFor: {

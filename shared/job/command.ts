@@ -35,6 +35,10 @@ export type DeliverWish = Wished & {
   /** How often the job was sent before, and whether that was one of the files sent now. */
   readonly earlierSends: number;
   readonly again: boolean;
+  /** One of these files was sent again before, and waits until it is known whether the first one went out. */
+  readonly waitsForFirst?: boolean | undefined;
+  /** Send it at once although an earlier one may still go out. */
+  readonly force?: boolean | undefined;
 };
 export type Wish = StatusWish | UndoWish | DeliverWish;
 
@@ -123,6 +127,8 @@ export type Seen = Sight &
         readonly foreign?: true;
         /** It was cancelled in the moment it was handed over. */
         readonly cancelled?: true;
+        /** Its file had been sent again meanwhile; that one is not sent now. */
+        readonly stays?: true;
       }
     /** The `taken`th of the `of` files of the job. */
     /** `goneAt`: when it was first seen to be gone; epoch ms, left out where nobody knows. */

@@ -38,12 +38,13 @@ function note(order: OrderFacts, say: Say, sight: Sight, words: string | null, g
 }
 
 function decideDelivered(order: OrderFacts, seen: SeenAs<'delivered'>, say: Say): NewEvent {
-  const { delivery, foreign = false, cancelled = false, tries } = seen;
+  const { delivery, foreign = false, cancelled = false, stays = false, tries } = seen;
   const data: Data = foreign ? { ...delivery, foreign } : { ...delivery, tries };
   if (isPrinted(order.state)) return note(order, say, 'delivered', null, data, 'SeenOtherwise');
   if (foreign) return say('InHotFolder', 'Another program put the file there.', cancelled ? { ...data, problem: 'WentOutAnyway' } : data);
   const problem = despite(order, cancelled);
-  return say('InHotFolder', null, problem === null ? data : { ...data, problem });
+  const words = stays ? 'It went out after all; what was sent again meanwhile is not sent.' : null;
+  return say('InHotFolder', words, problem === null ? data : { ...data, problem });
 }
 
 /** What a block, a recall or a word that was not given should have prevented happened all the same. */

@@ -140,10 +140,12 @@ export function decideDeliver(order: OrderFacts, wish: DeliverWish, { now, mover
     const refused = refuse(may.why, may.why === 'blocked' ? (order.state.tracks.hold ?? null) : null);
     return may.why === 'sendIncomplete' ? { ...refused, why: `${order.number} still lacks ${order.missing.join(', ')}.` } : refused;
   }
-  const { reason, hotFolder, earlierSends, again } = wish;
+  const { reason, hotFolder, earlierSends, again, waitsForFirst = false, force = false } = wish;
+  if (waitsForFirst && !force) return refuse('sendUnclear');
   const { actor, station } = mover;
   const solved = order.state.problems.find(({ code }) => code === 'SentElsewhere' || code === 'ChangedAfterSent');
-  const send = { action: again ? 'sendAgain' : 'send', earlierSends, hotFolder, ...(solved !== undefined && { solves: solved.code }) };
+  const solves = solved === undefined ? {} : { solves: solved.code };
+  const send = { action: again ? 'sendAgain' : 'send', earlierSends, hotFolder, ...(force && { forced: true }), ...solves };
   const events: NewEvent[] = [{ code: 'ActionRun', at: now, actor, station, reason, data: send }];
   // What was printed is to be printed once more: from here on the printer's word counts again.
   if (isPrinted(order.state)) events.push({ code: 'CustomStatus', custom: 'Reprint', at: now, actor, station, reason });

@@ -149,6 +149,13 @@ export const refusals = {
     'Jemand stellt den Auftrag ohne diese Datei her oder hat ihn schon hergestellt.',
     'Senden, wenn sie auch gedruckt werden soll.',
   ),
+  sendUnclear: refusal(
+    true,
+    'It was sent again already, and waits until it is known whether the first one went out.',
+    'Look at the printer the first one went to. Send it all the same if it is not there; it may then come out twice.',
+    'Die Datei wurde schon noch einmal gesendet und wartet, bis klar ist, ob die erste hinausging.',
+    'Am Drucker der ersten nachsehen. Trotzdem senden, wenn sie dort nicht ist; sie kann dann zweimal kommen.',
+  ),
   // Taking something back
   notInHistory: refusal(
     false,

@@ -1,5 +1,5 @@
 /** A delivery that gets stuck in its last step: it ends, it is told, and it never goes out after somebody said otherwise. */
-import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { type Floor, filesBelow, openFloor } from './floor.ts';
 let floor: Floor;
 let failing: Failing = () => null;
 let other: HotFolder;
+let actions = 0;
 beforeEach(async () => {
   failing = () => null;
   floor = await openFloor(failWhere(() => failing));
@@ -99,7 +100,6 @@ describe('a delivery stuck in its last step', () => {
       call === 'lookAtHandOver' && `${args[1]}`.endsWith(name) ? 'EBUSY' : lastStep('EBUSY')({ id: 0, call, args });
     await floor.drop(name, pdfBytes(1));
     await until(async () => ((await delivery())?.tries ?? 0) > 0, 'it is stuck in its last step');
-    const { link } = await import('node:fs/promises');
     const [copy = ''] = await copies();
     await link(join(floor.places.hotFolders, '.printfloor-staging', copy), join(floor.press, name));
     const job = await floor.job('1-1');
@@ -107,6 +107,73 @@ describe('a delivery stuck in its last step', () => {
     failing = () => null;
     await until(async () => (await floor.job('1-1'))?.attention.some(({ code }) => code === 'WentOutAnyway'), 'a person is told');
     expect((await delivery())?.state).toBe('delivered');
+  });
+});
+
+describe('a file sent again while its first copy is in its last step', () => {
+  const route = async (more: object = {}) =>
+    floor.ask<{ rule?: string; mayInsist?: boolean }>('POST', `/jobs/${(await floor.job('1-1'))?.id}/deliver`, {
+      reason: 'press 1 is down',
+      hotFolderId: other.id,
+      actionId: `again-${actions++}-x`,
+      ...more,
+    });
+  const states = async () => (await floor.job('1-1'))?.deliveries.map(({ state }) => state).join();
+  const inOther = async () => Object.keys(await filesBelow(other.path));
+  /** The copy has got its name, the answer was lost, and the share lets nobody look. */
+  async function wentOutUnseen(): Promise<void> {
+    failing = ({ call, args }) =>
+      (call === 'lookAtHandOver' || call === 'publish') && args[1] === join(floor.press, name) ? 'EBUSY' : null;
+    await floor.drop(name, pdfBytes(1));
+    await until(async () => ((await delivery())?.tries ?? 0) > 0, 'it is stuck in its last step');
+    const [copy = ''] = await copies();
+    await link(join(floor.places.hotFolders, '.printfloor-staging', copy), join(floor.press, name));
+  }
+
+  it('is not printed twice: the second waits, and stays when the first is found to have gone out', async () => {
+    await wentOutUnseen();
+    expect((await route()).status).toBe(200);
+    await another('2-1');
+    expect(await states()).toBe('withdrawing,waiting');
+    expect(await inOther()).toEqual([]);
+    expect((await floor.job('1-1'))?.deliveries[1]?.reasonCode).toBe('WaitsForFirst');
+    failing = () => null;
+    await until(async () => (await states()) === 'delivered,cancelled', 'the first is found, the second is not sent');
+    expect((await floor.job('1-1'))?.attention.map(({ code }) => code)).toEqual(['WentOutAnyway']);
+    await rm(join(floor.press, name));
+    await until(async () => (await states()) === 'taken,cancelled', 'the printer took it');
+    expect(await inOther()).toEqual([]);
+  });
+
+  it('goes to the other press once it is known that the first did not go out', async () => {
+    await stuck();
+    expect((await route()).status).toBe(200);
+    failing = () => null;
+    await until(async () => (await states()) === 'cancelled,delivered', 'the second went');
+    expect(await inOther()).toEqual([name]);
+  });
+
+  it('is sent at once to whoever says a second time that it may come out twice', async () => {
+    await wentOutUnseen();
+    await route();
+    const refused = await route();
+    expect([refused.status, refused.body.rule, refused.body.mayInsist]).toEqual([422, 'sendUnclear', true]);
+    expect((await route({ force: true })).status).toBe(200);
+    await until(async () => (await states()) === 'withdrawing,cancelled,delivered', 'it lies at the other press');
+    failing = () => null;
+    await until(async () => (await states()) === 'delivered,cancelled,delivered', 'the first is found');
+    expect((await floor.job('1-1'))?.attention.map(({ code }) => code)).toEqual(['WentOutAnyway']);
+  });
+
+  it('still waits after the hub was started anew', async () => {
+    await wentOutUnseen();
+    await route();
+    await floor.restart();
+    await another('2-1');
+    expect(await states()).toBe('withdrawing,waiting');
+    expect(await inOther()).toEqual([]);
+    failing = () => null;
+    await until(async () => (await states()) === 'delivered,cancelled', 'the first is found');
   });
 });
 

@@ -1,5 +1,6 @@
 /** Asked of the deliveries of a floor at rest: do they say what happened, neither more nor less, and is somebody asked about those that failed. */
 import { deliveryTable } from '../../shared/delivery.ts';
+import type { JobEvent } from '../../shared/event.ts';
 import type { Scene } from './scene.ts';
 import { doneByHub, type Seen } from './seen.ts';
 
@@ -33,6 +34,22 @@ export function judgeDelivered({ model }: Scene, seen: Seen): void {
     const { sent, open } = all.get(sha256) ?? { sent: 0, open: 0 };
     if (times > sent + open)
       model.breaks('what was delivered is said', `${nameOf(sha256)} came out ${times} times and is said to be delivered ${sent} times`);
+  }
+}
+
+/** What is sent again while it may just be going out goes only if it did not: a person has to say it once more. */
+export function judgeSecondSends({ model }: Scene, { jobs, events }: Seen): void {
+  for (const { id: jobId, number, deliveries } of jobs) {
+    const its = events.filter((event) => event.jobId === jobId);
+    const wentOut = its.filter(({ code }) => code === 'InHotFolder');
+    const fileOf = ({ data }: JobEvent): number | null => deliveries.find(({ id }) => id === data['deliveryId'])?.fileId ?? null;
+    for (const first of wentOut.filter(({ data }) => data['problem'] === 'WentOutAnyway'))
+      for (const second of wentOut) {
+        if (fileOf(second) === null || fileOf(second) !== fileOf(first)) continue;
+        if (Number(second.data['deliveryId']) <= Number(first.data['deliveryId'])) continue;
+        if (!its.some(({ seq, data }) => seq > first.seq && seq < second.seq && data['earlierSends'] !== undefined))
+          model.breaks('a second send waits for the first', `delivery ${second.data['deliveryId']} of ${number} came out beside the first`);
+      }
   }
 }
 

@@ -6,7 +6,7 @@ import type { JobEvent } from '../../shared/event.ts';
 import type { HotFolder } from '../../shared/hot-folder.ts';
 import { isPrinted } from '../../shared/job/place.ts';
 import type { Job } from '../../shared/job.ts';
-import { judgeAsks, judgeDelivered } from './judge-deliveries.ts';
+import { judgeAsks, judgeDelivered, judgeSecondSends } from './judge-deliveries.ts';
 import { places } from './machine.ts';
 import { hashOf } from './model.ts';
 import type { Scene } from './scene.ts';
@@ -242,6 +242,7 @@ export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
   judgeTaken(scene, seen);
   judgeDelivered(scene, seen);
   judgeAsks(scene, seen);
+  judgeSecondSends(scene, seen);
   judgeWord(scene, seen);
   judgeFailed(scene, seen);
   // A folder that is no hot folder yet, or no more, is nobody's to clear. Probes may have been of such a one.

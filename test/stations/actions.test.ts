@@ -4,6 +4,7 @@ import { actions, actionsFor, mayLead, remedyFor } from '../../renderer/actions/
 import { lastStep } from '../../renderer/actions/undo.ts';
 import { focusOf, inPressOrder } from '../../renderer/stations/press/queue-order.ts';
 import type { Standing } from '../../shared/job/state.ts';
+import type { Job } from '../../shared/job.ts';
 import { reasonCodes } from '../../shared/reason.ts';
 import { jobWith } from './job-for-tests.ts';
 
@@ -58,6 +59,41 @@ describe('actions', () => {
     const waits = jobWith({ stage: 'prepress', tracks: { output: standing({ code: 'OutputCreated' }) } });
     expect(labels(waits)).toContain('block');
     expect(actionsFor(waits).filter(mayLead)).toEqual([]);
+  });
+
+  it('offer a file in its last step again only when that does not come to its end', () => {
+    const file = {
+      id: 1,
+      name: 'a.pdf',
+      version: 1,
+      current: true,
+      size: 1,
+      sha256: 'a',
+      type: 'pdf',
+      arrivedAt: '2026-03-02T09:00:00.000Z',
+    };
+    const sent = (state: Job['deliveries'][number]['state'], tries = 0) => ({
+      id: tries + 1,
+      fileId: 1,
+      hotFolderId: 1,
+      hotFolder: 'press-1',
+      name: 'a.pdf',
+      state,
+      send: 1,
+      tries,
+      reasonCode: null,
+      raw: null,
+      nextTryAt: null,
+      deliveredAt: null,
+    });
+    const offered = (...deliveries: Job['deliveries']) =>
+      labels(jobWith({ stage: 'prepress', files: [file], hotFolderId: 1, deliveries })).filter((label) => label.startsWith('send'));
+    expect(offered(sent('waiting'))).toEqual([]);
+    expect(offered(sent('publishing'))).toEqual([]);
+    expect(offered(sent('publishing', 2))).toEqual(['sendAgain', 'sendElsewhere']);
+    expect(offered(sent('waiting', 3))).toEqual(['sendElsewhere']);
+    expect(offered(sent('withdrawing'), sent('waiting', 1))).toEqual(['sendAgain', 'sendElsewhere']);
+    expect(offered(sent('withdrawing'), sent('taken', 1))).toEqual(['sendAgain']);
   });
 
   it('know a remedy or none for each reason, and never throw', () => {

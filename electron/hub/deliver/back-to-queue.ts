@@ -3,6 +3,7 @@
  * transaction.
  */
 import type { DeliveryChange, DeliveryRow, Writer } from '../store/store.ts';
+import { releaseBehind } from './behind.ts';
 import type { DeliverContext } from './deliver-one.ts';
 import { stepDelivery } from './step.ts';
 
@@ -17,7 +18,9 @@ export async function backToQueue(
     // What waits already has no last step to be cancelled in.
     if ((await tx.delivery(id))?.state !== 'withdrawing') return null;
     const cancelled = await stepDelivery(tx, id, 'cancelled', { mark: null });
-    return cancelled === null ? null : ({ state: 'cancelled', wake: await context.onCancelled(tx, cancelled.jobId) } as const);
+    if (cancelled === null) return null;
+    const wake = [...(await releaseBehind(tx, cancelled)), ...(await context.onCancelled(tx, cancelled.jobId))];
+    return { state: 'cancelled', wake } as const;
   };
   const ended = await context.store.write(back);
   for (const hotFolderId of ended?.wake ?? []) context.wakeFolder(hotFolderId);

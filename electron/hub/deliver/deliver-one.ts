@@ -8,6 +8,7 @@ import type { Live } from '../disk/live.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { DeliveryRow, HotFolderRow, Writer } from '../store/store.ts';
 import { backToQueue } from './back-to-queue.ts';
+import { isBehind } from './behind.ts';
 import { type HandOverVerdict, judgeContent, judgeHandOver, readMark, writeMark } from './hand-over.ts';
 import { finalPathOf, tempPathOf } from './places.ts';
 import { type RecordParts, recordDelivered, recordUncertain } from './record.ts';
@@ -55,7 +56,7 @@ async function goesNow({ folder, mayGo }: DeliverContext, tx: Writer, delivery: 
   const now = await tx.delivery(delivery.id);
   if (now?.placeId !== folder.place.id) return false;
   const isPaused = (await tx.hotFolder(now.hotFolderId))?.paused === true;
-  return !isPaused && (await mayGo(tx, now));
+  return !isPaused && !(await isBehind(tx, now)) && (await mayGo(tx, now));
 }
 
 /** A copy of a large file is not made to find out at its end what a look tells at once. @throws DiskFault `NameTaken` */

@@ -56,7 +56,8 @@ export async function cancelDeliveries(tx: Writer, jobId: number, which?: (deliv
     const { id, state, hotFolderId } = delivery;
     if (!(which === undefined ? cancellable.includes(state) : which(delivery))) continue;
     const next = state === 'publishing' ? 'withdrawing' : 'cancelled';
-    if (!mayBecome(state, next)) continue;
+    // Cancelled in its last step already: whether it went out is still to be found out.
+    if (state === 'withdrawing' || !mayBecome(state, next)) continue;
     await tx.changeDelivery(id, { state: next, nextTryAt: null });
     hotFolderIds.push(hotFolderId);
   }

@@ -9,6 +9,7 @@ import type { ReasonCode } from '../../../shared/reason.ts';
 import type { DiskFault } from '../disk/fault.ts';
 import { tell } from '../jobs/tell.ts';
 import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
+import { cancelBehind } from './behind.ts';
 import { giveTo } from './give-to.ts';
 import type { Found } from './outcomes.ts';
 import { stepDelivery } from './step.ts';
@@ -91,7 +92,8 @@ export async function recordDelivered(parts: RecordParts, delivery: DeliveryRow)
     // One delivery, one InHotFolder: whoever comes second finds it said.
     const before = await stepDelivery(tx, delivery.id, 'delivered', change);
     if (before === null) return;
-    const cancelled = before.state === 'withdrawing' ? ({ cancelled: true } as const) : {};
+    const stays = before.state === 'withdrawing' && (await cancelBehind(tx, before));
+    const cancelled = before.state === 'withdrawing' ? ({ cancelled: true, ...(stays && { stays }) } as const) : {};
     await tellOfOne(
       tx,
       { ...sight(parts, delivery, before), what: 'delivered', tries: delivery.tries + 1, ...cancelled },
@@ -111,6 +113,7 @@ export async function recordUncertain(
   await parts.store.write(async (tx) => {
     const before = await stepDelivery(tx, delivery.id, 'uncertain', { reasonCode, raw, nextTryAt: null });
     if (before === null) return;
+    if (before.state === 'withdrawing') await cancelBehind(tx, before);
     await tell(tx, { ...sight(parts, delivery, before), what: 'uncertain', reasonCode, raw }, engine, parts.now());
   });
 }

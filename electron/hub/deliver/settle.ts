@@ -3,6 +3,7 @@ import { deliveryTable } from '../../../shared/delivery.ts';
 import { DiskFault, reasonOf } from '../disk/fault.ts';
 import type { DeliveryRow } from '../store/store.ts';
 import { backToQueue } from './back-to-queue.ts';
+import { isBehind } from './behind.ts';
 import type { DeliverContext, Delivered } from './deliver-one.ts';
 import { heldForMs } from './hold-or-cancel.ts';
 import { tempPathOf } from './places.ts';
@@ -73,7 +74,8 @@ export async function settle(context: DeliverContext, delivery: DeliveryRow, end
         // Released while it was put back: then it goes on at once.
         const current = await tx.delivery(delivery.id);
         if (current === null) return;
-        const nextTryAt = (await context.mayGo(tx, current)) ? null : context.now() + heldForMs;
+        const goes = !(await isBehind(tx, current)) && (await context.mayGo(tx, current));
+        const nextTryAt = goes ? null : context.now() + heldForMs;
         if ((await stepDelivery(tx, delivery.id, 'waiting', { nextTryAt })) !== null) return;
         if (current.state === 'waiting') await tx.changeDelivery(delivery.id, { nextTryAt });
       });

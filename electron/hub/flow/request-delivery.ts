@@ -1,5 +1,6 @@
 /** A person sends a job to its printer, for the first time, again or somewhere else. */
-import type { DeliveryState } from '../../../shared/delivery.ts';
+import { sendingOf } from '../../../shared/job/sending.ts';
+import { putBehind, waitsForEarlier } from '../deliver/behind.ts';
 import { cancelDeliveries } from '../deliver/hold-or-cancel.ts';
 import { moverOf, partOfAnother } from '../jobs/door.ts';
 import { type Caller, Refusal } from '../parts.ts';
@@ -12,11 +13,10 @@ export type DeliveryRequest = {
   /** Files of the job; left out: those that failed or wait, or all when all have been delivered. */
   readonly fileIds?: readonly number[] | undefined;
   readonly hotFolderId?: number | undefined;
+  /** At once, although an earlier send may still go out. */
+  readonly force?: boolean | undefined;
   readonly actionId: string;
 };
-
-/** Delivered: sent once more only when somebody names it, or means the whole job. */
-const delivered: ReadonlySet<DeliveryState> = new Set<DeliveryState>(['delivered', 'lying', 'taken', 'printed', 'withdrawing']);
 
 /** Null: each file goes where the rules say. */
 function folderOf(parts: FlowParts, { hotFolderId }: DeliveryRequest): HotFolderRow | null {
@@ -26,12 +26,10 @@ function folderOf(parts: FlowParts, { hotFolderId }: DeliveryRequest): HotFolder
   return folder;
 }
 
-/** How a file stands: by its newest delivery that was not cancelled. One that goes well through its last step is as good as delivered. */
+/** Sent once more only when somebody names it, or means the whole job. One that goes well through its last step is as good as delivered. */
 function isDelivered(fileId: number, deliveries: readonly DeliveryRow[], { hotFolderId }: DeliveryRequest): boolean {
-  const newest = deliveries.findLast((delivery) => delivery.fileId === fileId && delivery.state !== 'cancelled');
-  if (newest === undefined) return false;
-  const isGoing = newest.state === 'publishing' && newest.tries === 0 && hotFolderId === undefined;
-  return isGoing || delivered.has(newest.state);
+  const sending = sendingOf(fileId, deliveries);
+  return sending === 'sent' || (sending === 'lastStep' && hotFolderId === undefined);
 }
 
 function filesToSend(job: JobRow, deliveries: readonly DeliveryRow[], request: DeliveryRequest): ReadonlySet<number> {
@@ -70,7 +68,8 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
     const deliveries = await tx.deliveriesOf(jobId);
     const fileIds = filesToSend(job, deliveries, request);
     const earlier = deliveries.filter(({ deliveredAt, fileId }) => deliveredAt !== null && fileId !== null && fileIds.has(fileId));
-    const sends = { earlierSends: earlier.length, again: earlier.length > 0 };
+    const waitsForFirst = [...fileIds].some((id) => waitsForEarlier(id, deliveries));
+    const sends = { earlierSends: earlier.length, again: earlier.length > 0, waitsForFirst };
     const wish = { kind: 'deliver', jobId, ...request, hotFolder: folder?.name ?? null, ...sends } as const;
     const applied = await parts.door.applyIn(tx, wish, moverOf(caller));
     if (applied.repeated) return [];
@@ -79,6 +78,7 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
     const cancelled = await cancelDeliveries(tx, jobId, ({ fileId }) => fileId === null || fileIds.has(fileId) || !current.has(fileId));
     const planned = await planDeliveries(tx, parts.floor(), jobId, at, { folder, fileIds });
     if (planned.length === 0) throw await whyNotPlanned(tx, job, deliveries);
+    if (request.force !== true) await putBehind(tx, jobId, fileIds, at);
     return [...cancelled, ...planned];
   });
   for (const id of new Set(hotFolderIds)) parts.wakeFolder(id);

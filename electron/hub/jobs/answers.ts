@@ -48,6 +48,7 @@ function fingerprintOf(wish: Wish): string {
         wish.reason,
         wish.hotFolderId ?? null,
         ...(wish.fileIds?.toSorted((a, b) => a - b) ?? []),
+        ...(wish.force === true ? ['force'] : []),
       ]);
     default:
       return wish satisfies never;
