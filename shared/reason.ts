@@ -359,6 +359,14 @@ export const reasons = {
     'Eine neue Version kam, nachdem eine frühere schon beim Drucker war.',
     'Die neue Version senden, wenn auch sie gedruckt werden soll.',
   ),
+  PutByHand: entry(
+    'job',
+    'wait',
+    'A file of this job was put into a hot folder by hand or by another program. This one was not sent, so that nothing is printed twice.',
+    'Send it if it must be printed too. If the other one is enough, press Printed once that is printed.',
+    'Eine Datei dieses Auftrags wurde von Hand oder von einem anderen Programm in einen Hotfolder gelegt. Diese wurde nicht gesendet, damit nichts doppelt gedruckt wird.',
+    'Senden, wenn auch sie gedruckt werden soll. Genügt die andere, Gedruckt drücken, sobald diese gedruckt ist.',
+  ),
   NameContract: entry(
     'job',
     'wait',

@@ -52,6 +52,7 @@ export function remedyFor(problem: { readonly code: string; readonly reasonCode:
     case 'PrinterRefused':
     case 'OneFileFailed':
     case 'NewVersionHeld':
+    case 'PutByHand':
     case 'NameContract':
     case 'SentElsewhere':
     case 'FileBusy':

@@ -30,6 +30,7 @@ const calm: ReadonlySet<string> = new Set([
   'NoRuleFits',
   'HotFolderGone',
   'NewVersionHeld',
+  'PutByHand',
   'NameContract',
   'StillLyingThere',
   'WhoseFile',

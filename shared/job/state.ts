@@ -67,6 +67,7 @@ const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
   StillLyingThere: ['InHotFolder', 'InProduction', 'Printed'],
   PrinterRefused: ['InHotFolder', 'InProduction', 'Printed'],
   NewVersionHeld: ['InHotFolder', 'CopyToHotFolderSkipped'],
+  PutByHand: ['InHotFolder', 'CopyToHotFolderSkipped', 'Printed'],
   NameContract: ['InHotFolder', 'CopyToHotFolderSkipped'],
   DeliveryUncertain: ['InHotFolder', 'InProduction', 'Printed'],
   NameTaken: ['InHotFolder', 'CopyToHotFolderFailed', 'CopyToHotFolderSkipped', 'Printed'],
@@ -98,6 +99,7 @@ const notByOthers: ReadonlySet<string> = new Set<ReasonCode>([
   'HotFolderGone',
   'NameContract',
   'NewVersionHeld',
+  'PutByHand',
   'MadeByHand',
   'OtherContent',
 ]);

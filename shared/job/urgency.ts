@@ -9,7 +9,7 @@ const urgent: readonly (readonly (ReasonCode | StatusCode)[])[] = [
   // It may have been printed, or be printed twice.
   ['SeenOtherwise', 'DeliveryUncertain', 'OutOfSight'],
   // It is not printed until somebody acts.
-  ['PrinterRefused', 'CopyToHotFolderFailed', 'OneFileFailed', 'NameTaken', 'FirstCopyLies'],
+  ['PrinterRefused', 'CopyToHotFolderFailed', 'OneFileFailed', 'NameTaken', 'FirstCopyLies', 'PutByHand'],
 ];
 
 export function urgencyOf({ code }: { readonly code: string }): number {

@@ -35,7 +35,7 @@ function sight({ folder }: RecordParts, delivery: DeliveryRow, { jobId }: Pick<D
 }
 
 type Told = Parameters<typeof tell>[1];
-const whyNotPlanned: readonly ReasonCode[] = ['NoRuleFits', 'HotFolderGone', 'NameContract', 'NewVersionHeld', 'MadeByHand'];
+const whyNotPlanned: readonly ReasonCode[] = ['NoRuleFits', 'HotFolderGone', 'NameContract', 'NewVersionHeld', 'PutByHand', 'MadeByHand'];
 /** What asks somebody about one delivery, as long as it stands like this. */
 const askedOf: Readonly<Partial<Record<DeliveryState, ReasonCode>>> = { lying: 'StillLyingThere', refused: 'PrinterRefused' };
 

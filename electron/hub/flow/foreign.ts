@@ -6,6 +6,7 @@ import { isMarked, writeMark } from '../deliver/hand-over.ts';
 import { factsOf, tellOfOne } from '../deliver/record.ts';
 import { tell } from '../jobs/tell.ts';
 import type { HotFolderRow } from '../store/store.ts';
+import { holdBesides } from './by-hand.ts';
 import type { FlowParts } from './flow-parts.ts';
 
 /** Answers false when the name names no job: it is then shown as unknown. Run again for the same file it changes nothing. */
@@ -18,9 +19,9 @@ export async function recordForeign(
   const { order, job: jobNo, letter, rest } = parseJobName(file.name, parts.floor().settings.namePatterns) ?? {};
   if (order === undefined || jobNo === undefined) return false;
   const at = parts.now();
-  await parts.store.write(async (tx) => {
+  const hotFolderIds = await parts.store.write(async (tx) => {
     const holders = await tx.deliveriesNamed(folder.place.folderPath, file.name);
-    if (holders.some((holder) => isMarked(holder.mark, file.ino))) return;
+    if (holders.some((holder) => isMarked(holder.mark, file.ino))) return [];
     const known = await tx.jobByNumber(order, jobNo);
     const jobId =
       known?.id ??
@@ -57,6 +58,8 @@ export async function recordForeign(
     if (known?.hotFolderId !== folder.id) await tx.setHotFolder(jobId, folder.id);
     const seen = { kind: 'seen', what: 'delivered', jobId, delivery: factsOf(folder, delivery), tries: 0, foreign: true } as const;
     await tellOfOne(tx, seen, engine, at);
+    return await holdBesides(tx, delivery, at);
   });
+  for (const id of new Set(hotFolderIds)) parts.wakeFolder(id);
   return true;
 }

@@ -12,6 +12,7 @@ import { releaseHeld } from '../deliver/hold-or-cancel.ts';
 import { factsOf } from '../deliver/record.ts';
 import { tell } from '../jobs/tell.ts';
 import type { DeliveryRow, FileRow, HotFolderRow, JobRow, Writer } from '../store/store.ts';
+import { isThereByHand } from './by-hand.ts';
 import { nameDelivery, namePartsOf } from './delivery-name.ts';
 import type { Floor } from './flow-parts.ts';
 
@@ -56,13 +57,16 @@ async function folderFor(planner: Planner, file: FileRow, wish: SendWish | null)
   }
 }
 
-/** What may go by itself: a file that was never planned, and no version that follows one the printer has had. */
+/** What may go by itself: a file that was never planned, that nobody put there by hand, and no version that follows one the printer has had. */
 async function mayPlanItself(planner: Planner, file: FileRow): Promise<boolean> {
   const { deliveries } = planner;
   if (deliveries.some((delivery) => delivery.fileId === file.id && delivery.state !== 'cancelled')) return false;
   const olderWasSent = file.version > 1 && deliveries.some((delivery) => delivery.fileId !== file.id && sent.has(delivery.state));
   if (olderWasSent) await sayProblem(planner, 'NewVersionHeld', { name: file.name, version: file.version });
-  return !olderWasSent;
+  if (olderWasSent) return false;
+  const isThere = await isThereByHand(planner.tx, file, deliveries);
+  if (isThere) await sayProblem(planner, 'PutByHand', { name: file.name });
+  return !isThere;
 }
 
 async function addDelivery(planner: Planner, file: FileRow, folder: HotFolderRow, name: string, wished: boolean): Promise<DeliveryRow> {
