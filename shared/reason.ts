@@ -351,6 +351,14 @@ export const reasons = {
     'Der Drucker hat die Datei abgelehnt.',
     'Die Meldung des Druckers lesen, Datei berichtigen, dann erneut senden.',
   ),
+  WhoseOutcome: entry(
+    'job',
+    'wait',
+    'A file that a printer has put aside may be of this job or of another: several hot folders share that outcome folder.',
+    'Look at the printer what became of the job, and say so. With an outcome folder for each hot folder the program can tell.',
+    'Eine Datei, die ein Drucker abgelegt hat, kann von diesem Auftrag sein oder von einem anderen: Mehrere Hotfolder teilen sich diesen Ergebnisordner.',
+    'Am Drucker nachsehen, was aus dem Auftrag geworden ist, und es eintragen. Mit einem eigenen Ergebnisordner je Hotfolder weiß es das Programm selbst.',
+  ),
   NewVersionHeld: entry(
     'job',
     'wait',

@@ -72,6 +72,7 @@ const endedBy: Partial<Record<ReasonCode, readonly StatusCode[]>> = {
   DeliveryUncertain: ['InHotFolder', 'InProduction', 'Printed'],
   NameTaken: ['InHotFolder', 'CopyToHotFolderFailed', 'CopyToHotFolderSkipped', 'Printed'],
   OutOfSight: ['InHotFolder', 'InProduction', 'Printed'],
+  WhoseOutcome: ['InHotFolder', 'Printed', 'InFinishing', 'InPacking', 'ReadyForCollection', 'Shipped'],
   WentOutAnyway: ['Printed'],
   FirstCopyLies: ['InHotFolder', 'CopyToHotFolderFailed', 'CopyToHotFolderSkipped', 'Printed'],
   OtherContent: ['InHotFolder', 'Printed'],

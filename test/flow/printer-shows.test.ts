@@ -110,6 +110,52 @@ describe('one content in three jobs', () => {
   });
 });
 
+describe('two hot folders whose printers put what is done into one folder', () => {
+  const done = () => join(floor.dataPath, 'done');
+  const second = (...path: string[]) => join(floor.dataPath, 'second', ...path);
+
+  /** One content in two jobs, one at each press. */
+  beforeEach(async () => {
+    for (const path of [done(), second()]) await mkdir(path, { recursive: true });
+    const outcome = { kind: 'named', done: done() } as const;
+    await floor.ask('PATCH', '/hot-folders/1', { outcome });
+    const { id } = await floor.addFolder({ name: 'Press 2', path: second(), outcome, takenAfterMs: 200 });
+    await deliver('1-1 a.pdf', 1);
+    await floor.ask('POST', '/rules', { name: 'second', position: 0, hotFolderId: id, conditions: { type: ['pdf'] } });
+    await deliver('2-1 b.pdf', 1);
+  });
+
+  it('has printed the one whose very file lies there, and not the other', async () => {
+    await rename(inPress('1-1 a.pdf'), join(done(), 'job 0001.pdf'));
+    await floor.untilStatus('1-1', 'Printed');
+    await deliver('3-1 marker.pdf', 77);
+    await rm(second('3-1 marker.pdf'));
+    await floor.untilStatus('3-1', 'InProduction');
+    expect((await floor.job('2-1'))?.status).toBe('InHotFolder');
+    expect(await attentionOf('2-1')).toEqual([]);
+  });
+
+  it('asks of which of the two a copy is that may be of either, and says of none that it is printed', async () => {
+    await copyFile(second('2-1 b.pdf'), join(done(), 'copy.tmp'));
+    await rm(second('2-1 b.pdf'));
+    await rename(join(done(), 'copy.tmp'), join(done(), 'job 0001.pdf'));
+    for (const number of ['1-1', '2-1'])
+      await until(async () => (await attentionOf(number)).includes('WhoseOutcome'), `somebody is asked about ${number}`);
+    await floor.untilStatus('2-1', 'InProduction');
+    for (const number of ['1-1', '2-1']) expect(await codesOf(number)).not.toContain('Printed');
+    const { id = 0 } = (await floor.job('2-1')) ?? {};
+    await floor.ask('POST', `/jobs/${id}/status`, { code: 'Printed', actionId: 'printed-2' });
+    expect(await attentionOf('2-1')).toEqual([]);
+    expect((await floor.history(id)).filter(({ data }) => data['problem'] === 'WhoseOutcome')).toHaveLength(1);
+  });
+
+  it('is told from the names where the contents are two', async () => {
+    await writeFile(join(done(), '2-1 b.pdf'), 'changed by the printer');
+    await floor.untilStatus('2-1', 'Printed');
+    expect((await floor.job('1-1'))?.status).toBe('InHotFolder');
+  });
+});
+
 describe('a printer that renames in place what it works on', () => {
   it('took the file, and nobody else put one there', async () => {
     await deliver('1-1 x.pdf', 1);

@@ -16,6 +16,7 @@ import { makeOutcomeFolders } from './outcome-folders.ts';
 import {
   type Absence,
   concludeOutcome,
+  type Found,
   filesToHash,
   matchOutcomes,
   type OutcomeLook,
@@ -24,7 +25,8 @@ import {
 } from './outcomes.ts';
 import { deliveryIdOf } from './places.ts';
 import { readPrinterWords } from './printer-words.ts';
-import { type RecordParts, recordLying, recordOtherContent, recordPrinted, recordRefused, recordTaken } from './record.ts';
+import { type RecordParts, recordLying, recordOtherContent, recordPrinted, recordRefused, recordTaken, type Shown } from './record.ts';
+import { sharersOf } from './shared-outcome.ts';
 
 export type FollowOptions = {
   readonly ports: Pick<Ports, 'clock' | 'timers'>;
@@ -98,6 +100,13 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
     return clock.monotonic() - since;
   };
 
+  /** Where other hot folders show too, the content says more than the name. */
+  const shownBy = async (folder: HotFolderRow, found: Found): Promise<Shown> => {
+    const sharers = await sharersOf(store.read, folder, found.folderPath);
+    if (sharers.length > 0) await outcomeFolders.hash([found]);
+    return { found, followed: open, sharers, sha256: outcomeFolders.hashOf(found) };
+  };
+
   const conclude = async (
     folder: HotFolderRow,
     delivery: DeliveryRow,
@@ -127,11 +136,11 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
         await recordTaken(parts, delivery, goneAt.get(delivery.id) ?? null);
         return;
       case 'printed':
-        await recordPrinted(parts, delivery, { found: conclusion.found, followed: open });
+        await recordPrinted(parts, delivery, await shownBy(folder, conclusion.found));
         return;
       case 'refused':
         await timers.pause(wordsAfterMs);
-        await recordRefused(parts, delivery, await readPrinterWords(disk, conclusion.found), { found: conclusion.found, followed: open });
+        await recordRefused(parts, delivery, await readPrinterWords(disk, conclusion.found), await shownBy(folder, conclusion.found));
         return;
       default:
         conclusion satisfies never;

@@ -5,7 +5,7 @@ import { readMark, writeMark } from './hand-over.ts';
 import { type Found, resembles } from './outcomes.ts';
 
 /** One in its last step is looked for in the outcome folders too, as soon as it is delivered. */
-const looksFor: ReadonlySet<DeliveryState> = new Set<DeliveryState>([
+export const looksFor: ReadonlySet<DeliveryState> = new Set<DeliveryState>([
   'publishing',
   'withdrawing',
   'delivered',
@@ -14,28 +14,30 @@ const looksFor: ReadonlySet<DeliveryState> = new Set<DeliveryState>([
   'taken',
 ]);
 
+/** The file is not to be taken for this delivery's any more. */
+export async function noteFound(tx: Writer, id: number, found: Pick<Found, 'ino'>): Promise<void> {
+  const delivery = await tx.delivery(id);
+  const mark = delivery !== null && looksFor.has(delivery.state) ? readMark(delivery.mark) : null;
+  if (mark?.before != null && !mark.before.includes(found.ino))
+    await tx.changeDelivery(id, { mark: writeMark({ ...mark, before: [...mark.before, found.ino] }) });
+}
+
 /**
  * The file is this delivery's. In the transaction that says so: what others have on record of it is read there, since two files may be given in one look.
  *
+ * @param folderPaths of the hot folders whose printers show there
  * @param followed what else is followed and may be known by nothing but its name
  */
 export async function giveTo(
   tx: Writer,
-  folderPath: string,
+  folderPaths: readonly string[],
   delivery: DeliveryRow,
   found: Found,
   followed: readonly DeliveryRow[],
 ): Promise<void> {
-  const ids = new Set([
-    ...(await tx.deliveriesOfSize(folderPath, found.size)).map(({ id }) => id),
-    ...(await tx.deliveriesNamed(folderPath, found.name)).map(({ id }) => id),
-    ...followed.filter((other) => resembles(found, other)).map(({ id }) => id),
-  ]);
+  const ids = new Set(followed.filter((other) => resembles(found, other)).map(({ id }) => id));
+  for (const path of folderPaths)
+    for (const { id } of [...(await tx.deliveriesOfSize(path, found.size)), ...(await tx.deliveriesNamed(path, found.name))]) ids.add(id);
   ids.delete(delivery.id);
-  for (const id of ids) {
-    const other = await tx.delivery(id);
-    const mark = other !== null && looksFor.has(other.state) ? readMark(other.mark) : null;
-    if (mark?.before != null && !mark.before.includes(found.ino))
-      await tx.changeDelivery(id, { mark: writeMark({ ...mark, before: [...mark.before, found.ino] }) });
-  }
+  for (const id of ids) await noteFound(tx, id, found);
 }

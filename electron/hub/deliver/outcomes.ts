@@ -101,6 +101,15 @@ function namesakes(index: Index, found: Found): Followed[] {
   return (index.byName.get(nameKey(found.name)) ?? []).filter((one) => cameSince(one, found));
 }
 
+/** How well a file explains a delivery, by itself: 3 is the very file, 2 its content, 1 its name, 0 not at all. @param sha256 of the file; null where nobody has read it */
+export function evidenceOf(delivery: DeliveryRow, found: Found, sha256: string | null): 0 | 1 | 2 | 3 {
+  const followed: Followed = { delivery, mark: readMark(delivery.mark) };
+  if (delivery.size === found.size && followed.mark !== null && isFileId(followed.mark.ino, found.ino)) return 3;
+  if (!cameSince(followed, found)) return 0;
+  if (delivery.size === found.size && delivery.sha256 !== '' && delivery.sha256 === sha256) return 2;
+  return nameKey(delivery.name) === nameKey(found.name) ? 1 : 0;
+}
+
 /** Files whose content must be known before anything can be said of them. */
 export function filesToHash(deliveries: readonly DeliveryRow[], { done, failed }: OutcomeLook): Found[] {
   if (done.length === 0 && failed.length === 0) return [];

@@ -12,6 +12,7 @@ import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts
 import { cancelBehind } from './behind.ts';
 import { giveTo } from './give-to.ts';
 import type { Found } from './outcomes.ts';
+import { explains } from './shared-outcome.ts';
 import { stepDelivery } from './step.ts';
 
 /** `folder`: with the place it is about. */
@@ -180,12 +181,29 @@ export async function recordTaken(parts: RecordParts, delivery: DeliveryRow, gon
   });
 }
 
-/** Where a printer showed what became of a file, and what else is followed there. */
-export type Shown = { readonly found: Found; readonly followed: readonly DeliveryRow[] };
+/**
+ * Where a printer showed what became of a file, and what else is followed there. `sharers`: folder paths of other hot folders that show there too; `sha256`: of
+ * the file, as far as it is known.
+ */
+export type Shown = {
+  readonly found: Found;
+  readonly followed: readonly DeliveryRow[];
+  readonly sharers: readonly string[];
+  readonly sha256: string | null;
+};
 
-export async function recordPrinted(parts: RecordParts, delivery: DeliveryRow, { found, followed }: Shown): Promise<void> {
+/** Takes the file for this delivery's, in the transaction that says what became of it. Answers false where it is another's, or may be. */
+async function take(tx: Writer, { folder, now }: RecordParts, delivery: DeliveryRow, shown: Shown): Promise<boolean> {
+  const { found, followed, sharers } = shown;
+  const current = await tx.delivery(delivery.id);
+  if (current === null || !(await explains(tx, current, found, { ...shown, now: now() }))) return false;
+  await giveTo(tx, [folder.place.folderPath, ...sharers], delivery, found, followed);
+  return true;
+}
+
+export async function recordPrinted(parts: RecordParts, delivery: DeliveryRow, shown: Shown): Promise<void> {
   await parts.store.write(async (tx) => {
-    await giveTo(tx, parts.folder.place.folderPath, delivery, found, followed);
+    if (!(await take(tx, parts, delivery, shown))) return;
     const before = await stepDelivery(tx, delivery.id, 'printed');
     if (before === null) return;
     const left = (await standings(tx, before.jobId)).filter((state) => state !== 'printed').length;
@@ -193,15 +211,10 @@ export async function recordPrinted(parts: RecordParts, delivery: DeliveryRow, {
   });
 }
 
-export async function recordRefused(
-  parts: RecordParts,
-  delivery: DeliveryRow,
-  words: string | null,
-  { found, followed }: Shown,
-): Promise<void> {
-  const path = join(found.folderPath, found.name);
+export async function recordRefused(parts: RecordParts, delivery: DeliveryRow, words: string | null, shown: Shown): Promise<void> {
+  const path = join(shown.found.folderPath, shown.found.name);
   await parts.store.write(async (tx) => {
-    await giveTo(tx, parts.folder.place.folderPath, delivery, found, followed);
+    if (!(await take(tx, parts, delivery, shown))) return;
     const before = await stepDelivery(tx, delivery.id, 'refused', { reasonCode: 'PrinterRefused', raw: words });
     if (before === null) return;
     await tellOfOne(tx, { ...sight(parts, delivery, before), what: 'refused', words, path }, printer(parts.folder.name), parts.now());
