@@ -124,8 +124,18 @@ export function makeVolume(world: World, dev: number, style: VolumeStyle): Volum
       if (inode === undefined) return;
       drop(folder, name);
       inode.ctimeMs = changeTime();
-      if (inode.links === 0) freeIds.push(inode.ino);
-      journal.push({ inode, folders: [folder], undo: () => put(folder, name, inode) });
+      const isFreed = inode.links === 0;
+      if (isFreed) freeIds.push(inode.ino);
+      journal.push({
+        inode,
+        folders: [folder],
+        undo: () => {
+          put(folder, name, inode);
+          // What came back has its id again: no other file gets it.
+          const freed = isFreed ? freeIds.indexOf(inode.ino) : -1;
+          if (freed >= 0) freeIds.splice(freed, 1);
+        },
+      });
     },
     rename: (from, fromName, to, toName) => {
       const inode = volume.child(from, fromName);
