@@ -96,17 +96,19 @@ export function makeHotFolders(options: Options): RunningHotFolders {
     const now = options.ports.clock.now();
     return tx.addTask(tryWaitingJobs(now), now);
   };
-  /** Why places of the folder cannot be seen now, by their ids. */
+  /** Why places of the folder cannot be seen now, by their ids. A full disk can. */
   const outOfSight = (folder: HotFolderRow): ReadonlyMap<number, string> => {
-    const trouble = places.trouble(folder);
-    const left = places.leftInTrouble(folder).map(({ placeId, trouble: { raw } }) => [placeId, raw] as const);
-    return new Map(trouble === null ? left : [...left, [folder.place.id, trouble.raw]]);
+    const left = places.leftInTrouble(folder).map(({ placeId, trouble }) => [placeId, trouble] as const);
+    const troubles = [...left, [folder.place.id, places.trouble(folder)] as const];
+    return new Map(
+      troubles.flatMap(([placeId, trouble]) => (trouble === null || trouble.reasonCode === 'DiskFull' ? [] : [[placeId, trouble.raw]])),
+    );
   };
-  /** What lies in a removed folder stays watched; where it cannot be seen it is a person's to find out. */
+  /** What lies in a folder that is removed, or moves on, stays watched; where it cannot be seen it is a person's to find out. */
   const leave = async (folder: HotFolderRow, unseen: ReadonlyMap<number, string>): Promise<{ lying: number; unseen: number }> => {
     let lost = 0;
     for (const [placeId, raw] of unseen)
-      for (const delivery of await store.read.deliveriesIn(placeId, ['delivered', 'lying'])) {
+      for (const delivery of await store.read.deliveriesIn(placeId, ['delivered', 'lying', 'publishing', 'withdrawing'])) {
         await recordUncertain({ store, folder, now: options.ports.clock.now }, delivery, 'OutOfSight', raw);
         lost += 1;
       }
@@ -213,10 +215,13 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         const anew = takeOver || probedSettings.some((key) => change[key] !== undefined);
         if (!anew && change.outcome !== undefined) await layout.checkHotFolder(settings, id);
         const probed = anew ? await probeGood(settings, id, takeOver) : null;
+        const unseen = outOfSight(row);
         await store.write(async (tx) => {
           await changeFolder(tx, id, change, probed, waiting, options.mayGo);
           await tryJobs(tx);
         });
+        const moved = (await rowOf(id)).place.id !== row.place.id;
+        if (moved) await leave(row, unseen);
         return await listed(id);
       }),
     remove: async (id) =>

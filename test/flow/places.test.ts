@@ -185,3 +185,14 @@ describe('our own folder beside the hot folders', () => {
     await floor.untilStatus('1-2', 'InHotFolder');
   });
 });
+
+it('what lies on a lost share asks at once when its hot folder moves away from there', async () => {
+  await floor.drop('1-1 a.pdf', pdfBytes(1));
+  await floor.untilStatus('1-1', 'InHotFolder');
+  const problems = async (number: string) => (await floor.job(number))?.attention.map(({ code }) => code);
+  await rename(floor.press, `${floor.press} lost`);
+  await until(async () => (await folder())?.state === 'trouble', 'the folder is in trouble');
+  expect(await problems('1-1')).toEqual([]);
+  expect((await move()).status).toBe(200);
+  expect(await problems('1-1')).toEqual(['OutOfSight']);
+});
