@@ -23,6 +23,8 @@ export type DeliverContext = RecordParts & {
   readonly drop: (tempPath: string) => Promise<void>;
   /** May it go to a printer now? Asked in the transaction that sends it on its last step. */
   readonly mayGo: (tx: Writer, delivery: DeliveryRow) => Promise<boolean>;
+  /** Does the folder take one more, this one counted? */
+  readonly hasRoom: () => boolean;
   /** What follows for its job, in the transaction that ends it. Answers the hot folders to wake. */
   readonly onCancelled: (tx: Writer, jobId: number) => Promise<readonly number[]>;
   readonly wakeFolder: (hotFolderId: number) => void;
@@ -185,7 +187,7 @@ export async function resumeOne(context: DeliverContext, delivery: DeliveryRow):
         const goes = await store.write(
           async (tx) => (await tx.delivery(delivery.id))?.state === 'publishing' && (await goesNow(context, tx, delivery)),
         );
-        if (goes && verdict === 'notYet') return await handOver(context, delivery);
+        if (goes && verdict === 'notYet' && context.hasRoom()) return await handOver(context, delivery);
         // Without its copy, what is on record as being handed over counts as gone out.
         const stands = await backToQueue(context, delivery);
         crashPoint('taken-back');

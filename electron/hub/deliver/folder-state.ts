@@ -13,17 +13,29 @@ export type FolderLimits = {
   readonly isLeft: boolean;
 };
 
-/** A delivery that is due. `withdrawing`: cancelled in its last step; only to be found out. */
-export type Due = { readonly id: number; readonly size: number; readonly priority: number; readonly withdrawing: boolean };
+/** A delivery that is due. `copied`: it is in its last step: whether it went out may have to be found out, and its copy is made. */
+export type Due = {
+  readonly id: number;
+  readonly size: number;
+  readonly priority: number;
+  readonly copied: boolean;
+};
 
 /** `now`: epoch ms, for what the record says; `ms`: monotonic, for everything else. */
 export type Times = { readonly now: number; readonly ms: number };
 
 export type Trouble = FolderTrouble & { readonly sinceMs: number; readonly tryAtMs: number; readonly gaveUp: boolean };
 
+/** What is smaller than `needBytes` goes all the same. `mostBytes`: room for all of which it is known that they did not fit. */
+export type NoRoom = FolderTrouble & { readonly mostBytes: number; readonly tryAtMs: number };
+
 export type FolderState = {
   readonly limits: FolderLimits;
   readonly trouble: Trouble | null;
+  readonly noRoom: NoRoom | null;
+  /** Times there was no room since there was enough for a while. */
+  readonly noRooms: number;
+  readonly noRoomAtMs: number;
   /** Times the folder was found in trouble since it was last well for a while. */
   readonly troubles: number;
   readonly troubledAtMs: number;
@@ -54,7 +66,8 @@ export type FolderState = {
 };
 
 export type FolderInput =
-  | { readonly kind: 'tick' | 'woken' | 'hinted' | 'hintsLost' | 'tried' | 'stop' }
+  | { readonly kind: 'tick' | 'woken' | 'hinted' | 'hintsLost' | 'stop' }
+  | { readonly kind: 'tried'; readonly freeBytes: number }
   | { readonly kind: 'changed'; readonly limits: FolderLimits }
   | { readonly kind: 'read'; readonly rows: readonly Due[]; readonly nextDueAt: number | null; readonly all: boolean }
   | { readonly kind: 'looked'; readonly lying: number; readonly busy: boolean; readonly followed: number; readonly tookMs: number }
@@ -67,8 +80,8 @@ export type FolderInput =
 
 export type FolderEffect =
   | { readonly kind: 'look' | 'listen' | 'deafen' | 'tell' | 'giveUp' | 'over' }
-  /** `withdrawingOnly`: a paused or full folder only finds out what went out. `clockDoubted`: what is put off for longer than anything is due now. */
-  | { readonly kind: 'read'; readonly withdrawingOnly: boolean; readonly clockDoubted: boolean }
+  /** `copiedOnly`: a paused or full folder only finds out what went out. `clockDoubted`: what is put off for longer than anything is due now. `below`: what is to be copied and is not smaller has no room. */
+  | { readonly kind: 'read'; readonly copiedOnly: boolean; readonly clockDoubted: boolean; readonly below: number }
   | { readonly kind: 'try'; readonly needBytes: number }
   | { readonly kind: 'send'; readonly id: number };
 
@@ -78,6 +91,9 @@ export function beginFolder(limits: FolderLimits): FolderState {
   return {
     limits,
     trouble: null,
+    noRoom: null,
+    noRooms: 0,
+    noRoomAtMs: 0,
     troubles: 0,
     troubledAtMs: 0,
     underWay: { look: false, read: false, try: false, giveUp: false },

@@ -2,14 +2,15 @@
  * The loop of one place of a hot folder as a state and a pure step: what came in, what is to be done now, and when to look again. Never touches a disk
  * or the record; run-hot-folder.ts does what it says and tells how it ended.
  *
- * Promises: a fault of the folder stops everything but the tries to find it well; never more at once than the lanes have room for, and large files never fill
+ * Promises: a fault of the folder stops everything but the tries to find it well; a full disk keeps back only what has no room; never more at once than the lanes have room for, and large files never fill
  * them all; nothing is sent into a full, paused or stopped folder; something is always under way, or a time to go on is set.
  */
 import { bigFrom } from '../../../shared/delivery.ts';
 import { reasonEntry } from '../../../shared/reason.ts';
 import { type DiskFault, reasonOf } from '../disk/fault.ts';
 import type { Due, FolderEffect, FolderInput, FolderState, Stepped, Times, Trouble } from './folder-state.ts';
-import { pauseBefore } from './retry.ts';
+import { pauseBefore, wellForMs } from './retry.ts';
+import { meetNoRoom, roomOf, stillNoRoom, takeRoom, tryRoomAt } from './room.ts';
 import type { Settled } from './settle.ts';
 
 /** Small files at once: their flushes then share one journal commit. */
@@ -26,8 +27,6 @@ const readAgainAfterMs = 250;
 const recordRestMs = 1000;
 /** A clock that is kept right is moved by less. */
 const clockMovedMs = 1000;
-/** Well for longer than any pause between two tries: what comes then is new trouble. */
-const wellForMs = 180_000;
 /** A place nobody looks after any more, and that cannot be seen: what lies there is a person's to find out. */
 const outOfSightAfterMs = 600_000;
 
@@ -48,7 +47,7 @@ function ends(state: FolderState, work: keyof FolderState['underWay']): FolderSt
 }
 
 /** The first fault is kept: it says what began it. */
-function meetTrouble(state: FolderState, fault: DiskFault, needBytes: number, { now, ms }: Times, chance: number): FolderState {
+function meetTrouble(state: FolderState, fault: DiskFault, { now, ms }: Times, chance: number): FolderState {
   const reasonCode = reasonOf(fault);
   const known = reasonEntry(reasonCode).of === 'folder' ? reasonCode : 'DiskError';
   const troubles = ms - state.troubledAtMs > wellForMs ? 1 : state.troubles + 1;
@@ -56,7 +55,7 @@ function meetTrouble(state: FolderState, fault: DiskFault, needBytes: number, { 
     reasonCode: known,
     raw: `${fault.code}: ${fault.message}`,
     since: now,
-    needBytes,
+    needBytes: 0,
     sinceMs: ms,
     gaveUp: false,
   };
@@ -87,10 +86,10 @@ function takeEnd(state: FolderState, end: Settled, times: Times, chance: number)
     case 'notDelivered':
       return { ...state, stale: true };
     case 'folderTrouble':
+      if (state.trouble === null && end.needBytes > 0)
+        return meetNoRoom({ ...state, stale: true }, end.fault, end.needBytes, times, chance);
       // Several in flight meet the same trouble; only the first counts as a try.
-      return state.trouble === null
-        ? meetTrouble({ ...state, stale: true }, end.fault, end.needBytes, times, chance)
-        : { ...state, stale: true };
+      return state.trouble === null ? meetTrouble({ ...state, stale: true }, end.fault, times, chance) : { ...state, stale: true };
   }
 }
 
@@ -119,7 +118,15 @@ function takeIn(state: FolderState, input: FolderInput, times: Times, chance: nu
       return { ...state, hints: 'lost' };
     case 'changed': {
       const trouble = state.trouble === null ? null : { ...state.trouble, tryAtMs: ms };
-      return { ...state, limits: input.limits, trouble, lookAtMs: 0, stale: true, queue: [], readAtMs: Number.NEGATIVE_INFINITY };
+      return {
+        ...tryRoomAt(state, ms),
+        limits: input.limits,
+        trouble,
+        lookAtMs: 0,
+        stale: true,
+        queue: [],
+        readAtMs: Number.NEGATIVE_INFINITY,
+      };
     }
     case 'read': {
       const queue = input.rows.filter(({ id }) => !state.flying.has(id));
@@ -129,11 +136,13 @@ function takeIn(state: FolderState, input: FolderInput, times: Times, chance: nu
     case 'looked':
       return takeLook(state, input, times);
     case 'lookFailed':
-      return meetTrouble(ends(state, 'look'), input.fault, 0, times, chance);
-    case 'tried':
-      return { ...ends(state, 'try'), trouble: null, lookAtMs: 0, stale: true, queue: [] };
+      return meetTrouble(ends(state, 'look'), input.fault, times, chance);
+    case 'tried': {
+      const tried = takeRoom(ends(state, 'try'), input.freeBytes, times, chance);
+      return state.trouble === null ? tried : { ...tried, trouble: null, lookAtMs: 0 };
+    }
     case 'tryFailed':
-      return meetTrouble(ends(state, 'try'), input.fault, 0, times, chance);
+      return stillNoRoom(ends(state, 'try'), input.fault, times, chance) ?? meetTrouble(ends(state, 'try'), input.fault, times, chance);
     case 'ended':
       return takeEnd(landed(state, input.id), input.end, times, chance);
     case 'recordFailed': {
@@ -158,7 +167,9 @@ function nextToSend(state: FolderState): Due | null {
   if (flying.size >= atOnce[limits.location]) return null;
   const bigFlying = [...flying.values()].filter((size) => size >= bigFrom).length;
   const sendsNothing = limits.paused || isFull(state);
-  return queue.find(({ size, withdrawing }) => (withdrawing || !sendsNothing) && (size < bigFrom || bigFlying < bigAtOnce)) ?? null;
+  const below = roomOf(state);
+  const mayGo = ({ size, copied }: Due): boolean => copied || (!sendsNothing && size < below);
+  return queue.find((due) => mayGo(due) && (due.size < bigFrom || bigFlying < bigAtOnce)) ?? null;
 }
 
 /** Where nothing is sent nothing is read: reading on would only find the same again. */
@@ -189,7 +200,7 @@ function readAgainAt({ readAtMs }: FolderState): number {
 function isOver(state: FolderState): boolean {
   const { limits, underWay, flying, queue, stale, dueAt, followed } = state;
   const atRest = !(underWay.look || underWay.read || underWay.try || underWay.giveUp || stale) && flying.size === 0 && queue.length === 0;
-  return limits.isLeft && atRest && followed === 0 && dueAt === Number.POSITIVE_INFINITY;
+  return limits.isLeft && atRest && state.noRoom === null && followed === 0 && dueAt === Number.POSITIVE_INFINITY;
 }
 
 function inTrouble(state: FolderState, trouble: Trouble, { ms }: Times): Stepped {
@@ -221,9 +232,14 @@ function goOn(given: FolderState, { ms }: Times): Stepped {
     effects.push({ kind: 'look' });
     state = { ...state, hinted: false, sentSinceLook: 0, underWay: { ...state.underWay, look: true } };
   }
+  if (state.noRoom !== null && !state.underWay.try && ms >= state.noRoom.tryAtMs) {
+    effects.push({ kind: 'try', needBytes: state.noRoom.needBytes });
+    state = { ...state, underWay: { ...state.underWay, try: true } };
+  }
   const isDue = (state.stale && (state.queue.length === 0 || ms >= readAgainAt(state))) || ms >= state.dueAt;
   if (isDue && !state.underWay.read && mayRead(state)) {
-    effects.push({ kind: 'read', withdrawingOnly: state.limits.paused || isFull(state), clockDoubted: state.clockDoubted });
+    const copiedOnly = state.limits.paused || isFull(state);
+    effects.push({ kind: 'read', copiedOnly, clockDoubted: state.clockDoubted, below: roomOf(state) });
     const readNow = { stale: false, clockDoubted: false, dueAt: Number.POSITIVE_INFINITY, readAtMs: ms };
     state = { ...state, ...readNow, underWay: { ...state.underWay, read: true } };
   }
@@ -238,8 +254,8 @@ export function stepFolder(before: FolderState, input: FolderInput, times: Times
   // What waits for room was not read as long as there was none.
   const state = isFull(before) && !isFull(taken) ? { ...taken, stale: true } : taken;
   if (state.stopped) return { state, effects: [] };
-  const tells =
-    input.kind === 'looked' || (before.trouble === null) !== (state.trouble === null) || before.trouble?.raw !== state.trouble?.raw;
+  const told = ({ trouble, noRoom }: FolderState): string => `${trouble === null}${trouble?.raw} ${noRoom?.raw}`;
+  const tells = input.kind === 'looked' || told(before) !== told(state);
   const tell: readonly FolderEffect[] = tells ? [{ kind: 'tell' }] : [];
   if (isOver(state)) return { state: { ...state, stopped: true }, effects: [...tell, { kind: 'over' }] };
   if (times.ms < state.restUntilMs) return { state, effects: tell };
@@ -247,19 +263,27 @@ export function stepFolder(before: FolderState, input: FolderInput, times: Times
   return { state: went.state, effects: [...tell, ...went.effects] };
 }
 
+function restWell(state: FolderState, ms: number): number[] {
+  const { underWay, noRoom } = state;
+  const waits: number[] = [];
+  if (!underWay.look) waits.push(state.lookAtMs - ms);
+  if (noRoom !== null && !underWay.try) waits.push(noRoom.tryAtMs - ms);
+  if (!underWay.read && mayRead(state)) {
+    waits.push(state.dueAt - ms);
+    if (state.stale) waits.push(state.queue.length === 0 ? 0 : readAgainAt(state) - ms);
+  }
+  return waits;
+}
+
+function restInTrouble({ underWay, limits }: FolderState, trouble: Trouble, ms: number): number[] {
+  const waits: number[] = [];
+  if (!underWay.try) waits.push(trouble.tryAtMs - ms);
+  if (limits.isLeft && !(trouble.gaveUp || underWay.giveUp)) waits.push(outOfSightAt(trouble) - ms);
+  return waits;
+}
+
 /** How long nothing is to be done unless something comes in; ms. */
 export function restOf(state: FolderState, { ms }: Times): number {
-  const { trouble, underWay, limits } = state;
-  const waits: number[] = [];
-  if (trouble !== null) {
-    if (!underWay.try) waits.push(trouble.tryAtMs - ms);
-    if (limits.isLeft && !(trouble.gaveUp || underWay.giveUp)) waits.push(outOfSightAt(trouble) - ms);
-  } else {
-    if (!underWay.look) waits.push(state.lookAtMs - ms);
-    if (!underWay.read && mayRead(state)) {
-      waits.push(state.dueAt - ms);
-      if (state.stale) waits.push(state.queue.length === 0 ? 0 : readAgainAt(state) - ms);
-    }
-  }
+  const waits = state.trouble === null ? restWell(state, ms) : restInTrouble(state, state.trouble, ms);
   return Math.max(0, state.restUntilMs - ms, Math.min(...waits));
 }

@@ -5,6 +5,8 @@ const firstPauseMs = 1000;
 const longestPauseMs = 60_000;
 /** Nothing that failed waits longer: a due time further away was written before the clock was set back, and has come. */
 export const longestWaitMs = 1.1 * longestPauseMs;
+/** Well for longer than any pause between two tries: what comes then is new trouble. */
+export const wellForMs = 180_000;
 const mostTries = 10;
 /** What nobody knows the cause of will not mend itself: 1 + 2 + 4 + 8 s, then a person is asked. */
 const mostBlindTries = 5;

@@ -5,6 +5,7 @@
  * out; nothing ends the loop but `stop`, or a place left behind where nothing is to be done any more.
  */
 import { bigFrom, dueStates } from '../../../shared/delivery.ts';
+import { isInLastStep } from '../../../shared/job/sending.ts';
 import { asDiskFault, DiskFault, found } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Hints, Ports } from '../ports/ports.ts';
@@ -63,7 +64,7 @@ function limitsOf({ place, capacity, paused }: HotFolderRow, isLeft: boolean): F
 }
 
 function dueOf({ id, size, priority, state }: DeliveryRow): Due {
-  return { id, size, priority, withdrawing: state === 'withdrawing' };
+  return { id, size, priority, copied: isInLastStep(state) };
 }
 
 export function runHotFolder(options: RunOptions): RunningFolder {
@@ -100,7 +101,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   const tidy = makeTidy(store, disk, folder.place, known.live, (id) => state.flying.has(id));
 
   /** Is the cause gone? Puts our own files back where the folder is surely the one we know, and tries what a delivery needs. @throws DiskFault when not */
-  const tryFolder = async (needBytes: number): Promise<void> => {
+  const tryFolder = async (needBytes: number): Promise<number> => {
     const { place } = folder;
     const live = known.live();
     if (live.folderId !== null && (await disk.putBack(live, place.stagingPath, place.location, false)))
@@ -108,17 +109,31 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     await known.knowAgain();
     await disk.checkLive(known.live());
     await disk.tryToWrite(place.stagingPath);
-    if ((await disk.freeBytes(place.folderPath)) < needBytes) throw found('DiskFull', `needs ${needBytes} free bytes`, place.folderPath);
+    const freeBytes = await disk.freeBytes(place.folderPath);
+    if (freeBytes < needBytes) throw found('DiskFull', `needs ${needBytes} free bytes`, place.folderPath);
     tidy.needed();
+    return freeBytes;
   };
 
-  const read = async (withdrawingOnly: boolean, clockDoubted: boolean): Promise<void> => {
+  /** What is in its last step and due, in the order of the queue. */
+  const inLastStep = async (now: number): Promise<readonly DeliveryRow[]> =>
+    (await store.read.deliveriesIn(folder.place.id, ['publishing', 'withdrawing'], batch)).filter(
+      ({ nextTryAt }) => nextTryAt === null || nextTryAt <= now,
+    );
+
+  const read = async ({ copiedOnly, clockDoubted, below }: Extract<FolderEffect, { kind: 'read' }>): Promise<void> => {
     const { id } = folder.place;
     const now = clock.now();
     if (clockDoubted) await bringForward(store, id, now, options.mayGo);
-    const rows = withdrawingOnly
-      ? await store.read.deliveriesIn(id, ['withdrawing'], batch)
-      : [...(await store.read.deliveriesDue(id, now, batch, 'small')), ...(await store.read.deliveriesDue(id, now, bigBatch, 'big'))];
+    const due = copiedOnly
+      ? await inLastStep(now)
+      : [
+          ...(await store.read.deliveriesDue(id, now, batch, 'small', below)),
+          ...(await store.read.deliveriesDue(id, now, bigBatch, 'big', below)),
+        ];
+    const isRead = new Set(due.map((delivery) => delivery.id));
+    const copied = copiedOnly || below === Number.MAX_SAFE_INTEGER ? [] : await inLastStep(now);
+    const rows = [...due, ...copied.filter((delivery) => !isRead.has(delivery.id))];
     const small = rows.filter(({ size }) => size < bigFrom).length;
     const all = small < batch && rows.length - small < bigBatch;
     const nextDueAt = await store.read.nextDueAt(id, now);
@@ -149,6 +164,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
       onCancelled: options.onCancelled,
       wakeFolder: options.wakeFolder,
       shorterName: options.shorterName,
+      hasRoom: () => folder.capacity === null || state.lying + state.flying.size <= folder.capacity,
       idsBefore: (one) => follower.idsBefore(folder, one),
       slowFrom: options.slowFrom ?? slowFrom,
     };
@@ -184,8 +200,11 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     post({ kind: 'gaveUp', due: (await store.read.deliveriesIn(folder.place.id, dueStates, 1)).length });
   };
 
+  const shownTrouble = (): FolderTrouble | null => state.trouble ?? state.noRoom;
+
   const tell = (): void => {
-    const now = JSON.stringify([state.trouble?.reasonCode, state.trouble?.raw, state.lying, follower.unknownFiles()]);
+    const shown = shownTrouble();
+    const now = JSON.stringify([shown?.reasonCode, shown?.raw, state.lying, follower.unknownFiles()]);
     if (now === told) return;
     told = now;
     options.onChange();
@@ -224,11 +243,10 @@ export function runHotFolder(options: RunOptions): RunningFolder {
 
   const effects: { readonly [Kind in FolderEffect['kind']]: (effect: Extract<FolderEffect, { kind: Kind }>) => void } = {
     look: () => under('look', null, look),
-    read: ({ withdrawingOnly, clockDoubted }) => under('read', null, () => read(withdrawingOnly, clockDoubted)),
+    read: (effect) => under('read', null, () => read(effect)),
     try: ({ needBytes }) =>
       under('try', null, async () => {
-        await tryFolder(needBytes);
-        post({ kind: 'tried' });
+        post({ kind: 'tried', freeBytes: await tryFolder(needBytes) });
       }),
     send: ({ id }) => under('send', id, () => send(id)),
     giveUp: () => under('giveUp', null, giveUp),
@@ -262,7 +280,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
       tidy.needed();
       post({ kind: 'changed', limits: limitsOf(changed, isLeft) });
     },
-    trouble: () => state.trouble,
+    trouble: shownTrouble,
     lying: () => state.lying,
     unknownFiles: follower.unknownFiles,
     stop: async () => {

@@ -48,7 +48,7 @@ const farthestAheadMs = 61 * 60_000;
 
 /** The size stands in the text of the query, so that the index of the big ones serves it: thousands of small ones are not walked through for two big. */
 const dueOf = (is: '<' | '>=') =>
-  template((db, placeId: number, state: DeliveryState, now: number, farthest: number, limit: number) =>
+  template((db, placeId: number, state: DeliveryState, now: number, farthest: number, below: number, limit: number) =>
     db
       .selectFrom('delivery')
       .selectAll()
@@ -56,6 +56,7 @@ const dueOf = (is: '<' | '>=') =>
       .where('state', '=', state)
       .where((one) => one.or([one('next_try_at', 'is', null), one('next_try_at', '<=', now), one('next_try_at', '>', farthest)]))
       .where('size', is, sql.lit(bigFrom))
+      .where('size', '<', below)
       .orderBy('priority', 'desc')
       .orderBy('id')
       .limit(limit),
@@ -115,11 +116,11 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
         for (const state of new Set(states)) found.push(...(await queue(db, placeId, state, limit)).map(deliveryFrom));
         return found.sort(byTurn).slice(0, limit);
       }),
-    deliveriesDue: (placeId, now, limit, which) =>
+    deliveriesDue: (placeId, now, limit, which, below = Number.MAX_SAFE_INTEGER) =>
       snapshot(async (db) => {
         const found: DeliveryRow[] = [];
         for (const state of dueStates)
-          found.push(...(await due[which](db, placeId, state, now, now + farthestAheadMs, limit)).map(deliveryFrom));
+          found.push(...(await due[which](db, placeId, state, now, now + farthestAheadMs, below, limit)).map(deliveryFrom));
         return found.sort(byTurn).slice(0, limit);
       }),
     nextDueAt: (placeId, now) => snapshot(async (db) => (await nextTry(db, placeId, now))[0]?.next_try_at ?? null),

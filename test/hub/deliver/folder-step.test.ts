@@ -56,10 +56,55 @@ describe('the loop of a hot folder', () => {
   it('sends nothing into a full folder, but finds out what was cancelled', () => {
     const world = new World({ capacity: 1 });
     world.put({ kind: 'looked', lying: 1, busy: false, followed: 1, tookMs: 1 });
-    world.add(small(1), { ...small(2), withdrawing: true });
+    world.add(small(1), { ...small(2), copied: true });
     while (world.underWay.length > 0 && !world.delivered.includes(2))
       world.endOne(world.underWay[0]?.kind === 'look' ? 'read' : (world.underWay[0]?.kind ?? 'read'));
     expect(world.delivered).toEqual([2]);
+  });
+
+  it('with no room for a large file sends what fits past it, and the large one once there is room', () => {
+    const world = new World();
+    world.freeBytes = 5000;
+    world.add({ ...small(1, 9), size: 9000 }, { ...small(2, 9), size: 7000 }, small(3), small(4));
+    world.settle(2000);
+    expect(world.delivered).toEqual([3, 4]);
+    expect([world.state.trouble, world.state.noRoom?.needBytes]).toEqual([null, 7000]);
+    world.add(small(5));
+    world.settle(600_000);
+    expect(world.delivered).toEqual([3, 4, 5]);
+    expect(world.refused).toEqual([1, 2]);
+    world.freeBytes = 8000;
+    world.settle(61_000);
+    expect(world.delivered).toEqual([3, 4, 5, 2]);
+    world.freeBytes = 9000;
+    world.settle(61_000);
+    expect(world.delivered).toEqual([3, 4, 5, 2, 1]);
+    expect(world.state.noRoom).toBeNull();
+  });
+
+  it('with no room finds out what is in its last step, and does not read what has none again and again', () => {
+    const world = new World();
+    world.freeBytes = 0;
+    world.add(...Array.from({ length: 40 }, (_, index) => ({ ...small(index + 1), size: 1000 + index })));
+    world.settle(1000);
+    const turns = world.turns;
+    world.settle(60_000);
+    expect(world.turns - turns).toBeLessThan(60);
+    world.add({ ...small(99), copied: true });
+    world.freeBytes = 1000;
+    world.settle(0);
+    expect(world.delivered).toEqual([99]);
+  });
+
+  it('in a place left behind waits for room', () => {
+    const world = new World({ isLeft: true });
+    world.freeBytes = 0;
+    world.add(small(1));
+    world.settle(1_000_000);
+    expect(world.over).toBe(false);
+    world.freeBytes = 1000;
+    world.settle(61_000);
+    expect([world.delivered, world.over]).toEqual([[1], true]);
   });
 
   it('reads what waits for room when there is some', () => {
@@ -91,7 +136,7 @@ describe('the loop of a hot folder', () => {
 
   it('paused, sends nothing and still finds out what was cancelled', () => {
     const world = new World({ paused: true });
-    world.add(small(1), { ...small(2), withdrawing: true });
+    world.add(small(1), { ...small(2), copied: true });
     world.settle(60_000);
     expect(world.delivered).toEqual([2]);
   });

@@ -13,9 +13,10 @@ import { DiskFault } from '../../../electron/hub/disk/fault.ts';
 import { bigFrom } from '../../../shared/delivery.ts';
 
 const limits: FolderLimits = { location: 'local', capacity: null, paused: false, isLeft: false };
-export const small = (id: number, priority = 0): Due => ({ id, size: 1000, priority, withdrawing: false });
-export const big = (id: number, priority = 0): Due => ({ id, size: bigFrom, priority, withdrawing: false });
+export const small = (id: number, priority = 0): Due => ({ id, size: 1000, priority, copied: false });
+export const big = (id: number, priority = 0): Due => ({ id, size: bigFrom, priority, copied: false });
 const gone = new DiskFault('ESTALE', 'the share went away');
+const full = new DiskFault('ENOSPC', 'no space left on device');
 
 export class World {
   state: FolderState;
@@ -23,6 +24,11 @@ export class World {
   readonly record = new Map<number, Due>();
   readonly underWay: FolderEffect[] = [];
   readonly delivered: number[] = [];
+  /** Sends for which there was no room. */
+  readonly refused: number[] = [];
+  /** Steps taken. */
+  turns = 0;
+  freeBytes = Number.MAX_SAFE_INTEGER;
   over = false;
   /** What the clock shows besides measured time. */
   clockSet = 0;
@@ -33,6 +39,7 @@ export class World {
   }
 
   put(input: FolderInput): void {
+    this.turns++;
     const before = this.state;
     const stepped = stepFolder(before, input, { now: this.now + this.clockSet, ms: this.now }, 0.5);
     this.state = stepped.state;
@@ -49,7 +56,7 @@ export class World {
     if (effect.kind === 'send') {
       const due = this.record.get(effect.id);
       expect(this.state.trouble).toBeNull();
-      expect(this.state.limits.paused && due?.withdrawing === false).toBe(false);
+      expect(this.state.limits.paused && due?.copied === false).toBe(false);
       expect(this.underWay.some((other) => other.kind === 'send' && other.id === effect.id)).toBe(false);
     } else expect(this.underWay.some((other) => other.kind === effect.kind)).toBe(false);
     this.underWay.push(effect);
@@ -74,11 +81,16 @@ export class World {
       case 'look':
         return well ? { kind: 'looked', lying: 0, busy: false, followed: 0, tookMs: 1 } : { kind: 'lookFailed', fault: gone };
       case 'read':
-        return well ? this.read(effect.withdrawingOnly) : { kind: 'recordFailed', work: 'read', id: null };
+        return well ? this.read(effect) : { kind: 'recordFailed', work: 'read', id: null };
       case 'try':
-        return well ? { kind: 'tried' } : { kind: 'tryFailed', fault: gone };
+        if (well && this.freeBytes >= effect.needBytes) return { kind: 'tried', freeBytes: this.freeBytes };
+        return { kind: 'tryFailed', fault: well ? full : gone };
       case 'send':
         if (!well) return { kind: 'ended', id: effect.id, end: { kind: 'folderTrouble', fault: gone, needBytes: 0 } };
+        if (this.sizeOf(effect.id) > this.freeBytes) {
+          this.refused.push(effect.id);
+          return { kind: 'ended', id: effect.id, end: { kind: 'folderTrouble', fault: full, needBytes: this.sizeOf(effect.id) } };
+        }
         if (this.record.delete(effect.id)) this.delivered.push(effect.id);
         return { kind: 'ended', id: effect.id, end: { kind: 'delivered' } };
       case 'giveUp':
@@ -88,9 +100,13 @@ export class World {
     }
   }
 
-  private read(withdrawingOnly: boolean): FolderInput {
+  private sizeOf(id: number): number {
+    return this.record.get(id)?.size ?? 0;
+  }
+
+  private read({ copiedOnly, below }: Extract<FolderEffect, { kind: 'read' }>): FolderInput {
     const rows = [...this.record.values()]
-      .filter(({ withdrawing }) => withdrawing || !withdrawingOnly)
+      .filter(({ size, copied }) => copied || (!copiedOnly && size < below))
       .sort((a, b) => b.priority - a.priority || a.id - b.id);
     const few = rows.filter(({ size }) => size < bigFrom).slice(0, 8);
     const large = rows.filter(({ size }) => size >= bigFrom).slice(0, 8);
