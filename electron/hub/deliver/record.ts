@@ -61,15 +61,14 @@ function isFailureHidden({ tracks, problems }: JobState): boolean {
 /** What is true of one file ends no question about another: that one is asked about again. */
 export async function tellOfOne(tx: Writer, told: Told, mover: Mover, at: number): Promise<void> {
   const { jobId } = told;
-  const before = (await tx.jobFacts(jobId))?.state;
-  await tell(tx, told, mover, at);
-  const mayHide = before?.tracks.production?.code === 'CopyToHotFolderFailed';
-  if (before === undefined || (before.problems.length === 0 && !mayHide)) return;
+  const before = await tell(tx, told, mover, at);
+  const mayHide = before.tracks.production?.code === 'CopyToHotFolderFailed';
+  if (before.problems.length === 0 && !mayHide) return;
   const after = (await tx.jobFacts(jobId))?.state;
   if (after === undefined) return;
   const ended = before.problems.filter(({ code }) => !after.problems.some((problem) => problem.code === code));
   if (ended.length === 0 && !mayHide) return;
-  const ask = async (problem: ReasonCode, { name, raw }: { readonly name: string; readonly raw?: string | null }): Promise<void> =>
+  const ask = async (problem: ReasonCode, { name, raw }: { readonly name: string; readonly raw?: string | null }): Promise<unknown> =>
     await tell(tx, { kind: 'notPlanned', jobId, problem, data: { name, ...(raw != null && { raw }) } }, engine, at);
   const open = whyNotPlanned.filter((code) => ended.some((problem) => problem.code === code));
   if (open.length > 0) {

@@ -1,5 +1,5 @@
 /** One step in the life of a delivery, if it still may be taken: somebody else may have been quicker. */
-import { type DeliveryState, mayBecome } from '../../../shared/delivery.ts';
+import type { DeliveryState } from '../../../shared/delivery.ts';
 import type { DeliveryChange, DeliveryRow, Writer } from '../store/store.ts';
 
 /** Answers the delivery as it was just before, or null when this step leads nowhere from where it stands now. */
@@ -9,8 +9,5 @@ export async function stepDelivery(
   to: DeliveryState,
   change: Omit<DeliveryChange, 'state'> = {},
 ): Promise<DeliveryRow | null> {
-  const current = await tx.delivery(id);
-  if (current === null || !mayBecome(current.state, to)) return null;
-  await tx.changeDelivery(id, { ...change, state: to });
-  return current;
+  return await tx.stepDelivery(id, { ...change, state: to });
 }

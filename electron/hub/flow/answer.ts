@@ -254,7 +254,14 @@ async function recordClear(parts: FlowParts, id: number): Promise<Answered | nul
   const asked = await parts.store.read.askedArrival(id);
   if (asked === null || asked.answer !== null || asked.path === null || asked.sha256 === null) return null;
   const { name, folder: folderPath, path, sha256 } = asked;
-  const { facts, jobs } = await gatherForFile(parts.store.read, parts.floor(), { name, folderPath, path, sha256 }, parts.now());
+  const { read } = parts.store;
+  const { facts, jobs } = await gatherForFile(
+    read,
+    parts.floor(),
+    { name, folderPath, path, sha256 },
+    await read.unfiledAt(path),
+    parts.now(),
+  );
   const match = matchFile(facts, jobs);
   if (match.kind !== 'job') return null;
   const file = await keptFile(parts, asked, match, engine);

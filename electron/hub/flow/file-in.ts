@@ -56,7 +56,10 @@ async function noteArrival({ tx, file, at }: Recording, arrival: Pick<Arrival, '
   return await tx.addArrival({ name: file.name, folder: file.folderPath, at, reasonCode: null, sha256: file.sha256, ...arrival });
 }
 
-async function makeJob({ tx, file, floor, at }: Recording): Promise<JobRow> {
+/** The job a file goes to, with what it has and lacks. */
+type Taker = Pick<JobRow, 'id' | 'missing' | 'files'>;
+
+async function makeJob({ tx, file, floor, at }: Recording): Promise<Taker> {
   const read = parseJobName(file.name, floor.settings.namePatterns);
   // A person may have said "a new one" although there is a job of this number.
   const named = read !== null && (await tx.jobByNumber(read.order, read.job)) === null ? read : null;
@@ -66,7 +69,7 @@ async function makeJob({ tx, file, floor, at }: Recording): Promise<JobRow> {
     { order, job: named?.job ?? '1', title, named: named !== null, ticket: null, letter: named?.letter?.toUpperCase() ?? null },
     at,
   );
-  return await jobOf(tx, id);
+  return { id, missing: [], files: [] };
 }
 
 /** What came for a job that is part of another by now is for that one. */
@@ -127,7 +130,7 @@ async function recordQuestion(
 
 async function recordNew(
   recording: Recording,
-  job: JobRow,
+  job: Taker,
   decision: Exclude<Relation, { readonly kind: 'duplicate' | 'ask' }>,
   isNew: boolean,
 ): Promise<FileRecorded> {
@@ -178,12 +181,13 @@ export async function recordFile(tx: Writer, parts: FlowParts, file: ArrivingFil
   const target = await targetOf(tx, file);
   const isMeant = ({ sha256, jobId }: FileRow): boolean =>
     sha256 === file.sha256 && (target === null || (target.kind === 'job' && target.jobId === jobId));
-  const begun = (await tx.unfiledAt(file.path)).find(isMeant);
+  const unfiledThere = await tx.unfiledAt(file.path);
+  const begun = unfiledThere.find(isMeant);
   if (begun !== undefined) {
     await retryLost(tx, begun);
     return { outcome: 'accepted', jobId: begun.jobId, file: begun, hotFolderIds: floor.hotFolders.map((folder) => folder.id) };
   }
-  const match = target ?? (await matchGathered(recording));
+  const match = target ?? (await matchGathered(recording, unfiledThere));
   if (match.kind === 'ask') return await recordQuestion(recording, match);
   const job = match.kind === 'new' ? await makeJob(recording) : await jobOf(tx, match.jobId);
   const decision = relateFile(job.missing, job.files.length === 0 ? [] : await tx.files(job.id), {
@@ -201,7 +205,7 @@ export async function recordFile(tx: Writer, parts: FlowParts, file: ArrivingFil
   return await recordNew(recording, job, decision, match.kind === 'new');
 }
 
-async function matchGathered({ tx, floor, file, at }: Recording): Promise<Match> {
-  const { facts, jobs } = await gatherForFile(tx, floor, file, at);
+async function matchGathered({ tx, floor, file, at }: Recording, unfiledThere: readonly FileRow[]): Promise<Match> {
+  const { facts, jobs } = await gatherForFile(tx, floor, file, unfiledThere, at);
   return matchFile(facts, jobs);
 }

@@ -125,10 +125,11 @@ async function holdBack(planner: Planner, files: readonly FileRow[]): Promise<vo
  * Answers the hot folders to wake.
  */
 export async function planDeliveries(tx: Writer, floor: Floor, jobId: number, at: number, wish: SendWish | null = null): Promise<number[]> {
-  const job = await tx.job(jobId);
-  if (job === null) return [];
-  const files = (await tx.files(jobId)).filter((file) => file.current && (wish === null || wish.fileIds.has(file.id)));
-  const planner: Planner = { tx, floor, job, at, deliveries: job.deliveries.length === 0 ? [] : await tx.deliveriesOf(jobId) };
+  const whole = await tx.jobInFull(jobId);
+  if (whole === null) return [];
+  const { job, deliveries } = whole;
+  const files = whole.files.filter((file) => file.current && (wish === null || wish.fileIds.has(file.id)));
+  const planner: Planner = { tx, floor, job, at, deliveries };
   const may = mayBeDelivered({ state: job, missing: job.missing }, wish !== null);
   if (!may.ok) {
     if (may.why === 'sendByHand') await holdBack(planner, files);

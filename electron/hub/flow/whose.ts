@@ -5,7 +5,7 @@ import { isMachine } from '../../../shared/job/mover.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { type ArrivedFile, type ArrivedTicket, type KnownJob, type NamelessJob, ownName } from '../intake/match.ts';
 import { readSigns, sameName } from '../intake/name-signs.ts';
-import type { JobRow, Reader } from '../store/store.ts';
+import type { FileRow, JobRow, Reader } from '../store/store.ts';
 import type { Floor } from './flow-parts.ts';
 
 type Arriving = { readonly name: string; readonly path: string; readonly folderPath: string; readonly sha256: string };
@@ -62,15 +62,17 @@ async function jobsByName(read: Reader, { name, sha256 }: Arriving): Promise<(Jo
 const overwrittenWithinMs = 10 * 60 * 1000;
 
 /** What waits at its place to be filed. Where files are kept until somebody says whose they are, the same place is another file's later. */
-async function atPlaceOf(read: Reader, { path, folderPath }: Arriving, at: number): Promise<ArrivedFile['atPlaceOf']> {
-  const [unfiled] = dirname(path) === folderPath ? await read.unfiledAt(path) : [];
+function atPlaceOf({ path, folderPath }: Arriving, unfiledThere: readonly FileRow[], at: number): ArrivedFile['atPlaceOf'] {
+  const [unfiled] = dirname(path) === folderPath ? unfiledThere : [];
   return unfiled === undefined ? null : { jobId: unfiled.jobId, recent: unfiled.arrivedAt >= at - overwrittenWithinMs };
 }
 
+/** `unfiledThere`: what is on record as lying at its place, newest first. */
 export async function gatherForFile(
   read: Reader,
   floor: Floor,
   file: Arriving,
+  unfiledThere: readonly FileRow[],
   at: number,
 ): Promise<{ facts: ArrivedFile; jobs: KnownJob[] }> {
   const named = numberIn(file.name, floor);
@@ -78,7 +80,7 @@ export async function gatherForFile(
   // The number of a job that is part of another by now names that one.
   const number = named === null || numbered === null ? named : { ...named, order: numbered.order, job: numbered.job };
   const { folder, jobs: inFolder } = await jobsOfFolder(read, subFolder(file.folderPath, floor));
-  const place = await atPlaceOf(read, file, at);
+  const place = atPlaceOf(file, unfiledThere, at);
   const certain = [numbered, ...inFolder, ...(await read.jobsMissing(file.name))];
   const isProven = number !== null || place?.recent === true || certain.some((job) => job !== null);
   const more = [...(place === null ? [] : [await read.job(place.jobId)]), ...(isProven ? [] : await jobsByName(read, file))];

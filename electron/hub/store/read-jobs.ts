@@ -5,16 +5,26 @@ import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { type Stage, stageNames } from '../../../shared/status.ts';
 import { pageOf, readCursor } from './cursor.ts';
-import { byId, jobFrom, type StoredJob, withInnerFacts } from './job-rows.ts';
+import { byId, deliveryFrom, fileFrom, jobFrom, type StoredJob, withInnerFacts } from './job-rows.ts';
 import { searchQuery } from './search.ts';
-import type { JobRow, ListQuery, Page, Reader } from './store.ts';
+import type { JobInFull, JobRow, ListQuery, Page, Reader } from './store.ts';
 import { readSums } from './sums.ts';
 import type { Db } from './tables.ts';
 import { template } from './template.ts';
 
 export type JobReader = Pick<
   Reader,
-  'job' | 'jobRows' | 'wholeJob' | 'partsOf' | 'jobByNumber' | 'jobs' | 'jobsByIds' | 'jobIdsIn' | 'jobIdsWithProblem' | 'counts'
+  | 'job'
+  | 'jobRows'
+  | 'jobInFull'
+  | 'wholeJob'
+  | 'partsOf'
+  | 'jobByNumber'
+  | 'jobs'
+  | 'jobsByIds'
+  | 'jobIdsIn'
+  | 'jobIdsWithProblem'
+  | 'counts'
 >;
 
 /** How a reader looks at the store: what it sees while `work` runs does not change in between. */
@@ -50,12 +60,29 @@ const problemsOpen = template((db, like: string) =>
 /** The state of a job, where the transaction has it at hand. */
 export type StateAtHand = (id: number) => JobState | undefined;
 
-async function readJob(db: Db, id: number, stateOf: StateAtHand): Promise<JobRow | null> {
+async function rowsOfJob(db: Db, id: number) {
   const [row] = await jobById(db, id);
   if (row === undefined) return null;
   const files = await filesOfJob(db, id);
   const deliveries = await deliveriesOfJob(db, id);
-  return withInnerFacts(jobFrom(row, files.sort(byId), deliveries.sort(byId), stateOf(id)), row);
+  return { row, files: files.sort(byId), deliveries: deliveries.sort(byId) };
+}
+
+type JobRows = NonNullable<Awaited<ReturnType<typeof rowsOfJob>>>;
+
+function jobOfRows({ row, files, deliveries }: JobRows, stateOf: StateAtHand): JobRow {
+  return withInnerFacts(jobFrom(row, files, deliveries, stateOf(row.id)), row);
+}
+
+async function readJob(db: Db, id: number, stateOf: StateAtHand): Promise<JobRow | null> {
+  const rows = await rowsOfJob(db, id);
+  return rows === null ? null : jobOfRows(rows, stateOf);
+}
+
+async function readInFull(db: Db, id: number, stateOf: StateAtHand): Promise<JobInFull | null> {
+  const rows = await rowsOfJob(db, id);
+  if (rows === null) return null;
+  return { job: jobOfRows(rows, stateOf), files: rows.files.map(fileFrom), deliveries: rows.deliveries.map(deliveryFrom) };
 }
 
 /** Those of these jobs that there are, in this order. */
@@ -120,6 +147,7 @@ export function jobReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMa
   return {
     job: (id) => snapshot((db) => readJob(db, id, stateOf)),
     jobRows: (ids) => snapshot((db) => readJobRows(db, ids, stateOf)),
+    jobInFull: (id) => snapshot((db) => readInFull(db, id, stateOf)),
     wholeJob: (id) => snapshot((db) => readWhole(db, id, stateOf)),
     partsOf: (id) => snapshot(async (db) => (await partsOf(db, id)).map((row) => row.id)),
     jobByNumber: (order, job) =>

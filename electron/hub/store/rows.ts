@@ -124,6 +124,8 @@ export type JobRow = Job & {
   readonly approval: NonNullable<Ticket['approval']> | null;
 };
 
+export type JobInFull = { readonly job: JobRow; readonly files: readonly FileRow[]; readonly deliveries: readonly DeliveryRow[] };
+
 /** What is asked of a person, as it is kept; the candidates' numbers and titles are read with it. */
 type Question = NonNullable<Arrival['question']>;
 export type KeptQuestion = Omit<Question, 'candidates' | 'ticket'> & {

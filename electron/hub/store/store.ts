@@ -19,6 +19,7 @@ import type {
   DeliveryRow,
   FileRow,
   HotFolderRow,
+  JobInFull,
   JobRow,
   KeptAnswer,
   LeftBehind,
@@ -40,6 +41,8 @@ export type Reader = WhoseReader & {
   job(id: number): Promise<JobRow | null>;
   /** The jobs of these ids that there are, in this order. */
   jobRows(ids: readonly number[]): Promise<JobRow[]>;
+  /** A job with its files and deliveries as they are on record, oldest first. */
+  jobInFull(id: number): Promise<JobInFull | null>;
   /** The job that has what this one had, where a ticket said that its files are another's; else the job itself. */
   wholeJob(id: number): Promise<JobRow | null>;
   /** The jobs whose files and deliveries this one has since. */
@@ -153,6 +156,8 @@ export type Writer = Reader & {
   moveFiles(fromJobId: number, toJobId: number): Promise<void>;
   addDelivery(delivery: NewDelivery, at: number): Promise<DeliveryRow>;
   changeDelivery(id: number, change: DeliveryChange): Promise<void>;
+  /** Only where this step may be taken from where it stands. Answers the delivery as it was just before, or null. */
+  stepDelivery(id: number, change: DeliveryChange & { readonly state: DeliveryState }): Promise<DeliveryRow | null>;
   addHotFolder(settings: HotFolderSettings, place: NewPlace & { health: ProbeResult | null }): Promise<HotFolderRow>;
   /** Of a folder whose place stays as it is: only how it is reached was said wrongly. */
   correctLocation(folder: { readonly id: number; readonly path: string }, location: HotFolderSettings['location']): Promise<void>;

@@ -1,7 +1,7 @@
 /** Writes files and deliveries. */
 
 import { basename, dirname, extname, join } from 'node:path';
-import type { Updateable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import { type DeliveryState, knownState, mayBecome, namedStates } from '../../../shared/delivery.ts';
 import { nameKey } from '../../../shared/name-key.ts';
 import { deliveryFrom, fileFrom } from './job-rows.ts';
@@ -11,7 +11,10 @@ import type { DeliveryChange, DeliveryRow, FileRow, NewDelivery, NewFile, Writer
 import { type Db, type DeliveryTable, flag } from './tables.ts';
 import { addTo, changeIn, template } from './template.ts';
 
-export type FileWriter = Pick<Writer, 'addFile' | 'renumberArchivePath' | 'markFiled' | 'moveFiles' | 'addDelivery' | 'changeDelivery'>;
+export type FileWriter = Pick<
+  Writer,
+  'addFile' | 'renumberArchivePath' | 'markFiled' | 'moveFiles' | 'addDelivery' | 'changeDelivery' | 'stepDelivery'
+>;
 
 const addFileRow = addTo('file');
 const changeFile = changeIn('file');
@@ -160,7 +163,18 @@ async function changeDelivery(db: Db, pending: Pending, id: number, change: Deli
   if (before === undefined) throw new Error(`there is no delivery ${id}`);
   if (change.state !== undefined && change.state !== before.state && !mayBecome(knownState(before.state), change.state))
     throw new Error(`delivery ${id} is ${before.state} and cannot become ${change.state}`);
-  await changeDeliveryRow(db, id, deliveryColumns(change));
+  await changeFrom(db, pending, before, change);
+}
+
+async function stepDelivery(db: Db, pending: Pending, id: number, change: DeliveryChange & Pick<DeliveryRow, 'state'>) {
+  const [before] = await deliveryById(db, id);
+  if (before === undefined || !mayBecome(knownState(before.state), change.state)) return null;
+  await changeFrom(db, pending, before, change);
+  return deliveryFrom(before);
+}
+
+async function changeFrom(db: Db, pending: Pending, before: Selectable<DeliveryTable>, change: DeliveryChange): Promise<void> {
+  await changeDeliveryRow(db, before.id, deliveryColumns(change));
   if (change.state !== undefined && change.state !== before.state) {
     addToSum(pending, `delivery ${before.hot_folder_id} ${before.state}`, -1);
     addToSum(pending, `delivery ${before.hot_folder_id} ${change.state}`, 1);
@@ -173,8 +187,9 @@ export function fileWriter(db: Db, pending: Pending): FileWriter {
     addFile: (file) => addFile(db, pending, file),
     renumberArchivePath: (id) => renumberArchivePath(db, pending, id),
     moveFiles: (from, to) => moveFiles(db, pending, from, to),
-    markFiled: (id) => changeFileOf(db, pending, id, { filed: 1 }),
+    markFiled: (id) => changeFile(db, id, { filed: 1 }),
     addDelivery: (delivery, at) => addDelivery(db, pending, delivery, at),
     changeDelivery: (id, change) => changeDelivery(db, pending, id, change),
+    stepDelivery: (id, change) => stepDelivery(db, pending, id, change),
   };
 }

@@ -50,7 +50,7 @@ export function startWork({ store, ports, doers, log }: WorkParts): RunningWork 
     await tell(tx, { kind: 'notPlanned', jobId, problem, data }, engine, clock.now());
   };
   const solve = (jobId: number, problem: ReasonCode): Promise<void> =>
-    store.write((tx) => tell(tx, { kind: 'solved', jobId, problem }, engine, clock.now()));
+    store.write(async (tx) => void (await tell(tx, { kind: 'solved', jobId, problem }, engine, clock.now())));
 
   const setAside: DoTask = async (task) => {
     log(`A task of a kind this version does not know waits: ${task.kind} ${task.subject}`);
