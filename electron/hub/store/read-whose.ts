@@ -1,58 +1,46 @@
 /** Reads what can point to the job of a file: names, content, folders, places. Newest first, and only the newest few of many. */
 
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import { nameKey } from '../../../shared/name-key.ts';
 import { byId, fileFrom } from './job-rows.ts';
 import { readJobRows, type Snapshot, type StateAtHand } from './read-jobs.ts';
 import type { JobRow, WhoseReader } from './store.ts';
-import type { Db } from './tables.ts';
+import type { Db, Tables } from './tables.ts';
 import { template } from './template.ts';
 
 /** A name like "cover.pdf" is known to thousands of jobs; a file that comes now has to do with the last of them. */
 const newest = 20;
 
-const missing = template((db, key: string) =>
-  db.selectFrom('missing_file').select('job_id').where('name_key', '=', key).orderBy('job_id', 'desc').limit(sql.lit(newest)),
+type Ids = { job_id: number }[];
+type Find = (db: Db, value: string) => Promise<Ids>;
+
+/** Mostly there is none, which an unordered question finds out: one with an order is planned anew at every call, and costs many times as much. */
+function few(any: Find, inOrder: Find): Find {
+  return async (db, value) => ((await any(db, value)).length === 0 ? [] : await inOrder(db, value));
+}
+
+const missing = few(
+  template((db, key: string) => db.selectFrom('missing_file').select('job_id').where('name_key', '=', key).limit(sql.lit(1))),
+  template((db, key: string) =>
+    db.selectFrom('missing_file').select('job_id').where('name_key', '=', key).orderBy('job_id', 'desc').limit(sql.lit(newest)),
+  ),
 );
-const ticketedByName = template((db, key: string) =>
-  db
-    .selectFrom('file')
-    .select('job_id')
-    .distinct()
-    .where('has_ticket', '=', sql.lit<1>(1))
-    .where('name_key', '=', key)
-    .orderBy('job_id', 'desc')
-    .limit(sql.lit(newest)),
-);
-const ticketedByContent = template((db, sha256: string) =>
-  db
-    .selectFrom('file')
-    .select('job_id')
-    .distinct()
-    .where('has_ticket', '=', sql.lit<1>(1))
-    .where('sha256', '=', sha256)
-    .orderBy('job_id', 'desc')
-    .limit(sql.lit(newest)),
-);
-const unnamedByName = template((db, key: string) =>
-  db
-    .selectFrom('file')
-    .select('job_id')
-    .distinct()
-    .where('own_number', '=', sql.lit<1>(1))
-    .where('name_key', '=', key)
-    .orderBy('job_id', 'desc')
-    .limit(sql.lit(newest)),
-);
-const unnamedByContent = template((db, sha256: string) =>
-  db
-    .selectFrom('file')
-    .select('job_id')
-    .where('own_number', '=', sql.lit<1>(1))
-    .where('sha256', '=', sha256)
-    .orderBy('job_id', 'desc')
-    .limit(sql.lit(1)),
-);
+
+type OfFiles = SelectQueryBuilder<Tables, 'file', { job_id: number }>;
+
+function newestWith(ofFiles: (db: Db, value: string) => OfFiles): Find {
+  return few(
+    template((db, value: string) => ofFiles(db, value).limit(sql.lit(1))),
+    template((db, value: string) => ofFiles(db, value).distinct().orderBy('job_id', 'desc').limit(sql.lit(newest))),
+  );
+}
+
+const ticketed = (db: Db): OfFiles => db.selectFrom('file').select('job_id').where('has_ticket', '=', sql.lit<1>(1));
+const unnamed = (db: Db): OfFiles => db.selectFrom('file').select('job_id').where('own_number', '=', sql.lit<1>(1));
+const ticketedByName = newestWith((db, key) => ticketed(db).where('name_key', '=', key));
+const ticketedByContent = newestWith((db, sha256) => ticketed(db).where('sha256', '=', sha256));
+const unnamedByName = newestWith((db, key) => unnamed(db).where('name_key', '=', key));
+const unnamedByContent = newestWith((db, sha256) => unnamed(db).where('sha256', '=', sha256));
 const unnamedBetween = template((db, from: string, to: string) =>
   db
     .selectFrom('file')
@@ -89,7 +77,7 @@ const unfiledAt = template((db, path: string) =>
 );
 
 export function whoseReader(snapshot: Snapshot, stateOf: StateAtHand): WhoseReader {
-  const jobs = (find: (db: Db) => Promise<{ job_id: number }[]>): Promise<JobRow[]> =>
+  const jobs = (find: (db: Db) => Promise<Ids>): Promise<JobRow[]> =>
     snapshot(async (db) => {
       const ids = (await find(db)).map((row) => row.job_id);
       return await readJobRows(db, ids, stateOf);
@@ -105,7 +93,7 @@ export function whoseReader(snapshot: Snapshot, stateOf: StateAtHand): WhoseRead
         ...(await unnamedBetween(db, `${folder}/`, `${folder}0`)),
         ...(await unnamedBetween(db, `${folder}\\`, `${folder}]`)),
       ]),
-    unnamedJobWithContent: async (sha256) => (await jobs((db) => unnamedByContent(db, sha256)))[0] ?? null,
+    unnamedJobWithContent: async (sha256) => (await jobs(async (db) => (await unnamedByContent(db, sha256)).slice(0, 1)))[0] ?? null,
     ticketsIn: (folder) => snapshot(async (db) => (await ticketsIn(db, folder)).map((row) => ({ jobId: row.job_id, order: row.order_no }))),
     ownFoldersOf: (jobId) => snapshot(async (db) => (await ownFolders(db, jobId)).map((row) => row.folder)),
     unfiledAt: (sourcePath) => snapshot(async (db) => (await unfiledAt(db, sourcePath)).map(fileFrom).sort(byId).reverse()),
