@@ -9,7 +9,7 @@ type Source = 'time' | 'timers' | 'chance' | 'files' | 'processes';
 /** The exceptions, each with its reason. Paths are those of the repository. */
 const mayUse: readonly { readonly files: RegExp; readonly sources: readonly Source[]; readonly why: string }[] = [
   { files: /^electron\/hub\/ports\/system\.ts$/, sources: ['time', 'timers', 'chance'], why: 'it is the port' },
-  { files: /^electron\/hub\/hint\.ts$/, sources: ['time', 'timers', 'files'], why: 'it is the port of hints' },
+  { files: /^electron\/hub\/hint\.ts$/, sources: ['time', 'timers', 'files'], why: 'it is the port of hints, by chokidar' },
   { files: /^electron\/hub\/disk\/files\.ts$/, sources: ['files'], why: 'it is the port of the disk' },
   { files: /^electron\/hub\/disk\/fork\.ts$/, sources: ['processes'], why: 'it is the port of disk processes' },
   { files: /^electron\/hub\/store\//, sources: ['files'], why: "SQLite's own file, which is real in the simulator too" },

@@ -1,11 +1,10 @@
 /**
  * Hints that something changed in a folder. Only a hint: events get lost, so whoever listens also looks by himself now and then.
  *
- * The folder alone is watched, never its files: one handle a folder, and nothing is read, however many files lie in it. Listening rests during a burst,
- * whose every file makes several events: hints then come from a timer, and listening begins anew when the burst is over.
+ * chokidar watches the folder alone, never its files: one handle a folder, however many files lie in it. Since it reads the whole folder again on
+ * events, it rests during a burst: hints then come from a timer, and watching begins anew when the burst is over.
  */
-import { type FSWatcher, watch } from 'node:fs';
-import { errnoOf } from './disk/fault.ts';
+import { type FSWatcher, watch } from 'chokidar';
 import type { StartHints } from './ports/ports.ts';
 
 /** So many events within `burstMs` are a burst. */
@@ -14,13 +13,11 @@ const burstMs = 1000;
 const hintWhileRestingMs = 200;
 const shortestRestMs = 2000;
 const longestRestMs = 30_000;
-/** A folder that went away: whoever looks at it finds that out, and it may be back before. */
-const listenAgainMs = 2000;
-const wentAway: ReadonlySet<string | null> = new Set(['ENOENT', 'ENOTDIR', 'EPERM']);
 
 export const startHints: StartHints = (path, onHint, onLost) => {
   let watcher: FSWatcher | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let closing: Promise<void> = Promise.resolve();
   let events = 0;
   let countedFrom = 0;
   let restMs = shortestRestMs;
@@ -28,8 +25,9 @@ export const startHints: StartHints = (path, onHint, onLost) => {
   let stopped = false;
 
   const close = (): void => {
-    watcher?.close();
+    const old = watcher;
     watcher = null;
+    if (old !== null) closing = closing.then(() => old.close());
   };
   const rest = (): void => {
     close();
@@ -54,25 +52,17 @@ export const startHints: StartHints = (path, onHint, onLost) => {
     events++;
     if (events === burstEvents && watcher !== null) rest();
   };
-  const fail = (error: unknown): void => {
-    close();
-    if (stopped || lost) return;
-    if (wentAway.has(errnoOf(error))) {
-      timer = setTimeout(listen, listenAgainMs);
-      return;
-    }
-    lost = true;
-    onLost(error instanceof Error ? error.message : String(error));
-  };
   const listen = (): void => {
-    try {
-      watcher = watch(path, onEvent);
-      watcher.on('error', fail);
-      // What changed before it listened is told by one hint more.
-      onHint();
-    } catch (error) {
-      fail(error);
-    }
+    watcher = watch(path, { depth: 0, ignoreInitial: true, ignored: (candidate: string) => candidate !== path });
+    watcher.on('raw', onEvent);
+    watcher.on('all', onEvent);
+    // What changed before it listened is told by one hint more.
+    watcher.on('ready', onHint);
+    watcher.on('error', (error) => {
+      if (lost) return;
+      lost = true;
+      onLost(error instanceof Error ? error.message : String(error));
+    });
   };
   listen();
   return {
@@ -80,6 +70,7 @@ export const startHints: StartHints = (path, onHint, onLost) => {
       stopped = true;
       clearTimeout(timer);
       close();
+      await closing;
     },
   };
 };

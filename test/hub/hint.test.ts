@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -51,18 +51,6 @@ describe('hints', () => {
     const quiet = hints();
     await writeFile(join(folder, 'late.pdf'), 'a');
     await vi.waitFor(() => expect(hints()).toBeGreaterThan(quiet));
-    expect(lost).toEqual([]);
-  });
-
-  it('come again from a folder that was away when listening began', async () => {
-    const later = join(folder, 'later');
-    const { hints, lost } = listenTo(later);
-    expect(hints()).toBe(0);
-    await mkdir(later);
-    await vi.waitFor(() => expect(hints()).toBeGreaterThan(0), 5000);
-    const before = hints();
-    await writeFile(join(later, 'a.pdf'), 'a');
-    await vi.waitFor(() => expect(hints()).toBeGreaterThan(before));
     expect(lost).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** The ports as they are in a shop: the system's clock and chance, processes for disk work, the system's hints, a flush that waits for the disk. */
+/** The ports as they are in a shop: the system's clock and chance, processes for disk work, chokidar's hints, a flush that waits for the disk. */
 import { forkDiskProcess } from '../disk/fork.ts';
 import { startHints } from '../hint.ts';
 import { openLog } from '../store/log.ts';
