@@ -14,6 +14,14 @@ beforeEach(async () => {
 });
 afterEach(() => floor.close());
 
+/** As much of a picture as is looked at. */
+const picture = (seed: number): Buffer =>
+  Buffer.concat([
+    Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF\0'.padEnd(20, '\0'), 'latin1'),
+    Buffer.from('\xff\xda\0\x08', 'latin1'),
+    Buffer.alloc(3000, seed),
+    Buffer.from('\xff\xd9', 'latin1'),
+  ]);
 const inPress = (...path: string[]) => join(floor.press, ...path);
 
 async function showOutcomes(): Promise<void> {
@@ -42,6 +50,25 @@ describe('a printer that moves what it has printed', () => {
     await deliver('1-1 x.pdf', 1);
     await rename(inPress('1-1 x.pdf'), inPress('Done', '20261125T191500 1-1 x.pdf'));
     await floor.untilStatus('1-1', 'Printed');
+  });
+
+  it('has not printed a job of which a file has no way yet; one that a rule keeps from every printer is none of it', async () => {
+    await floor.ask('PATCH', '/hot-folders/1', { types: ['pdf', 'jpg'] });
+    await floor.ask('PATCH', '/rules/1', { conditions: { type: ['pdf'] } });
+    const begin = async (order: string): Promise<void> => {
+      await floor.ask('POST', '/jobs', { order, files: [`${order} a.pdf`, `${order} b.jpg`] });
+      await floor.drop(`${order} b.jpg`, picture(Number(order)));
+      await until(async () => (await floor.job(`${order}-1`))?.files.length === 1, 'the picture is there');
+      await floor.drop(`${order} a.pdf`, pdfBytes(Number(order)));
+      await floor.untilStatus(`${order}-1`, 'InHotFolder');
+      await rename(inPress(`${order} a.pdf`), inPress('Done', `${order} a.pdf`));
+    };
+    await begin('2');
+    const job = await floor.untilStatus('2-1', 'InProduction');
+    expect([job.stage, await attentionOf('2-1')]).toEqual(['press', ['NoRuleFits']]);
+    await floor.ask('POST', '/rules', { name: 'Pictures', conditions: { type: ['jpg'] }, hotFolderId: null });
+    await begin('3');
+    await floor.untilStatus('3-1', 'Printed');
   });
 
   it('and numbers it is believed, done and failed', async () => {

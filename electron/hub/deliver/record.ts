@@ -6,9 +6,10 @@ import { engine, type Mover, printer } from '../../../shared/job/mover.ts';
 import { isPrinted } from '../../../shared/job/place.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { ReasonCode } from '../../../shared/reason.ts';
+import { chooseHotFolder } from '../../../shared/routing.ts';
 import type { DiskFault } from '../disk/fault.ts';
 import { tell } from '../jobs/tell.ts';
-import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
+import type { DeliveryRow, FileRow, HotFolderRow, Store, Writer } from '../store/store.ts';
 import { cancelBehind } from './behind.ts';
 import { giveTo } from './give-to.ts';
 import type { Found } from './outcomes.ts';
@@ -38,18 +39,30 @@ function sight({ folder }: RecordParts, delivery: DeliveryRow, { jobId }: Pick<D
 type Told = Parameters<typeof tell>[1];
 const whyNotPlanned: readonly ReasonCode[] = ['NoRuleFits', 'HotFolderGone', 'NameContract', 'NewVersionHeld', 'PutByHand', 'MadeByHand'];
 /** What asks somebody about one delivery, as long as it stands like this. */
-const askedOf: Readonly<Partial<Record<DeliveryState, ReasonCode>>> = { lying: 'StillLyingThere', refused: 'PrinterRefused' };
+const askedOf: Readonly<Partial<Record<DeliveryState, ReasonCode>>> = {
+  lying: 'StillLyingThere',
+  refused: 'PrinterRefused',
+  uncertain: 'DeliveryUncertain',
+};
+
+async function currentFiles(tx: Writer, jobId: number): Promise<readonly FileRow[]> {
+  return (await tx.files(jobId)).filter((file) => file.current);
+}
 
 /** The newest delivery of each current file that was not cancelled; files of other programs count each by itself. */
-async function newestDeliveries(tx: Writer, jobId: number): Promise<readonly DeliveryRow[]> {
-  const current = new Set((await tx.files(jobId)).filter((file) => file.current).map((file) => file.id));
+function newestOf(files: readonly FileRow[], deliveries: readonly DeliveryRow[]): readonly DeliveryRow[] {
+  const current = new Set(files.map((file) => file.id));
   const newest = new Map<string, DeliveryRow>();
-  for (const delivery of await tx.deliveriesOf(jobId)) {
+  for (const delivery of deliveries) {
     const { id, fileId, state } = delivery;
     if (state !== 'cancelled' && (fileId === null || current.has(fileId)))
       newest.set(fileId === null ? `foreign ${id}` : `${fileId}`, delivery);
   }
   return [...newest.values()];
+}
+
+async function newestDeliveries(tx: Writer, jobId: number): Promise<readonly DeliveryRow[]> {
+  return newestOf(await currentFiles(tx, jobId), await tx.deliveriesOf(jobId));
 }
 
 /** The status says of one file at a time that it failed: once it says something of another, the one that failed is asked about. */
@@ -81,7 +94,7 @@ export async function tellOfOne(tx: Writer, told: Told, mover: Mover, at: number
   if (failed !== undefined)
     await ask('OneFileFailed', { name: failed.name, raw: `${failed.name}: ${failed.raw ?? failed.reasonCode ?? ''}` });
   for (const delivery of deliveries) {
-    const problem = askedOf[delivery.state];
+    const problem = delivery.state === 'uncertain' && delivery.reasonCode === 'OutOfSight' ? 'OutOfSight' : askedOf[delivery.state];
     if (problem !== undefined && ended.some(({ code }) => code === problem)) await ask(problem, delivery);
   }
 }
@@ -164,8 +177,26 @@ export async function recordOtherContent(parts: RecordParts, delivery: DeliveryR
   });
 }
 
+/** Files that are still to be sent: they have no delivery, and no rule sends them to production without a hot folder. */
+async function filesToCome(
+  tx: Writer,
+  jobId: number,
+  files: readonly FileRow[],
+  sent: readonly DeliveryRow[],
+): Promise<readonly FileRow[]> {
+  const without = files.filter(({ id }) => !sent.some(({ fileId }) => fileId === id));
+  const job = without.length === 0 ? null : await tx.job(jobId);
+  if (job === null) return [];
+  const rules = await tx.rules();
+  return without.filter(({ type }) => chooseHotFolder(rules, job, type).kind !== 'skip');
+}
+
+/** How each file of the job stands with its printer; what is still to be sent waits, whatever it waits for. */
 export async function standings(tx: Writer, jobId: number): Promise<readonly DeliveryState[]> {
-  return (await newestDeliveries(tx, jobId)).map(({ state }) => state);
+  const files = await currentFiles(tx, jobId);
+  const sent = newestOf(files, await tx.deliveriesOf(jobId));
+  const toCome = await filesToCome(tx, jobId, files, sent);
+  return [...sent.map(({ state }) => state), ...toCome.map(() => 'waiting' as const)];
 }
 
 /** `goneAt`: when it was first seen to be gone, epoch ms; null where nobody knows. */
