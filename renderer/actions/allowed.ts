@@ -1,16 +1,13 @@
-/** What the rules of the shop say to what a button would do, asked of the same tables the hub goes by. Pure; the hub has the last word. */
+/** What the rules of the shop say to what a button would do here, asked of the same tables the hub goes by. The hub has the last word. */
 import type { JobEvent } from '../../shared/event.ts';
 import { mayBeDelivered } from '../../shared/job/may-be-delivered.ts';
 import { type JobFacts, objections } from '../../shared/job/may-say.ts';
-import { offerUndo } from '../../shared/job/may-undo.ts';
-import type { Mover } from '../../shared/job/mover.ts';
+import { offerUndo, type UndoOffer } from '../../shared/job/may-undo.ts';
 import { type RefusalName, refusals } from '../../shared/job/refusals.ts';
 import type { Job } from '../../shared/job.ts';
 import type { Language, StatusCode } from '../../shared/status.ts';
 import type { Said } from '../parts/status-look.ts';
-
-/** Who stands before the screen; whether it is the admin only the hub knows. */
-const somebody: Mover = { kind: 'person', actor: '', station: null, isAdmin: true };
+import { whoIsHere } from '../rights.ts';
 
 function factsOf(job: Job): JobFacts {
   return { state: job, missing: job.missing, startAt: job.startAt === null ? null : Date.parse(job.startAt) };
@@ -18,7 +15,7 @@ function factsOf(job: Job): JobFacts {
 
 /** What stands against saying this of the job, what cannot be insisted on first; null when nothing does. */
 export function objectionTo(job: Job, code: StatusCode, custom: string | null, now: number): RefusalName | null {
-  return objections(factsOf(job), { code, custom, now }, somebody)[0] ?? null;
+  return objections(factsOf(job), { code, custom, now }, whoIsHere())[0] ?? null;
 }
 
 /** Whether it may be said, at once or by somebody who says why. */
@@ -49,9 +46,14 @@ export type UndoOutcome =
   /** It cannot be taken back (any more). */
   | { readonly kind: 'over' };
 
+/** The step that may be taken back here, and what the job is then; null when there is none. */
+export function undoOffer(job: Job): UndoOffer | null {
+  return offerUndo(job, whoIsHere(), Date.now());
+}
+
 /** What taking back this event comes to, as the job stands. */
 export function undoOutcome(job: Job, seq: number): UndoOutcome {
-  const offer = offerUndo(job);
+  const offer = undoOffer(job);
   if (offer?.step.seq === seq) return { kind: 'back', to: offer.comesTo };
   const newer = Object.values(job.tracks).filter((standing) => standing.seq > seq);
   const [by] = newer.toSorted((a, b) => b.seq - a.seq);

@@ -1,15 +1,15 @@
 /** Takes back the last step a person made. What the machines found out cannot be taken back; what somebody else said is asked first. */
 import { Undo2 } from 'lucide-react';
 import { isHeld } from '../../shared/job/may-say.ts';
-import { offerUndo } from '../../shared/job/may-undo.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
 import { floor } from '../store.ts';
 import type { Action } from './action.ts';
+import { undoOffer } from './allowed.ts';
 
 /** The newest standing of the job, when it is one that may be taken back. */
 export function lastStep(job: Job): Standing | null {
-  return offerUndo(job)?.step ?? null;
+  return undoOffer(job)?.step ?? null;
 }
 
 function isOwn(step: Standing): boolean {

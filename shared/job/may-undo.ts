@@ -16,6 +16,14 @@ export const undoableMs = 24 * 60 * 60 * 1000;
 
 type Tracks = Pick<JobState, 'tracks'>;
 
+/** Whoever may not say it may not take it back, and a station not later than a day after. Null when he may. */
+function notHisToUndo({ code, custom, at }: Pick<Standing, 'code' | 'custom' | 'at'>, mover: Mover, now: number): RefusalName | null {
+  const rule = ruleOf(code, custom);
+  const refused = refusedTo(rule, mover);
+  if (refused !== null) return refused;
+  return rule.undo === 'step' && !mover.isAdmin && now - Date.parse(at) > undoableMs ? 'undoTooLate' : null;
+}
+
 /** Can this standing be taken back at all, and is it its turn? Null when it is. */
 function outOfTurn(state: Tracks, standing: Pick<Standing, 'code' | 'custom' | 'seq' | 'actor'>): RefusalName | null {
   const { code, custom, seq, actor } = standing;
@@ -72,10 +80,8 @@ export function mayUndo(history: readonly JobEvent[], seq: number, mover: Mover,
   const after = deriveState(standing.filter((one) => !undone.includes(one)));
   const wrong = wrongWay(before, after, seq);
   if (wrong !== null) return no(wrong);
-  const refused = refusedTo(ruleOf(event.code, event.custom), mover);
-  if (refused !== null) return no(refused);
-  const tooLate = ruleOf(event.code, event.custom).undo === 'step' && !mover.isAdmin && now - Date.parse(event.at) > undoableMs;
-  return tooLate ? no('undoTooLate') : { ok: true, undone, before, after };
+  const refused = notHisToUndo(event, mover, now);
+  return refused === null ? { ok: true, undone, before, after } : no(refused);
 }
 
 /** `comesTo`: what is true then; null when that is not known, for what was said before the hub kept it. */
@@ -92,10 +98,10 @@ function newest(tracks: Tracks['tracks']): Standing | null {
   return standings.reduce<Standing | null>((last, next) => (last === null || next.seq > last.seq ? next : last), null);
 }
 
-/** The step that may be taken back now, from what a screen knows; null when there is none to offer. */
-export function offerUndo(state: Tracks): UndoOffer | null {
+/** The step that whoever stands there may take back now, from what a screen knows; null when there is none to offer. `now` in epoch ms. */
+export function offerUndo(state: Tracks, mover: Mover, now: number): UndoOffer | null {
   const step = isJoined(state) ? null : newest(state.tracks);
-  if (step === null || outOfTurn(state, step) !== null) return null;
+  if (step === null || outOfTurn(state, step) !== null || notHisToUndo(step, mover, now) !== null) return null;
   const track = statusEntry(step.code).track;
   if (step.hides === true || step.before?.quiet === true || spoken(state.tracks).some(({ quiet }) => quiet)) return { step, comesTo: null };
   if (step.before === undefined) return track === 'intake' ? null : { step, comesTo: null };

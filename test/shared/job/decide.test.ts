@@ -10,7 +10,7 @@ import { rankOf } from '../../../shared/job/rank.ts';
 import { attentionOf, type JobState } from '../../../shared/job/state.ts';
 import { customRules, statusRules } from '../../../shared/job/table.ts';
 import { builtInCustomStatuses, type StatusCode, statusCodes, statusEntry } from '../../../shared/status.ts';
-import { admin, counter, makeJob, movers, type PlayedJob, playedJob, press, seen, start, steps, take, wish, wishes } from './play.ts';
+import { admin, counter, makeJob, movers, type PlayedJob, playedJob, press, rule, seen, start, steps, take, wish, wishes } from './play.ts';
 
 fc.configureGlobal({ numRuns: 500 });
 
@@ -158,13 +158,33 @@ describe('taking back', () => {
     fc.assert(
       fc.property(steps, (past) => {
         const job = playedJob(past);
-        const offer = offerUndo(job.state());
+        const [now, offers] = [
+          job.now(),
+          [press, rule, admin].map((mover) => ({ mover, offer: offerUndo(job.state(), mover, job.now()) })),
+        ];
+        for (const { mover, offer } of offers) {
+          const step = offer ?? offers.at(-1)?.offer;
+          if (step == null) return;
+          const asked = job.ask({ kind: 'undo', jobId: 1, actionId, seq: step.step.seq }, mover);
+          expect(asked.kind, `${mover.actor} at ${now}`).toBe(offer === null ? 'refused' : 'decided');
+        }
+        const offer = offerUndo(job.state(), admin, now);
         if (offer === null) return;
         expect(job.tell({ kind: 'undo', jobId: 1, actionId, seq: offer.step.seq }, admin)).toMatchObject({ kind: 'decided' });
         const { status, custom } = job.state();
         if (offer.comesTo !== null) expect(offer.comesTo).toEqual({ code: status, custom });
       }),
     );
+  });
+
+  it('is offered to nobody who could not say it, and to no station after a day', () => {
+    const job = playedJob([]);
+    job.tell(wish('ExternalOutputRequested'), admin);
+    expect([press, admin].map((mover) => offerUndo(job.state(), mover, start)?.step.code)).toEqual([undefined, 'ExternalOutputRequested']);
+    job.tell(wish('InFinishing', { force: true }), press);
+    const offers = (later: number) => [press, admin].map((mover) => offerUndo(job.state(), mover, start + later)?.step.code);
+    expect(offers(60_000)).toEqual(['InFinishing', 'InFinishing']);
+    expect(offers(25 * 60 * 60_000)).toEqual([undefined, 'InFinishing']);
   });
 
   it('never talks away what a machine did or saw', () => {
@@ -184,7 +204,7 @@ describe('taking back', () => {
     const job = makeJob();
     job.record({ code: 'Creating', at: 0, actor: 'system' });
     job.tell(wish('Ordered'), press);
-    expect(offerUndo(job.state())).toBeNull();
+    expect(offerUndo(job.state(), admin, start)).toBeNull();
     expect(job.tell({ kind: 'undo', jobId: 1, actionId, seq: 2 }, admin)).toMatchObject({ kind: 'refused', name: 'undoToNowhere' });
   });
 

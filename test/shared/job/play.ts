@@ -47,6 +47,7 @@ export function makeJob(startAt: number | null = null) {
   return {
     history,
     state: () => state,
+    now: () => now,
     record,
     ask,
     /** Decides, records, and lets a minute pass. */

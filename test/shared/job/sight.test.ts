@@ -5,7 +5,7 @@ import { mayBeDelivered } from '../../../shared/job/may-be-delivered.ts';
 import { offerUndo } from '../../../shared/job/may-undo.ts';
 import { engine, printer } from '../../../shared/job/mover.ts';
 import { attentionOf } from '../../../shared/job/state.ts';
-import { admin, type PlayedJob, playedJob, press, wish } from './play.ts';
+import { admin, type PlayedJob, playedJob, press, start, wish } from './play.ts';
 
 const delivery = { hotFolder: 'press-1', hotFolderId: 1, deliveryId: 1, name: 'a.pdf', size: 1, sha256: 'a', send: 1 };
 const see = (what: Omit<Seen, 'kind' | 'jobId' | 'delivery'>) => ({ kind: 'seen', jobId: 1, delivery, ...what }) as Seen;
@@ -97,7 +97,7 @@ describe('a sighting after a word', () => {
     const plain = lyingJob();
     words[word]?.(job);
     for (const one of [job, plain]) one.tell(sights[sight], printer('press-1'));
-    for (let step = offerUndo(job.state()); step !== null; step = offerUndo(job.state())) {
+    for (let step = offerUndo(job.state(), admin, start); step !== null; step = offerUndo(job.state(), admin, start)) {
       expect(job.tell({ kind: 'undo', jobId: 1, actionId: 'u', seq: step.step.seq }, admin).kind).toBe('decided');
       if (step.comesTo !== null) expect(step.comesTo).toEqual({ code: job.state().status, custom: job.state().custom });
     }
@@ -114,7 +114,7 @@ it('a person who said Printed when the file was gone already is not contradicted
   job.tell(wish('Printed'), press);
   job.tell({ ...sights.taken, goneAt: gone } as Seen, printer('press-1'));
   expect(codes(job)).toEqual([]);
-  expect(offerUndo(job.state())?.comesTo).toEqual({ code: 'InProduction', custom: null });
+  expect(offerUndo(job.state(), admin, start)?.comesTo).toEqual({ code: 'InProduction', custom: null });
 });
 
 it('a block of what lies in the hot folder leads with that, and switches no printer on', () => {

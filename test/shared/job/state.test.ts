@@ -51,7 +51,7 @@ describe('the state of a job', () => {
     expect(state).toMatchObject({ status: 'InHotFolder', stage: 'queue' });
     const kept = { ...state, tracks: { ...state.tracks, custom: { ...state.tracks.production, code: odd.code } as Standing } };
     expect(attentionOf(kept)).toEqual([]);
-    expect(offerUndo(kept)).toBeNull();
+    expect(offerUndo(kept, { kind: 'person', actor: 'admin', station: null, isAdmin: true }, 0)).toBeNull();
   });
 
   it('is the same step by step and all at once', () => {
