@@ -249,6 +249,19 @@ describe('several files of one job without a ticket', () => {
     expect(Object.keys(await inPress())).toEqual(['3132-1 Flyer.pdf']);
   });
 
+  it('a new version of a file that was not sent yet goes by itself, whatever else of its job was sent', async () => {
+    await floor.drop('3133-1 a.pdf', pdfBytes(1));
+    await floor.untilStatus('3133-1', 'InHotFolder');
+    await floor.ask('PATCH', '/hot-folders/1', { paused: true });
+    await floor.drop('3133-1 b.pdf', pdfBytes(2));
+    await until(async () => (await floor.job('3133-1'))?.deliveries.length === 2, 'the other waits');
+    await floor.drop('3133-1 b.pdf', pdfBytes(3));
+    await until(async () => (await floor.job('3133-1'))?.files.length === 3, 'its next version is there');
+    expect(await problems('3133-1')).toEqual([]);
+    await floor.ask('PATCH', '/hot-folders/1', { paused: false });
+    await until(async () => (await floor.job('3133-1'))?.deliveries.filter(({ state }) => state === 'delivered').length === 2, 'it goes');
+  });
+
   it('an explicit sign names the next version', async () => {
     await floor.drop('2043-1 Flyer.pdf', pdfBytes(1));
     await floor.untilStatus('2043-1', 'InHotFolder');

@@ -15,6 +15,8 @@ import type { DeliveryRow, FileRow, HotFolderRow, JobRow, Writer } from '../stor
 import { isThereByHand } from './by-hand.ts';
 import { nameDelivery, namePartsOf } from './delivery-name.ts';
 import type { Floor } from './flow-parts.ts';
+import { olderVersions } from './older-versions.ts';
+import { withoutNumber } from './whose.ts';
 
 /** A person's word for sending what the rules alone would not: these files, to this folder or where the rules say. */
 export type SendWish = { readonly folder: HotFolderRow | null; readonly fileIds: ReadonlySet<number> };
@@ -57,11 +59,19 @@ async function folderFor(planner: Planner, file: FileRow, wish: SendWish | null)
   }
 }
 
+/** Has a printer had an earlier version of this file, or what another program put there for the job? */
+async function wasSentBefore({ tx, floor, job, deliveries }: Planner, file: FileRow): Promise<boolean> {
+  const others = deliveries.filter(({ fileId, state }) => fileId !== file.id && sent.has(state));
+  if (others.length === 0) return false;
+  const older = olderVersions(await tx.files(job.id), file, (name) => withoutNumber(name, floor));
+  return others.some(({ fileId }) => fileId === null || older.has(fileId));
+}
+
 /** What may go by itself: a file that was never planned, that nobody put there by hand, and no version that follows one the printer has had. */
 async function mayPlanItself(planner: Planner, file: FileRow): Promise<boolean> {
   const { deliveries } = planner;
   if (deliveries.some((delivery) => delivery.fileId === file.id && delivery.state !== 'cancelled')) return false;
-  const olderWasSent = file.version > 1 && deliveries.some((delivery) => delivery.fileId !== file.id && sent.has(delivery.state));
+  const olderWasSent = file.version > 1 && (await wasSentBefore(planner, file));
   if (olderWasSent) await sayProblem(planner, 'NewVersionHeld', { name: file.name, version: file.version });
   if (olderWasSent) return false;
   const isThere = await isThereByHand(planner.tx, file, deliveries);
