@@ -14,12 +14,13 @@ import { basename, dirname } from 'node:path';
 import { cleanLine } from '../../shared/clean-text.ts';
 import { reasonEntry } from '../../shared/reason.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { answerArrival, reconsider } from './flow/answer.ts';
+import { answerArrival, noSuchQuestion } from './flow/answer.ts';
 import type { Rejection } from './flow/file-away.ts';
 import { fileLeftovers } from './flow/file-original.ts';
 import type { FlowParts } from './flow/flow-parts.ts';
 import { forgetLeft, isLeft, tidyLeft } from './flow/left-behind.ts';
 import { arrivePrintFile, recordAndFile } from './flow/print-file.ts';
+import { reconsiderFile, reconsiderFor } from './flow/reconsider.ts';
 import { objectionTo, rejectFile } from './flow/reject.ts';
 import { requestDelivery } from './flow/request-delivery.ts';
 import { arriveTicket } from './flow/ticket-file.ts';
@@ -58,8 +59,10 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       if (rejection !== null) return await rejectFile(parts, disk, file, rejection);
       if (file.again) await forgetLeft(parts, file.path);
       if (isTicketType(typeOf(file.name))) await arriveTicket(parts, disk, file);
-      // A ticket may have come while it was put aside.
-      else if ((await arrivePrintFile(parts, disk, file)) === 'asked') await reconsider(parts);
+      else {
+        const recorded = await arrivePrintFile(parts, disk, file);
+        if (recorded.outcome === 'asked') await reconsiderFile(parts, recorded.arrivalId);
+      }
     },
     isNumbered: (name) => numberIn(name, floor()) !== null,
     isExpected: (file) => isExpected(store.read, floor(), file),
@@ -75,7 +78,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       const { jobId, hotFolderIds } = await store.write((tx) => recordTicket(parts, tx, ticket, null, moverOf(caller)));
       for (const id of hotFolderIds) parts.wakeFolder(id);
       if (jobId === null) throw new Error('a ticket that came by the API is not on record');
-      await reconsider(parts);
+      await reconsiderFor(parts, { folderPath: null, jobIds: [jobId] });
       return jobId;
     },
     acceptFile: async (jobId, name, path, caller) => {
@@ -105,7 +108,13 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       await recordAndFile(parts, disks.local, file);
     },
     requestDelivery: (jobId, request, caller) => requestDelivery(parts, jobId, request, caller),
-    answerArrival: (id, answer, caller) => answerArrival(parts, id, answer, caller),
+    answerArrival: async (id, answer, caller) => {
+      const came = await answerArrival(parts, id, answer, caller);
+      if (came !== null) await reconsiderFor(parts, came);
+      const arrival = await store.read.arrival(id);
+      if (arrival === null) throw noSuchQuestion();
+      return arrival;
+    },
     fileLeftovers: async () => {
       await fileLeftovers(parts);
       await tidyLeft(parts, await store.read.leftBehindIn(parts.askedPath), disks.local);

@@ -4,15 +4,14 @@
  */
 import { basename, dirname } from 'node:path';
 import type { Arrival } from '../../../shared/api.ts';
-import { engine, type Mover } from '../../../shared/job/mover.ts';
+import type { Mover } from '../../../shared/job/mover.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { asDiskFault } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import { folderOf } from '../disk/spelling.ts';
 import { type Stamp, stampOf } from '../disk/stamp.ts';
-import { matchFile } from '../intake/match.ts';
 import { sameName } from '../intake/name-signs.ts';
-import { earlierAnswer } from '../jobs/answers.ts';
+import { doOnce } from '../jobs/answers.ts';
 import { moverOf } from '../jobs/door.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import { typeOf } from '../prepare/file-types.ts';
@@ -24,8 +23,9 @@ import { putAway } from './left-behind.ts';
 import { fileAway } from './print-file.ts';
 import { endQuestion } from './questions.ts';
 import { findFiles, nextNumber, recordTicket, recordTicketFor } from './ticket-in.ts';
+import type { TicketsCame } from './touched-by.ts';
 import { followChange } from './way-changed.ts';
-import { gatherForFile, subFolder } from './whose.ts';
+import { subFolder } from './whose.ts';
 
 export type AnswerWish = { readonly jobId: number | 'new' | 'reject'; readonly actionId: string };
 
@@ -36,11 +36,11 @@ type Subject =
   /** `stamp` null: nothing lies there any more. */
   | { readonly kind: 'rejection'; readonly stamp: Stamp | null };
 
-type Effects = { readonly recorded: FileRecorded | null; readonly hotFolderIds: readonly number[] };
+type Effects = { readonly recorded: FileRecorded | null; readonly hotFolderIds: readonly number[]; readonly jobId: number | null };
 
-const noEffects: Effects = { recorded: null, hotFolderIds: [] };
+const noEffects: Effects = { recorded: null, hotFolderIds: [], jobId: null };
 
-function noSuchQuestion(): Refusal {
+export function noSuchQuestion(): Refusal {
   return new Refusal('NOT_FOUND', 'Nothing is asked about this arrival.', 'Load the list again.');
 }
 
@@ -63,7 +63,7 @@ function diskFor({ disks, floor }: FlowParts, path: string): Disk {
 }
 
 /** The file as it lies safe, read again: nobody prints what is not what was asked about. */
-async function keptFile(parts: FlowParts, asked: AskedArrival, target: Target, mover: Mover): Promise<ArrivingFile> {
+export async function keptFile(parts: FlowParts, asked: AskedArrival, target: Target, mover: Mover): Promise<ArrivingFile> {
   const { id, name, path, folder, sha256 } = asked;
   const gone = new Refusal(
     'NOT_NOW',
@@ -116,7 +116,7 @@ async function settle(
   await endQuestion(parts, tx, asked, job?.number ?? null, mover);
 }
 
-async function answerForFile(answering: Answering, file: ArrivingFile): Promise<Effects> {
+export async function answerForFile(answering: Answering, file: ArrivingFile): Promise<Effects> {
   const { tx, parts, asked, at } = answering;
   if (file.target?.kind === 'job' && (await tx.job(file.target.jobId)) === null) throw noSuchJob();
   const recorded = await recordFile(tx, parts, file, at);
@@ -126,7 +126,7 @@ async function answerForFile(answering: Answering, file: ArrivingFile): Promise<
   if (filed) await tx.forgetLeft(file.path);
   const path = filed ? recorded.file.archivePath : asked.path;
   await settle(answering, file.target?.kind ?? 'job', { outcome: recorded.outcome, jobId: recorded.jobId, path });
-  return { recorded, hotFolderIds: [] };
+  return { recorded, hotFolderIds: [], jobId: recorded.jobId };
 }
 
 async function answerForTicket(answering: Answering, target: Target): Promise<Effects> {
@@ -147,7 +147,7 @@ async function answerForTicket(answering: Answering, target: Target): Promise<Ef
       ? { jobId: known.id, hotFolderIds: await joinAnswered(answering, joining, known.id) }
       : await recordAsAnswered(answering, ticket, known ?? chosen, joining);
   await settle(answering, target.kind, { outcome: 'ticket', jobId, path: asked.path });
-  return { recorded: null, hotFolderIds };
+  return { recorded: null, hotFolderIds, jobId };
 }
 
 /** It changes the job that another list counted, or is another of its order: it gets a number that no job has. */
@@ -158,7 +158,7 @@ async function answerForCount(answering: Answering, ticket: Ticket, chosen: JobR
   const numbered = chosen === null ? { ...ticket, job: await nextNumber(tx, ticket) } : said;
   const { jobId, hotFolderIds } = await recordTicket(parts, tx, numbered, place, mover);
   await settle(answering, chosen === null ? 'new' : 'job', { outcome: 'ticket', jobId, path: asked.path });
-  return { recorded: null, hotFolderIds };
+  return { recorded: null, hotFolderIds, jobId };
 }
 
 /** The ticket is on record: the files of the jobs chosen become its, wherever they are by now. */
@@ -209,7 +209,7 @@ function record(answering: Answering, subject: Subject): Promise<Effects> {
 }
 
 /** What the answer does outside of the record; done again at the next start where it is cut off. */
-async function finish(parts: FlowParts, { asked, subject, effects }: Answered): Promise<void> {
+export async function finish(parts: FlowParts, { asked, subject, effects }: Answered): Promise<void> {
   const { id: arrivalId, name, path } = asked;
   if (subject.kind === 'file' && effects.recorded !== null)
     await fileAway(parts, diskFor(parts, subject.file.path), subject.file, effects.recorded);
@@ -218,67 +218,44 @@ async function finish(parts: FlowParts, { asked, subject, effects }: Answered): 
   for (const id of new Set(effects.hotFolderIds)) parts.wakeFolder(id);
 }
 
-type Answered = { readonly asked: AskedArrival; readonly subject: Subject; readonly effects: Effects };
+export type Answered = { readonly asked: AskedArrival; readonly subject: Subject; readonly effects: Effects };
 
 /** Null when this very wish was answered before. */
 async function recordAnswer(parts: FlowParts, id: number, wish: AnswerWish, caller: Caller): Promise<Answered | null> {
-  const fingerprint = JSON.stringify(['answer', id, wish.jobId]);
-  const asked = await parts.store.read.askedArrival(id);
-  if (asked === null) throw noSuchQuestion();
+  const wished = { actionId: wish.actionId, fingerprint: JSON.stringify(['answer', id, wish.jobId]) };
+  const before = await parts.store.read.askedArrival(id);
+  if (before === null) throw noSuchQuestion();
   // Where it is answered already there is nothing to look at any more; the transaction says which of the cases it is.
-  const subject = asked.answer === null ? await subjectOf(parts, asked, wish, moverOf(caller)) : null;
+  const subject = before.answer === null ? await subjectOf(parts, before, wish, moverOf(caller)) : null;
   return await parts.store.write(async (tx) => {
-    if ((await earlierAnswer(tx, wish.actionId, fingerprint)) !== null) return null;
-    await refuseSecond(tx, asked);
-    if (subject === null) throw noSuchQuestion();
     const at = parts.now();
-    const effects = await record({ tx, parts, asked, mover: moverOf(caller), at }, subject);
-    await tx.keepAction(wish.actionId, fingerprint, '{}', at);
-    return { asked, subject, effects };
+    return await doOnce(tx, wished, at, async () => {
+      const asked = await stillAsked(tx, before);
+      await refuseSecond(tx, asked);
+      if (subject === null) throw noSuchQuestion();
+      const effects = await record({ tx, parts, asked, mover: moverOf(caller), at }, subject);
+      return { asked, subject, effects };
+    });
   });
 }
 
-/** Answers the arrival as it stands then. @throws Refusal when there is no such question, somebody answered it, or the file is gone */
-export async function answerArrival(parts: FlowParts, id: number, wish: AnswerWish, caller: Caller): Promise<Arrival> {
+/** The question as it is in this transaction: somebody may have answered it since it was looked at, and its file may have been moved. */
+export async function stillAsked(tx: Writer, before: AskedArrival): Promise<AskedArrival> {
+  const asked = await tx.askedArrival(before.id);
+  if (asked === null) throw noSuchQuestion();
+  if (asked.answer === null && asked.path !== before.path)
+    throw new Refusal('NOT_NOW', `${asked.name} was moved just now.`, 'Answer once more.');
+  return asked;
+}
+
+/**
+ * Answers what the tickets are that are on record by it, since files that waited for them may have become clear; null where there are none.
+ * @throws Refusal when there is no such question, somebody answered it, or the file is gone
+ */
+export async function answerArrival(parts: FlowParts, id: number, wish: AnswerWish, caller: Caller): Promise<TicketsCame | null> {
   const answered = await parts.arrivalTurns(id, () => recordAnswer(parts, id, wish, caller));
-  if (answered !== null) await finish(parts, answered);
-  // Files that waited for it may have become clear by it.
-  if (answered?.subject.kind === 'ticket') await reconsider(parts);
-  const arrival = await parts.store.read.arrival(id);
-  if (arrival === null) throw noSuchQuestion();
-  return arrival;
-}
-
-/** What became clear by a ticket that came; null when it is still not clear, or somebody was faster. */
-async function recordClear(parts: FlowParts, id: number): Promise<Answered | null> {
-  const asked = await parts.store.read.askedArrival(id);
-  if (asked === null || asked.answer !== null || asked.path === null || asked.sha256 === null) return null;
-  const { name, folder: folderPath, path, sha256 } = asked;
-  const { read } = parts.store;
-  const { facts, jobs } = await gatherForFile(
-    read,
-    parts.floor(),
-    { name, folderPath, path, sha256 },
-    await read.unfiledAt(path),
-    parts.now(),
-  );
-  const match = matchFile(facts, jobs);
-  if (match.kind !== 'job') return null;
-  const file = await keptFile(parts, asked, match, engine);
-  const effects = await parts.store.write((tx) => answerForFile({ tx, parts, asked, mover: engine, at: parts.now() }, file));
-  return { asked, subject: { kind: 'file', file }, effects };
-}
-
-/** A ticket came: files that were asked about may have become clear by it. What is not stays with the person. */
-export async function reconsider(parts: FlowParts): Promise<void> {
-  for (const { id, question } of await parts.store.read.openQuestions()) {
-    // Where two spoke for different jobs a third makes nothing clear; and what spoke then may be seen no more, such as the place it lay at.
-    if (question.about === 'ticket' || question.why === 'evidenceDisagrees') continue;
-    try {
-      const clear = await parts.arrivalTurns(id, () => recordClear(parts, id));
-      if (clear !== null) await finish(parts, clear);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-    }
-  }
+  if (answered === null) return null;
+  await finish(parts, answered);
+  const { asked, effects } = answered;
+  return asked.question.ticket === null || effects.jobId === null ? null : { folderPath: asked.folder, jobIds: [effects.jobId] };
 }

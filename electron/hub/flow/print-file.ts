@@ -33,14 +33,14 @@ export async function fileAway(parts: FlowParts, disk: Disk, file: ArrivingFile,
 }
 
 /** Puts what lies at a path on record, and files it. @throws DiskFault as above */
-export async function recordAndFile(parts: FlowParts, disk: Disk, file: ArrivingFile): Promise<FileRecorded['outcome']> {
+export async function recordAndFile(parts: FlowParts, disk: Disk, file: ArrivingFile): Promise<FileRecorded> {
   const recorded = await parts.store.write((tx) => recordFile(tx, parts, file, parts.now()));
   crashPoint('arrival-recorded');
   await fileAway(parts, disk, file, recorded);
-  return recorded.outcome;
+  return recorded;
 }
 
-export async function arrivePrintFile(parts: FlowParts, disk: Disk, file: Settled<Wholeness>): Promise<FileRecorded['outcome']> {
+export async function arrivePrintFile(parts: FlowParts, disk: Disk, file: Settled<Wholeness>): Promise<FileRecorded> {
   const inspection =
     file.content?.sha256 == null ? await disk.inspect(file.path, Number.MAX_SAFE_INTEGER) : { ...file.stamp, sha256: file.content.sha256 };
   if (inspection.sha256 === null || !sameStamp(inspection, file.stamp))

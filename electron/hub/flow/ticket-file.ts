@@ -8,9 +8,9 @@ import { longestTicket, parseTicketFile } from '../intake/tickets/parse.ts';
 import type { Settled } from '../intake/watch/watch-options.ts';
 import { Refusal } from '../parts.ts';
 import type { Wholeness } from '../prepare/check.ts';
-import { reconsider } from './answer.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { putAway } from './left-behind.ts';
+import { reconsiderFor } from './reconsider.ts';
 import { rejectFile } from './reject.ts';
 import { recordTicket, type TicketRecorded } from './ticket-in.ts';
 
@@ -78,7 +78,8 @@ export async function arriveTicket(parts: FlowParts, disk: Disk, file: Found): P
     return await rejectFile(parts, disk, file, { code: 'BrokenTicket', detail: error.message });
   }
   const arrivalId = await recordArrival(parts, file, recorded, parsed.readAs);
-  await reconsider(parts);
+  const jobIds = recorded.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
+  await reconsiderFor(parts, { folderPath: file.folderPath, jobIds });
   const { name, path, stamp } = file;
   await putAway(parts, disk, { name, path, stamp, arrivalId });
 }

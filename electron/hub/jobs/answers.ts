@@ -56,7 +56,7 @@ function fingerprintOf(wish: Wish): string {
 }
 
 /** What was kept for this action id; null when it is new. @throws Refusal when it was used for something else */
-export async function earlierAnswer(tx: Writer, actionId: string, fingerprint: string): Promise<string | null> {
+async function earlierAnswer(tx: Writer, { actionId, fingerprint }: Asked): Promise<string | null> {
   const known = await tx.action(actionId);
   if (known === null) return null;
   if (known.fingerprint === fingerprint) return known.answer;
@@ -72,8 +72,8 @@ export function askedBy(command: Command): Asked | null {
 }
 
 /** The answer given before to the same wish; null when it is new. @throws Refusal when the action id was used for another */
-export async function answeredBefore(tx: Writer, { actionId, fingerprint }: Asked): Promise<Applied | null> {
-  const kept = await earlierAnswer(tx, actionId, fingerprint);
+export async function answeredBefore(tx: Writer, asked: Asked): Promise<Applied | null> {
+  const kept = await earlierAnswer(tx, asked);
   if (kept === null) return null;
   const { seq, already = false } = keptSchema.parse(JSON.parse(kept));
   const events = seq === undefined ? [] : await tx.eventsSince(seq - 1, 1);
@@ -88,4 +88,12 @@ export async function keepAnswer(
   at: number,
 ): Promise<void> {
   await tx.keepAction(actionId, fingerprint, JSON.stringify({ seq: event?.seq, ...(already && { already }) }), at);
+}
+
+/** Does what is wished for once; null when it was done before. Its answer is read from the record. @throws Refusal when the action id was used for another */
+export async function doOnce<Result>(tx: Writer, asked: Asked, at: number, work: () => Promise<Result>): Promise<Result | null> {
+  if ((await earlierAnswer(tx, asked)) !== null) return null;
+  const done = await work();
+  await tx.keepAction(asked.actionId, asked.fingerprint, '{}', at);
+  return done;
 }
