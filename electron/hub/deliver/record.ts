@@ -45,6 +45,10 @@ const askedOf: Readonly<Partial<Record<DeliveryState, ReasonCode>>> = {
   uncertain: 'DeliveryUncertain',
 };
 
+function askedAbout({ state, reasonCode }: DeliveryRow): ReasonCode | undefined {
+  return state === 'uncertain' && reasonCode === 'OutOfSight' ? 'OutOfSight' : askedOf[state];
+}
+
 async function currentFiles(tx: Writer, jobId: number): Promise<readonly FileRow[]> {
   return (await tx.files(jobId)).filter((file) => file.current);
 }
@@ -94,7 +98,7 @@ export async function tellOfOne(tx: Writer, told: Told, mover: Mover, at: number
   if (failed !== undefined)
     await ask('OneFileFailed', { name: failed.name, raw: `${failed.name}: ${failed.raw ?? failed.reasonCode ?? ''}` });
   for (const delivery of deliveries) {
-    const problem = delivery.state === 'uncertain' && delivery.reasonCode === 'OutOfSight' ? 'OutOfSight' : askedOf[delivery.state];
+    const problem = askedAbout(delivery);
     if (problem !== undefined && ended.some(({ code }) => code === problem)) await ask(problem, delivery);
   }
 }
