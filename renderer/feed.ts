@@ -2,6 +2,7 @@
  * A long list of jobs of which only a window is in memory: pages by cursor, newest first, and the jobs that came since.
  * Pure. Promises that no job is in it twice and that a job that changed keeps its place.
  */
+import { hotFoldersOf } from '../shared/job/presses.ts';
 import type { Job } from '../shared/job.ts';
 import type { Stage } from '../shared/status.ts';
 
@@ -48,7 +49,7 @@ export function sameFilter(a: Filter, b: Filter): boolean {
 /** Whether a job belongs in the list, as the hub would decide it: each word asked for begins a word of the job. */
 export function matches(job: Job, filter: Filter): boolean {
   if (filter.stage !== null && job.stage !== filter.stage) return false;
-  if (filter.hotFolder !== null && job.hotFolderId !== filter.hotFolder) return false;
+  if (filter.hotFolder !== null && !hotFoldersOf(job).includes(filter.hotFolder)) return false;
   if (filter.attention && job.attention.length === 0) return false;
   const asked = wordsOf(filter.q);
   if (asked.length === 0) return true;

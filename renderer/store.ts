@@ -7,6 +7,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Arrival, Counts, Health, Live, Problem } from '../shared/api.ts';
 import type { JobEvent } from '../shared/event.ts';
 import type { HotFolder } from '../shared/hot-folder.ts';
+import { openHotFoldersOf } from '../shared/job/presses.ts';
 import type { Job } from '../shared/job.ts';
 import { applyJobs, emptyFeed, type Feed, noFilter } from './feed.ts';
 import type { Answer, Intention } from './intention.ts';
@@ -105,7 +106,7 @@ export const emptyFloor: Floor = {
 
 /** Whether a job has to do with this press now. */
 export function belongsToQueue(job: Job, folderId: number): boolean {
-  return job.hotFolderId === folderId && (job.stage === 'prepress' || job.stage === 'queue' || job.stage === 'press');
+  return openHotFoldersOf(job).includes(folderId) && (job.stage === 'prepress' || job.stage === 'queue' || job.stage === 'press');
 }
 
 const pushedKept = 500;
@@ -120,7 +121,7 @@ function applyToOpen(open: OpenJob, push: Live): OpenJob {
 
 function applyToQueue(queue: Queue, jobs: readonly Job[]): Queue {
   const changed = new Map(jobs.map((job) => [job.id, job]));
-  if (!jobs.some((job) => job.hotFolderId === queue.folderId) && !queue.jobs.some((job) => changed.has(job.id))) return queue;
+  if (!jobs.some((job) => belongsToQueue(job, queue.folderId)) && !queue.jobs.some((job) => changed.has(job.id))) return queue;
   const kept = queue.jobs.filter((job) => !changed.has(job.id));
   return { ...queue, jobs: [...kept, ...[...changed.values()].filter((job) => belongsToQueue(job, queue.folderId))] };
 }

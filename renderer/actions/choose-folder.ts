@@ -1,5 +1,7 @@
 /** A person says which printer a job belongs to when no rule does. */
+
 import { FolderInput } from 'lucide-react';
+import { hotFoldersOf } from '../../shared/job/presses.ts';
 import type { Action } from './action.ts';
 import { maySend } from './allowed.ts';
 
@@ -13,6 +15,6 @@ export const chooseFolder: Action = {
   rule: (job) =>
     maySend(job) &&
     job.files.length > 0 &&
-    (job.hotFolderId === null || job.attention.some((problem) => undecided.has(problem.reasonCode ?? problem.code))),
+    (hotFoldersOf(job).length === 0 || job.attention.some((problem) => undecided.has(problem.reasonCode ?? problem.code))),
   perform: (_job, { reason, hotFolderId }) => (hotFolderId === undefined ? null : { kind: 'deliver', reason, hotFolderId }),
 };

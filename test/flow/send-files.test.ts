@@ -103,6 +103,56 @@ describe('two files of one job with one name in the hot folder', () => {
   });
 });
 
+describe('a job whose files go to two presses', () => {
+  const second = () => join(floor.places.hotFolders, 'press-2');
+  const at = async (folder: number | string, more = '') =>
+    (await floor.ask<{ items: Job[] }>('GET', `/jobs?hotFolder=${folder}${more}`)).body.items.map(({ number }) => number);
+
+  async function twoPresses(): Promise<number> {
+    await mkdir(second(), { recursive: true });
+    await floor.ask('PATCH', '/hot-folders/1', { types: [] });
+    const { id } = await floor.addFolder({ name: 'press-2', path: second(), types: [] });
+    await floor.ask('POST', '/rules', { name: 'PostScript', position: 0, hotFolderId: id, conditions: { type: ['ps'] } });
+    await floor.drop('2-1 other.pdf', pdfBytes(9));
+    await floor.untilStatus('2-1', 'InHotFolder');
+    await floor.ask('POST', '/jobs', { order: '1', job: '1', files: ['a.pdf', 'b.ps'] });
+    await floor.drop('a.pdf', pdfBytes(1));
+    await floor.drop('b.ps', '%!PS-Adobe-3.0\nshowpage\n%%EOF\n');
+    await until(
+      async () => (await floor.job('1-1'))?.deliveries.filter(({ state }) => state === 'delivered').length === 2,
+      'both lie there',
+    );
+    return id;
+  }
+
+  it('is in the queue of each, and of one it has left no more', async () => {
+    const id = await twoPresses();
+    expect([await at(1), await at(id), await at('press-2', '&stage=queue&order=oldest')]).toEqual([['1-1', '2-1'], ['1-1'], ['1-1']]);
+    const file = (await floor.job('1-1'))?.files.find(({ name }) => name === 'b.ps');
+    await send({ fileIds: [file?.id], hotFolderId: 1 });
+    expect([await at(1), await at(id)]).toEqual([['1-1', '2-1'], []]);
+  });
+
+  it('is found by pages at either, each once', async () => {
+    const id = await twoPresses();
+    await floor.drop('3-1 more.ps', '%!PS-Adobe-3.0\n% more\nshowpage\n%%EOF\n');
+    await floor.untilStatus('3-1', 'InHotFolder');
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page: { items: Job[]; next: string | null } = (
+        await floor.ask<{ items: Job[]; next: string | null }>(
+          'GET',
+          `/jobs?hotFolder=${id}&limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`,
+        )
+      ).body;
+      seen.push(...page.items.map(({ number }) => number));
+      cursor = page.next;
+    }
+    expect(seen).toEqual(['3-1', '1-1']);
+  });
+});
+
 describe('an order that nobody agreed to', () => {
   it('is sent by no station and no admin, to no printer', async () => {
     await floor.ask('POST', '/jobs', { order: '1', job: '1', approval: 'required', files: ['a.pdf'] });

@@ -55,7 +55,7 @@ export async function recordForeign(
       },
       at,
     );
-    if (known?.hotFolderId !== folder.id) await tx.setHotFolder(jobId, folder.id);
+    if (known?.hotFolderId !== folder.id) await tx.setHotFolder(jobId, folder.id, known?.hotFolderId);
     const seen = { kind: 'seen', what: 'delivered', jobId, delivery: factsOf(folder, delivery), tries: 0, foreign: true } as const;
     await tellOfOne(tx, seen, engine, at);
     return await holdBesides(tx, delivery, at);

@@ -68,6 +68,16 @@ async function askAgain(parts: FlowParts, tx: Writer, from: JobRow, intoId: numb
   if (asked.has('TaskFails')) await tell(tx, { kind: 'notPlanned', jobId: intoId, problem: 'TaskFails', data: {} }, engine, at);
 }
 
+/** The job is at the presses its files went to, and the emptied one at none. */
+async function movePresses(tx: Writer, from: JobRow, intoId: number, deliveries: readonly DeliveryRow[]): Promise<void> {
+  let hotFolderId = (await tx.job(intoId))?.hotFolderId ?? null;
+  for (const delivery of deliveries) {
+    if (delivery.hotFolderId !== hotFolderId) await tx.setHotFolder(intoId, delivery.hotFolderId, hotFolderId);
+    hotFolderId = delivery.hotFolderId;
+  }
+  await tx.setHotFolder(from.id, null);
+}
+
 /** Answers the hot folders to wake. */
 export async function joinJobs(parts: FlowParts, tx: Writer, from: JobRow, intoId: number, mover: Mover): Promise<number[]> {
   const at = parts.now();
@@ -77,6 +87,7 @@ export async function joinJobs(parts: FlowParts, tx: Writer, from: JobRow, intoI
   const { number = '' } = (await tx.job(intoId)) ?? {};
   await tell(tx, { kind: 'joined', jobId: from.id, into: { jobId: intoId, number }, names }, mover, at);
   await tx.moveFiles(from.id, intoId);
+  await movePresses(tx, from, intoId, deliveries);
   await tx.moveTasks('fileOriginal' satisfies TaskKind, from.id, intoId);
   const hotFolderIds: number[] = [];
   for (const file of current) hotFolderIds.push(...(await recordFileOf(parts, tx, intoId, file, mover)));

@@ -27,6 +27,8 @@ type Planner = {
   readonly job: JobRow;
   readonly at: number;
   readonly deliveries: readonly DeliveryRow[];
+  /** The hot folder the job belongs to as it is now: of several files the last one says. */
+  hotFolderId: number | null;
 };
 
 const sent: ReadonlySet<DeliveryState> = new Set(sentStates);
@@ -109,7 +111,8 @@ async function addDelivery(planner: Planner, file: FileRow, folder: HotFolderRow
     const fault = { reasonCode: 'TypeNotAccepted', raw, errno: null, path: folder.path, tries: 0 } as const;
     await tell(tx, { kind: 'seen', what: 'failed', jobId: job.id, delivery: factsOf(folder, delivery), ...fault }, engine, at);
   }
-  if (job.hotFolderId !== folder.id) await tx.setHotFolder(job.id, folder.id);
+  if (planner.hotFolderId !== folder.id) await tx.setHotFolder(job.id, folder.id, planner.hotFolderId);
+  planner.hotFolderId = folder.id;
   return delivery;
 }
 
@@ -139,7 +142,7 @@ export async function planDeliveries(tx: Writer, floor: Floor, jobId: number, at
   if (whole === null) return [];
   const { job, deliveries } = whole;
   const files = whole.files.filter((file) => file.current && (wish === null || wish.fileIds.has(file.id)));
-  const planner: Planner = { tx, floor, job, at, deliveries };
+  const planner: Planner = { tx, floor, job, at, deliveries, hotFolderId: job.hotFolderId };
   const may = mayBeDelivered({ state: job, missing: job.missing }, wish !== null);
   if (!may.ok) {
     if (may.why === 'sendByHand') await holdBack(planner, files);

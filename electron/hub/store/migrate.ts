@@ -13,6 +13,7 @@ import { writtenDates } from './migrations/004-written-dates.ts';
 import { whoseFile } from './migrations/005-whose-file.ts';
 import { bigDeliveries } from './migrations/006-big-deliveries.ts';
 import { joinedJobs } from './migrations/007-joined-jobs.ts';
+import { pressesOfAJob } from './migrations/008-presses-of-a-job.ts';
 
 export type Migration = {
   readonly number: number;
@@ -20,7 +21,7 @@ export type Migration = {
   readonly statements: readonly string[];
 };
 
-const migrations: readonly Migration[] = [record, places, tasks, writtenDates, whoseFile, bigDeliveries, joinedJobs];
+const migrations: readonly Migration[] = [record, places, tasks, writtenDates, whoseFile, bigDeliveries, joinedJobs, pressesOfAJob];
 
 type Applied = { readonly number: number; readonly name: string; readonly checksum: string };
 

@@ -1,6 +1,7 @@
 /** Reads jobs, one or by the page, with their files and deliveries. */
 
 import { sql } from 'kysely';
+import { hotFoldersOf } from '../../../shared/job/presses.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { type Stage, stageNames } from '../../../shared/status.ts';
@@ -115,12 +116,16 @@ function unindexed(column: string) {
   return sql`nullif(${sql.ref(column)}, null)`;
 }
 
-function findJobs(db: Db, query: ListQuery, words: string | null): Promise<StoredJob[]> {
+/** `besides`: jobs that belong to another hot folder, and have had deliveries at this one. */
+function findJobs(db: Db, query: ListQuery, words: string | null, besides: boolean): Promise<StoredJob[]> {
   let found = selectJobs(db).limit(query.limit + 1);
   const among = query.attention === true ? unindexed : sql.ref;
   if (query.status !== undefined) found = found.where(among('job.status'), '=', query.status);
   if (query.stage !== undefined) found = found.where(among('job.stage'), '=', query.stage);
-  if (query.hotFolder !== undefined) found = found.where(among('job.hot_folder_id'), '=', query.hotFolder);
+  if (query.hotFolder !== undefined)
+    found = besides
+      ? found.innerJoin('job_press', 'job_press.job_id', 'job.id').where('job_press.hot_folder_id', '=', query.hotFolder)
+      : found.where(among('job.hot_folder_id'), '=', query.hotFolder);
   if (query.attention === true) found = found.where('job.attention', '>', sql.lit(0));
   const before = query.cursor === undefined ? null : readCursor(query.cursor);
   if (words === null) {
@@ -138,8 +143,19 @@ async function readPage(db: Db, query: ListQuery): Promise<Page<Job>> {
   const typed = query.q?.trim() ?? '';
   const words = typed === '' ? null : searchQuery(typed);
   if (typed !== '' && words === null) return { items: [], next: null };
-  const { rows, next } = pageOf(await findJobs(db, query, words), query.limit);
-  return { items: await complete(db, rows), next };
+  const { hotFolder } = query;
+  const found = await findJobs(db, query, words, false);
+  if (hotFolder !== undefined) found.push(...(await findJobs(db, query, words, true)));
+  const { rows, next } = pageOf(hotFolder === undefined ? found : inOrder(found, query), query.limit);
+  const items = await complete(db, rows);
+  // What was sent elsewhere since is none of its jobs any more: a page may hold fewer than were asked for.
+  return { items: hotFolder === undefined ? items : items.filter((job) => hotFoldersOf(job).includes(hotFolder)), next };
+}
+
+/** Each once, in the order of the list. */
+function inOrder(rows: readonly StoredJob[], { order }: ListQuery): StoredJob[] {
+  const once = [...new Map(rows.map((row) => [row.id, row])).values()];
+  return once.sort((a, b) => (order === 'oldest' ? a.id - b.id : b.id - a.id));
 }
 
 /** `unsaved`: sums that the transaction in hand has not written yet. */

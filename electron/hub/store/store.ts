@@ -138,7 +138,8 @@ export type Writer = Reader & {
   describeJob(id: number, ticket: Ticket, at: number): Promise<void>;
   /** `ticketFiles`: the names its tickets gave, where those change too. */
   setMissing(id: number, missing: readonly string[], ticketFiles?: readonly string[]): Promise<void>;
-  setHotFolder(id: number, hotFolderId: number | null): Promise<void>;
+  /** The hot folder it belongs to now. `before`: the one it belonged to; its deliveries may be there still, so that it is found there too. */
+  setHotFolder(id: number, hotFolderId: number | null, before?: number | null): Promise<void>;
   /** The other jobs of its order, and where they stand. `startAt` in epoch ms. */
   siblings(jobId: number): Promise<{ id: number; state: JobState; missing: readonly string[]; startAt: number | null }[]>;
   /** What the rules look at: where the job stands, what it lacks, when it starts (epoch ms); of one that is part of another that one. Null when there is none. */

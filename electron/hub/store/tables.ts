@@ -138,6 +138,7 @@ export type Tables = {
   /** Filled and searched in search.ts; here only to join by. */
   job_search: { rowid: number };
   missing_file: { job_id: number; name_key: string };
+  job_press: { hot_folder_id: number; job_id: number };
   hot_folder: HotFolderTable;
   place: PlaceTable;
   rule: { id: Generated<number>; position: number; name: string; conditions: string; hot_folder_id: number | null };

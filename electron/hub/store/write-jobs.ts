@@ -26,6 +26,12 @@ const idByNumber = template((db, order: string, job: string) =>
 const told = template((db, id: number) =>
   db.selectFrom('job').select(['order_no', 'job_no', 'named', 'has_ticket', 'customer', 'attributes']).where('id', '=', id),
 );
+const addPress = template((db, hot_folder_id: number, job_id: number) =>
+  db
+    .insertInto('job_press')
+    .values({ hot_folder_id, job_id })
+    .onConflict((conflict) => conflict.doNothing()),
+);
 const nextNumber = template((db, name: string) =>
   db
     .insertInto('counter')
@@ -166,7 +172,8 @@ export function jobWriter(db: Db, pending: Pending): JobWriter {
     addJob: (job, at) => addJob(db, pending, job, at),
     describeJob: (id, ticket, at) => describeJob(db, pending, id, ticket, at),
     setMissing: (id, missing, ticketFiles) => setMissing(db, pending, id, missing, ticketFiles),
-    setHotFolder: async (id, hotFolderId) => {
+    setHotFolder: async (id, hotFolderId, before = null) => {
+      if (before !== null && before !== hotFolderId) await addPress(db, before, id);
       await changeJob(db, id, { hot_folder_id: hotFolderId });
       pending.jobIds.add(id);
     },

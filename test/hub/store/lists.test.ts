@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { record } from '../../../electron/hub/store/record.ts';
 import type { Store } from '../../../electron/hub/store/store.ts';
 import { ticketSchema } from '../../../shared/ticket.ts';
-import { addFolder, addJob, newFile, newJob, noon, openFresh } from './fresh-store.ts';
+import { addFolder, addJob, newDelivery, newFile, newJob, noon, openFresh } from './fresh-store.ts';
 
 async function find(store: Store, q: string): Promise<string[]> {
   return (await store.read.jobs({ q, limit: 100 })).items.map((job) => job.number);
@@ -75,6 +75,38 @@ describe('the list of jobs', () => {
     expect(await store.read.jobIdsWithProblem('StillLyingThere')).toEqual(wanted((order) => order % 4 === 0).reverse());
     expect((await store.read.jobs({ limit: 1, hotFolder: press.id })).items[0]?.hotFolder).toBe('press-1');
   });
+});
+
+it('a job with files at two hot folders is listed at both, by pages too, and at one it has left no more', async () => {
+  const store = await openFresh();
+  const [one, two] = [await addFolder(store, 'press-1'), await addFolder(store, 'press-2')];
+  const deliveryIds = await store.write(async (tx) => {
+    const made: number[] = [];
+    for (let order = 0; order < 9; order += 1) {
+      const id = await tx.addJob(newJob(`${order}`), noon);
+      const [a, b] = [await tx.addFile(newFile(id, `${order}a.pdf`)), await tx.addFile(newFile(id, `${order}b.pdf`))];
+      await tx.setHotFolder(id, one.id);
+      made.push((await tx.addDelivery(newDelivery(id, one.id, a.name, { fileId: a.id }), noon)).id);
+      if (order % 3 !== 0) continue;
+      await tx.addDelivery(newDelivery(id, two.id, b.name, { fileId: b.id }), noon);
+      await tx.setHotFolder(id, two.id, one.id);
+    }
+    return made;
+  });
+  const shown = async (hotFolder: number, order: 'newest' | 'oldest' = 'newest'): Promise<string[]> => {
+    const orders: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await store.read.jobs({ limit: 2, hotFolder, order, ...(cursor !== undefined && { cursor }) });
+      orders.push(...page.items.map((job) => job.order));
+      cursor = page.next;
+    }
+    return orders;
+  };
+  expect(await shown(one.id, 'oldest')).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8']);
+  expect(await shown(two.id)).toEqual(['6', '3', '0']);
+  expect((await store.read.jobs({ limit: 9, hotFolder: one.id, q: 'job 3' })).items.map((job) => job.order)).toEqual(['3']);
+  await store.write((tx) => tx.changeDelivery(deliveryIds[3] ?? 0, { state: 'cancelled' }));
+  expect(await shown(one.id)).toEqual(['8', '7', '6', '5', '4', '2', '1', '0']);
 });
 
 describe('search', () => {
