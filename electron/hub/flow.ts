@@ -117,7 +117,8 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     },
     fileLeftovers: async () => {
       await fileLeftovers(parts);
-      await tidyLeft(parts, await store.read.leftBehindIn(parts.askedPath), disks.local);
+      // What was asked about, and uploads that were dealt with and not put away.
+      await tidyLeft(parts, await store.read.leftBehindIn(dirname(parts.askedPath)), disks.local);
     },
   };
 }

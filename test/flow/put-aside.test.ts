@@ -75,6 +75,22 @@ it('of two of one name and content each has its question, and each is found', as
   expect(paths.sort()).toEqual([join(asked, 'artwork (2).pdf'), join(asked, 'artwork.pdf')]);
 });
 
+it('an upload that was dealt with and not put away goes to its place at the next start', async () => {
+  await floor.drop('2074-1 artwork.pdf', pdfBytes(1));
+  const { id } = await floor.untilStatus('2074-1', 'InHotFolder');
+  const duplicates = join(floor.places.archive, 'duplicates');
+  unheard = duplicates;
+  const form = new FormData();
+  form.set('file', new Blob([new Uint8Array(pdfBytes(1))]), 'again.pdf');
+  const headers = { authorization: `Bearer ${floor.hub().token}` };
+  const upload = fetch(`${floor.hub().url}/api/jobs/${id}/files`, { method: 'POST', headers, body: form }).catch(() => null);
+  await until(async () => Object.keys(await filesBelow(duplicates).catch(() => ({}))).length > 0, 'it is moved');
+  unheard = null;
+  await floor.restart();
+  await upload;
+  await until(async () => (await floor.arrivals('duplicate'))[0]?.path?.startsWith(duplicates), 'it is known where it lies');
+});
+
 it('a file turned away has its word and its reason beside it', async () => {
   unheard = floor.places.rejected;
   await floor.drop('notes.docx', 'no print file');
