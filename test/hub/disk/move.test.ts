@@ -5,8 +5,9 @@ import { appendFile, chmod, link, lstat, mkdir, mkdtemp, readdir, readFile, rena
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { errnoOf } from '../../../electron/hub/disk/fault.ts';
+import { files, system, workOn } from '../../../electron/hub/disk/files.ts';
 import { entries } from '../../../electron/hub/disk/look.ts';
 import { moveFile } from '../../../electron/hub/disk/move.ts';
 import { infoOf, type Stamp, stampOf } from '../../../electron/hub/disk/stamp.ts';
@@ -84,18 +85,58 @@ describe.runIf(existsSync('/dev/shm'))('to another disk', () => {
     expect((await stat(join(away, 'a.pdf'))).size).toBe(100_000);
   });
 
+  /** Copies that are made in a folder, by the turn in which they were begun: each stops after its first piece until it is let go. */
+  function copiesInto(folder: string) {
+    const gates: { readonly open: Promise<void>; readonly letGo: () => void }[] = [];
+    const real = { files, ...system };
+    onTestFinished(() => workOn(real));
+    workOn({
+      ...real,
+      files: {
+        ...real.files,
+        open: async (path, flags) => {
+          const file = await real.files.open(path, flags);
+          if (!String(path).startsWith(folder) || !String(flags).startsWith('w')) return file;
+          let letGo = (): void => undefined;
+          const open = new Promise<void>((resolve) => {
+            letGo = resolve;
+          });
+          let pieces = 0;
+          return {
+            ...file,
+            write: async (...piece) => {
+              if (pieces++ === 1) {
+                gates.push({ open, letGo });
+                await open;
+              }
+              return await file.write(...piece);
+            },
+          };
+        },
+      },
+    });
+    return {
+      begun: (count: number) => until(async () => gates.length === count, `${count} copies are begun`),
+      letGo: (turn: number) => gates[turn - 1]?.letGo(),
+    };
+  }
+
   it('two at once: neither takes the half copy of the other for its own, and nothing is removed before the whole is there', async () => {
     const bytes = randomBytes(24_000_000);
     const expected = { size: bytes.length, sha256: hashOf(bytes) };
     await writeFile(at('a.pdf'), bytes);
     const stamp = await stampAt(at('a.pdf'));
+    const copies = copiesInto(away);
     const first = moveFile(at('a.pdf'), join(away, 'a.pdf'), expected, stamp, quiet).catch(errnoOf);
-    // Both are in the middle of their copies.
-    await until(async () => (await readdir(away)).length > 0, 'the first copies');
+    await copies.begun(1);
     const second = moveFile(at('a.pdf'), join(away, 'a.pdf'), expected, stamp, quiet).catch(errnoOf);
-    await Promise.race([first, second]);
+    await copies.begun(2);
+    // The second is in the middle of its copy all the time the first needs to come to its end.
+    copies.letGo(1);
+    await first;
     if (!existsSync(at('a.pdf'))) expect(hashOf(await readFile(join(away, 'a.pdf')))).toBe(expected.sha256);
-    await Promise.all([first, second]);
+    copies.letGo(2);
+    await second;
     expect(hashOf(await readFile(join(away, 'a.pdf')))).toBe(expected.sha256);
     expect([await readdir(away), existsSync(at('a.pdf'))]).toEqual([['a.pdf'], false]);
   });
@@ -104,7 +145,7 @@ describe.runIf(existsSync('/dev/shm'))('to another disk', () => {
     await writeFile(at('a.pdf'), 'first');
     await writeFile(join(away, 'a.pdf'), 'first');
     const expected = { size: 5, sha256: hashOf(Buffer.from('first')) };
-    expect(await moveFile(at('a.pdf'), join(away, 'a.pdf'), expected, await stampAt(at('a.pdf')), quiet)).toBe('moved');
+    expect(await moveFile(at('a.pdf'), join(away, 'a.pdf'), expected, await stampAt(at('a.pdf')), quiet)).toBe('copied');
     expect([existsSync(at('a.pdf')), await readdir(away)]).toEqual([false, ['a.pdf']]);
   });
 
