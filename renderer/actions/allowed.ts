@@ -4,13 +4,15 @@ import { mayBeDelivered } from '../../shared/job/may-be-delivered.ts';
 import { type JobFacts, objections } from '../../shared/job/may-say.ts';
 import { offerUndo, type UndoOffer } from '../../shared/job/may-undo.ts';
 import { type RefusalName, refusals } from '../../shared/job/refusals.ts';
+import { stillToGo } from '../../shared/job/sending.ts';
 import type { Job } from '../../shared/job.ts';
 import type { Language, StatusCode } from '../../shared/status.ts';
 import type { Said } from '../parts/status-look.ts';
 import { whoIsHere } from '../rights.ts';
 
 function factsOf(job: Job): JobFacts {
-  return { state: job, missing: job.missing, startAt: job.startAt === null ? null : Date.parse(job.startAt) };
+  const isPartlySent = stillToGo(job.files, job.deliveries).length > 0;
+  return { state: job, missing: job.missing, startAt: job.startAt === null ? null : Date.parse(job.startAt), isPartlySent };
 }
 
 /** What stands against saying this of the job, what cannot be insisted on first; null when nothing does. */

@@ -22,6 +22,7 @@ const sameMomentMs = 10_000;
 const codes: Partial<Record<RefusalName, RefusalCode>> = {
   handedOutAlready: 'CONFLICT',
   blockedAlready: 'CONFLICT',
+  sentAlready: 'CONFLICT',
   undoneAlready: 'CONFLICT',
   onlyAdmin: 'FORBIDDEN',
   undoTooLate: 'FORBIDDEN',
@@ -134,14 +135,23 @@ export function decideUndo(order: OrderFacts, wish: UndoWish, { now, mover }: Co
   return { kind: 'decided', events: [said, ...events], others, work: [{ kind: 'cancelDeliveries' }, ...work] };
 }
 
+/** What a person may not know who sends it. */
+function objectionToSend({ waitsForFirst = false, lastSend, liesIn }: DeliverWish, now: number): Refused | null {
+  if (waitsForFirst) return refuse('sendUnclear');
+  // Two who stand at the same spoilt sheet.
+  if (lastSend !== undefined && now - Date.parse(lastSend.at) < sameMomentMs) return refuse('sentAlready', lastSend);
+  return liesIn === undefined ? null : { ...refuse('liesElsewhere'), why: `The file still lies in the hot folder ${liesIn}.` };
+}
+
 export function decideDeliver(order: OrderFacts, wish: DeliverWish, { now, mover }: Context): Decision {
   const may = mayBeDelivered(order, true);
   if (!may.ok) {
     const refused = refuse(may.why, may.why === 'blocked' ? (order.state.tracks.hold ?? null) : null);
     return may.why === 'sendIncomplete' ? { ...refused, why: `${order.number} still lacks ${order.missing.join(', ')}.` } : refused;
   }
-  const { reason, hotFolder, earlierSends, again, waitsForFirst = false, force = false } = wish;
-  if (waitsForFirst && !force) return refuse('sendUnclear');
+  const { reason, hotFolder, earlierSends, again, force = false } = wish;
+  const objection = force ? null : objectionToSend(wish, now);
+  if (objection !== null) return objection;
   const { actor, station } = mover;
   const solved = order.state.problems.find(({ code }) => code === 'SentElsewhere' || code === 'ChangedAfterSent');
   const solves = solved === undefined ? {} : { solves: solved.code };

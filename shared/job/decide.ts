@@ -9,6 +9,7 @@ import { decideAnswer, decideDuplicate, decideFile, decideFound, decideJoined, d
 import { decideWayChanged } from './decide-late.ts';
 import { decideNotPlanned, decideSeen, decideSkipped, decideSolved } from './decide-seen.ts';
 import { decideDeliver, decideStatus, decideUndo } from './decide-wish.ts';
+import { ruleOf } from './may-say.ts';
 import type { Mover } from './mover.ts';
 import type { RefusalName } from './refusals.ts';
 import { tellSiblings } from './siblings.ts';
@@ -21,6 +22,8 @@ export type OrderFacts = {
   readonly missing: readonly string[];
   /** Epoch ms. */
   readonly startAt: number | null;
+  /** Where the command asks for it: see JobFacts. */
+  readonly isPartlySent?: boolean;
   /** The event that stands where the wish would, when it has the same code and name; else null. */
   readonly said: JobEvent | null;
   /** The other jobs of the order, where the command concerns them; else empty. */
@@ -138,6 +141,11 @@ export function seqToSee({ tracks }: JobState, command: Command): number | null 
   if (command.kind !== 'setStatus') return null;
   const standing = tracks[statusEntry(command.code).track];
   return standing?.code === command.code && standing.custom === (command.custom ?? null) ? standing.seq : null;
+}
+
+/** Does the decision hang on how its files stand at the printers? */
+export function looksAtFiles(command: Command): boolean {
+  return command.kind === 'setStatus' && ruleOf(command.code, command.custom ?? null).gates.includes('allSent');
 }
 
 /** Does the decision depend on more of the history than what stands now? On whether somebody has approved what a file or a ticket changes. */

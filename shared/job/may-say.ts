@@ -15,6 +15,8 @@ export type JobFacts = {
   readonly state: Pick<JobState, 'tracks'>;
   readonly missing: readonly string[];
   readonly startAt: number | null;
+  /** Some of its files are still on their way to a printer that has the others. Left out: none. */
+  readonly isPartlySent?: boolean;
 };
 
 /** The rule of a status; one of a newer version is the program's own. */
@@ -58,6 +60,7 @@ const closedBy: Readonly<Record<Gate, (job: JobFacts, asked: Asked) => RefusalNa
   printed: ({ state }) => (isPrinted(state) ? null : 'notPrinted'),
   onShelf: ({ state }) => (placeOf(state)?.code === 'ReadyForCollection' ? null : 'notReady'),
   forward: ({ state }, { code, custom }) => (goesBack(state, code, custom) ? 'furtherAlready' : null),
+  allSent: ({ isPartlySent = false }) => (isPartlySent ? 'notAllSent' : null),
   notPrinted: ({ state }) => (isPrinted(state) ? 'printedAlready' : null),
   notGone: ({ state }) => (isGone(state) ? 'goneAlready' : null),
   startsLater: ({ startAt }, { now }) => (startAt !== null && startAt > now ? null : 'noStartDate'),

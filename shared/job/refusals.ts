@@ -156,6 +156,27 @@ export const refusals = {
     'Die Datei wurde schon noch einmal gesendet und wartet, bis klar ist, ob die erste hinausging.',
     'Am Drucker der ersten nachsehen. Trotzdem senden, wenn sie dort nicht ist; sie kann dann zweimal kommen.',
   ),
+  sentAlready: refusal(
+    true,
+    'It was sent again a moment ago.',
+    'Look at the printer first. Send it all the same only if it is to come out once more besides.',
+    'Sie wurde gerade eben noch einmal gesendet.',
+    'Zuerst am Drucker nachsehen. Nur trotzdem senden, wenn sie außerdem noch einmal kommen soll.',
+  ),
+  liesElsewhere: refusal(
+    true,
+    'The file still lies in another hot folder.',
+    'Take it out there first, or it is printed at both. Send it all the same if both is meant.',
+    'Die Datei liegt noch in einem anderen Hotfolder.',
+    'Zuerst dort herausnehmen, sonst wird sie an beiden gedruckt. Trotzdem senden, wenn beides gewollt ist.',
+  ),
+  notAllSent: refusal(
+    true,
+    'Not all files of the job have gone to the printer yet.',
+    'Wait until the others have gone too. Go on all the same if the job needs no more: they are then not sent.',
+    'Noch sind nicht alle Dateien des Auftrags beim Drucker.',
+    'Warten, bis auch die anderen dort sind. Trotzdem weiter, wenn der Auftrag nicht mehr braucht: Sie werden dann nicht gesendet.',
+  ),
   // Taking something back
   notInHistory: refusal(
     false,

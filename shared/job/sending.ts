@@ -21,6 +21,16 @@ export function isInLastStep(state: DeliveryState): boolean {
   return lastStep.has(state);
 }
 
+/** The files of a job of which some have gone to a printer that are still on their way there; none where all or nothing went. */
+export function stillToGo<File extends { readonly id: number; readonly current: boolean }>(
+  files: readonly File[],
+  deliveries: readonly Sent[],
+): File[] {
+  const sendings = files.filter(({ current }) => current).map((file) => ({ file, sending: sendingOf(file.id, deliveries) }));
+  if (!sendings.some(({ sending }) => sending === 'sent')) return [];
+  return sendings.filter(({ sending }) => sending === 'waits' || sending === 'lastStep').map(({ file }) => file);
+}
+
 /** The newest that was not cancelled says how a file stands; where that has not gone out, an older one still may. */
 export function sendingOf(fileId: number, deliveries: readonly Sent[]): Sending {
   const its = deliveries.filter((delivery) => delivery.fileId === fileId && delivery.state !== 'cancelled');

@@ -15,6 +15,7 @@ export type Gate =
   | 'onShelf'
   | 'forward'
   | 'notPrinted'
+  | 'allSent'
   | 'notGone'
   | 'startsLater';
 
@@ -84,7 +85,11 @@ export const statusRules = {
     'Printed',
   ]),
   InProduction: step(['admin', 'press operator', 'rule'], toPress, ['Printed', 'CopyToHotFolderFailed']),
-  Printed: step(['admin', 'press operator', 'rule'], toPress, ['InFinishing', 'InPacking', 'ReadyForCollection', 'Shipped', 'Reprint']),
+  Printed: step(
+    ['admin', 'press operator', 'rule'],
+    [...toPress, 'allSent'],
+    ['InFinishing', 'InPacking', 'ReadyForCollection', 'Shipped', 'Reprint'],
+  ),
   InFinishing: step(anybody, behindPress, ['InPacking', 'ReadyForCollection', 'Shipped', 'Reprint']),
   InPacking: step(anybody, behindPress, ['ReadyForCollection', 'AwaitingCourierPickup', 'Shipped', 'Reprint']),
 

@@ -1,10 +1,11 @@
 /** A person sends a job to its printer, for the first time, again or somewhere else. */
+import type { JobEvent } from '../../../shared/event.ts';
 import { sendingOf } from '../../../shared/job/sending.ts';
 import { putBehind, waitsForEarlier } from '../deliver/behind.ts';
 import { cancelDeliveries } from '../deliver/hold-or-cancel.ts';
 import { moverOf, partOfAnother } from '../jobs/door.ts';
 import { type Caller, Refusal } from '../parts.ts';
-import type { DeliveryRow, HotFolderRow, JobRow, Reader } from '../store/store.ts';
+import type { DeliveryRow, HotFolderRow, JobRow, Reader, Writer } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 
@@ -57,6 +58,38 @@ async function whyNotPlanned(tx: Reader, job: JobRow, before: readonly DeliveryR
       );
 }
 
+/** The last word that sent one of these files, where it went out by it. */
+async function lastSendOf(
+  tx: Writer,
+  jobId: number,
+  fileIds: ReadonlySet<number>,
+  deliveries: readonly DeliveryRow[],
+): Promise<JobEvent | undefined> {
+  const isOut = [...fileIds].some((id) => {
+    const newest = deliveries.findLast(({ fileId, state }) => fileId === id && state !== 'cancelled');
+    return newest?.wished === true && sendingOf(id, deliveries) === 'sent';
+  });
+  return isOut ? (await tx.history(jobId)).findLast(({ data }) => data['action'] === 'sendAgain' || data['action'] === 'send') : undefined;
+}
+
+/** Where else than in this folder one of the files lies for a printer to take. */
+function liesIn(
+  { floor }: FlowParts,
+  folder: HotFolderRow | null,
+  fileIds: ReadonlySet<number>,
+  deliveries: readonly DeliveryRow[],
+): string | undefined {
+  const there = deliveries.find(
+    ({ fileId, hotFolderId, state }) =>
+      fileId !== null &&
+      fileIds.has(fileId) &&
+      folder !== null &&
+      hotFolderId !== folder.id &&
+      (state === 'delivered' || state === 'lying'),
+  );
+  return there === undefined ? undefined : floor().hotFolders.find(({ id }) => id === there.hotFolderId)?.name;
+}
+
 /** On record with the reason and counted; the same action id does it once. */
 export async function requestDelivery(parts: FlowParts, jobId: number, request: DeliveryRequest, caller: Caller): Promise<void> {
   const at = parts.now();
@@ -70,7 +103,8 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
     const earlier = deliveries.filter(({ deliveredAt, fileId }) => deliveredAt !== null && fileId !== null && fileIds.has(fileId));
     const waitsForFirst = [...fileIds].some((id) => waitsForEarlier(id, deliveries));
     const sends = { earlierSends: earlier.length, again: earlier.length > 0, waitsForFirst };
-    const wish = { kind: 'deliver', jobId, ...request, hotFolder: folder?.name ?? null, ...sends } as const;
+    const known = { lastSend: await lastSendOf(tx, jobId, fileIds, deliveries), liesIn: liesIn(parts, folder, fileIds, deliveries) };
+    const wish = { kind: 'deliver', jobId, ...request, hotFolder: folder?.name ?? null, ...sends, ...known } as const;
     const applied = await parts.door.applyIn(tx, wish, moverOf(caller));
     if (applied.repeated) return [];
     // What has not gone out of these files, or of an older version of any, is replaced by the new order.

@@ -8,6 +8,7 @@ import {
   concernsSiblings,
   type Decided,
   decide,
+  looksAtFiles,
   looksBack,
   type OrderFacts,
   type Other,
@@ -17,6 +18,7 @@ import {
 } from '../../../shared/job/decide.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
 import { refusals } from '../../../shared/job/refusals.ts';
+import { stillToGo } from '../../../shared/job/sending.ts';
 import { cancelDeliveries, endWishes, holdDeliveries, releaseDeliveries } from '../deliver/hold-or-cancel.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import { record } from '../store/record.ts';
@@ -74,7 +76,8 @@ async function gather(tx: Writer, command: Command): Promise<OrderFacts & { read
   const [said = null] = seq === null ? [] : await tx.eventsSince(seq - 1, 1);
   const history = looksBack(command) ? await tx.history(facts.id) : [];
   const siblings = concernsSiblings(command, history) ? await tx.siblings(facts.id) : [];
-  return { ...facts, said, history, siblings };
+  const isPartlySent = looksAtFiles(command) && stillToGo(await tx.files(facts.id), await tx.deliveriesOf(facts.id)).length > 0;
+  return { ...facts, said, history, siblings, isPartlySent };
 }
 
 function refusalOf({ code, why, whatToDo, name, mayInsist, by, at }: Refused): Refusal {

@@ -1,0 +1,65 @@
+/** Two people at one press, and jobs of several files: nobody sends twice, or says of all what is true of one, without being asked. */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pdfBytes } from '../pdf.ts';
+import { until } from '../until.ts';
+import { type Floor, filesBelow, openFloor } from './floor.ts';
+
+let floor: Floor;
+beforeEach(async () => {
+  floor = await openFloor();
+  await floor.ask('PATCH', '/hot-folders/1', { takenAfterMs: 200 });
+});
+afterEach(() => floor.close());
+
+type Refused = { readonly rule?: string; readonly mayInsist?: boolean; readonly by?: string };
+const send = async (id: number, actionId: string, more: object = {}) =>
+  await floor.ask<Refused>('POST', `/jobs/${id}/deliver`, { reason: 'the sheet is spoilt', actionId, ...more });
+const sends = async (): Promise<number> => (await floor.job('1-1'))?.deliveries.filter(({ state }) => state !== 'cancelled').length ?? 0;
+
+describe('send again', () => {
+  it('pressed by a second person while the first one has just sent it is asked about, and goes when that is meant', async () => {
+    await floor.drop('1-1 a.pdf', pdfBytes(1));
+    const { id } = await floor.untilStatus('1-1', 'InHotFolder');
+    await rm(join(floor.press, '1-1 a.pdf'));
+    await floor.untilStatus('1-1', 'InProduction');
+    expect((await send(id, 'first')).status).toBe(200);
+    await floor.untilStatus('1-1', 'InHotFolder');
+    const second = await send(id, 'second');
+    expect(second).toMatchObject({ status: 409, body: { rule: 'sentAlready', mayInsist: true, by: 'admin' } });
+    expect((await send(id, 'first')).status).toBe(200);
+    expect(await sends()).toBe(2);
+    expect((await send(id, 'third', { force: true })).status).toBe(200);
+    await until(async () => (await sends()) === 3, 'the third is planned');
+  });
+
+  it('to another press while the file lies at the first is asked about', async () => {
+    const path = join(floor.places.hotFolders, 'press-2');
+    await mkdir(path, { recursive: true });
+    const other = await floor.addFolder({ name: 'press-2', path });
+    await floor.drop('1-1 a.pdf', pdfBytes(1));
+    const { id } = await floor.untilStatus('1-1', 'InHotFolder');
+    expect(await send(id, 'there', { hotFolderId: other.id })).toMatchObject({
+      status: 422,
+      body: { rule: 'liesElsewhere', mayInsist: true },
+    });
+    expect(await filesBelow(path)).toEqual({});
+    expect((await send(id, 'there-all-the-same', { hotFolderId: other.id, force: true })).status).toBe(200);
+    await until(async () => Object.keys(await filesBelow(path)).length === 1, 'it goes there too');
+  });
+});
+
+it('Printed, said while one of its files still waits, is asked about, and sends that one no more only when that is meant', async () => {
+  await floor.drop('1-1 a.pdf', pdfBytes(1));
+  const { id } = await floor.untilStatus('1-1', 'InHotFolder');
+  await floor.ask('PATCH', '/hot-folders/1', { paused: true });
+  await floor.drop('1-1 b.pdf', pdfBytes(2));
+  await until(async () => (await floor.job('1-1'))?.deliveries.length === 2, 'the second waits');
+  const printed = { code: 'Printed', actionId: 'printed' };
+  const refused = await floor.ask<Refused>('POST', `/jobs/${id}/status`, printed);
+  expect(refused).toMatchObject({ status: 422, body: { rule: 'notAllSent', mayInsist: true } });
+  const said = await floor.ask('POST', `/jobs/${id}/status`, { ...printed, actionId: 'all', force: true, reason: 'one is enough' });
+  expect(said.status).toBe(200);
+  expect((await floor.job('1-1'))?.deliveries.map(({ state }) => state).sort()).toContain('cancelled');
+});
