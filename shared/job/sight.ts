@@ -79,11 +79,18 @@ export function putBelow(state: Pick<JobState, 'tracks'>, event: JobEvent): JobS
   const code = sight === null ? null : sightings[sight].code;
   if (sight === null || code === null) return tracks;
   // Another track says that it is printed, or came further.
-  if (isPrinted(state) && (production === undefined || !saysPrinted(production.code))) return hide(state);
+  if (isPrinted(state) && (production === undefined || placeOf({ tracks })?.seq !== production.seq)) return hide(state);
   if (production === undefined || isMachine(production.actor) || production.before === undefined) return tracks;
   const { production: _, ...others } = tracks;
   if (isPrinted({ tracks: others })) return tracks;
   const { before } = production;
+  // Printed, and asked for once more since: below the word it counts again.
+  if (
+    before !== null &&
+    saysPrinted(before.code) &&
+    !isPrinted({ tracks: { ...others, production: { ...production, code: before.code, custom: before.custom, seq: before.seq } } })
+  )
+    return hide(state);
   const leads =
     before === null
       ? leadsOn(sight, undefined, true)

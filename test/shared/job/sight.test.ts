@@ -159,3 +159,15 @@ it('a newer version that came hides neither where the old one lies nor its own q
   expect(codes(lying)).toEqual(['NewVersionHeld']);
   expect(mayBeDelivered({ state: lying.state(), missing: [] }, true).ok).toBe(true);
 });
+
+it.each([wish('CustomStatus', { custom: 'Collected', force: true }), wish('InPacking', { force: true })])(
+  'what taking back $code comes to is not said where a file that was asked for once more was seen since',
+  (word) => {
+    const job = lyingJob();
+    job.tell(sights['printed last'], printer('press-1'));
+    job.tell(wish('CustomStatus', { custom: 'Reprint' }), press);
+    job.tell(word, press);
+    job.tell(see({ what: 'delivered', tries: 1 } as never), engine);
+    expect(offerUndo(job.state(), admin, start)?.comesTo).toBeNull();
+  },
+);
