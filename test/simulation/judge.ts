@@ -4,13 +4,14 @@
  */
 import type { JobEvent } from '../../shared/event.ts';
 import type { HotFolder } from '../../shared/hot-folder.ts';
+import { isMachine } from '../../shared/job/mover.ts';
 import { isPrinted } from '../../shared/job/place.ts';
 import type { Job } from '../../shared/job.ts';
 import { judgeAsks, judgeDelivered, judgeSecondSends } from './judge-deliveries.ts';
 import { places } from './machine.ts';
 import { hashOf } from './model.ts';
 import type { Scene } from './scene.ts';
-import { doneByHub, type Seen } from './seen.ts';
+import type { Seen } from './seen.ts';
 import type { Inode } from './volume.ts';
 
 const goingOn: ReadonlySet<string> = new Set(['waiting', 'copying', 'publishing', 'withdrawing', 'delivered']);
@@ -53,11 +54,16 @@ export function isDue(job: Job, { folders }: Pick<Seen, 'folders'>, now: number,
   const moving = due.find(({ state, hotFolderId }) => state === 'delivered' || !standsStill(folders.find(({ id }) => id === hotFolderId)));
   if (moving !== undefined) return `${moving.name} is ${moving.state} for ${moving.hotFolder}`;
   const { production, fulfilment } = job.tracks;
-  // A person has taken it on, past what the hub does by itself.
-  if (fulfilment !== undefined || !(production === undefined || doneByHub.has(production.code))) return null;
+  // A person has taken it on, past what the hub does by itself. What a machine says speaks of the files that it had.
+  if (fulfilment !== undefined || (production !== undefined && !isMachine(production.actor))) return null;
   const current = job.files.filter((file) => file.current);
+  // What another program put there is all it has.
+  if (current.length === 0 && job.deliveries.some(({ fileId, deliveredAt }) => fileId === null && deliveredAt !== null)) return null;
   if (current.length === 0) return `it has no file, and waits for nothing (${job.status})`;
-  const left = current.find(({ id }) => !job.deliveries.some(({ fileId, deliveredAt }) => fileId === id && deliveredAt !== null));
+  // What a printer has printed went out, though nobody saw it go.
+  const left = current.find(
+    ({ id }) => !job.deliveries.some(({ fileId, deliveredAt, state }) => fileId === id && (deliveredAt !== null || state === 'printed')),
+  );
   const waitsForRoom = [...due, ...putOff].some(({ fileId }) => fileId === left?.id);
   return left === undefined || waitsForRoom ? null : `${left.name} was sent nowhere, and nobody is asked (${job.status})`;
 }
@@ -192,6 +198,17 @@ function judgeWord({ model }: Scene, { jobs, events }: Seen): void {
   }
 }
 
+/** What is in a customer's basket stays there until a ticket or a person says that it is ordered: none that says nothing of it takes it out. */
+function judgeBaskets({ model }: Scene, { jobs, events }: Seen): void {
+  for (const { id, number } of jobs.filter((job) => model.inBasket.has(job.number))) {
+    const intake = events.filter((event) => event.jobId === id && event.track === 'intake' && event.undoes === null);
+    const since = intake.findIndex(({ code }) => code === 'InBasket');
+    const next = since === -1 ? undefined : intake[since + 1];
+    if (next !== undefined && isMachine(next.actor))
+      model.breaks("a ticket's word counts", `job ${number} was in the basket, and event ${next.seq} makes it ${next.code}`);
+  }
+}
+
 function tellJob({ number, status, startAt, tracks, missing, files, deliveries }: Job): string {
   const stands = Object.entries(tracks).map(([track, { code, at }]) => `${track}: ${code} since ${at}`);
   const sent = deliveries.map(
@@ -244,6 +261,7 @@ export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
   judgeAsks(scene, seen);
   judgeSecondSends(scene, seen);
   judgeWord(scene, seen);
+  judgeBaskets(scene, seen);
   judgeFailed(scene, seen);
   // A folder that is no hot folder yet, or no more, is nobody's to clear. Probes may have been of such a one.
   const isMarkerOfOther = (path: string): boolean => {

@@ -26,6 +26,8 @@ export type Model = {
   readonly overwritten: Set<string>;
   /** Contents of which a person may have said that they are another job's than the one they were meant for. */
   readonly givenAway: Set<string>;
+  /** Numbers of orders whose customers never place them. */
+  readonly inBasket: Set<string>;
   /** Folders that another Printfloor has taken over, and since when. */
   readonly isOthers: Map<string, number>;
   /** How often each content came into a hot folder. */
@@ -71,6 +73,7 @@ export function makeModel(): Model {
     overwritten: new Set(),
     promised: new Map(),
     givenAway: new Set(),
+    inBasket: new Set(),
     isOthers: new Map(),
     appearances,
     breaks: (promise, what) => {

@@ -14,6 +14,8 @@ type Order = {
   readonly job: string;
   readonly style: OrderStyle;
   readonly names: readonly string[];
+  /** Its customer has not placed it yet, and never does. */
+  readonly inBasket: boolean;
 };
 
 type TicketText = {
@@ -22,17 +24,22 @@ type TicketText = {
   readonly files: readonly string[];
   readonly approval?: string;
   readonly startAt?: string;
+  readonly submitted?: false;
 };
 
 /** The same ticket as our own JSON, as a spreadsheet writes it (a row a file), and as a web shop does. */
 const writeTicket: { readonly [Format in TicketFormat]: (ticket: TicketText) => string } = {
   json: (ticket) => JSON.stringify(ticket),
-  csv: ({ order, job, files, approval = '', startAt = '' }) =>
-    ['Auftrag;Position;Datei;Freigabe;Startdatum', ...files.map((file) => [order, job, file, approval, startAt].join(';'))].join('\r\n'),
-  xml: ({ order, job, files, approval, startAt }) => {
+  csv: ({ order, job, files, approval = '', startAt = '', submitted }) => {
+    const placed = submitted === undefined ? '' : 'nein';
+    const rows = files.map((file) => [order, job, file, approval, startAt, placed].join(';'));
+    return ['Auftrag;Position;Datei;Freigabe;Startdatum;Bestellt', ...rows].join('\r\n');
+  },
+  xml: ({ order, job, files, approval, startAt, submitted }) => {
     const more = [
       approval === undefined ? '' : `<approval>${approval}</approval>`,
       startAt === undefined ? '' : `<startAt>${startAt}</startAt>`,
+      submitted === undefined ? '' : '<submitted>false</submitted>',
     ];
     const items = files.map((file) => `<file>${file}</file>`);
     return `<?xml version="1.0" encoding="UTF-8"?>\n<job><order>${order}</order><jobid>${job}</jobid>${items.join('')}${more.join('')}</job>`;
@@ -110,7 +117,8 @@ export function startSenders(scene: Scene): void {
     return content;
   };
 
-  const ticketOf = ({ order, job, names }: Order) => ({
+  const ticketOf = ({ order, job, names, inBasket }: Order) => ({
+    ...(inBasket && { submitted: false as const }),
     order,
     job,
     files: [...names],
@@ -125,6 +133,13 @@ export function startSenders(scene: Scene): void {
     world.count(`sender: ticket as ${format}`);
     if ('approval' in ticket && 'startAt' in ticket) world.count('sender: approval and a later start');
     await put(`${folderPath}/${order.number}${again ? ' again' : ''}.${format}`, Buffer.from(writeTicket[format](ticket)));
+  };
+
+  /** What a second system knows of an order: its number, its files, and how many are wanted. */
+  const sendPoorTicket = async (folderPath: string, { order, job, number, names }: Order): Promise<void> => {
+    world.count('sender: ticket that says little');
+    const rows = names.map((name) => [order, job, name, '500'].join(';'));
+    await put(`${folderPath}/${number} little.csv`, Buffer.from(['Auftrag;Position;Datei;Auflage', ...rows].join('\r\n')));
   };
 
   const sendFiles = async (folderPath: string, order: Order): Promise<void> => {
@@ -182,6 +197,10 @@ export function startSenders(scene: Scene): void {
       default:
         order.style satisfies never;
     }
+    if (order.inBasket) {
+      await world.pause(15_000);
+      await sendPoorTicket(order.style === 'folder' ? own : places.incoming, order);
+    }
     if (swarm.again.ticket && order.style !== 'named' && order.style !== 'nameless') {
       await world.pause(random.between(0, 15_000));
       world.count('sender: ticket again');
@@ -205,7 +224,9 @@ export function startSenders(scene: Scene): void {
           : `Scan ${turn}${'ab'[index] ?? ''}.pdf`;
     const names = Array.from({ length: unnumbered ? 1 : count }, (_, index) => nameOf(index));
     scene.sending++;
-    void live({ number, order, job: '1', style, names }).finally(() => {
+    const inBasket = swarm.baskets && !named && !unnumbered && scene.aside.next() < 0.7;
+    if (inBasket) model.inBasket.add(number);
+    void live({ number, order, job: '1', style, names, inBasket }).finally(() => {
       scene.sending--;
     });
   }

@@ -78,6 +78,8 @@ export type Swarm = {
   readonly answersLate: boolean;
   /** Once a hot folder has moved on somebody clears its old folder away, with all that lies there. */
   readonly clearsOld: boolean;
+  /** Orders that are still in the basket, and of which another system knows little more than the number. */
+  readonly baskets: boolean;
 };
 
 const errorsPossible: CallFaults['errors'] = [
@@ -123,7 +125,9 @@ export function allKinds(): string[] {
     ...ticketFormats.map((format) => `sender: ticket as ${format}`),
     'sender: approval and a later start',
     ...orderStyles.map((style) => `sender: ${style}`),
-    ...['ticket', 'ticket again', 'file again', 'new version', 'half file', 'takes a file back'].map((what) => `sender: ${what}`),
+    ...['ticket', 'ticket again', 'file again', 'new version', 'half file', 'takes a file back', 'ticket that says little'].map(
+      (what) => `sender: ${what}`,
+    ),
   ];
 }
 
@@ -193,6 +197,7 @@ export function drawSwarm(random: Random, seed: number): Swarm {
     otherHub: rarely(0.2),
     answersLate: rarely(0.5),
     clearsOld: rarely(0.3),
+    baskets: rarely(0.2),
   };
   const swarm: Swarm = {
     ...drawn,
