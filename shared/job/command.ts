@@ -176,10 +176,18 @@ export type Joined = {
   readonly names: readonly string[];
 };
 
+/** What somebody had said against sending the files of a job that is part of this one now: it stands against this one. The mover is who said it. */
+export type WordMoved = {
+  readonly kind: 'wordMoved';
+  readonly jobId: number;
+  readonly code: StatusCode;
+  readonly reason: string | null;
+};
+
 /** A file that names a job nobody knew was found in a hot folder. */
 export type FoundInFolder = { readonly kind: 'foundInFolder'; readonly jobId: number; readonly name: string; readonly hotFolder: string };
 
 /** What only adds to the history: nothing of it sets work going. */
 export type Told = DuplicateCame | QuestionAsked | QuestionAnswered | Seen | NotPlanned | Solved | Skipped | FoundInFolder | Joined;
 
-export type Command = Wish | TicketCame | FileCame | WayChanged | GoOn | Told;
+export type Command = Wish | TicketCame | FileCame | WayChanged | WordMoved | GoOn | Told;

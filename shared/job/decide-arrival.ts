@@ -3,7 +3,17 @@ import type { NewEvent } from '../event.ts';
 import { reasonEntry } from '../reason.ts';
 import type { StatusCode } from '../status.ts';
 import { changeData, changeWords } from './changes.ts';
-import type { DuplicateCame, FileCame, FileFacts, FoundInFolder, Joined, QuestionAnswered, QuestionAsked, TicketCame } from './command.ts';
+import type {
+  DuplicateCame,
+  FileCame,
+  FileFacts,
+  FoundInFolder,
+  Joined,
+  QuestionAnswered,
+  QuestionAsked,
+  TicketCame,
+  WordMoved,
+} from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
 import { decideNotPlanned } from './decide-seen.ts';
 import { engine } from './mover.ts';
@@ -200,6 +210,10 @@ export function decideFound({ name, hotFolder }: FoundInFolder, { now: at }: Con
 export function decideJoined({ into, names }: Joined, { now: at, mover: { actor, station } }: Context): NewEvent[] {
   const reason = `${names.join(', ')} belongs to ${into.number}, by the ticket that came after it.`;
   return [{ code: 'CustomStatus', custom: 'Joined', at, actor, station, reason, data: { jobId: into.jobId, number: into.number } }];
+}
+
+export function decideWordMoved({ code, reason }: WordMoved, { now: at, mover: { actor, station } }: Context): NewEvent[] {
+  return [{ code, at, actor, station, reason }];
 }
 
 /** The job shows it until it is answered. */

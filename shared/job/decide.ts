@@ -5,7 +5,16 @@
 import type { JobEvent, NewEvent } from '../event.ts';
 import { statusEntry } from '../status.ts';
 import type { Command } from './command.ts';
-import { decideAnswer, decideDuplicate, decideFile, decideFound, decideJoined, decideQuestion, decideTicket } from './decide-arrival.ts';
+import {
+  decideAnswer,
+  decideDuplicate,
+  decideFile,
+  decideFound,
+  decideJoined,
+  decideQuestion,
+  decideTicket,
+  decideWordMoved,
+} from './decide-arrival.ts';
 import { decideWayChanged } from './decide-late.ts';
 import { decideNotPlanned, decideSeen, decideSkipped, decideSolved } from './decide-seen.ts';
 import { decideDeliver, decideStatus, decideUndo } from './decide-wish.ts';
@@ -93,6 +102,8 @@ export function decide(order: OrderFacts, command: Command, context: Context): D
       const decided = withWork(order, decideWayChanged(order, command, context), true);
       return { ...decided, work: [{ kind: 'cancelStale' }, ...decided.work] };
     }
+    case 'wordMoved':
+      return withWork(order, decideWordMoved(command, context));
     case 'duplicateCame':
       return only(decideDuplicate(command, context));
     case 'questionAsked':

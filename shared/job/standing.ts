@@ -66,6 +66,15 @@ export function isApprovalOpen(review: Standing | undefined): boolean {
   return review !== undefined && (approvals.includes(review.code) || (review.open !== undefined && approvals.includes(review.open.code)));
 }
 
+/** What stands against going on before an approval; null where nothing does. */
+export function openApproval(review: Standing | undefined): Pick<Standing, 'code' | 'reason' | 'actor'> | null {
+  if (review === undefined || !isApprovalOpen(review)) return null;
+  // Who had asked what lies below is not kept with it.
+  return approvals.includes(review.code)
+    ? review
+    : { code: review.open?.code ?? review.code, reason: review.open?.reason ?? null, actor: 'system' };
+}
+
 /** Only what ends a question hides it; the gravest that is open stays in sight. */
 function openBelow({ code }: JobEvent, last: Standing): Pick<Standing, 'open'> {
   const asked = [last.open, questions.includes(last.code) ? last : undefined].filter((question) => question !== undefined);

@@ -5,6 +5,7 @@
 import { type DeliveryState, sentStates } from '../../../shared/delivery.ts';
 import type { Seen } from '../../../shared/job/command.ts';
 import { engine, type Mover, printer } from '../../../shared/job/mover.ts';
+import { openApproval } from '../../../shared/job/standing.ts';
 import { isReasonCode } from '../../../shared/reason.ts';
 import { factsOf, standings } from '../deliver/record.ts';
 import { sameName } from '../intake/name-signs.ts';
@@ -78,6 +79,13 @@ async function movePresses(tx: Writer, from: JobRow, intoId: number, deliveries:
   await tx.setHotFolder(from.id, null);
 }
 
+/** What people had said against sending its files holds for the job that has them now. */
+async function moveWords(parts: FlowParts, tx: Writer, { tracks: { hold, review } }: JobRow, jobId: number): Promise<void> {
+  const words = [hold?.code === 'Blocked' ? hold : null, openApproval(review)].filter((word) => word !== null);
+  for (const { code, reason, actor } of words)
+    await parts.door.applyIn(tx, { kind: 'wordMoved', jobId, code, reason }, { kind: 'person', actor, station: null, isAdmin: false });
+}
+
 /** Answers the hot folders to wake. */
 export async function joinJobs(parts: FlowParts, tx: Writer, from: JobRow, intoId: number, mover: Mover): Promise<number[]> {
   const at = parts.now();
@@ -91,6 +99,7 @@ export async function joinJobs(parts: FlowParts, tx: Writer, from: JobRow, intoI
   await tx.moveTasks('fileOriginal' satisfies TaskKind, from.id, intoId);
   const hotFolderIds: number[] = [];
   for (const file of current) hotFolderIds.push(...(await recordFileOf(parts, tx, intoId, file, mover)));
+  await moveWords(parts, tx, from, intoId);
   const states = await standings(tx, intoId);
   for (const { id } of current) {
     const newest = deliveries.findLast(({ fileId, state }) => fileId === id && (sent.has(state) || state === 'failed'));
