@@ -141,6 +141,7 @@ export const de: Words = {
     adding: '{{name}} wird hinzugefügt',
     added: '{{name}} wurde hinzugefügt',
     openPress: 'Maschinenansicht öffnen',
+    openWhole: 'Den Auftrag öffnen, zu dem er gehört',
     noHistory: 'Noch ist nichts geschehen.',
     title: 'Titel',
     changed: '{{what}}: {{before}} → {{after}}',

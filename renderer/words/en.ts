@@ -139,6 +139,7 @@ export const en = {
     adding: 'Adding {{name}}',
     added: '{{name}} was added',
     openPress: 'Open the press screen',
+    openWhole: 'Open the job it is part of',
     noHistory: 'Nothing has happened yet.',
     title: 'Title',
     changed: '{{what}}: {{before}} → {{after}}',

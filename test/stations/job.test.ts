@@ -73,6 +73,17 @@ describe('the job page', () => {
     expect(await history.getByText('The ticket changed').count()).toBe(0);
   });
 
+  it('of a job that is part of another leads to that one, and offers nothing to do', async () => {
+    const whole = floor.hub.addJob({ title: 'The whole' });
+    const part = floor.hub.addJob({ partOf: whole.id, events: [{ code: 'CustomStatus', custom: 'Joined', actor: 'system' }] });
+    const page = await open(`#/job/${part.id}`);
+    const link = page.getByRole('link', { name: 'Open the job it is part of' });
+    await link.waitFor();
+    expect(await page.getByTestId('actions').getByRole('button').count()).toBe(0);
+    await link.click();
+    await page.getByText('The whole').waitFor();
+  });
+
   it('of a blocked job leads with the release alone, and says a picked reason in the language of the screen', async () => {
     const job = floor.hub.addJob();
     floor.hub.record(job.id, { code: 'Blocked', actor: 'station Press 1', reason: 'Wrong paper' });

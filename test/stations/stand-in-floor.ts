@@ -23,6 +23,7 @@ export type JobSeed = Partial<
     | 'notes'
     | 'attributes'
     | 'hotFolderId'
+    | 'partOf'
     | 'missing'
     | 'deliveries'
     | 'startAt'

@@ -1,5 +1,5 @@
 /** One job: what it is, where it stands, what is wrong, what can be done, and everything that happened to it. */
-import { FileQuestion, Maximize2, MonitorUp, X } from 'lucide-react';
+import { FileQuestion, Layers, Maximize2, MonitorUp, X } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Job } from '../../../shared/job.ts';
 import { ActionBar, ActionButton } from '../../actions/action-bar.tsx';
@@ -80,6 +80,9 @@ function Head({ job, close }: { readonly job: Job; readonly close: (() => void) 
         </h1>
         <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} size={20} />
         <span className="end">
+          {job.partOf !== null && (
+            <IconLink icon={Layers} label={t('job.openWhole')} href={writeRoute({ screen: 'job', jobId: job.partOf })} />
+          )}
           {job.hotFolderId !== null && (
             <IconLink icon={MonitorUp} label={t('job.openPress')} href={writeRoute({ screen: 'press', folderId: job.hotFolderId })} />
           )}
