@@ -56,6 +56,8 @@ export type TicketCame = {
   readonly ticket: Pick<Ticket, 'submitted' | 'approval' | 'startAt'>;
   /** What earlier tickets said of its approval; left out where none did. */
   readonly approvalBefore?: Ticket['approval'];
+  /** When earlier tickets said that it starts, epoch ms; null where none did. */
+  readonly startBefore?: number | null;
   /** The job had no ticket before. */
   readonly isFirst: boolean;
   /** The ticket made the job. */

@@ -43,10 +43,24 @@ function isTurnedDown({ tracks: { review } }: JobState): boolean {
 }
 
 /**
- * A ticket brings a job forward: out of the basket, to its date, and out of an approval only when it says that it was given. It never takes one back, except
- * the first ticket of a job that its files began: all that it says counts, also where some of them are at a printer already.
+ * Where a later ticket puts an order by what no ticket said before: back into the basket, behind an approval, or to a later day; `Ordered` where it says nothing
+ * new. The same ticket again says nothing new.
  */
-function nextIntake(state: JobState, command: TicketCame, startAt: number | null, now: number): StatusCode | null {
+function newlySaid({ ticket, approvalBefore, startBefore = null }: TicketCame, order: OrderFacts, now: number): StatusCode {
+  const { history, startAt, state } = order;
+  const wasInBasket = history.some(({ code }) => code === 'InBasket');
+  const isRequired = ticket.approval === 'required' && approvalBefore !== 'required' && state.tracks.review?.code !== 'Approved';
+  const startsOtherwise = ticket.startAt !== undefined && startAt !== startBefore;
+  const said: Said = { submitted: ticket.submitted !== false || wasInBasket, approval: isRequired ? 'required' : 'none' };
+  return startStatus(said, startsOtherwise ? startAt : null, now);
+}
+
+/**
+ * A ticket brings a job forward: out of the basket, to its date, and out of an approval only when it says that it was given. It takes one back only by what it is
+ * the first to say. Of the first ticket of a job that its files began all counts, also where some of them are at a printer already.
+ */
+function nextIntake(order: OrderFacts, command: TicketCame, now: number): StatusCode | null {
+  const { state, startAt } = order;
   const { ticket, isFirst } = command;
   const said = saidBy(state, command);
   const status = startStatus(said, startAt, now);
@@ -55,13 +69,18 @@ function nextIntake(state: JobState, command: TicketCame, startAt: number | null
   if (stands === undefined || stands === 'Nothing' || stands === 'Creating') return status;
   if (isGone(state)) return null;
   if (isFirst) return status;
+  const newly = newlySaid(command, order, now);
   switch (stands) {
     case 'InBasket':
       return status;
     case 'UnapprovedOrder':
+      if (newly === 'InBasket') return newly;
       return said.submitted && ticket.approval === 'given' && !isTurnedDown(state) ? status : null;
     case 'FutureOrder':
+      if (newly === 'InBasket' || newly === 'UnapprovedOrder') return newly;
       return status === 'Ordered' ? status : null;
+    case 'Ordered':
+      return newly === 'Ordered' ? null : newly;
     default:
       return null;
   }
@@ -82,7 +101,7 @@ function orderEvents(order: OrderFacts, command: TicketCame, context: Context): 
   const { state, startAt } = order;
   const { ticket, jobId } = command;
   const by = { at: context.now, actor: context.mover.actor, station: context.mover.station };
-  const code = nextIntake(state, command, startAt, context.now);
+  const code = nextIntake(order, command, context.now);
   const isMoved = code !== null;
   const starts = code === 'FutureOrder' && startAt !== null ? `To be started on ${new Date(startAt).toISOString()}.` : null;
   const next: NewEvent[] = isMoved ? [{ ...by, code, reason: starts }] : [];

@@ -165,7 +165,7 @@ export function looksBack(command: Command): boolean {
     case 'undo':
       return true;
     case 'ticketCame':
-      return command.adds !== undefined && command.adds.length > 0;
+      return (command.adds !== undefined && command.adds.length > 0) || command.ticket.submitted === false;
     case 'fileCame':
       return command.isMore === true || command.replaces !== null;
     default:

@@ -66,6 +66,7 @@ export async function recordTicketFor(
     jobId: id,
     ticket,
     ...(found !== null && found.approval !== null && { approvalBefore: found.approval }),
+    startBefore: found?.startAt == null ? null : Date.parse(found.startAt),
     isFirst: found?.hasTicket !== true,
     isNew: found === null,
     numberBefore: found?.number ?? null,
@@ -75,8 +76,10 @@ export async function recordTicketFor(
     changes,
     adds: found?.hasTicket === true ? missing.filter(isMissedSince) : [],
   };
-  woken.push(...(await parts.door.applyIn(tx, command, mover)).hotFolderIds);
-  if (found !== null && (command.isFirst || joining.length > 0 || isOtherNow(found, job)))
+  const { events, hotFolderIds } = await parts.door.applyIn(tx, command, mover);
+  woken.push(...hotFolderIds);
+  const isMoved = events.some(({ track }) => track === 'intake');
+  if (found !== null && (command.isFirst || joining.length > 0 || isMoved || isOtherNow(found, job)))
     woken.push(...(await followChange(parts, tx, id, changes)));
   return { jobId: id, hotFolderIds: woken };
 }
