@@ -85,7 +85,12 @@ export const hotFolderSchema = hotFolderSettingsSchema.extend({
     .array(z.object({ path: z.string(), reasonCode: z.string(), raw: z.string(), troubleSince: z.iso.datetime() }))
     .optional()
     .describe('Places it was before, where files still lie or may lie, and that cannot be seen'),
-  queued: z.number().int().describe('Deliveries waiting for this folder'),
+  queued: z.number().int().describe('Deliveries planned for this folder and not there yet, held ones among them'),
+  held: z
+    .number()
+    .int()
+    .optional()
+    .describe('Of `queued`: those that wait for their job, which is blocked, rejected or not approved, and not for the folder'),
   lying: z.number().int().describe('Delivered files that still lie there'),
   unknownFiles: z.array(z.string()).describe('Files in the folder that no job is known for; left alone'),
 });

@@ -7,6 +7,7 @@ import { cancelDeliveries } from './deliver/hold-or-cancel.ts';
 import { liveOf } from './deliver/places.ts';
 import { type PlaceOptions, startPlaces } from './deliver/places-at-work.ts';
 import { recordUncertain } from './deliver/record.ts';
+import { longestWaitMs } from './deliver/retry.ts';
 import type { Disks } from './disk/disks.ts';
 import { DiskFault, reasonOf } from './disk/fault.ts';
 import type { Disk } from './disk/operations.ts';
@@ -145,14 +146,19 @@ export function makeHotFolders(options: Options): RunningHotFolders {
   };
 
   const list = async (): Promise<HotFolder[]> => {
-    const [rows, counts] = await Promise.all([store.read.hotFolders(), store.read.deliveryCounts()]);
+    const [rows, counts, putOff] = await Promise.all([
+      store.read.hotFolders(),
+      store.read.deliveryCounts(),
+      // What failed is tried again sooner.
+      store.read.deliveriesPutOff(options.ports.clock.now() + longestWaitMs),
+    ]);
+    const sum = (of: readonly { readonly hotFolderId: number; readonly count: number }[], id: number): number =>
+      of.filter(({ hotFolderId }) => hotFolderId === id).reduce((all, { count }) => all + count, 0);
+    const due = counts.filter(({ state }) => dueStates.includes(state));
     return rows.map((row) => {
       const { place: _place, ...folder } = row;
       const overlap = layout.offending().hotFolders.get(folder.id);
       const trouble = overlap ?? places.trouble(row);
-      const queued = counts
-        .filter((count) => count.hotFolderId === folder.id && dueStates.includes(count.state))
-        .reduce((sum, { count }) => sum + count, 0);
       return {
         ...folder,
         state: trouble !== null ? 'trouble' : folder.paused ? 'paused' : 'ready',
@@ -165,7 +171,8 @@ export function makeHotFolders(options: Options): RunningHotFolders {
           raw,
           troubleSince: new Date(since).toISOString(),
         })),
-        queued,
+        queued: sum(due, folder.id),
+        held: sum(putOff, folder.id),
         lying: places.lying(row),
         unknownFiles: [...places.unknownFiles(row)],
       };

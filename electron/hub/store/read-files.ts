@@ -21,6 +21,7 @@ export type FileReader = Pick<
   | 'deliveriesTakenSince'
   | 'deliveriesDue'
   | 'nextDueAt'
+  | 'deliveriesPutOff'
   | 'deliveriesNamed'
   | 'deliveriesOfSize'
   | 'deliveryCounts'
@@ -70,6 +71,17 @@ const nextTry = template((db, placeId: number, now: number) =>
     .where('next_try_at', '>', now)
     .orderBy('next_try_at')
     .limit(1),
+);
+
+/** Read from the index of those that are put off, which are few. */
+const putOff = template((db, after: number) =>
+  db
+    .selectFrom('delivery')
+    .select(['hot_folder_id', 'state'])
+    .select((one) => one.fn.countAll<number>().as('count'))
+    .where('next_try_at', 'is not', null)
+    .where('next_try_at', '>', after)
+    .groupBy(['hot_folder_id', 'state']),
 );
 
 export const takenSince = template((db, placeId: number, since: number, limit: number) =>
@@ -123,6 +135,12 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
           found.push(...(await due[which](db, placeId, state, now, now + farthestAheadMs, below, limit)).map(deliveryFrom));
         return found.sort(byTurn).slice(0, limit);
       }),
+    deliveriesPutOff: (after) =>
+      snapshot(async (db) =>
+        (await putOff(db, after))
+          .filter(({ state }) => state === 'waiting' || state === 'copying')
+          .map(({ hot_folder_id, count }) => ({ hotFolderId: hot_folder_id, count })),
+      ),
     nextDueAt: (placeId, now) => snapshot(async (db) => (await nextTry(db, placeId, now))[0]?.next_try_at ?? null),
     deliveriesTakenSince: (placeId, since, limit) =>
       snapshot(async (db) => (await takenSince(db, placeId, since, limit)).map(deliveryFrom)),

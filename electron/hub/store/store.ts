@@ -77,6 +77,8 @@ export type Reader = WhoseReader & {
   deliveriesTakenSince(placeId: number, since: number, limit: number): Promise<DeliveryRow[]>;
   /** What is to be sent, resumed or found out at a place now, by priority (high first), then age. `which`: the small files, or the big ones. */
   deliveriesDue(placeId: number, now: number, limit: number, which: 'small' | 'big', below?: number): Promise<DeliveryRow[]>;
+  /** How many planned deliveries of each hot folder are put off for longer than until this time. */
+  deliveriesPutOff(after: number): Promise<{ hotFolderId: number; count: number }[]>;
   /** When the next one that waits for its time is due; null when none does. */
   nextDueAt(placeId: number, now: number): Promise<number | null>;
   /** Deliveries under this final name (compared without case) that may still lie in this folder or come there, whichever hot folder it belongs to. */

@@ -36,6 +36,7 @@ export function FolderBanner({
   readonly named?: boolean;
 }) {
   const { t, language } = useWords();
+  const { held = 0 } = folder;
   if (folder.reasonCode === 'OtherHub') {
     const what = otherHubWords(folder.raw, t, language);
     return (
@@ -57,10 +58,10 @@ export function FolderBanner({
       trouble={folderTrouble(folder, named, t, language)}
       size={size}
       extra={
-        folder.queued > 0 && (
+        folder.queued > held && (
           <>
             {' '}
-            <b>{t('trouble.waiting', { count: folder.queued })}.</b>
+            <b>{t('trouble.waiting', { count: folder.queued - held })}.</b>
           </>
         )
       }

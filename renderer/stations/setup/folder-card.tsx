@@ -21,7 +21,7 @@ const sameClockMs = 2000;
 
 function Measures({ folder }: { readonly folder: HotFolder }) {
   const { t, language } = useWords();
-  const { health } = folder;
+  const { health, held = 0 } = folder;
   const clock = health?.clockDifferenceMs ?? null;
   const jobs = writeRoute(overview({ hotFolder: folder.id }));
   return (
@@ -29,9 +29,17 @@ function Measures({ folder }: { readonly folder: HotFolder }) {
       <div>
         <dt>{t('folders.queued')}</dt>
         <dd>
-          <a href={jobs}>{amount(folder.queued, language)}</a>
+          <a href={jobs}>{amount(folder.queued - held, language)}</a>
         </dd>
       </div>
+      {held > 0 && (
+        <div>
+          <dt>{t('folders.held')}</dt>
+          <dd>
+            <a href={jobs}>{amount(held, language)}</a>
+          </dd>
+        </div>
+      )}
       <div>
         <dt>{t('folders.lying')}</dt>
         <dd>
