@@ -70,7 +70,13 @@ export function ActionBar({ job, most = 99, size = 20, answersElsewhere = false,
       ) : (
         <div className="buttons">
           {possible.map((action, at) => (
-            <ActionButton key={action.label} action={action} job={job} main={at === 0 && except === null && mayLead(action)} size={size} />
+            <ActionButton
+              key={action.label}
+              action={action}
+              job={job}
+              main={at === 0 && except === null && mayLead(action, job)}
+              size={size}
+            />
           ))}
         </div>
       )}

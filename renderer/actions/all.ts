@@ -42,7 +42,6 @@ export function remedyFor(problem: { readonly code: string; readonly reasonCode:
       return chooseFolder;
     case 'ChangedAfterSent':
     case 'DeliveryUncertain':
-    case 'StillLyingThere':
       return printed;
     case 'Blocked':
       return release;
@@ -78,13 +77,25 @@ export function leadingRemedy(job: Job): Action | null {
 const neverLeads: readonly Action[] = [sendAgain, sendElsewhere, undo, block];
 
 /** Whether it is the next step that is expected: what goes back or stops is offered, and never leads. */
-export function mayLead(action: Action): boolean {
-  return !neverLeads.includes(action);
+export function mayLead(action: Action, job: Job): boolean {
+  return !neverLeads.includes(action) && !asksToLook(job);
+}
+
+/** Its file lies there, and nobody knows why: somebody has to look before anything is said of it. */
+function asksToLook(job: Job): boolean {
+  return job.attention.some(({ code }) => code === 'StillLyingThere');
+}
+
+/** Where somebody has to look first, saying that it is done comes last of what goes on, behind sending it again. */
+function inTurn(job: Job): readonly Action[] {
+  if (!asksToLook(job)) return actions;
+  const guesses: readonly Action[] = [printed, onPress];
+  return [...actions.slice(0, actions.indexOf(undo)).filter((action) => !guesses.includes(action)), ...guesses, undo, block];
 }
 
 /** What may be done now, the most likely first: what ends the oldest problem leads. */
 export function actionsFor(job: Job): readonly Action[] {
-  const possible = actions.filter((action) => action.rule(job));
+  const possible = inTurn(job).filter((action) => action.rule(job));
   const remedy = leadingRemedy(job);
   return remedy === null ? possible : [remedy, ...possible.filter((action) => action !== remedy)];
 }

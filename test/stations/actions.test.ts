@@ -55,10 +55,21 @@ describe('actions', () => {
     expect(labels(jobWith({ stage: 'queue', files, hotFolderId: 1, attention: [problem('DeliveryUncertain')] }))[0]).toBe('printed');
   });
 
+  it('of a file that still lies there lead with nothing: somebody looks first, and that it is printed is said last', () => {
+    const files = [
+      { id: 1, name: 'a.pdf', version: 1, current: true, size: 1, sha256: 'a', type: 'pdf', arrivedAt: '2026-03-02T09:00:00.000Z' },
+    ];
+    const lies = jobWith({ stage: 'queue', status: 'InHotFolder', files, hotFolderId: 1, attention: [problem('StillLyingThere')] });
+    expect(remedyFor(problem('StillLyingThere'))).toBeNull();
+    expect(labels(lies)[0]).toBe('sendAgain');
+    expect(labels(lies).indexOf('printed')).toBeGreaterThan(labels(lies).indexOf('sendAgain'));
+    expect(actionsFor(lies).filter((action) => mayLead(action, lies))).toEqual([]);
+  });
+
   it('never lead with what stops a job, sends it again or takes something back', () => {
     const waits = jobWith({ stage: 'prepress', tracks: { output: standing({ code: 'OutputCreated' }) } });
     expect(labels(waits)).toContain('block');
-    expect(actionsFor(waits).filter(mayLead)).toEqual([]);
+    expect(actionsFor(waits).filter((action) => mayLead(action, waits))).toEqual([]);
   });
 
   it('offer a file in its last step again only when that does not come to its end', () => {

@@ -93,6 +93,14 @@ describe('the press station', () => {
     expect(await page.getByTestId('trouble').count()).toBe(1);
   });
 
+  it('offers to look at the folder first where a file still lies there, and Printed behind sending it again', async () => {
+    floor.hub.addJob({ hotFolderId: 1, events: [{ code: 'InHotFolder', actor: 'system', data: { problem: 'StillLyingThere' } }] });
+    const page = await open();
+    await page.getByTestId('trouble').getByRole('link', { name: 'Look at the folder' }).waitFor();
+    expect(await page.getByTestId('trouble').getByRole('button', { name: 'Printed' }).count()).toBe(0);
+    expect(await page.locator('[data-action="printed"].main').count()).toBe(0);
+  });
+
   it('shows the next step above the buttons while something is wrong, also on a low screen', async () => {
     floor.hub.addJob({
       title: 'Visitenkarten mit Sonderfarbe und Stanzung',

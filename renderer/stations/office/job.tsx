@@ -1,6 +1,7 @@
 /** One job: what it is, where it stands, what is wrong, what can be done, and everything that happened to it. */
-import { FileQuestion, Layers, Maximize2, MonitorUp, X } from 'lucide-react';
+import { FileQuestion, FolderSearch, Layers, Maximize2, MonitorUp, X } from 'lucide-react';
 import { useEffect } from 'react';
+import type { Attention } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { ActionBar, ActionButton } from '../../actions/action-bar.tsx';
 import { leadingRemedy, remedyFor } from '../../actions/all.ts';
@@ -20,6 +21,29 @@ import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { History } from './history.tsx';
 import { AddFile, Deliveries, Facts, Files, Part, Tracks } from './job-parts.tsx';
+
+type TroubleButtonProps = {
+  readonly job: Job;
+  readonly problem: Attention;
+  readonly folderFault: boolean;
+  readonly leads: boolean;
+  readonly size: number;
+};
+
+/** What ends it, or where to look before anything is said of it. */
+function TroubleButton({ job, problem, folderFault, leads, size }: TroubleButtonProps) {
+  const { t } = useWords();
+  const remedy = remedyFor(problem);
+  if (folderFault && job.hotFolderId !== null) return <CheckFolder id={job.hotFolderId} main size={size} />;
+  if (problem.code === 'StillLyingThere')
+    return (
+      <a className="button main" data-action="lookAtFolder" href={writeRoute({ screen: 'folders', edit: null })}>
+        <FolderSearch size={size} aria-hidden />
+        {t('trouble.look')}
+      </a>
+    );
+  return remedy?.rule(job) === true ? <ActionButton action={remedy} job={job} main={leads} size={size} /> : null;
+}
 
 export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; readonly size?: number; readonly most?: number }) {
   const { t, language } = useWords();
@@ -50,11 +74,7 @@ export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; rea
               )
             }
           >
-            {folderFault && job.hotFolderId !== null ? (
-              <CheckFolder id={job.hotFolderId} main size={size > 22 ? 28 : 20} />
-            ) : (
-              remedy?.rule(job) && <ActionButton action={remedy} job={job} main={leads} size={size > 22 ? 28 : 20} />
-            )}
+            <TroubleButton job={job} problem={problem} folderFault={folderFault} leads={leads} size={size > 22 ? 28 : 20} />
           </TroubleCard>
         );
       })}
