@@ -64,6 +64,11 @@ async function flushParent(folderPath: string): Promise<void> {
   }
 }
 
+async function flushNames(folderPath: string): Promise<void> {
+  await flushFolder(folderPath);
+  await flushParent(folderPath);
+}
+
 /** Between disks: a verified copy under a name that nobody else has, which then gets its own. What was not hashed before is now. */
 async function copyOver(fromPath: DiskPath, toPath: string, expected: Expected | null, report: Report): Promise<void> {
   const { size, sha256 } = expected ?? (await inspect(fromPath, Number.MAX_SAFE_INTEGER, report));
@@ -79,8 +84,7 @@ async function copyOver(fromPath: DiskPath, toPath: string, expected: Expected |
       // A rename gives it another inode on some disks: then it is read whole once more.
       if ((await stampAt(toPath))?.ino !== mark.ino && !(await holds(toPath, meant, report)))
         throw found('CopyDiffers', 'what lies there is not what was copied', toPath);
-      await flushFolder(folderPath);
-      await flushParent(folderPath);
+      await flushNames(folderPath);
     } finally {
       await removeIfThere(tempPath).catch(() => undefined);
     }
@@ -141,6 +145,8 @@ export async function moveFile(fromPath: string, toPath: string, expected: Expec
     await undoMove(place, toPath);
     throw changed(fromPath);
   }
+  // Two folders: a power cut could keep the removal and lose the name. A copy has been made durable already.
+  if (!copied) await flushNames(dirname(toPath));
   // Another one by now, or another content beside our verified copy of the old: it is offered anew.
   const moved = copied ? 'copied' : 'moved';
   return left !== null && sameStamp(left, stamp) ? await removeMoved(place, moved) : moved;

@@ -66,6 +66,27 @@ it('goes on where an earlier try died between the two names', async () => {
   expect(await readdir(root)).toEqual(['b.pdf']);
 });
 
+it('is removed only after its new name is on disk, and that of a new folder: a power cut in between loses nothing', async () => {
+  await writeFile(at('a.pdf'), 'first');
+  const stamp = await stampAt(at('a.pdf'));
+  const done: string[] = [];
+  const real = { files, ...system };
+  onTestFinished(() => workOn(real));
+  workOn({
+    ...real,
+    files: {
+      ...real.files,
+      open: async (path, flags) => {
+        const file = await real.files.open(path, flags);
+        return { ...file, sync: () => file.sync().then(() => void done.push(`flushed ${path}`)) };
+      },
+      unlink: (path) => real.files.unlink(path).then(() => void done.push(`removed ${path}`)),
+    },
+  });
+  expect(await moveFile(at('a.pdf'), at('archive/today/a.pdf'), null, stamp, quiet)).toBe('moved');
+  expect(done).toEqual([`flushed ${at('archive/today')}`, `flushed ${at('archive')}`, `removed ${at('a.pdf')}`]);
+});
+
 describe.runIf(existsSync('/dev/shm'))('to another disk', () => {
   let away = '';
   beforeEach(async () => {
