@@ -85,6 +85,11 @@ export const hotFolderSchema = hotFolderSettingsSchema.extend({
     .array(z.object({ path: z.string(), reasonCode: z.string(), raw: z.string(), troubleSince: z.iso.datetime() }))
     .optional()
     .describe('Places it was before, where files still lie or may lie, and that cannot be seen'),
+  pausedBy: z
+    .object({ actor: z.string(), at: z.iso.datetime() })
+    .nullable()
+    .optional()
+    .describe('Who paused it; null while it is not paused, or nobody knows'),
   queued: z.number().int().describe('Deliveries planned for this folder and not there yet, held ones among them'),
   held: z
     .number()

@@ -15,7 +15,7 @@ import type { Probed } from './disk/probe.ts';
 import { acceptFolder, changeFolder, noSuchFolder, openOf } from './folder-change.ts';
 import type { Layout } from './layout.ts';
 import { type HotFolders, Refusal } from './parts.ts';
-import type { HotFolderRow, PlaceRow, Store, Writer } from './store/store.ts';
+import type { HotFolderRow, PausedBy, PlaceRow, Store, Writer } from './store/store.ts';
 import { makeTurns } from './turns.ts';
 import { checkFullPath, checkTyped } from './typed-path.ts';
 import { tryWaitingJobs } from './work/tasks.ts';
@@ -171,6 +171,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
           raw,
           troubleSince: new Date(since).toISOString(),
         })),
+        pausedBy: row.pausedBy === null ? null : { actor: row.pausedBy.actor, at: new Date(row.pausedBy.at).toISOString() },
         queued: sum(due, folder.id),
         held: sum(putOff, folder.id),
         lying: places.lying(row),
@@ -191,6 +192,8 @@ export function makeHotFolders(options: Options): RunningHotFolders {
     return folder;
   };
 
+  const pausedBy = (by: string | undefined): PausedBy | null => (by === undefined ? null : { actor: by, at: options.ports.clock.now() });
+
   /** Of two who save at once the second is checked against what the first has saved. */
   const oneByOne = <Result>(work: () => Promise<Result>): Promise<Result> => turns(0, work);
 
@@ -200,7 +203,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       checkSettings(given);
       return (await probeNew(await layout.locate(given), null, takeOver)).result;
     },
-    create: async (given, takeOver = false) =>
+    create: async (given, takeOver = false, by) =>
       await oneByOne(async () => {
         checkSettings(given);
         await checkFree(given, null);
@@ -208,11 +211,11 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         const { result, folderId: _folderId, ...place } = await probeGood(settings, null, takeOver);
         const { id } = await store.write(async (tx) => {
           await tryJobs(tx);
-          return await tx.addHotFolder(settings, { ...place, health: result });
+          return await tx.addHotFolder(settings, { ...place, health: result, pausedBy: settings.paused ? pausedBy(by) : null });
         });
         return await listed(id);
       }),
-    update: async (id, wish, waiting, takeOver = false) =>
+    update: async (id, wish, waiting, takeOver = false, by) =>
       await oneByOne(async () => {
         const row = await rowOf(id);
         checkSettings({ ...row, ...wish });
@@ -225,6 +228,8 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         const unseen = outOfSight(row);
         await store.write(async (tx) => {
           await changeFolder(tx, id, change, probed, waiting, options.mayGo);
+          // Said again of one that is paused already it stays the first one's word.
+          if (settings.paused !== row.paused) await tx.changeHotFolder(id, { pausedBy: settings.paused ? pausedBy(by) : null });
           await tryJobs(tx);
         });
         const moved = (await rowOf(id)).place.id !== row.place.id;

@@ -58,10 +58,10 @@ export type HotFolders = {
   list(): Promise<HotFolder[]>;
   /** `takeOver`, here and below: also when another hub works in the folder, which then stops. */
   tryOut(settings: HotFolderSettings, takeOver?: boolean): Promise<ProbeResult>;
-  /** Probes first and throws a Refusal with the failed step when the folder is no good. */
-  create(settings: HotFolderSettings, takeOver?: boolean): Promise<HotFolder>;
+  /** `by`, here and below: who asks, as the history says it. Probes first and throws a Refusal with the failed step when the folder is no good. */
+  create(settings: HotFolderSettings, takeOver?: boolean, by?: string): Promise<HotFolder>;
   /** `waiting`: what becomes of files planned for its old path. Refused with their number when there are some and nobody said. */
-  update(id: number, change: Partial<HotFolderSettings>, waiting?: 'stay' | 'move', takeOver?: boolean): Promise<HotFolder>;
+  update(id: number, change: Partial<HotFolderSettings>, waiting?: 'stay' | 'move', takeOver?: boolean, by?: string): Promise<HotFolder>;
   /**
    * Refused while deliveries wait for it. Answers how many delivered files lie there and stay watched, how many cannot be seen, so that their jobs ask
    * somebody, and how many rules lead to it still.

@@ -6,6 +6,7 @@ import type { HotFolder } from '../../shared/hot-folder.ts';
 import { hub, problemOf } from '../client.ts';
 import { useMaySetUp } from '../rights.ts';
 import { useWords } from '../words/words.ts';
+import { Moment } from './job-words.tsx';
 import { ProblemLine } from './problem-line.tsx';
 import { SignMark } from './sign.tsx';
 
@@ -31,6 +32,11 @@ export function PausedLine({ folder, size = 22, named = false }: Props) {
         <b>
           <bdi>{named ? t('press.pausedNamed', { name: folder.name }) : t('press.paused')}</bdi>
         </b>{' '}
+        {folder.pausedBy != null && (
+          <>
+            <bdi>{t('press.pausedBy', { who: folder.pausedBy.actor })}</bdi> <Moment at={folder.pausedBy.at} />.{' '}
+          </>
+        )}
         {t(maySetUp ? 'press.pausedTodo' : 'press.pausedAdmin')}
       </p>
       {maySetUp && (

@@ -297,6 +297,7 @@ export const de: Words = {
     also_other: '{{count}} weitere Probleme',
     paused: 'Jemand hat diese Maschine angehalten.',
     pausedNamed: 'Jemand hat {{name}} angehalten.',
+    pausedBy: 'Von {{who}},',
     pausedTodo: 'Was wartet, wird gesendet, sobald es weitergeht.',
     pausedAdmin: 'Was wartet, wird gesendet, sobald der Admin es weitergehen lässt.',
   },

@@ -295,6 +295,7 @@ export const en = {
     also_other: '{{count}} more problems',
     paused: 'A person has paused this press.',
     pausedNamed: 'A person has paused {{name}}.',
+    pausedBy: 'By {{who}},',
     pausedTodo: 'What waits is sent when it goes on.',
     pausedAdmin: 'What waits is sent when the admin lets it go on.',
   },

@@ -1,4 +1,4 @@
-/** What waits for a hot folder, and what is held with its job, are told apart. */
+/** What waits for a hot folder, and what is held with its job, are told apart; who paused it is known. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { HotFolder } from '../../shared/hot-folder.ts';
 import { pdfBytes } from '../pdf.ts';
@@ -28,4 +28,18 @@ it('a file of a blocked job waits for its job and not for the hot folder, until 
   expect(await counts()).toEqual([2, 1]);
   await floor.ask('POST', `/jobs/${id}/undo`, { seq: said.body.event.seq, actionId: 'release-1' });
   expect(await counts()).toEqual([2, 0]);
+});
+
+it('who paused a hot folder first is known, also after a restart, until it goes on', async () => {
+  const pausedBy = async () => (await floor.ask<{ items: HotFolder[] }>('GET', '/hot-folders')).body.items[0]?.pausedBy;
+  const before = Date.now();
+  await floor.ask('PATCH', '/hot-folders/1', { paused: true });
+  const first = await pausedBy();
+  expect(first?.actor).toBe('admin');
+  expect(Date.parse(first?.at ?? '')).toBeGreaterThanOrEqual(before);
+  await floor.ask('PATCH', '/hot-folders/1', { paused: true, takenAfterMs: 300 });
+  await floor.restart();
+  expect(await pausedBy()).toEqual(first);
+  await floor.ask('PATCH', '/hot-folders/1', { paused: false });
+  expect(await pausedBy()).toBeNull();
 });

@@ -21,11 +21,13 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
   return {
     hotFolders: {
       list: folders.list.handler(async () => ({ items: await hotFolders.list() })),
-      create: folders.create.handler(({ input: { takeOver, ...input } }) => hotFolders.create(input, takeOver)),
+      create: folders.create.handler(({ input: { takeOver, ...input }, context }) =>
+        hotFolders.create(input, takeOver, context.caller.actor),
+      ),
       get: folders.get.handler(({ input }) => folderOf(input.id)),
-      update: folders.update.handler(async ({ input: { id, waiting, takeOver, ...change } }) => {
+      update: folders.update.handler(async ({ input: { id, waiting, takeOver, ...change }, context }) => {
         await folderOf(id);
-        return hotFolders.update(id, given(change), waiting, takeOver);
+        return hotFolders.update(id, given(change), waiting, takeOver, context.caller.actor);
       }),
       remove: folders.remove.handler(async ({ input }) => {
         await folderOf(input.id);

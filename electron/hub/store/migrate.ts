@@ -14,6 +14,7 @@ import { whoseFile } from './migrations/005-whose-file.ts';
 import { bigDeliveries } from './migrations/006-big-deliveries.ts';
 import { joinedJobs } from './migrations/007-joined-jobs.ts';
 import { pressesOfAJob } from './migrations/008-presses-of-a-job.ts';
+import { whoPaused } from './migrations/009-who-paused.ts';
 
 export type Migration = {
   readonly number: number;
@@ -21,7 +22,17 @@ export type Migration = {
   readonly statements: readonly string[];
 };
 
-const migrations: readonly Migration[] = [record, places, tasks, writtenDates, whoseFile, bigDeliveries, joinedJobs, pressesOfAJob];
+const migrations: readonly Migration[] = [
+  record,
+  places,
+  tasks,
+  writtenDates,
+  whoseFile,
+  bigDeliveries,
+  joinedJobs,
+  pressesOfAJob,
+  whoPaused,
+];
 
 type Applied = { readonly number: number; readonly name: string; readonly checksum: string };
 

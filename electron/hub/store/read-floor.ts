@@ -100,7 +100,9 @@ const parseHealth = parsedOnce((text) => probeResultSchema.parse(JSON.parse(text
 export function hotFolderFrom(row: StoredFolder): HotFolderRow {
   const settings = parseSettings(row.settings);
   const health = row.health === null ? null : parseHealth(row.health);
-  return { ...settings, id: row.id, place: placeFrom({ ...row, id: row.place_id, hot_folder_id: row.id }), health };
+  const { paused_by: actor, paused_at: at } = row;
+  const pausedBy = settings.paused && actor !== null && at !== null ? { actor, at } : null;
+  return { ...settings, id: row.id, place: placeFrom({ ...row, id: row.place_id, hot_folder_id: row.id }), health, pausedBy };
 }
 
 /** Asked for each file that goes there. Two statements, since one with a join is planned anew at every call. */

@@ -97,7 +97,10 @@ export type HotFolderRow = HotFolderSettings & {
   /** Where it is now. What was planned or delivered before may belong to an earlier place. */
   readonly place: PlaceRow;
   readonly health: ProbeResult | null;
+  /** Null while it is not paused, or nobody knows. `at` in epoch ms. */
+  readonly pausedBy: PausedBy | null;
 };
+export type PausedBy = { readonly actor: string; readonly at: number };
 
 /** What a new job starts with; ticket fields it does not know are null. */
 export type NewJob = {

@@ -31,6 +31,7 @@ import type {
   NewPlace,
   NewTask,
   Page,
+  PausedBy,
   TaskChoice,
   TaskRow,
 } from './rows.ts';
@@ -161,11 +162,17 @@ export type Writer = Reader & {
   changeDelivery(id: number, change: DeliveryChange): Promise<void>;
   /** Only where this step may be taken from where it stands. Answers the delivery as it was just before, or null. */
   stepDelivery(id: number, change: DeliveryChange & { readonly state: DeliveryState }): Promise<DeliveryRow | null>;
-  addHotFolder(settings: HotFolderSettings, place: NewPlace & { health: ProbeResult | null }): Promise<HotFolderRow>;
+  addHotFolder(
+    settings: HotFolderSettings,
+    place: NewPlace & { health: ProbeResult | null; pausedBy?: PausedBy | null },
+  ): Promise<HotFolderRow>;
   /** Of a folder whose place stays as it is: only how it is reached was said wrongly. */
   correctLocation(folder: { readonly id: number; readonly path: string }, location: HotFolderSettings['location']): Promise<void>;
   /** With `place` it moves there: to one it had before, when nothing about it is different. Deliveries stay where they are. */
-  changeHotFolder(id: number, change: Partial<HotFolderSettings> & { place?: NewPlace; health?: ProbeResult | null }): Promise<void>;
+  changeHotFolder(
+    id: number,
+    change: Partial<HotFolderSettings> & { place?: NewPlace; health?: ProbeResult | null; pausedBy?: PausedBy | null },
+  ): Promise<void>;
   /** The folder was seen alive: remembers by what it is known again. */
   knowFolder(placeId: number, folderId: string): Promise<void>;
   removeHotFolder(id: number): Promise<void>;

@@ -117,6 +117,8 @@ export type HotFolderTable = {
   place_id: number | null;
   health: string | null;
   removed: Flag;
+  paused_by: string | null;
+  paused_at: number | null;
 };
 
 export type PlaceTable = {

@@ -54,7 +54,7 @@ async function addPlace(db: Db, hotFolderId: number, { path, location }: HotFold
 async function addHotFolder(
   db: Db,
   settings: HotFolderSettings,
-  { health, ...place }: Parameters<FloorWriter['addHotFolder']>[1],
+  { health, pausedBy = null, ...place }: Parameters<FloorWriter['addHotFolder']>[1],
 ): Promise<HotFolderRow> {
   const row = {
     name: settings.name,
@@ -62,15 +62,17 @@ async function addHotFolder(
     place_id: null,
     health: health === null ? null : JSON.stringify(health),
     removed: flag(false),
+    paused_by: pausedBy?.actor ?? null,
+    paused_at: pausedBy?.at ?? null,
   };
   const id = await addHotFolderRow(db, row);
   const added = await addPlace(db, id, settings, place);
   await changeHotFolderRow(db, id, { place_id: added.id });
-  return { ...settings, id, place: added, health };
+  return { ...settings, id, place: added, health, pausedBy };
 }
 
 async function changeHotFolder(db: Db, id: number, change: FolderChange): Promise<void> {
-  const { place, health, ...settings } = change;
+  const { place, health, pausedBy, ...settings } = change;
   const row = await db.selectFrom('hot_folder').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const next = hotFolderSettingsSchema.parse({ ...JSON.parse(row.settings), ...settings });
   await changeHotFolderRow(db, id, {
@@ -78,6 +80,7 @@ async function changeHotFolder(db: Db, id: number, change: FolderChange): Promis
     settings: JSON.stringify(next),
     ...(place !== undefined && { place_id: (await addPlace(db, id, next, place)).id }),
     ...(health !== undefined && { health: health === null ? null : JSON.stringify(health) }),
+    ...(pausedBy !== undefined && { paused_by: pausedBy?.actor ?? null, paused_at: pausedBy?.at ?? null }),
   });
 }
 
