@@ -42,3 +42,15 @@ it('a person who says that it is printed has no more to do', async () => {
   await floor.ask('POST', `/jobs/${id}/status`, { code: 'Printed', actionId: 'printed-1' });
   expect(await asksOf()).toEqual([]);
 });
+
+it('also where a ticket brings another file to its job that a printer has already', async () => {
+  failing = ({ call, args }) => (call === 'copyVerified' && JSON.stringify(args[0]).includes('cover.pdf') ? 'EFBIG' : null);
+  await floor.drop('cover.pdf', pdfBytes(1));
+  await until(async () => (await floor.jobs())[0]?.status === 'CopyToHotFolderFailed', 'the first failed');
+  await floor.drop('inside.pdf', pdfBytes(2));
+  await until(async () => (await floor.jobs()).some(({ status }) => status === 'InHotFolder'), 'the second lies there');
+  await floor.drop('t.json', '{"order":"1","job":"1","files":["cover.pdf","inside.pdf"]}');
+  await until(async () => (await floor.job('1-1'))?.files.length === 2, 'both are of the ticket');
+  const { status, attention } = (await floor.job('1-1')) ?? {};
+  expect(status === 'CopyToHotFolderFailed' || attention?.some(({ code }) => code === 'OneFileFailed')).toBe(true);
+});

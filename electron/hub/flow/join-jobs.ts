@@ -7,7 +7,7 @@ import type { Seen } from '../../../shared/job/command.ts';
 import { engine, type Mover, printer } from '../../../shared/job/mover.ts';
 import { openApproval } from '../../../shared/job/standing.ts';
 import { isReasonCode } from '../../../shared/reason.ts';
-import { factsOf, standings } from '../deliver/record.ts';
+import { factsOf, standings, tellOfOne } from '../deliver/record.ts';
 import { sameName } from '../intake/name-signs.ts';
 import { tell } from '../jobs/tell.ts';
 import type { DeliveryRow, FileRow, JobRow, Writer } from '../store/store.ts';
@@ -45,10 +45,10 @@ function sightOf({ state, reasonCode, raw, tries }: DeliveryRow, path: string, s
 async function sayAgain(tx: Writer, jobId: number, delivery: DeliveryRow, states: readonly DeliveryState[], at: number): Promise<void> {
   const folder = await tx.hotFolder(delivery.hotFolderId);
   const seen = { kind: 'seen', jobId, delivery: factsOf(folder ?? { id: delivery.hotFolderId, name: '?' }, delivery) } as const;
-  if (delivery.deliveredAt !== null) await tell(tx, { ...seen, what: 'delivered', tries: delivery.tries + 1 }, engine, at);
+  if (delivery.deliveredAt !== null) await tellOfOne(tx, { ...seen, what: 'delivered', tries: delivery.tries + 1 }, engine, at);
   const sight = sightOf(delivery, folder?.place.folderPath ?? delivery.name, states);
   const isByPrinter = delivery.state === 'taken' || delivery.state === 'printed' || delivery.state === 'refused';
-  if (sight !== null) await tell(tx, { ...seen, ...sight }, isByPrinter ? printer(folder?.name ?? '?') : engine, at);
+  if (sight !== null) await tellOfOne(tx, { ...seen, ...sight }, isByPrinter ? printer(folder?.name ?? '?') : engine, at);
 }
 
 async function recordFileOf(parts: FlowParts, tx: Writer, jobId: number, file: FileRow, mover: Mover): Promise<readonly number[]> {
