@@ -74,7 +74,6 @@ function nextIntake(order: OrderFacts, command: TicketCame, now: number): Status
     case 'InBasket':
       return status;
     case 'UnapprovedOrder':
-      if (newly === 'InBasket') return newly;
       return said.submitted && ticket.approval === 'given' && !isTurnedDown(state) ? status : null;
     case 'FutureOrder':
       if (newly === 'InBasket' || newly === 'UnapprovedOrder') return newly;

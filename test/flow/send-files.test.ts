@@ -129,7 +129,7 @@ describe('a job whose files go to two presses', () => {
     const id = await twoPresses();
     expect([await at(1), await at(id), await at('press-2', '&stage=queue&order=oldest')]).toEqual([['1-1', '2-1'], ['1-1'], ['1-1']]);
     const file = (await floor.job('1-1'))?.files.find(({ name }) => name === 'b.ps');
-    await send({ fileIds: [file?.id], hotFolderId: 1 });
+    await send({ fileIds: [file?.id], hotFolderId: 1, force: true });
     expect([await at(1), await at(id)]).toEqual([['1-1', '2-1'], []]);
   });
 

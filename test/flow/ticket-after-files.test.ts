@@ -130,7 +130,7 @@ it('by the API: what is not clear is asked about, on the job that the answer sho
 
 it("of three files one is asked about: with its answer the others are the ticket's too", async () => {
   await floor.drop('menu.pdf', pdfBytes(1));
-  await until(async () => (await floor.jobs()).length === 1, 'one job');
+  await until(async () => (await inPress()).length === 1, 'one is sent');
   await floor.drop('menu.pdf', pdfBytes(2));
   await floor.drop('inside.pdf', pdfBytes(3));
   await until(async () => (await inPress()).length === 3, 'three are sent');

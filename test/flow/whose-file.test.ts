@@ -89,6 +89,8 @@ describe('one folder an order, one name in all of them', () => {
 
   it('a file waits for the ticket beside it that is still being written, and goes by what it says', async () => {
     const ticket = '{"order":"2005","files":["cover.pdf"],"approval":"required"}';
+    // Longer than this machine may keep the writer waiting.
+    await floor.ask('PATCH', '/settings', { incompleteAfterMs: 20_000 });
     await put('ord-2005', 'ticket.json', '{');
     await put('ord-2005', 'cover.pdf', ada);
     for (let length = 2; length < 14; length++) {
@@ -342,7 +344,7 @@ describe('later evidence', () => {
 
   it('a ticket that could take over two jobs is asked about, and its answer gives the job its number', async () => {
     await floor.drop('menu.pdf', pdfBytes(1));
-    await until(async () => (await floor.jobs()).length === 1, 'one job');
+    await floor.untilStatus('PF000001-1', 'InHotFolder');
     await floor.drop('menu.pdf', pdfBytes(2));
     await until(
       async () => (await floor.jobs()).every((job) => job.status === 'InHotFolder') && (await floor.jobs()).length === 2,

@@ -35,16 +35,19 @@ export async function peek(path: string): Promise<FolderStamp> {
   return { mtimeMs, ino, dev };
 }
 
-/** What lies at each of these paths; null: no file, or nobody may look at it. */
+async function stampAt(path: string): Promise<Stamp | null> {
+  try {
+    const info = await files.lstat(path);
+    return info.kind === 'file' ? stampOf(info) : null;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** What lies at each of these paths; null: no file. */
 export async function stampsOf(paths: readonly string[]): Promise<(Stamp | null)[]> {
-  return await Promise.all(
-    paths.map((path) =>
-      files.lstat(path).then(
-        (info) => (info.kind === 'file' ? stampOf(info) : null),
-        () => null,
-      ),
-    ),
-  );
+  return await Promise.all(paths.map(stampAt));
 }
 
 const noPaths: ReadonlyMap<string, Buffer> = new Map();

@@ -34,6 +34,7 @@ it('no operation goes past the port to the real disk', async () => {
   const live = { folderPath: '/', markerPath: '/marker', marker: 'x' };
   const args: Partial<Record<(typeof operationNames)[number], readonly unknown[]>> = {
     entries: ['/tmp'],
+    stampsOf: [['/tmp/never']],
     checkLive: [live],
     peekLive: [live],
     copyVerified: [['/etc/hostname'], '/tmp/never.part', { size: 1, sha256: '' }, live, false],
