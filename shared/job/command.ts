@@ -37,6 +37,8 @@ export type DeliverWish = Wished & {
   readonly again: boolean;
   /** One of these files was sent again before, and waits until it is known whether the first one went out. */
   readonly waitsForFirst?: boolean | undefined;
+  /** The files it comes to. */
+  readonly sends?: readonly number[] | undefined;
   /** Who sent one of these files last, and when, where it went out; left out: nobody did. */
   readonly lastSend?: Pick<JobEvent, 'actor' | 'at'> | undefined;
   /** Another hot folder than the one it goes to, in which one of these files still lies. */

@@ -149,13 +149,20 @@ export function decideDeliver(order: OrderFacts, wish: DeliverWish, { now, mover
     const refused = refuse(may.why, may.why === 'blocked' ? (order.state.tracks.hold ?? null) : null);
     return may.why === 'sendIncomplete' ? { ...refused, why: `${order.number} still lacks ${order.missing.join(', ')}.` } : refused;
   }
-  const { reason, hotFolder, earlierSends, again, force = false } = wish;
+  const { reason, hotFolder, earlierSends, again, sends, force = false } = wish;
   const objection = force ? null : objectionToSend(wish, now);
   if (objection !== null) return objection;
   const { actor, station } = mover;
   const solved = order.state.problems.find(({ code }) => code === 'SentElsewhere' || code === 'ChangedAfterSent');
   const solves = solved === undefined ? {} : { solves: solved.code };
-  const send = { action: again ? 'sendAgain' : 'send', earlierSends, hotFolder, ...(force && { forced: true }), ...solves };
+  const send = {
+    action: again ? 'sendAgain' : 'send',
+    earlierSends,
+    hotFolder,
+    ...(sends && { fileIds: [...sends] }),
+    ...(force && { forced: true }),
+    ...solves,
+  };
   const events: NewEvent[] = [{ code: 'ActionRun', at: now, actor, station, reason, data: send }];
   // What was printed is to be printed once more: from here on the printer's word counts again.
   if (isPrinted(order.state)) events.push({ code: 'CustomStatus', custom: 'Reprint', at: now, actor, station, reason });

@@ -15,7 +15,7 @@ export type JobFacts = {
   readonly state: Pick<JobState, 'tracks'>;
   readonly missing: readonly string[];
   readonly startAt: number | null;
-  /** Some of its files are still on their way to a printer that has the others. Left out: none. */
+  /** Some of its files have not come to a printer, though others have. Left out: none. */
   readonly isPartlySent?: boolean;
 };
 

@@ -173,9 +173,9 @@ export const refusals = {
   notAllSent: refusal(
     true,
     'Not all files of the job have gone to the printer yet.',
-    'Wait until the others have gone too. Go on all the same if the job needs no more: they are then not sent.',
+    'Wait until the others have gone too, or send them again. Go on all the same if the job needs no more: they are then not sent.',
     'Noch sind nicht alle Dateien des Auftrags beim Drucker.',
-    'Warten, bis auch die anderen dort sind. Trotzdem weiter, wenn der Auftrag nicht mehr braucht: Sie werden dann nicht gesendet.',
+    'Warten, bis auch die anderen dort sind, oder sie erneut senden. Trotzdem weiter, wenn der Auftrag nicht mehr braucht: Sie werden dann nicht gesendet.',
   ),
   // Taking something back
   notInHistory: refusal(

@@ -21,14 +21,21 @@ export function isInLastStep(state: DeliveryState): boolean {
   return lastStep.has(state);
 }
 
-/** The files of a job of which some have gone to a printer that are still on their way there; none where all or nothing went. */
+/** It has not come to a printer, and is to: it is on its way, or somebody must help it there. */
+const toGo: ReadonlySet<DeliveryState> = new Set<DeliveryState>(['waiting', 'copying', 'publishing', 'failed', 'refused']);
+
+function newestOf(fileId: number, deliveries: readonly Sent[]): Sent | undefined {
+  return deliveries.findLast((delivery) => delivery.fileId === fileId && delivery.state !== 'cancelled');
+}
+
+/** The files of a job that have not come to a printer yet, where others of it have; none where all or nothing went. */
 export function stillToGo<File extends { readonly id: number; readonly current: boolean }>(
   files: readonly File[],
   deliveries: readonly Sent[],
 ): File[] {
-  const sendings = files.filter(({ current }) => current).map((file) => ({ file, sending: sendingOf(file.id, deliveries) }));
-  if (!sendings.some(({ sending }) => sending === 'sent')) return [];
-  return sendings.filter(({ sending }) => sending === 'waits' || sending === 'lastStep').map(({ file }) => file);
+  const current = files.filter((file) => file.current).map((file) => ({ file, state: newestOf(file.id, deliveries)?.state }));
+  if (!current.some(({ state }) => state !== undefined && sent.has(state))) return [];
+  return current.filter(({ state }) => state !== undefined && toGo.has(state)).map(({ file }) => file);
 }
 
 /** The newest that was not cancelled says how a file stands; where that has not gone out, an older one still may. */

@@ -39,7 +39,9 @@ it('a person who says that it is printed has no more to do', async () => {
   await floor.untilStatus('1-1', 'CopyToHotFolderFailed');
   await floor.drop('1-1 b.pdf', pdfBytes(2));
   const { id } = await floor.untilStatus('1-1', 'InHotFolder');
-  await floor.ask('POST', `/jobs/${id}/status`, { code: 'Printed', actionId: 'printed-1' });
+  const asked = await floor.ask('POST', `/jobs/${id}/status`, { code: 'Printed', actionId: 'printed-0' });
+  expect(asked).toMatchObject({ status: 422, body: { rule: 'notAllSent' } });
+  await floor.ask('POST', `/jobs/${id}/status`, { code: 'Printed', actionId: 'printed-1', force: true, reason: 'one is enough' });
   expect(await asksOf()).toEqual([]);
 });
 

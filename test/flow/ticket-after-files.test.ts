@@ -1,5 +1,5 @@
 /** A ticket that comes after its files: each of them becomes its, sent or not, and nothing is sent twice. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Arrival } from '../../shared/api.ts';
@@ -141,6 +141,23 @@ it("of three files one is asked about: with its answer the others are the ticket
   const job = await withFiles('4002-1', 2);
   expect(job.missing).toEqual([]);
   expect(job.attention).toEqual([]);
+});
+
+it('a file the printer had refused is told of with the job of its ticket too', async () => {
+  await mkdir(join(floor.press, 'Failed'), { recursive: true });
+  await floor.ask('PATCH', '/hot-folders/1', { outcome: { kind: 'named', failed: 'Failed' } });
+  await floor.drop('cover.pdf', pdfBytes(1));
+  await floor.drop('inside.pdf', pdfBytes(2));
+  await until(async () => (await inPress()).length === 2, 'both lie there');
+  await rename(join(floor.press, 'inside.pdf'), join(floor.press, 'Failed', 'inside.pdf'));
+  const asks = async (number: string): Promise<string[]> => ((await floor.job(number))?.attention ?? []).map(({ code }) => code);
+  await until(
+    async () => (await Promise.all((await floor.jobs()).map(({ number }) => asks(number)))).flat().includes('PrinterRefused'),
+    'it is refused',
+  );
+  await floor.drop('t.json', ticket);
+  await withFiles('4001-1', 2);
+  expect(await asks('4001-1')).toContain('PrinterRefused');
 });
 
 it('a ticket beside its files does not take what lies at the top under the same name', async () => {

@@ -50,6 +50,33 @@ describe('send again', () => {
   });
 });
 
+it('the answer to a Send again stands, also where the hot folder it named is gone since', async () => {
+  const path = join(floor.places.hotFolders, 'press-2');
+  await mkdir(path, { recursive: true });
+  const other = await floor.addFolder({ name: 'press-2', path, takenAfterMs: 200 });
+  await floor.drop('1-1 a.pdf', pdfBytes(1));
+  const { id } = await floor.untilStatus('1-1', 'InHotFolder');
+  await rm(join(floor.press, '1-1 a.pdf'));
+  await floor.untilStatus('1-1', 'InProduction');
+  expect((await send(id, 'there', { hotFolderId: other.id })).status).toBe(200);
+  await floor.untilStatus('1-1', 'InHotFolder');
+  await rm(join(path, '1-1 a.pdf'));
+  await floor.untilStatus('1-1', 'InProduction');
+  expect((await floor.ask('DELETE', `/hot-folders/${other.id}`)).status).toBe(200);
+  expect((await send(id, 'there', { hotFolderId: other.id })).status).toBe(200);
+  expect(await sends()).toBe(2);
+});
+
+it('to the press the rules choose now, while the file lies at the one before, is asked about', async () => {
+  const path = join(floor.places.hotFolders, 'press-2');
+  await mkdir(path, { recursive: true });
+  const other = await floor.addFolder({ name: 'press-2', path });
+  await floor.drop('1-1 a.pdf', pdfBytes(1));
+  const { id } = await floor.untilStatus('1-1', 'InHotFolder');
+  await floor.ask('POST', '/rules', { name: 'All to 2', position: 0, hotFolderId: other.id });
+  expect(await send(id, 'there')).toMatchObject({ status: 422, body: { rule: 'liesElsewhere' } });
+});
+
 it('Printed, said while one of its files still waits, is asked about, and sends that one no more only when that is meant', async () => {
   await floor.drop('1-1 a.pdf', pdfBytes(1));
   const { id } = await floor.untilStatus('1-1', 'InHotFolder');

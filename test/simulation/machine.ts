@@ -8,7 +8,8 @@ import { joinParts } from '../../electron/hub/join.ts';
 import { type HubRouter, makeRouter } from '../../electron/hub/server/router.ts';
 import { openStore } from '../../electron/hub/store/open.ts';
 import type { RecordTrouble } from '../../electron/hub/store/record-trouble.ts';
-import type { Store, Writer } from '../../electron/hub/store/store.ts';
+import type { DeliveryRow, Store, Writer } from '../../electron/hub/store/store.ts';
+import type { DeliveryState } from '../../shared/delivery.ts';
 import type { SimulatedDisk } from './disk.ts';
 import { makeFiles } from './files.ts';
 import { endDisk, type Life, type MachineFaults, makePortsOf } from './life-ports.ts';
@@ -71,15 +72,23 @@ function countSteps(world: World, store: Store): Store {
     // One transaction may be the next one's too.
     if (watched.has(tx)) return tx;
     watched.add(tx);
-    const write = tx.changeDelivery;
-    const changeDelivery: Writer['changeDelivery'] = async (id, change) => {
-      const before = change.state === undefined ? null : await tx.delivery(id);
-      await write(id, change);
-      if (before === null || change.state === undefined || change.state === before.state) return;
-      world.count(`step: ${before.state} -> ${change.state}`);
-      world.say('record', `delivery ${id} of job ${before.jobId}: ${before.state} -> ${change.state}`);
+    const { changeDelivery: change, stepDelivery: step } = tx;
+    const count = (before: DeliveryRow | null, to: DeliveryState): void => {
+      if (before === null || to === before.state) return;
+      world.count(`step: ${before.state} -> ${to}`);
+      world.say('record', `delivery ${before.id} of job ${before.jobId}: ${before.state} -> ${to}`);
     };
-    return Object.assign(tx, { changeDelivery });
+    const changeDelivery: Writer['changeDelivery'] = async (id, news) => {
+      const before = news.state === undefined ? null : await tx.delivery(id);
+      await change(id, news);
+      if (news.state !== undefined) count(before, news.state);
+    };
+    const stepDelivery: Writer['stepDelivery'] = async (id, news) => {
+      const before = await step(id, news);
+      count(before, news.state);
+      return before;
+    };
+    return Object.assign(tx, { changeDelivery, stepDelivery });
   };
   return { ...store, write: (work) => store.write((tx) => work(watch(tx))) };
 }

@@ -32,6 +32,15 @@ export async function putBehind(tx: Writer, jobId: number, fileIds: ReadonlySet<
       await tx.changeDelivery(id, { reasonCode: waitsForFirst, nextTryAt: at + heldForMs });
 }
 
+/** A fault of a try does not make it forget that it waits. */
+export function stillBehind<Change extends { readonly reasonCode: ReasonCode }>(
+  delivery: DeliveryRow,
+  change: Change,
+): Change | Omit<Change, 'reasonCode'> {
+  const { reasonCode: _, ...others } = change;
+  return isWaiting(delivery) ? others : change;
+}
+
 /** It is known now that this one did not go out: what waits for that goes. Answers the hot folders to wake. */
 export async function releaseBehind(tx: Writer, first: DeliveryRow): Promise<number[]> {
   const behind = (await othersOf(tx, first)).filter(isWaiting);

@@ -131,7 +131,7 @@ export async function recordUncertain(
     const before = await stepDelivery(tx, delivery.id, 'uncertain', { reasonCode, raw, nextTryAt: null });
     if (before === null) return;
     if (before.state === 'withdrawing') await cancelBehind(tx, before);
-    await tell(tx, { ...sight(parts, delivery, before), what: 'uncertain', reasonCode, raw }, engine, parts.now());
+    await tellOfOne(tx, { ...sight(parts, delivery, before), what: 'uncertain', reasonCode, raw }, engine, parts.now());
   });
 }
 
@@ -148,7 +148,7 @@ export async function recordFailed(
   return await parts.store.write(async (tx) => {
     const before = await stepDelivery(tx, delivery.id, 'failed', { tries, reasonCode, raw, nextTryAt: null, mark: null });
     if (before === null) return false;
-    await tell(
+    await tellOfOne(
       tx,
       { ...sight(parts, delivery, before), what: 'failed', reasonCode, raw, errno: fault.code, path, tries },
       engine,
@@ -259,6 +259,6 @@ export async function recordLying(parts: RecordParts, delivery: DeliveryRow): Pr
   await parts.store.write(async (tx) => {
     const before = await stepDelivery(tx, delivery.id, 'lying');
     if (before === null) return;
-    await tell(tx, { ...sight(parts, delivery, before), what: 'lying' }, engine, parts.now());
+    await tellOfOne(tx, { ...sight(parts, delivery, before), what: 'lying' }, engine, parts.now());
   });
 }

@@ -3,7 +3,7 @@ import { deliveryTable } from '../../../shared/delivery.ts';
 import { DiskFault, reasonOf } from '../disk/fault.ts';
 import type { DeliveryRow } from '../store/store.ts';
 import { backToQueue } from './back-to-queue.ts';
-import { isBehind } from './behind.ts';
+import { isBehind, stillBehind } from './behind.ts';
 import type { DeliverContext, Delivered } from './deliver-one.ts';
 import { heldForMs } from './hold-or-cancel.ts';
 import { tempPathOf } from './places.ts';
@@ -56,7 +56,8 @@ async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: 
     }
     await store.write(async (tx) => {
       const current = await tx.delivery(delivery.id);
-      if (current !== null && deliveryTable[current.state].goesOn === 'due') await tx.changeDelivery(delivery.id, later);
+      if (current !== null && deliveryTable[current.state].goesOn === 'due')
+        await tx.changeDelivery(delivery.id, stillBehind(current, later));
     });
     if (next.asks) await recordNameTaken(context, delivery);
   }

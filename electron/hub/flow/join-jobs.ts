@@ -2,7 +2,7 @@
  * A ticket that came after its files says that those of a job without a number are those of another job. Promises: files, and deliveries wherever they
  * stand, are the other's from then on, and so is all that comes for the emptied job; what was seen of them at a printer is said of it too; nothing is sent twice; the emptied job says where they went.
  */
-import { type DeliveryState, sentStates } from '../../../shared/delivery.ts';
+import type { DeliveryState } from '../../../shared/delivery.ts';
 import type { Seen } from '../../../shared/job/command.ts';
 import { engine, type Mover, printer } from '../../../shared/job/mover.ts';
 import { openApproval } from '../../../shared/job/standing.ts';
@@ -14,8 +14,6 @@ import type { DeliveryRow, FileRow, JobRow, Writer } from '../store/store.ts';
 import type { TaskKind } from '../work/tasks.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { takeQuestionsOver } from './questions.ts';
-
-const sent: ReadonlySet<DeliveryState> = new Set(sentStates);
 
 type Sight = Seen extends infer One ? (One extends Seen ? Omit<One, 'kind' | 'jobId' | 'delivery'> : never) : never;
 
@@ -39,6 +37,10 @@ function sightOf({ state, reasonCode, raw, tries }: DeliveryRow, path: string, s
     default:
       return null;
   }
+}
+
+function hasSight(delivery: DeliveryRow, states: readonly DeliveryState[]): boolean {
+  return delivery.deliveredAt !== null || sightOf(delivery, '', states) !== null;
 }
 
 /** Says of the job what was seen of a file before it was its. */
@@ -102,7 +104,9 @@ export async function joinJobs(parts: FlowParts, tx: Writer, from: JobRow, intoI
   await moveWords(parts, tx, from, intoId);
   const states = await standings(tx, intoId);
   for (const { id } of current) {
-    const newest = deliveries.findLast(({ fileId, state }) => fileId === id && (sent.has(state) || state === 'failed'));
+    const newest = deliveries.findLast(
+      (delivery) => delivery.fileId === id && delivery.state !== 'cancelled' && hasSight(delivery, states),
+    );
     if (newest !== undefined) await sayAgain(tx, intoId, newest, states, at);
   }
   await askAgain(parts, tx, from, intoId, at);

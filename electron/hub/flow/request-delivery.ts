@@ -1,12 +1,14 @@
 /** A person sends a job to its printer, for the first time, again or somewhere else. */
 import type { JobEvent } from '../../../shared/event.ts';
 import { sendingOf } from '../../../shared/job/sending.ts';
+import { chooseHotFolder } from '../../../shared/routing.ts';
 import { putBehind, waitsForEarlier } from '../deliver/behind.ts';
 import { cancelDeliveries } from '../deliver/hold-or-cancel.ts';
+import { answeredBefore, askedBy } from '../jobs/answers.ts';
 import { moverOf, partOfAnother } from '../jobs/door.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import type { DeliveryRow, HotFolderRow, JobRow, Reader, Writer } from '../store/store.ts';
-import type { FlowParts } from './flow-parts.ts';
+import type { Floor, FlowParts } from './flow-parts.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 
 export type DeliveryRequest = {
@@ -58,6 +60,14 @@ async function whyNotPlanned(tx: Reader, job: JobRow, before: readonly DeliveryR
       );
 }
 
+/** Told by older versions without the files: then of all. */
+function isSendOf({ action, fileIds: files }: JobEvent['data'], fileIds: ReadonlySet<number>): boolean {
+  return (
+    (action === 'sendAgain' || action === 'send') &&
+    (!Array.isArray(files) || files.some((id) => typeof id === 'number' && fileIds.has(id)))
+  );
+}
+
 /** The last word that sent one of these files, where it went out by it. */
 async function lastSendOf(
   tx: Writer,
@@ -69,31 +79,28 @@ async function lastSendOf(
     const newest = deliveries.findLast(({ fileId, state }) => fileId === id && state !== 'cancelled');
     return newest?.wished === true && sendingOf(id, deliveries) === 'sent';
   });
-  return isOut ? (await tx.history(jobId)).findLast(({ data }) => data['action'] === 'sendAgain' || data['action'] === 'send') : undefined;
+  return isOut ? (await tx.history(jobId)).findLast(({ data }) => isSendOf(data, fileIds)) : undefined;
 }
 
-/** Where else than in this folder one of the files lies for a printer to take. */
-function liesIn(
-  { floor }: FlowParts,
-  folder: HotFolderRow | null,
-  fileIds: ReadonlySet<number>,
-  deliveries: readonly DeliveryRow[],
-): string | undefined {
-  const there = deliveries.find(
-    ({ fileId, hotFolderId, state }) =>
-      fileId !== null &&
-      fileIds.has(fileId) &&
-      folder !== null &&
-      hotFolderId !== folder.id &&
-      (state === 'delivered' || state === 'lying'),
-  );
-  return there === undefined ? undefined : floor().hotFolders.find(({ id }) => id === there.hotFolderId)?.name;
+/** The hot folder in which one of the files lies for a printer to take, where it is sent to another one now. */
+function liesIn({ rules, hotFolders }: Floor, job: JobRow, folder: HotFolderRow | null, fileIds: ReadonlySet<number>): string | undefined {
+  for (const file of job.files.filter(({ id }) => fileIds.has(id))) {
+    const route = chooseHotFolder(rules, job, file.type);
+    const goesTo = folder?.id ?? (route.kind === 'hotFolder' ? route.hotFolderId : null);
+    const lying = job.deliveries.find(({ fileId, state }) => fileId === file.id && (state === 'delivered' || state === 'lying'));
+    if (goesTo !== null && lying !== undefined && lying.hotFolderId !== goesTo)
+      return hotFolders.find(({ id }) => id === lying.hotFolderId)?.name ?? lying.name;
+  }
+  return undefined;
 }
 
 /** On record with the reason and counted; the same action id does it once. */
 export async function requestDelivery(parts: FlowParts, jobId: number, request: DeliveryRequest, caller: Caller): Promise<void> {
   const at = parts.now();
+  const asked = askedBy({ kind: 'deliver', jobId, ...request, hotFolder: null, earlierSends: 0, again: false });
   const hotFolderIds = await parts.store.write(async (tx) => {
+    // Before anything is looked at: what was done stays done, whatever became of the job, its files and the hot folder since.
+    if (asked !== null && (await answeredBefore(tx, asked)) !== null) return [];
     const job = await tx.job(jobId);
     if (job === null) throw new Refusal('NOT_FOUND', 'There is no such job.', 'Look it up in the list.');
     if (job.partOf !== null) throw partOfAnother((await tx.wholeJob(jobId))?.number ?? '');
@@ -102,8 +109,8 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
     const fileIds = filesToSend(job, deliveries, request);
     const earlier = deliveries.filter(({ deliveredAt, fileId }) => deliveredAt !== null && fileId !== null && fileIds.has(fileId));
     const waitsForFirst = [...fileIds].some((id) => waitsForEarlier(id, deliveries));
-    const sends = { earlierSends: earlier.length, again: earlier.length > 0, waitsForFirst };
-    const known = { lastSend: await lastSendOf(tx, jobId, fileIds, deliveries), liesIn: liesIn(parts, folder, fileIds, deliveries) };
+    const sends = { earlierSends: earlier.length, again: earlier.length > 0, waitsForFirst, sends: [...fileIds] };
+    const known = { lastSend: await lastSendOf(tx, jobId, fileIds, deliveries), liesIn: liesIn(parts.floor(), job, folder, fileIds) };
     const wish = { kind: 'deliver', jobId, ...request, hotFolder: folder?.name ?? null, ...sends, ...known } as const;
     const applied = await parts.door.applyIn(tx, wish, moverOf(caller));
     if (applied.repeated) return [];
