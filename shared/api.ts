@@ -39,7 +39,12 @@ const door = oc.errors({
 
 const id = z.coerce.number().int().positive();
 const byId = z.object({ id });
-const takeOver = z.boolean().optional().describe('Also when another Printfloor works in the folder, which then stops working in it');
+const takeOver = z
+  .boolean()
+  .optional()
+  .describe(
+    'Also when another Printfloor works in the folder, which then stops working in it, or when another folder lies at its path, which is then used',
+  );
 const takeOverIncoming = takeOver
   .or(z.array(z.string()).max(100))
   .describe('As for hot folders, or just for these of the incoming folders');

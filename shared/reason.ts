@@ -81,9 +81,9 @@ export const reasons = {
     'folder',
     'wait',
     'Another folder lies where the hot folder was.',
-    'Put the hot folder back in its place. Or, if this is the right one, probe it: then it is used from now on.',
+    'Put the hot folder back in its place, or connect its share again. Only if this is the right one, let an admin say so: then it is used from now on.',
     'An der Stelle des Hotfolders liegt ein anderer Ordner.',
-    'Den Hotfolder an seinen Platz zurücklegen. Oder, wenn es der richtige ist, ihn prüfen lassen: Dann gilt er von nun an.',
+    'Den Hotfolder an seinen Platz zurücklegen oder seine Freigabe neu verbinden. Nur wenn es der richtige ist, das als Admin sagen: Dann gilt er von nun an.',
   ),
   FoldersOverlap: entry(
     'folder',

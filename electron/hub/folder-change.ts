@@ -5,7 +5,7 @@ import type { PlaceOptions } from './deliver/places-at-work.ts';
 import { acceptedId, compareFolders, readFolderId } from './disk/folder-id.ts';
 import type { Probed } from './disk/probe.ts';
 import { Refusal } from './parts.ts';
-import type { DeliveryRow, HotFolderRow, Writer } from './store/store.ts';
+import type { DeliveryRow, HotFolderRow, PlaceRow, Writer } from './store/store.ts';
 
 export function noSuchFolder(): Refusal {
   return new Refusal('NOT_FOUND', 'There is no such hot folder.', 'Look it up in the list.');
@@ -44,6 +44,11 @@ async function moveTo(tx: Writer, hotFolderId: number, deliveries: readonly Deli
   const to = await tx.hotFolder(hotFolderId);
   if (to === null) return;
   for (const { id } of deliveries) await tx.changeDelivery(id, { placeId: to.place.id, outcome: to.outcome, nextTryAt: null });
+}
+
+/** Does something lie at its path that is surely not the folder on record? */
+export function isAnotherFolder({ folderId }: Pick<PlaceRow, 'folderId'>, seen: string | null): boolean {
+  return folderId !== null && seen !== null && compareFolders(readFolderId(folderId).folderId, seen) === 'another';
 }
 
 /** A person has named the folder that lies at a place now, or said that it is the right one. What was delivered to another before is looked after first. */

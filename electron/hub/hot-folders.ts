@@ -12,7 +12,7 @@ import type { Disks } from './disk/disks.ts';
 import { DiskFault, reasonOf } from './disk/fault.ts';
 import type { Disk } from './disk/operations.ts';
 import type { Probed } from './disk/probe.ts';
-import { acceptFolder, changeFolder, noSuchFolder, openOf } from './folder-change.ts';
+import { acceptFolder, changeFolder, isAnotherFolder, noSuchFolder, openOf } from './folder-change.ts';
 import type { Layout } from './layout.ts';
 import { type HotFolders, Refusal } from './parts.ts';
 import type { HotFolderRow, PausedBy, PlaceRow, Store, Writer } from './store/store.ts';
@@ -264,9 +264,11 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       if (await disk.putBack(liveOf(place), place.stagingPath, place.location, true).catch(() => false))
         log(`${row.name}: our own files beside it have been put back.`);
       const { result, folderId } = await probeOn(disk, row, place, takeOver, options.ports.clock.now());
+      // Looking at a folder makes it no printer's: that is said in a word of its own.
+      const isAnother = !takeOver && isAnotherFolder(place, folderId);
       await store.write(async (tx) => {
-        await tx.changeHotFolder(id, { health: result });
-        if (result.ok) await acceptFolder(tx, id, folderId);
+        await tx.changeHotFolder(id, { health: isAnother ? { ...result, ok: false, reasonCode: 'OtherFolder' } : result });
+        if (result.ok && !isAnother) await acceptFolder(tx, id, folderId);
       });
       return await listed(id);
     },

@@ -1,4 +1,4 @@
-/** Another hub works in a folder of ours: whose it is, and a way to take it over, which a person confirms. */
+/** Another hub works in a folder of ours, or another folder lies where one was: what it is, and a way to use it all the same, which a person confirms. */
 import { ArrowRightLeft } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { otherHubIn } from '../../shared/other-hub.ts';
@@ -17,13 +17,17 @@ export function otherHubWords(raw: string | null, t: Say, language: Language): s
 
 type Props = {
   readonly trouble: Omit<Trouble, 'sign' | 'todo'>;
+  readonly reason?: 'OtherHub' | 'OtherFolder';
   readonly takeOver: () => Promise<unknown>;
   readonly size?: number;
   /** Offered besides. */
   readonly children?: ReactNode;
 };
 
-export function OtherHubCard({ trouble, takeOver, size = 22, children }: Props) {
+const wordsOf = { OtherHub: 'otherHub', OtherFolder: 'otherFolder' } as const;
+
+export function TakeOverCard({ trouble, reason = 'OtherHub', takeOver, size = 22, children }: Props) {
+  const words = wordsOf[reason];
   const { t, language } = useWords();
   const maySetUp = useMaySetUp();
   const [step, setStep] = useState<'told' | 'asked' | 'busy' | 'done'>('told');
@@ -41,15 +45,15 @@ export function OtherHubCard({ trouble, takeOver, size = 22, children }: Props) 
   };
   const below =
     step === 'done' ? (
-      <p role="status">{t('otherHub.done')}</p>
+      <p role="status">{t(`${words}.done`)}</p>
     ) : step === 'told' ? (
       problem !== null && <ProblemLine problem={problem} />
     ) : (
       <section className="ask" data-testid="take-over">
-        <p>{t('otherHub.sure')}</p>
+        <p>{t(`${words}.sure`)}</p>
         <div className="buttons">
           <button type="button" className="button" disabled={step === 'busy'} onClick={() => void act()}>
-            {t(step === 'busy' ? 'otherHub.busy' : 'otherHub.yes')}
+            {t(step === 'busy' ? `${words}.busy` : `${words}.yes`)}
           </button>
           <button type="button" className="button" disabled={step === 'busy'} onClick={() => setStep('told')}>
             {t('action.leaveIt')}
@@ -58,13 +62,13 @@ export function OtherHubCard({ trouble, takeOver, size = 22, children }: Props) 
       </section>
     );
   return (
-    <TroubleCard trouble={{ ...trouble, todo: reasonWords('OtherHub', language)?.todo ?? null, sign: 'stop' }} size={size} below={below}>
+    <TroubleCard trouble={{ ...trouble, todo: reasonWords(reason, language)?.todo ?? null, sign: 'stop' }} size={size} below={below}>
       {!maySetUp && <p className="soft">{t('app.adminOnly')}</p>}
       {maySetUp && step === 'told' && (
         <>
           <button type="button" className="button" onClick={() => setStep('asked')}>
             <ArrowRightLeft size={size > 22 ? 28 : 20} aria-hidden />
-            {t('otherHub.takeOver')}
+            {t(`${words}.takeOver`)}
           </button>
           {children}
         </>

@@ -561,6 +561,13 @@ export const de: Words = {
     timeZone: 'Zeitzone',
     timeThere: 'Die Uhr an der Wand zeigt dort {{time}}.',
   },
+  otherFolder: {
+    takeOver: 'Diesen Ordner ab jetzt nehmen',
+    sure: 'Was wartet, wird in den Ordner geschrieben, der jetzt dort liegt. Was im alten lag, müssen dann Menschen nachsehen. Liest der Drucker diesen Ordner?',
+    yes: 'Ja, diesen nehmen',
+    busy: 'Wird geprüft',
+    done: 'Er gilt ab jetzt.',
+  },
   otherHub: {
     what: 'Das Printfloor auf dem Computer {{computer}} arbeitet in diesem Ordner.',
     takeOver: 'Übernehmen',

@@ -555,6 +555,13 @@ export const en = {
     timeZone: 'Time zone',
     timeThere: 'The clock on the wall shows {{time}} there.',
   },
+  otherFolder: {
+    takeOver: 'Use this folder from now on',
+    sure: 'What waits is written into the folder that lies there now. What lay in the old one is then for people to look after. Does the printer read this folder?',
+    yes: 'Yes, use it',
+    busy: 'Checking it',
+    done: 'It is used from now on.',
+  },
   otherHub: {
     what: 'The Printfloor on the computer {{computer}} works in this folder.',
     takeOver: 'Take it over',

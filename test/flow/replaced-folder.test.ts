@@ -19,7 +19,7 @@ const folder = async () => (await floor.ask<{ items: HotFolder[] }>('GET', '/hot
 const troubled = () => until(async () => (await folder())?.reasonCode === 'OtherFolder', 'it says that another folder lies there');
 const ready = () => until(async () => (await folder())?.state === 'ready', 'the folder is ready');
 const attention = async (number: string) => (await floor.job(number))?.attention.map(({ code }) => code);
-const probe = () => floor.ask<HotFolder>('POST', '/hot-folders/1/probe', {});
+const probe = (takeOver = true) => floor.ask<HotFolder>('POST', '/hot-folders/1/probe', { takeOver });
 
 async function replace(): Promise<void> {
   await rename(floor.press, `${floor.press} old`);
@@ -59,7 +59,19 @@ describe('a hot folder that was moved away, with another folder in its place', (
     expect([(await floor.job('1-1'))?.status, (await floor.job('1-2'))?.status]).toEqual(['InHotFolder', 'InHotFolder']);
   });
 
-  it('is used once a person has probed it; what lay in the old one is a question for people', async () => {
+  it('is not used because somebody looked at it', async () => {
+    await replace();
+    await troubled();
+    await floor.drop('1-2 b.pdf', pdfBytes(2));
+    expect((await probe(false)).body.health).toMatchObject({ ok: false, reasonCode: 'OtherFolder' });
+    await floor.untilStatus('1-2', 'OutputCreated');
+    await putBack();
+    await floor.untilStatus('1-2', 'InHotFolder');
+    expect(await filesBelow(`${floor.press} wrong`)).toEqual({});
+    expect(await attention('1-1')).toEqual([]);
+  });
+
+  it('is used once a person has said so; what lay in the old one is a question for people', async () => {
     await replace();
     await troubled();
     await floor.drop('1-2 b.pdf', pdfBytes(2));
@@ -75,7 +87,7 @@ describe('a hot folder that was moved away, with another folder in its place', (
     expect(await attention('1-1')).toEqual(['OutOfSight']);
   });
 
-  it('and was filled with what had lain in the old one goes on when a person has probed it', async () => {
+  it('and was filled with what had lain in the old one goes on when a person has said that it is the one', async () => {
     await replace();
     await cp(`${floor.press} old`, floor.press, { recursive: true });
     await troubled();

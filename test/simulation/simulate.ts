@@ -46,7 +46,8 @@ async function setUpFloor(hub: HubClient, presses: Press[], swarm: Scene['swarm'
 async function isAtRest(scene: Scene, hub: HubClient): Promise<boolean> {
   const seen = await lookAt(hub);
   // Somebody took the wrong folder for the right one before: now the right one lies there.
-  for (const { id, reasonCode } of seen.folders) if (reasonCode === 'OtherFolder') void hub.hotFolders.probe({ id }).catch(() => undefined);
+  for (const { id, reasonCode } of seen.folders)
+    if (reasonCode === 'OtherFolder') void hub.hotFolders.probe({ id, takeOver: true }).catch(() => undefined);
   return atRest(scene, seen);
 }
 

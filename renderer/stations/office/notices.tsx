@@ -8,7 +8,7 @@ import { hub } from '../../client.ts';
 import { askHealth } from '../../health.ts';
 import { noteArrival } from '../../load.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
-import { OtherHubCard, otherHubWords } from '../../parts/other-hub.tsx';
+import { otherHubWords, TakeOverCard } from '../../parts/other-hub.tsx';
 import { reasonWords, type Trouble, TroubleCard } from '../../parts/trouble.tsx';
 import { WhoseFiles } from '../../parts/whose-file.tsx';
 import { useFloor } from '../../store.ts';
@@ -37,20 +37,22 @@ export function FolderBanner({
 }) {
   const { t, language } = useWords();
   const { held = 0 } = folder;
-  if (folder.reasonCode === 'OtherHub') {
-    const what = otherHubWords(folder.raw, t, language);
+  const { reasonCode: reason } = folder;
+  if (reason === 'OtherHub' || reason === 'OtherFolder') {
+    const what = reason === 'OtherHub' ? otherHubWords(folder.raw, t, language) : (reasonWords(reason, language)?.what ?? '');
     return (
-      <OtherHubCard
+      <TakeOverCard
         trouble={{
           what: named ? t('trouble.folder', { name: folder.name, what }) : what,
           raw: folder.raw,
           since: folder.troubleSince,
         }}
+        reason={reason}
         size={size}
         takeOver={() => hub().hotFolders.probe({ id: folder.id, takeOver: true })}
       >
         <CheckFolder id={folder.id} size={size > 22 ? 28 : 20} />
-      </OtherHubCard>
+      </TakeOverCard>
     );
   }
   return (
@@ -86,7 +88,7 @@ function MissingIncoming({ watched: { path, reason } }: { readonly watched: Heal
     await askHealth();
   };
   const what = t('trouble.folder', { name: path, what: otherHubWords(reason, t, language) });
-  return <OtherHubCard trouble={{ what, raw: reason, since: null }} takeOver={takeOver} />;
+  return <TakeOverCard trouble={{ what, raw: reason, since: null }} takeOver={takeOver} />;
 }
 
 /** What to do about these stands in their details: row, column, field. */

@@ -5,7 +5,7 @@ import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder, ProbeResult } from '../../../shared/hot-folder.ts';
 import { chooseFolder, hub, problemOf } from '../../client.ts';
 import { Choice, Field, TickField } from '../../parts/fields.tsx';
-import { OtherHubCard, otherHubWords } from '../../parts/other-hub.tsx';
+import { otherHubWords, TakeOverCard } from '../../parts/other-hub.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
 import { useWords } from '../../words/words.ts';
 import { type Draft, draftOf, isWhole, newDraft, settingsOf } from './folder-settings.ts';
@@ -165,7 +165,7 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
       <More draft={draft} change={change} />
       {probe !== null && <ProbeSteps probe={probe} />}
       {otherHub !== null && (
-        <OtherHubCard trouble={{ what: otherHubWords(otherHub, t, language), raw: null, since: null }} takeOver={() => tryOut(true)} />
+        <TakeOverCard trouble={{ what: otherHubWords(otherHub, t, language), raw: null, since: null }} takeOver={() => tryOut(true)} />
       )}
       {waitingCount > 0 ? (
         <WaitingQuestion

@@ -7,7 +7,7 @@ import { chooseFolder, hub, problemOf } from '../../client.ts';
 import { askHealth } from '../../health.ts';
 import { Field, isNoNumber, numberIn } from '../../parts/fields.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
-import { OtherHubCard, otherHubWords } from '../../parts/other-hub.tsx';
+import { otherHubWords, TakeOverCard } from '../../parts/other-hub.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
 import { SignMark } from '../../parts/sign.tsx';
@@ -185,7 +185,7 @@ export function Incoming() {
           }}
         />
         {problem?.reasonCode === 'OtherHub' && problem.path !== undefined ? (
-          <OtherHubCard
+          <TakeOverCard
             key={problem.path}
             trouble={{ what: whoIn(problem.path, problem.raw ?? null), raw: null, since: null }}
             takeOver={() => takeOverToo(problem.path ?? '')}
