@@ -106,15 +106,21 @@ export function Incoming() {
   const [taken, setTaken] = useState<readonly string[]>([]);
   useEffect(() => {
     if (!online || changed) return;
+    // An answer that comes after somebody began to type is too late.
+    let late = false;
     hub()
       .settings.get()
       .then(
         (settings) => {
+          if (late) return;
           setFolders(settings.incoming);
           setSettle(String(settings.settleMs / 1000));
         },
         (error) => setProblem(problemOf(error)),
       );
+    return () => {
+      late = true;
+    };
   }, [online, changed]);
   useFirstLook(changed || folders === null ? [] : folders.map(({ path }) => path));
   const change = (next: readonly Incoming[]): void => {
