@@ -117,7 +117,13 @@ export type RuleConditions = z.infer<typeof ruleConditionsSchema>;
 
 export const ruleSettingsSchema = z.object({
   name: z.string().trim().min(1).max(100).default('Rule'),
-  position: z.number().int().min(0).max(100_000).optional().describe('Rules are tried from the lowest position; left out: last'),
+  position: z
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .optional()
+    .describe('Rules are tried from the lowest position; left out: last, but before rules at the end that take every job'),
   conditions: ruleConditionsSchema.default({}).describe('All must hold; none means every job'),
   hotFolderId: z.number().int().positive().nullable().describe('null: production without a hot folder (CopyToHotFolderSkipped)'),
 });

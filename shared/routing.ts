@@ -21,6 +21,20 @@ export function chooseHotFolder(rules: readonly Rule[], job: RoutedJob, type: st
   return rule.hotFolderId === null ? { kind: 'skip', rule } : { kind: 'hotFolder', hotFolderId: rule.hotFolderId, rule };
 }
 
+/** Does it take whatever comes, so that none behind it is ever asked? */
+function takesAll(conditions: Rule['conditions']): boolean {
+  return Object.values(conditions).every((condition) => condition === undefined || (Array.isArray(condition) && condition.length === 0));
+}
+
+/** Where a rule goes that nobody has given a place: behind the others, but before those at the end that take every job. */
+export function placeOfNew(rules: readonly Pick<Rule, 'id' | 'position' | 'conditions'>[], conditions: Rule['conditions']): number {
+  const inOrder = rules.toSorted((one, other) => one.position - other.position || one.id - other.id);
+  const behind = (inOrder.at(-1)?.position ?? 0) + 1;
+  if (takesAll(conditions)) return behind;
+  const lastWithConditions = inOrder.findLastIndex((rule) => !takesAll(rule.conditions));
+  return inOrder[lastWithConditions + 1]?.position ?? behind;
+}
+
 function holds(conditions: Rule['conditions'], job: RoutedJob, type: string): boolean {
   const { product, size, material, quantityFrom, quantityTo, customer, attribute, type: types } = conditions;
   return (

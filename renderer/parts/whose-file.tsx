@@ -3,6 +3,7 @@ import { ExternalLink, FilePlus2, FileX2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Arrival } from '../../shared/api.ts';
 import { fileSource } from '../client.ts';
+import { useSteady } from '../input/steady.ts';
 import { writeRoute } from '../route.ts';
 import { useFloor } from '../store.ts';
 import { answerWhose, concernsJob, useWhoseFile, type Whose } from '../whose-file.ts';
@@ -20,11 +21,19 @@ const officeSize = 22;
 
 type Candidate = Question['candidates'][number];
 
-function Answer({ arrival, whose, children }: { readonly arrival: Arrival; readonly whose: Whose; readonly children: ReactNode }) {
+type AnswerProps = { readonly arrival: Arrival; readonly steady: boolean; readonly whose: Whose; readonly children: ReactNode };
+
+function Answer({ arrival, steady, whose, children }: AnswerProps) {
   const busy = useWhoseFile((state) => state.busy.includes(arrival.id));
   const online = useFloor((state) => state.connection.kind === 'online');
   return (
-    <button type="button" className="button" data-whose={whose} disabled={busy || !online} onClick={() => void answerWhose(arrival, whose)}>
+    <button
+      type="button"
+      className="button"
+      data-whose={whose}
+      disabled={busy || !online || !steady}
+      onClick={() => void answerWhose(arrival, whose)}
+    >
       {children}
     </button>
   );
@@ -36,9 +45,10 @@ type CandidateProps = {
   readonly candidate: Candidate;
   readonly here: boolean;
   readonly lookable: boolean;
+  readonly steady: boolean;
 };
 
-function CandidateAnswer({ arrival, candidate, here, lookable }: CandidateProps) {
+function CandidateAnswer({ arrival, candidate, here, lookable, steady }: CandidateProps) {
   const { t } = useWords();
   const look = t('whose.look', { number: candidate.number });
   const { files = [] } = candidate;
@@ -51,7 +61,7 @@ function CandidateAnswer({ arrival, candidate, here, lookable }: CandidateProps)
           <FilePreview file={{ ...drawn, type: typeOf(drawn.name) }} id={drawn.id} sourceOf={() => fileSource(candidate.jobId, drawn.id)} />
         </WhenSeen>
       )}
-      <Answer arrival={arrival} whose={candidate.jobId}>
+      <Answer arrival={arrival} steady={steady} whose={candidate.jobId}>
         <span>
           {here && <b>{t('whose.thisJob')} </b>}
           <JobNumber number={candidate.number} />
@@ -66,9 +76,16 @@ function CandidateAnswer({ arrival, candidate, here, lookable }: CandidateProps)
   );
 }
 
-type Props = { readonly arrival: Arrival; readonly question: Question; readonly jobId: number | null; readonly size: number };
+type Props = {
+  readonly arrival: Arrival;
+  readonly question: Question;
+  readonly jobId: number | null;
+  readonly size: number;
+  /** It has stood here for a moment. */
+  readonly steady: boolean;
+};
 
-function Asking({ arrival, question, jobId, size }: Props) {
+function Asking({ arrival, question, jobId, size, steady }: Props) {
   const { t } = useWords();
   const online = useFloor((state) => state.connection.kind === 'online');
   const here = question.candidates.filter((candidate) => candidate.jobId === jobId);
@@ -86,9 +103,10 @@ function Asking({ arrival, question, jobId, size }: Props) {
             candidate={candidate}
             here={candidate.jobId === jobId}
             lookable={size === officeSize}
+            steady={steady}
           />
         ))}
-        <Answer arrival={arrival} whose="new">
+        <Answer arrival={arrival} steady={steady} whose="new">
           <FilePlus2 size={size} aria-hidden />
           <span>
             {t('whose.new')}
@@ -99,7 +117,7 @@ function Asking({ arrival, question, jobId, size }: Props) {
             )}
           </span>
         </Answer>
-        <Answer arrival={arrival} whose="reject">
+        <Answer arrival={arrival} steady={steady} whose="reject">
           <FileX2 size={size} aria-hidden />
           <span>{t('whose.reject')}</span>
         </Answer>
@@ -123,20 +141,19 @@ export function WhoseFiles({
   const told = Object.values(useWhoseFile((state) => state.told));
   const concerns = (arrival: Arrival): boolean => jobId === null || concernsJob(arrival, jobId);
   const open = asked.filter(concerns);
+  const answers = told.filter((one) => concerns(one.arrival));
+  const shown = open.slice(0, most);
+  const steady = useSteady([...answers.map(({ arrival }) => `told ${arrival.id}`), ...shown.map(({ id }) => id)].join(' '));
   return (
     <>
-      {told
-        .filter((one) => concerns(one.arrival))
-        .map((one) => (
-          <ToldLine key={one.arrival.id} told={one} size={size} />
-        ))}
-      {open
-        .slice(0, most)
-        .map((arrival) =>
-          arrival.question == null ? null : (
-            <Asking key={arrival.id} arrival={arrival} question={arrival.question} jobId={jobId} size={size} />
-          ),
-        )}
+      {answers.map((one) => (
+        <ToldLine key={one.arrival.id} told={one} size={size} />
+      ))}
+      {shown.map((arrival) =>
+        arrival.question == null ? null : (
+          <Asking key={arrival.id} arrival={arrival} question={arrival.question} jobId={jobId} size={size} steady={steady} />
+        ),
+      )}
       {open.length > most && <p>{t('whose.more', { count: open.length - most })}</p>}
     </>
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Rule, ruleSchema } from '../../shared/hot-folder.ts';
-import { chooseHotFolder, type RoutedJob } from '../../shared/routing.ts';
+import { chooseHotFolder, placeOfNew, type RoutedJob } from '../../shared/routing.ts';
 
 const flyer: RoutedJob = {
   product: 'Flyer A5',
@@ -110,5 +110,16 @@ describe('the rules in order', () => {
         expect(route.kind === 'none' ? undefined : route.rule).toEqual(first);
       }),
     );
+  });
+});
+
+describe('a rule without a place', () => {
+  const rule = (id: number, position: number, conditions = {}) => ({ id, position, conditions });
+  it('goes behind the others, and before those at the end that take every job', () => {
+    expect(placeOfNew([], { product: ['Flyer*'] })).toBe(1);
+    expect(placeOfNew([rule(1, 1)], { product: ['Flyer*'] })).toBe(1);
+    expect(placeOfNew([rule(1, 1, { type: ['tif'] }), rule(2, 5), rule(3, 7, { product: [] })], { product: ['Flyer*'] })).toBe(5);
+    expect(placeOfNew([rule(1, 1), rule(2, 3, { type: ['tif'] })], { product: ['Flyer*'] })).toBe(4);
+    expect(placeOfNew([rule(1, 1)], {})).toBe(2);
   });
 });

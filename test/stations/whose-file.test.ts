@@ -57,6 +57,24 @@ describe('a file of which two answers are possible', () => {
     expect(await page.getByTestId('whose-file').first().textContent()).not.toContain('newer');
   });
 
+  it('that slides to where another stood a moment ago takes no tap that was meant for that one', async () => {
+    const { one, other } = ask();
+    floor.hub.askAbout('menu.pdf', [one, other]);
+    const [page, second] = [await floor.open('#/'), await floor.open('#/')];
+    const reject = second.locator('[data-whose="reject"]');
+    await second.getByTestId('whose-file').getByText('label.pdf').waitFor();
+    const place = await reject.boundingBox();
+    if (place === null) throw new Error('no button');
+    await second.mouse.move(place.x + 20, place.y + 20);
+    await page.locator(`[data-whose="${one.id}"]`).click();
+    await second.getByTestId('whose-file').getByText('menu.pdf').waitFor();
+    expect(await reject.isDisabled()).toBe(true);
+    for (const button of await second.locator('[data-whose]').all()) await button.dispatchEvent('click');
+    expect(floor.hub.arrivals.find(({ name }) => name === 'menu.pdf')?.answer ?? null).toBeNull();
+    await reject.click();
+    await until(async () => floor.hub.arrivals.find(({ name }) => name === 'menu.pdf')?.answer != null, 'it is answered');
+  });
+
   it('is given once by two people, and the second is told who was first', async () => {
     const { one, other } = ask();
     const [page, second] = [await floor.open('#/'), await floor.open('#/')];

@@ -3,8 +3,9 @@
 import { sql } from 'kysely';
 import { type Settings, settingsSchema } from '../../../shared/api.ts';
 import { type HotFolderSettings, hotFolderSettingsSchema } from '../../../shared/hot-folder.ts';
+import { placeOfNew } from '../../../shared/routing.ts';
 import type { Pending } from './pending.ts';
-import { placeFrom, readSettings, stationFrom } from './read-floor.ts';
+import { placeFrom, readSettings, ruleFrom, stationFrom } from './read-floor.ts';
 import type { HotFolderRow, NewPlace, PlaceRow, Writer } from './store.ts';
 import { type Db, flag } from './tables.ts';
 import { addTo, changeIn } from './template.ts';
@@ -129,8 +130,7 @@ function ruleWriter(db: Db, pending: Pending): Pick<FloorWriter, 'addRule' | 'ch
   return {
     addRule: async ({ name, conditions, hotFolderId, position }) => {
       pending.touched.add('rules');
-      const last = await db.selectFrom('rule').select('position').orderBy('position', 'desc').limit(1).executeTakeFirst();
-      const place = position ?? (last?.position ?? 0) + 1;
+      const place = position ?? placeOfNew((await db.selectFrom('rule').selectAll().execute()).map(ruleFrom), conditions);
       await makePlace(db, place, null);
       const id = await addRuleRow(db, { position: place, name, conditions: JSON.stringify(conditions), hot_folder_id: hotFolderId });
       return { id, position: place, name, conditions, hotFolderId };

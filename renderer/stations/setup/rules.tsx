@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder, Rule } from '../../../shared/hot-folder.ts';
 import { hub, problemOf } from '../../client.ts';
+import { useSteady } from '../../input/steady.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
@@ -81,6 +82,8 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
       await hub().rules.update({ id: other.id, position: earlier ? apart : low });
     });
   };
+  // A second tap meant for the rule that has just gone would take the next one.
+  const steady = useSteady((rules ?? []).map(({ id }) => id).join(' '));
   const close = (): void => {
     setEdit(null);
     void load();
@@ -129,6 +132,7 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
                     <IconButton
                       icon={Trash2}
                       label={t('folders.remove')}
+                      disabled={!steady}
                       onClick={() => void run(() => hub().rules.remove({ id: rule.id }))}
                     />
                   </span>
