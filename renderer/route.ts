@@ -82,7 +82,8 @@ function onHash(listener: () => void): () => void {
 
 let last: { hash: string; route: Route } | null = null;
 
-function currentRoute(): Route {
+/** Where the window is at this moment. */
+export function currentRoute(): Route {
   const { hash } = location;
   if (last?.hash !== hash) last = { hash, route: parseRoute(hash) };
   return last.route;

@@ -172,6 +172,7 @@ describe.each(kinds)('the desktop program under %s', (kind) => {
     const load = (url: string): Promise<void> =>
       desktop.evaluate(async ({ BrowserWindow }, address) => BrowserWindow.getAllWindows()[0]?.loadURL(address), url);
     await load('data:text/html,<title>stranger</title>');
+    await page.waitForFunction(() => document.title === 'stranger');
     const answer = await page.evaluate(() =>
       window.desktop?.hub().then(
         () => 'told',

@@ -225,7 +225,11 @@ export function startPeople(scene: Scene): People {
     settings: (hub) => hub.settings.update({ settleMs: random.pick([300, 1000, 3000]) }),
     answer: answerAll,
     // Also of the wrong folder at its path, which is then used.
-    probe: (hub) => hub.hotFolders.probe({ id: scene.presses[random.between(1, scene.presses.length) - 1]?.id ?? 1 }),
+    probe: (hub) =>
+      hub.hotFolders.probe({
+        id: scene.presses[random.between(1, scene.presses.length) - 1]?.id ?? 1,
+        takeOver: !scene.swarm.otherHub,
+      }),
     answerTwice: (hub) => answerOne(hub, false),
     answerWrong: (hub) => answerOne(hub, true),
     remove: removeFolder,

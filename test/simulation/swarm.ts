@@ -187,7 +187,7 @@ export function drawSwarm(random: Random, seed: number): Swarm {
     temp: random.pick(['auto', 'inside', 'beside']),
     capacity: random.pick([null, null, null, 1, 2]),
     slowFrom: rarely(0.3) ? 1 : 50 * 1024 * 1024,
-    lyingAfterMs: rare.pick([30_000, 30_000, 3000]),
+    lyingAfterMs: rare.pick([30_000, 3000, 3000]),
     takenWithinMs: rare.pick([8000, 8000, 60_000]),
     longNames: rarely(0.3),
     takesBack: rarely(0.1),

@@ -4,15 +4,18 @@ import { useEffect, useState } from 'react';
 import { stageNames } from '../../../shared/status.ts';
 import { type Filter, noFilter } from '../../feed.ts';
 import { chordWords } from '../../input/key-words.ts';
-import { go } from '../../route.ts';
+import { currentRoute, go } from '../../route.ts';
 import { useFloor } from '../../store.ts';
 import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 
 const searchAfterMs = 180;
 
-function change(filter: Filter): void {
-  go({ screen: 'overview', jobId: null, filter }, true);
+/** Of what stands now: what is typed may have become the filter since the last drawing. */
+function change(part: Partial<Filter>): void {
+  const route = currentRoute();
+  const filter = route.screen === 'overview' ? route.filter : noFilter;
+  go({ screen: 'overview', jobId: null, filter: { ...filter, ...part } }, true);
 }
 
 function SearchBox({ filter }: { readonly filter: Filter }) {
@@ -27,7 +30,7 @@ function SearchBox({ filter }: { readonly filter: Filter }) {
     if (text === filter.q) return;
     const timer = setTimeout(() => {
       setWritten(text);
-      change({ ...filter, q: text });
+      change({ q: text });
     }, searchAfterMs);
     return () => clearTimeout(timer);
   }, [text, filter]);
@@ -50,21 +53,21 @@ function SearchBox({ filter }: { readonly filter: Filter }) {
 
 type ChipProps = {
   readonly on: boolean;
-  readonly filter: Filter;
+  readonly part: Partial<Filter>;
   readonly count: number | null;
   readonly children: string;
   readonly kind?: 'attention' | 'extra';
   readonly closes?: boolean;
 };
 
-function Chip({ on, filter, count, children, kind, closes = true }: ChipProps) {
+function Chip({ on, part, count, children, kind, closes = true }: ChipProps) {
   const { language } = useWords();
   return (
     <button
       type="button"
       className={`chip${kind === undefined || (kind === 'extra' && on) ? '' : ` ${kind}`}`}
       aria-pressed={on}
-      onClick={() => change(filter)}
+      onClick={() => change(part)}
     >
       {count !== null && <b>{amount(count, language)}</b>}
       <bdi className="cut">{children}</bdi>
@@ -84,12 +87,12 @@ export function Filters({ filter }: { readonly filter: Filter }) {
     <div className="list-head">
       <SearchBox filter={filter} />
       <div className={`chips${open ? '' : ' folded'}`}>
-        <Chip on={isAll} filter={{ ...noFilter, q: filter.q }} count={counts?.all ?? null} closes={false}>
+        <Chip on={isAll} part={{ stage: null, hotFolder: null, attention: false }} count={counts?.all ?? null} closes={false}>
           {t('list.all')}
         </Chip>
         <Chip
           on={filter.attention}
-          filter={{ ...filter, attention: !filter.attention }}
+          part={{ attention: !filter.attention }}
           count={counts?.attention ?? null}
           {...((counts?.attention ?? 0) > 0 ? { kind: 'attention' as const } : {})}
         >
@@ -99,7 +102,7 @@ export function Filters({ filter }: { readonly filter: Filter }) {
           <Chip
             key={stage}
             on={filter.stage === stage}
-            filter={{ ...filter, stage: filter.stage === stage ? null : stage }}
+            part={{ stage: filter.stage === stage ? null : stage }}
             count={counts?.stages[stage] ?? 0}
             kind="extra"
           >
@@ -111,7 +114,7 @@ export function Filters({ filter }: { readonly filter: Filter }) {
             <Chip
               key={folder.id}
               on={filter.hotFolder === folder.id}
-              filter={{ ...filter, hotFolder: filter.hotFolder === folder.id ? null : folder.id }}
+              part={{ hotFolder: filter.hotFolder === folder.id ? null : folder.id }}
               count={null}
               kind="extra"
             >
