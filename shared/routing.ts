@@ -15,10 +15,15 @@ export type Route =
  * @param type the file's extension in lower case, without the dot
  */
 export function chooseHotFolder(rules: readonly Rule[], job: RoutedJob, type: string): Route {
-  const inOrder = rules.toSorted((one, other) => one.position - other.position || one.id - other.id);
-  const rule = inOrder.find((candidate) => holds(candidate.conditions, job, type));
+  const rule = inOrder(rules).find((candidate) => holds(candidate.conditions, job, type));
   if (rule === undefined) return { kind: 'none' };
   return rule.hotFolderId === null ? { kind: 'skip', rule } : { kind: 'hotFolder', hotFolderId: rule.hotFolderId, rule };
+}
+
+type Placed = Pick<Rule, 'id' | 'position'>;
+
+function inOrder<One extends Placed>(rules: readonly One[]): One[] {
+  return rules.toSorted((one, other) => one.position - other.position || one.id - other.id);
 }
 
 /** Does it take whatever comes, so that none behind it is ever asked? */
@@ -28,11 +33,11 @@ function takesAll(conditions: Rule['conditions']): boolean {
 
 /** Where a rule goes that nobody has given a place: behind the others, but before those at the end that take every job. */
 export function placeOfNew(rules: readonly Pick<Rule, 'id' | 'position' | 'conditions'>[], conditions: Rule['conditions']): number {
-  const inOrder = rules.toSorted((one, other) => one.position - other.position || one.id - other.id);
-  const behind = (inOrder.at(-1)?.position ?? 0) + 1;
+  const placed = inOrder(rules);
+  const behind = (placed.at(-1)?.position ?? 0) + 1;
   if (takesAll(conditions)) return behind;
-  const lastWithConditions = inOrder.findLastIndex((rule) => !takesAll(rule.conditions));
-  return inOrder[lastWithConditions + 1]?.position ?? behind;
+  const lastWithConditions = placed.findLastIndex((rule) => !takesAll(rule.conditions));
+  return placed[lastWithConditions + 1]?.position ?? behind;
 }
 
 function holds(conditions: Rule['conditions'], job: RoutedJob, type: string): boolean {

@@ -24,7 +24,8 @@ export function isInLastStep(state: DeliveryState): boolean {
 /** It has not come to a printer, and is to: it is on its way, or somebody must help it there. */
 const toGo: ReadonlySet<DeliveryState> = new Set<DeliveryState>(['waiting', 'copying', 'publishing', 'failed', 'refused']);
 
-function newestOf(fileId: number, deliveries: readonly Sent[]): Sent | undefined {
+/** What says how a file stands: the newest that was not cancelled. `deliveries`: the oldest come first. */
+export function newestOf<One extends Sent>(fileId: number, deliveries: readonly One[]): One | undefined {
   return deliveries.findLast((delivery) => delivery.fileId === fileId && delivery.state !== 'cancelled');
 }
 

@@ -35,17 +35,17 @@ export async function peek(path: string): Promise<FolderStamp> {
   return { mtimeMs, ino, dev };
 }
 
-async function stampAt(path: string): Promise<Stamp | null> {
+/** What lies there; null: nothing. */
+export async function stampAt(path: DiskPath): Promise<Stamp | null> {
   try {
-    const info = await files.lstat(path);
-    return info.kind === 'file' ? stampOf(info) : null;
+    return stampOf(await files.lstat(path));
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return null;
     throw error;
   }
 }
 
-/** What lies at each of these paths; null: no file. */
+/** What lies at each of these paths; null: nothing. */
 export async function stampsOf(paths: readonly string[]): Promise<(Stamp | null)[]> {
   return await Promise.all(paths.map(stampAt));
 }

@@ -9,21 +9,12 @@ import { copyVerified, type Expected, type Report } from './copy.ts';
 import { type DiskFault, errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
 import { flushFolder } from './flush.ts';
-import { inspect } from './look.ts';
+import { inspect, stampAt } from './look.ts';
 import { isNeeded, needing } from './own-names.ts';
 import { type DiskPath, pathOnDisk } from './raw-name.ts';
-import { type Stamp, sameStamp, stampOf } from './stamp.ts';
+import { type Stamp, sameStamp } from './stamp.ts';
 
 const mayNot: ReadonlySet<string | null> = new Set(['EACCES', 'EPERM', 'EROFS']);
-
-async function stampAt(path: DiskPath): Promise<Stamp | null> {
-  try {
-    return stampOf(await files.lstat(path));
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
 
 function changed(path: DiskPath): DiskFault {
   return found('SourceChanged', 'is no longer what it was on arrival', path.toString());

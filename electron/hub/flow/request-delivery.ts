@@ -1,6 +1,6 @@
 /** A person sends a job to its printer, for the first time, again or somewhere else. */
 import type { JobEvent } from '../../../shared/event.ts';
-import { sendingOf } from '../../../shared/job/sending.ts';
+import { newestOf, sendingOf } from '../../../shared/job/sending.ts';
 import { chooseHotFolder } from '../../../shared/routing.ts';
 import { putBehind, waitsForEarlier } from '../deliver/behind.ts';
 import { cancelDeliveries } from '../deliver/hold-or-cancel.ts';
@@ -76,7 +76,7 @@ async function lastSendOf(
   deliveries: readonly DeliveryRow[],
 ): Promise<JobEvent | undefined> {
   const isOut = [...fileIds].some((id) => {
-    const newest = deliveries.findLast(({ fileId, state }) => fileId === id && state !== 'cancelled');
+    const newest = newestOf(id, deliveries);
     return newest?.wished === true && sendingOf(id, deliveries) === 'sent';
   });
   return isOut ? (await tx.history(jobId)).findLast(({ data }) => isSendOf(data, fileIds)) : undefined;
