@@ -78,7 +78,8 @@ describe('a file of which two answers are possible', () => {
   it('is given once by two people, and the second is told who was first', async () => {
     const { one, other } = ask();
     const [page, second] = [await floor.open('#/'), await floor.open('#/')];
-    await second.locator(`[data-whose="${other.id}"]`).waitFor();
+    // What has just come to stand there takes no tap yet.
+    await second.locator(`[data-whose="${other.id}"]:enabled`).waitFor();
     const held = await second.locator(`[data-whose="${other.id}"]`).boundingBox();
     if (held === null) throw new Error('no button');
     await second.mouse.move(held.x + 20, held.y + 20);
