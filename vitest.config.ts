@@ -1,6 +1,6 @@
 /**
- * How the tests run: under Node 24, two at a time at most. First everything without a browser, then what needs one, then the desktop and the
- * disasters, so that tests which measure time or fill the machine do not disturb each other. PRINTFLOOR_LONG=1 makes the fault tests long.
+ * How the tests run: under Node 24, in groups one after the other, so that tests which fill the machine do not disturb each other. Two at a time is
+ * what two processors do; where tests mostly wait for a floor's clock (flow, disasters) more go side by side. PRINTFLOOR_LONG=1 makes the fault tests long.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -29,11 +29,11 @@ export default defineConfig({
   test: {
     projects: [
       group(1, 'rules', [`test/!(${ownGroup.join('|')}|bench)/**/*.test.{ts,tsx}`, 'test/*.test.ts'], 2, 20_000),
-      group(2, 'flow', ['test/{flow,data-folders}/**/*.test.ts'], 2, 60_000),
+      group(2, 'flow', ['test/{flow,data-folders}/**/*.test.ts'], 4, 60_000),
       group(6, 'simulation', ['test/simulation/**/*.test.ts'], 1, long ? 3_600_000 : 600_000),
       group(3, 'screens', ['test/stations/**/*.test.{ts,tsx}'], 2, 60_000),
-      group(4, 'desktop', ['test/desktop/**/*.test.ts', 'test/build/**/*.test.ts'], 1, 180_000),
-      group(5, 'faults', ['test/faults/**/*.test.ts'], 2, long ? 3_600_000 : 120_000),
+      group(4, 'desktop', ['test/desktop/**/*.test.ts', 'test/build/**/*.test.ts'], 2, 180_000),
+      group(5, 'faults', ['test/faults/**/*.test.ts'], long ? 2 : 3, long ? 3_600_000 : 120_000),
     ],
   },
 });
