@@ -563,7 +563,7 @@ export const de: Words = {
   },
   otherFolder: {
     takeOver: 'Diesen Ordner ab jetzt nehmen',
-    sure: 'Was wartet, wird in den Ordner geschrieben, der jetzt dort liegt. Was im alten lag, müssen dann Menschen nachsehen. Liest der Drucker diesen Ordner?',
+    sure: 'Was wartet, wird in den Ordner geschrieben, der jetzt dort liegt. Was aus den Dateien im alten geworden ist, muss dann jemand nachsehen. Liest der Drucker diesen Ordner?',
     yes: 'Ja, diesen nehmen',
     busy: 'Wird geprüft',
     done: 'Er gilt ab jetzt.',

@@ -557,7 +557,7 @@ export const en = {
   },
   otherFolder: {
     takeOver: 'Use this folder from now on',
-    sure: 'What waits is written into the folder that lies there now. What lay in the old one is then for people to look after. Does the printer read this folder?',
+    sure: 'What waits is written into the folder that lies there now. Somebody must then look what became of the files in the old one. Does the printer read this folder?',
     yes: 'Yes, use it',
     busy: 'Checking it',
     done: 'It is used from now on.',

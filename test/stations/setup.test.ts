@@ -1,5 +1,5 @@
 /** Welcome and folders in a real browser. */
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { sayOtherHub } from '../../shared/other-hub.ts';
 import { until } from '../until.ts';
 import { floorForTests } from './with-hub.ts';
@@ -99,6 +99,46 @@ describe('a folder another hub works in', () => {
     await form.getByRole('button', { name: 'Yes, take it over' }).click();
     await form.getByText('Saved').waitFor();
     expect(floor.hub.saved.at(-1)).toMatchObject({ incoming: [{ path: '/theirs/in' }], takeOver: ['/theirs/in'] });
+  });
+});
+
+describe('another folder at the path of a hot folder', () => {
+  beforeEach(() => {
+    floor.hub.addJob();
+    floor.hub.changeFolder(1, { state: 'trouble', reasonCode: 'OtherFolder', raw: null, troubleSince: new Date().toISOString() });
+  });
+
+  it('is used once a person has said so twice', async () => {
+    const page = await open('#/folders', { language: 'de' });
+    const card = page.getByTestId('trouble');
+    await card.getByText('An der Stelle des Hotfolders liegt ein anderer Ordner.').waitFor();
+    await card.getByRole('button', { name: 'Diesen Ordner ab jetzt nehmen' }).click();
+    await page.getByTestId('take-over').getByText('Liest der Drucker diesen Ordner?').waitFor();
+    await page.getByTestId('take-over').getByRole('button', { name: 'Lassen' }).click();
+    expect(floor.hub.folders[0]?.state).toBe('trouble');
+    await card.getByRole('button', { name: 'Diesen Ordner ab jetzt nehmen' }).click();
+    await page.getByRole('button', { name: 'Ja, diesen nehmen' }).click();
+    await until(() => floor.hub.folders[0]?.state === 'ready', 'it is used');
+  });
+
+  it('is told at the press in lines that can be read, with room for both buttons', async () => {
+    for (const [width, height] of [
+      [1920, 1080],
+      [1280, 800],
+    ] as const) {
+      const page = await open('#/press/1', { language: 'de', width, height });
+      const card = page.getByTestId('trouble');
+      await card.getByRole('button', { name: 'Ordner prüfen' }).waitFor();
+      const lines = await card.evaluate((box) => (box.querySelector('.what')?.clientWidth ?? 0) / box.clientWidth);
+      expect(lines, `${width} wide`).toBeGreaterThan(0.75);
+    }
+  });
+
+  it('is marked in the menu at the press it is about', async () => {
+    const page = await open('#/', { width: 1280, height: 800 });
+    const [icon, sign] = [page.locator('.nav-presses .nav-item > svg'), page.locator('.nav-presses .end svg')];
+    const [below, above] = [(await icon.boundingBox())?.y ?? 0, (await sign.boundingBox())?.y ?? 0];
+    expect(below - above).toBeLessThan(20);
   });
 });
 

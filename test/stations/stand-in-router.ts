@@ -197,7 +197,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       }),
       probe: guarded.hotFolders.probe.handler(({ input }) => {
         const before = folders.find((folder) => folder.id === input.id);
-        if (before?.reasonCode === 'OtherHub' && input.takeOver !== true) return before;
+        if ((before?.reasonCode === 'OtherHub' || before?.reasonCode === 'OtherFolder') && input.takeOver !== true) return before;
         floor.changeFolder(input.id, { health: probeResult(), state: 'ready', reasonCode: null, raw: null, troubleSince: null });
         return folders.find((folder) => folder.id === input.id) as HotFolder;
       }),
