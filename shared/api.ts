@@ -27,15 +27,32 @@ const errorData = z.object({
 export const problemSchema = errorData.extend({ code: z.string(), message: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
 
-const door = oc.errors({
-  UNAUTHORIZED: { status: 401, data: errorData },
-  FORBIDDEN: { status: 403, data: errorData },
-  NOT_FOUND: { status: 404, data: errorData },
-  CONFLICT: { status: 409, data: errorData },
-  NOT_NOW: { status: 422, data: errorData },
-  NOT_RECORDED: { status: 503, data: errorData },
-  BAD_REQUEST: { status: 400, data: errorData },
-});
+/**
+ * What somebody may. `read`: look at the floor; `work`: move jobs on, and give them files; `setUp`: see and change how the floor is set up, and who may
+ * talk to it. `contacts` and `paths` open fields of answers: e-mail and phone of customers, and where folders and files lie.
+ */
+export type Right = 'read' | 'work' | 'setUp' | 'contacts' | 'paths';
+
+export const roles = ['admin', 'station'] as const;
+export type Role = (typeof roles)[number];
+
+export const rightsOf: Readonly<Record<Role, ReadonlySet<Right>>> = {
+  admin: new Set(['read', 'work', 'setUp', 'contacts', 'paths']),
+  station: new Set(['read', 'work']),
+};
+
+/** Each procedure begins with the right it needs: there is no other way to make one that the contract takes. */
+const door = <Needed extends Right>(right: Needed) =>
+  oc.$meta({ right }).errors({
+    UNAUTHORIZED: { status: 401, data: errorData },
+    FORBIDDEN: { status: 403, data: errorData },
+    NOT_FOUND: { status: 404, data: errorData },
+    CONFLICT: { status: 409, data: errorData },
+    NOT_NOW: { status: 422, data: errorData },
+    NOT_RECORDED: { status: 503, data: errorData },
+    BAD_REQUEST: { status: 400, data: errorData },
+  });
+type Closed = { readonly [name: string]: Closed | { readonly '~orpc': { readonly meta: { readonly right: Right } } } };
 
 const id = z.coerce.number().int().positive();
 const byId = z.object({ id });
@@ -169,7 +186,6 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-export const roles = ['admin', 'station'] as const;
 export const stationSchema = z.object({
   id: z.number().int().positive(),
   name: z.string(),
@@ -220,23 +236,23 @@ function changeOf<Shape extends z.ZodRawShape>(settings: z.ZodObject<Shape>): Re
 const page = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().nullable() });
 
 export const contract = {
-  health: door.route({ method: 'GET', path: '/health', summary: 'Is the hub well' }).output(healthSchema),
+  health: door('read').route({ method: 'GET', path: '/health', summary: 'Is the hub well' }).output(healthSchema),
   jobs: {
-    list: door
+    list: door('read')
       .route({ method: 'GET', path: '/jobs', summary: 'Jobs, newest first unless `order` says otherwise' })
       .input(jobQuerySchema)
       .output(page(jobSchema)),
-    counts: door.route({ method: 'GET', path: '/counts', summary: 'How many jobs stand where' }).output(countsSchema),
-    get: door.route({ method: 'GET', path: '/jobs/{id}' }).input(byId).output(jobSchema),
-    history: door
+    counts: door('read').route({ method: 'GET', path: '/counts', summary: 'How many jobs stand where' }).output(countsSchema),
+    get: door('read').route({ method: 'GET', path: '/jobs/{id}' }).input(byId).output(jobSchema),
+    history: door('read')
       .route({ method: 'GET', path: '/jobs/{id}/history' })
       .input(byId)
       .output(z.object({ items: z.array(eventSchema) })),
-    create: door
+    create: door('work')
       .route({ method: 'POST', path: '/jobs', successStatus: 201, summary: 'A JSON ticket makes or completes a job' })
       .input(ticketSchema)
       .output(jobSchema),
-    setStatus: door
+    setStatus: door('work')
       .route({ method: 'POST', path: '/jobs/{id}/status' })
       .input(
         z.object({
@@ -256,7 +272,7 @@ export const contract = {
           already: z.literal(true).optional().describe('It stood already: nothing was recorded, `event` is the one that stands'),
         }),
       ),
-    undo: door
+    undo: door('work')
       .route({ method: 'POST', path: '/jobs/{id}/undo' })
       .input(z.object({ id, seq: z.number().int().positive(), reason: reasonText.optional(), actionId }))
       .output(
@@ -269,7 +285,7 @@ export const contract = {
             .describe('What is true of the job now, in words: "back to: In the hot folder"'),
         }),
       ),
-    deliver: door
+    deliver: door('work')
       .route({
         method: 'POST',
         path: '/jobs/{id}/deliver',
@@ -299,13 +315,15 @@ export const contract = {
       .output(jobSchema),
   },
   hotFolders: {
-    list: door.route({ method: 'GET', path: '/hot-folders' }).output(z.object({ items: z.array(hotFolderSchema) })),
-    create: door
+    list: door('read')
+      .route({ method: 'GET', path: '/hot-folders' })
+      .output(z.object({ items: z.array(hotFolderSchema) })),
+    create: door('setUp')
       .route({ method: 'POST', path: '/hot-folders', successStatus: 201, summary: 'Probed first; refused when the probe fails' })
       .input(hotFolderSettingsSchema.extend({ takeOver }))
       .output(hotFolderSchema),
-    get: door.route({ method: 'GET', path: '/hot-folders/{id}' }).input(byId).output(hotFolderSchema),
-    update: door
+    get: door('read').route({ method: 'GET', path: '/hot-folders/{id}' }).input(byId).output(hotFolderSchema),
+    update: door('setUp')
       .route({
         method: 'PATCH',
         path: '/hot-folders/{id}',
@@ -323,7 +341,7 @@ export const contract = {
         }),
       )
       .output(hotFolderSchema),
-    remove: door
+    remove: door('setUp')
       .route({ method: 'DELETE', path: '/hot-folders/{id}' })
       .input(byId)
       .output(
@@ -334,24 +352,32 @@ export const contract = {
           rules: z.number().int().describe('Rules that still lead to it'),
         }),
       ),
-    probe: door.route({ method: 'POST', path: '/hot-folders/{id}/probe' }).input(byId.extend({ takeOver })).output(hotFolderSchema),
-    tryOut: door
+    probe: door('setUp')
+      .route({ method: 'POST', path: '/hot-folders/{id}/probe' })
+      .input(byId.extend({ takeOver }))
+      .output(hotFolderSchema),
+    tryOut: door('setUp')
       .route({ method: 'POST', path: '/probe', summary: 'Probe a folder before it is saved' })
       .input(hotFolderSettingsSchema.extend({ takeOver }))
       .output(probeResultSchema),
   },
   rules: {
-    list: door.route({ method: 'GET', path: '/rules' }).output(z.object({ items: z.array(ruleSchema) })),
-    create: door.route({ method: 'POST', path: '/rules', successStatus: 201 }).input(ruleSettingsSchema).output(ruleSchema),
-    get: door.route({ method: 'GET', path: '/rules/{id}' }).input(byId).output(ruleSchema),
-    update: door.route({ method: 'PATCH', path: '/rules/{id}' }).input(changeOf(ruleSettingsSchema).extend({ id })).output(ruleSchema),
-    remove: door
+    list: door('setUp')
+      .route({ method: 'GET', path: '/rules' })
+      .output(z.object({ items: z.array(ruleSchema) })),
+    create: door('setUp').route({ method: 'POST', path: '/rules', successStatus: 201 }).input(ruleSettingsSchema).output(ruleSchema),
+    get: door('setUp').route({ method: 'GET', path: '/rules/{id}' }).input(byId).output(ruleSchema),
+    update: door('setUp')
+      .route({ method: 'PATCH', path: '/rules/{id}' })
+      .input(changeOf(ruleSettingsSchema).extend({ id }))
+      .output(ruleSchema),
+    remove: door('setUp')
       .route({ method: 'DELETE', path: '/rules/{id}' })
       .input(byId)
       .output(z.object({ ok: z.literal(true) })),
   },
   arrivals: {
-    list: door
+    list: door('read')
       .route({ method: 'GET', path: '/arrivals', summary: 'What arrived and what became of it, newest first' })
       .input(
         z.object({
@@ -362,44 +388,46 @@ export const contract = {
         }),
       )
       .output(page(arrivalSchema)),
-    markSeen: door.route({ method: 'POST', path: '/arrivals/{id}/seen' }).input(byId).output(arrivalSchema),
-    answer: door
+    markSeen: door('work').route({ method: 'POST', path: '/arrivals/{id}/seen' }).input(byId).output(arrivalSchema),
+    answer: door('work')
       .route({ method: 'POST', path: '/arrivals/{id}/answer', summary: 'Whose file is it: a job, a new one, or nobody' })
       .input(z.object({ id, jobId: z.union([id, z.enum(['new', 'reject'])]).describe('Any job, not only the candidates'), actionId }))
       .output(arrivalSchema),
   },
   settings: {
-    get: door.route({ method: 'GET', path: '/settings' }).output(settingsSchema),
-    update: door
+    get: door('setUp').route({ method: 'GET', path: '/settings' }).output(settingsSchema),
+    update: door('setUp')
       .route({ method: 'PATCH', path: '/settings' })
       .input(settingsSchema.partial().extend({ takeOver: takeOverIncoming }).strict())
       .output(settingsSchema),
   },
   stations: {
-    list: door.route({ method: 'GET', path: '/stations' }).output(z.object({ items: z.array(stationSchema) })),
-    create: door
+    list: door('setUp')
+      .route({ method: 'GET', path: '/stations' })
+      .output(z.object({ items: z.array(stationSchema) })),
+    create: door('setUp')
       .route({ method: 'POST', path: '/stations', successStatus: 201, summary: 'A new station; its token is told once' })
       .input(z.object({ name: z.string().trim().min(1).max(60), role: z.enum(roles).default('station') }))
       .output(stationSchema.extend({ token: z.string() })),
-    remove: door
+    remove: door('setUp')
       .route({ method: 'DELETE', path: '/stations/{id}' })
       .input(byId)
       .output(z.object({ ok: z.literal(true) })),
   },
   events: {
-    list: door
+    list: door('read')
       .route({ method: 'GET', path: '/events' })
       .input(z.object({ since: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(5000).default(500) }))
       .output(z.object({ items: z.array(eventSchema), seq: z.number().int().describe('Ask again since this') })),
-    stream: door
+    stream: door('read')
       .route({ method: 'GET', path: '/events/stream', summary: 'Server-sent events; ids are seq' })
       .input(z.object({ since: z.coerce.number().int().min(0).optional().describe('Left out: from now on') }))
       .output(eventIterator(eventSchema)),
   },
   /** For screens. Starts with one full push, then what changes. */
-  live: door
+  live: door('read')
     .route({ method: 'GET', path: '/live', summary: 'For screens: coalesced changes' })
     .input(z.object({ since: z.coerce.number().int().min(0).optional() }))
     .output(eventIterator(liveSchema)),
-};
+} satisfies Closed;
 export type Contract = typeof contract;

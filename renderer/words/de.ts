@@ -15,7 +15,8 @@ export const de: Words = {
     theme: { auto: 'Auto', light: 'Hell', dark: 'Dunkel' },
     themeHint: 'Zwischen hell und dunkel wechseln',
     adminOnly: 'Das kann der Admin am Rechner des Hubs.',
-    onlyLook: 'Dieser Bildschirm darf hier ansehen und nichts ändern. Ändern kann der Admin am Rechner des Hubs.',
+    onlyLook:
+      'Dieser Bildschirm sieht die Hotfolder und ändert nichts. Das kann der Admin am Rechner des Hubs. Regeln und Eingangsordner stehen nur dort.',
     demo: 'Demo',
     keys: 'Tasten',
     signOut: 'Abmelden',

@@ -14,7 +14,8 @@ export const en = {
     themeHint: 'Change between light and dark',
     demo: 'Demo floor',
     adminOnly: 'The admin can do this on the hub computer.',
-    onlyLook: 'This screen may look here and change nothing. The admin can, on the hub computer.',
+    onlyLook:
+      'This screen sees the hot folders and changes nothing. The admin can, on the hub computer. Rules and incoming folders are shown only there.',
     keys: 'Keys',
     signOut: 'Sign out',
     loading: 'Loading',

@@ -1,6 +1,7 @@
 /** Where an HTTP request goes: the description, the files, the contract, or the page. Checks the gate first, whatever is asked. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OpenAPIHandler } from '@orpc/openapi/node';
+import { rightsOf } from '../../../shared/api.ts';
 import { jobSchema } from '../../../shared/job.ts';
 import type { Caller } from '../parts.ts';
 import { renderDocsPage } from './docs-page.ts';
@@ -10,10 +11,11 @@ import { answerPreflight, docsPolicy, setDesktopAccess, setSafetyHeaders } from 
 import { readJsonBody } from './json-body.ts';
 import { describeApi } from './openapi.ts';
 import { makePage } from './page.ts';
-import { problem, problemBody } from './problem.ts';
+import { expectedProblem, problem, problemBody } from './problem.ts';
 import { checkRight } from './procedures.ts';
 import { sendJson, sendProblem, sendText } from './reply.ts';
 import type { HubRouter, RouterParts } from './router.ts';
+import { showJob, showProblem } from './shown.ts';
 import { takeUpload } from './uploads.ts';
 
 export type AnswerRequest = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -34,21 +36,20 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: G
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const [, arrivalId] = askedPath.exec(url.pathname) ?? [];
     if (arrivalId !== undefined && reads) {
+      checkRight(caller, 'read');
       await sendAsked(parts.store, request, response, Number(arrivalId));
       return true;
     }
     const [, jobId, fileId] = filesPath.exec(url.pathname) ?? [];
     if (jobId === undefined) return false;
     if (fileId === undefined && request.method === 'POST') {
-      checkRight(caller, 'POST', 'jobs.addFile');
-      sendJson(
-        response,
-        201,
-        jobSchema.parse(await takeUpload(parts, request, response, Number(jobId), url.searchParams.get('name'), caller)),
-      );
+      checkRight(caller, 'work');
+      const job = await takeUpload(parts, request, response, Number(jobId), url.searchParams.get('name'), caller);
+      sendJson(response, 201, showJob(jobSchema.parse(job), rightsOf[caller.role]));
       return true;
     }
     if (fileId !== undefined && reads) {
+      checkRight(caller, 'read');
       await sendFile(parts.store, request, response, Number(jobId), Number(fileId));
       return true;
     }
@@ -62,7 +63,7 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: G
     const identify = (token: string | undefined): Promise<Caller> => gate.identify(token, request.socket.remoteAddress ?? '');
     // Asked before anything is read or found, so that a stranger learns nothing and cannot make the hub work
     const caller = await identify(authorization);
-    if (await answerFiles(request, response, url, caller)) return;
+    if (await answerFiles(request, response, url, caller).catch((error: unknown) => refuseAs(caller, error))) return;
     const body = request.method === 'GET' ? undefined : await readJsonBody(request, response);
     const { matched } = await handler.handle(Object.assign(request, { body }), response, {
       prefix: '/api',
@@ -93,6 +94,12 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: G
       sendProblem(request, response, error, parts.report);
     }
   };
+}
+
+/** Throws the error as this caller may read it; a bug as it is. */
+function refuseAs(caller: Caller, error: unknown): never {
+  const expected = expectedProblem(error);
+  throw expected === null ? error : showProblem(expected, rightsOf[caller.role]);
 }
 
 function parseUrl(text: string | undefined): URL {

@@ -9,7 +9,8 @@ import { ticketSchema } from '../../../shared/ticket.ts';
 
 const about = `Everything a screen can do, another system can do too. Send the token of the admin or of a station in the header
 "Authorization: Bearer TOKEN". Every error has one shape: a code, a sentence, and what to do. Times are ISO 8601 in UTC. A change carries an
-actionId you choose; the same actionId again gets the same answer and changes nothing twice.`;
+actionId you choose; the same actionId again gets the same answer and changes nothing twice. A station gets names of customers without e-mail
+and phone, and of a folder its last name and not where it lies; settings, rules and stations are the admin's.`;
 
 const answers = {
   Job: jobSchema,

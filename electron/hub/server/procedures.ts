@@ -1,12 +1,13 @@
 /**
  * What stands before every procedure, on both transports: whose token it is, what that person may do, and errors in plain words.
- * Deny by default: a procedure not named here is the admin's.
+ * The right each needs stands beside it in the contract; what an answer shows to whom, in shown.ts.
  */
 import { implement } from '@orpc/server';
-import { contract } from '../../../shared/api.ts';
+import { contract, type Right, rightsOf } from '../../../shared/api.ts';
 import type { Caller } from '../parts.ts';
 import { whileAsked } from '../store/record-trouble.ts';
 import { bug, expectedProblem, problem } from './problem.ts';
+import { showAnswer, showProblem } from './shown.ts';
 
 /** What a transport knows of one call. */
 export type CallContext = {
@@ -17,20 +18,9 @@ export type CallContext = {
   readonly report: (error: unknown) => void;
 };
 
-/** Besides reading, which everybody with a token may. `jobs.addFile` is the upload, which goes over HTTP only. */
-const stationMay: ReadonlySet<string> = new Set([
-  'jobs.create',
-  'jobs.addFile',
-  'jobs.setStatus',
-  'jobs.undo',
-  'jobs.deliver',
-  'arrivals.markSeen',
-  'arrivals.answer',
-]);
-
-/** Throws 403 when this caller may not call this procedure. `name` is its place in the contract, with dots. */
-export function checkRight(caller: Caller, method: string | undefined, name: string): void {
-  if (caller.role === 'admin' || method === 'GET' || stationMay.has(name)) return;
+/** Throws 403 when this caller lacks the right; one that is not said is nobody's. */
+export function checkRight(caller: Caller, right: Right | undefined): void {
+  if (right !== undefined && rightsOf[caller.role].has(right)) return;
   throw problem('FORBIDDEN', 'A station may not do this.', 'Ask the admin, who can do it on the hub computer.');
 }
 
@@ -47,11 +37,24 @@ const inPlainWords = base.middleware(async ({ next, context }) => {
   }
 });
 
-const signedIn = base.middleware(async ({ next, context, path, procedure }) => {
+const signedIn = base.middleware(async ({ next, context, procedure }) => {
   const caller = await context.identify(context.authorization);
-  checkRight(caller, procedure['~orpc'].route.method, path.join('.'));
+  const { meta } = procedure['~orpc'] as { readonly meta: { readonly right?: Right } };
+  checkRight(caller, meta.right);
   return next({ context: { caller, stillWelcome: () => context.identify(context.authorization) } });
 });
 
+const asTheCallerSees = implement(contract)
+  .$context<CallContext & { readonly caller: Caller }>()
+  .middleware(async ({ next, context, path }, _input, output) => {
+    const sees = rightsOf[context.caller.role];
+    try {
+      return output(showAnswer(path, (await next()).output, sees));
+    } catch (error) {
+      const expected = expectedProblem(error);
+      throw expected === null ? error : showProblem(expected, sees);
+    }
+  });
+
 /** Every procedure is built on this. */
-export const guarded = base.use(inPlainWords).use(signedIn);
+export const guarded = base.use(inPlainWords).use(signedIn).use(asTheCallerSees);

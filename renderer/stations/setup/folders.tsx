@@ -57,11 +57,13 @@ export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' |
             ),
           )}
         </SetupSection>
-        <fieldset className="only-look" disabled={!maySetUp}>
-          <Rules icon={Plus} folders={folders ?? []} />
-          <Incoming />
-          <Shop />
-        </fieldset>
+        {maySetUp && (
+          <>
+            <Rules icon={Plus} folders={folders ?? []} />
+            <Incoming />
+            <Shop />
+          </>
+        )}
       </div>
     </div>
   );
