@@ -1,10 +1,10 @@
 /**
  * Time, timers, randomness, disk and processes reach the hub through electron/hub/ports/ and through nothing else: only then does the simulator
- * play the hub that ships. This page says who may speak to the system all the same, and finds whoever does so beside it.
+ * play the hub that ships. What it prints goes through electron/hub/log.ts, where values are escaped. This page says who may speak to the system all the same, and finds whoever does so beside it.
  */
 import { parseSync } from 'oxc-parser';
 
-type Source = 'time' | 'timers' | 'chance' | 'files' | 'processes';
+type Source = 'time' | 'timers' | 'chance' | 'files' | 'processes' | 'printing';
 
 /** The exceptions, each with its reason. Paths are those of the repository. */
 const mayUse: readonly { readonly files: RegExp; readonly sources: readonly Source[]; readonly why: string }[] = [
@@ -35,6 +35,8 @@ const members: Readonly<Record<string, Source>> = {
   'crypto.randomUUID': 'chance',
   'crypto.getRandomValues': 'chance',
 };
+/** Besides `console`. */
+const printers: ReadonlySet<string> = new Set(['process.stdout', 'process.stderr']);
 const calls: Readonly<Record<string, Source>> = {
   setTimeout: 'timers',
   setInterval: 'timers',
@@ -62,8 +64,9 @@ function nameOf(value: unknown): string | null {
 function passBy(node: Node): Found | null {
   switch (node.type) {
     case 'MemberExpression': {
-      const what = `${nameOf(node['object'])}.${nameOf(node['property'])}`;
-      const source = members[what];
+      const object = nameOf(node['object']);
+      const what = `${object}.${nameOf(node['property'])}`;
+      const source = object === 'console' || printers.has(what) ? 'printing' : members[what];
       return source === undefined ? null : { source, what };
     }
     case 'NewExpression': {
@@ -109,6 +112,7 @@ export function findPastPorts(file: string, text: string): string[] {
   return found
     .filter(({ source }) => !allowed.has(source))
     .map(
-      ({ what }) => `${file} uses ${what}\n    time, timers, chance, files and processes reach the hub through electron/hub/ports/ only`,
+      ({ what }) =>
+        `${file} uses ${what}\n    time, timers, chance, files and processes reach the hub through electron/hub/ports/ only; lines leave it through electron/hub/log.ts only`,
     );
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { prepareDataFolder } from './data-folder.ts';
 import { startHub } from './hub/hub.ts';
+import { framesOf, lineOf, oneLine } from './hub/log.ts';
 import { onEnd } from './on-end.ts';
 import { defaultDataPath, defaultPort, type Options, readOptions } from './options.ts';
 import { endOnOwnFault } from './own-fault.ts';
@@ -45,7 +46,7 @@ export async function runHeadless(options: Options): Promise<void> {
       .then(
         () => process.exit(0),
         (error: unknown) => {
-          console.error(`Printfloor: stopping (${why}) failed:`, error);
+          console.error(lineOf`Printfloor: stopping (${why}) failed: ${error} at ${framesOf(error)}`);
           process.exit(1);
         },
       );
@@ -55,7 +56,7 @@ export async function runHeadless(options: Options): Promise<void> {
     console.log(`The admin token is in ${join(dataPath, 'admin-token')}`);
     console.log(`Printfloor ready: http://127.0.0.1:${new URL(url).port}`);
   } catch (error) {
-    console.error(`Printfloor: ${describeStartTrouble(error, dataPath, port)}`);
+    console.error(`Printfloor: ${oneLine(describeStartTrouble(error, dataPath, port))}`);
     process.exit(1);
   }
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { app, dialog, session } from 'electron';
 import { answerDesktop } from './desktop.ts';
 import { denyPermissions, guardAllPages } from './guards.ts';
+import { oneLine } from './hub/log.ts';
 import { type HubKeeper, keepHub } from './hub-keeper.ts';
 import { onEnd } from './on-end.ts';
 import { defaultDataPath, defaultPort, type Options, readOptions } from './options.ts';
@@ -33,7 +34,7 @@ function startHub(options: Options, { settings }: SettingsFile, words: Words): H
     pagePath,
   };
   return keepHub(start, (sentence) => {
-    console.error(`Printfloor: ${sentence}`);
+    console.error(`Printfloor: ${oneLine(sentence)}`);
     void dialog.showMessageBox({
       type: 'error',
       title: 'Printfloor',

@@ -4,6 +4,7 @@
  * and ends when its cause does.
  */
 import { DiskFault } from './hub/disk/fault.ts';
+import { framesOf, lineOf } from './hub/log.ts';
 import { Refusal } from './hub/parts.ts';
 import { passingTrouble } from './hub/store/record-trouble.ts';
 
@@ -14,10 +15,12 @@ function isTroubleOutside(error: unknown): boolean {
 export function endOnOwnFault(): void {
   const meet = (error: unknown): void => {
     if (isTroubleOutside(error)) {
-      console.error('Printfloor: trouble with a disk that nobody waited for:', error);
+      console.error(lineOf`Printfloor: trouble with a disk that nobody waited for: ${error}`);
       return;
     }
-    console.error('Printfloor: ended by a fault of its own. What is recorded is safe; started again, it goes on from there.', error);
+    console.error(
+      lineOf`Printfloor: ended by a fault of its own. What is recorded is safe; started again, it goes on from there. ${error} at ${framesOf(error)}`,
+    );
     process.exit(1);
   };
   process.on('uncaughtException', meet);

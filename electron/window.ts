@@ -1,6 +1,7 @@
 /** The window: strict, where it was last time, shown when there is something to see. Closing hides it, since printing goes on. */
 import { join } from 'node:path';
 import { BrowserWindow, screen } from 'electron';
+import { lineOf } from './hub/log.ts';
 import { pageUrl } from './page-address.ts';
 import type { SettingsFile } from './settings.ts';
 import { type Place, placeToRestore } from './window-place.ts';
@@ -59,7 +60,7 @@ export function openWindow(file: SettingsFile): MainWindow {
     event.preventDefault();
     window.hide();
   });
-  window.loadURL(pageUrl).catch((error: unknown) => console.error('The page did not load:', error));
+  window.loadURL(pageUrl).catch((error: unknown) => console.error(lineOf`The page did not load: ${error}`));
   return {
     window,
     show() {

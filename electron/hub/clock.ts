@@ -1,4 +1,5 @@
 /** What happens because time passes, and is no task: what is old enough is forgotten. */
+import type { Log } from './log.ts';
 import type { Clock, Timers } from './ports/ports.ts';
 import type { Store } from './store/store.ts';
 
@@ -7,11 +8,9 @@ const everyMs = 60 * 60_000;
 const answersKeptMs = 90 * 24 * 60 * 60_000;
 
 /** Answers how to stop it. */
-export function startClock(store: Store, { clock, timers }: { clock: Clock; timers: Timers }, log: (line: string) => void): () => void {
+export function startClock(store: Store, { clock, timers }: { clock: Clock; timers: Timers }, log: Log): () => void {
   const forget = (): void =>
-    void store
-      .write((tx) => tx.forgetActions(clock.now() - answersKeptMs))
-      .catch((error: unknown) => log(`Old answers are kept: ${error instanceof Error ? error.message : String(error)}`));
+    void store.write((tx) => tx.forgetActions(clock.now() - answersKeptMs)).catch((error: unknown) => log`Old answers are kept: ${error}`);
   forget();
   return timers.every(everyMs, forget);
 }

@@ -262,7 +262,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       const disk = disks.of(row);
       // Somebody stands there and says it is the right folder.
       if (await disk.putBack(liveOf(place), place.stagingPath, place.location, true).catch(() => false))
-        log(`${row.name}: our own files beside it have been put back.`);
+        log`Hot folder ${row.name}: our own files beside it have been put back.`;
       const { result, folderId } = await probeOn(disk, row, place, takeOver, options.ports.clock.now());
       // Looking at a folder makes it no printer's: that is said in a word of its own.
       const isAnother = !takeOver && isAnotherFolder(place, folderId);

@@ -9,6 +9,7 @@ import { reasonEntry } from '../../shared/reason.ts';
 import type { ForkDisk } from './disk/fork.ts';
 import { setUpFloor } from './first-run.ts';
 import { joinParts } from './join.ts';
+import { makeLog } from './log.ts';
 import { realPorts } from './ports/real.ts';
 import { startServer } from './server.ts';
 import { lockData } from './store/lock.ts';
@@ -24,6 +25,7 @@ export type HubOptions = {
   /** Folder of the built page; null or left out: no page. */
   readonly uiPath?: string | null;
   readonly forkDisk?: ForkDisk;
+  /** Gets whole lines, each with its instant. */
   readonly log?: (line: string) => void;
 };
 
@@ -71,7 +73,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
 }
 
 async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
-  const { dataPath, demo = false, log = () => undefined } = options;
+  const { dataPath, demo = false } = options;
   const places = dataPlaces(dataPath);
   for (const path of [places.incoming, places.hotFolders, places.archive, places.rejected, places.work])
     mkdirSync(path, { recursive: true });
@@ -79,12 +81,15 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
   opened.push(unlock);
   const ports = options.forkDisk === undefined ? realPorts : { ...realPorts, forkDisk: options.forkDisk };
   const { now } = ports.clock;
+  const log = makeLog((line) => options.log?.(`${new Date(now()).toISOString()} ${line}`));
   const token = await readOrMakeAdminToken(dataPath);
   const store = await openStore({
     path: places.database,
     ports,
-    onTrouble: (trouble) =>
-      log(trouble === null ? 'The record works again.' : `${trouble.code}: ${reasonEntry(trouble.code).what.en} (${trouble.raw})`),
+    onTrouble: (trouble) => {
+      if (trouble === null) log`The record works again.`;
+      else log`${trouble.code}: ${reasonEntry(trouble.code).what.en} (${trouble.raw})`;
+    },
   });
   opened.push(() => store.close());
   const hubId = await readOrMakeHubId(dataPath);
@@ -112,6 +117,7 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
     hubId,
     startedAt: now(),
     adminTokenHash: hashToken(token),
+    log,
     ...(options.host === undefined ? {} : { host: options.host }),
     port: options.port,
   });

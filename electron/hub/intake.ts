@@ -1,4 +1,5 @@
 /** Watches the incoming folders that the settings name, and no others, and hands what settles in them to the flow. */
+
 import type { Settings } from '../../shared/api.ts';
 import { reasonEntry } from '../../shared/reason.ts';
 import { isHiddenName } from '../../shared/safe-name.ts';
@@ -10,6 +11,7 @@ import type { Readiness } from './intake/watch/settle.ts';
 import { type FolderWatch, watchFolder } from './intake/watch/watch-folder.ts';
 import type { WatchOptions } from './intake/watch/watch-options.ts';
 import type { Layout } from './layout.ts';
+import type { Log } from './log.ts';
 import { type Intake, Refusal, type WatchState } from './parts.ts';
 import type { Ports } from './ports/ports.ts';
 import { checkWholeness, type Wholeness } from './prepare/check.ts';
@@ -23,7 +25,7 @@ type IntakeOptions = {
   readonly disks: Disks;
   readonly flow: ArrivalFlow;
   readonly settings: () => Settings;
-  readonly log: (line: string) => void;
+  readonly log: Log;
   readonly layout: Layout;
 };
 
@@ -97,18 +99,16 @@ export function makeIntake({ ports, disks, flow, settings, log, layout }: Intake
         try {
           await flow.arrive(file, location);
         } catch (error) {
-          log(`Could not take over ${JSON.stringify(file.name)} yet: ${error instanceof Error ? error.message : String(error)}`);
+          log`Could not take over ${file.name} yet: ${error}`;
           throw error;
         }
       },
       leftThere: () => flow.leftIn({ path, location }),
-      onGone: (gone) =>
-        void flow
-          .gone(gone)
-          .catch((error: unknown) => log(`Not forgotten: ${gone} (${error instanceof Error ? error.message : String(error)})`)),
+      onGone: (gone) => void flow.gone(gone).catch((error: unknown) => log`Not forgotten: ${gone} (${error})`),
       onState: (state) => {
         states.set(path, state);
-        log(state.state === 'missing' ? `Incoming folder ${path} cannot be read: ${state.reason ?? ''}` : `Watching ${path}`);
+        if (state.state === 'missing') log`Incoming folder ${path} cannot be read: ${state.reason ?? ''}`;
+        else log`Watching ${path}`;
       },
     });
     watches.set(path, { location, watch });
@@ -117,7 +117,7 @@ export function makeIntake({ ports, disks, flow, settings, log, layout }: Intake
   const refuse = async (path: string, reason: string): Promise<void> => {
     await end(path);
     states.set(path, { path, state: 'missing', reason });
-    log(`Incoming folder ${path} is not watched: ${reason}`);
+    log`Incoming folder ${path} is not watched: ${reason}`;
   };
   const end = async (path: string): Promise<void> => {
     const known = watches.get(path);

@@ -24,6 +24,7 @@ import { makeIntake, type RunningIntake } from './intake.ts';
 import { makeDoor } from './jobs/door.ts';
 import { makeWishes, type Wishes } from './jobs/wishes.ts';
 import { makeLayout } from './layout.ts';
+import type { Log } from './log.ts';
 import type { Ports } from './ports/ports.ts';
 import type { Store } from './store/store.ts';
 import { makeTurns } from './turns.ts';
@@ -34,7 +35,7 @@ type Given = {
   readonly store: Store;
   readonly ports: Ports;
   readonly places: { readonly archive: string; readonly rejected: string; readonly work: string };
-  readonly log: (line: string) => void;
+  readonly log: Log;
   /** How other hubs know this one; left out, nobody asks whose a folder is. */
   readonly hub?: Hub | null;
   /** From this size on the record says that a copy is being made; bytes. Left out: see deliver/. */
@@ -148,9 +149,7 @@ export async function joinParts({ store, ports, places, log, hub = null, slowFro
       await floor.upToDate();
       await intake.watch(floor.current().settings.incoming);
       // In the background: a share that hangs must not keep the floor from starting.
-      filing = flow
-        .fileLeftovers()
-        .catch((error: unknown) => log(`Originals not filed yet: ${error instanceof Error ? error.message : String(error)}`));
+      filing = flow.fileLeftovers().catch((error: unknown) => log`Originals not filed yet: ${error}`);
       stopClock = startClock(store, ports, log);
       work = startWork({ store, ports, doers, log });
     },

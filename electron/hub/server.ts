@@ -6,12 +6,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { framesOf } from './log.ts';
 import { makeGate } from './server/gate.ts';
 import { makeAnswerRequest } from './server/http.ts';
 import { startLive } from './server/live.ts';
 import { makeRouter, type RouterParts } from './server/router.ts';
 import type { ServerParts } from './server/server-parts.ts';
 import { openSockets } from './server/sockets.ts';
+import { makeTally } from './server/tally.ts';
 import { toldReader } from './server/told-reader.ts';
 import { sweepUploads } from './server/uploads.ts';
 
@@ -25,7 +27,8 @@ export type RunningServer = { readonly url: string; readonly port: number; stop(
 /** Listens and answers. Throws when the port is taken. */
 export async function startServer(asked: ServerParts): Promise<RunningServer> {
   const given = { ...asked, store: { ...asked.store, read: toldReader(asked.store) } };
-  const report = given.report ?? ((error: unknown): void => console.error(error));
+  const { log } = given;
+  const report = given.report ?? ((error: unknown): void => log`A mistake of the hub's own: ${error} at ${framesOf(error)}`);
   const host = given.host ?? '127.0.0.1';
   const stopping = new AbortController();
   const live = startLive(given.store, given.hotFolders, report);
@@ -48,7 +51,8 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   const answer = makeAnswerRequest(parts, router, gate);
   for (const occasion of ['request', 'checkContinue'] as const) server.on(occasion, (request, response) => void answer(request, response));
   server.on('clientError', refuseGarbage);
-  const sockets = openSockets(server, router, gate, report);
+  const tally = makeTally(log);
+  const sockets = openSockets(server, { router, gate, report, tally });
   try {
     await sweepUploads(given);
     await listen(server, host, given.port);
@@ -65,6 +69,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     async stop() {
       stopping.abort();
       live.stop();
+      tally.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), finishMs);

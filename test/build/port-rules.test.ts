@@ -14,6 +14,9 @@ it.each([
   ["import { randomUUID } from 'node:crypto';", 'node:crypto'],
   ["import { rename } from 'node:fs/promises';", 'node:fs/promises'],
   ["import { watch } from 'chokidar';", 'chokidar'],
+  ["console.error('no');", 'console.error'],
+  ['const print = console.log;', 'console.log'],
+  ["process.stdout.write('no');", 'process.stdout'],
   ["import { fork } from 'node:child_process';", 'node:child_process'],
 ])('finds %s', (source, what) => {
   expect(findPastPorts('electron/hub/flow/new.ts', source)).toEqual([expect.stringContaining(`flow/new.ts uses ${what}`)]);

@@ -5,6 +5,7 @@
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { workOn } from '../../electron/hub/disk/files.ts';
 import { joinParts } from '../../electron/hub/join.ts';
+import { makeLog } from '../../electron/hub/log.ts';
 import { type HubRouter, makeRouter } from '../../electron/hub/server/router.ts';
 import { openStore } from '../../electron/hub/store/open.ts';
 import type { RecordTrouble } from '../../electron/hub/store/record-trouble.ts';
@@ -113,7 +114,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
 
   const run = async (mine: Life): Promise<void> => {
     const ports = portsOf(mine);
-    const log = (line: string): void => world.say('hub', line);
+    const log = makeLog((line) => world.say('hub', line));
     const onTrouble = (trouble: RecordTrouble | null): void => {
       if (trouble !== null && !mine.over) world.count(`told: ${trouble.code}`);
     };
@@ -144,6 +145,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
         stop: () => undefined,
       },
       stopping: new AbortController().signal,
+      log,
       report,
       dataPath: '/data',
       workPath: places.work,

@@ -4,10 +4,12 @@
  * Promises: nothing is sent twice by a folder that comes back: only deliveries on record are sent, each once. A fault of the record is logged and waited
  * out; nothing ends the loop but `stop`, or a place left behind where nothing is to be done any more.
  */
+
 import { bigFrom, dueStates } from '../../../shared/delivery.ts';
 import { isInLastStep } from '../../../shared/job/sending.ts';
 import { asDiskFault, DiskFault, found } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
+import type { Log } from '../log.ts';
 import type { Hints, Ports } from '../ports/ports.ts';
 import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
 import { makeLanes, makeWake } from '../wake.ts';
@@ -39,7 +41,7 @@ export type RunOptions = Omit<FollowOptions, 'disk' | 'ports'> & {
   readonly sourcesOf: (delivery: DeliveryRow) => Promise<readonly string[]>;
   /** See DeliverContext. */
   readonly slowFrom?: number;
-  readonly log: (line: string) => void;
+  readonly log: Log;
   readonly onChange: () => void;
   /** A place that was left has nothing to look after any more; the loop has ended. */
   readonly onOver: () => void;
@@ -105,7 +107,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     const { place } = folder;
     const live = known.live();
     if (live.folderId !== null && (await disk.putBack(live, place.stagingPath, place.location, false)))
-      log(`${folder.name}: our own folder beside it was removed and has been made again.`);
+      log`Hot folder ${folder.name}: our own folder beside it was removed and has been made again.`;
     await known.knowAgain();
     await disk.checkLive(known.live());
     await disk.tryToWrite(place.stagingPath);
@@ -231,7 +233,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
         if (error instanceof DiskFault && (name === 'look' || name === 'try'))
           post({ kind: name === 'look' ? 'lookFailed' : 'tryFailed', fault: asDiskFault(error) });
         else {
-          log(`${folder.name}: ${error instanceof Error ? error.message : String(error)}`);
+          log`Hot folder ${folder.name}: ${error}`;
           post({ kind: 'recordFailed', work: name, id });
         }
       }),
@@ -239,7 +241,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
   };
 
   const inBackground = (act: () => Promise<void>): void =>
-    void work.run(() => act().catch((error: unknown) => log(`${folder.name}: ${error instanceof Error ? error.message : String(error)}`)));
+    void work.run(() => act().catch((error: unknown) => log`Hot folder ${folder.name}: ${error}`));
 
   const effects: { readonly [Kind in FolderEffect['kind']]: (effect: Extract<FolderEffect, { kind: Kind }>) => void } = {
     look: () => under('look', null, look),

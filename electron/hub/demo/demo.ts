@@ -4,6 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Log } from '../log.ts';
 import { connectHub } from './hub-api.ts';
 import { startOrders } from './orders.ts';
 import { startPeople } from './people.ts';
@@ -16,7 +17,7 @@ export type DemoParts = {
   /** The admin token. */
   readonly token: string;
   readonly dataPath: string;
-  readonly log: (line: string) => void;
+  readonly log: Log;
   /** How many times faster than a shop; 1 when left out. */
   readonly speed?: number;
   /** 0 to below 1; Math.random when left out. */
@@ -36,7 +37,7 @@ export async function startDemo(parts: DemoParts): Promise<() => Promise<void>> 
     await startPeople(ask, parts.url, ownPath, pace),
     await startOrders(ask, dataPath, pace),
   ];
-  log('Demo: three presses, orders keep coming.');
+  log`Demo: three presses, orders keep coming.`;
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
   };

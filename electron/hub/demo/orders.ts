@@ -84,7 +84,7 @@ export async function startOrders(ask: Ask, dataPath: string, pace: Pace): Promi
     if (file.afterMs === 0) return writeFile(join(incoming, file.name), file.content, { flag: 'wx' });
     const timer = setTimeout(() => {
       waiting.delete(timer);
-      writeFile(join(incoming, file.name), file.content).catch((error: unknown) => pace.log(`Demo: ${file.name}: ${String(error)}`));
+      writeFile(join(incoming, file.name), file.content).catch((error: unknown) => pace.log`Demo: ${file.name}: ${error}`);
     }, file.afterMs / pace.speed);
     waiting.add(timer);
   };

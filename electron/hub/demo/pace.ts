@@ -1,6 +1,7 @@
 /** How fast the demo lives, and the loop each of its actors runs. */
+import type { Log } from '../log.ts';
 
-export type Pace = { readonly speed: number; readonly random: () => number; readonly log: (line: string) => void };
+export type Pace = { readonly speed: number; readonly random: () => number; readonly log: Log };
 
 /** One of `items`; there must be at least one. */
 export function pick<Item>(pace: Pick<Pace, 'random'>, items: readonly [Item, ...Item[]]): Item {
@@ -21,7 +22,7 @@ export function startLoop(what: string, everyMs: number, pace: Pace, turn: (stop
       () => {
         running = turn(stopping.signal)
           .catch((error: unknown) => {
-            if (!stopping.signal.aborted) pace.log(`Demo: ${what}: ${error instanceof Error ? error.message : String(error)}`);
+            if (!stopping.signal.aborted) pace.log`Demo: ${what}: ${error}`;
           })
           .then(next);
       },

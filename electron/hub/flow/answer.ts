@@ -74,7 +74,7 @@ export async function keptFile(parts: FlowParts, asked: AskedArrival, target: Ta
   const found = await diskFor(parts, path)
     .inspect(path, Number.MAX_SAFE_INTEGER)
     .catch((error: unknown) => {
-      parts.log(`Asked about, and not to be read: ${JSON.stringify(name)} (${asDiskFault(error).message})`);
+      parts.log`Asked about, and not to be read: ${name} (${asDiskFault(error)})`;
       throw gone;
     });
   if (found.sha256 !== sha256) throw gone;

@@ -32,7 +32,7 @@ async function readThrough(disk: FilingDisk, path: string): Promise<(Stamp & { r
 /** Filed if the archive has it; else its delivery says that it is gone. */
 async function settleGone({ store, log }: Filing, disk: FilingDisk, row: FileRow): Promise<void> {
   if ((await readThrough(disk, row.archivePath))?.sha256 === row.sha256) await store.write((tx) => tx.markFiled(row.id));
-  else log(`Gone before it was filed: ${JSON.stringify(row.name)}`);
+  else log`Gone before it was filed: ${row.name}`;
 }
 
 /** Where nobody may remove it, it lies there beside its copy for good: it is filed, and never offered again. */
@@ -41,7 +41,7 @@ async function rememberLeft({ store, log }: Filing, { id, name, sourcePath, sha2
     await tx.markFiled(id);
     await tx.leaveBehind({ place: sourcePath, stamp, sha256, arrivalId: null, waits: false });
   });
-  log(`Filed, and left where it lies, since it may not be removed there: ${JSON.stringify(name)}`);
+  log`Filed, and left where it lies, since it may not be removed there: ${name}`;
 }
 
 /** Answers whether there is nothing left to do. @throws DiskFault `SourceChanged` when something else lies there now */
@@ -61,7 +61,7 @@ async function tryToFile(parts: Filing, disk: FilingDisk, file: FileRow, stamp: 
         return true;
       }
       if (code !== 'NameTaken') {
-        log(`Not filed yet: ${JSON.stringify(row.name)} (${asDiskFault(error).message})`);
+        log`Not filed yet: ${row.name} (${asDiskFault(error)})`;
         return false;
       }
       row = await store.write((tx) => tx.renumberArchivePath(file.id));
@@ -73,7 +73,7 @@ async function tryToFile(parts: Filing, disk: FilingDisk, file: FileRow, stamp: 
   }
   if (moved === 'moved') parts.secondLooks.add({ fileId: row.id, path: row.archivePath, stamp });
   // Nobody waits for this: not yet marked, the next start finds it in the archive.
-  store.write((tx) => tx.markFiled(file.id)).catch((error: unknown) => log(`Not marked as filed: ${asDiskFault(error).message}`));
+  store.write((tx) => tx.markFiled(file.id)).catch((error: unknown) => log`Not marked as filed: ${asDiskFault(error)}`);
   return true;
 }
 
@@ -123,7 +123,7 @@ export async function fileAgain(parts: Filing, fileId: number): Promise<void> {
 async function fileOneByOne(parts: Filing, rows: readonly FileRow[]): Promise<void> {
   for (const row of rows) {
     const filed = await fileLeftover(parts, row.id).catch((error: unknown) => {
-      parts.log(`Not filed yet: ${JSON.stringify(row.name)} (${asDiskFault(error).message})`);
+      parts.log`Not filed yet: ${row.name} (${asDiskFault(error)})`;
       return false;
     });
     if (!filed) await fileLater(parts, row);
@@ -157,11 +157,11 @@ async function sendBack({ disks, log }: Filing, row: FileRow): Promise<boolean> 
     const now = await readThrough(disks.local, row.archivePath);
     if (now === null || now.sha256 === row.sha256) return false;
     await disks.local.moveFile(row.archivePath, row.sourcePath, null, now);
-    log(`Changed after it was filed, taken anew: ${JSON.stringify(row.name)}`);
+    log`Changed after it was filed, taken anew: ${row.name}`;
     return true;
   } catch (error) {
     // Still being written, or something new lies there already: it is asked again at the next try.
-    log(`Changed after it was filed, not taken anew yet: ${JSON.stringify(row.name)} (${asDiskFault(error).message})`);
+    log`Changed after it was filed, not taken anew yet: ${row.name} (${asDiskFault(error)})`;
     return false;
   }
 }

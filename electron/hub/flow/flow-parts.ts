@@ -1,8 +1,10 @@
 /** What the steps of the flow share. */
+
 import type { Settings } from '../../../shared/api.ts';
 import type { Rule } from '../../../shared/hot-folder.ts';
 import type { Disks } from '../disk/disks.ts';
 import type { Door } from '../jobs/door.ts';
+import type { Log } from '../log.ts';
 import type { HotFolderRow, Store } from '../store/store.ts';
 import type { Turns } from '../turns.ts';
 import type { SecondLooks } from './second-looks.ts';
@@ -27,5 +29,5 @@ export type FlowParts = {
   /** An original is filed by one at a time, whoever asks for it. By the id of its file. */
   readonly filingTurns: Turns;
   readonly secondLooks: Pick<SecondLooks, 'add'>;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 };

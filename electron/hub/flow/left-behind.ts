@@ -60,7 +60,7 @@ async function writeReason(
   try {
     await disk.writeNote(`${to}.reason.txt`, rejectionText(name, folder, { code: reasonCode, detail }, parts.now()));
   } catch (error) {
-    parts.log(`No reason beside ${JSON.stringify(to)} (${asDiskFault(error).message})`);
+    parts.log`No reason beside ${to} (${asDiskFault(error)})`;
   }
 }
 
@@ -131,7 +131,7 @@ async function moveLeft(parts: FlowParts, disk: Disk, { name, path, stamp, arriv
     if (moved !== null) return await liesAt(moved, 'moved');
     // Somebody took it away: there is nothing left to remember.
     if (isGone) return await store.write((tx) => tx.forgetLeft(path));
-    parts.log(`Left where it lies: ${JSON.stringify(name)} (${asDiskFault(error).message})`);
+    parts.log`Left where it lies: ${name} (${asDiskFault(error)})`;
   }
 }
 

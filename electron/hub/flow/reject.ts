@@ -52,6 +52,7 @@ export async function rejectFile(parts: FlowParts, disk: Disk, file: Found, reje
     await tx.leaveBehind({ place: path, stamp, sha256, arrivalId: id, waits });
     return id;
   });
-  parts.log(`Rejected ${JSON.stringify(name)}: ${reasonCode}${detail === null ? '' : ` (${detail})`}`);
+  if (detail === null) parts.log`Rejected ${name}: ${reasonCode}`;
+  else parts.log`Rejected ${name}: ${reasonCode} (${detail})`;
   if (!waits) await putAway(parts, disk, { name, path, stamp, arrivalId });
 }

@@ -2,8 +2,10 @@
  * A program can keep a file open and write into it after it was taken and filed: the new content would lie in the archive, and nobody would know. So what was
  * just filed is looked at again for a while, many in one call.
  */
+
 import type { Disk } from '../disk/operations.ts';
 import type { Stamp } from '../disk/stamp.ts';
+import type { Log } from '../log.ts';
 import type { Clock, Timers } from '../ports/ports.ts';
 
 /** After being filed; ms. Whoever saves in place does it within moments, or by another program that writes a file of its own. */
@@ -32,7 +34,7 @@ type Given = {
   readonly disk: Pick<Disk, 'stampsOf'>;
   /** Something else is in the file now. Answers whether that is settled, so that nobody needs to look again. */
   readonly onChanged: (fileId: number) => Promise<boolean>;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 };
 
 export function makeSecondLooks({ clock, timers, disk, onChanged, log }: Given): SecondLooks {
@@ -63,7 +65,7 @@ export function makeSecondLooks({ clock, timers, disk, onChanged, log }: Given):
       const due = takeDue(queues[turn] ?? [], afterMs);
       if (due.length === 0) continue;
       const left = await look(due).catch((error: unknown) => {
-        log(`Files just filed could not be looked at again: ${error instanceof Error ? error.message : String(error)}`);
+        log`Files just filed could not be looked at again: ${error}`;
         return due;
       });
       queues[turn + 1]?.push(...left);

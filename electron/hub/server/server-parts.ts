@@ -1,5 +1,6 @@
 /** What the server is given. It owns none of it: it carries questions in and answers out. */
 import type { Wishes } from '../jobs/wishes.ts';
+import type { Log } from '../log.ts';
 import type { Flow, HotFolders, Intake } from '../parts.ts';
 import type { Store } from '../store/store.ts';
 
@@ -25,6 +26,7 @@ export type ServerParts = {
   readonly host?: string;
   /** 0 means any free port. */
   readonly port: number;
-  /** Where bugs are told; left out: stderr. */
+  readonly log: Log;
+  /** Where bugs are told; left out: the log. */
   readonly report?: (error: unknown) => void;
 };

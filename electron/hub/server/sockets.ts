@@ -1,19 +1,25 @@
 /**
  * The line of the screens: the contract over WebSocket. Each message brings its own token and is judged like an HTTP call.
- * Promises: a reader that is too slow makes its own line wait and nothing else; a dead line is cut; nobody stays who shows no token.
+ * Promises: a reader that is too slow makes its own line wait and nothing else; a dead line is cut; nobody stays who shows no token; what is no
+ * frame of ours ends its line, is counted, and nothing of it is printed.
  */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { RPCHandler } from '@orpc/server/ws';
+import { RPCHandler } from '@orpc/server/websocket';
 import { WebSocket, WebSocketServer } from 'ws';
+import { readFrame } from './frame.ts';
 import type { Gate } from './gate.ts';
 import { bug, expectedProblem, problem, problemBody } from './problem.ts';
 import type { HubRouter } from './router.ts';
+import type { Tally } from './tally.ts';
 
 const mostMessageBytes = 1024 * 1024;
 /** Answers waiting to be sent beyond this stop us from taking more questions on that line. */
 const mostWaitingBytes = 4 * 1024 * 1024;
 const mostLines = 500;
+/** What a line may send before it has shown a token. */
+const mostStrangerBytes = 16 * 1024;
+const mostStrangerFrames = 20;
 /** A line without a token is cut after this time; a line that does not answer pings after twice the ping time. */
 const strangerMs = 10_000;
 const pingEveryMs = 20_000;
@@ -22,7 +28,9 @@ const goodbyeMs = 300;
 
 export type Sockets = { stop(): Promise<void> };
 
-export function openSockets(server: Server, router: HubRouter, gate: Gate, report: (error: unknown) => void): Sockets {
+type Given = { readonly router: HubRouter; readonly gate: Gate; readonly report: (error: unknown) => void; readonly tally: Tally };
+
+export function openSockets(server: Server, { router, gate, report, tally }: Given): Sockets {
   const lines = new WebSocketServer({ noServer: true, maxPayload: mostMessageBytes, perMessageDeflate: false });
   const answering = new WeakSet<WebSocket>();
   const handler = new RPCHandler(router, {
@@ -34,6 +42,8 @@ export function openSockets(server: Server, router: HubRouter, gate: Gate, repor
 
   const serve = (line: WebSocket, address: string): void => {
     const stranger = setTimeout(() => line.close(4401, 'No token'), strangerMs);
+    let known = false;
+    let frames = 0;
     answering.add(line);
     line.on('pong', () => answering.add(line));
     line.on('close', () => clearTimeout(stranger));
@@ -41,9 +51,31 @@ export function openSockets(server: Server, router: HubRouter, gate: Gate, repor
     const identify = async (authorization: string | undefined) => {
       const caller = await gate.identify(authorization, address);
       clearTimeout(stranger);
+      known = true;
       return caller;
     };
-    handler.upgrade(steadied(line), { context: { authorization: undefined, identify, report } }).catch(report);
+    const refuseFrame = (code: number, why: string): void => {
+      tally.count(`a line that sent ${why}`);
+      line.close(code, why);
+    };
+    const peer = steadied(line);
+    const hear = async (data: unknown): Promise<void> => {
+      // What still comes behind a frame that was refused is not read
+      if (line.readyState !== WebSocket.OPEN) return;
+      frames += 1;
+      const refusal = known ? null : tooMuchOfStranger(data, frames);
+      if (refusal !== null) return refuseFrame(...refusal);
+      const frame = readFrame(data);
+      if (frame === null) return refuseFrame(1007, 'what is no call');
+      try {
+        await handler.message(peer, frame.text, { context: { authorization: undefined, identify, report } });
+      } catch (error) {
+        // What a stream ends by, its reader was told already
+        if (expectedProblem(error) === null && line.readyState === WebSocket.OPEN) report(error);
+      }
+    };
+    line.on('message', (data, isBinary) => void hear(isBinary ? data : String(data)));
+    line.on('close', () => handler.close(peer));
   };
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -80,11 +112,17 @@ export function openSockets(server: Server, router: HubRouter, gate: Gate, repor
   };
 }
 
-type Steadied = Parameters<RPCHandler<Record<never, never>>['upgrade']>[0];
+/** Why nobody listens any more to a line that has shown no token: the code it is closed with, and words for it. */
+function tooMuchOfStranger(data: unknown, frames: number): readonly [number, string] | null {
+  if (String(data).length > mostStrangerBytes) return [1009, 'too much before its token'];
+  return frames > mostStrangerFrames ? [4401, 'too many calls without a token'] : null;
+}
+
+type Steadied = Parameters<RPCHandler<Record<never, never>>['message']>[0];
 
 /**
  * The line as the handler sees it. Sending is done when the bytes have left, so that streams go at the pace of their reader; a line with
- * too much unsent is not listened to; what is no JSON ends the line before anything prints it.
+ * too much unsent is not listened to.
  */
 function steadied(line: WebSocket): Steadied {
   const send = (data: string | Buffer): Promise<void> =>
@@ -96,23 +134,7 @@ function steadied(line: WebSocket): Steadied {
       });
       if (line.bufferedAmount > mostWaitingBytes) line.pause();
     });
-  const addEventListener = (name: string, listener: (event: never) => void): void => {
-    line.addEventListener(name as 'message', (event) => {
-      if (name === 'message' && !isJson(event.data)) line.close(1007, 'Not JSON');
-      else listener(event as never);
-    });
-  };
-  return { send, addEventListener } as unknown as Steadied;
-}
-
-function isJson(data: unknown): boolean {
-  if (typeof data !== 'string') return false;
-  try {
-    JSON.parse(data);
-    return true;
-  } catch {
-    return false;
-  }
+  return { send } as unknown as Steadied;
 }
 
 function headerText(header: string | string[] | undefined): string | undefined {

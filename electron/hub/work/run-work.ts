@@ -3,9 +3,11 @@
  * that does not answer holds up the work that waits for it, and no other. A task that fails is put off, longer each time; after some tries its job asks
  * for somebody, and it is tried on. One of a kind this program does not know waits, with attention on its job.
  */
+
 import { engine } from '../../../shared/job/mover.ts';
 import type { ReasonCode } from '../../../shared/reason.ts';
 import { tell } from '../jobs/tell.ts';
+import type { Log } from '../log.ts';
 import type { Clock, Timers } from '../ports/ports.ts';
 import type { Store, TaskChoice, TaskRow, Writer } from '../store/store.ts';
 import { makeWake, type Wake } from '../wake.ts';
@@ -18,7 +20,7 @@ type WorkParts = {
   readonly store: Store;
   readonly ports: { readonly clock: Clock; readonly timers: Timers };
   readonly doers: Readonly<Record<TaskKind, DoTask>>;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 };
 
 /** The clock may be set while we wait. */
@@ -53,7 +55,7 @@ export function startWork({ store, ports, doers, log }: WorkParts): RunningWork 
     store.write(async (tx) => void (await tell(tx, { kind: 'solved', jobId, problem }, engine, clock.now())));
 
   const setAside: DoTask = async (task) => {
-    log(`A task of a kind this version does not know waits: ${task.kind} ${task.subject}`);
+    log`A task of a kind this version does not know waits: ${task.kind} ${task.subject}`;
     await store.write(async (tx) => {
       await tx.setTaskAside(task, null);
       await ask(tx, task, 'UnknownTask', null);
@@ -67,7 +69,7 @@ export function startWork({ store, ports, doers, log }: WorkParts): RunningWork 
         await doers[kind](task);
       } catch (error) {
         const raw = messageOf(error);
-        log(`Not done yet: ${kind} ${task.subject} (try ${task.tries}: ${raw})`);
+        log`Not done yet: ${kind} ${task.subject} (try ${task.tries}: ${raw})`;
         const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (task.tries - 1));
         return await store.write(async (tx) => {
           await tx.putOffTask(task, clock.now() + pauseMs, raw);
@@ -91,7 +93,7 @@ export function startWork({ store, ports, doers, log }: WorkParts): RunningWork 
 
   /** The record itself may be out of reach for a while; what is due stays due. */
   const comeAgain = async (error: unknown, wake: Wake): Promise<void> => {
-    log(`What is due could not be looked at: ${messageOf(error)}`);
+    log`What is due could not be looked at: ${messageOf(error)}`;
     await wake.wait(lookEveryMs);
   };
 

@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { startDemo } from '../../../electron/hub/demo/demo.ts';
+import { makeLog } from '../../../electron/hub/log.ts';
 import { arrivalSchema, countsSchema, settingsSchema } from '../../../shared/api.ts';
 import { hotFolderSchema } from '../../../shared/hot-folder.ts';
 import { startTestHub } from '../../hub-client.ts';
@@ -18,7 +19,7 @@ it('a demo shop lives: jobs of every press come to every stage, broken files are
     url: hub.url,
     token: hub.token,
     dataPath: hub.data,
-    log: (line: string) => said.push(line),
+    log: makeLog((line) => said.push(line)),
     speed: 30,
     random: makeRandom(3).next,
   };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { fileAgain, fileLeftovers, fileOriginal } from '../../../electron/hub/flow/file-original.ts';
 import { makeDoor } from '../../../electron/hub/jobs/door.ts';
+import { makeLog } from '../../../electron/hub/log.ts';
 import { systemClock, systemTimers } from '../../../electron/hub/ports/system.ts';
 import { makeTurns } from '../../../electron/hub/turns.ts';
 import { startWork } from '../../../electron/hub/work/run-work.ts';
@@ -71,7 +72,7 @@ async function unfiled() {
   const logged: string[] = [];
   const shared = {
     store,
-    log: (line: string) => void logged.push(line),
+    log: makeLog((line) => logged.push(line)),
     now: () => noon,
     floor: () => ({ rules: [], hotFolders: [], settings }),
     filingTurns: makeTurns(),

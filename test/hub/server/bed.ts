@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Wishes } from '../../../electron/hub/jobs/wishes.ts';
+import { makeLog } from '../../../electron/hub/log.ts';
 import { type Caller, type Flow, type HotFolders, type Intake, Refusal } from '../../../electron/hub/parts.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../../electron/hub/server.ts';
 import { openStore } from '../../../electron/hub/store/open.ts';
@@ -27,6 +28,8 @@ export type Bed = RunningServer & {
   readonly furthestRead: () => number;
   /** Bugs the server reported. */
   readonly reported: readonly unknown[];
+  /** Lines of the log. */
+  readonly logged: readonly string[];
   readonly doubles: { readonly hotFolders: HotFolderDouble };
   readonly addJob: (order: string) => Promise<number>;
   readonly record: (jobId: number, ...codes: NewEvent['code'][]) => Promise<JobEvent[]>;
@@ -52,6 +55,7 @@ export async function startBed(options: Partial<Pick<ServerParts, 'uiPath' | 'no
   await store.write((tx) => tx.addStation('Press 1', 'station', hashToken(stationToken), now()));
   const asked: string[] = [];
   const reported: unknown[] = [];
+  const logged: string[] = [];
   const hotFolders = hotFoldersDouble(asked);
   let furthest = 0;
   const watched: Store = {
@@ -79,6 +83,7 @@ export async function startBed(options: Partial<Pick<ServerParts, 'uiPath' | 'no
     now,
     adminTokenHash: hashToken(adminToken),
     hubId: 'hub-of-the-bed',
+    log: makeLog((line) => logged.push(line)),
     port: 0,
     report: (error) => reported.push(error),
   });
@@ -92,6 +97,7 @@ export async function startBed(options: Partial<Pick<ServerParts, 'uiPath' | 'no
     asked,
     furthestRead: () => furthest,
     reported,
+    logged,
     doubles: { hotFolders },
     addJob: (order) =>
       store.write((tx) => tx.addJob({ order, job: '1', title: `Flyer ${order}`, named: true, ticket: null, letter: null }, now())),

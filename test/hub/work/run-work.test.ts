@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startClock } from '../../../electron/hub/clock.ts';
 import { makeDoor } from '../../../electron/hub/jobs/door.ts';
+import { makeLog } from '../../../electron/hub/log.ts';
 import { systemClock, systemTimers } from '../../../electron/hub/ports/system.ts';
 import { tasks } from '../../../electron/hub/store/migrations/003-tasks.ts';
 import { openStore } from '../../../electron/hub/store/open.ts';
@@ -44,7 +45,7 @@ function openFloor(store: Store, { fileAgain = async () => undefined }: { fileAg
   });
   const logged: string[] = [];
   const start = () => {
-    const work = startWork({ store, ports, doers, log: (line) => logged.push(line) });
+    const work = startWork({ store, ports, doers, log: makeLog((line) => logged.push(line)) });
     onTestFinished(() => work.stop());
     return work;
   };
