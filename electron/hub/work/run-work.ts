@@ -29,7 +29,7 @@ const lookEveryMs = 20_000;
 const leaseMs = 10 * 60_000;
 const firstPauseMs = 5000;
 const longestPauseMs = 10 * 60_000;
-/** Tries that nobody is told of: some twenty minutes. */
+/** Tries that nobody is told of: some ten minutes. */
 const quietTries = 7;
 
 function messageOf(error: unknown): string {
