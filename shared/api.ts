@@ -191,7 +191,9 @@ export const stationSchema = z.object({
   name: z.string(),
   role: z.enum(roles),
   createdAt: z.iso.datetime(),
-  lastSeenAt: z.iso.datetime().nullable(),
+  lastSeenAt: z.iso.datetime().nullable().describe('When its token was last used, to the minute'),
+  lastSeenFrom: z.string().nullable().default(null).describe('The address it was last used from'),
+  endsAt: z.iso.datetime().nullable().default(null).describe('From then on its token opens nothing; null: it has no end'),
 });
 export type Station = z.infer<typeof stationSchema>;
 
@@ -407,10 +409,16 @@ export const contract = {
       .output(z.object({ items: z.array(stationSchema) })),
     create: door('setUp')
       .route({ method: 'POST', path: '/stations', successStatus: 201, summary: 'A new station; its token is told once' })
-      .input(z.object({ name: z.string().trim().min(1).max(60), role: z.enum(roles).default('station') }))
+      .input(
+        z.object({
+          name: z.string().trim().min(1).max(60),
+          role: z.enum(roles).default('station'),
+          endsAt: z.iso.datetime({ offset: true }).nullable().optional().describe('When its token ends; left out: never'),
+        }),
+      )
       .output(stationSchema.extend({ token: z.string() })),
     remove: door('setUp')
-      .route({ method: 'DELETE', path: '/stations/{id}' })
+      .route({ method: 'DELETE', path: '/stations/{id}', summary: 'Revokes its token: whatever is open under it ends at once' })
       .input(byId)
       .output(z.object({ ok: z.literal(true) })),
   },

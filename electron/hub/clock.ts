@@ -7,10 +7,18 @@ const everyMs = 60 * 60_000;
 /** A wish sent again after that long is a new one. */
 const answersKeptMs = 90 * 24 * 60 * 60_000;
 
+/** A token that ended that long ago is nobody's. */
+const endedTokensKeptMs = 365 * 24 * 60 * 60_000;
+
 /** Answers how to stop it. */
 export function startClock(store: Store, { clock, timers }: { clock: Clock; timers: Timers }, log: Log): () => void {
   const forget = (): void =>
-    void store.write((tx) => tx.forgetActions(clock.now() - answersKeptMs)).catch((error: unknown) => log`Old answers are kept: ${error}`);
+    void store
+      .write(async (tx) => {
+        await tx.forgetActions(clock.now() - answersKeptMs);
+        await tx.forgetEndedTokens(clock.now() - endedTokensKeptMs);
+      })
+      .catch((error: unknown) => log`What is old is kept: ${error}`);
   forget();
   return timers.every(everyMs, forget);
 }

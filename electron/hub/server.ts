@@ -16,6 +16,7 @@ import { openSockets } from './server/sockets.ts';
 import { makeTally } from './server/tally.ts';
 import { toldReader } from './server/told-reader.ts';
 import { sweepUploads } from './server/uploads.ts';
+import { makeWelcomes } from './server/welcome.ts';
 
 export type { ServerParts } from './server/server-parts.ts';
 
@@ -32,10 +33,12 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   const host = given.host ?? '127.0.0.1';
   const stopping = new AbortController();
   const live = startLive(given.store, given.hotFolders, report);
+  const welcomes = makeWelcomes(given.now);
   const parts: RouterParts = {
     ...given,
     live,
     report,
+    sendAway: welcomes.sendAway,
     stopping: stopping.signal,
   };
   const router = makeRouter(parts);
@@ -47,7 +50,16 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     keepAliveTimeout: 5000,
     requireHostHeader: false,
   });
-  const gate = makeGate({ read: asked.store.read, adminTokenHash: given.adminTokenHash, host, port: () => portOf(server), now: given.now });
+  const gate = makeGate({
+    read: asked.store.read,
+    welcomes,
+    // What cannot be recorded at present is told elsewhere, and this is said again in a minute.
+    onSeen: (id, from) => void given.store.write((tx) => tx.seeStation(id, given.now(), from)).catch(() => undefined),
+    adminTokenHash: given.adminTokenHash,
+    host,
+    port: () => portOf(server),
+    now: given.now,
+  });
   const answer = makeAnswerRequest(parts, router, gate);
   for (const occasion of ['request', 'checkContinue'] as const) server.on(occasion, (request, response) => void answer(request, response));
   server.on('clientError', refuseGarbage);
@@ -70,6 +82,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
       stopping.abort();
       live.stop();
       tally.stop();
+      welcomes.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), finishMs);

@@ -8,6 +8,11 @@ import path from 'node:path';
 
 const tokenForm = /^[A-Za-z0-9_-]{43}$/;
 
+/** Does it look like one of ours? */
+export function hasTokenForm(text: string): boolean {
+  return tokenForm.test(text);
+}
+
 /** 256 random bits in base64url: 43 characters. */
 export function makeToken(): string {
   return randomBytes(32).toString('base64url');

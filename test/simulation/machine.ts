@@ -147,6 +147,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
       stopping: new AbortController().signal,
       log,
       report,
+      sendAway: () => undefined,
       dataPath: '/data',
       workPath: places.work,
       uiPath: null,
@@ -157,7 +158,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
       hubId: '',
       port: 0,
     });
-    const caller = { role: 'admin', actor: 'admin', station: null } as const;
+    const caller = { role: 'admin', actor: 'admin', station: null, stationId: null, address: '', welcome: null } as const;
     mine.client = createRouterClient(router, { context: { authorization: undefined, identify: async () => caller, report } });
     await parts.start();
   };

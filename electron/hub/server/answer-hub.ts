@@ -12,6 +12,9 @@ import { given } from './given.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 
+/** For an answer on its way. */
+const farewellMs = 200;
+
 export function answerHub(parts: RouterParts) {
   const { store, hotFolders, intake } = parts;
   const { health, settings, stations } = guarded;
@@ -57,6 +60,9 @@ export function answerHub(parts: RouterParts) {
       list: stations.list.handler(async () => ({ items: await store.read.stations() })),
       create: stations.create.handler(async ({ input }) => {
         const token = makeToken();
+        const endsAt = input.endsAt == null ? null : Date.parse(input.endsAt);
+        if (endsAt !== null && endsAt <= parts.now())
+          throw new Refusal('BAD_REQUEST', 'The token would have ended already.', 'Give a time to come, or leave `endsAt` out.');
         const station = await store.write(async (tx) => {
           const taken = (await tx.stations()).some((one) => one.name.toLowerCase() === input.name.toLowerCase());
           if (taken)
@@ -65,18 +71,21 @@ export function answerHub(parts: RouterParts) {
               `There is a station named "${input.name}" already.`,
               'Choose another name, or remove the old one first.',
             );
-          return tx.addStation(input.name, input.role, hashToken(token), parts.now());
+          return tx.addStation(input.name, input.role, hashToken(token), parts.now(), endsAt);
         });
         return { ...station, token };
       }),
-      remove: stations.remove.handler(async ({ input }) => {
-        const removed = await store.write((tx) => tx.removeStation(input.id));
-        if (!removed)
+      remove: stations.remove.handler(async ({ input, context }) => {
+        const removed = await store.write((tx) => tx.removeStation(input.id, parts.now()));
+        if (removed === null)
           throw new Refusal(
             'NOT_FOUND',
             `There is no station with the id ${input.id}.`,
             'Look it up in the list; somebody may have removed it.',
           );
+        // Whoever revokes his own token is still told that it is done.
+        if (context.caller.stationId === input.id) setTimeout(() => parts.sendAway(input.id), farewellMs);
+        else parts.sendAway(input.id);
         return { ok: true as const };
       }),
     },

@@ -3,27 +3,41 @@
  * Promises: nobody without a token gets past `identify`; a token is never kept, echoed or logged.
  */
 import type { IncomingMessage } from 'node:http';
+import type { Station } from '../../../shared/api.ts';
 import type { Caller } from '../parts.ts';
 import type { Reader } from '../store/store.ts';
-import { hashToken, sameHash } from '../tokens.ts';
+import { hashToken, hasTokenForm, sameHash } from '../tokens.ts';
 import { problem } from './problem.ts';
+import type { Welcomes } from './welcome.ts';
+import { makeWrongTokens, type WrongToken } from './wrong-tokens.ts';
 
 /** The page inside the desktop window; the only foreign origin. */
 export const desktopOrigin = 'app://printfloor';
 
-/** Wrong tokens an address may try in a minute before it is told to wait. */
-const wrongTokensAMinute = 20;
-const minuteMs = 60_000;
+/** The use of a token is written down this often, and when it comes from elsewhere. */
+const seenEveryMs = 60_000;
+
+/** Whose token it is, and where it came from. */
+export type Visitor = Caller & {
+  /** Null for the admin's own token. */
+  readonly stationId: number | null;
+  readonly address: string;
+  /** Aborts when the token opens nothing any more; null: the admin's own, which opens as long as the hub runs. */
+  readonly welcome: AbortSignal | null;
+};
 
 export type Gate = {
   /** Throws 421 for a host name that is not ours (DNS rebinding) and 403 for a foreign page. */
   checkSource(request: IncomingMessage): void;
   /** Whose token this is. `authorization` is the header of the request or of one WebSocket message. Throws 401 or 429. */
-  identify(authorization: string | undefined, address: string): Promise<Caller>;
+  identify(authorization: string | undefined, address: string): Promise<Visitor>;
 };
 
 export type GateOptions = {
-  readonly read: Pick<Reader, 'stationByTokenHash'>;
+  readonly read: Pick<Reader, 'stationByTokenHash' | 'endedToken'>;
+  readonly welcomes: Welcomes;
+  /** A station was heard of. */
+  readonly onSeen: (stationId: number, from: string) => void;
   readonly adminTokenHash: string;
   /** Host names we answer to besides the loopback ones. */
   readonly host: string;
@@ -32,15 +46,36 @@ export type GateOptions = {
 };
 
 export function makeGate(options: GateOptions): Gate {
-  const wrongTokens = new Map<string, { count: number; since: number }>();
+  const { read, welcomes, now } = options;
+  const wrongTokens = makeWrongTokens(now);
+  /** By their welcome: a station made after another was removed may get its id. */
+  const seen = new WeakMap<AbortSignal, { readonly at: number; readonly from: string }>();
 
-  const countWrong = (address: string): number => {
-    const now = options.now();
-    for (const [other, entry] of wrongTokens) if (now - entry.since >= minuteMs) wrongTokens.delete(other);
-    const entry = wrongTokens.get(address) ?? { count: 0, since: now };
-    entry.count += 1;
-    wrongTokens.set(address, entry);
-    return entry.count;
+  const see = (stationId: number, welcome: AbortSignal, from: string): void => {
+    const last = seen.get(welcome);
+    if (last !== undefined && last.from === from && Math.abs(now() - last.at) < seenEveryMs) return;
+    seen.set(welcome, { at: now(), from });
+    options.onSeen(stationId, from);
+  };
+  /** Read again when somebody was sent away meanwhile: it may have been this one, and nobody else would notice. */
+  const stationOf = async (hash: string): Promise<Station | null> => {
+    for (;;) {
+      const before = welcomes.sentAway();
+      const station = await read.stationByTokenHash(hash);
+      if (welcomes.sentAway() === before) return station;
+    }
+  };
+  // A right token always passes, so that somebody guessing cannot lock the floor out.
+  const refuse = (kind: WrongToken, address: string): never => {
+    if (wrongTokens.count(kind, address))
+      throw problem('TOO_MANY_REQUESTS', 'Too many wrong tokens.', 'Wait a minute, then use the right token.');
+    if (kind === 'ended')
+      throw problem('UNAUTHORIZED', 'This token was revoked, or its time is over.', 'Ask the admin for a new one for this station.');
+    throw problem(
+      'UNAUTHORIZED',
+      'This token is not known here.',
+      'Use the token in the file admin-token of the data folder, or ask the admin for a new one for this station.',
+    );
   };
 
   return {
@@ -58,25 +93,25 @@ export function makeGate(options: GateOptions): Gate {
       }
     },
     async identify(authorization, address) {
-      const token = /^Bearer +([A-Za-z0-9_-]{1,200})$/i.exec(authorization ?? '')?.[1];
+      const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
       if (token === undefined)
         throw problem(
           'UNAUTHORIZED',
           'A token is needed.',
           'Send the header "Authorization: Bearer TOKEN" with the token of the admin or of a station.',
         );
+      if (!hasTokenForm(token)) return refuse('unreadable', address);
       const hash = hashToken(token);
-      if (sameHash(hash, options.adminTokenHash)) return { role: 'admin', actor: 'admin', station: null };
-      const station = await options.read.stationByTokenHash(hash);
-      if (station !== null) return { role: station.role, actor: `station ${station.name}`, station: station.name };
-      // A right token always passes, so that somebody guessing on this machine cannot lock the floor out.
-      if (countWrong(address) > wrongTokensAMinute)
-        throw problem('TOO_MANY_REQUESTS', 'Too many wrong tokens from this address.', 'Wait a minute, then use the right token.');
-      throw problem(
-        'UNAUTHORIZED',
-        'This token is not known here.',
-        'Use the token in the file admin-token of the data folder, or ask the admin for a new one for this station.',
-      );
+      if (sameHash(hash, options.adminTokenHash))
+        return { role: 'admin', actor: 'admin', station: null, stationId: null, address, welcome: null };
+      const station = await stationOf(hash);
+      if (station === null) return refuse((await read.endedToken(hash)) === null ? 'unknown' : 'ended', address);
+      const { id, role, name } = station;
+      const endsAt = station.endsAt === null ? null : Date.parse(station.endsAt);
+      if (endsAt !== null && endsAt <= now()) return refuse('ended', address);
+      const welcome = welcomes.of(id, endsAt);
+      see(id, welcome, address);
+      return { role, actor: `station ${name}`, station: name, stationId: id, address, welcome };
     },
   };
 }

@@ -6,7 +6,7 @@ import { jobSchema } from '../../../shared/job.ts';
 import type { Caller } from '../parts.ts';
 import { renderDocsPage } from './docs-page.ts';
 import { sendAsked, sendFile } from './files-out.ts';
-import type { Gate } from './gate.ts';
+import type { Gate, Visitor } from './gate.ts';
 import { answerPreflight, docsPolicy, setDesktopAccess, setSafetyHeaders } from './headers.ts';
 import { readJsonBody } from './json-body.ts';
 import { describeApi } from './openapi.ts';
@@ -60,9 +60,10 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: G
     setDesktopAccess(request, response);
     if (request.method === 'OPTIONS') return answerPreflight(request, response);
     const { authorization } = request.headers;
-    const identify = (token: string | undefined): Promise<Caller> => gate.identify(token, request.socket.remoteAddress ?? '');
+    const identify = (token: string | undefined): Promise<Visitor> => gate.identify(token, request.socket.remoteAddress ?? '');
     // Asked before anything is read or found, so that a stranger learns nothing and cannot make the hub work
     const caller = await identify(authorization);
+    endWithWelcome(caller, request, response);
     if (await answerFiles(request, response, url, caller).catch((error: unknown) => refuseAs(caller, error))) return;
     const body = request.method === 'GET' ? undefined : await readJsonBody(request, response);
     const { matched } = await handler.handle(Object.assign(request, { body }), response, {
@@ -100,6 +101,14 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: G
 function refuseAs(caller: Caller, error: unknown): never {
   const expected = expectedProblem(error);
   throw expected === null ? error : showProblem(expected, rightsOf[caller.role]);
+}
+
+/** Uploads, downloads and streams end when their token does. */
+function endWithWelcome({ welcome }: Visitor, request: IncomingMessage, response: ServerResponse): void {
+  const end = (): void => void request.socket.destroy();
+  if (welcome?.aborted === true) end();
+  welcome?.addEventListener('abort', end, { once: true });
+  response.once('close', () => welcome?.removeEventListener('abort', end));
 }
 
 function parseUrl(text: string | undefined): URL {

@@ -6,6 +6,7 @@ import { implement } from '@orpc/server';
 import { contract, type Right, rightsOf } from '../../../shared/api.ts';
 import type { Caller } from '../parts.ts';
 import { whileAsked } from '../store/record-trouble.ts';
+import type { Visitor } from './gate.ts';
 import { bug, expectedProblem, problem } from './problem.ts';
 import { showAnswer, showProblem } from './shown.ts';
 
@@ -14,7 +15,7 @@ export type CallContext = {
   /** The header of the HTTP request, or of this one WebSocket message. */
   readonly authorization: string | undefined;
   /** Whose token that is. Throws 401 or 429. */
-  readonly identify: (authorization: string | undefined) => Promise<Caller>;
+  readonly identify: (authorization: string | undefined) => Promise<Visitor>;
   readonly report: (error: unknown) => void;
 };
 

@@ -13,6 +13,8 @@ export type RouterParts = ServerParts & {
   /** Aborts when the server stops. */
   readonly stopping: AbortSignal;
   readonly report: (error: unknown) => void;
+  /** The token of this station opens nothing any more. */
+  readonly sendAway: (stationId: number) => void;
 };
 
 export function makeRouter(parts: RouterParts) {

@@ -23,7 +23,7 @@ const mostStrangerFrames = 20;
 /** A line without a token is cut after this time; a line that does not answer pings after twice the ping time. */
 const strangerMs = 10_000;
 const pingEveryMs = 20_000;
-/** What lines get to say goodbye when the hub stops. */
+/** What lines get to say goodbye when the hub stops, or their token ends. */
 const goodbyeMs = 300;
 
 export type Sockets = { stop(): Promise<void> };
@@ -48,11 +48,13 @@ export function openSockets(server: Server, { router, gate, report, tally }: Giv
     line.on('pong', () => answering.add(line));
     line.on('close', () => clearTimeout(stranger));
     line.on('error', () => line.terminate());
+    const endWith = endingWith(line);
     const identify = async (authorization: string | undefined) => {
-      const caller = await gate.identify(authorization, address);
+      const visitor = await gate.identify(authorization, address);
       clearTimeout(stranger);
       known = true;
-      return caller;
+      endWith(visitor.welcome);
+      return visitor;
     };
     const refuseFrame = (code: number, why: string): void => {
       tally.count(`a line that sent ${why}`);
@@ -109,6 +111,24 @@ export function openSockets(server: Server, { router, gate, report, tally }: Giv
       await new Promise<void>((resolve) => lines.close(() => resolve()));
       clearTimeout(cut);
     },
+  };
+}
+
+/** Ends the line when one of the tokens it has shown opens nothing any more. */
+function endingWith(line: WebSocket): (welcome: AbortSignal | null) => void {
+  const heeded = new Set<AbortSignal>();
+  const end = (): void => {
+    line.close(4401, 'This token opens nothing any more');
+    setTimeout(() => line.terminate(), goodbyeMs).unref();
+  };
+  line.on('close', () => {
+    for (const welcome of heeded) welcome.removeEventListener('abort', end);
+  });
+  return (welcome) => {
+    if (welcome === null || heeded.has(welcome)) return;
+    heeded.add(welcome);
+    welcome.addEventListener('abort', end, { once: true });
+    if (welcome.aborted) end();
   };
 }
 

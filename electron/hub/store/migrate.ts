@@ -15,6 +15,7 @@ import { bigDeliveries } from './migrations/006-big-deliveries.ts';
 import { joinedJobs } from './migrations/007-joined-jobs.ts';
 import { pressesOfAJob } from './migrations/008-presses-of-a-job.ts';
 import { whoPaused } from './migrations/009-who-paused.ts';
+import { tokensEnd } from './migrations/010-tokens-end.ts';
 
 export type Migration = {
   readonly number: number;
@@ -32,6 +33,7 @@ const migrations: readonly Migration[] = [
   joinedJobs,
   pressesOfAJob,
   whoPaused,
+  tokensEnd,
 ];
 
 type Applied = { readonly number: number; readonly name: string; readonly checksum: string };

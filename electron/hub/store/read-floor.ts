@@ -19,7 +19,7 @@ import { template } from './template.ts';
 
 export type FloorReader = Pick<
   Reader,
-  'hotFolders' | 'hotFolder' | 'placesLeft' | 'rules' | 'settings' | 'stations' | 'stationByTokenHash'
+  'hotFolders' | 'hotFolder' | 'placesLeft' | 'rules' | 'settings' | 'stations' | 'stationByTokenHash' | 'endedToken'
 >;
 
 /** What holds until the shop says otherwise. */
@@ -56,6 +56,7 @@ const allRules = template((db) => db.selectFrom('rule').selectAll().orderBy('pos
 const allSettings = template((db) => db.selectFrom('setting').selectAll());
 const allStations = template((db) => db.selectFrom('station').selectAll().orderBy('id'));
 const stationByHash = template((db, hash: string) => db.selectFrom('station').selectAll().where('token_hash', '=', hash));
+const endedByHash = template((db, hash: string) => db.selectFrom('ended_token').select('station').where('token_hash', '=', hash));
 
 function foldersWithPlace(db: Db) {
   return db
@@ -143,6 +144,8 @@ export function stationFrom(row: Selectable<Tables['station']>): Station {
     role: row.role,
     createdAt: iso(row.created_at),
     lastSeenAt: row.last_seen_at === null ? null : iso(row.last_seen_at),
+    lastSeenFrom: row.seen_from,
+    endsAt: row.ends_at === null ? null : iso(row.ends_at),
   };
 }
 
@@ -160,5 +163,6 @@ export function floorReader(snapshot: Snapshot): FloorReader {
     settings: () => snapshot(readSettings),
     stations: () => snapshot(async (db) => (await allStations(db)).map(stationFrom)),
     stationByTokenHash: (hash) => snapshot(async (db) => (await stationByHash(db, hash)).map(stationFrom)[0] ?? null),
+    endedToken: (hash) => snapshot(async (db) => (await endedByHash(db, hash))[0]?.station ?? null),
   };
 }

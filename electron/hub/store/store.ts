@@ -109,7 +109,10 @@ export type Reader = WhoseReader & {
   leftBehindIn(folderPath: string): Promise<LeftBehind[]>;
   leftBehind(place: string): Promise<LeftBehind | null>;
   stations(): Promise<Station[]>;
+  /** Whose token it is, whether its time is over or not. */
   stationByTokenHash(hash: string): Promise<Station | null>;
+  /** Name of the station whose token this was until it was revoked; null when it never was one. */
+  endedToken(hash: string): Promise<string | null>;
   /** The answer given earlier for this action id, with a fingerprint of what was asked. */
   action(actionId: string): Promise<{ fingerprint: string; answer: string } | null>;
 };
@@ -189,10 +192,14 @@ export type Writer = Reader & {
   noteTicketFolder(folderPath: string, jobId: number, order: string): Promise<void>;
   leaveBehind(left: LeftBehind): Promise<void>;
   forgetLeft(place: string): Promise<void>;
-  addStation(name: string, role: Station['role'], tokenHash: string, at: number): Promise<Station>;
-  removeStation(id: number): Promise<boolean>;
-  /** The station was heard of. */
-  seeStation(id: number, at: number): Promise<void>;
+  /** `endsAt` in epoch ms: its token opens nothing from then on; null: it has no end. */
+  addStation(name: string, role: Station['role'], tokenHash: string, at: number, endsAt?: number | null): Promise<Station>;
+  /** Its token is remembered as one that ended. Answers the station as it was; null when there is none. */
+  removeStation(id: number, at: number): Promise<Station | null>;
+  /** The station was heard of, from this address. */
+  seeStation(id: number, at: number, from: string): Promise<void>;
+  /** Tokens that ended before then are no longer told from others. */
+  forgetEndedTokens(before: number): Promise<void>;
   /** Puts work in; the same kind and subject again changes when it is due. */
   addTask(task: NewTask, at: number): Promise<void>;
   /** The longest due that nobody works on; his for so long. Null when nothing is due. */

@@ -177,7 +177,10 @@ export type Tables = {
     token_hash: string;
     created_at: number;
     last_seen_at: number | null;
+    ends_at: number | null;
+    seen_from: string | null;
   };
+  ended_token: { token_hash: string; station: string; ended_at: number };
   action: { id: string; fingerprint: string; answer: string; at: number };
   task: {
     id: Generated<number>;

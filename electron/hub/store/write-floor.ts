@@ -24,6 +24,7 @@ export type FloorWriter = Pick<
   | 'addStation'
   | 'removeStation'
   | 'seeStation'
+  | 'forgetEndedTokens'
 >;
 
 const addHotFolderRow = addTo('hot_folder');
@@ -152,17 +153,21 @@ function ruleWriter(db: Db, pending: Pending): Pick<FloorWriter, 'addRule' | 'ch
   };
 }
 
-function stationWriter(db: Db): Pick<FloorWriter, 'addStation' | 'removeStation' | 'seeStation'> {
+function stationWriter(db: Db): Pick<FloorWriter, 'addStation' | 'removeStation' | 'seeStation' | 'forgetEndedTokens'> {
   return {
-    addStation: async (name, role, tokenHash, at) => {
-      const row = { name, role, token_hash: tokenHash, created_at: at, last_seen_at: null };
+    addStation: async (name, role, tokenHash, at, endsAt = null) => {
+      const row = { name, role, token_hash: tokenHash, created_at: at, last_seen_at: null, ends_at: endsAt, seen_from: null };
       return stationFrom({ id: await addStationRow(db, row), ...row });
     },
-    removeStation: async (id) => {
-      const { numDeletedRows } = await db.deleteFrom('station').where('id', '=', id).executeTakeFirst();
-      return numDeletedRows > 0n;
+    removeStation: async (id, at) => {
+      const row = await db.selectFrom('station').selectAll().where('id', '=', id).executeTakeFirst();
+      if (row === undefined) return null;
+      await db.deleteFrom('station').where('id', '=', id).execute();
+      await db.insertInto('ended_token').values({ token_hash: row.token_hash, station: row.name, ended_at: at }).execute();
+      return stationFrom(row);
     },
-    seeStation: (id, at) => changeStation(db, id, { last_seen_at: at }),
+    seeStation: (id, at, from) => changeStation(db, id, { last_seen_at: at, seen_from: from }),
+    forgetEndedTokens: async (before) => void (await db.deleteFrom('ended_token').where('ended_at', '<', before).execute()),
   };
 }
 

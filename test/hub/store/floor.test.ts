@@ -51,10 +51,17 @@ describe('what the shop has set up', () => {
   it('knows stations by the hash of their token', async () => {
     const store = await openFresh();
     const station = await store.write((tx) => tx.addStation('Press 1', 'station', 'hash', noon));
-    await store.write((tx) => tx.seeStation(station.id, noon));
-    expect(await store.read.stationByTokenHash('hash')).toEqual({ ...station, lastSeenAt: '2026-11-24T12:00:00.000Z' });
-    expect(await store.write((tx) => tx.removeStation(station.id))).toBe(true);
-    expect(await store.write((tx) => tx.removeStation(station.id))).toBe(false);
+    await store.write((tx) => tx.seeStation(station.id, noon, '127.0.0.1'));
+    expect(await store.read.stationByTokenHash('hash')).toEqual({
+      ...station,
+      lastSeenAt: '2026-11-24T12:00:00.000Z',
+      lastSeenFrom: '127.0.0.1',
+    });
+    expect(await store.write((tx) => tx.removeStation(station.id, noon))).toMatchObject({ name: 'Press 1' });
+    expect(await store.write((tx) => tx.removeStation(station.id, noon))).toBeNull();
+    expect(await store.read.endedToken('hash')).toBe('Press 1');
+    await store.write((tx) => tx.forgetEndedTokens(noon + 1));
+    expect(await store.read.endedToken('hash')).toBeNull();
     expect(await store.read.stationByTokenHash('hash')).toBeNull();
   });
 

@@ -82,7 +82,7 @@ describe('writes', () => {
     const left = { place: '/in/a.pdf', stamp: { size: 1, mtimeMs: 1, ino: '1' }, sha256: null, arrivalId: null, waits: false };
     const kinds: ((tx: Writer) => Promise<unknown>)[] = [
       (tx) => tx.addStation('Press 1', 'station', 'hash', noon),
-      (tx) => tx.removeStation(1),
+      (tx) => tx.removeStation(1, noon),
       (tx) => tx.leaveBehind(left),
       (tx) => tx.forgetLeft(left.place),
       (tx) => tx.keepAction('a', 'f', '{}', noon),
