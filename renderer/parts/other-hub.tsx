@@ -20,13 +20,14 @@ type Props = {
   readonly reason?: 'OtherHub' | 'OtherFolder';
   readonly takeOver: () => Promise<unknown>;
   readonly size?: number;
+  readonly extra?: ReactNode;
   /** Offered besides. */
   readonly children?: ReactNode;
 };
 
 const wordsOf = { OtherHub: 'otherHub', OtherFolder: 'otherFolder' } as const;
 
-export function TakeOverCard({ trouble, reason = 'OtherHub', takeOver, size = 22, children }: Props) {
+export function TakeOverCard({ trouble, reason = 'OtherHub', takeOver, size = 22, extra, children }: Props) {
   const words = wordsOf[reason];
   const { t, language } = useWords();
   const maySetUp = useMaySetUp();
@@ -62,7 +63,12 @@ export function TakeOverCard({ trouble, reason = 'OtherHub', takeOver, size = 22
       </section>
     );
   return (
-    <TroubleCard trouble={{ ...trouble, todo: reasonWords(reason, language)?.todo ?? null, sign: 'stop' }} size={size} below={below}>
+    <TroubleCard
+      trouble={{ ...trouble, todo: reasonWords(reason, language)?.todo ?? null, sign: 'stop' }}
+      size={size}
+      extra={extra}
+      below={below}
+    >
       {!maySetUp && <p className="soft">{t('app.adminOnly')}</p>}
       {maySetUp && step === 'told' && (
         <>

@@ -116,7 +116,7 @@ describe('the overview', () => {
     floor.hub.reject({ name: '<img src=x onerror=alert(1)>.pdf', reasonCode: 'NotWhole', detail: 'no end' });
     const page = await open();
     const cards = page.getByTestId('trouble');
-    await cards.filter({ hasText: 'The share is off.' }).getByText('3 jobs wait').waitFor();
+    await cards.filter({ hasText: 'The share is off.' }).getByText('3 files wait').waitFor();
     await cards.filter({ hasText: '<img src=x' }).getByRole('button', { name: 'Noted' }).click();
     await until(async () => (await cards.count()) === 1, 'the noted one is gone');
     await page.getByRole('button', { name: 'Check folder' }).click();

@@ -108,10 +108,12 @@ describe('another folder at the path of a hot folder', () => {
     floor.hub.changeFolder(1, { state: 'trouble', reasonCode: 'OtherFolder', raw: null, troubleSince: new Date().toISOString() });
   });
 
-  it('is used once a person has said so twice', async () => {
+  it('is used once a person has said so twice, and was told how many files wait for it', async () => {
+    floor.hub.changeFolder(1, { queued: 3, held: 1 });
     const page = await open('#/folders', { language: 'de' });
     const card = page.getByTestId('trouble');
     await card.getByText('An der Stelle des Hotfolders liegt ein anderer Ordner.').waitFor();
+    await card.getByText('2 Dateien warten').waitFor({ timeout: 5000 });
     await card.getByRole('button', { name: 'Diesen Ordner ab jetzt nehmen' }).click();
     await page.getByTestId('take-over').getByText('Liest der Drucker diesen Ordner?').waitFor();
     await page.getByTestId('take-over').getByRole('button', { name: 'Lassen' }).click();

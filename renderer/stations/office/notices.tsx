@@ -38,6 +38,12 @@ export function FolderBanner({
   const { t, language } = useWords();
   const { held = 0 } = folder;
   const { reasonCode: reason } = folder;
+  const waits = folder.queued > held && (
+    <>
+      {' '}
+      <b>{t('trouble.waiting', { count: folder.queued - held })}.</b>
+    </>
+  );
   if (reason === 'OtherHub' || reason === 'OtherFolder') {
     const what = reason === 'OtherHub' ? otherHubWords(folder.raw, t, language) : (reasonWords(reason, language)?.what ?? '');
     return (
@@ -49,6 +55,7 @@ export function FolderBanner({
         }}
         reason={reason}
         size={size}
+        extra={waits}
         takeOver={() => hub().hotFolders.probe({ id: folder.id, takeOver: true })}
       >
         <CheckFolder id={folder.id} size={size > 22 ? 28 : 20} />
@@ -56,18 +63,7 @@ export function FolderBanner({
     );
   }
   return (
-    <TroubleCard
-      trouble={folderTrouble(folder, named, t, language)}
-      size={size}
-      extra={
-        folder.queued > held && (
-          <>
-            {' '}
-            <b>{t('trouble.waiting', { count: folder.queued - held })}.</b>
-          </>
-        )
-      }
-    >
+    <TroubleCard trouble={folderTrouble(folder, named, t, language)} size={size} extra={waits}>
       <CheckFolder id={folder.id} main size={size > 22 ? 28 : 20} />
     </TroubleCard>
   );
