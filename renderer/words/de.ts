@@ -74,7 +74,7 @@ export const de: Words = {
   role: {
     approver: 'Freigabe',
     prepress: 'Druckvorstufe',
-    'press operator': 'Drucker',
+    'press operator': 'Maschinenbedienung',
     'customer service': 'Kundendienst',
     customer: 'Kunde',
     planner: 'Planung',
