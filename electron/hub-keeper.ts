@@ -14,6 +14,8 @@ const entryPath = join(import.meta.dirname, 'hub-process.js');
 export type HubKeeper = {
   /** Waits until the hub is ready; again after it was restarted. */
   access(): Promise<HubAccess>;
+  /** Where the hub is or will be, such as `http://127.0.0.1:4710`. Waits only where it may take any free port, which it then keeps. */
+  address(): Promise<string>;
   /** Orderly; gives it `patienceMs`, then ends it hard (it goes on from there at the next start). */
   stop(patienceMs: number): Promise<void>;
 };
@@ -22,6 +24,7 @@ export type HubStart = { readonly dataPath: string; readonly port: number; reado
 
 /** `onTrouble` hears why the hub could not start, once for each new reason. */
 export function keepHub(start: HubStart, onTrouble: (sentence: string) => void): HubKeeper {
+  let { port } = start;
   let ready = Promise.withResolvers<HubAccess>();
   let isReady = false;
   let hub: UtilityProcess | null = null;
@@ -57,6 +60,7 @@ export function keepHub(start: HubStart, onTrouble: (sentence: string) => void):
       switch (message.kind) {
         case 'ready':
           isReady = true;
+          port = Number(new URL(message.access.url).port);
           toldTrouble = '';
           ready.resolve(message.access);
           return;
@@ -75,12 +79,13 @@ export function keepHub(start: HubStart, onTrouble: (sentence: string) => void):
       disks.killAll();
       onExit(startedAt);
     });
-    tell({ kind: 'start', ...start });
+    tell({ kind: 'start', ...start, port });
   };
 
   run();
   return {
     access: () => ready.promise,
+    address: async () => (port === 0 ? new URL((await ready.promise).url).origin : `http://127.0.0.1:${port}`),
     async stop(patienceMs) {
       stopping = true;
       if (restart !== null) clearTimeout(restart);

@@ -61,8 +61,8 @@ async function run(options: Options): Promise<void> {
   const words = wordsFor(file.settings.language ?? app.getLocale());
   setMenu(process.platform);
   denyPermissions(session.defaultSession);
-  servePage(session.defaultSession, pagePath);
   const keeper = startHub(options, file, words);
+  servePage(session.defaultSession, pagePath, () => keeper.address());
   hub = keeper;
   answerDesktop({ window: () => main?.window ?? null, showWindow, access: () => keeper.access(), words });
   main = openWindow(file);

@@ -7,20 +7,21 @@ import { extname } from 'node:path';
 import { protocol, type Session } from 'electron';
 import { pageFile, pageScheme } from './page-address.ts';
 
-/** The hub is on this machine, on whatever port; its scripts and styles never come from there. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "font-src 'self'",
-  "connect-src 'self' http://127.0.0.1:* ws://127.0.0.1:*",
-  "worker-src 'self' blob:",
-  "manifest-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+/** The page speaks with its own hub and with nothing else, on this machine neither; scripts and styles never come from there. `hub`: its address. */
+const policy = (hub: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    `connect-src 'self' ${hub} ${hub.replace(/^http/, 'ws')}`,
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -42,7 +43,8 @@ export function declareScheme(): void {
   ]);
 }
 
-export function servePage(session: Session, pagePath: string): void {
+/** `hubAddress`: waited for before the page is handed out. */
+export function servePage(session: Session, pagePath: string, hubAddress: () => Promise<string>): void {
   const notFound = (): Response => new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
   session.protocol.handle(pageScheme, async ({ url, method }) => {
     const file = method === 'GET' ? pageFile(url, pagePath) : null;
@@ -50,7 +52,7 @@ export function servePage(session: Session, pagePath: string): void {
     try {
       const headers = {
         'content-type': types[extname(file)] ?? 'application/octet-stream',
-        'content-security-policy': policy,
+        'content-security-policy': policy(await hubAddress()),
         'x-content-type-options': 'nosniff',
         'cache-control': 'no-cache',
       };

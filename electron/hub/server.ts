@@ -7,6 +7,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { framesOf } from './log.ts';
+import { guardConnections, refuseSocket } from './server/connections.ts';
 import { makeGate } from './server/gate.ts';
 import { makeAnswerRequest } from './server/http.ts';
 import { startLive } from './server/live.ts';
@@ -20,6 +21,8 @@ import { makeWelcomes } from './server/welcome.ts';
 
 export type { ServerParts } from './server/server-parts.ts';
 
+/** A connection that has not said what it wants by then is let go. */
+const headersMs = 5000;
 /** What requests in hand get to finish when the hub stops. */
 const finishMs = 500;
 
@@ -44,8 +47,8 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   const router = makeRouter(parts);
   // Uploads may take hours, so only the headers have a time limit here; bodies have their own
   const server = createServer({
-    headersTimeout: 10_000,
-    connectionsCheckingInterval: 5000,
+    headersTimeout: headersMs,
+    connectionsCheckingInterval: 1000,
     requestTimeout: 0,
     keepAliveTimeout: 5000,
     requireHostHeader: false,
@@ -60,11 +63,12 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     port: () => portOf(server),
     now: given.now,
   });
-  const answer = makeAnswerRequest(parts, router, gate);
+  const tally = makeTally(log);
+  const connections = guardConnections(server, tally);
+  const answer = makeAnswerRequest(parts, router, gate, connections);
   for (const occasion of ['request', 'checkContinue'] as const) server.on(occasion, (request, response) => void answer(request, response));
   server.on('clientError', refuseGarbage);
-  const tally = makeTally(log);
-  const sockets = openSockets(server, { router, gate, report, tally });
+  const sockets = openSockets(server, { router, gate, connections, report, tally });
   try {
     await sweepUploads(given);
     await listen(server, host, given.port);
@@ -119,7 +123,5 @@ function refuseGarbage(error: Error & { code?: string }, socket: Duplex): void {
         ? ['408 Request Timeout', 'REQUEST_TIMEOUT', 'The request did not come in time.']
         : ['400 Bad Request', 'BAD_REQUEST', 'This is not an HTTP request.'];
   const body = JSON.stringify({ code, message, whatToDo: 'Correct the program that sent it; /api/docs says what the hub understands.' });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  refuseSocket(socket, status, body);
 }

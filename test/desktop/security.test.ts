@@ -58,6 +58,9 @@ describe.each(kinds)('the desktop program under %s', (kind) => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toContain('unsafe');
+    // Its own hub, and no other program on this machine
+    const hub = await page.evaluate(async () => (await window.desktop?.hub())?.url ?? '');
+    expect(/connect-src ([^;]*)/.exec(policy ?? '')?.[1]).toBe(`'self' ${hub} ${hub.replace('http', 'ws')}`);
     const blocked = await page.evaluate(
       () =>
         new Promise((done) => {

@@ -27,7 +27,7 @@ export type Visitor = Caller & {
 };
 
 export type Gate = {
-  /** Throws 421 for a host name that is not ours (DNS rebinding) and 403 for a foreign page. */
+  /** Throws 400 for two Host headers, 421 for a host name that is not ours (DNS rebinding) and 403 for a foreign page. */
   checkSource(request: IncomingMessage): void;
   /** Whose token this is. `authorization` is the header of the request or of one WebSocket message. Throws 401 or 429. */
   identify(authorization: string | undefined, address: string): Promise<Visitor>;
@@ -80,6 +80,7 @@ export function makeGate(options: GateOptions): Gate {
 
   return {
     checkSource(request) {
+      if (headersNamed(request, 'host') > 1) throw problem('BAD_REQUEST', 'The request names two hosts.', 'Send one Host header.');
       const host = request.headers.host ?? '';
       if (!isOwnHost(host, options.host, options.port())) {
         throw problem('MISDIRECTED_REQUEST', 'This hub does not go by that host name.', 'Use the address the hub prints when it starts.');
@@ -114,6 +115,11 @@ export function makeGate(options: GateOptions): Gate {
       return { role, actor: `station ${name}`, station: name, stationId: id, address, welcome };
     },
   };
+}
+
+/** How often a header was sent: what Node hands on is only the first one. */
+function headersNamed({ rawHeaders }: IncomingMessage, name: string): number {
+  return rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === name).length;
 }
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];

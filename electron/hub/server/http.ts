@@ -4,6 +4,7 @@ import { OpenAPIHandler } from '@orpc/openapi/node';
 import { rightsOf } from '../../../shared/api.ts';
 import { jobSchema } from '../../../shared/job.ts';
 import type { Caller } from '../parts.ts';
+import type { Connections } from './connections.ts';
 import { renderDocsPage } from './docs-page.ts';
 import { sendAsked, sendFile } from './files-out.ts';
 import type { Gate, Visitor } from './gate.ts';
@@ -11,7 +12,7 @@ import { answerPreflight, docsPolicy, setDesktopAccess, setSafetyHeaders } from 
 import { readJsonBody } from './json-body.ts';
 import { describeApi } from './openapi.ts';
 import { makePage } from './page.ts';
-import { expectedProblem, problem, problemBody } from './problem.ts';
+import { expectedProblem, problem, problemBody, tooManyConnections } from './problem.ts';
 import { checkRight } from './procedures.ts';
 import { sendJson, sendProblem, sendText } from './reply.ts';
 import type { HubRouter, RouterParts } from './router.ts';
@@ -23,7 +24,7 @@ export type AnswerRequest = (request: IncomingMessage, response: ServerResponse)
 const askedPath = /^\/api\/arrivals\/(\d{1,15})\/file$/;
 const filesPath = /^\/api\/jobs\/(\d{1,15})\/files(?:\/(\d{1,15}))?$/;
 
-export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: Gate): AnswerRequest {
+export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: Gate, connections: Connections): AnswerRequest {
   const handler = new OpenAPIHandler(router, { customErrorResponseBodyEncoder: problemBody });
   const sendPage = makePage(parts.uiPath);
   let made: ReturnType<typeof describeApi> | null = null;
@@ -60,7 +61,11 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: G
     setDesktopAccess(request, response);
     if (request.method === 'OPTIONS') return answerPreflight(request, response);
     const { authorization } = request.headers;
-    const identify = (token: string | undefined): Promise<Visitor> => gate.identify(token, request.socket.remoteAddress ?? '');
+    const identify = async (token: string | undefined): Promise<Visitor> => {
+      const visitor = await gate.identify(token, request.socket.remoteAddress ?? '');
+      if (!connections.welcome(request.socket)) throw tooManyConnections();
+      return visitor;
+    };
     // Asked before anything is read or found, so that a stranger learns nothing and cannot make the hub work
     const caller = await identify(authorization);
     endWithWelcome(caller, request, response);

@@ -51,6 +51,10 @@ export function problem(code: OwnCode, message: string, whatToDo: string, more: 
   return new ORPCError(code, { status: statusOf[code], message, data: { ...more, whatToDo } });
 }
 
+export function tooManyConnections(): ORPCError<OwnCode, Advice> {
+  return problem('SERVICE_UNAVAILABLE', 'Too many screens are connected.', 'Close some of them, then try again.');
+}
+
 const readTheDocs = 'Correct the request; /api/docs says what each route takes.';
 
 /** Any thrown thing in the one shape. Answers null for a bug, which the caller reports before it is told as one. */

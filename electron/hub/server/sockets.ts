@@ -7,31 +7,41 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/websocket';
 import { WebSocket, WebSocketServer } from 'ws';
+import { type Connections, refuseSocket } from './connections.ts';
 import { readFrame } from './frame.ts';
 import type { Gate } from './gate.ts';
-import { bug, expectedProblem, problem, problemBody } from './problem.ts';
+import { bug, expectedProblem, problem, problemBody, tooManyConnections } from './problem.ts';
 import type { HubRouter } from './router.ts';
 import type { Tally } from './tally.ts';
 
 const mostMessageBytes = 1024 * 1024;
 /** Answers waiting to be sent beyond this stop us from taking more questions on that line. */
 const mostWaitingBytes = 4 * 1024 * 1024;
-const mostLines = 500;
 /** What a line may send before it has shown a token. */
 const mostStrangerBytes = 16 * 1024;
 const mostStrangerFrames = 20;
 /** A line without a token is cut after this time; a line that does not answer pings after twice the ping time. */
-const strangerMs = 10_000;
-const pingEveryMs = 20_000;
+const strangerMs = 5000;
+const pingEveryMs = 10_000;
+/** What a line that is closed gets to say goodbye; then it is cut. */
+const closeMs = 1000;
 /** What lines get to say goodbye when the hub stops, or their token ends. */
 const goodbyeMs = 300;
 
 export type Sockets = { stop(): Promise<void> };
 
-type Given = { readonly router: HubRouter; readonly gate: Gate; readonly report: (error: unknown) => void; readonly tally: Tally };
+type Given = {
+  readonly router: HubRouter;
+  readonly gate: Gate;
+  readonly connections: Connections;
+  readonly report: (error: unknown) => void;
+  readonly tally: Tally;
+};
 
-export function openSockets(server: Server, { router, gate, report, tally }: Given): Sockets {
-  const lines = new WebSocketServer({ noServer: true, maxPayload: mostMessageBytes, perMessageDeflate: false });
+export function openSockets(server: Server, { router, gate, connections, report, tally }: Given): Sockets {
+  // Its types do not know `closeTimeout` yet
+  const options = { noServer: true, maxPayload: mostMessageBytes, perMessageDeflate: false, closeTimeout: closeMs };
+  const lines = new WebSocketServer(options);
   const answering = new WeakSet<WebSocket>();
   const handler = new RPCHandler(router, {
     interceptors: [
@@ -40,7 +50,8 @@ export function openSockets(server: Server, { router, gate, report, tally }: Giv
     ],
   });
 
-  const serve = (line: WebSocket, address: string): void => {
+  const serve = (line: WebSocket, { socket }: IncomingMessage): void => {
+    const address = socket.remoteAddress ?? '';
     const stranger = setTimeout(() => line.close(4401, 'No token'), strangerMs);
     let known = false;
     let frames = 0;
@@ -51,6 +62,7 @@ export function openSockets(server: Server, { router, gate, report, tally }: Giv
     const endWith = endingWith(line);
     const identify = async (authorization: string | undefined) => {
       const visitor = await gate.identify(authorization, address);
+      if (!connections.welcome(socket)) throw tooManyConnections();
       clearTimeout(stranger);
       known = true;
       endWith(visitor.welcome);
@@ -84,11 +96,10 @@ export function openSockets(server: Server, { router, gate, report, tally }: Giv
     try {
       gate.checkSource(request);
       if (request.url?.split('?')[0] !== '/ws') throw problem('NOT_FOUND', 'There is no WebSocket here.', 'It is at /ws.');
-      if (lines.clients.size >= mostLines)
-        throw problem('SERVICE_UNAVAILABLE', 'Too many screens are connected.', 'Close some of them, then try again.');
-      lines.handleUpgrade(request, socket, head, (line) => serve(line, request.socket.remoteAddress ?? ''));
+      lines.handleUpgrade(request, socket, head, (line) => serve(line, request));
     } catch (error) {
-      refuse(socket, error);
+      const told = expectedProblem(error) ?? bug();
+      refuseSocket(socket, `${told.status} Refused`, JSON.stringify(problemBody(told)));
     }
   };
   server.on('upgrade', onUpgrade);
@@ -159,14 +170,4 @@ function steadied(line: WebSocket): Steadied {
 
 function headerText(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' ? header : undefined;
-}
-
-/** Before the upgrade an error is still an HTTP answer. */
-function refuse(socket: Duplex, error: unknown): void {
-  const told = expectedProblem(error) ?? bug();
-  const body = JSON.stringify(problemBody(told));
-  socket.on('error', () => socket.destroy());
-  socket.end(
-    `HTTP/1.1 ${told.status} Refused\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
 }
