@@ -20,7 +20,7 @@ const writingCalls = new Set(
  * The demo stands for the programs of others (a RIP, a web shop), which do as they like. The rest makes folders and files of the data folder
  * itself, before there is a floor; an upload is written to the work folder as it streams in, and goes the way of every file from there.
  */
-const mayWriteFiles = /^electron\/hub\/(disk\/|demo\/|store\/|hub\.ts|first-run\.ts|tokens\.ts|server\/uploads\.ts)/;
+const mayWriteFiles = /^electron\/hub\/(disk\/|demo\/|store\/|hub\.ts|close-data-folder\.ts|first-run\.ts|tokens\.ts|server\/uploads\.ts)/;
 
 /** The hub's steps; each knows only the ground below, never its neighbour. */
 function stepOf(path: string): string | undefined {

@@ -19,6 +19,11 @@ const mayUse: readonly { readonly files: RegExp; readonly sources: readonly Sour
     why: 'the data folder itself, before there is a floor',
   },
   {
+    files: /^electron\/hub\/close-data-folder\.ts$/,
+    sources: ['files', 'processes'],
+    why: 'who may get at the data folder; on Windows a program of the system says it',
+  },
+  {
     files: /^electron\/hub\/server(\/|\.ts$)/,
     sources: ['time', 'timers', 'chance', 'files'],
     why: 'sockets, and what streams through them',

@@ -1,23 +1,24 @@
 /** Makes sure of the data folder before anything else starts: there, a folder, writable. */
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { dataFolderMode } from './hub/data-rights.ts';
 
 /** Node's own recursive mkdir never ends where the system says "no such folder" for good, as under /proc. */
-function makeFolder(path: string): void {
+function makeFolder(path: string, mode?: number): void {
   try {
-    mkdirSync(path);
+    mkdirSync(path, mode);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && statSync(path).isDirectory()) return;
     const parent = dirname(path);
     if (code !== 'ENOENT' || statSync(parent, { throwIfNoEntry: false }) !== undefined) throw error;
     makeFolder(parent);
-    mkdirSync(path);
+    mkdirSync(path, mode);
   }
 }
 
 /** `path` is absolute. @throws the system's error when it cannot be had */
 export function prepareDataFolder(path: string): void {
-  makeFolder(path);
+  makeFolder(path, dataFolderMode);
   accessSync(path, constants.R_OK | constants.W_OK);
 }

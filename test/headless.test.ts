@@ -125,7 +125,7 @@ describe('a start that cannot be says why in one sentence, without a stack:', ()
     await need(context, { root: true, programs: ['setpriv'] });
     new Database(join(data, 'printfloor.sqlite')).exec('create table x (y)').close();
     await run('chmod', ['644', join(data, 'printfloor.sqlite')]);
-    await run('chmod', ['1777', data]);
+    await run('chown', ['65534', data]);
     const { code, said } = await start(['--data', data, '--port', '0'], ['setpriv', '--reuid', '65534', '--clear-groups', '--']);
     expect(code).toBe(1);
     expectSentence(said, /^Printfloor: .*(cannot be opened for writing|cannot be written)/m);

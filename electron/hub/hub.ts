@@ -1,18 +1,19 @@
 /**
  * The hub: joins the parts, goes on with unfinished work, and ends in order. Plain Node: the same under Electron, headless and in tests.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { reasonEntry } from '../../shared/reason.ts';
+import { closeDataFolder } from './close-data-folder.ts';
 import type { ForkDisk } from './disk/fork.ts';
 import { setUpFloor } from './first-run.ts';
 import { joinParts } from './join.ts';
 import { makeLog } from './log.ts';
 import { realPorts } from './ports/real.ts';
 import { startServer } from './server.ts';
-import { lockData } from './store/lock.ts';
+import { lockData, lockPath } from './store/lock.ts';
 import { openStore } from './store/open.ts';
 import { hashToken, readOrMakeAdminToken, readOrMakeHubId } from './tokens.ts';
 
@@ -75,13 +76,14 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
 async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
   const { dataPath, demo = false } = options;
   const places = dataPlaces(dataPath);
-  for (const path of [places.incoming, places.hotFolders, places.archive, places.rejected, places.work])
-    mkdirSync(path, { recursive: true });
-  const unlock = lockData(dataPath);
-  opened.push(unlock);
   const ports = options.forkDisk === undefined ? realPorts : { ...realPorts, forkDisk: options.forkDisk };
   const { now } = ports.clock;
   const log = makeLog((line) => options.log?.(`${new Date(now()).toISOString()} ${line}`));
+  const { incoming, hotFolders: hot, archive, rejected, work, database } = places;
+  const inFolder = { own: [archive, rejected, work], shared: [incoming, hot], files: [database, lockPath(dataPath)] };
+  closeDataFolder(dataPath, inFolder, log);
+  const unlock = lockData(dataPath);
+  opened.push(unlock);
   const token = await readOrMakeAdminToken(dataPath);
   const store = await openStore({
     path: places.database,

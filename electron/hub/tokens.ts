@@ -3,7 +3,8 @@
  * which lies in the data folder for the person at this computer. A token is never logged.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmod, link, open, readFile, rename, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { link, lstat, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 const tokenForm = /^[A-Za-z0-9_-]{43}$/;
@@ -38,7 +39,6 @@ export async function readOrMakeAdminToken(dataPath: string): Promise<string> {
   const token = (await readIfThere(tokenPath)) ?? (await makeTokenFile(dataPath, tokenPath));
   if (!tokenForm.test(token))
     throw new Error(`${tokenPath} does not hold an admin token. Delete the file, and a new one is made at the next start.`);
-  await chmod(tokenPath, 0o600);
   return token;
 }
 
@@ -72,15 +72,32 @@ async function makeTokenFile(dataPath: string, tokenPath: string): Promise<strin
   }
   await rm(draftPath, { force: true });
   await flushFolder(dataPath);
-  return (await readFile(tokenPath, 'utf8')).trim();
+  return (await readIfThere(tokenPath)) ?? '';
 }
 
+const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+/** Longer is no token. */
+const mostBytes = 200;
+
+/** What lies there by this very name, closed to others; null when nothing does. @throws Error where it is a link, or no file */
 async function readIfThere(filePath: string): Promise<string | null> {
-  try {
-    return (await readFile(filePath, 'utf8')).trim();
-  } catch (error) {
+  const named = await lstat(filePath).catch((error: unknown) => {
     if (isCode(error, 'ENOENT')) return null;
     throw error;
+  });
+  if (named === null) return null;
+  const noFile = new Error(
+    `${filePath} is ${named.isSymbolicLink() ? 'a link' : 'no file'}. Delete it, and a new one is made at the next start.`,
+  );
+  if (!named.isFile()) throw noFile;
+  const file = await open(filePath, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    if (!(await file.stat()).isFile()) throw noFile;
+    await file.chmod(0o600);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(mostBytes), 0, mostBytes, 0);
+    return buffer.toString('utf8', 0, bytesRead).trim();
+  } finally {
+    await file.close();
   }
 }
 

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Refusal } from '../parts.ts';
 
+export function lockPath(dataPath: string): string {
+  return join(dataPath, '.lock');
+}
+
 /** Takes the data folder for this process; answers how to give it back. @throws Refusal when another hub has it */
 export function lockData(dataPath: string): () => void {
-  const db = new Database(join(dataPath, '.lock'), { timeout: 0 });
+  const db = new Database(lockPath(dataPath), { timeout: 0 });
   try {
     db.pragma('locking_mode = EXCLUSIVE');
     db.exec('BEGIN EXCLUSIVE');

@@ -1,0 +1,118 @@
+/**
+ * Who may get at the data folder: the rule, and the words for whoever must act. Pure. Owners and modes are those of POSIX; of Windows there are only the
+ * arguments of `icacls`, which sets the lists of who may what.
+ */
+import { Refusal } from './parts.ts';
+
+/** What the disk says of a place. `link`: its name is a symbolic link, whatever lies behind it. `names`: how many hard links it has. */
+export type Facts = {
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+  readonly owner: number;
+  readonly mode: number;
+  readonly names: number;
+};
+
+/** Everybody but the owner may go through the data folder to what printers and senders must reach, and sees no name in it. */
+export const dataFolderMode = 0o711;
+/** What is in it for nobody else: the record, the archive, the work in hand, what was rejected. */
+export const ownFolderMode = 0o700;
+export const ownFileMode = 0o600;
+
+const others = 0o077;
+const othersWrite = 0o022;
+const everybodyWrites = 0o002;
+/** In a folder with this bit nobody moves or removes what is another's. */
+const sticky = 0o1000;
+
+/** The mode it should have: never more than it has now, so that what somebody closed on purpose stays closed. */
+export function closedMode(mode: number, most: number): number {
+  return mode & (0o7000 | most);
+}
+
+/** Files of ours that lie right in the data folder. */
+export function isOwnFile(name: string): boolean {
+  return /^(printfloor\.sqlite(-\w+)?|printfloor\.before[.-].+|\.lock(-\w+)?|(admin-token|hub-id)(\.[0-9a-f]{12})?)$/.test(name);
+}
+
+function refusal(message: string, whatToDo: string): Refusal {
+  return new Refusal('CONFLICT', message, whatToDo);
+}
+
+export type Given = {
+  /** The user id Printfloor runs as. */
+  readonly me: number;
+  readonly data: { readonly path: string; readonly facts: Facts };
+  /** The folders on the way to it, without links. */
+  readonly above: readonly { readonly path: string; readonly facts: Facts }[];
+  /** Null when it is still to be made. `drafts`: how many of its names are drafts of ours that a crash left. */
+  readonly token: { readonly path: string; readonly facts: Facts; readonly drafts: number } | null;
+};
+
+/**
+ * Why a data folder is not used as it is; null when it may be put right and used. Whoever could write where the admin token lies may have chosen it: then the
+ * token is trusted only where it is surely one that we made.
+ */
+export function objectionTo({ me, data, above, token }: Given): Refusal | null {
+  const mine = data.facts.owner === me;
+  if (!(mine || data.facts.owner === 0))
+    return refusal(
+      `The data folder ${data.path} belongs to another account (user id ${data.facts.owner}), and Printfloor runs as user id ${me}: that account could choose the admin token.`,
+      me === 0
+        ? 'Start Printfloor as that account instead of root, or give the folder and all in it to root.'
+        : 'Start Printfloor as that account, or give the folder and all in it to this one.',
+    );
+  if (!mine && (data.facts.mode & othersWrite) !== 0)
+    return refusal(
+      `Other accounts may write in the data folder ${data.path}: one of them could choose the admin token.`,
+      `Give the folder to the account Printfloor runs as (user id ${me}), then start again.`,
+    );
+  const open = above.find(({ facts }) => (facts.mode & everybodyWrites) !== 0 && (facts.mode & sticky) === 0);
+  if (open !== undefined)
+    return refusal(
+      `Every account may write in ${open.path}, where the data folder ${data.path} lies: one of them could put another in its place and choose the admin token.`,
+      `Take that right away (chmod o-w ${open.path}), or choose another data folder with --data.`,
+    );
+  return token === null ? null : objectionToToken(token, (data.facts.mode & othersWrite) !== 0, me);
+}
+
+/** Of a file in the data folder that says who is let in. */
+function objectionToToken({ path, facts, drafts }: NonNullable<Given['token']>, wasOpen: boolean, me: number): Refusal | null {
+  const anew = 'Delete it, and a new one is made at the next start.';
+  if (facts.kind !== 'file')
+    return refusal(`${path} is ${facts.kind === 'link' ? 'a link' : 'no file'}, so that what lies elsewhere would open the hub.`, anew);
+  if (facts.owner !== me)
+    return refusal(`${path} belongs to another account (user id ${facts.owner}), which may have chosen the admin token.`, anew);
+  if ((facts.mode & othersWrite) !== 0)
+    return refusal(`Other accounts may write ${path}: one of them may have chosen the admin token.`, anew);
+  const names = facts.names - (wasOpen ? 0 : drafts);
+  if (names > 1) return refusal(`${path} has another name elsewhere: whoever gave it that may have chosen the admin token.`, anew);
+  if (wasOpen && (facts.mode & others) !== 0)
+    return refusal(
+      `Other accounts could write in the data folder, and ${path} is not closed as Printfloor closes it: one of them may have chosen the admin token.`,
+      anew,
+    );
+  return null;
+}
+
+/** Who runs Printfloor, as `whoami /user /fo csv /nh` says it; null when it says nothing of the kind. */
+export function readSid(said: string): string | null {
+  return /"(S-1-[\d-]+)"\s*$/.exec(said.trim())?.[1] ?? null;
+}
+
+/** Does a list of rights, as `icacls FOLDER` prints it, hold some that come from the folder above? */
+export function inheritsRights(listing: string): boolean {
+  return listing.includes('(I)');
+}
+
+const system = '*S-1-5-18';
+const administrators = '*S-1-5-32-544';
+
+/** What a folder inherits stays its own: for what printers and senders must reach. */
+export function keepRightsArguments(path: string): readonly string[] {
+  return [path, '/inheritance:d', '/q'];
+}
+
+/** Nobody else gets in, and what is made in it inherits that: this account, the system and the administrators of the computer. */
+export function closeArguments(path: string, sid: string): readonly string[] {
+  return [path, '/inheritance:r', '/grant:r', ...[`*${sid}`, system, administrators].map((who) => `${who}:(OI)(CI)F`), '/q'];
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { closeArguments, closedMode, inheritsRights, isOwnFile, keepRightsArguments, readSid } from '../../electron/hub/data-rights.ts';
+
+test('a mode never becomes more than it was', () => {
+  expect(closedMode(0o777, 0o711)).toBe(0o711);
+  expect(closedMode(0o700, 0o711)).toBe(0o700);
+  expect(closedMode(0o2770, 0o711)).toBe(0o2710);
+  expect(closedMode(0o666, 0o600)).toBe(0o600);
+});
+
+test.each([
+  ['printfloor.sqlite', true],
+  ['printfloor.sqlite-wal', true],
+  ['printfloor.before-9.sqlite', true],
+  ['printfloor.before.part', true],
+  ['.lock', true],
+  ['.lock-journal', true],
+  ['admin-token', true],
+  ['admin-token.0123456789ab', true],
+  ['hub-id', true],
+  ['notes.txt', false],
+  ['incoming', false],
+])('%s is a file of ours: %s', (name, isOurs) => expect(isOwnFile(name)).toBe(isOurs));
+
+describe('on Windows', () => {
+  test('the folder is closed to all but this account, the system and the administrators, by their ids, which are the same in every language', () => {
+    expect(closeArguments('C:\\Printfloor', 'S-1-5-21-1-2-3-1001')).toEqual([
+      'C:\\Printfloor',
+      '/inheritance:r',
+      '/grant:r',
+      '*S-1-5-21-1-2-3-1001:(OI)(CI)F',
+      '*S-1-5-18:(OI)(CI)F',
+      '*S-1-5-32-544:(OI)(CI)F',
+      '/q',
+    ]);
+    expect(keepRightsArguments('C:\\Printfloor\\incoming')).toEqual(['C:\\Printfloor\\incoming', '/inheritance:d', '/q']);
+  });
+
+  test('who this is', () => {
+    expect(readSid('"desk\\ada","S-1-5-21-3623811015-3361044348-30300820-1013"\r\n')).toBe('S-1-5-21-3623811015-3361044348-30300820-1013');
+    expect(readSid('ERROR: unable to get the user')).toBeNull();
+  });
+
+  test('whether it was done already', () => {
+    expect(inheritsRights('C:\\Printfloor BUILTIN\\Users:(I)(OI)(CI)(RX)\r\n             NT AUTHORITY\\SYSTEM:(I)(OI)(CI)(F)\r\n')).toBe(
+      true,
+    );
+    expect(inheritsRights('C:\\Printfloor desk\\ada:(OI)(CI)(F)\r\n             NT AUTHORITY\\SYSTEM:(OI)(CI)(F)\r\n')).toBe(false);
+  });
+});
