@@ -159,6 +159,29 @@ describe('a station', () => {
     await page.getByTestId('paused').getByText('when the admin lets it go on', { exact: false }).waitFor();
     expect(await page.getByTestId('paused').getByRole('button').count()).toBe(0);
   });
+
+  it('reads of trouble, and who may end it, in lines that can be read', async () => {
+    floor.hub.addJob();
+    floor.hub.changeFolder(1, { state: 'trouble', reasonCode: 'OtherFolder', raw: null, troubleSince: new Date().toISOString() });
+    const says = [['"data":"/srv/printfloor"', '"data":""']] as const;
+    const press = await open('#/press/1', { language: 'de', says });
+    const card = press.getByTestId('trouble');
+    await card.getByText('Das kann der Admin').waitFor();
+    expect(await card.evaluate((box) => (box.querySelector('.what')?.clientWidth ?? 0) / box.clientWidth)).toBeGreaterThan(0.75);
+    const page = await open('#/folders', { language: 'de', says });
+    const told = page.getByTestId('only-look');
+    await told.waitFor();
+    const [sign, words] = [await told.locator('svg').boundingBox(), await told.locator('p').boundingBox()];
+    expect((sign?.x ?? 0) + (sign?.width ?? 0)).toBeLessThan(words?.x ?? 0);
+    expect(words?.y ?? 0).toBeLessThan((sign?.y ?? 0) + (sign?.height ?? 0));
+  });
+
+  it('is told of the first steps without paths that lead nowhere, or a folder it may not change', async () => {
+    const page = await open('#/welcome', { says: [['"data":"/srv/printfloor"', '"data":""']] });
+    await page.locator('[data-step="2"] code').waitFor();
+    expect(await page.locator('.welcome-steps').getByRole('button', { name: 'Copy the path' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Use another folder' }).count()).toBe(0);
+  });
 });
 
 describe('an incoming folder', () => {

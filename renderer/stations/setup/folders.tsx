@@ -29,9 +29,10 @@ export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' |
       <div className="inside">
         <h1>{t('folders.title')}</h1>
         {!maySetUp && (
-          <p className="answer" data-testid="only-look">
-            <SignMark sign="neutral" /> {t('app.onlyLook')}
-          </p>
+          <div className="answer" data-testid="only-look">
+            <SignMark sign="neutral" />
+            <p>{t('app.onlyLook')}</p>
+          </div>
         )}
         <SetupSection
           title={t('folders.hot')}

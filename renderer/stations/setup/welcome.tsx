@@ -6,11 +6,13 @@ import type { Job } from '../../../shared/job.ts';
 import { hub } from '../../client.ts';
 import { noFilter } from '../../feed.ts';
 import { loadList } from '../../load.ts';
+import { useMaySetUp } from '../../rights.ts';
 import { overview, writeRoute } from '../../route.ts';
 import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
 
-function PathBox({ path }: { readonly path: string }) {
+/** `whole`: not only the last name of it, which leads nowhere. */
+function PathBox({ path, whole = true }: { readonly path: string; readonly whole?: boolean }) {
   const { t } = useWords();
   const [copied, setCopied] = useState(false);
   const text = useRef<HTMLElement>(null);
@@ -27,10 +29,12 @@ function PathBox({ path }: { readonly path: string }) {
       <code dir="ltr" ref={text}>
         {path}
       </code>
-      <button type="button" className="button" onClick={copy}>
-        {copied ? <Check size={20} aria-hidden /> : <Copy size={20} aria-hidden />}
-        {t(copied ? 'welcome.copied' : 'welcome.copy')}
-      </button>
+      {whole && (
+        <button type="button" className="button" onClick={copy}>
+          {copied ? <Check size={20} aria-hidden /> : <Copy size={20} aria-hidden />}
+          {t(copied ? 'welcome.copied' : 'welcome.copy')}
+        </button>
+      )}
     </div>
   );
 }
@@ -117,6 +121,7 @@ function DropStep({ job, state }: { readonly job: Job | null; readonly state: St
 
 export function Welcome() {
   const { t } = useWords();
+  const maySetUp = useMaySetUp();
   const { incoming, watched, ready, folder, job } = useFirstRun();
   const printed = job !== null && isDelivered(job);
   const done = [watched, ready, printed].filter(Boolean).length;
@@ -132,16 +137,18 @@ export function Welcome() {
         <ol className="welcome-steps">
           <Step number={1} title={t('welcome.step1')} state={watched ? 'done' : 'now'}>
             <p>{t(watched ? 'welcome.step1Done' : 'welcome.step1Wait')}</p>
-            {incoming !== null && <PathBox path={incoming} />}
+            {incoming !== null && <PathBox path={incoming} whole={maySetUp} />}
           </Step>
           <Step number={2} title={t('welcome.step2')} state={ready ? 'done' : watched ? 'now' : 'later'}>
             <p>{t(ready ? 'welcome.step2Done' : 'welcome.step2Wait')}</p>
-            {folder !== null && <PathBox path={folder.path} />}
-            <div>
-              <a className="button" href={writeRoute({ screen: 'folders', edit: folder?.id ?? 'new' })}>
-                {t('welcome.step2Change')}
-              </a>
-            </div>
+            {folder !== null && <PathBox path={folder.path} whole={maySetUp} />}
+            {maySetUp && (
+              <div>
+                <a className="button" href={writeRoute({ screen: 'folders', edit: folder?.id ?? 'new' })}>
+                  {t('welcome.step2Change')}
+                </a>
+              </div>
+            )}
           </Step>
           <DropStep job={job} state={printed ? 'done' : watched && ready ? 'now' : 'later'} />
         </ol>
