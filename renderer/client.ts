@@ -113,6 +113,7 @@ export function problemOf(error: unknown): Problem {
     ...Object.fromEntries(problemTexts.flatMap((name) => (typeof data[name] === 'string' ? [[name, data[name]]] : []))),
     ...(typeof data['mayInsist'] === 'boolean' && { mayInsist: data['mayInsist'] }),
     ...(typeof data['waiting'] === 'number' && { waiting: data['waiting'] }),
+    ...(typeof data['files'] === 'number' && { files: data['files'] }),
     ...((typeof data['belongsTo'] === 'string' || data['belongsTo'] === null) && { belongsTo: data['belongsTo'] }),
   };
 }

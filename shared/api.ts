@@ -19,6 +19,7 @@ const errorData = z.object({
   by: z.string().optional().describe('Who said what stands against it'),
   at: z.iso.datetime().optional().describe('When that was said'),
   waiting: z.number().int().optional().describe('How many files wait for the folder or are under way to it'),
+  files: z.number().int().optional().describe('How many files lie in the folder already'),
   reasonCode: z.string().optional().describe('The trouble it is, as a code of the reason table'),
   raw: z.string().optional().describe('The raw error behind it'),
   path: z.string().optional().describe('The folder it is about'),
@@ -65,6 +66,11 @@ const takeOver = z
 const takeOverIncoming = takeOver
   .or(z.array(z.string()).max(100))
   .describe('As for hot folders, or just for these of the incoming folders');
+const confirmIncoming = z
+  .boolean()
+  .or(z.array(z.string()).max(100))
+  .optional()
+  .describe('Watch them, or just these of them, although files lie there already, which are then taken in');
 /** Chosen by the caller, unique for each intention: the same actionId gives the same answer and one event. */
 const actionId = z.string().min(1).max(100);
 const reasonText = z.string().trim().min(1).max(500);
@@ -400,7 +406,7 @@ export const contract = {
     get: door('setUp').route({ method: 'GET', path: '/settings' }).output(settingsSchema),
     update: door('setUp')
       .route({ method: 'PATCH', path: '/settings' })
-      .input(settingsSchema.partial().extend({ takeOver: takeOverIncoming }).strict())
+      .input(settingsSchema.partial().extend({ takeOver: takeOverIncoming, confirm: confirmIncoming }).strict())
       .output(settingsSchema),
   },
   stations: {

@@ -93,6 +93,22 @@ export const reasons = {
     'Dieser Ordner und ein anderer des Hubs liegen ineinander; er wird nicht bearbeitet.',
     'Jedem einen eigenen Ordner geben und neu speichern.',
   ),
+  FolderForbidden: entry(
+    'folder',
+    'wait',
+    'This folder belongs to the system, or to the settings of somebody; it is never worked on.',
+    'Choose a folder made for print files.',
+    'Dieser Ordner gehört zum System oder zu den Einstellungen einer Person; er wird nie bearbeitet.',
+    'Einen Ordner wählen, der für Druckdateien gemacht ist.',
+  ),
+  FilesLieThere: entry(
+    'folder',
+    'wait',
+    'Files lie in this folder already; all of them would be taken in and moved away.',
+    'Look at what lies there. Say so if it is meant to be taken in.',
+    'In diesem Ordner liegen schon Dateien; sie würden alle übernommen und weggeräumt.',
+    'Nachsehen, was dort liegt. Bestätigen, wenn es übernommen werden soll.',
+  ),
   ShareHangs: entry(
     'folder',
     'retry',
@@ -472,6 +488,14 @@ export const reasons = {
     'Copy the whole file again.',
     'Der Datei fehlt das Ende: Sie wurde abgeschnitten.',
     'Die ganze Datei noch einmal kopieren.',
+  ),
+  IsProgram: entry(
+    'arrival',
+    'final',
+    'This is a program or a script, and no print file.',
+    'Do not open it. Ask who sent it, and have the document itself sent, such as a PDF.',
+    'Das ist ein Programm oder Skript und keine Druckdatei.',
+    'Nicht öffnen. Den Absender fragen und das Dokument selbst schicken lassen, etwa als PDF.',
   ),
   NotWhatItSays: entry(
     'arrival',

@@ -1,5 +1,6 @@
 /** Watches the incoming folders that the settings name, and no others, and hands what settles in them to the flow. */
 
+import { join } from 'node:path';
 import type { Settings } from '../../shared/api.ts';
 import { reasonEntry } from '../../shared/reason.ts';
 import { isHiddenName } from '../../shared/safe-name.ts';
@@ -34,6 +35,7 @@ function readinessOf(check: Wholeness): Readiness {
     case 'whole':
       return check.mayGrow === true ? 'late' : 'now';
     case 'notWhatItSays':
+    case 'program':
       return 'now';
     case 'unknown':
       return check.zeroTail ? 'late' : 'later';
@@ -76,6 +78,30 @@ function otherHub(path: string, who: string): Refusal {
     raw: told,
     path,
   });
+}
+
+function isSaid(of: boolean | readonly string[], path: string): boolean {
+  return typeof of === 'boolean' ? of : of.includes(path);
+}
+
+/** What a watch would take: files, also those one level down. A folder that cannot be seen now is asked about by nobody. */
+async function countFiles(disk: Disk, path: string): Promise<number> {
+  const visible = async (folderPath: string) => (await disk.names(folderPath).catch(() => [])).filter(({ name }) => !isHiddenName(name));
+  const top = await visible(path);
+  let count = top.filter(({ kind }) => kind !== 'folder').length;
+  for (const { name, kind } of top)
+    if (kind === 'folder') count += (await visible(join(path, name))).filter((below) => below.kind !== 'folder').length;
+  return count;
+}
+
+function filesLieThere(path: string, count: number): Refusal {
+  const { todo } = reasonEntry('FilesLieThere');
+  return new Refusal(
+    'CONFLICT',
+    `${count === 1 ? '1 file lies' : `${count} files lie`} in ${path} already: all would be taken in and moved away.`,
+    `${todo.en} Then save it again with confirm: true.`,
+    { reasonCode: 'FilesLieThere', path, files: count },
+  );
 }
 
 export function makeIntake({ ports, disks, flow, settings, log, layout }: IntakeOptions): RunningIntake {
@@ -144,13 +170,19 @@ export function makeIntake({ ports, disks, flow, settings, log, layout }: Intake
   return {
     watching: () => [...states.values()],
     watch: (folders) => turns(0, () => watchOnly(folders)),
-    check: async (folders, takeOver) => {
+    check: async (folders, takeOver, confirm) => {
       const fitting = await layout.fitIncoming(folders);
+      const known = new Set(settings().incoming.map(({ path }) => path));
+      for (const folder of fitting) {
+        if (known.has(folder.path) || isSaid(confirm, folder.path)) continue;
+        const count = await countFiles(disks.of(folder), folder.path);
+        if (count > 0) throw filesLieThere(folder.path, count);
+      }
       for (const folder of fitting) {
         // What cannot be asked now is asked by the watch before it takes anything.
         const fault = await disks
           .of(folder)
-          .takeIncoming(folder.path, typeof takeOver === 'boolean' ? takeOver : takeOver.includes(folder.path))
+          .takeIncoming(folder.path, isSaid(takeOver, folder.path))
           .then(() => null, asDiskFault);
         if (fault?.code === 'OtherHub') throw otherHub(folder.path, fault.message);
       }

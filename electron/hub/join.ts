@@ -3,6 +3,7 @@
  * data folder of its own, so that it runs the same under a shop's ports and under simulated ones.
  */
 
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { mayBeDelivered } from '../../shared/job/may-be-delivered.ts';
 import { engine } from '../../shared/job/mover.ts';
@@ -101,7 +102,7 @@ export async function joinParts({ store, ports, places, log, hub = null, slowFro
     wakeFolder: (id) => hotFolders.wake(id),
   };
   const flow = makeFlow(flowParts);
-  const layout = makeLayout({ ports, store, disks, own: places });
+  const layout = makeLayout({ ports, store, disks, own: places, machine: { platform: process.platform, home: homedir() } });
   const hotFolders = makeHotFolders({
     layout,
     store,

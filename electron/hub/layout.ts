@@ -4,9 +4,11 @@
  */
 import type { Settings } from '../../shared/api.ts';
 import type { HotFolderSettings } from '../../shared/hot-folder.ts';
+import { reasonEntry } from '../../shared/reason.ts';
 import { outcomePathsOf } from './deliver/outcomes.ts';
 import type { Disks } from './disk/disks.ts';
-import { findOverlap, type KnownFolder, type Overlap, sayOverlap } from './disk/overlap.ts';
+import { forbiddenAs, type Machine } from './disk/forbidden.ts';
+import { findOverlap, type KnownFolder, sayOverlap } from './disk/overlap.ts';
 import { Refusal } from './parts.ts';
 import type { Ports } from './ports/ports.ts';
 import type { Store } from './store/store.ts';
@@ -15,18 +17,18 @@ type Location = HotFolderSettings['location'];
 type Incoming = Settings['incoming'][number];
 type PlacedSettings = Pick<HotFolderSettings, 'name' | 'path' | 'location' | 'temp' | 'outcome'>;
 
-type Offence = { readonly reasonCode: 'FoldersOverlap'; readonly raw: string; readonly since: number };
+type Offence = { readonly reasonCode: 'FoldersOverlap' | 'FolderForbidden'; readonly raw: string; readonly since: number };
 /** By id of the hot folder, and by path of the incoming folder. */
 type Offending = { readonly hotFolders: ReadonlyMap<number, Offence>; readonly incoming: ReadonlyMap<string, Offence> };
 
 export type Layout = {
   /** With the location as it is: a share is never local. */
   locate<Given extends { readonly path: string; readonly location: Location }>(given: Given): Promise<Given>;
-  /** @throws Refusal when the folder overlaps another one; `id`: its own, when it is on record */
+  /** @throws Refusal when the folder may never be ours, or overlaps another one; `id`: its own, when it is on record */
   checkHotFolder(settings: PlacedSettings, id: number | null): Promise<void>;
-  /** @throws Refusal when one of them overlaps another folder */
+  /** @throws Refusal when one of them may never be ours, or overlaps another folder */
   fitIncoming(folders: readonly Incoming[]): Promise<Incoming[]>;
-  /** Corrects locations on record, and finds the folders that earlier versions let overlap: these are not worked on. */
+  /** Corrects locations on record, and finds the folders that earlier versions let overlap, or be where none of ours may be: these are not worked on. */
   review(): Promise<void>;
   /** As of the last review. */
   offending(): Offending;
@@ -36,6 +38,7 @@ type LayoutOptions = {
   readonly ports: Pick<Ports, 'clock' | 'timers'>;
   readonly store: Store;
   readonly disks: Disks;
+  readonly machine: Machine;
   readonly own: { readonly archive: string; readonly rejected: string; readonly work: string };
 };
 
@@ -44,7 +47,7 @@ const answersWithinMs = 3000;
 
 type Asked = Omit<KnownFolder, 'spot'> & { readonly location: Location };
 
-export function makeLayout({ ports, store, disks, own }: LayoutOptions): Layout {
+export function makeLayout({ ports, store, disks, own, machine }: LayoutOptions): Layout {
   const ownFolders: readonly Asked[] = (['archive', 'rejected', 'work'] as const).map((role) => ({
     role,
     owner: role,
@@ -93,6 +96,37 @@ export function makeLayout({ ports, store, disks, own }: LayoutOptions): Layout 
     // What a person calls a network folder may be one that cannot be told from here, and polling does no harm.
     return location === 'network' ? { ...given, location } : given;
   };
+  /** As it was typed, and as it lies there: a link may lead anywhere. Null where it may be ours. */
+  const forbidden = (typed: string, { name, path }: KnownFolder): string | null => {
+    for (const at of new Set([typed, path])) {
+      const why = forbiddenAs(at, machine);
+      if (why !== null) return `${name.charAt(0).toUpperCase()}${name.slice(1)} (${typed}) may not be there: ${at} ${why}.`;
+    }
+    return null;
+  };
+  const firstForbidden = (
+    asked: readonly Asked[],
+    mine: readonly KnownFolder[],
+  ): { readonly raw: string; readonly path: string } | null => {
+    for (const [index, folder] of mine.entries()) {
+      const path = asked[index]?.path ?? folder.path;
+      const raw = forbidden(path, folder);
+      if (raw !== null) return { raw, path };
+    }
+    return null;
+  };
+  const offenceOf = (asked: readonly Asked[], mine: readonly KnownFolder[], others: readonly KnownFolder[]): Offence | null => {
+    const since = ports.clock.now();
+    const barred = firstForbidden(asked, mine);
+    if (barred !== null) return { reasonCode: 'FolderForbidden', raw: barred.raw, since };
+    const overlap = mine.map((one) => findOverlap(one, others)).find((one) => one !== null);
+    return overlap === undefined ? null : { reasonCode: 'FoldersOverlap', raw: sayOverlap(overlap), since };
+  };
+  const checkAllowed = (asked: readonly Asked[], mine: readonly KnownFolder[]): void => {
+    const barred = firstForbidden(asked, mine);
+    if (barred === null) return;
+    throw new Refusal('CONFLICT', barred.raw, reasonEntry('FolderForbidden').todo.en, { reasonCode: 'FolderForbidden', ...barred });
+  };
   const check = (mine: readonly KnownFolder[], others: readonly KnownFolder[]): void => {
     for (const folder of mine) {
       const overlap = findOverlap(folder, [...others, ...mine]);
@@ -116,13 +150,19 @@ export function makeLayout({ ports, store, disks, own }: LayoutOptions): Layout 
         ...incoming.map(ofIncoming),
         ...hotFolders.filter((other) => other.id !== id).flatMap((other) => ofHotFolder(other, `hot ${other.id}`)),
       ];
-      check(await knowAll(ofHotFolder(settings, `hot ${id ?? 'new'}`)), await knowAll(others));
+      const asked = ofHotFolder(settings, `hot ${id ?? 'new'}`);
+      const mine = await knowAll(asked);
+      checkAllowed(asked, mine);
+      check(mine, await knowAll(others));
     },
     fitIncoming: async (folders) => {
       const fitting = await Promise.all(folders.map(locate));
       const { hotFolders } = await onRecord();
       const others = [...ownFolders, ...hotFolders.flatMap((folder) => ofHotFolder(folder, `hot ${folder.id}`))];
-      check(await knowAll(fitting.map(ofIncoming)), await knowAll(others));
+      const asked = fitting.map(ofIncoming);
+      const mine = await knowAll(asked);
+      checkAllowed(asked, mine);
+      check(mine, await knowAll(others));
       return fitting;
     },
     review: async () => {
@@ -136,20 +176,21 @@ export function makeLayout({ ports, store, disks, own }: LayoutOptions): Layout 
         await store.write((tx) => tx.changeSettings({ incoming: right }));
 
       const bad = { hotFolders: new Map<number, Offence>(), incoming: new Map<string, Offence>() };
-      const offence = (overlap: Overlap): Offence => ({ reasonCode: 'FoldersOverlap', raw: sayOverlap(overlap), since: ports.clock.now() });
       const standing: KnownFolder[] = await knowAll(ownFolders);
       // Hot folders first, the oldest before all: of two the one that came later gives way, and what takes files in gives way to what sends them out.
       for (const folder of hotFolders) {
-        const mine = await knowAll(ofHotFolder(folder, `hot ${folder.id}`));
-        const overlap = mine.map((one) => findOverlap(one, [...standing, ...mine])).find((one) => one !== null);
-        if (overlap === undefined) standing.push(...mine);
-        else bad.hotFolders.set(folder.id, offence(overlap));
+        const asked = ofHotFolder(folder, `hot ${folder.id}`);
+        const mine = await knowAll(asked);
+        const offence = offenceOf(asked, mine, [...standing, ...mine]);
+        if (offence === null) standing.push(...mine);
+        else bad.hotFolders.set(folder.id, offence);
       }
       for (const [index, folder] of right.entries()) {
-        const mine = await known(ofIncoming(folder, index));
-        const overlap = findOverlap(mine, standing);
-        if (overlap === null) standing.push(mine);
-        else bad.incoming.set(folder.path, offence(overlap));
+        const asked = ofIncoming(folder, index);
+        const mine = await known(asked);
+        const offence = offenceOf([asked], [mine], standing);
+        if (offence === null) standing.push(mine);
+        else bad.incoming.set(folder.path, offence);
       }
       offending = bad;
     },

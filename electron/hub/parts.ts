@@ -78,6 +78,13 @@ export type Intake = {
   watching(): readonly WatchState[];
   /** Watches these folders from now on, and no others. */
   watch(folders: Settings['incoming']): Promise<void>;
-  /** The folders as they may be saved. @throws Refusal when one overlaps another folder, or another hub takes files out of it (unless `takeOver`, for all or for these paths) */
-  check(folders: Settings['incoming'], takeOver: boolean | readonly string[]): Promise<Settings['incoming']>;
+  /**
+   * The folders as they may be saved. @throws Refusal when one may never be ours or overlaps another folder, when another hub takes files out of it (unless
+   * `takeOver`), or when a new one holds files already (unless `confirm`); both for all or for these paths
+   */
+  check(
+    folders: Settings['incoming'],
+    takeOver: boolean | readonly string[],
+    confirm: boolean | readonly string[],
+  ): Promise<Settings['incoming']>;
 };

@@ -470,6 +470,13 @@ export const de: Words = {
       moveHint: 'Was wartet, geht in den neuen Ordner. Was schon im alten liegt, wird dort weiter beobachtet.',
       keep: 'Den Ordner nicht ändern',
     },
+    confirm: {
+      title_one: 'In diesem Ordner liegt schon {{count}} Datei. Soll sie übernommen werden?',
+      title_other: 'In diesem Ordner liegen schon {{count}} Dateien. Sollen sie übernommen werden?',
+      hint: 'Alles, was dort liegt, wird weggeräumt: Druckdateien werden zu Aufträgen und gehen an die Drucker, was keine Druckdatei ist, kommt zu den abgelehnten Dateien.',
+      yes: 'Überwachen und übernehmen',
+      no: 'Jetzt nicht',
+    },
     noNumber: 'Bitte eine Zahl angeben, zum Beispiel 2 oder 0,5.',
     settle: 'Eine Datei gilt als vollständig, wenn sie unverändert lag für (Sekunden)',
     settleHint: '0 ist am schnellsten; 2 ist für die meisten Netze sicher',

@@ -466,6 +466,13 @@ export const en = {
       moveHint: 'What waits goes to the new folder. What lies in the old one already stays watched there.',
       keep: 'Do not change the folder',
     },
+    confirm: {
+      title_one: '{{count}} file lies in this folder already. Is it meant to be taken in?',
+      title_other: '{{count}} files lie in this folder already. Are they meant to be taken in?',
+      hint: 'Everything that lies there is moved away: print files become jobs and go to the printers, what is no print file goes among the rejected files.',
+      yes: 'Watch it and take them in',
+      no: 'Not now',
+    },
     noNumber: 'Give a number, such as 2 or 0.5.',
     settle: 'A file has settled when it lay unchanged for (seconds)',
     settleHint: '0 is fastest; 2 is safe for most networks',

@@ -185,6 +185,20 @@ describe('a station', () => {
 });
 
 describe('an incoming folder', () => {
+  it('that holds files already is watched only after somebody has said that they are meant', async () => {
+    const page = await open('#/folders');
+    const form = page.locator('form', { has: page.getByText('A file has settled when', { exact: false }) });
+    await form.getByLabel('Folder', { exact: true }).fill('/full/in');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('12 files lie in this folder already.', { exact: false }).waitFor();
+    await form.getByRole('button', { name: 'Not now' }).click();
+    expect(floor.hub.saved).toHaveLength(1);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByRole('button', { name: 'Watch it and take them in' }).click();
+    await form.getByText('Saved').waitFor();
+    expect(floor.hub.saved.at(-1)).toMatchObject({ incoming: [{ path: '/full/in' }], confirm: ['/full/in'] });
+  });
+
   it('that is not there says so as soon as it is saved, and what to do', async () => {
     const page = await open('#/folders');
     const form = page.locator('form', { has: page.getByText('A file has settled when', { exact: false }) });

@@ -279,7 +279,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       get: guarded.settings.get.handler(() => settings),
       update: guarded.settings.update.handler(({ input }) => {
         mischief.saved.push(input);
-        const { takeOver = [], ...change } = input;
+        const { takeOver = [], confirm = [], ...change } = input;
         const path = input.incoming?.find((folder) => folder.path.startsWith('/theirs'))?.path;
         if (path !== undefined && takeOver !== true && !(Array.isArray(takeOver) && takeOver.includes(path)))
           throw new ORPCError('CONFLICT', {
@@ -291,6 +291,13 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
               path,
               raw: `${path}: ${sayOtherHub({ id: 'b7', computer: 'PC-2' })}`,
             },
+          });
+        const full = input.incoming?.find((folder) => folder.path.startsWith('/full'))?.path;
+        if (full !== undefined && confirm !== true && !(Array.isArray(confirm) && confirm.includes(full)))
+          throw new ORPCError('CONFLICT', {
+            status: 409,
+            message: `12 files lie in ${full} already.`,
+            data: { whatToDo: 'Say so.', reasonCode: 'FilesLieThere', path: full, files: 12 },
           });
         if (Array.isArray(takeOver) && takeOver.length > 0) mischief.watching = null;
         return Object.assign(settings, JSON.parse(JSON.stringify(change)));

@@ -5,7 +5,7 @@ import type { Disk } from '../disk/operations.ts';
 import { hasLostLetters } from '../disk/raw-name.ts';
 import type { Settled } from '../intake/watch/watch-options.ts';
 import type { Wholeness } from '../prepare/check.ts';
-import { isTicketType, typeOf } from '../prepare/file-types.ts';
+import { isProgramType, isTicketType, typeOf } from '../prepare/file-types.ts';
 import type { Rejection } from './file-away.ts';
 import type { Floor, FlowParts } from './flow-parts.ts';
 import { putAway } from './left-behind.ts';
@@ -16,6 +16,7 @@ const wholenessReasons: Readonly<Record<Exclude<Wholeness['kind'], 'whole' | 'un
   notWhole: 'NotWhole',
   notWhatItSays: 'NotWhatItSays',
   empty: 'EmptyFile',
+  program: 'IsProgram',
 };
 
 function hasHostileName({ name, content }: Found): boolean {
@@ -29,6 +30,8 @@ export function objectionTo(file: Found, { hotFolders }: Floor): Rejection | nul
   if (file.fault !== null) return { code: 'Unreadable', detail: `${file.fault.code}: ${file.fault.message}` };
   if (file.content === null) return { code: 'NotAPlainFile', detail: null };
   const type = typeOf(file.name);
+  if (isProgramType(type)) return { code: 'IsProgram', detail: `.${type}` };
+  if (file.content.verdict.kind === 'program') return { code: 'IsProgram', detail: file.content.verdict.raw };
   const accepted =
     type !== '' && (hotFolders.length === 0 || hotFolders.some((folder) => folder.types.length === 0 || folder.types.includes(type)));
   if (!(accepted || isTicketType(type))) return { code: 'TypeUnknown', detail: type === '' ? 'it has no extension' : `.${type}` };

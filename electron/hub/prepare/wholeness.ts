@@ -9,6 +9,8 @@ export type Wholeness =
   /** May become whole; `raw` says what is missing. */
   | { readonly kind: 'notWhole'; readonly raw: string }
   | { readonly kind: 'notWhatItSays'; readonly raw: string }
+  /** Something a computer would run. */
+  | { readonly kind: 'program'; readonly raw: string }
   | { readonly kind: 'empty' };
 
 export type FormatCheck = (ends: Ends) => Check<Wholeness>;

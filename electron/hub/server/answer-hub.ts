@@ -48,9 +48,9 @@ export function answerHub(parts: RouterParts) {
     settings: {
       get: settings.get.handler(() => store.read.settings()),
       update: settings.update.handler(async ({ input }) => {
-        const { takeOver = false, ...wish } = given(input);
+        const { takeOver = false, confirm = false, ...wish } = given(input);
         checkSettings(wish);
-        const incoming = wish.incoming === undefined ? {} : { incoming: await intake.check(wish.incoming, takeOver) };
+        const incoming = wish.incoming === undefined ? {} : { incoming: await intake.check(wish.incoming, takeOver, confirm) };
         const saved = await store.write((tx) => tx.changeSettings({ ...wish, ...incoming }));
         if (input.incoming !== undefined) await intake.watch(saved.incoming);
         return saved;

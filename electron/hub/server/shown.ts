@@ -213,6 +213,7 @@ const advice = showing<Omit<Problem, 'code' | 'message'>>({
   by: true,
   at: true,
   waiting: true,
+  files: true,
   reasonCode: true,
   raw: (value, sees) => (value === undefined ? undefined : words(value, sees)),
   path: (value, sees) => (sees.has('paths') ? value : undefined),

@@ -13,11 +13,16 @@ import { RawError } from '../../parts/raw-error.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
+import { ConfirmQuestion } from './confirm-question.tsx';
 import { SaveLine } from './save-line.tsx';
 import { SetupSection } from './setup-section.tsx';
 import { typedPath } from './typed-path.ts';
 
 type Incoming = Settings['incoming'][number];
+
+/** What a person has answered about folders of the list that is being saved, by their paths. */
+type Said = { readonly takeOver: readonly string[]; readonly confirm: readonly string[] };
+const nothingSaid: Said = { takeOver: [], confirm: [] };
 
 /** A watch needs a moment for its first look. */
 const askAgainMs = 700;
@@ -103,7 +108,7 @@ export function Incoming() {
   const [changed, setChanged] = useState(false);
   const [saved, setSaved] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [taken, setTaken] = useState<readonly string[]>([]);
+  const [said, setSaid] = useState<Said>(nothingSaid);
   useEffect(() => {
     if (!online || changed) return;
     // An answer that comes after somebody began to type is too late.
@@ -128,13 +133,15 @@ export function Incoming() {
     setChanged(true);
     setSaved(false);
   };
-  const save = async (takeOver: readonly string[]): Promise<void> => {
+  const save = async (say: Said): Promise<void> => {
+    setSaid(say);
     const seconds = numberIn(settle);
     try {
       const settings = {
         incoming: (folders ?? []).flatMap(({ path, location }) => (typedPath(path) === '' ? [] : [{ path: typedPath(path), location }])),
         ...(seconds === null ? {} : { settleMs: Math.round(seconds * 1000) }),
-        takeOver: [...takeOver],
+        takeOver: [...say.takeOver],
+        confirm: [...say.confirm],
       };
       await hub().settings.update(settings);
       setProblem(null);
@@ -146,14 +153,10 @@ export function Incoming() {
   };
   const whoIn = (path: string, raw: string | null): string => t('trouble.folder', { name: path, what: otherHubWords(raw, t, language) });
   /** Several may be somebody else's; each is asked about. */
-  const takeOverToo = async (path: string): Promise<void> => {
-    const all = [...taken, path];
-    setTaken(all);
-    await save(all);
-  };
+  const sayToo = (what: keyof Said, path: string): Promise<void> => save({ ...said, [what]: [...said[what], path] });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void save([]);
+    void save(nothingSaid);
   };
   return (
     <SetupSection
@@ -194,7 +197,15 @@ export function Incoming() {
           <TakeOverCard
             key={problem.path}
             trouble={{ what: whoIn(problem.path, problem.raw ?? null), raw: null, since: null }}
-            takeOver={() => takeOverToo(problem.path ?? '')}
+            takeOver={() => sayToo('takeOver', problem.path ?? '')}
+          />
+        ) : problem?.reasonCode === 'FilesLieThere' && problem.path !== undefined ? (
+          <ConfirmQuestion
+            key={problem.path}
+            path={problem.path}
+            count={problem.files ?? 1}
+            confirm={() => sayToo('confirm', problem.path ?? '')}
+            leave={() => setProblem(null)}
           />
         ) : (
           problem !== null && <ProblemLine problem={problem} />

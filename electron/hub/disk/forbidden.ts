@@ -1,0 +1,111 @@
+/**
+ * Folders that may never be the floor's, however their paths are spelled: what is taken in is moved away, and what is sent out is written, so that the
+ * system's folders, what people keep hidden in their homes, and what is started by itself would be emptied or would run what arrives. Pure.
+ */
+import { startsWith, stepsOf, tidyPath } from './spelling.ts';
+
+export type Machine = {
+  readonly platform: NodeJS.Platform;
+  /** The home folder of the account Printfloor runs as. */
+  readonly home: string;
+};
+
+/** Also all that lies in them. */
+const systemOf: Readonly<Record<'posix' | 'darwin' | 'win32', readonly string[]>> = {
+  posix: [
+    ...['/bin', '/boot', '/dev', '/etc', '/lib', '/lib32', '/lib64', '/libx32', '/proc', '/run', '/sbin', '/snap', '/sys', '/usr'],
+    ...['backups', 'cache', 'crash', 'lib/dpkg', 'lib/systemd', 'lock', 'log', 'mail', 'run', 'spool/at', 'spool/cron'].map(
+      (name) => `/var/${name}`,
+    ),
+  ],
+  darwin: [
+    ...['/Applications', '/bin', '/cores', '/dev', '/etc', '/Library', '/sbin', '/System', '/usr'],
+    ...['etc', 'var/at', 'var/db', 'var/log', 'var/mail', 'var/root', 'var/run', 'var/vm'].map((name) => `/private/${name}`),
+    ...['at', 'db', 'log', 'mail', 'root', 'run', 'vm'].map((name) => `/var/${name}`),
+  ],
+  win32: [
+    ...['Windows', 'Program Files', 'Program Files (x86)', 'ProgramData\\Microsoft', '$Recycle.Bin', 'Boot', 'EFI', 'Recovery'],
+    ...['System Volume Information', 'PerfLogs'],
+  ].map((name) => `C:\\${name}`),
+};
+
+/** Where a system mounts what people bring along. */
+const mounts: readonly string[] = ['/run/media', '/run/user'];
+
+/** Themselves alone: what lies in them belongs to many. */
+const sharedOf: Readonly<Record<'posix' | 'darwin' | 'win32', readonly string[]>> = {
+  posix: ['/', '/home', '/tmp', '/var', '/var/lib', '/var/spool', '/var/tmp'],
+  darwin: ['/', '/home', '/private', '/private/tmp', '/private/var', '/tmp', '/Users', '/var', '/Volumes'],
+  win32: ['C:\\', 'C:\\ProgramData', 'C:\\Users'],
+};
+
+/** Where the homes of all accounts are, one below each. */
+const homesOf: Readonly<Record<'posix' | 'darwin' | 'win32', readonly string[]>> = {
+  posix: ['/home'],
+  darwin: ['/Users', '/home'],
+  win32: ['C:\\Users'],
+};
+
+/** Below a home: where programs keep what is theirs, and what starts by itself. Besides all with a dot before its name. */
+const hiddenAtHome: Readonly<Record<'posix' | 'darwin' | 'win32', readonly string[]>> = {
+  posix: [],
+  darwin: ['library'],
+  win32: ['appdata', 'application data', 'local settings', 'start menu'],
+};
+
+function isDrive(step: string): boolean {
+  return /^[a-z]:$/.test(step);
+}
+
+/** As the system reads a step: Windows drops dots and blanks at its end, and what a colon begins names a part of the same. */
+function asRead(step: string, platform: NodeJS.Platform): string {
+  return platform !== 'win32' || isDrive(step) ? step : step.replace(/:.*$/, '').replace(/[. ]+$/, '');
+}
+
+/** The steps to a path; on Windows each drive counts as C:, also where it is reached as `\\host\D$`. Null where nobody knows where it leads. */
+function wayTo(path: string, platform: NodeJS.Platform): readonly string[] | null {
+  const steps = stepsOf(path, platform)
+    .map((step) => asRead(step, platform))
+    .filter((step) => step !== '');
+  if (platform !== 'win32') return steps;
+  if (/^[\\/]{2}[?.][\\/]/.test(tidyPath(path, platform))) return null;
+  const [first = '', second = ''] = steps;
+  if (isDrive(first)) return ['c:', ...steps.slice(1)];
+  return /^[a-z]\$$/.test(second) ? ['c:', ...steps.slice(2)] : steps;
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && startsWith(one, other);
+}
+
+/** Why a folder at this path may not be the floor's, as the end of a sentence; null when it may. */
+export function forbiddenAs(path: string, { platform, home }: Machine): string | null {
+  const kind = platform === 'win32' || platform === 'darwin' ? platform : 'posix';
+  const way = wayTo(path, platform);
+  if (way === null) return 'is no place that can be told apart from others';
+  const below = (folder: string): boolean => startsWith(way, wayTo(folder, platform) ?? []);
+  const is = (folder: string): boolean => isSame(way, wayTo(folder, platform) ?? []);
+
+  const homes = homesOf[kind].map((folder) => wayTo(folder, platform) ?? []);
+  const ownHome = wayTo(home, platform) ?? [];
+  // Also the homes of others.
+  const homeWays = [
+    ownHome,
+    ...homes.flatMap((above) => (startsWith(way, above) && way.length > above.length ? [way.slice(0, above.length + 1)] : [])),
+  ];
+  for (const homeWay of homeWays) {
+    if (homeWay.length === 0 || !startsWith(way, homeWay)) continue;
+    const inHome = way[homeWay.length];
+    if (inHome === undefined) return "is somebody's home folder";
+    if (inHome.startsWith('.') || hiddenAtHome[kind].includes(inHome.toLowerCase()))
+      return 'lies where programs keep their own settings, and what starts by itself';
+  }
+  // A home may lie among the system's folders, as that of root does on a Mac.
+  if (ownHome.length > 0 && startsWith(way, ownHome)) return null;
+  // The whole of another drive is a stick, or a share.
+  const [drive = ''] = stepsOf(path, platform);
+  if (way.length === 1 && isDrive(drive) && drive !== 'c:') return null;
+  if (sharedOf[kind].some(is)) return 'is a folder of the whole system';
+  if (systemOf[kind].some(below) && !mounts.some((mount) => below(mount) && !is(mount))) return 'is a folder of the system';
+  return null;
+}

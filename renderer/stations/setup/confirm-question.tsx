@@ -1,0 +1,34 @@
+/** A folder that is to be watched holds files already: are they meant to be taken in? */
+import { FolderInput } from 'lucide-react';
+import { useState } from 'react';
+import { useWords } from '../../words/words.ts';
+
+type Props = { readonly path: string; readonly count: number; readonly confirm: () => Promise<unknown>; readonly leave: () => void };
+
+export function ConfirmQuestion({ path, count, confirm, leave }: Props) {
+  const { t } = useWords();
+  const [busy, setBusy] = useState(false);
+  const act = async (): Promise<void> => {
+    setBusy(true);
+    await confirm();
+    setBusy(false);
+  };
+  return (
+    <section className="ask" data-testid="confirm-question" role="alert">
+      <h4>{t('folders.confirm.title', { count })}</h4>
+      <p>
+        <bdi>{path}</bdi>
+      </p>
+      <p>{t('folders.confirm.hint')}</p>
+      <div className="choices">
+        <button type="button" className="button" disabled={busy} onClick={() => void act()}>
+          <FolderInput size={20} aria-hidden />
+          {t('folders.confirm.yes')}
+        </button>
+        <button type="button" className="button plain" disabled={busy} onClick={leave}>
+          {t('folders.confirm.no')}
+        </button>
+      </div>
+    </section>
+  );
+}
