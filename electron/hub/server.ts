@@ -9,11 +9,12 @@ import type { Duplex } from 'node:stream';
 import { framesOf } from './log.ts';
 import { guardConnections, refuseSocket } from './server/connections.ts';
 import { makeGate } from './server/gate.ts';
+import { makeHands } from './server/hands.ts';
 import { makeAnswerRequest } from './server/http.ts';
 import { startLive } from './server/live.ts';
 import { makeRouter, type RouterParts } from './server/router.ts';
 import type { ServerParts } from './server/server-parts.ts';
-import { openSockets } from './server/sockets.ts';
+import { openSockets, slowReaderMs } from './server/sockets.ts';
 import { makeTally } from './server/tally.ts';
 import { toldReader } from './server/told-reader.ts';
 import { sweepUploads } from './server/uploads.ts';
@@ -65,10 +66,12 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   });
   const tally = makeTally(log);
   const connections = guardConnections(server, tally);
-  const answer = makeAnswerRequest(parts, router, gate, connections);
+  const hands = makeHands();
+  const answer = makeAnswerRequest(parts, router, { gate, connections, hands });
+  server.setTimeout(slowReaderMs);
   for (const occasion of ['request', 'checkContinue'] as const) server.on(occasion, (request, response) => void answer(request, response));
   server.on('clientError', refuseGarbage);
-  const sockets = openSockets(server, { router, gate, connections, report, tally });
+  const sockets = openSockets(server, { router, gate, connections, hands, report, tally });
   try {
     await sweepUploads(given);
     await listen(server, host, given.port);

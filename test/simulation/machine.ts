@@ -159,7 +159,9 @@ export async function makeMachine(options: Options): Promise<Machine> {
       port: 0,
     });
     const caller = { role: 'admin', actor: 'admin', station: null, stationId: null, address: '', welcome: null } as const;
-    mine.client = createRouterClient(router, { context: { authorization: undefined, identify: async () => caller, report } });
+    mine.client = createRouterClient(router, {
+      context: { authorization: undefined, identify: async () => caller, hold: async () => undefined, report },
+    });
     await parts.start();
   };
 

@@ -1,5 +1,6 @@
 /** Where an HTTP request goes: the description, the files, the contract, or the page. Checks the gate first, whatever is asked. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { rightsOf } from '../../../shared/api.ts';
 import { jobSchema } from '../../../shared/job.ts';
@@ -8,6 +9,7 @@ import type { Connections } from './connections.ts';
 import { renderDocsPage } from './docs-page.ts';
 import { sendAsked, sendFile } from './files-out.ts';
 import type { Gate, Visitor } from './gate.ts';
+import type { HandKind, Hands } from './hands.ts';
 import { answerPreflight, docsPolicy, setDesktopAccess, setSafetyHeaders } from './headers.ts';
 import { readJsonBody } from './json-body.ts';
 import { describeApi } from './openapi.ts';
@@ -19,12 +21,14 @@ import type { HubRouter, RouterParts } from './router.ts';
 import { showJob, showProblem } from './shown.ts';
 import { takeUpload } from './uploads.ts';
 
+type Doorway = { readonly gate: Gate; readonly connections: Connections; readonly hands: Hands };
+
 export type AnswerRequest = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const askedPath = /^\/api\/arrivals\/(\d{1,15})\/file$/;
 const filesPath = /^\/api\/jobs\/(\d{1,15})\/files(?:\/(\d{1,15}))?$/;
 
-export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: Gate, connections: Connections): AnswerRequest {
+export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate, connections, hands }: Doorway): AnswerRequest {
   const handler = new OpenAPIHandler(router, { customErrorResponseBodyEncoder: problemBody });
   const sendPage = makePage(parts.uiPath);
   let made: ReturnType<typeof describeApi> | null = null;
@@ -33,11 +37,20 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: G
     return made;
   };
 
-  const answerFiles = async (request: IncomingMessage, response: ServerResponse, url: URL, caller: Caller): Promise<boolean> => {
+  /** Until the answer has left, or nobody is there to take it. */
+  const hold = async ({ stationId }: Visitor, kind: HandKind, response: ServerResponse): Promise<void> => {
+    const letGo = await hands.take(stationId, kind);
+    if (!response.closed && !response.destroyed) return void response.once('close', letGo);
+    letGo();
+    throw problem('SERVICE_UNAVAILABLE', 'Nobody is there any more to take the answer.', 'Ask again.');
+  };
+
+  const answerFiles = async (request: IncomingMessage, response: ServerResponse, url: URL, caller: Visitor): Promise<boolean> => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const [, arrivalId] = askedPath.exec(url.pathname) ?? [];
     if (arrivalId !== undefined && reads) {
       checkRight(caller, 'read');
+      await hold(caller, 'file', response);
       await sendAsked(parts.store, request, response, Number(arrivalId));
       return true;
     }
@@ -45,12 +58,14 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: G
     if (jobId === undefined) return false;
     if (fileId === undefined && request.method === 'POST') {
       checkRight(caller, 'work');
+      await hold(caller, 'upload', response);
       const job = await takeUpload(parts, request, response, Number(jobId), url.searchParams.get('name'), caller);
       sendJson(response, 201, showJob(jobSchema.parse(job), rightsOf[caller.role]));
       return true;
     }
     if (fileId !== undefined && reads) {
       checkRight(caller, 'read');
+      await hold(caller, 'file', response);
       await sendFile(parts.store, request, response, Number(jobId), Number(fileId));
       return true;
     }
@@ -70,10 +85,18 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: G
     const caller = await identify(authorization);
     endWithWelcome(caller, request, response);
     if (await answerFiles(request, response, url, caller).catch((error: unknown) => refuseAs(caller, error))) return;
-    const body = request.method === 'GET' ? undefined : await readJsonBody(request, response);
+    const reads = request.method === 'GET';
+    // Before its body is read, which may be a megabyte
+    if (!reads) await hold(caller, 'act', response);
+    const body = reads ? undefined : await readJsonBody(request, response);
     const { matched } = await handler.handle(Object.assign(request, { body }), response, {
       prefix: '/api',
-      context: { authorization, identify, report: parts.report },
+      context: {
+        authorization,
+        identify,
+        hold: (visitor, kind) => (reads ? hold(visitor, kind, response) : Promise.resolve()),
+        report: parts.report,
+      },
     });
     if (!matched) throw problem('NOT_FOUND', `There is no ${request.method} ${url.pathname}.`, 'All routes are listed at /api/docs.');
   };
@@ -94,12 +117,20 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, gate: G
 
   return async (request, response) => {
     setSafetyHeaders(response);
+    endWithSlowReader(response);
     try {
       await answer(request, response);
     } catch (error) {
       sendProblem(request, response, error, parts.report);
     }
   };
+}
+
+/** The time limit of the server has passed without a byte: cut when that is the reader's fault, not where we are still at work, or a body has a limit of its own. */
+function endWithSlowReader(response: ServerResponse): void {
+  response.on('timeout', (socket: Socket) => {
+    if (socket.writableLength > 0) socket.destroy();
+  });
 }
 
 /** Throws the error as this caller may read it; a bug as it is. */

@@ -7,6 +7,7 @@ import { contract, type Right, rightsOf } from '../../../shared/api.ts';
 import type { Caller } from '../parts.ts';
 import { whileAsked } from '../store/record-trouble.ts';
 import type { Visitor } from './gate.ts';
+import type { HandKind } from './hands.ts';
 import { bug, expectedProblem, problem } from './problem.ts';
 import { showAnswer, showProblem } from './shown.ts';
 
@@ -16,6 +17,8 @@ export type CallContext = {
   readonly authorization: string | undefined;
   /** Whose token that is. Throws 401 or 429. */
   readonly identify: (authorization: string | undefined) => Promise<Visitor>;
+  /** Waits for its turn to be answered. Throws 429. */
+  readonly hold: (visitor: Visitor, kind: HandKind) => Promise<void>;
   readonly report: (error: unknown) => void;
 };
 
@@ -38,10 +41,18 @@ const inPlainWords = base.middleware(async ({ next, context }) => {
   }
 });
 
-const signedIn = base.middleware(async ({ next, context, procedure }) => {
+const streams: ReadonlySet<string> = new Set(['live', 'events.stream']);
+
+function kindOf(name: string, method: string | undefined): HandKind {
+  if (streams.has(name)) return 'stream';
+  return method === 'GET' ? 'read' : 'act';
+}
+
+const signedIn = base.middleware(async ({ next, context, path, procedure }) => {
   const caller = await context.identify(context.authorization);
   const { meta } = procedure['~orpc'] as { readonly meta: { readonly right?: Right } };
   checkRight(caller, meta.right);
+  await context.hold(caller, kindOf(path.join('.'), procedure['~orpc'].route.method));
   return next({ context: { caller, stillWelcome: () => context.identify(context.authorization) } });
 });
 

@@ -8,21 +8,25 @@ import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/websocket';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type Connections, refuseSocket } from './connections.ts';
-import { readFrame } from './frame.ts';
-import type { Gate } from './gate.ts';
+import { type Frame, readFrame } from './frame.ts';
+import type { Gate, Visitor } from './gate.ts';
+import type { HandKind, Hands } from './hands.ts';
 import { bug, expectedProblem, problem, problemBody, tooManyConnections } from './problem.ts';
 import type { HubRouter } from './router.ts';
+import { type Steady, steady } from './steady.ts';
 import type { Tally } from './tally.ts';
 
 const mostMessageBytes = 1024 * 1024;
-/** Answers waiting to be sent beyond this stop us from taking more questions on that line. */
-const mostWaitingBytes = 4 * 1024 * 1024;
+/** A question needs no more. */
+const mostReadBytes = 64 * 1024;
 /** What a line may send before it has shown a token. */
 const mostStrangerBytes = 16 * 1024;
 const mostStrangerFrames = 20;
 /** A line without a token is cut after this time; a line that does not answer pings after twice the ping time. */
 const strangerMs = 5000;
 const pingEveryMs = 10_000;
+/** A line whose reader takes nothing for that long of what is there for him is cut. */
+export const slowReaderMs = 30_000;
 /** What a line that is closed gets to say goodbye; then it is cut. */
 const closeMs = 1000;
 /** What lines get to say goodbye when the hub stops, or their token ends. */
@@ -34,21 +38,47 @@ type Given = {
   readonly router: HubRouter;
   readonly gate: Gate;
   readonly connections: Connections;
+  readonly hands: Hands;
   readonly report: (error: unknown) => void;
   readonly tally: Tally;
 };
 
-export function openSockets(server: Server, { router, gate, connections, report, tally }: Given): Sockets {
+export function openSockets(server: Server, { router, gate, connections, hands, report, tally }: Given): Sockets {
   // Its types do not know `closeTimeout` yet
   const options = { noServer: true, maxPayload: mostMessageBytes, perMessageDeflate: false, closeTimeout: closeMs };
   const lines = new WebSocketServer(options);
   const answering = new WeakSet<WebSocket>();
+  const steadied = new WeakMap<WebSocket, Steady>();
   const handler = new RPCHandler(router, {
     interceptors: [
       ({ next, ...options }) =>
         next({ ...options, context: { ...options.context, authorization: headerText(options.request.headers['authorization']) } }),
     ],
   });
+
+  /** One call of a line, from its coming until its answer has left. */
+  const makeCall = (line: WebSocket, held: Steady, bytes: number) => {
+    let letGo: (() => void) | null = null;
+    let counted = true;
+    const uncount = (): void => {
+      if (counted) held.ended();
+      counted = false;
+    };
+    held.begun();
+    return {
+      hold: async ({ stationId }: Visitor, kind: HandKind): Promise<void> => {
+        if (kind === 'read' && bytes > mostReadBytes)
+          throw problem('PAYLOAD_TOO_LARGE', 'The question is too long.', 'Ask in fewer words.');
+        letGo = await hands.take(stationId, kind);
+        if (kind === 'stream') uncount();
+        if (line.readyState !== WebSocket.OPEN) throw problem('SERVICE_UNAVAILABLE', 'The line is closed.', 'Ask again on another.');
+      },
+      end: (): void => {
+        letGo?.();
+        uncount();
+      },
+    };
+  };
 
   const serve = (line: WebSocket, { socket }: IncomingMessage): void => {
     const address = socket.remoteAddress ?? '';
@@ -72,7 +102,20 @@ export function openSockets(server: Server, { router, gate, connections, report,
       tally.count(`a line that sent ${why}`);
       line.close(code, why);
     };
-    const peer = steadied(line);
+    const held = steady(line);
+    steadied.set(line, held);
+    const peer = { send: held.send } as unknown as Peer;
+    const answer = async (frame: Frame): Promise<void> => {
+      const call = makeCall(line, held, frame.text.length);
+      try {
+        await handler.message(peer, frame.text, { context: { authorization: undefined, identify, hold: call.hold, report } });
+      } catch (error) {
+        // What a stream ends by, its reader was told already
+        if (expectedProblem(error) === null && line.readyState === WebSocket.OPEN) report(error);
+      } finally {
+        call.end();
+      }
+    };
     const hear = async (data: unknown): Promise<void> => {
       // What still comes behind a frame that was refused is not read
       if (line.readyState !== WebSocket.OPEN) return;
@@ -81,12 +124,7 @@ export function openSockets(server: Server, { router, gate, connections, report,
       if (refusal !== null) return refuseFrame(...refusal);
       const frame = readFrame(data);
       if (frame === null) return refuseFrame(1007, 'what is no call');
-      try {
-        await handler.message(peer, frame.text, { context: { authorization: undefined, identify, report } });
-      } catch (error) {
-        // What a stream ends by, its reader was told already
-        if (expectedProblem(error) === null && line.readyState === WebSocket.OPEN) report(error);
-      }
+      await answer(frame);
     };
     line.on('message', (data, isBinary) => void hear(isBinary ? data : String(data)));
     line.on('close', () => handler.close(peer));
@@ -106,8 +144,14 @@ export function openSockets(server: Server, { router, gate, connections, report,
 
   const pinging = setInterval(() => {
     for (const line of lines.clients) {
-      if (!answering.delete(line)) line.terminate();
-      else line.ping();
+      if ((steadied.get(line)?.stalledMs() ?? 0) > slowReaderMs) {
+        tally.count('a line whose reader takes nothing');
+        line.terminate();
+      } else if (line.isPaused) {
+        // Its pong would not be heard
+        answering.add(line);
+      } else if (answering.delete(line)) line.ping();
+      else line.terminate();
     }
   }, pingEveryMs);
 
@@ -149,24 +193,7 @@ function tooMuchOfStranger(data: unknown, frames: number): readonly [number, str
   return frames > mostStrangerFrames ? [4401, 'too many calls without a token'] : null;
 }
 
-type Steadied = Parameters<RPCHandler<Record<never, never>>['message']>[0];
-
-/**
- * The line as the handler sees it. Sending is done when the bytes have left, so that streams go at the pace of their reader; a line with
- * too much unsent is not listened to.
- */
-function steadied(line: WebSocket): Steadied {
-  const send = (data: string | Buffer): Promise<void> =>
-    new Promise((resolve) => {
-      if (line.readyState !== WebSocket.OPEN) return resolve();
-      line.send(data, () => {
-        if (line.bufferedAmount <= mostWaitingBytes && line.isPaused) line.resume();
-        resolve();
-      });
-      if (line.bufferedAmount > mostWaitingBytes) line.pause();
-    });
-  return { send } as unknown as Steadied;
-}
+type Peer = Parameters<RPCHandler<Record<never, never>>['message']>[0];
 
 function headerText(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' ? header : undefined;

@@ -13,6 +13,20 @@ export function readCursor(cursor: string): number {
   return Number(found[1]);
 }
 
+/** Of the items of a page, as they are sent: one that alone is larger goes all the same. */
+export const mostPageBytes = 2 * 1024 * 1024;
+
+/** How many of these fit into a page that has so many bytes left; and what they take. Pure. */
+export function fitting(items: readonly unknown[], bytesLeft: number): { count: number; bytes: number } {
+  let bytes = 0;
+  for (const [at, item] of items.entries()) {
+    const more = Buffer.byteLength(JSON.stringify(item));
+    if (bytes + more > bytesLeft) return { count: at, bytes };
+    bytes += more;
+  }
+  return { count: items.length, bytes };
+}
+
 /** `rows` newest first, read with one more than `limit` to see whether there is more. */
 export function pageOf<Row extends { id: number }>(rows: readonly Row[], limit: number): { rows: Row[]; next: string | null } {
   const shown = rows.slice(0, limit);

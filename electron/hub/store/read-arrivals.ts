@@ -3,7 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Arrival } from '../../../shared/api.ts';
 import type { Job } from '../../../shared/job.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
-import { pageOf, readCursor } from './cursor.ts';
+import { fitting, mostPageBytes, pageOf, readCursor, writeCursor } from './cursor.ts';
 import { iso } from './job-rows.ts';
 import type { Snapshot } from './read-jobs.ts';
 import type { AskedArrival, KeptAnswer, KeptQuestion, LeftBehind, Reader } from './store.ts';
@@ -145,7 +145,10 @@ export function arrivalReader(snapshot: Snapshot): ArrivalReader {
         if (unseen === true) found = found.where('seen', '=', sql.lit<0>(0)).where('outcome', '=', sql.lit<'rejected'>('rejected'));
         if (cursor !== undefined) found = found.where('id', '<', readCursor(cursor));
         const { rows, next } = pageOf(await found.execute(), limit);
-        return { items: await arrivalsFrom(db, rows), next };
+        const items = await arrivalsFrom(db, rows);
+        const count = Math.max(1, fitting(items, mostPageBytes).count);
+        const last = rows[count - 1];
+        return count < items.length && last !== undefined ? { items: items.slice(0, count), next: writeCursor(last.id) } : { items, next };
       }),
     arrival: (id) => snapshot(async (db) => (await arrivalsFrom(db, await arrivalById(db, id)))[0] ?? null),
     askedArrival: (id) => snapshot(async (db) => askedFrom((await arrivalById(db, id))[0])[0] ?? null),
