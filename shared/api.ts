@@ -5,10 +5,12 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { cleanJson, cleanLines } from './clean-text.ts';
 import { eventDataSchema, eventSchema, statusCodeSchema } from './event.ts';
 import { hotFolderSchema, hotFolderSettingsSchema, probeResultSchema, ruleSchema, ruleSettingsSchema } from './hot-folder.ts';
 import { stageSchema } from './job/state.ts';
 import { jobSchema } from './job.ts';
+import { line } from './line.ts';
 import { customerSchema, ticketSchema } from './ticket.ts';
 
 /** Errors have one shape everywhere: a code, a sentence, and what to do. */
@@ -73,7 +75,12 @@ const confirmIncoming = z
   .describe('Watch them, or just these of them, although files lie there already, which are then taken in');
 /** Chosen by the caller, unique for each intention: the same actionId gives the same answer and one event. */
 const actionId = z.string().min(1).max(100);
-const reasonText = z.string().trim().min(1).max(500);
+const reasonText = z.string().overwrite(cleanLines).trim().min(1).max(500);
+/** An event is kept for ever and pushed to every screen. */
+const mostDataSigns = 16_000;
+const givenData = eventDataSchema
+  .overwrite(cleanJson)
+  .refine((data) => JSON.stringify(data).length <= mostDataSigns, 'at most 16 kB as JSON');
 /** A larger wish is answered with the largest page; `next` tells that there is more. */
 const pageSize = z.coerce.number().int().min(1).default(100).describe('At most 500 at a time');
 
@@ -176,7 +183,7 @@ export const arrivalSchema = z.object({
 export type Arrival = z.infer<typeof arrivalSchema>;
 
 export const settingsSchema = z.object({
-  shopName: z.string().trim().max(100),
+  shopName: line.max(100),
   incoming: z
     .array(z.object({ path: z.string().min(1).max(1000), location: z.enum(['local', 'network']) }))
     .max(100)
@@ -266,9 +273,9 @@ export const contract = {
         z.object({
           id,
           code: statusCodeSchema,
-          custom: z.string().trim().min(1).max(100).optional(),
+          custom: line.min(1).max(100).optional(),
           reason: reasonText.optional(),
-          data: eventDataSchema.optional(),
+          data: givenData.optional(),
           force: z.boolean().optional().describe('Go on although the move makes no sense from here; needs a reason'),
           actionId,
         }),
@@ -417,7 +424,7 @@ export const contract = {
       .route({ method: 'POST', path: '/stations', successStatus: 201, summary: 'A new station; its token is told once' })
       .input(
         z.object({
-          name: z.string().trim().min(1).max(60),
+          name: line.min(1).max(60),
           role: z.enum(roles).default('station'),
           endsAt: z.iso.datetime({ offset: true }).nullable().optional().describe('When its token ends; left out: never'),
         }),

@@ -17,6 +17,18 @@ export function cleanLines(text: string): string {
   return lines.replaceAll(unseen, (found) => (found === '\n' || found === '\t' ? found : '')).normalize('NFC');
 }
 
+/** Plain JSON with all its texts cleaned, keys as well. */
+export function cleanJson<Value>(value: Value): Value {
+  return cleaned(value) as Value;
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return cleanLines(value);
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanLine(key), cleaned(item)]));
+}
+
 function isBreak(found: string): boolean {
   return found === '\u0085' || (/\s/u.test(found) && found !== '\ufeff');
 }

@@ -1,7 +1,8 @@
 /** A hot folder and the rules that choose one: what is set, and what is known of its health. */
 import { z } from 'zod';
+import { line } from './line.ts';
 
-const folderName = z.string().trim().min(1).max(60);
+const folderName = line.min(1).max(60);
 const typeName = z
   .string()
   .trim()
@@ -30,9 +31,7 @@ export const hotFolderSettingsSchema = z.object({
   path: folderPath.describe('Full path; \\\\server\\share\\folder on Windows'),
   location: z.enum(['local', 'network']).default('local'),
   types: z.array(typeName).max(50).default(['pdf']).describe('Accepted file types; empty means any'),
-  template: z
-    .string()
-    .trim()
+  template: line
     .min(1)
     .max(200)
     .default('{name}')
@@ -101,7 +100,7 @@ export const hotFolderSchema = hotFolderSettingsSchema.extend({
 });
 export type HotFolder = z.infer<typeof hotFolderSchema>;
 
-const someOf = z.array(z.string().trim().min(1).max(200)).max(100).describe('Any of these; * stands for any text; case does not matter');
+const someOf = z.array(line.min(1).max(200)).max(100).describe('Any of these; * stands for any text; case does not matter');
 
 export const ruleConditionsSchema = z.object({
   product: someOf.optional(),
@@ -110,13 +109,13 @@ export const ruleConditionsSchema = z.object({
   quantityFrom: z.number().int().positive().optional(),
   quantityTo: z.number().int().positive().optional(),
   customer: someOf.optional().describe('Name or company'),
-  attribute: z.object({ name: z.string().min(1).max(100), values: someOf }).optional(),
+  attribute: z.object({ name: line.min(1).max(100), values: someOf }).optional(),
   type: z.array(typeName).max(50).optional(),
 });
 export type RuleConditions = z.infer<typeof ruleConditionsSchema>;
 
 export const ruleSettingsSchema = z.object({
-  name: z.string().trim().min(1).max(100).default('Rule'),
+  name: line.min(1).max(100).default('Rule'),
   position: z
     .number()
     .int()

@@ -57,7 +57,8 @@ function holds(conditions: Rule['conditions'], job: RoutedJob, type: string): bo
 /** Left out or emptied on the screen: no such condition, as with the types a hot folder accepts. */
 function fits(patterns: readonly string[] | undefined, values: readonly (string | null | undefined)[]): boolean {
   if (patterns === undefined || patterns.length === 0) return true;
-  return patterns.some((pattern) => values.some((value) => value !== null && value !== undefined && matches(pattern, value)));
+  const texts = values.flatMap((value) => (value === null || value === undefined ? [] : [plain(value)]));
+  return texts.length > 0 && piecesOf(patterns).some((pieces) => texts.some((text) => matches(pieces, text)));
 }
 
 function attributeOf(job: RoutedJob, name: string): string | undefined {
@@ -66,10 +67,8 @@ function attributeOf(job: RoutedJob, name: string): string | undefined {
 }
 
 /** Piece by piece instead of by a regular expression: many stars in a pattern must not cost more than many letters. */
-function matches(pattern: string, value: string): boolean {
-  const text = plain(value);
-  const [first = '', ...others] = plain(pattern).split('*');
-  const last = others.pop();
+function matches([first = '', ...rest]: readonly string[], text: string): boolean {
+  const [others, last] = [rest.slice(0, -1), rest.at(-1)];
   if (last === undefined) return text === first;
   if (!text.startsWith(first)) return false;
   let from = first.length;
@@ -79,6 +78,15 @@ function matches(pattern: string, value: string): boolean {
     from = at + piece.length;
   }
   return text.length - last.length >= from && text.endsWith(last);
+}
+
+const known = new WeakMap<readonly string[], readonly (readonly string[])[]>();
+
+/** What stands between the stars. Rules are asked for each file and seldom change. */
+function piecesOf(patterns: readonly string[]): readonly (readonly string[])[] {
+  const pieces = known.get(patterns) ?? patterns.map((pattern) => plain(pattern).split('*'));
+  known.set(patterns, pieces);
+  return pieces;
 }
 
 function plain(text: string): string {

@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { cleanLine, cleanLines } from './clean-text.ts';
 import { plainDigits } from './job-number.ts';
+import { line } from './line.ts';
 import type { ReasonCode } from './reason.ts';
 
-/** What nobody sees is taken out of all texts at the door. */
-const line = z.string().overwrite(cleanLine).trim();
 const shortText = line.min(1).max(200);
 
 export const customerSchema = z.object({
@@ -16,10 +15,13 @@ export const customerSchema = z.object({
 });
 export const fulfilmentSchema = z.enum(['collection', 'delivery']);
 
+const longestNumberWritten = 1000;
+
 /** An order or job id: it goes into file names and is read aloud, so letters, digits, dot, dash and underscore only. */
 export const orderIdSchema = z
   .string()
-  .overwrite((text) => plainDigits(cleanLine(text)))
+  // What is far too long is refused as it is: making it plain would take long.
+  .overwrite((text) => (text.length > longestNumberWritten ? text : plainDigits(cleanLine(text))))
   .trim()
   .regex(/^[\p{L}0-9][\p{L}0-9._-]{0,59}$/u, 'letters, digits, dot, dash and underscore, at most 60');
 

@@ -1,4 +1,5 @@
 /** The hot folders: their settings and health on record, and where each goes. What is sent and followed there is done in deliver/. */
+import { cleanLine } from '../../shared/clean-text.ts';
 import { dueStates } from '../../shared/delivery.ts';
 import { checkTemplate } from '../../shared/file-name.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
@@ -175,7 +176,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         queued: sum(due, folder.id),
         held: sum(putOff, folder.id),
         lying: places.lying(row),
-        unknownFiles: [...places.unknownFiles(row)],
+        unknownFiles: places.unknownFiles(row).map(cleanLine),
       };
     });
   };

@@ -1,4 +1,5 @@
 /** Is this the live folder, and ours? Tells it from the empty mount point behind it, and from a folder that another hub works in. Only reads. */
+import { cleanLine } from '../../../shared/clean-text.ts';
 import { type OtherHub, sayOtherHub } from '../../../shared/other-hub.ts';
 import { errnoOf, found } from './fault.ts';
 import { files } from './files.ts';
@@ -32,7 +33,7 @@ export function hubAtWork(): Hub | null {
 export function readMarker(text: string): MarkerText {
   const [folder = '', second = ''] = text.trim().split(/\r?\n/);
   const [, id, computer = ''] = /^hub (\S+) ?(.*)$/.exec(second) ?? [];
-  return { folder: folder.trim(), hub: id === undefined ? null : { id, computer } };
+  return { folder: folder.trim(), hub: id === undefined ? null : { id, computer: cleanLine(computer) } };
 }
 
 export function writeMarker({ folder, hub }: MarkerText): string {

@@ -1,4 +1,5 @@
 /** What is not accepted, and why: it goes where it can be found again, with the reason beside it and on record. Told once, also where it cannot be moved. */
+import { cleanLine } from '../../../shared/clean-text.ts';
 import type { ReasonCode } from '../../../shared/reason.ts';
 import { isSafeName } from '../../../shared/safe-name.ts';
 import type { Disk } from '../disk/operations.ts';
@@ -26,7 +27,11 @@ function hasHostileName({ name, content }: Found): boolean {
 /** Why a file is not accepted, as far as its name and its two ends tell. */
 export function objectionTo(file: Found, { hotFolders }: Floor): Rejection | null {
   if (file.tooDeep) return { code: 'TooDeep', detail: file.path };
-  if (hasHostileName(file)) return { code: 'HostileName', detail: JSON.stringify(file.name) };
+  if (hasHostileName(file))
+    return {
+      code: 'HostileName',
+      detail: JSON.stringify(file.name).replaceAll(/\p{C}/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`),
+    };
   if (file.fault !== null) return { code: 'Unreadable', detail: `${file.fault.code}: ${file.fault.message}` };
   if (file.content === null) return { code: 'NotAPlainFile', detail: null };
   const type = typeOf(file.name);
@@ -50,7 +55,17 @@ export async function rejectFile(parts: FlowParts, disk: Disk, file: Found, reje
   const { code: reasonCode, detail } = rejection;
   const waits = staysInPlace.has(reasonCode);
   const arrivalId = await parts.store.write(async (tx) => {
-    const arrival = { name, folder, at: parts.now(), jobId: null, reasonCode, detail, path, sha256, outcome: 'rejected' as const };
+    const arrival = {
+      name: cleanLine(name),
+      folder,
+      at: parts.now(),
+      jobId: null,
+      reasonCode,
+      detail,
+      path,
+      sha256,
+      outcome: 'rejected' as const,
+    };
     const id = await tx.addArrival(arrival);
     await tx.leaveBehind({ place: path, stamp, sha256, arrivalId: id, waits });
     return id;

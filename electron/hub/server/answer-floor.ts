@@ -7,6 +7,9 @@ import { given } from './given.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 
+/** Every file is held against each. */
+const mostRules = 500;
+
 export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
   const { hotFolders: folders, rules, arrivals } = guarded;
   /** Jobs that wait for a rule may find their way. */
@@ -44,6 +47,8 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
       create: rules.create.handler(({ input }) =>
         store.write(async (tx) => {
           await checkTarget(tx, input.hotFolderId);
+          if ((await tx.rules()).length >= mostRules)
+            throw new Refusal('CONFLICT', `There are ${mostRules} rules already.`, 'Put several values into one rule, or remove rules.');
           await tryJobs(tx);
           return tx.addRule(input);
         }),

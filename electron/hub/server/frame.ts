@@ -1,5 +1,7 @@
 /** What a line may say: one call, or the wish to end one. Anything else is no frame of ours, and whoever sends it is not spoken with. Pure. */
 import { z } from 'zod';
+import { tooMuchJson } from '../../../shared/json-size.ts';
+import { mostJson } from './json-body.ts';
 
 /** Headers that would make a body something else than the JSON it is. */
 const shapesBody = (headers: object): boolean => Object.keys(headers).some((name) => /^content-/i.test(name));
@@ -27,7 +29,7 @@ export type Frame = { readonly kind: 'call' | 'end'; readonly text: string };
 
 /** `data` as it came; null for what is no frame. */
 export function readFrame(data: unknown): Frame | null {
-  if (typeof data !== 'string') return null;
+  if (typeof data !== 'string' || tooMuchJson(data, mostJson) !== null) return null;
   try {
     const read = frame.safeParse(JSON.parse(data));
     return read.success ? { kind: read.data.t === 4 ? 'end' : 'call', text: data } : null;

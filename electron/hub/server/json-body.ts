@@ -1,10 +1,13 @@
 /** Reads the JSON body of a call: only JSON, only so much of it, only within a time. Never trusts a length it was told. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tooMuchJson } from '../../../shared/json-size.ts';
 import { findKeyTwice } from '../../../shared/key-twice.ts';
 import { problem } from './problem.ts';
 
 const mostJsonBytes = 1024 * 1024;
 const mostMs = 30_000;
+/** Far more than anything the contract takes. */
+export const mostJson = { levels: 50, values: 10_000 } as const;
 
 /** Tells a client that asked before it sends (`Expect: 100-continue`) to go ahead. */
 export function letBodyCome(request: IncomingMessage, response: ServerResponse): void {
@@ -44,6 +47,12 @@ async function readWhole(request: IncomingMessage): Promise<string> {
 
 function parse(text: string): unknown {
   if (text.trim() === '') return {};
+  if (tooMuchJson(text, mostJson) !== null)
+    throw problem(
+      'BAD_REQUEST',
+      `The body is nested more than ${mostJson.levels} levels deep, or says more than ${mostJson.values} things.`,
+      'Nothing the hub takes is so large; send less at a time.',
+    );
   let body: unknown;
   try {
     body = JSON.parse(text);

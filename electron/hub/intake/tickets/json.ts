@@ -1,4 +1,5 @@
 /** Our own JSON ticket: one object as the API takes it, or a list of them. */
+import { tooMuchJson } from '../../../../shared/json-size.ts';
 import { findKeyTwice } from '../../../../shared/key-twice.ts';
 import type { Ticket } from '../../../../shared/ticket.ts';
 import { finishTicket } from './draft.ts';
@@ -8,7 +9,8 @@ const deepest = 100;
 const mostTickets = 20_000;
 
 export function parseJson(text: string, timeZone: string): Ticket[] {
-  checkDepth(text);
+  if (tooMuchJson(text, { levels: deepest }) !== null)
+    throw new TicketFault('HostileTicket', `The ticket is nested more than ${deepest} levels deep.`);
   const written = read(text);
   const twice = findKeyTwice(text);
   if (twice !== null)
@@ -35,23 +37,6 @@ function checkNumbered(tickets: readonly unknown[]): void {
         `Ticket ${index + 1}: ticket ${before + 1} is of the same order ${quote(key)}; "job" must be given in both.`,
       );
     if (order !== undefined) seen.set(key, before ?? index);
-  }
-}
-
-/**
- * Before parsing, so that nesting can exhaust neither this reader nor whoever walks the result. One pass over the characters: a
- * regular expression for strings would begin anew at each quotation mark of a string without end.
- */
-function checkDepth(text: string): void {
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const sign = text.charAt(index);
-    if (inString && sign === '\\') index += 1;
-    else if (sign === '"') inString = !inString;
-    else if (!inString && (sign === '{' || sign === '[')) depth += 1;
-    else if (!inString && (sign === '}' || sign === ']')) depth -= 1;
-    if (depth > deepest) throw new TicketFault('HostileTicket', `The ticket is nested more than ${deepest} levels deep.`);
   }
 }
 

@@ -1,0 +1,25 @@
+/**
+ * How long the loop of this process stood still: the longest stretch of work between two of its turns. Counted is the time the thread itself worked, so
+ * that a busy machine is nobody's fault; what waits without working (a call that blocks) is seen only where the whole machine is idle.
+ */
+export type LoopWatch = { readonly stop: () => { readonly longestMs: number; readonly turns: number } };
+
+export function watchLoop(): LoopWatch {
+  let longestMs = 0;
+  let turns = 0;
+  let last = process.threadCpuUsage();
+  const look = (): void => {
+    const { user, system } = process.threadCpuUsage(last);
+    last = process.threadCpuUsage();
+    longestMs = Math.max(longestMs, (user + system) / 1000);
+    turns += 1;
+  };
+  const timer = setInterval(look, 1);
+  return {
+    stop: () => {
+      look();
+      clearInterval(timer);
+      return { longestMs, turns };
+    },
+  };
+}
