@@ -7,13 +7,14 @@ import { readdir, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Job } from '../../../shared/job.ts';
+import { isHiddenName } from '../../../shared/safe-name.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import { whileAsked } from '../store/record-trouble.ts';
 import { noSuchJob } from './answer-jobs.ts';
 import { dispositionName } from './file-name.ts';
 import { letBodyCome } from './json-body.ts';
 import { problem } from './problem.ts';
-import { save } from './save.ts';
+import { checkRoom, save } from './save.ts';
 import type { ServerParts } from './server-parts.ts';
 import { openForm, receiveForm } from './upload-form.ts';
 
@@ -31,6 +32,7 @@ export async function takeUpload(
   caller: Caller,
 ): Promise<Job> {
   if ((await parts.store.read.job(jobId)) === null) throw noSuchJob(jobId);
+  await checkRoom(parts.workPath, Number(request.headers['content-length'] ?? 0));
   const landingPath = path.join(parts.workPath, `${landingPrefix}${randomUUID()}`);
   request.setTimeout(silenceMs, () => request.destroy());
   const name = await receive(request, response, landingPath, wishedName).catch(async (error: unknown) => {
@@ -88,6 +90,12 @@ function checkName(name: string): string {
       'BAD_REQUEST',
       plain === '' ? 'The file has no name.' : 'The file name is not a plain name.',
       'Send a name without folders: ?name=flyer.pdf, a Content-Disposition header, or the file name of the form.',
+    );
+  if (isHiddenName(plain))
+    throw problem(
+      'BAD_REQUEST',
+      'A file of this name is never taken: it is that of an unfinished or hidden file.',
+      'Send it under the name it is to have when it is finished.',
     );
   return plain;
 }
