@@ -11,6 +11,7 @@ import { hotFolderSchema, hotFolderSettingsSchema, probeResultSchema, ruleSchema
 import { stageSchema } from './job/state.ts';
 import { jobSchema } from './job.ts';
 import { line } from './line.ts';
+import { securityEntrySchema } from './security.ts';
 import { customerSchema, ticketSchema } from './ticket.ts';
 
 /** Errors have one shape everywhere: a code, a sentence, and what to do. */
@@ -434,6 +435,12 @@ export const contract = {
       .route({ method: 'DELETE', path: '/stations/{id}', summary: 'Revokes its token: whatever is open under it ends at once' })
       .input(byId)
       .output(z.object({ ok: z.literal(true) })),
+  },
+  security: {
+    list: door('setUp')
+      .route({ method: 'GET', path: '/security', summary: 'What touched security in the last year, newest first' })
+      .input(z.object({ limit: pageSize, cursor: z.string().max(50).optional() }))
+      .output(page(securityEntrySchema)),
   },
   events: {
     list: door('read')

@@ -4,6 +4,7 @@ import { dueStates } from '../../shared/delivery.ts';
 import { checkTemplate } from '../../shared/file-name.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
 import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
+import { changesOf, type SecurityChange, type SecurityKind } from '../../shared/security.ts';
 import { cancelDeliveries } from './deliver/hold-or-cancel.ts';
 import { liveOf } from './deliver/places.ts';
 import { type PlaceOptions, startPlaces } from './deliver/places-at-work.ts';
@@ -15,7 +16,7 @@ import type { Disk } from './disk/operations.ts';
 import type { Probed } from './disk/probe.ts';
 import { acceptFolder, changeFolder, isAnotherFolder, noSuchFolder, openOf } from './folder-change.ts';
 import type { Layout } from './layout.ts';
-import { type HotFolders, Refusal } from './parts.ts';
+import { type By, type HotFolders, Refusal } from './parts.ts';
 import type { HotFolderRow, PausedBy, PlaceRow, Store, Writer } from './store/store.ts';
 import { makeTurns } from './turns.ts';
 import { checkFullPath, checkTyped } from './typed-path.ts';
@@ -193,8 +194,10 @@ export function makeHotFolders(options: Options): RunningHotFolders {
     return folder;
   };
 
-  const pausedBy = (by: string | undefined): PausedBy | null => (by === undefined ? null : { actor: by, at: options.ports.clock.now() });
+  const pausedBy = (by: By | undefined): PausedBy | null => (by === undefined ? null : { actor: by.actor, at: options.ports.clock.now() });
 
+  const note = (tx: Writer, kind: SecurityKind, about: string, changes: SecurityChange[], by: By | undefined): Promise<void> =>
+    tx.noteSecurity({ kind, actor: by?.actor ?? 'system', address: by?.address ?? null, about, changes }, options.ports.clock.now());
   /** Of two who save at once the second is checked against what the first has saved. */
   const oneByOne = <Result>(work: () => Promise<Result>): Promise<Result> => turns(0, work);
 
@@ -212,6 +215,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         const { result, folderId: _folderId, ...place } = await probeGood(settings, null, takeOver);
         const { id } = await store.write(async (tx) => {
           await tryJobs(tx);
+          await note(tx, 'folderAdded', settings.name, changesOf(null, { ...settings, ...(takeOver && { takeOver }) }), by);
           return await tx.addHotFolder(settings, { ...place, health: result, pausedBy: settings.paused ? pausedBy(by) : null });
         });
         return await listed(id);
@@ -228,6 +232,8 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         const probed = anew ? await probeGood(settings, id, takeOver) : null;
         const unseen = outOfSight(row);
         await store.write(async (tx) => {
+          const changes = changesOf(row, { ...change, ...(takeOver && { takeOver }) });
+          if (changes.length > 0) await note(tx, 'folderChanged', row.name, changes, by);
           await changeFolder(tx, id, change, probed, waiting, options.mayGo);
           // Said again of one that is paused already it stays the first one's word.
           if (settings.paused !== row.paused) await tx.changeHotFolder(id, { pausedBy: settings.paused ? pausedBy(by) : null });
@@ -237,7 +243,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         if (moved) await leave(row, unseen);
         return await listed(id);
       }),
-    remove: async (id) =>
+    remove: async (id, by) =>
       await oneByOne(async () => {
         const unseen = outOfSight(await rowOf(id));
         const [folder, rules] = await store.write(async (tx) => {
@@ -248,6 +254,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
           // Planned anew when their jobs go on: then it is said that the folder is gone, or the rules name another.
           for (const delivery of held) await cancelDeliveries(tx, delivery.jobId, (one) => one.id === delivery.id);
           await tx.removeHotFolder(id);
+          await note(tx, 'folderRemoved', leaving.name, [{ field: 'path', before: leaving.path, after: null }], by);
           await tryJobs(tx);
           return [leaving, (await tx.rules()).filter(({ hotFolderId }) => hotFolderId === id).length] as const;
         });
@@ -257,7 +264,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         changed();
         return { ...left, rules };
       }),
-    probe: async (id, takeOver = false) => {
+    probe: async (id, takeOver = false, by) => {
       const row = await rowOf(id);
       const { place } = row;
       const disk = disks.of(row);
@@ -269,6 +276,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       const isAnother = !takeOver && isAnotherFolder(place, folderId);
       await store.write(async (tx) => {
         await tx.changeHotFolder(id, { health: isAnother ? { ...result, ok: false, reasonCode: 'OtherFolder' } : result });
+        if (takeOver) await note(tx, 'folderChanged', row.name, [{ field: 'takeOver', before: null, after: 'true' }], by);
         if (result.ok && !isAnother) await acceptFolder(tx, id, folderId);
       });
       return await listed(id);

@@ -7,6 +7,9 @@ import type { Ticket } from '../../shared/ticket.ts';
 /** Who asks. `actor` is what the history says: "admin", "station Press 1". */
 export type Caller = { readonly role: 'admin' | 'station'; readonly actor: string; readonly station: string | null };
 
+/** Who changes how the floor is set up, and from which address. */
+export type By = Pick<Caller, 'actor'> & { readonly address: string };
+
 /** What a screen can make of a refusal besides its sentence. */
 type RefusalMore = Omit<Problem, 'code' | 'message' | 'whatToDo'>;
 
@@ -59,15 +62,15 @@ export type HotFolders = {
   /** `takeOver`, here and below: also when another hub works in the folder, which then stops. */
   tryOut(settings: HotFolderSettings, takeOver?: boolean): Promise<ProbeResult>;
   /** `by`, here and below: who asks, as the history says it. Probes first and throws a Refusal with the failed step when the folder is no good. */
-  create(settings: HotFolderSettings, takeOver?: boolean, by?: string): Promise<HotFolder>;
+  create(settings: HotFolderSettings, takeOver?: boolean, by?: By): Promise<HotFolder>;
   /** `waiting`: what becomes of files planned for its old path. Refused with their number when there are some and nobody said. */
-  update(id: number, change: Partial<HotFolderSettings>, waiting?: 'stay' | 'move', takeOver?: boolean, by?: string): Promise<HotFolder>;
+  update(id: number, change: Partial<HotFolderSettings>, waiting?: 'stay' | 'move', takeOver?: boolean, by?: By): Promise<HotFolder>;
   /**
    * Refused while deliveries wait for it. Answers how many delivered files lie there and stay watched, how many cannot be seen, so that their jobs ask
    * somebody, and how many rules lead to it still.
    */
-  remove(id: number): Promise<{ readonly lying: number; readonly unseen: number; readonly rules: number }>;
-  probe(id: number, takeOver?: boolean): Promise<HotFolder>;
+  remove(id: number, by?: By): Promise<{ readonly lying: number; readonly unseen: number; readonly rules: number }>;
+  probe(id: number, takeOver?: boolean, by?: By): Promise<HotFolder>;
   /** State, queue or health of any folder changed. */
   onChange(listener: () => void): () => void;
 };

@@ -12,6 +12,7 @@ import { makeGate } from './server/gate.ts';
 import { makeHands } from './server/hands.ts';
 import { makeAnswerRequest } from './server/http.ts';
 import { startLive } from './server/live.ts';
+import { gatherMisuses } from './server/misuse.ts';
 import { makeRouter, type RouterParts } from './server/router.ts';
 import type { ServerParts } from './server/server-parts.ts';
 import { openSockets, slowReaderMs } from './server/sockets.ts';
@@ -54,10 +55,12 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     keepAliveTimeout: 5000,
     requireHostHeader: false,
   });
+  const misuses = gatherMisuses(asked.store, given.now);
   const gate = makeGate({
     read: asked.store.read,
     welcomes,
     // What cannot be recorded at present is told elsewhere, and this is said again in a minute.
+    onMisuse: misuses.note,
     onSeen: (id, from) => void given.store.write((tx) => tx.seeStation(id, given.now(), from)).catch(() => undefined),
     adminTokenHash: given.adminTokenHash,
     host,
@@ -93,7 +96,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), finishMs);
-      await Promise.all([sockets.stop(), closed]);
+      await Promise.all([sockets.stop(), closed, misuses.stop()]);
       clearTimeout(cut);
     },
   };

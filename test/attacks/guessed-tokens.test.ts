@@ -16,6 +16,7 @@ function openGate(now: () => number) {
     },
     welcomes: makeWelcomes(now),
     onSeen: () => undefined,
+    onMisuse: () => undefined,
     adminTokenHash: hashToken(right),
     host: '127.0.0.1',
     port: () => 80,

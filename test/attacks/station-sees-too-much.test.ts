@@ -177,5 +177,5 @@ test('a new procedure is closed: none is without a right, and what says none is 
       : Object.values(part).flatMap((inner: object) => rightless(inner));
   expect(rightless(contract)).toEqual([]);
   const { checkRight } = await import('../../electron/hub/server/procedures.ts');
-  expect(() => checkRight({ role: 'admin', actor: 'admin', station: null }, undefined)).toThrow('may not');
+  expect(() => checkRight({ role: 'admin', onRefused: () => undefined }, undefined, 'new')).toThrow('may not');
 });

@@ -158,7 +158,15 @@ export async function makeMachine(options: Options): Promise<Machine> {
       hubId: '',
       port: 0,
     });
-    const caller = { role: 'admin', actor: 'admin', station: null, stationId: null, address: '', welcome: null } as const;
+    const caller = {
+      role: 'admin',
+      actor: 'admin',
+      station: null,
+      stationId: null,
+      address: '',
+      welcome: null,
+      onRefused: () => undefined,
+    } as const;
     mine.client = createRouterClient(router, {
       context: { authorization: undefined, identify: async () => caller, hold: async () => undefined, report },
     });

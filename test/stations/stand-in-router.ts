@@ -7,6 +7,7 @@ import type { HotFolder, Rule } from '../../shared/hot-folder.ts';
 import type { Job } from '../../shared/job.ts';
 import { sayOtherHub } from '../../shared/other-hub.ts';
 import { probeResult, type StandInFloor } from './stand-in-floor.ts';
+import { securityTold, stationsAtFirst } from './stand-in-security.ts';
 
 export const token = 'floor-key-for-tests';
 
@@ -61,6 +62,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
   const { jobs, history, recorded, folders, rules, arrivals, settings } = floor;
   const answers = new Map<string, Answered>();
   let nextRule = 1;
+  const stations = [...stationsAtFirst];
   const os = implement(contract).$context<RequestHeadersPluginContext>();
   const guarded = os.use(({ context, next }) => {
     if (context.reqHeaders?.get('authorization') !== `Bearer ${token}`)
@@ -303,12 +305,25 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
         return Object.assign(settings, JSON.parse(JSON.stringify(change)));
       }),
     },
+    security: {
+      list: guarded.security.list.handler(({ input }) =>
+        input.cursor === undefined ? { items: securityTold.slice(0, 3), next: 'more' } : { items: securityTold.slice(3), next: null },
+      ),
+    },
     stations: {
-      list: guarded.stations.list.handler(() => ({ items: [] })),
-      create: guarded.stations.create.handler(() => {
-        throw missing('station');
+      list: guarded.stations.list.handler(() => ({ items: stations })),
+      create: guarded.stations.create.handler(({ input: { name, role, endsAt = null } }) => {
+        const made = { id: 7, name, role, createdAt: new Date(0).toISOString(), lastSeenAt: null, lastSeenFrom: null, endsAt };
+        stations.push(made);
+        return { ...made, token: 'a'.repeat(43) };
       }),
-      remove: guarded.stations.remove.handler(() => ({ ok: true as const })),
+      remove: guarded.stations.remove.handler(({ input }) => {
+        stations.splice(
+          stations.findIndex(({ id }) => id === input.id),
+          1,
+        );
+        return { ok: true as const };
+      }),
     },
     events: {
       list: guarded.events.list.handler(() => ({ items: recorded, seq: floor.seq() })),

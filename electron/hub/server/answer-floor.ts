@@ -1,6 +1,7 @@
 /** Hot folders, rules and arrivals: what the floor is set up with, and what came in. */
 import type { Rule } from '../../../shared/hot-folder.ts';
-import { Refusal } from '../parts.ts';
+import { changesOf, type SecurityChange, type SecurityKind } from '../../../shared/security.ts';
+import { type By, Refusal } from '../parts.ts';
 import type { Reader, Writer } from '../store/store.ts';
 import { tryWaitingJobs } from '../work/tasks.ts';
 import { given } from './given.ts';
@@ -15,6 +16,9 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
   /** Jobs that wait for a rule may find their way. */
   const tryJobs = (tx: Writer): Promise<void> => tx.addTask(tryWaitingJobs(now()), now());
 
+  const note = (tx: Writer, kind: SecurityKind, about: string, changes: SecurityChange[], { actor, address }: By): Promise<void> =>
+    tx.noteSecurity({ kind, actor, address, about, changes }, now());
+
   const folderOf = async (id: number) => {
     const folder = (await hotFolders.list()).find((one) => one.id === id);
     if (folder === undefined) throw noSuch('hot folder', id);
@@ -24,48 +28,50 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
   return {
     hotFolders: {
       list: folders.list.handler(async () => ({ items: await hotFolders.list() })),
-      create: folders.create.handler(({ input: { takeOver, ...input }, context }) =>
-        hotFolders.create(input, takeOver, context.caller.actor),
-      ),
+      create: folders.create.handler(({ input: { takeOver, ...input }, context }) => hotFolders.create(input, takeOver, context.caller)),
       get: folders.get.handler(({ input }) => folderOf(input.id)),
       update: folders.update.handler(async ({ input: { id, waiting, takeOver, ...change }, context }) => {
         await folderOf(id);
-        return hotFolders.update(id, given(change), waiting, takeOver, context.caller.actor);
+        return hotFolders.update(id, given(change), waiting, takeOver, context.caller);
       }),
-      remove: folders.remove.handler(async ({ input }) => {
+      remove: folders.remove.handler(async ({ input, context }) => {
         await folderOf(input.id);
-        return { ok: true as const, ...(await hotFolders.remove(input.id)) };
+        return { ok: true as const, ...(await hotFolders.remove(input.id, context.caller)) };
       }),
-      probe: folders.probe.handler(async ({ input }) => {
+      probe: folders.probe.handler(async ({ input, context }) => {
         await folderOf(input.id);
-        return hotFolders.probe(input.id, input.takeOver);
+        return hotFolders.probe(input.id, input.takeOver, context.caller);
       }),
       tryOut: folders.tryOut.handler(({ input: { takeOver, ...input } }) => hotFolders.tryOut(input, takeOver)),
     },
     rules: {
       list: rules.list.handler(async () => ({ items: await store.read.rules() })),
-      create: rules.create.handler(({ input }) =>
+      create: rules.create.handler(({ input, context }) =>
         store.write(async (tx) => {
           await checkTarget(tx, input.hotFolderId);
           if ((await tx.rules()).length >= mostRules)
             throw new Refusal('CONFLICT', `There are ${mostRules} rules already.`, 'Put several values into one rule, or remove rules.');
           await tryJobs(tx);
+          await note(tx, 'ruleAdded', input.name, changesOf(null, input), context.caller);
           return tx.addRule(input);
         }),
       ),
       get: rules.get.handler(({ input }) => ruleOf(store.read, input.id)),
-      update: rules.update.handler(({ input: { id, ...change } }) =>
+      update: rules.update.handler(({ input: { id, ...change }, context }) =>
         store.write(async (tx) => {
-          await ruleOf(tx, id);
+          const before = await ruleOf(tx, id);
+          const changes = changesOf(before, change);
+          if (changes.length > 0) await note(tx, 'ruleChanged', before.name, changes, context.caller);
           if (change.hotFolderId !== undefined) await checkTarget(tx, change.hotFolderId);
           await tx.changeRule(id, given(change));
           await tryJobs(tx);
           return ruleOf(tx, id);
         }),
       ),
-      remove: rules.remove.handler(async ({ input }) => {
+      remove: rules.remove.handler(async ({ input, context }) => {
         await store.write(async (tx) => {
-          await ruleOf(tx, input.id);
+          const { name } = await ruleOf(tx, input.id);
+          await note(tx, 'ruleRemoved', name, [], context.caller);
           await tx.removeRule(input.id);
           await tryJobs(tx);
         });

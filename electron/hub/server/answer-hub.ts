@@ -2,10 +2,12 @@
 import type { Health, Settings } from '../../../shared/api.ts';
 import { checkPattern } from '../../../shared/file-name.ts';
 import { reasonEntry } from '../../../shared/reason.ts';
+import { changesOf, type SecurityChange, type SecurityKind } from '../../../shared/security.ts';
 import { isTimeZone } from '../../../shared/shop-time.ts';
 import { checkXmlMapping } from '../intake/tickets/xml.ts';
-import { Refusal } from '../parts.ts';
+import { type By, Refusal } from '../parts.ts';
 import type { RecordTrouble } from '../store/record-trouble.ts';
+import type { Writer } from '../store/store.ts';
 import { hashToken, makeToken } from '../tokens.ts';
 import { checkFullPath } from '../typed-path.ts';
 import { given } from './given.ts';
@@ -17,7 +19,9 @@ const farewellMs = 200;
 
 export function answerHub(parts: RouterParts) {
   const { store, hotFolders, intake } = parts;
-  const { health, settings, stations } = guarded;
+  const { health, settings, stations, security } = guarded;
+  const note = (tx: Writer, kind: SecurityKind, about: string, changes: SecurityChange[], { actor, address }: By): Promise<void> =>
+    tx.noteSecurity({ kind, actor, address, about, changes }, parts.now());
 
   return {
     health: health.handler(async ({ context }) => {
@@ -47,18 +51,26 @@ export function answerHub(parts: RouterParts) {
     }),
     settings: {
       get: settings.get.handler(() => store.read.settings()),
-      update: settings.update.handler(async ({ input }) => {
+      update: settings.update.handler(async ({ input, context }) => {
         const { takeOver = false, confirm = false, ...wish } = given(input);
         checkSettings(wish);
         const incoming = wish.incoming === undefined ? {} : { incoming: await intake.check(wish.incoming, takeOver, confirm) };
-        const saved = await store.write((tx) => tx.changeSettings({ ...wish, ...incoming }));
+        const saved = await store.write(async (tx) => {
+          const change = { ...wish, ...incoming };
+          const changes = changesOf(await tx.settings(), { ...change, ...(takeOver !== false && { takeOver }) });
+          if (changes.length > 0) await note(tx, 'settingsChanged', '', changes, context.caller);
+          return tx.changeSettings(change);
+        });
         if (input.incoming !== undefined) await intake.watch(saved.incoming);
         return saved;
       }),
     },
+    security: {
+      list: security.list.handler(({ input }) => store.read.security({ limit: Math.min(input.limit, 500), cursor: input.cursor })),
+    },
     stations: {
       list: stations.list.handler(async () => ({ items: await store.read.stations() })),
-      create: stations.create.handler(async ({ input }) => {
+      create: stations.create.handler(async ({ input, context }) => {
         const token = makeToken();
         const endsAt = input.endsAt == null ? null : Date.parse(input.endsAt);
         if (endsAt !== null && endsAt <= parts.now())
@@ -71,12 +83,19 @@ export function answerHub(parts: RouterParts) {
               `There is a station named "${input.name}" already.`,
               'Choose another name, or remove the old one first.',
             );
+          const { role } = input;
+          const ends = endsAt === null ? {} : { endsAt: new Date(endsAt).toISOString() };
+          await note(tx, 'tokenMade', input.name, changesOf(null, { role, ...ends }), context.caller);
           return tx.addStation(input.name, input.role, hashToken(token), parts.now(), endsAt);
         });
         return { ...station, token };
       }),
       remove: stations.remove.handler(async ({ input, context }) => {
-        const removed = await store.write((tx) => tx.removeStation(input.id, parts.now()));
+        const removed = await store.write(async (tx) => {
+          const station = await tx.removeStation(input.id, parts.now());
+          if (station !== null) await note(tx, 'tokenRevoked', station.name, [], context.caller);
+          return station;
+        });
         if (removed === null)
           throw new Refusal(
             'NOT_FOUND',

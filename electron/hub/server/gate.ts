@@ -7,6 +7,7 @@ import type { Station } from '../../../shared/api.ts';
 import type { Caller } from '../parts.ts';
 import type { Reader } from '../store/store.ts';
 import { hashToken, hasTokenForm, sameHash } from '../tokens.ts';
+import type { Misuse } from './misuse.ts';
 import { problem } from './problem.ts';
 import type { Welcomes } from './welcome.ts';
 import { makeWrongTokens, type WrongToken } from './wrong-tokens.ts';
@@ -24,6 +25,8 @@ export type Visitor = Caller & {
   readonly address: string;
   /** Aborts when the token opens nothing any more; null: the admin's own, which opens as long as the hub runs. */
   readonly welcome: AbortSignal | null;
+  /** He asked for what he may not. */
+  readonly onRefused: (what: string) => void;
 };
 
 export type Gate = {
@@ -37,6 +40,7 @@ export type GateOptions = {
   readonly read: Pick<Reader, 'stationByTokenHash' | 'endedToken'>;
   readonly welcomes: Welcomes;
   /** A station was heard of. */
+  readonly onMisuse: (misuse: Misuse) => void;
   readonly onSeen: (stationId: number, from: string) => void;
   readonly adminTokenHash: string;
   /** Host names we answer to besides the loopback ones. */
@@ -66,7 +70,12 @@ export function makeGate(options: GateOptions): Gate {
     }
   };
   // A right token always passes, so that somebody guessing cannot lock the floor out.
-  const refuse = (kind: WrongToken, address: string): never => {
+  const refuse = (kind: WrongToken, address: string, station = ''): never => {
+    options.onMisuse(
+      kind === 'ended'
+        ? { kind: 'tokenEnded', actor: null, address, about: station }
+        : { kind: 'tokenWrong', actor: null, address, about: kind },
+    );
     if (wrongTokens.count(kind, address))
       throw problem('TOO_MANY_REQUESTS', 'Too many wrong tokens.', 'Wait a minute, then use the right token.');
     if (kind === 'ended')
@@ -104,15 +113,20 @@ export function makeGate(options: GateOptions): Gate {
       if (!hasTokenForm(token)) return refuse('unreadable', address);
       const hash = hashToken(token);
       if (sameHash(hash, options.adminTokenHash))
-        return { role: 'admin', actor: 'admin', station: null, stationId: null, address, welcome: null };
+        return { role: 'admin', actor: 'admin', station: null, stationId: null, address, welcome: null, onRefused: () => undefined };
       const station = await stationOf(hash);
-      if (station === null) return refuse((await read.endedToken(hash)) === null ? 'unknown' : 'ended', address);
+      if (station === null) {
+        const was = await read.endedToken(hash);
+        return was === null ? refuse('unknown', address) : refuse('ended', address, was);
+      }
       const { id, role, name } = station;
       const endsAt = station.endsAt === null ? null : Date.parse(station.endsAt);
-      if (endsAt !== null && endsAt <= now()) return refuse('ended', address);
+      if (endsAt !== null && endsAt <= now()) return refuse('ended', address, name);
       const welcome = welcomes.of(id, endsAt);
       see(id, welcome, address);
-      return { role, actor: `station ${name}`, station: name, stationId: id, address, welcome };
+      const actor = `station ${name}`;
+      const onRefused = (what: string): void => options.onMisuse({ kind: 'rightRefused', actor, address, about: what });
+      return { role, actor, station: name, stationId: id, address, welcome, onRefused };
     },
   };
 }

@@ -49,7 +49,7 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate,
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const [, arrivalId] = askedPath.exec(url.pathname) ?? [];
     if (arrivalId !== undefined && reads) {
-      checkRight(caller, 'read');
+      checkRight(caller, 'read', 'jobs.getFile');
       await hold(caller, 'file', response);
       await sendAsked(parts.store, request, response, Number(arrivalId));
       return true;
@@ -57,14 +57,14 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate,
     const [, jobId, fileId] = filesPath.exec(url.pathname) ?? [];
     if (jobId === undefined) return false;
     if (fileId === undefined && request.method === 'POST') {
-      checkRight(caller, 'work');
+      checkRight(caller, 'work', 'jobs.addFile');
       await hold(caller, 'upload', response);
       const job = await takeUpload(parts, request, response, Number(jobId), url.searchParams.get('name'), caller);
       sendJson(response, 201, showJob(jobSchema.parse(job), rightsOf[caller.role]));
       return true;
     }
     if (fileId !== undefined && reads) {
-      checkRight(caller, 'read');
+      checkRight(caller, 'read', 'jobs.getFile');
       await hold(caller, 'file', response);
       await sendFile(parts.store, request, response, Number(jobId), Number(fileId));
       return true;

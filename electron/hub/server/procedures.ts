@@ -23,8 +23,9 @@ export type CallContext = {
 };
 
 /** Throws 403 when this caller lacks the right; one that is not said is nobody's. */
-export function checkRight(caller: Caller, right: Right | undefined): void {
+export function checkRight(caller: Pick<Visitor, 'role' | 'onRefused'>, right: Right | undefined, what: string): void {
   if (right !== undefined && rightsOf[caller.role].has(right)) return;
+  caller.onRefused(what);
   throw problem('FORBIDDEN', 'A station may not do this.', 'Ask the admin, who can do it on the hub computer.');
 }
 
@@ -51,8 +52,9 @@ function kindOf(name: string, method: string | undefined): HandKind {
 const signedIn = base.middleware(async ({ next, context, path, procedure }) => {
   const caller = await context.identify(context.authorization);
   const { meta } = procedure['~orpc'] as { readonly meta: { readonly right?: Right } };
-  checkRight(caller, meta.right);
-  await context.hold(caller, kindOf(path.join('.'), procedure['~orpc'].route.method));
+  const name = path.join('.');
+  checkRight(caller, meta.right, name);
+  await context.hold(caller, kindOf(name, procedure['~orpc'].route.method));
   return next({ context: { caller, stillWelcome: () => context.identify(context.authorization) } });
 });
 

@@ -272,6 +272,7 @@ const answers: Answers<Contract, InferContractRouterOutputs<Contract>> = {
   arrivals: { list: pageOf(arrival), markSeen: arrival, answer: arrival },
   settings: {},
   stations: {},
+  security: {},
   events: { list: pageOf(event), stream: streamOf(event) },
   live: streamOf(push),
 };

@@ -16,6 +16,7 @@ import { joinedJobs } from './migrations/007-joined-jobs.ts';
 import { pressesOfAJob } from './migrations/008-presses-of-a-job.ts';
 import { whoPaused } from './migrations/009-who-paused.ts';
 import { tokensEnd } from './migrations/010-tokens-end.ts';
+import { securityRecord } from './migrations/011-security.ts';
 
 export type Migration = {
   readonly number: number;
@@ -34,6 +35,7 @@ const migrations: readonly Migration[] = [
   pressesOfAJob,
   whoPaused,
   tokensEnd,
+  securityRecord,
 ];
 
 type Applied = { readonly number: number; readonly name: string; readonly checksum: string };

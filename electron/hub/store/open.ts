@@ -18,6 +18,7 @@ import { whoseReader } from './read-whose.ts';
 import { letRecord } from './record.ts';
 import { passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
 import { indexJob } from './search.ts';
+import { securityReader, securityWriter } from './security.ts';
 import type { Change, Reader, Store, Writer } from './store.ts';
 import { saveSums } from './sums.ts';
 import type { Db } from './tables.ts';
@@ -40,6 +41,7 @@ function makeReader(
     ...floorReader(snapshot),
     ...arrivalReader(snapshot),
     ...whoseReader(snapshot, stateOf),
+    ...securityReader(snapshot),
   };
 }
 
@@ -67,6 +69,7 @@ function makeWriter(db: Db, mine: Pending, flushed: () => Pending['sums']): Writ
     ...floorWriter(db, mine),
     ...taskWriter(db, mine),
     ...arrivalWriter(db, mine),
+    ...securityWriter(db),
   };
   letRecord(writer, (jobId, events) => record(db, mine, jobId, events));
   return writer;

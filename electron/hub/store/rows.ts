@@ -3,6 +3,7 @@ import type { Arrival, JobQuery } from '../../../shared/api.ts';
 import type { DeliveryState, firstStates } from '../../../shared/delivery.ts';
 import type { HotFolderSettings, ProbeResult } from '../../../shared/hot-folder.ts';
 import type { Job } from '../../../shared/job.ts';
+import type { SecurityEntry } from '../../../shared/security.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { Stamp } from '../disk/stamp.ts';
 
@@ -150,6 +151,9 @@ export type TaskRow = Omit<NewTask, 'dueAt'> & { readonly id: number; readonly t
 
 /** Tasks of one kind, or of all kinds but these. */
 export type TaskChoice = { readonly of: string } | { readonly notOf: readonly string[] };
+
+/** What touched security; who did it from where is null where nobody knows. */
+export type NewSecurity = Pick<SecurityEntry, 'kind' | 'actor' | 'address' | 'about' | 'changes'>;
 
 export type NewArrival = Omit<Arrival, 'id' | 'at' | 'seen' | 'question' | 'answer'> & {
   readonly at: number;

@@ -11,6 +11,7 @@ import type { JobEvent } from '../../../shared/event.ts';
 import type { HotFolderSettings, ProbeResult, Rule } from '../../../shared/hot-folder.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
+import type { SecurityEntry } from '../../../shared/security.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { RecordTrouble } from './record-trouble.ts';
 import type {
@@ -29,6 +30,7 @@ import type {
   NewFile,
   NewJob,
   NewPlace,
+  NewSecurity,
   NewTask,
   Page,
   PausedBy,
@@ -111,6 +113,8 @@ export type Reader = WhoseReader & {
   stations(): Promise<Station[]>;
   /** Whose token it is, whether its time is over or not. */
   stationByTokenHash(hash: string): Promise<Station | null>;
+  /** What touched security, newest first. */
+  security(query: { limit: number; cursor?: string | undefined }): Promise<Page<SecurityEntry>>;
   /** Name of the station whose token this was until it was revoked; null when it never was one. */
   endedToken(hash: string): Promise<string | null>;
   /** The answer given earlier for this action id, with a fingerprint of what was asked. */
@@ -198,6 +202,11 @@ export type Writer = Reader & {
   removeStation(id: number, at: number): Promise<Station | null>;
   /** The station was heard of, from this address. */
   seeStation(id: number, at: number, from: string): Promise<void>;
+  noteSecurity(entry: NewSecurity, at: number): Promise<void>;
+  /** The same within an hour is one entry, with how often it came. */
+  countSecurity(entry: NewSecurity, at: number, times: number): Promise<void>;
+  /** Entries from before then are forgotten. */
+  forgetSecurity(before: number): Promise<void>;
   /** Tokens that ended before then are no longer told from others. */
   forgetEndedTokens(before: number): Promise<void>;
   /** Puts work in; the same kind and subject again changes when it is due. */

@@ -6,6 +6,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Arrival, Station } from '../../../shared/api.ts';
 import type { DeliveryState } from '../../../shared/delivery.ts';
+import type { SecurityKind } from '../../../shared/security.ts';
 import type { Stage, StatusCode, Track } from '../../../shared/status.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 
@@ -181,6 +182,17 @@ export type Tables = {
     seen_from: string | null;
   };
   ended_token: { token_hash: string; station: string; ended_at: number };
+  security: {
+    id: Generated<number>;
+    at: number;
+    until: number;
+    kind: SecurityKind;
+    actor: string | null;
+    address: string | null;
+    about: string;
+    changes: string;
+    times: number;
+  };
   action: { id: string; fingerprint: string; answer: string; at: number };
   task: {
     id: Generated<number>;

@@ -1,0 +1,112 @@
+/** Whoever touched security, or tried to, is found in the record afterwards: who, when, from where. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeToken } from '../../electron/hub/tokens.ts';
+import type { Rule } from '../../shared/hot-folder.ts';
+import type { SecurityEntry } from '../../shared/security.ts';
+import { type Floor, openFloor } from '../flow/floor.ts';
+import { openFresh } from '../hub/store/fresh-store.ts';
+import { until } from '../until.ts';
+
+let floor: Floor;
+beforeAll(async () => {
+  floor = await openFloor();
+});
+afterAll(() => floor.close());
+
+type Listed = { readonly items: SecurityEntry[]; readonly next: string | null };
+const record = async (): Promise<SecurityEntry[]> => (await floor.ask<Listed>('GET', '/security?limit=500')).body.items;
+const newest = async (): Promise<Partial<SecurityEntry> | undefined> => (await record())[0];
+const as = (token: string, method: string, path: string) =>
+  fetch(`${floor.hub().url}/api${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+const byAdmin = { actor: 'admin', address: '127.0.0.1', times: 1 };
+
+test('tokens: made, used for what it may not, revoked, used all the same; and guessed', async () => {
+  const { body: made } = await floor.ask<{ id: number; token: string }>('POST', '/stations', { name: 'Press 1' });
+  expect(await newest()).toMatchObject({ ...byAdmin, kind: 'tokenMade', about: 'Press 1', changes: [{ field: 'role', after: 'station' }] });
+  expect(JSON.stringify(await record())).not.toContain(made.token);
+  for (let turn = 0; turn < 3; turn++) expect((await as(made.token, 'DELETE', '/hot-folders/1')).status).toBe(403);
+  await floor.ask('DELETE', `/stations/${made.id}`);
+  expect(await newest()).toMatchObject({ ...byAdmin, kind: 'tokenRevoked', about: 'Press 1' });
+  for (let turn = 0; turn < 2; turn++) expect((await as(made.token, 'GET', '/health')).status).toBe(401);
+  for (let turn = 0; turn < 4; turn++) expect((await as(makeToken(), 'GET', '/health')).status).toBe(401);
+  await until(async () => (await record()).some(({ kind }) => kind === 'tokenWrong'), 'the guesses are on record');
+  const of = async (kind: SecurityEntry['kind']) => (await record()).filter((entry) => entry.kind === kind);
+  expect(await of('rightRefused')).toEqual([
+    expect.objectContaining({ actor: 'station Press 1', address: '127.0.0.1', about: 'hotFolders.remove', times: 3 }),
+  ]);
+  expect(await of('tokenEnded')).toEqual([expect.objectContaining({ actor: null, address: '127.0.0.1', about: 'Press 1', times: 2 })]);
+  expect(await of('tokenWrong')).toEqual([expect.objectContaining({ actor: null, address: '127.0.0.1', about: 'unknown', times: 4 })]);
+});
+
+test('settings, folders and rules: what was, and what is now; what changes nothing is not told', async () => {
+  await floor.ask('PATCH', '/settings', { settleMs: 300 });
+  expect(await newest()).toMatchObject({
+    ...byAdmin,
+    kind: 'settingsChanged',
+    changes: [{ field: 'settleMs', before: '150', after: '300' }],
+  });
+  const count = (await record()).length;
+  await floor.ask('PATCH', '/settings', { settleMs: 300 });
+  expect(await record()).toHaveLength(count);
+
+  const path = join(floor.places.hotFolders, 'second');
+  mkdirSync(path);
+  const folder = await floor.addFolder({ name: 'second', path });
+  expect(await newest()).toMatchObject({ ...byAdmin, kind: 'folderAdded', about: 'second' });
+  expect((await newest())?.changes).toContainEqual({ field: 'path', before: null, after: path });
+  await floor.ask('PATCH', `/hot-folders/${folder.id}`, { paused: true });
+  expect(await newest()).toMatchObject({
+    ...byAdmin,
+    kind: 'folderChanged',
+    changes: [{ field: 'paused', before: 'false', after: 'true' }],
+  });
+  await floor.ask('POST', `/hot-folders/${folder.id}/probe`, { takeOver: true });
+  expect(await newest()).toMatchObject({ kind: 'folderChanged', about: 'second', changes: [{ field: 'takeOver', after: 'true' }] });
+
+  const { body: rule } = await floor.ask<Rule>('POST', '/rules', { name: 'A5', conditions: {}, hotFolderId: folder.id });
+  expect(await newest()).toMatchObject({ ...byAdmin, kind: 'ruleAdded', about: 'A5' });
+  await floor.ask('PATCH', `/rules/${rule.id}`, { hotFolderId: 1 });
+  expect(await newest()).toMatchObject({ kind: 'ruleChanged', changes: [{ field: 'hotFolderId', before: String(folder.id), after: '1' }] });
+  await floor.ask('DELETE', `/rules/${rule.id}`);
+  expect(await newest()).toMatchObject({ ...byAdmin, kind: 'ruleRemoved', about: 'A5' });
+  await floor.ask('DELETE', `/hot-folders/${folder.id}`);
+  expect(await newest()).toMatchObject({ ...byAdmin, kind: 'folderRemoved', about: 'second', changes: [{ field: 'path', before: path }] });
+});
+
+test('it is read in pages, by the admin alone', async () => {
+  const first = (await floor.ask<Listed>('GET', '/security?limit=2')).body;
+  expect(first.items).toHaveLength(2);
+  const second = (await floor.ask<Listed>('GET', `/security?limit=2&cursor=${first.next}`)).body;
+  expect([...first.items, ...second.items].map(({ id }) => id)).toEqual((await record()).slice(0, 4).map(({ id }) => id));
+  const { body } = await floor.ask<{ token: string }>('POST', '/stations', { name: 'Press 9' });
+  expect((await as(body.token, 'GET', '/security')).status).toBe(403);
+});
+
+describe('an attack cannot fill the disk with it, and it is kept for a year', () => {
+  const hour = 60 * 60_000;
+  test('attempts from very many addresses are few rows, and none is lost', async () => {
+    const store = await openFresh();
+    await store.write(async (tx) => {
+      for (let turn = 0; turn < 1000; turn++)
+        await tx.countSecurity({ kind: 'tokenWrong', actor: null, address: `fd00::${turn}`, about: 'unknown', changes: [] }, hour, 1);
+      // What people change is told whatever goes on.
+      await tx.noteSecurity({ kind: 'tokenMade', actor: 'admin', address: '127.0.0.1', about: 'Press 1', changes: [] }, hour);
+    });
+    const { items } = await store.read.security({ limit: 500 });
+    expect(items.length).toBeLessThan(210);
+    expect(items.reduce((sum, { times }) => sum + times, 0)).toBe(1001);
+    expect(items[0]?.kind).toBe('tokenMade');
+  });
+
+  test('what is older is forgotten', async () => {
+    const store = await openFresh();
+    await store.write(async (tx) => {
+      for (const at of [hour, 2 * hour])
+        await tx.noteSecurity({ kind: 'settingsChanged', actor: 'admin', address: null, about: '', changes: [] }, at);
+      await tx.forgetSecurity(2 * hour);
+    });
+    expect((await store.read.security({ limit: 500 })).items.map(({ at }) => Date.parse(at))).toEqual([2 * hour]);
+  });
+});

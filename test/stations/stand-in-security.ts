@@ -1,0 +1,35 @@
+/** The tokens of the stand-in hub, and its record of what touched security. */
+import type { Station } from '../../shared/api.ts';
+import { type SecurityEntry, securityKinds } from '../../shared/security.ts';
+
+const long = 'Geschäftsberichtsumschlagsveredelungsauftragsbestätigungsformularvordruck';
+const noon = '2026-11-24T12:00:00.000Z';
+export const stationsAtFirst: readonly Station[] = [
+  { id: 1, name: 'Press 1', role: 'station', createdAt: noon, lastSeenAt: noon, lastSeenFrom: '127.0.0.1', endsAt: null },
+  {
+    id: 2,
+    name: long.slice(0, 60),
+    role: 'admin',
+    createdAt: noon,
+    lastSeenAt: null,
+    lastSeenFrom: null,
+    endsAt: '2026-11-25T12:00:00.000Z',
+  },
+];
+/** One entry of each kind. */
+export const securityTold: readonly SecurityEntry[] = securityKinds.map((kind, index) => ({
+  id: securityKinds.length - index,
+  kind,
+  at: noon,
+  until: noon,
+  times: kind === 'tokenWrong' ? 24 : 1,
+  actor: kind.startsWith('token') && kind !== 'tokenMade' ? null : 'admin',
+  address: '127.0.0.1',
+  about: kind === 'tokenWrong' ? 'unknown' : kind === 'rightRefused' ? 'settings.update' : index % 2 === 0 ? 'Press 1' : long,
+  changes: kind.endsWith('Changed')
+    ? [
+        { field: 'path', before: `/srv/${long}/${long}`, after: null },
+        { field: 'paused', before: 'false', after: 'true' },
+      ]
+    : [],
+}));
