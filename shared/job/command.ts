@@ -41,8 +41,8 @@ export type DeliverWish = Wished & {
   readonly sends?: readonly number[] | undefined;
   /** Who sent one of these files last, and when, where it went out; left out: nobody did. */
   readonly lastSend?: Pick<JobEvent, 'actor' | 'at'> | undefined;
-  /** Another hot folder than the one it goes to, in which one of these files still lies. */
-  readonly liesIn?: string | undefined;
+  /** The hot folder in which one of these files still lies; `goesThere`: it is the one it is sent to. */
+  readonly liesIn?: { readonly name: string; readonly goesThere: boolean } | undefined;
   /** Send it at once although an earlier one may still go out. */
   readonly force?: boolean | undefined;
 };

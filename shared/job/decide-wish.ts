@@ -140,7 +140,8 @@ function objectionToSend({ waitsForFirst = false, lastSend, liesIn }: DeliverWis
   if (waitsForFirst) return refuse('sendUnclear');
   // Two who stand at the same spoilt sheet.
   if (lastSend !== undefined && now - Date.parse(lastSend.at) < sameMomentMs) return refuse('sentAlready', lastSend);
-  return liesIn === undefined ? null : { ...refuse('liesElsewhere'), why: `The file still lies in the hot folder ${liesIn}.` };
+  if (liesIn === undefined) return null;
+  return { ...refuse(liesIn.goesThere ? 'liesThere' : 'liesElsewhere'), why: `The file still lies in the hot folder ${liesIn.name}.` };
 }
 
 export function decideDeliver(order: OrderFacts, wish: DeliverWish, { now, mover }: Context): Decision {

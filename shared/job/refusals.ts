@@ -170,6 +170,13 @@ export const refusals = {
     'Die Datei liegt noch in einem anderen Hotfolder.',
     'Zuerst dort herausnehmen, sonst wird sie an beiden gedruckt. Trotzdem senden, wenn beides gewollt ist.',
   ),
+  liesThere: refusal(
+    true,
+    'The file still lies in the hot folder.',
+    'The printer has it to take; look why it does not. Send it all the same only if it is to come out twice.',
+    'Die Datei liegt noch im Hotfolder.',
+    'Der Drucker kann sie nehmen; nachsehen, warum er es nicht tut. Nur trotzdem senden, wenn sie zweimal kommen soll.',
+  ),
   notAllSent: refusal(
     true,
     'Not all files of the job have gone to the printer yet.',

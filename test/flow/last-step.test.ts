@@ -313,7 +313,7 @@ describe('a fault in the last step that stays', () => {
     await floor.drop(name, pdfBytes(1));
     const job = await floor.untilStatus('1-1', 'InHotFolder');
     failing = lastStep('EBUSY');
-    await floor.ask('POST', `/jobs/${job.id}/deliver`, { reason: 'once more', actionId: 'again-0002' });
+    await floor.ask('POST', `/jobs/${job.id}/deliver`, { reason: 'once more', actionId: 'again-0002', force: true });
     await until(async () => ((await floor.job('1-1'))?.deliveries[1]?.tries ?? 0) > 1, 'it was tried');
     expect((await floor.job('1-1'))?.deliveries[1]?.state).toBe('publishing');
     failing = () => null;

@@ -87,7 +87,7 @@ it('trouble of the place a hot folder has left is told of that place, and the fo
 
 it('a file sent again while its first copy lies there is told as its own copy', async () => {
   const job = await deliver('1-1', 1);
-  await floor.ask('POST', `/jobs/${job.id}/deliver`, { reason: 'jam', actionId: 'again-1' });
+  await floor.ask('POST', `/jobs/${job.id}/deliver`, { reason: 'jam', actionId: 'again-1', force: true });
   await until(async () => (await codes('1-1')).includes('FirstCopyLies'), 'it is asked', 30_000);
   expect(await codes('1-1')).not.toContain('NameTaken');
   await rm(join(floor.press, '1-1 a.pdf'));

@@ -34,6 +34,15 @@ describe('send again', () => {
     await until(async () => (await sends()) === 3, 'the third is planned');
   });
 
+  it('while the first copy still lies in the hot folder is asked about: it would come out twice', async () => {
+    await floor.drop('1-1 a.pdf', pdfBytes(1));
+    const { id } = await floor.untilStatus('1-1', 'InHotFolder');
+    expect(await send(id, 'once-more')).toMatchObject({ status: 422, body: { rule: 'liesThere', mayInsist: true } });
+    expect(await sends()).toBe(1);
+    expect((await send(id, 'all-the-same', { force: true })).status).toBe(200);
+    await until(async () => (await sends()) === 2, 'the second waits for the first');
+  });
+
   it('to another press while the file lies at the first is asked about', async () => {
     const path = join(floor.places.hotFolders, 'press-2');
     await mkdir(path, { recursive: true });

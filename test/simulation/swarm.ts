@@ -115,6 +115,8 @@ export function allKinds(): string[] {
     'fault: a slow flush',
     'fault: old folder cleared away',
     ...[...wishes, ...rareWishes].map((wish) => `person: ${wish}`),
+    'person insists: liesThere',
+    'person insists: liesElsewhere',
     'person: answers late',
     'person: at the worst moment',
     ...ripModes.map((mode) => `printer: ${mode}`),

@@ -82,14 +82,19 @@ async function lastSendOf(
   return isOut ? (await tx.history(jobId)).findLast(({ data }) => isSendOf(data, fileIds)) : undefined;
 }
 
-/** The hot folder in which one of the files lies for a printer to take, where it is sent to another one now. */
-function liesIn({ rules, hotFolders }: Floor, job: JobRow, folder: HotFolderRow | null, fileIds: ReadonlySet<number>): string | undefined {
+/** The hot folder in which one of the files lies for a printer to take: it would come out twice. */
+function liesIn(
+  { rules, hotFolders }: Floor,
+  job: JobRow,
+  folder: HotFolderRow | null,
+  fileIds: ReadonlySet<number>,
+): { readonly name: string; readonly goesThere: boolean } | undefined {
   for (const file of job.files.filter(({ id }) => fileIds.has(id))) {
     const route = chooseHotFolder(rules, job, file.type);
     const goesTo = folder?.id ?? (route.kind === 'hotFolder' ? route.hotFolderId : null);
     const lying = job.deliveries.find(({ fileId, state }) => fileId === file.id && (state === 'delivered' || state === 'lying'));
-    if (goesTo !== null && lying !== undefined && lying.hotFolderId !== goesTo)
-      return hotFolders.find(({ id }) => id === lying.hotFolderId)?.name ?? lying.name;
+    if (goesTo === null || lying === undefined) continue;
+    return { name: hotFolders.find(({ id }) => id === lying.hotFolderId)?.name ?? lying.name, goesThere: lying.hotFolderId === goesTo };
   }
   return undefined;
 }
