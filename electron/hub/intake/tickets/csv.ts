@@ -6,7 +6,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type { Ticket } from '../../../../shared/ticket.ts';
 import { type Draft, type DraftField, finishDraft, newDraft, sayField } from './draft.ts';
 import { quote, refuseMachineName, TicketFault } from './fault.ts';
-import { fieldFromWord } from './field-words.ts';
+import { fieldFromWord, isGerman } from './field-words.ts';
 import { joinDrafts, numberJobs } from './join-drafts.ts';
 import type { NumberStyle } from './read-number.ts';
 
@@ -85,8 +85,14 @@ function delimiterOf(text: string): string {
   return counts.toSorted((one, other) => other.known - one.known || other.count - one.count)[0]?.sign ?? ';';
 }
 
-/** German lists part cells by a semicolon and thousands by a point; where a comma parts cells, a point parts decimals. */
-const numbersBeside: Readonly<Record<string, NumberStyle>> = { ';': 'people', ',': 'english' };
+/**
+ * German lists part cells by a semicolon and thousands by a point. Where a comma parts cells, a point parts decimals, unless the headings are German: then
+ * nothing tells.
+ */
+function numbersOf(headings: readonly string[], delimiter: string): NumberStyle {
+  if (delimiter === ';') return 'people';
+  return delimiter === ',' && !headings.some(isGerman) ? 'english' : 'unclear';
+}
 
 type Column = { readonly field: DraftField; readonly heading: string };
 type Table = { readonly columns: readonly Column[]; readonly places: ReadonlyMap<string, string>; readonly numbers: NumberStyle };
@@ -108,7 +114,7 @@ function readHeadings(cells: readonly string[], delimiter: string): Table {
       'BrokenTicket',
       `No column is headed "order" or "Auftrag"; found were ${headings.slice(0, 8).map(quote).join(', ')}.`,
     );
-  return { columns, places, numbers: numbersBeside[delimiter] ?? 'unclear' };
+  return { columns, places, numbers: numbersOf(headings, delimiter) };
 }
 
 /** Two columns of one heading keep both their texts. */

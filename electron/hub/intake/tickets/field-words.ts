@@ -1,30 +1,37 @@
-/** What other systems call the fields of a ticket, in English and German: headings of columns and names of elements. */
+/** What other systems call the fields of a ticket: headings of columns and names of elements. Behind the stroke what only Germans call it. */
 import type { DraftField } from './draft.ts';
 
 const words: Readonly<Record<Exclude<DraftField, `attributes.${string}`>, string>> = {
   order:
-    'order orderid ordernumber ordernum orderno ordernr auftrag auftragsnummer auftragsnr auftragnr auftragid bestellung bestellnummer bestellnr',
-  job: 'job jobid jobnumber jobno jobnr item itemid lineitem line position pos posnr positionsnummer posten',
-  title: 'title jobname jobtitle description titel bezeichnung beschreibung auftragsname',
-  product: 'product productname sku article produkt produktname artikel artikelname',
-  quantity: 'quantity qty amount copies pcs pieces menge auflage anzahl stueck stk stueckzahl bestellmenge auflagenhoehe exemplare',
-  'customer.name': 'customer customername contact contactname kunde kundenname ansprechpartner kontakt',
-  'customer.email': 'email mail emailaddress customeremail emailadresse kundenemail',
-  'customer.phone': 'phone telephone tel mobile customerphone telefon telefonnummer mobil handy',
-  'customer.company': 'company companyname organisation organization customercompany firma firmenname unternehmen',
-  files: 'file files filename filenames artwork pdf datei dateien dateiname dateinamen druckdatei druckdaten',
-  dueAt: 'due dueat duedate deadline deliverydate termin liefertermin lieferdatum wunschtermin faellig faelligam faelligkeit fertigbis',
-  startAt: 'start startat startdate startdatum starttermin beginn startam',
-  submitted: 'submitted abgeschickt bestellt',
-  approval: 'approval freigabe',
-  fulfilment: 'fulfilment fulfillment fulfilmentmethod deliverymethod versandart lieferart',
-  priority: 'priority prio prioritaet',
-  notes: 'notes note comment comments remark remarks notiz notizen bemerkung bemerkungen kommentar hinweis anmerkung',
+    'order orderid ordernumber ordernum orderno ordernr | auftrag auftragsnummer auftragsnr auftragnr auftragid bestellung bestellnummer bestellnr',
+  job: 'job jobid jobnumber jobno jobnr item itemid lineitem line position pos | posnr positionsnummer posten',
+  title: 'title jobname jobtitle description | titel bezeichnung beschreibung auftragsname',
+  product: 'product productname sku article | produkt produktname artikel artikelname',
+  quantity: 'quantity qty amount copies pcs pieces | menge auflage anzahl stueck stk stueckzahl bestellmenge auflagenhoehe exemplare',
+  'customer.name': 'customer customername contact contactname | kunde kundenname ansprechpartner kontakt',
+  'customer.email': 'email mail emailaddress customeremail | emailadresse kundenemail',
+  'customer.phone': 'phone telephone tel mobile customerphone | telefon telefonnummer mobil handy',
+  'customer.company': 'company companyname organisation organization customercompany | firma firmenname unternehmen',
+  files: 'file files filename filenames artwork pdf | datei dateien dateiname dateinamen druckdatei druckdaten',
+  dueAt: 'due dueat duedate deadline deliverydate | termin liefertermin lieferdatum wunschtermin faellig faelligam faelligkeit fertigbis',
+  startAt: 'start startat startdate | startdatum starttermin beginn startam',
+  submitted: 'submitted | abgeschickt bestellt',
+  approval: 'approval | freigabe',
+  fulfilment: 'fulfilment fulfillment fulfilmentmethod deliverymethod | versandart lieferart',
+  priority: 'priority prio | prioritaet',
+  notes: 'notes note comment comments remark remarks | notiz notizen bemerkung bemerkungen kommentar hinweis anmerkung',
 };
 
 const fieldOfWord: ReadonlyMap<string, DraftField> = new Map(
-  Object.entries(words).flatMap(([field, list]) => list.split(' ').map((word) => [word, field as DraftField] as const)),
+  Object.entries(words).flatMap(([field, list]) => list.split(/[ |]+/u).map((word) => [word, field as DraftField] as const)),
 );
+
+const germanWords: ReadonlySet<string> = new Set(Object.values(words).flatMap((list) => list.split(' | ')[1]?.split(' ') ?? []));
+
+/** Is this a heading that only Germans write? */
+export function isGerman(heading: string): boolean {
+  return germanWords.has(plainWord(heading.replaceAll(hints, ' ').replace(unit, ' ')));
+}
 
 /** The field a heading or element means, whatever its case, signs and umlauts; undefined when nobody calls a field so. */
 export function fieldFromWord(heading: string): DraftField | undefined {

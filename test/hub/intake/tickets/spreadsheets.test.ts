@@ -130,6 +130,10 @@ describe('numbers', () => {
     expect(refusalOf('t.csv', 'order\tMenge\n1\t500\n2\t1.000\n')).toBe(
       'BrokenTicket: Line 3: "quantity" must be a whole number from 1 to 1,000,000,000, not "1.000" (column B, "Menge"). It can be read in two ways: write it without a sign between the digits.',
     );
+    // A comma list with German headings: one to one reader, a thousand to the next.
+    for (const list of ['Auftrag,Position,Menge\n1,1,"1.000"\n', 'order,Auflage\n1,500.000\n'])
+      expect(refusalOf('t.csv', list)).toContain('It can be read in two ways');
+    expect(one('Auftrag;Menge\n1;1.000\n')).toMatchObject({ quantity: 1000 });
     expect(one('order|Menge\n1|1.000.000\n')).toMatchObject({ quantity: 1_000_000 });
   });
 
