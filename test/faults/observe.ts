@@ -110,14 +110,14 @@ export async function observe(
       [join(hub.data, 'work'), ...hotFolders, ...hotFolders.map((path) => join(path, '..', '.printfloor-staging'))].map(filesBelow),
     )
   ).flat();
-  const lying = await Promise.all(
-    hotFolders.map(async (folder) => {
-      const names = (await readdir(folder, { withFileTypes: true }))
-        .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !entry.name.endsWith('.part'))
-        .map((entry) => entry.name);
-      return Promise.all(names.map(async (name) => ({ name, sha256: (await hashFile(join(folder, name))) ?? '' })));
-    }),
-  );
+  // One after the other: a flood is more files than a process may hold open.
+  const lying: { name: string; sha256: string }[] = [];
+  for (const folder of hotFolders)
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      const { name } = entry;
+      if (!entry.isFile() || name.startsWith('.') || name.endsWith('.part')) continue;
+      lying.push({ name, sha256: (await hashFile(join(folder, name))) ?? '' });
+    }
   return {
     manifest,
     rip,
@@ -126,7 +126,7 @@ export async function observe(
     arrivals: await allArrivals(hub),
     keptHashes: new Set(await hashAll(kept)),
     leftovers: [...new Set(around.filter((path) => isTemp(path) || path.startsWith(join(hub.data, 'work'))))],
-    lying: lying.flat(),
+    lying,
     integrity: await checkDatabase(hub.data),
   };
 }
