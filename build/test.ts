@@ -47,7 +47,7 @@ await buildDesktop();
 mkdirSync(join(root, 'test-results'), { recursive: true });
 rmSync(reportPath, { force: true });
 const env = { ...process.env, PRINTFLOOR_BROWSER: browser, ...(long ? { PRINTFLOOR_LONG: '1' } : {}) };
-const code = await runVitest(long && files.length === 0 ? ['test/faults', 'test/simulation'] : files, env);
+const code = await runVitest(long && files.length === 0 ? ['test/faults', 'test/attacks', 'test/simulation'] : files, env);
 let { passed, failed } = { passed: 0, failed: 1 };
 try {
   ({ passed, failed } = count(JSON.parse(readFileSync(reportPath, 'utf8')) as Report));
