@@ -11,6 +11,7 @@ import { JobView } from './stations/office/job.tsx';
 import { Overview } from './stations/office/overview.tsx';
 import { Press } from './stations/press/press.tsx';
 import { FoldersScreen } from './stations/setup/folders.tsx';
+import { SecurityScreen } from './stations/setup/security.tsx';
 import { SignIn } from './stations/setup/sign-in.tsx';
 import { Welcome } from './stations/setup/welcome.tsx';
 import { useFloor } from './store.ts';
@@ -38,6 +39,12 @@ function Screen({ route }: { readonly route: Route }) {
       return (
         <Frame route={route}>
           <FoldersScreen edit={route.edit} />
+        </Frame>
+      );
+    case 'security':
+      return (
+        <Frame route={route}>
+          <SecurityScreen />
         </Frame>
       );
     case 'welcome':

@@ -1,5 +1,19 @@
 /** The frame of the office screens: navigation at the side, the connection, and the screen itself. */
-import { CircleHelp, CloudOff, Folders, Keyboard, Languages, LayoutList, MonitorUp, Moon, Search, Sun, SunMoon, Wifi } from 'lucide-react';
+import {
+  CircleHelp,
+  CloudOff,
+  Folders,
+  Keyboard,
+  Languages,
+  LayoutList,
+  MonitorUp,
+  Moon,
+  Search,
+  ShieldCheck,
+  Sun,
+  SunMoon,
+  Wifi,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import icon from './icon.svg';
 import { LostBar } from './parts/lost-bar.tsx';
@@ -7,6 +21,7 @@ import { RecordBar } from './parts/record-bar.tsx';
 import { Region } from './parts/region.tsx';
 import { SignMark } from './parts/sign.tsx';
 import { UnsentBar } from './parts/unsent-bar.tsx';
+import { useMaySetUp } from './rights.ts';
 import { overview, type Route, writeRoute } from './route.ts';
 import { openSheet } from './sheet.ts';
 import { staleSince, useFloor } from './store.ts';
@@ -17,6 +32,7 @@ const themeIcons = { auto: SunMoon, light: Sun, dark: Moon } as const;
 
 function Navigation({ route }: { readonly route: Route }) {
   const { t, language } = useWords();
+  const maySetUp = useMaySetUp();
   const theme = useTheme();
   const folders = useFloor((state) => state.hotFolders) ?? [];
   const connection = useFloor((state) => state.connection.kind);
@@ -65,6 +81,12 @@ function Navigation({ route }: { readonly route: Route }) {
         <span>{t('app.keys')}</span>
         <kbd className="end">F1</kbd>
       </button>
+      {maySetUp && (
+        <a className="nav-item" href={writeRoute({ screen: 'security' })} aria-current={current('security')}>
+          <ShieldCheck size={20} aria-hidden />
+          <span>{t('app.security')}</span>
+        </a>
+      )}
       <a className="nav-item" href="#/welcome" aria-current={current('welcome')}>
         <CircleHelp size={20} aria-hidden />
         <span>{t('app.welcome')}</span>

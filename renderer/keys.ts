@@ -27,7 +27,7 @@ function back(route: Route): void {
   else if (useQuestion.getState().question !== null) ask(null);
   else if (!isOutsideScan()) return;
   else if (route.screen === 'overview' && route.jobId !== null) go({ ...route, jobId: null });
-  else if (route.screen === 'job' || route.screen === 'folders') go(overview());
+  else if (route.screen === 'job' || route.screen === 'folders' || route.screen === 'security') go(overview());
 }
 
 /** A key with Alt; true when it meant something here. */

@@ -1,5 +1,16 @@
 /** Find and do: jobs, screens and actions in one box, by keyboard alone. */
-import { FileText, Folders, Languages, LayoutList, LogOut, type LucideIcon, MonitorUp, Moon, Route as RouteIcon } from 'lucide-react';
+import {
+  FileText,
+  Folders,
+  Languages,
+  LayoutList,
+  LogOut,
+  type LucideIcon,
+  MonitorUp,
+  Moon,
+  Route as RouteIcon,
+  ShieldCheck,
+} from 'lucide-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Job } from '../shared/job.ts';
 import type { Language } from '../shared/status.ts';
@@ -14,6 +25,7 @@ import { signOut } from './live.ts';
 import { findJobs } from './load.ts';
 import { SheetBox } from './parts/sheet-box.tsx';
 import { takeFocus } from './parts/take-focus.ts';
+import { useMaySetUp } from './rights.ts';
 import { go, overview, type Route } from './route.ts';
 import { openSheet } from './sheet.ts';
 import { useFloor } from './store.ts';
@@ -71,6 +83,7 @@ function nameOf(action: Action, job: Job, t: Say, language: Language): string {
 function useOptions(route: Route, text: string): readonly Option[] {
   const { t, language } = useWords();
   const folders = useFloor((state) => state.hotFolders) ?? [];
+  const maySetUp = useMaySetUp();
   const found = useFound(text);
   const job = useJobAtOpening(route);
   const screens: readonly Option[] = [
@@ -83,6 +96,18 @@ function useOptions(route: Route, text: string): readonly Option[] {
       end: '',
       run: () => go({ screen: 'folders', edit: null }),
     },
+    ...(maySetUp
+      ? [
+          {
+            key: 'security',
+            group: t('palette.screens'),
+            icon: ShieldCheck,
+            name: t('app.security'),
+            end: '',
+            run: () => go({ screen: 'security' }),
+          },
+        ]
+      : []),
     ...folders.map(
       (folder): Option => ({
         key: `press ${folder.id}`,

@@ -8,6 +8,7 @@ export type Route =
   | { readonly screen: 'job'; readonly jobId: number }
   | { readonly screen: 'press'; readonly folderId: number }
   | { readonly screen: 'folders'; readonly edit: number | 'new' | null }
+  | { readonly screen: 'security' }
   | { readonly screen: 'welcome' };
 
 function number(text: string | null | undefined): number | null {
@@ -22,6 +23,7 @@ export function parseRoute(hash: string): Route {
   if (first === 'job' && id !== null) return { screen: 'job', jobId: id };
   if (first === 'press' && id !== null) return { screen: 'press', folderId: id };
   if (first === 'folders') return { screen: 'folders', edit: second === 'new' ? 'new' : id };
+  if (first === 'security') return { screen: 'security' };
   if (first === 'welcome') return { screen: 'welcome' };
   const asked = new URLSearchParams(query);
   const stage = asked.get('stage');
@@ -57,6 +59,8 @@ export function writeRoute(route: Route): string {
       return `#/press/${route.folderId}`;
     case 'folders':
       return `#/folders${route.edit === null ? '' : `/${route.edit}`}`;
+    case 'security':
+      return '#/security';
     case 'welcome':
       return '#/welcome';
   }

@@ -162,6 +162,7 @@ function isAskedAgain({ list, listResync, open, queue, resyncs }: Floor, route: 
     case 'press':
       return queue?.loaded !== true || queue.resync === resyncs;
     case 'folders':
+    case 'security':
     case 'welcome':
       return true;
   }

@@ -47,7 +47,17 @@ afterAll(async () => {
 });
 
 type Screen = (typeof screens)[number];
-const screens = ['#/', '#/overview/2', '#/job/2', '#/press/1', '#/folders', '#/folders/1', '#/folders/new', '#/welcome'] as const;
+const screens = [
+  '#/',
+  '#/overview/2',
+  '#/job/2',
+  '#/press/1',
+  '#/folders',
+  '#/folders/1',
+  '#/folders/new',
+  '#/security',
+  '#/welcome',
+] as const;
 const sizes = [
   [1920, 1080],
   [1280, 800],
@@ -61,6 +71,7 @@ const marks: Readonly<Record<(typeof screens)[number], string>> = {
   '#/job/2': '.job-head',
   '#/press/1': '[data-testid="focus"]',
   '#/folders': '[data-folder="1"]',
+  '#/security': '[data-testid="security-record"]',
   '#/folders/1': '[data-testid="folder-form"]',
   '#/folders/new': '[data-testid="folder-form"]',
   '#/welcome': '.welcome-step',

@@ -211,6 +211,40 @@ describe('an incoming folder', () => {
   });
 });
 
+describe('security', () => {
+  it('shows who has a token and when it was last used, makes one that is told once, and revokes one after a second word', async () => {
+    const page = await open('#/security');
+    const tokens = page.getByTestId('tokens');
+    await tokens.locator('[data-token="1"]').getByText('from 127.0.0.1', { exact: false }).waitFor();
+    await tokens.locator('[data-token="2"]').getByText('not used yet', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    const form = page.getByTestId('token-form');
+    await form.getByLabel('For whom').fill('Packing 1');
+    await form.getByLabel('Ends after (days)').fill('30');
+    await form.getByRole('button', { name: 'Make a key' }).click();
+    await page.getByTestId('made-token').getByText('a'.repeat(43)).waitFor();
+    await page.getByRole('button', { name: 'I have it' }).click();
+    expect(await page.getByText('a'.repeat(43)).count()).toBe(0);
+    const made = tokens.locator('[data-token="7"]');
+    await made.getByText('ends', { exact: false }).waitFor();
+    await made.getByRole('button', { name: 'Revoke' }).click();
+    await made.getByText('Whatever is open there ends at once', { exact: false }).waitFor();
+    await made.getByRole('button', { name: 'Yes, revoke' }).click();
+    await made.waitFor({ state: 'detached' });
+  });
+
+  it('shows what happened, by whom and from where, older ones when asked', async () => {
+    const page = await open('#/security');
+    const record = page.getByTestId('security-record');
+    await record.getByText('Wrong key: nobody’s').waitFor();
+    await record.getByText('24 times', { exact: false }).waitFor();
+    expect(await record.locator('li').count()).toBe(3);
+    await page.getByRole('button', { name: 'Show older' }).click();
+    await record.locator('[data-kind="ruleRemoved"]').getByText('by admin · from 127.0.0.1').waitFor();
+    await record.locator('[data-kind="folderChanged"]').getByText('paused', { exact: false }).waitFor();
+  });
+});
+
 describe('a number in a form', () => {
   it('that is none is said, and nothing is saved in its place', async () => {
     const page = await open('#/folders');

@@ -1,0 +1,121 @@
+/** What touched security, newest first: what, by whom, from where, and what it was before. */
+import { FolderCog, KeyRound, ListTree, type LucideIcon, Settings2, ShieldAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Problem } from '../../../shared/api.ts';
+import type { SecurityEntry, SecurityKind } from '../../../shared/security.ts';
+import { hub, problemOf } from '../../client.ts';
+import { Moment } from '../../parts/job-words.tsx';
+import { ProblemLine } from '../../parts/problem-line.tsx';
+import { useFloor } from '../../store.ts';
+import { exact } from '../../words/time.ts';
+import { useWords } from '../../words/words.ts';
+import { SetupSection } from './setup-section.tsx';
+
+const icons: Readonly<Record<SecurityKind, LucideIcon>> = {
+  tokenMade: KeyRound,
+  tokenRevoked: KeyRound,
+  tokenWrong: ShieldAlert,
+  tokenEnded: ShieldAlert,
+  rightRefused: ShieldAlert,
+  settingsChanged: Settings2,
+  folderAdded: FolderCog,
+  folderChanged: FolderCog,
+  folderRemoved: FolderCog,
+  ruleAdded: ListTree,
+  ruleChanged: ListTree,
+  ruleRemoved: ListTree,
+};
+
+function Line({ entry }: { readonly entry: SecurityEntry }) {
+  const { t, language } = useWords();
+  const { kind, at, until, times, actor, address, about, changes } = entry;
+  const Icon = icons[kind] ?? ShieldAlert;
+  const what = about === 'unknown' || about === 'unreadable' ? t(`security.wrong.${about}`) : about;
+  const who = [
+    actor === null ? null : t('job.by', { who: actor === 'system' ? t('job.system') : actor }),
+    address === null ? null : t('security.from', { address }),
+    times === 1 ? null : t('security.times', { count: times, when: exact(Date.parse(until), language) }),
+  ].filter((part) => part !== null);
+  return (
+    <li data-kind={kind}>
+      <Icon className={`sign ${icons[kind] === ShieldAlert ? 'attention' : ''}`} size={20} aria-hidden />
+      <div>
+        <p className="say">
+          <bdi>{t(`security.kind.${kind}`, { about: what })}</bdi>
+        </p>
+        {changes.map(({ field, before, after }) => (
+          <p key={field}>
+            <bdi>{t('job.changed', { what: field, before: before ?? '–', after: after ?? '–' })}</bdi>
+          </p>
+        ))}
+        <p className="under">
+          <bdi>{who.join(' · ')}</bdi>
+        </p>
+      </div>
+      <Moment at={at} />
+    </li>
+  );
+}
+
+export function SecurityRecord() {
+  const { t } = useWords();
+  const online = useFloor((state) => state.connection.kind === 'online');
+  const [entries, setEntries] = useState<readonly SecurityEntry[] | null>(null);
+  const [next, setNext] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  useEffect(() => {
+    if (!online) return;
+    let late = false;
+    hub()
+      .security.list({ limit: 50 })
+      .then(
+        (first) => {
+          if (late) return;
+          setEntries(first.items);
+          setNext(first.next);
+        },
+        (error) => {
+          if (!late) setProblem(problemOf(error));
+        },
+      );
+    return () => {
+      late = true;
+    };
+  }, [online]);
+  const more = async (cursor: string): Promise<void> => {
+    setBusy(true);
+    try {
+      const page = await hub().security.list({ limit: 50, cursor });
+      setEntries((before) => [...(before ?? []), ...page.items]);
+      setNext(page.next);
+      setProblem(null);
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+    setBusy(false);
+  };
+  return (
+    <SetupSection title={t('security.record')} lead={t('security.recordLead')}>
+      {entries === null && problem === null && (
+        <span className="shape" style={{ height: 160 }} role="status" aria-label={t('app.loading')} />
+      )}
+      {entries?.length === 0 && <p className="soft">{t('security.nothing')}</p>}
+      {entries !== null && entries.length > 0 && (
+        <ol className="card history" data-testid="security-record">
+          {entries.map((entry) => (
+            <Line key={entry.id} entry={entry} />
+          ))}
+        </ol>
+      )}
+      {problem !== null && <ProblemLine problem={problem} />}
+      {next !== null && (
+        <div className="buttons">
+          <button type="button" className="button" disabled={busy} onClick={() => void more(next)}>
+            {t('security.more')}
+          </button>
+        </div>
+      )}
+    </SetupSection>
+  );
+}

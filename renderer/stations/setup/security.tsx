@@ -1,0 +1,28 @@
+/** Security: who may talk to this hub, and what touched that in the last year. The admin sees it. */
+import { SignMark } from '../../parts/sign.tsx';
+import { useMaySetUp } from '../../rights.ts';
+import { useWords } from '../../words/words.ts';
+import { SecurityRecord } from './security-record.tsx';
+import { Tokens } from './tokens.tsx';
+
+export function SecurityScreen() {
+  const { t } = useWords();
+  const maySetUp = useMaySetUp();
+  return (
+    <div className="page">
+      <div className="inside">
+        <h1>{t('security.title')}</h1>
+        {maySetUp ? (
+          <>
+            <Tokens />
+            <SecurityRecord />
+          </>
+        ) : (
+          <p className="answer">
+            <SignMark sign="neutral" /> {t('app.adminOnly')}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,216 @@
+/** The tokens of stations and programs: when each was last used, and how one is made and revoked. */
+import { KeyRound, MonitorSmartphone, Plus, ShieldUser } from 'lucide-react';
+import { type FormEvent, useEffect, useId, useState } from 'react';
+import type { Problem, Station } from '../../../shared/api.ts';
+import { hub, problemOf } from '../../client.ts';
+import { useNow } from '../../now.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { Field, isNoNumber, numberIn } from '../../parts/fields.tsx';
+import { Moment } from '../../parts/job-words.tsx';
+import { ProblemLine } from '../../parts/problem-line.tsx';
+import { useFloor } from '../../store.ts';
+import { exact } from '../../words/time.ts';
+import { useWords } from '../../words/words.ts';
+import { SetupSection } from './setup-section.tsx';
+
+const dayMs = 24 * 60 * 60_000;
+
+function TokenLine({ station, onChange }: { readonly station: Station; readonly onChange: () => void }) {
+  const { t, language } = useWords();
+  const now = useNow();
+  const [step, setStep] = useState<'told' | 'asked' | 'busy'>('told');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { name, role, lastSeenAt, lastSeenFrom, endsAt } = station;
+  const Icon = role === 'admin' ? ShieldUser : MonitorSmartphone;
+  const revoke = async (): Promise<void> => {
+    setStep('busy');
+    try {
+      await hub().stations.remove({ id: station.id });
+      onChange();
+    } catch (error) {
+      setProblem(problemOf(error));
+      setStep('told');
+    }
+  };
+  const ends = endsAt === null ? null : Date.parse(endsAt);
+  return (
+    <li className="token" data-token={station.id}>
+      <Icon className="sign" size={20} aria-hidden />
+      <div>
+        <p className="say">
+          <bdi>{name}</bdi>
+        </p>
+        <p className="soft">
+          {t(`security.role.${role}`)}
+          {' · '}
+          {lastSeenAt === null ? (
+            t('security.neverUsed')
+          ) : (
+            <>
+              {t('security.lastUsed')} <Moment at={lastSeenAt} />
+              {lastSeenFrom !== null && ` ${t('security.from', { address: lastSeenFrom })}`}
+            </>
+          )}
+          {ends !== null && ` · ${t(ends <= now ? 'security.ended' : 'security.ends', { when: exact(ends, language) })}`}
+        </p>
+        {step !== 'told' && (
+          <section className="ask" data-testid="revoke">
+            <h4>
+              <bdi>{t('security.revokeSure', { name })}</bdi>
+            </h4>
+            <div className="buttons">
+              <button type="button" className="button" disabled={step === 'busy'} onClick={() => void revoke()}>
+                {t('security.revokeYes')}
+              </button>
+              <button type="button" className="button" disabled={step === 'busy'} onClick={() => setStep('told')}>
+                {t('security.keep')}
+              </button>
+            </div>
+          </section>
+        )}
+        {problem !== null && <ProblemLine problem={problem} />}
+      </div>
+      {step === 'told' && (
+        <button type="button" className="button" onClick={() => setStep('asked')}>
+          {t('security.revoke')}
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** Told once: the hub keeps no token. */
+function MadeToken({ name, token, done }: { readonly name: string; readonly token: string; readonly done: () => void }) {
+  const { t } = useWords();
+  return (
+    <section className="ask" data-testid="made-token" role="status">
+      <h4>
+        <bdi>{t('security.made', { name })}</bdi>
+      </h4>
+      <p>
+        <code className="token-text">{token}</code>
+      </p>
+      <p>{t('security.madeTodo')}</p>
+      <div className="buttons">
+        <button type="button" className="button main" onClick={done}>
+          {t('security.madeDone')}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function TokenForm({ close, onMade }: { readonly close: () => void; readonly onMade: (name: string, token: string) => void }) {
+  const { t } = useWords();
+  const id = useId();
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Station['role']>('station');
+  const [days, setDays] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const make = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const after = numberIn(days);
+      const endsAt = after === null ? null : new Date(Date.now() + after * dayMs).toISOString();
+      const made = await hub().stations.create({ name, role, endsAt });
+      onMade(made.name, made.token);
+    } catch (error) {
+      setProblem(problemOf(error));
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (name.trim() !== '' && !isNoNumber(days)) void make();
+  };
+  return (
+    <form className="card form" onSubmit={submit} data-testid="token-form">
+      <Field label={t('security.name')} hint={t('security.nameHint')} value={name} focus onChange={setName} />
+      <div className="field">
+        <label className="label" htmlFor={id}>
+          {t('security.may')}
+        </label>
+        <select id={id} value={role} onChange={(event) => setRole(event.target.value === 'admin' ? 'admin' : 'station')}>
+          <option value="station">{t('security.role.station')}</option>
+          <option value="admin">{t('security.role.admin')}</option>
+        </select>
+      </div>
+      <Field label={t('security.days')} hint={t('security.daysHint')} numeric value={days} onChange={setDays} />
+      {problem !== null && <ProblemLine problem={problem} />}
+      <div className="buttons">
+        <button type="submit" className="button main" disabled={busy || name.trim() === '' || isNoNumber(days)}>
+          <KeyRound size={20} aria-hidden />
+          {t('security.make')}
+        </button>
+        <button type="button" className="button" onClick={close}>
+          {t('security.cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+export function Tokens() {
+  const { t } = useWords();
+  const online = useFloor((state) => state.connection.kind === 'online');
+  const [stations, setStations] = useState<readonly Station[] | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [turn, setTurn] = useState(0);
+  const [adding, setAdding] = useState(false);
+  const [made, setMade] = useState<{ readonly name: string; readonly token: string } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks anew.
+  useEffect(() => {
+    if (!online) return;
+    let late = false;
+    hub()
+      .stations.list()
+      .then(
+        ({ items }) => {
+          if (!late) setStations(items);
+        },
+        (error) => {
+          if (!late) setProblem(problemOf(error));
+        },
+      );
+    return () => {
+      late = true;
+    };
+  }, [online, turn]);
+  const askAnew = (): void => setTurn((before) => before + 1);
+  return (
+    <SetupSection
+      title={t('security.tokens')}
+      lead={t('security.tokensLead')}
+      end={
+        !adding && (
+          <button type="button" className="button main" onClick={() => setAdding(true)}>
+            <Plus size={20} aria-hidden />
+            {t('security.make')}
+          </button>
+        )
+      }
+    >
+      {made !== null && <MadeToken {...made} done={() => setMade(null)} />}
+      {adding && (
+        <TokenForm
+          close={() => setAdding(false)}
+          onMade={(name, token) => {
+            setMade({ name, token });
+            setAdding(false);
+            askAnew();
+          }}
+        />
+      )}
+      {problem !== null && <ProblemLine problem={problem} />}
+      {stations?.length === 0 && <Empty icon={KeyRound} title={t('security.none')} text={t('security.noneTodo')} />}
+      {stations !== null && stations.length > 0 && (
+        <ul className="card tokens" data-testid="tokens">
+          {stations.map((station) => (
+            <TokenLine key={`${station.id} ${station.createdAt}`} station={station} onChange={askAnew} />
+          ))}
+        </ul>
+      )}
+    </SetupSection>
+  );
+}
