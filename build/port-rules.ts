@@ -4,13 +4,19 @@
  */
 import { parseSync } from 'oxc-parser';
 
-type Source = 'time' | 'timers' | 'chance' | 'files' | 'processes' | 'printing';
+type Source = 'time' | 'timers' | 'chance' | 'files' | 'processes' | 'printing' | 'names' | 'new files';
 
 /** The exceptions, each with its reason. Paths are those of the repository. */
 const mayUse: readonly { readonly files: RegExp; readonly sources: readonly Source[]; readonly why: string }[] = [
   { files: /^electron\/hub\/ports\/system\.ts$/, sources: ['time', 'timers', 'chance'], why: 'it is the port' },
   { files: /^electron\/hub\/hint\.ts$/, sources: ['time', 'timers', 'files'], why: 'it is the port of hints, by chokidar' },
   { files: /^electron\/hub\/disk\/files\.ts$/, sources: ['files'], why: 'it is the port of the disk' },
+  { files: /^electron\/hub\/disk\/naming\.ts$/, sources: ['names'], why: 'it gives names without replacing, and takes them away' },
+  {
+    files: /^electron\/hub\/disk\/(own-file|copy)\.ts$/,
+    sources: ['new files'],
+    why: 'small files of ours, and copies: under names that only we know',
+  },
   { files: /^electron\/hub\/disk\/fork\.ts$/, sources: ['processes'], why: 'it is the port of disk processes' },
   { files: /^electron\/hub\/store\//, sources: ['files'], why: "SQLite's own file, which is real in the simulator too" },
   {
@@ -39,6 +45,10 @@ const members: Readonly<Record<string, Source>> = {
   'Math.random': 'chance',
   'crypto.randomUUID': 'chance',
   'crypto.getRandomValues': 'chance',
+  'files.rename': 'names',
+  'files.link': 'names',
+  'files.unlink': 'names',
+  'files.make': 'new files',
 };
 /** Besides `console`. */
 const printers: ReadonlySet<string> = new Set(['process.stdout', 'process.stderr']);
@@ -101,6 +111,18 @@ function usesBelow(value: unknown, found: Found[]): void {
   for (const part of Object.values(value)) usesBelow(part, found);
 }
 
+const throughPorts = 'time, timers, chance, files and processes reach the hub through electron/hub/ports/ only';
+const whyNot: Readonly<Record<Source, string>> = {
+  time: throughPorts,
+  timers: throughPorts,
+  chance: throughPorts,
+  files: throughPorts,
+  processes: throughPorts,
+  printing: 'lines leave the hub through electron/hub/log.ts only',
+  names: 'only disk/naming.ts gives and takes names, so that nothing is ever replaced',
+  'new files': 'only disk/own-file.ts and disk/copy.ts write files, each a new one',
+};
+
 /** Each use of the system in a file of the hub that has no leave for it, as a sentence. */
 export function findPastPorts(file: string, text: string): string[] {
   if (!file.startsWith('electron/hub/')) return [];
@@ -114,10 +136,5 @@ export function findPastPorts(file: string, text: string): string[] {
     if (names.some((name) => known.harmless?.test(name) !== true)) found.push({ source: known.source, what: moduleRequest.value });
   }
   const allowed = new Set(mayUse.filter(({ files }) => files.test(file)).flatMap(({ sources }) => sources));
-  return found
-    .filter(({ source }) => !allowed.has(source))
-    .map(
-      ({ what }) =>
-        `${file} uses ${what}\n    time, timers, chance, files and processes reach the hub through electron/hub/ports/ only; lines leave it through electron/hub/log.ts only`,
-    );
+  return found.filter(({ source }) => !allowed.has(source)).map(({ source, what }) => `${file} uses ${what}\n    ${whyNot[source]}`);
 }

@@ -117,6 +117,8 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     },
     fileLeftovers: async () => {
       await fileLeftovers(parts);
+      // Reasons that were being written when the program died.
+      await disks.local.clearMoments([parts.rejectedPath], null).catch(() => undefined);
       // What was asked about, and uploads that were dealt with and not put away.
       await tidyLeft(parts, await store.read.leftBehindIn(dirname(parts.askedPath)), disks.local);
     },

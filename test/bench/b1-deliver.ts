@@ -1,9 +1,9 @@
 /** B1: moving bytes into a hot folder, durable and verified, against what the shell and rsync do with less. */
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeNote } from '../../electron/hub/disk/change.ts';
 import { localLabel } from '../../electron/hub/disk/files.ts';
 import { openDisk } from '../../electron/hub/disk/open-disk.ts';
+import { writeNote } from '../../electron/hub/disk/own-file.ts';
 import { realPorts } from '../../electron/hub/ports/real.ts';
 import { writePdf } from '../pdf.ts';
 import { median, printRow, printTarget, runs, scaled, time, withFolder } from './measure.ts';

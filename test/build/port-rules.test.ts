@@ -18,6 +18,9 @@ it.each([
   ['const print = console.log;', 'console.log'],
   ["process.stdout.write('no');", 'process.stdout'],
   ["import { fork } from 'node:child_process';", 'node:child_process'],
+  ['await files.rename(from, to);', 'files.rename'],
+  ['const { path } = await patiently(() => files.unlink(path));', 'files.unlink'],
+  ['const file = await files.make(path);', 'files.make'],
 ])('finds %s', (source, what) => {
   expect(findPastPorts('electron/hub/flow/new.ts', source)).toEqual([expect.stringContaining(`flow/new.ts uses ${what}`)]);
 });

@@ -174,6 +174,13 @@ export function makeFiles({ world, disk, faults, effect, onNamed, onReplaced }: 
     throw fault('ENAMETOOLONG', path);
   };
 
+  const openThere = (wished: string): Promise<OpenFile> =>
+    call('open', wished, false, () => {
+      checkName(disk.find(wished), wished);
+      const { volume, folder, inode } = there(wished);
+      return openFile(volume, folder, inode, wished);
+    });
+
   return {
     link: (fromPath, toPath) =>
       call('link', textOf(toPath), true, () => {
@@ -238,21 +245,15 @@ export function makeFiles({ world, disk, faults, effect, onNamed, onReplaced }: 
     checkReadable: (path) => call('access', path, false, () => void there(path)),
     freeBytes: (path) => call('statfs', path, false, () => Math.min(there(path).volume.free, 1e12)),
     makeFolders: (path) => call('mkdir', path, true, () => disk.makeFolders(path)),
-    readText: (path) => call('read', path, false, () => there(path).inode.data.toString()),
-    open: (path, flags) => {
+    open: (path) => openThere(textOf(path)),
+    openFolder: (path) => openThere(path),
+    make: (path) => {
       const wished = textOf(path);
-      const makes = typeof flags === 'string' && flags.startsWith('w');
-      return call('open', wished, makes, () => {
+      return call('open', wished, true, () => {
         const spot = disk.find(wished);
         checkName(spot, wished);
-        if (!makes) {
-          const { volume, folder, inode } = there(wished);
-          return openFile(volume, folder, inode, wished);
-        }
-        if (spot.inode !== undefined && flags.includes('x')) throw fault('EEXIST', wished);
-        if (spot.inode?.kind === 'folder') throw fault('EISDIR', wished);
-        if (spot.inode !== undefined) spot.volume.write(spot.inode, Buffer.alloc(0));
-        const inode = spot.inode ?? spot.volume.make(spot.folder, spot.name, 'file');
+        if (spot.inode !== undefined) throw fault('EEXIST', wished);
+        const inode = spot.volume.make(spot.folder, spot.name, 'file');
         disk.changed(spot.folder, spot.name);
         onNamed(wished, inode, asker());
         return openFile(spot.volume, spot.folder, inode, wished);

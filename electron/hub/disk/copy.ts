@@ -1,10 +1,11 @@
 /** Verified copies: made under a temporary name, flushed, and read back. What is not what it should be is removed again. */
-import { constants } from 'node:fs';
 import { crashPoint } from '../crash-point.ts';
 import { errnoOf, found, withPath } from './fault.ts';
 import { files, type OpenFile } from './files.ts';
 import { checkLive, type Live } from './live.ts';
-import { hashOpenFile, noFollow } from './look.ts';
+import { hashOpenFile } from './look.ts';
+import { removeFile } from './naming.ts';
+import { openPlain, type PlainFile } from './plain.ts';
 import { pumpAndReadBack, pumpThenReadBack } from './pump.ts';
 import type { DiskPath } from './raw-name.ts';
 import { sameStamp, stampOf } from './stamp.ts';
@@ -15,12 +16,15 @@ export type CopyMark = { readonly ino: string; readonly ctimeMs: number };
 /** Tells that a long call is alive. `flushing`: so many bytes are being flushed now, during which nothing can be told. */
 export type Report = (bytes: number, flushing?: number) => void;
 
-async function openFirst(paths: readonly DiskPath[]): Promise<OpenFile> {
+/** Something else by now, or nothing: it is not there any more. */
+const noSource: ReadonlySet<string | null> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'NotAPlainFile']);
+
+async function openFirst(paths: readonly DiskPath[]): Promise<PlainFile> {
   for (const path of paths) {
     try {
-      return await files.open(path, constants.O_RDONLY | noFollow);
+      return await openPlain(path);
     } catch (error) {
-      if (errnoOf(error) !== 'ENOENT') throw error;
+      if (!noSource.has(errnoOf(error))) throw error;
     }
   }
   throw found('SourceMissing', 'no such file', `${paths[0] ?? ''}`);
@@ -28,12 +32,12 @@ async function openFirst(paths: readonly DiskPath[]): Promise<OpenFile> {
 
 async function openTemp(path: string): Promise<OpenFile> {
   try {
-    return await files.open(path, 'wx+');
+    return await files.make(path);
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error;
     // Left by an earlier try of ours: the name is ours alone.
-    await files.unlink(path);
-    return await files.open(path, 'wx+');
+    await removeFile(path);
+    return await files.make(path);
   }
 }
 
@@ -51,9 +55,9 @@ export async function copyVerified(
   report: Report,
 ): Promise<CopyMark> {
   if (live !== null) await checkLive(live);
-  const source = await openFirst(sources);
+  const { file: source, info } = await openFirst(sources);
   try {
-    const before = stampOf(await source.stat());
+    const before = stampOf(info);
     if (before.size !== expected.size)
       throw found('SourceChanged', `has ${before.size} bytes, not ${expected.size}`, `${sources[0] ?? ''}`);
     const temp = await openTemp(tempPath);
@@ -75,7 +79,7 @@ export async function copyVerified(
       return { ino, ctimeMs };
     } catch (error) {
       if (!closed) await temp.close().catch(() => undefined);
-      await files.unlink(tempPath).catch(() => undefined);
+      await removeFile(tempPath).catch(() => undefined);
       throw withPath(error, tempPath);
     }
   } finally {

@@ -7,6 +7,7 @@ import type { ReasonCode } from '../../../shared/reason.ts';
 export type FoundFault =
   | 'SourceChanged'
   | 'SourceMissing'
+  | 'NotAPlainFile'
   | 'CopyDiffers'
   | 'NameTaken'
   | 'NotTheShare'
@@ -60,6 +61,7 @@ export function withPath(error: unknown, path: string): Error {
 const reasonOfCode: Readonly<Record<string, ReasonCode>> = {
   SourceChanged: 'SourceChanged',
   SourceMissing: 'SourceMissing',
+  NotAPlainFile: 'NotAPlainFile',
   CopyDiffers: 'CopyDiffers',
   NameTaken: 'NameTaken',
   NotTheShare: 'NotTheShare',

@@ -46,9 +46,17 @@ export type Files = {
   /** Without any link, in the spelling of the disk. */
   realPath(path: string): Promise<string>;
   makeFolders(path: string): Promise<void>;
-  readText(path: string): Promise<string>;
-  open(path: PathLike, flags: string | number): Promise<OpenFile>;
+  /** To be read. Never through a link, and never waits for whoever else must open a pipe: what was opened is looked at afterwards (plain.ts). */
+  open(path: PathLike): Promise<OpenFile>;
+  /** A new file, to be written and read back. The only way to write here: whatever has the name already stays as it is. */
+  make(path: PathLike): Promise<OpenFile>;
+  /** To flush which names it has. */
+  openFolder(path: string): Promise<Pick<OpenFile, 'sync' | 'close'>>;
 };
+
+const { O_RDONLY, O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
+const toRead = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
+const toMake = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW;
 
 /** From this size on a read or write is worth a thread. Bytes. */
 const largeFrom = 1024 * 1024;
@@ -69,6 +77,17 @@ function blockingFile(fd: number): OpenFile {
     writeText: async (text) => fs.writeFileSync(fd, text),
     sync: () => inThread.fsync(fd),
     close: async () => fs.closeSync(fd),
+  };
+}
+
+function threadedFile(file: threads.FileHandle): OpenFile {
+  return {
+    stat: async () => infoOf(await file.stat({ bigint: true })),
+    read: (buffer, offset, length, position) => file.read(buffer, offset, length, position),
+    write: (buffer, offset, length, position) => file.write(buffer, offset, length, position),
+    writeText: (text) => file.writeFile(text, 'utf8'),
+    sync: () => file.sync(),
+    close: () => file.close(),
   };
 }
 
@@ -94,8 +113,9 @@ const blocking: Files = {
   lstat: async (path) => infoOf(fs.lstatSync(path, { bigint: true })),
   stat: async (path) => infoOf(fs.statSync(path, { bigint: true })),
   makeFolders: async (path) => void fs.mkdirSync(path, { recursive: true }),
-  readText: async (path) => fs.readFileSync(path, 'utf8'),
-  open: async (path, flags) => blockingFile(fs.openSync(path, flags)),
+  open: async (path) => blockingFile(fs.openSync(path, toRead)),
+  make: async (path) => blockingFile(fs.openSync(path, toMake)),
+  openFolder: async (path) => blockingFile(fs.openSync(path, O_RDONLY)),
 };
 
 const threaded: Files = {
@@ -106,18 +126,9 @@ const threaded: Files = {
   lstat: async (path) => infoOf(await threads.lstat(path, { bigint: true })),
   stat: async (path) => infoOf(await threads.stat(path, { bigint: true })),
   makeFolders: async (path) => void (await threads.mkdir(path, { recursive: true })),
-  readText: (path) => threads.readFile(path, 'utf8'),
-  open: async (path, flags) => {
-    const file = await threads.open(path, flags);
-    return {
-      stat: async () => infoOf(await file.stat({ bigint: true })),
-      read: (buffer, offset, length, position) => file.read(buffer, offset, length, position),
-      write: (buffer, offset, length, position) => file.write(buffer, offset, length, position),
-      writeText: (text) => file.writeFile(text, 'utf8'),
-      sync: () => file.sync(),
-      close: () => file.close(),
-    };
-  },
+  open: async (path) => threadedFile(await threads.open(path, toRead)),
+  make: async (path) => threadedFile(await threads.open(path, toMake)),
+  openFolder: async (path) => threadedFile(await threads.open(path, O_RDONLY)),
 };
 
 /** The label of the process that works on local disks; it is told by its first argument. */

@@ -1,5 +1,4 @@
 /** Makes names durable. */
-import { constants } from 'node:fs';
 import { errnoOf, withPath } from './fault.ts';
 import { files } from './files.ts';
 
@@ -8,7 +7,7 @@ const flushes = new Map<string, { running: Promise<void>; next: Promise<void> | 
 async function flushNow(path: string): Promise<void> {
   // Windows has no flush of a folder; NTFS journals the rename.
   if (process.platform === 'win32') return;
-  const folder = await files.open(path, constants.O_RDONLY);
+  const folder = await files.openFolder(path);
   try {
     await folder.sync();
   } catch (error) {

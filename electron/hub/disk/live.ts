@@ -4,6 +4,8 @@ import { type OtherHub, sayOtherHub } from '../../../shared/other-hub.ts';
 import { errnoOf, found } from './fault.ts';
 import { files } from './files.ts';
 import { compareFolders, seeFolder } from './folder-id.ts';
+import { readLittle } from './plain.ts';
+import type { FileInfo } from './stamp.ts';
 
 /** The marker that tells the live folder from an empty mount point. `folderId`: by what the folder is known again; null or left out: nobody knows it yet. */
 export type Live = {
@@ -12,6 +14,16 @@ export type Live = {
   readonly marker: string;
   readonly folderId?: string | null;
 };
+
+/** What a marker says, and the file that says it. */
+export type Marker = { readonly text: MarkerText; readonly info: FileInfo };
+
+/** Longer is no marker of ours. Bytes. */
+const longestMarker = 4096;
+/** A word, and in a second line whose. */
+const likeMarker = /^\s*(?:\S+\s*(?:\nhub [^\n]*\s*)?)?$/;
+/** What is said of a link, a pipe, a socket or a folder at its place. */
+const noMarker: ReadonlySet<string | null> = new Set(['NotAPlainFile', 'ELOOP', 'ENXIO']);
 
 /** A hub, as it is told to others: an id that goes where its data folder goes, and the name of the computer, for people. */
 export type Hub = OtherHub;
@@ -36,6 +48,17 @@ export function readMarker(text: string): MarkerText {
   return { folder: folder.trim(), hub: id === undefined ? null : { id, computer: cleanLine(computer) } };
 }
 
+/** An empty one names no folder. Null where what lies there is no marker: a link, a pipe, somebody's text. @throws DiskFault as the system's: ENOENT where nothing does */
+export async function markerAt(path: string): Promise<Marker | null> {
+  try {
+    const { text, info } = await readLittle(path, longestMarker);
+    return text === null || !likeMarker.test(text) ? null : { text: readMarker(text), info };
+  } catch (error) {
+    if (noMarker.has(errnoOf(error))) return null;
+    throw error;
+  }
+}
+
 export function writeMarker({ folder, hub }: MarkerText): string {
   return hub === null ? folder : `${folder}\nhub ${hub.id} ${hub.computer}`;
 }
@@ -55,10 +78,10 @@ export async function checkSameFolder({ folderId = null, ...where }: Live): Prom
 }
 
 /** The marker of a folder, as far as it is ours. @throws DiskFault `FolderMissing`, `NotTheShare` or `OtherHub` */
-export async function checkMarker(live: Live): Promise<MarkerText> {
-  let text: string;
+export async function checkMarker(live: Live): Promise<Marker> {
+  let marker: Marker | null;
   try {
-    text = await files.readText(live.markerPath);
+    marker = await markerAt(live.markerPath);
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error;
     const there = await files.lstat(live.folderPath).then(
@@ -69,14 +92,14 @@ export async function checkMarker(live: Live): Promise<MarkerText> {
       ? found('NotTheShare', 'its marker file is missing', live.markerPath)
       : found('FolderMissing', 'no such folder', live.folderPath);
   }
-  const marker = readMarker(text);
-  if (marker.folder !== live.marker) throw found('NotTheShare', 'the marker file belongs to another folder', live.markerPath);
-  checkHub(marker, live.markerPath);
+  if (marker === null) throw found('NotTheShare', 'what lies there is no marker file', live.markerPath);
+  if (marker.text.folder !== live.marker) throw found('NotTheShare', 'the marker file belongs to another folder', live.markerPath);
+  checkHub(marker.text, live.markerPath);
   return marker;
 }
 
 /** @throws DiskFault as `checkMarker` and `checkSameFolder` */
-export async function checkLive(live: Live): Promise<MarkerText> {
+export async function checkLive(live: Live): Promise<Marker> {
   const marker = await checkMarker(live);
   await checkSameFolder(live);
   return marker;

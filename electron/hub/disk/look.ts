@@ -1,10 +1,10 @@
 /** Looking at folders and files without changing them. Never follows a link. */
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
 import { join, sep } from 'node:path';
 import { asDiskFault, errnoOf, found } from './fault.ts';
 import { files, localLabel, type OpenFile } from './files.ts';
 import { isPadding } from './padding.ts';
+import { openPlain, readAt } from './plain.ts';
 import { type DiskPath, hasLostLetters, pathsBehind } from './raw-name.ts';
 import { type EntryKind, kindOf, type Stamp, sameStamp, stampOf } from './stamp.ts';
 
@@ -25,9 +25,6 @@ export type Inspection = Stamp & {
   readonly inner: { readonly end: number; readonly bytes: Uint8Array } | null;
   readonly sha256: string | null;
 };
-
-/** Where symbolic links exist, opening one by name is refused. */
-export const noFollow = constants.O_NOFOLLOW ?? 0;
 
 /** Cheap: has anything come, gone or been renamed in this folder? */
 export async function peek(path: string): Promise<FolderStamp> {
@@ -112,23 +109,12 @@ export async function names(path: string): Promise<{ name: string; kind: Entry['
   }
 }
 
-async function readAt(file: OpenFile, position: number, length: number): Promise<Uint8Array> {
-  const buffer = Buffer.alloc(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return buffer.subarray(0, filled);
-}
-
-/** SHA-256 in lower-case hex of what an open file holds from its start to `size` bytes. */
+/** SHA-256 in lower-case hex of what an open file holds. One that has more than `size` bytes is not read to its end, which it may not have. */
 export async function hashOpenFile(file: OpenFile, size: number, onProgress: (bytes: number) => void = () => undefined): Promise<string> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(size, 1)));
   let position = 0;
-  for (;;) {
+  while (position <= size) {
     const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
     if (bytesRead === 0) break;
     hash.update(buffer.subarray(0, bytesRead));
@@ -167,9 +153,9 @@ export async function inspect(
   hashUpTo: number,
   onProgress: (bytes: number) => void = () => undefined,
 ): Promise<Inspection> {
-  const file = await files.open(path, constants.O_RDONLY | noFollow);
+  const { file, info } = await openPlain(path);
   try {
-    const before = stampOf(await file.stat());
+    const before = stampOf(info);
     const headLength = Math.min(endBytes, before.size);
     const head = await readAt(file, 0, headLength);
     const tail = before.size <= endBytes ? head : await readAt(file, before.size - endBytes, endBytes);
@@ -184,10 +170,9 @@ export async function inspect(
 
 /** Up to `limit` bytes of a small file; null when it is larger. */
 export async function readSmall(path: string, limit: number): Promise<Uint8Array | null> {
-  const file = await files.open(path, constants.O_RDONLY | noFollow);
+  const { file, info } = await openPlain(path);
   try {
-    const { size } = await file.stat();
-    return size > limit ? null : await readAt(file, 0, size);
+    return info.size > limit ? null : await readAt(file, 0, info.size);
   } finally {
     await file.close();
   }
@@ -198,7 +183,7 @@ export async function readSmall(path: string, limit: number): Promise<Uint8Array
  * @throws DiskFault `SourceChanged`
  */
 export async function readPart(path: DiskPath, stamp: Stamp, at: number, length: number): Promise<Uint8Array> {
-  const file = await files.open(path, constants.O_RDONLY | noFollow);
+  const { file } = await openPlain(path);
   try {
     const bytes = await readAt(file, at, Math.min(length, longestPart));
     if (!sameStamp(stamp, stampOf(await file.stat()))) throw found('SourceChanged', 'changed while it was read', path.toString());

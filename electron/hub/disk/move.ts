@@ -4,12 +4,12 @@
  */
 import { dirname, join } from 'node:path';
 import { shortHash } from '../../../shared/short-hash.ts';
-import { exists, nameWithoutReplacing, removeIfThere } from './change.ts';
 import { copyVerified, type Expected, type Report } from './copy.ts';
 import { type DiskFault, errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { inspect, stampAt } from './look.ts';
+import { exists, nameWithoutReplacing, removeIfThere } from './naming.ts';
 import { isNeeded, needing } from './own-names.ts';
 import { type DiskPath, pathOnDisk } from './raw-name.ts';
 import { type Stamp, sameStamp } from './stamp.ts';

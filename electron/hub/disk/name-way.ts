@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { errnoOf } from './fault.ts';
 import { files } from './files.ts';
 import { forMoment } from './moments.ts';
+import { makeFile } from './own-file.ts';
 import { momentPath } from './own-names.ts';
 import { hasLostLetters } from './raw-name.ts';
 import { type FileInfo, sameFile } from './stamp.ts';
@@ -68,7 +69,7 @@ async function askWithFile(path: string): Promise<NameWay> {
   const tryPath = momentPath(path, 'n\u00E4me');
   const name = basename(tryPath);
   return await forMoment([tryPath], async () => {
-    await (await files.open(tryPath, 'wx')).close();
+    await makeFile(tryPath, '');
     const foldsCase = (await isFolded(path, name, otherCase(name))) ?? false;
     const listedOtherwise = !(await files.readNames(path)).includes(name);
     return { foldsCase, foldsForm: listedOtherwise || ((await isFolded(path, name, otherForm(name))) ?? false) };

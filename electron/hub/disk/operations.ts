@@ -10,6 +10,8 @@ import { checkAndSign, takeIncoming, worksAlone } from './marker.ts';
 import { clearMoments, tryToWrite } from './moments.ts';
 import { moveFile } from './move.ts';
 import { findNameWay } from './name-way.ts';
+import { removeIfThere } from './naming.ts';
+import { writeNote } from './own-file.ts';
 import { type KnownPlaces, type Probed, probe } from './probe.ts';
 import { putBack } from './put-back.ts';
 import type { Stamp } from './stamp.ts';
@@ -52,7 +54,7 @@ export const operations = {
   lookAtHandOver: (_report: Report, tempPath: string, finalPath: string) => change.lookAtHandOver(tempPath, finalPath),
   moveFile: (report: Report, fromPath: string, toPath: string, expected: Expected | null, stamp: Stamp) =>
     moveFile(fromPath, toPath, expected, stamp, report),
-  removeFile: (_report: Report, path: string) => change.removeFile(path),
+  removeFile: (_report: Report, path: string) => removeIfThere(path),
   /** Makes durable which names a folder has. */
   flushFolder: (_report: Report, path: string) => flushFolder(path),
   /** Can a file be written, flushed and removed in this folder of ours? */
@@ -60,8 +62,8 @@ export const operations = {
   /** Does no other hub keep markers in this folder? */
   worksAlone: (_report: Report, path: string) => worksAlone(path),
   /** Removes what attempts and notes that were cut short have left in these folders of one place. */
-  clearMoments: (_report: Report, paths: readonly string[], markerPath: string) => clearMoments(paths, markerPath),
-  writeNote: (_report: Report, path: string, text: string) => change.writeNote(path, text),
+  clearMoments: (_report: Report, paths: readonly string[], markerPath: string | null) => clearMoments(paths, markerPath),
+  writeNote: (_report: Report, path: string, text: string) => writeNote(path, text),
   freeBytes: (_report: Report, path: string) => change.freeBytes(path),
   probe: (_report: Report, settings: HotFolderSettings, known: KnownPlaces | null, takeOver = false): Promise<Probed> =>
     probe(settings, known, takeOver),

@@ -1,6 +1,6 @@
 /**
- * Names of the files that we make for a moment, to try a folder or until a note is whole. Promises: each says by its name that it is ours and of which hub, and
- * this process knows which of them it still needs.
+ * Names of the files that we make for a moment, to try a folder or until a note is whole. Promises: each says by its name that it is ours and of which hub, nobody
+ * can guess it beforehand, and this process knows which of them it still needs.
  */
 
 import { basename, join } from 'node:path';
@@ -10,7 +10,7 @@ import { system } from './files.ts';
 import { hubAtWork } from './live.ts';
 
 /** Also in two ways to write it, for finding out which a folder knows. */
-const purposes = ['probe', 'try', 'n\u00E4me'] as const;
+const purposes = ['probe', 'try', 'draft', 'n\u00E4me'] as const;
 
 function sign(): string {
   return shortHash(hubAtWork()?.id ?? '');
@@ -21,19 +21,19 @@ export function momentPath(folderPath: string, purpose: (typeof purposes)[number
   return join(folderPath, `.printfloor-${purpose}-${sign()}-${system.random.uuid()}${ending}`);
 }
 
-/** A note is written under this name first. */
-export function draftPathOf(path: string): string {
-  return `${path}.part`;
-}
-
-/** What earlier versions left, which did not sign it. */
+/** What earlier versions left, which did not sign it; a marker was written under its name with `.part` first. */
 const unsigned = /^(?:\.probe-[-0-9a-z]+(?:\.part|\.part\.part|\.txt)|\.printfloor-try\.part(?:\.part)?|try-[-0-9a-z]+(?:\.part)?)$/u;
 
-/** Was it made by this hub for a moment, beside this marker? Says nothing about whether that moment is over. */
-export function isOfMoment(name: string, markerPath: string): boolean {
+/** Was it made by this hub for a moment? Says nothing about whether that moment is over. */
+export function isOfMoment(name: string): boolean {
   const text = nameKey(name);
-  const signed = purposes.some((purpose) => text.startsWith(nameKey(`.printfloor-${purpose}-${sign()}-`)));
-  return signed || unsigned.test(text) || text === nameKey(basename(draftPathOf(markerPath)));
+  return purposes.some((purpose) => text.startsWith(nameKey(`.printfloor-${purpose}-${sign()}-`)));
+}
+
+/** Did an earlier version leave it in a folder of deliveries, beside this marker? Where others put what they like, such names are theirs. */
+export function isOfEarlier(name: string, markerPath: string): boolean {
+  const text = nameKey(name);
+  return unsigned.test(text) || text === nameKey(`${basename(markerPath)}.part`);
 }
 
 const needed = new Map<string, number>();

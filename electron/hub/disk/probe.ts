@@ -1,13 +1,16 @@
 /** Tries everything a delivery needs on a folder, and leaves nothing behind but the marker. */
 import { basename, dirname, join } from 'node:path';
 import type { HotFolderSettings, ProbeResult } from '../../../shared/hot-folder.ts';
-import { removeIfThere, writeNote } from './change.ts';
 import { asDiskFault, type DiskFault, reasonOf } from './fault.ts';
 import { files, system } from './files.ts';
+import { flushFolder } from './flush.ts';
 import { seeFolder } from './folder-id.ts';
 import { checkAndSign, takeMarker } from './marker.ts';
 import { clearMoments, forMoment, tryToWrite } from './moments.ts';
+import { giveSecondName, removeFile, removeIfThere, renameToFree } from './naming.ts';
+import { makeFile } from './own-file.ts';
 import { momentPath } from './own-names.ts';
+import { readLittle } from './plain.ts';
 
 type Step = ProbeResult['steps'][number];
 export type Places = { readonly stagingPath: string; readonly markerPath: string };
@@ -20,6 +23,8 @@ export type Probed = Places & { readonly marker: string; readonly folderId: stri
 const besideName = '.printfloor-staging';
 const markerName = '.printfloor-marker';
 const roundTrips = 5;
+/** What is read back of a try, bytes. */
+const longestText = 1024;
 
 /** Where copies and the marker go for these settings. */
 export async function findPlaces(settings: Pick<HotFolderSettings, 'path' | 'temp'>): Promise<Places> {
@@ -141,23 +146,17 @@ async function probeWith(
   const text = `Printfloor tries this folder ${basename(tempPath)}`;
   await forMoment([tempPath], async () => {
     await step('write', async () => {
-      const file = await files.open(tempPath, 'wx');
-      try {
-        await file.writeText(text);
-        await file.sync();
-        clockDifferenceMs = Math.round((await file.stat()).mtimeMs - now());
-      } finally {
-        await file.close();
-      }
+      clockDifferenceMs = Math.round((await makeFile(tempPath, text)).mtimeMs - now());
     });
     await step('readBack', async () => {
-      if ((await files.readText(tempPath)) !== text) throw Object.assign(new Error('read back something else'), { code: 'CopyDiffers' });
+      if ((await readLittle(tempPath, longestText)).text !== text)
+        throw Object.assign(new Error('read back something else'), { code: 'CopyDiffers' });
     });
-    await step('rename', async () => await files.rename(tempPath, finalPath));
+    await step('rename', async () => await renameToFree(tempPath, finalPath));
     // Not needed: without hard links the hand-over looks the name up first, which the folder's health tells.
-    await step('noReplace', async () => await files.link(finalPath, otherPath), false);
+    await step('noReplace', async () => await giveSecondName(finalPath, otherPath), false);
     await step('delete', async () => {
-      await files.unlink(finalPath);
+      await removeFile(finalPath);
       await removeIfThere(otherPath);
     });
     await step(
@@ -169,9 +168,10 @@ async function probeWith(
     );
     await step('clock', async () => {
       roundTripMs = await median(roundTrips, async () => {
-        await writeNote(tempPath, text);
-        await files.readText(tempPath);
-        await files.unlink(tempPath);
+        await makeFile(tempPath, text);
+        await flushFolder(places.stagingPath);
+        await readLittle(tempPath, longestText);
+        await removeFile(tempPath);
       });
     });
   });

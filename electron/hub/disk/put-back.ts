@@ -1,9 +1,9 @@
 /** Our own files beside a hot folder, made again. */
 import { dirname } from 'node:path';
-import { writeNote } from './change.ts';
 import { errnoOf, found } from './fault.ts';
 import { files } from './files.ts';
 import type { Live } from './live.ts';
+import { writeOwn } from './own-file.ts';
 
 /**
  * Makes our own files beside a folder again when somebody tidied them away: only where the folder is surely the one we know. A local one is known by
@@ -11,7 +11,7 @@ import type { Live } from './live.ts';
  * Answers whether it had to. @throws DiskFault `MarkerGone` when it would take a person
  */
 export async function putBack(live: Live, stagingPath: string, location: 'local' | 'network', asked: boolean): Promise<boolean> {
-  const isMissing = await files.readText(live.markerPath).then(
+  const isMissing = await files.lstat(live.markerPath).then(
     () => false,
     (error: unknown) => {
       if (errnoOf(error) === 'ENOENT') return true;
@@ -27,6 +27,6 @@ export async function putBack(live: Live, stagingPath: string, location: 'local'
   if (location === 'network' && !asked) throw found('MarkerGone', `missing: ${live.markerPath}`, live.markerPath);
   await files.makeFolders(stagingPath);
   await files.makeFolders(dirname(live.markerPath));
-  await writeNote(live.markerPath, live.marker);
+  await writeOwn(live.markerPath, live.marker, null);
   return true;
 }

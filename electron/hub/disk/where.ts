@@ -5,6 +5,7 @@
 import { dirname, join, resolve, sep } from 'node:path';
 import { errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
+import { readLittle } from './plain.ts';
 import { type Mount, mountOf, readMounts, serverOf, tidyPath, uncHost } from './spelling.ts';
 
 /** `path`: without links as far as it could be followed from here; `server`: what hangs together with it, null for local folders. */
@@ -15,9 +16,14 @@ const mostLinks = 40;
 /** A mapped drive whose server is gone answers late or never. */
 const driveAnswersWithinMs = 3000;
 
+/** The list of mounts, bytes. */
+const longestMounts = 4 * 1024 * 1024;
+
 /** The mounts of this computer; none where the system does not list them in a file. */
 async function mountsHere(): Promise<Mount[]> {
-  return process.platform === 'linux' ? readMounts(await files.readText('/proc/self/mounts').catch(() => '')) : [];
+  return process.platform === 'linux'
+    ? readMounts((await readLittle('/proc/self/mounts', longestMounts).catch(() => null))?.text ?? '')
+    : [];
 }
 
 async function linkAt(path: string): Promise<string | null> {

@@ -28,9 +28,20 @@ type Moving = {
   readonly sha256: string | null;
 };
 
+/** Where the reason lies, beside what was not accepted. */
+export function reasonPath(path: string): string {
+  return `${path}.reason.txt`;
+}
+
+/** May a file and its reason have this pair of names? What a try that was cut short left is told by the move. */
+async function isPairFree(disk: Disk, path: string): Promise<boolean> {
+  const [file, reason] = await disk.stampsOf([path, reasonPath(path)]);
+  return file !== null || reason === null;
+}
+
 /**
  * Moves a file into a folder under its name, or the first numbered one that is free, or that a try which was cut short gave its content; answers where
- * it lies. `isAnothers`: what lies at this path is known to be another file, whatever it holds.
+ * it lies. `isAnothers`: what lies at this path is known to be another file, whatever it holds; `withReason`: beside it there must be room for its reason.
  * @throws DiskFault `SourceChanged` when the file is not the one of this stamp any more
  */
 export async function moveInto(
@@ -38,10 +49,11 @@ export async function moveInto(
   { name, path, stamp, sha256 }: Moving,
   folderPath: string,
   isAnothers: (path: string) => boolean,
+  withReason: boolean,
 ): Promise<{ readonly path: string; readonly moved: Moved }> {
   for (let turn = 1; ; turn++) {
     const toPath = join(folderPath, numberedName(safeFileName(name), turn));
-    if (isAnothers(toPath)) continue;
+    if (isAnothers(toPath) || (withReason && !(await isPairFree(disk, toPath)))) continue;
     try {
       const expected = sha256 === null ? null : { size: stamp.size, sha256 };
       return { path: toPath, moved: await disk.moveFile(path, toPath, expected, stamp) };
@@ -54,10 +66,10 @@ export async function moveInto(
 export type Rejection = { readonly code: ReasonCode; readonly detail: string | null };
 
 /** The text beside a rejected file: what, why, what to do. */
-export function rejectionText(name: string, folderPath: string, rejection: Rejection, at: number): string {
+export function rejectionText(name: string, folderPath: string, rejection: Rejection, at: string): string {
   const { what, todo } = reasonEntry(rejection.code);
   const lines = [`${safeName(name)} was not accepted.`, '', what.en, todo.en, what.de, todo.de, ''];
   if (rejection.detail !== null) lines.push(`Details: ${rejection.detail}`);
-  lines.push(`Reason code: ${rejection.code}`, `Came from: ${folderPath}`, `When: ${new Date(at).toISOString()}`, '');
+  lines.push(`Reason code: ${rejection.code}`, `Came from: ${folderPath}`, `When: ${at}`, '');
   return lines.join('\n');
 }

@@ -11,7 +11,7 @@ import type { Moved } from '../disk/move.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Stamp } from '../disk/stamp.ts';
 import type { LeftBehind } from '../store/store.ts';
-import { dayFolder, moveInto, numberedName, rejectionText } from './file-away.ts';
+import { dayFolder, moveInto, numberedName, reasonPath, rejectionText } from './file-away.ts';
 import type { FlowParts } from './flow-parts.ts';
 
 type PutAway = {
@@ -53,12 +53,12 @@ export async function putAway(parts: FlowParts, disk: Disk, what: PutAway): Prom
 async function writeReason(
   parts: FlowParts,
   disk: Disk,
-  { outcome, answer, reasonCode, detail, name, folder }: Arrival,
+  { outcome, answer, reasonCode, detail, name, folder, at }: Arrival,
   to: string,
 ): Promise<void> {
   if (outcome !== 'rejected' || answer !== null || reasonCode === null || !isReasonCode(reasonCode)) return;
   try {
-    await disk.writeNote(`${to}.reason.txt`, rejectionText(name, folder, { code: reasonCode, detail }, parts.now()));
+    await disk.writeNote(reasonPath(to), rejectionText(name, folder, { code: reasonCode, detail }, at));
   } catch (error) {
     parts.log`No reason beside ${to} (${asDiskFault(error)})`;
   }
@@ -114,7 +114,13 @@ async function moveLeft(parts: FlowParts, disk: Disk, { name, path, stamp, arriv
   };
   try {
     const named = arrival.outcome === 'asked' ? await askedAbout(store, arrivalId) : new Set<string>();
-    const to = await moveInto(disk, { name, path, stamp, sha256: again ? left.sha256 : null }, folder, (place) => named.has(place));
+    const to = await moveInto(
+      disk,
+      { name, path, stamp, sha256: again ? left.sha256 : null },
+      folder,
+      (place) => named.has(place),
+      arrival.outcome === 'rejected',
+    );
     await liesAt(to.path, to.moved);
   } catch (error) {
     if (errnoOf(error) === 'SourceChanged') {

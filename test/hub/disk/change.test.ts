@@ -90,15 +90,15 @@ describe('handed over on a disk that keeps a removal and loses a name when the p
   afterEach(() => workOn(whole));
 
   it('the copy still lies there until the name is durable', async () => {
-    const { open } = files;
+    const { openFolder } = files;
     let copyAtFlush: boolean | null = null;
     workOn({
       ...system,
       files: {
         ...files,
-        open: async (path, flags) => {
+        openFolder: async (path) => {
           if (path === root) copyAtFlush = existsSync(at('t.part')) && existsSync(at('final.pdf'));
-          return await open(path, flags);
+          return await openFolder(path);
         },
       },
     });

@@ -26,8 +26,9 @@ it('no operation goes past the port to the real disk', async () => {
     'readLink',
     'realPath',
     'makeFolders',
-    'readText',
     'open',
+    'make',
+    'openFolder',
   ] as const;
   const deadFiles = Object.fromEntries(names.map((name) => [name, dead(name)])) as unknown as Files;
   workOn({ ...system, files: deadFiles });

@@ -124,11 +124,11 @@ describe('a large file over a slow share', () => {
   it('is flushed in steps, each told with its size before it begins', async () => {
     const bytes = randomBytes(24 * 1024 * 1024);
     await writeFile(join(root, 'source'), bytes);
-    const { open: openFile } = files;
+    const { make } = files;
     const flushes: number[] = [];
     let written = 0;
-    vi.spyOn(files, 'open').mockImplementation(async (path, flags) => {
-      const file = await openFile(path, flags);
+    vi.spyOn(files, 'make').mockImplementation(async (path) => {
+      const file = await make(path);
       return {
         ...file,
         write: async (...args) => {

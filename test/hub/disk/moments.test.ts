@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeNote } from '../../../electron/hub/disk/change.ts';
 import { workForHub } from '../../../electron/hub/disk/live.ts';
 import { clearMoments, forMoment } from '../../../electron/hub/disk/moments.ts';
 import { operations } from '../../../electron/hub/disk/operations.ts';
+import { writeNote } from '../../../electron/hub/disk/own-file.ts';
 import { momentPath } from '../../../electron/hub/disk/own-names.ts';
 import { hotFolderSettingsSchema } from '../../../shared/hot-folder.ts';
 

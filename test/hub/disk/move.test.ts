@@ -76,8 +76,8 @@ it('is removed only after its new name is on disk, and that of a new folder: a p
     ...real,
     files: {
       ...real.files,
-      open: async (path, flags) => {
-        const file = await real.files.open(path, flags);
+      openFolder: async (path) => {
+        const file = await real.files.openFolder(path);
         return { ...file, sync: () => file.sync().then(() => void done.push(`flushed ${path}`)) };
       },
       unlink: (path) => real.files.unlink(path).then(() => void done.push(`removed ${path}`)),
@@ -115,9 +115,9 @@ describe.runIf(existsSync('/dev/shm'))('to another disk', () => {
       ...real,
       files: {
         ...real.files,
-        open: async (path, flags) => {
-          const file = await real.files.open(path, flags);
-          if (!String(path).startsWith(folder) || !String(flags).startsWith('w')) return file;
+        make: async (path) => {
+          const file = await real.files.make(path);
+          if (!String(path).startsWith(folder)) return file;
           let letGo = (): void => undefined;
           const open = new Promise<void>((resolve) => {
             letGo = resolve;

@@ -69,7 +69,7 @@ describe('putting aside', () => {
     ]);
   });
   it('says what, why and what to do', () => {
-    const text = rejectionText('a\u0000.pdf', '/in', { code: 'NotWhole', detail: 'no %%EOF' }, 0);
+    const text = rejectionText('a\u0000.pdf', '/in', { code: 'NotWhole', detail: 'no %%EOF' }, '1970-01-01T00:00:00.000Z');
     expect(text).toContain('was cut off');
     expect(text).toContain('no %%EOF');
     expect(text).not.toContain('\u0000');

@@ -1,0 +1,47 @@
+/**
+ * Opens plain files to read them. Whoever may write into a folder may put a pipe, a device or a link there in the moment before: what was opened is asked what it
+ * is, and nothing is read without a limit.
+ */
+import { found } from './fault.ts';
+import { files, type OpenFile } from './files.ts';
+import type { DiskPath } from './raw-name.ts';
+import type { FileInfo } from './stamp.ts';
+
+export type PlainFile = { readonly file: OpenFile; readonly info: FileInfo };
+
+/** @throws DiskFault `NotAPlainFile`, or the system's: ELOOP where a link lies there */
+export async function openPlain(path: DiskPath): Promise<PlainFile> {
+  const file = await files.open(path);
+  try {
+    const info = await file.stat();
+    if (info.kind !== 'file') throw found('NotAPlainFile', 'is no plain file', path.toString());
+    return { file, info };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** Up to `length` bytes from `position`; fewer where it ends. */
+export async function readAt(file: OpenFile, position: number, length: number): Promise<Uint8Array> {
+  const buffer = Buffer.alloc(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** What a small file of ours says; `text` is null where it is longer than `limit` bytes. @throws DiskFault as `openPlain` */
+export async function readLittle(path: string, limit: number): Promise<{ readonly text: string | null; readonly info: FileInfo }> {
+  const { file, info } = await openPlain(path);
+  try {
+    // By what it gives, not by what it says of its size: what the system lists in files has none.
+    const bytes = await readAt(file, 0, limit + 1);
+    return { text: bytes.length > limit ? null : Buffer.from(bytes).toString(), info };
+  } finally {
+    await file.close();
+  }
+}
