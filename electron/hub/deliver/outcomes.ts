@@ -75,8 +75,10 @@ function idKey(ino: string): string {
 
 function makeIndex(deliveries: readonly DeliveryRow[]): Index {
   const oldestFirst = deliveries.toSorted((a, b) => a.id - b.id).map((delivery) => ({ delivery, mark: readMark(delivery.mark) }));
+  // One that was tried again has a copy made later than those of deliveries planned after it.
+  const lastCopiedFirst = oldestFirst.toReversed().toSorted((a, b) => (b.mark?.ctimeMs ?? 0) - (a.mark?.ctimeMs ?? 0));
   return {
-    byId: groupBy(oldestFirst.toReversed(), ({ mark }) => (mark === null ? '' : idKey(mark.ino))),
+    byId: groupBy(lastCopiedFirst, ({ mark }) => (mark === null ? '' : idKey(mark.ino))),
     bySize: groupBy(oldestFirst, ({ delivery }) => delivery.size),
     byName: groupBy(oldestFirst, ({ delivery }) => nameKey(delivery.name)),
   };
@@ -87,10 +89,13 @@ function cameSince({ mark }: Followed, found: Found): boolean {
   return mark?.before?.includes(found.ino) === false;
 }
 
-/** An id is given again to another file once the first is gone: the size tells those apart. */
+/** An id is given again to another file once the first is gone: the size tells those apart, and what lay there before, or was another's, is not it. */
+function isVeryFile({ delivery, mark }: Followed, found: Found): boolean {
+  return delivery.size === found.size && mark !== null && isFileId(mark.ino, found.ino) && mark.before?.includes(found.ino) !== true;
+}
+
 function veryFiles(index: Index, found: Found): Followed[] {
-  const known = index.byId.get(idKey(found.ino)) ?? [];
-  return known.filter(({ delivery, mark }) => delivery.size === found.size && mark !== null && isFileId(mark.ino, found.ino));
+  return (index.byId.get(idKey(found.ino)) ?? []).filter((one) => isVeryFile(one, found));
 }
 
 function possibleCopies(index: Index, found: Found): Followed[] {
@@ -104,7 +109,7 @@ function namesakes(index: Index, found: Found): Followed[] {
 /** How well a file explains a delivery, by itself: 3 is the very file, 2 its content, 1 its name, 0 not at all. @param sha256 of the file; null where nobody has read it */
 export function evidenceOf(delivery: DeliveryRow, found: Found, sha256: string | null): 0 | 1 | 2 | 3 {
   const followed: Followed = { delivery, mark: readMark(delivery.mark) };
-  if (delivery.size === found.size && followed.mark !== null && isFileId(followed.mark.ino, found.ino)) return 3;
+  if (isVeryFile(followed, found)) return 3;
   if (!cameSince(followed, found)) return 0;
   if (delivery.size === found.size && delivery.sha256 !== '' && delivery.sha256 === sha256) return 2;
   return nameKey(delivery.name) === nameKey(found.name) ? 1 : 0;
@@ -118,8 +123,8 @@ export function filesToHash(deliveries: readonly DeliveryRow[], { done, failed }
 }
 
 /**
- * Which file belongs to which delivery: each to one, by the strongest evidence anybody has. Of several deliveries of one id the newest has it, of one
- * content or name the oldest. Where a file lies in two folders, a refusal counts before a success.
+ * Which file belongs to which delivery: each to one, by the strongest evidence anybody has. Of several deliveries of one id the one copied last has it, of
+ * one content or name the oldest. Where a file lies in two folders, a refusal counts before a success.
  *
  * @param hashOf SHA-256 of a file as far as it is known
  */

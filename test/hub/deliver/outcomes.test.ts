@@ -42,6 +42,22 @@ const conclude = (look: Partial<OutcomeLook>, { lies = false, before, row = deli
   return concludeOutcome(row, outcomes.get(row.id), lies, before, times).kind;
 };
 
+describe('an id that the disk has given to a second copy', () => {
+  const mark = (ino: string, ctimeMs: number, before: readonly string[]) => JSON.stringify({ ino, ctimeMs, before });
+  const unsure: DeliveryRow = { ...delivery, id: 2, name: 'b.pdf', state: 'uncertain', mark: mark('5', 1, []) };
+
+  it('is that of the copy made last, also where its delivery was planned first', () => {
+    const again: DeliveryRow = { ...delivery, mark: mark('5', 20, []) };
+    const look = { ...nothing, done: [found({ ino: '5' })] };
+    expect([...matchOutcomes([again, unsure], look, () => null).keys()]).toEqual([1]);
+  });
+  it('says nothing of a delivery that it is known to have nothing to do with', () => {
+    const row: DeliveryRow = { ...unsure, mark: mark('5', 1, ['5']) };
+    expect(conclude({ done: [found({ ino: '5' })] }, { row })).not.toBe('printed');
+    expect(conclude({ done: [found({ ino: '5' })] }, { row: unsure })).toBe('printed');
+  });
+});
+
 describe('what became of a delivered file', () => {
   it('lies there as long as its name is there', () => {
     expect(concludeOutcome(delivery, undefined, true, undefined, times)).toEqual({ kind: 'lyingThere', tooLong: false });
