@@ -45,6 +45,14 @@ export const reasons = {
     'Wo der Hotfolder sein muss, liegt eine Datei.',
     'Den Pfad berichtigen oder die Datei wegräumen. Danach geht es von selbst weiter.',
   ),
+  LinkInTheWay: entry(
+    'folder',
+    'retry',
+    'A link stands where a folder belongs, and what is behind it is not touched.',
+    'Put the folder itself there, or name the folder that the link leads to. Printing goes on by itself.',
+    'Wo ein Ordner sein muss, steht eine Verknüpfung; was dahinter liegt, wird nicht angefasst.',
+    'Den Ordner selbst dort anlegen oder den angeben, zu dem sie führt. Danach geht es von selbst weiter.',
+  ),
   ShareOff: entry(
     'folder',
     'retry',

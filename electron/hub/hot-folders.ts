@@ -6,7 +6,7 @@ import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot
 import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
 import { changesOf, type SecurityChange, type SecurityKind } from '../../shared/security.ts';
 import { cancelDeliveries } from './deliver/hold-or-cancel.ts';
-import { liveOf } from './deliver/places.ts';
+import { liveOf, namedWith } from './deliver/places.ts';
 import { type PlaceOptions, startPlaces } from './deliver/places-at-work.ts';
 import { recordUncertain } from './deliver/record.ts';
 import { longestWaitMs } from './deliver/retry.ts';
@@ -139,6 +139,8 @@ export function makeHotFolders(options: Options): RunningHotFolders {
   /** Checked against all other folders first: a probe writes. `id`: of the folder itself, when it is on record. */
   const probeNew = async (settings: HotFolderSettings, id: number | null, takeOver: boolean): Promise<Probed> => {
     await layout.checkHotFolder(settings, id);
+    const { path: folderPath, temp, outcome } = settings;
+    disks.name(namedWith({ folderPath, stagingPath: temp.kind === 'staging' ? temp.path : null, outcome }));
     return await probeOn(disks.of(settings), settings, null, takeOver, options.ports.clock.now());
   };
   const probeGood = async (settings: HotFolderSettings, id: number | null, takeOver: boolean): Promise<Probed> => {

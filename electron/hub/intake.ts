@@ -110,6 +110,7 @@ export function makeIntake({ ports, disks, flow, settings, log, layout }: Intake
   let stopped = false;
 
   const start = ({ path, location }: Settings['incoming'][number]): void => {
+    disks.name([path]);
     const watch = watchFolder({
       ports,
       path,
@@ -172,6 +173,7 @@ export function makeIntake({ ports, disks, flow, settings, log, layout }: Intake
     watch: (folders) => turns(0, () => watchOnly(folders)),
     check: async (folders, takeOver, confirm) => {
       const fitting = await layout.fitIncoming(folders);
+      disks.name(fitting.map(({ path }) => path));
       const known = new Set(settings().incoming.map(({ path }) => path));
       for (const folder of fitting) {
         if (known.has(folder.path) || isSaid(confirm, folder.path)) continue;

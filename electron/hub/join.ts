@@ -4,7 +4,7 @@
  */
 
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { mayBeDelivered } from '../../shared/job/may-be-delivered.ts';
 import { engine } from '../../shared/job/mover.ts';
 import { isHiddenName } from '../../shared/safe-name.ts';
@@ -69,6 +69,8 @@ async function within({ timers }: Ports, ms: number, work: Promise<unknown>): Pr
 export async function joinParts({ store, ports, places, log, hub = null, slowFrom }: Given): Promise<JoinedParts> {
   const { now } = ports.clock;
   const disks = openDisks({ ...ports, hub });
+  const own = [places.archive, places.rejected, places.work];
+  disks.name([...own, ...own.map(dirname)]);
   const floor = await keepFloor(store, ports.timers);
   const door = makeDoor({
     store,

@@ -1,6 +1,6 @@
 /** Links and pipes at the names of our own small files, where anybody could guess them: nothing is written through them, and nothing waits for them. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, type PathLike, readlinkSync } from 'node:fs';
+import { existsSync, readlinkSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { files, system, workOn } from '../../electron/hub/disk/files.ts';
 import { inspect } from '../../electron/hub/disk/look.ts';
 import { type OpenDisk, openDisk } from '../../electron/hub/disk/open-disk.ts';
+import type { DiskPath } from '../../electron/hub/disk/raw-name.ts';
 import { realPorts } from '../../electron/hub/ports/real.ts';
 import { hotFolderSettingsSchema } from '../../shared/hot-folder.ts';
 
@@ -100,7 +101,7 @@ it('a file that grows as fast as it is read is not read to an end that it has no
   const real = { files, ...system };
   onTestFinished(() => workOn(real));
   let reads = 0;
-  const open = async (path: PathLike) => {
+  const open = async (path: DiskPath) => {
     const file = await real.files.open(path);
     const read = async (_buffer: Buffer, _offset: number, length: number) => {
       if (reads++ > 100) throw new Error('reads on and on');

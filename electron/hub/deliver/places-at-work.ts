@@ -6,6 +6,7 @@ import type { Disks } from '../disk/disks.ts';
 import type { HotFolderRow, PlaceRow, Store } from '../store/store.ts';
 import type { FolderTrouble } from './folder-state.ts';
 import { takenFollowedMs } from './follow.ts';
+import { namedWith } from './places.ts';
 import { type RunningFolder, type RunOptions, runHotFolder } from './run-hot-folder.ts';
 
 export type PlacesAtWork = {
@@ -44,6 +45,7 @@ export function startPlaces(options: PlaceOptions): PlacesAtWork {
       atWork.set(place.id, { ...known, folder });
       return;
     }
+    disks.name(namedWith({ ...place, outcome: folder.outcome }));
     const disk = disks.of({ path: place.folderPath, location: place.location });
     const onOver = (): void => void (atWork.get(place.id)?.loop === loop && atWork.delete(place.id));
     const loop: RunningFolder = runHotFolder({ ...options, folder, isLeft, disk, onOver });

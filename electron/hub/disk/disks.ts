@@ -1,6 +1,7 @@
 /** One disk process for everything local, and one for each server, so that a share that hangs hangs nobody else. */
 import { makeLanes } from '../wake.ts';
 import { localLabel } from './files.ts';
+import { nameFolders } from './named-folders.ts';
 import { type DiskPorts, type OpenDisk, openDisk } from './open-disk.ts';
 import { type Disk, type OperationName, operationNames } from './operations.ts';
 import { serverOf } from './spelling.ts';
@@ -9,6 +10,8 @@ import type { Where } from './where.ts';
 export type Disks = {
   /** The process for local folders. */
   readonly local: OpenDisk;
+  /** These folders somebody named: in the settings, or as the hub's own. Below them no link is followed, however they themselves are reached. */
+  name(paths: readonly string[]): void;
   of(place: { readonly path: string; readonly location: 'local' | 'network' }): OpenDisk;
   /** Where a folder really lies, without touching a share; folders of one server share a process from then on. @throws DiskFault */
   whereIs(path: string): Promise<Where>;
@@ -39,18 +42,28 @@ export function openDisks(ports: DiskPorts, limitScale = 1): Disks {
   const byServer = new Map<string, OpenDisk>();
   /** Servers by path, as far as they were asked for. */
   const servers = new Map<string, string>();
-  const local = openDisk(localLabel, ports, limitScale);
+  const named = new Set<string>();
+  const knowing = { ...ports, named: () => [...named] };
+  const local = openDisk(localLabel, knowing, limitScale);
   const lanes = new Map<string, { readonly of: OpenDisk; readonly lane: OpenDisk }>();
   const processOf = (path: string): OpenDisk => {
     const server = servers.get(path) ?? serverOf(path, null);
     const known = byServer.get(server);
     if (known !== undefined) return known;
-    const disk = openDisk(server, ports, limitScale);
+    const disk = openDisk(server, knowing, limitScale);
     byServer.set(server, disk);
     return disk;
   };
   return {
     local,
+    name: (paths) => {
+      const fresh = paths.filter((path) => !named.has(path));
+      if (fresh.length === 0) return;
+      for (const path of fresh) named.add(path);
+      // Here too: what is handed out is read by the hub itself.
+      nameFolders(fresh);
+      for (const disk of [local, ...byServer.values()]) disk.nameFolders(fresh).catch(() => undefined);
+    },
     of: (place) => {
       if (place.location === 'local') return local;
       const known = lanes.get(place.path);

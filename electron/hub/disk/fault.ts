@@ -75,6 +75,7 @@ const reasonOfCode: Readonly<Record<string, ReasonCode>> = {
   EXDEV: 'OtherFolder',
   ENOENT: 'FolderMissing',
   ENOTDIR: 'NotAFolder',
+  ELOOP: 'LinkInTheWay',
   ENXIO: 'FolderMissing',
   ENODEV: 'FolderMissing',
   ENOTCONN: 'ShareOff',

@@ -5,12 +5,14 @@
  * what truly waits for a disk goes to threads: flushes, and large reads and writes. `threaded`: on a network every call may take long, so each goes to a
  * thread and several are under way at once.
  */
-import fs, { type Dirent, type PathLike } from 'node:fs';
+import fs, { type Dirent } from 'node:fs';
 import threads from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Ports } from '../ports/ports.ts';
 import { systemClock, systemRandom, systemTimers } from '../ports/system.ts';
+import type { DiskPath } from './raw-name.ts';
 import { type FileInfo, infoOf } from './stamp.ts';
+import { type Footing, type Held, overTheWay } from './way.ts';
 
 /** A name in a folder, with its kind. */
 export type NamedKind = Pick<Dirent, 'name' | 'isFile' | 'isDirectory'>;
@@ -26,13 +28,13 @@ export type OpenFile = {
 };
 
 export type Files = {
-  link(fromPath: PathLike, toPath: PathLike): Promise<void>;
-  rename(fromPath: PathLike, toPath: PathLike): Promise<void>;
-  unlink(path: PathLike): Promise<void>;
+  link(fromPath: DiskPath, toPath: DiskPath): Promise<void>;
+  rename(fromPath: DiskPath, toPath: DiskPath): Promise<void>;
+  unlink(path: DiskPath): Promise<void>;
   /** Of the name itself, not of what a link leads to. */
-  lstat(path: PathLike): Promise<FileInfo>;
+  lstat(path: DiskPath): Promise<FileInfo>;
   /** Of what a link leads to. */
-  stat(path: PathLike): Promise<FileInfo>;
+  stat(path: DiskPath): Promise<FileInfo>;
   readNames(path: string): Promise<string[]>;
   readKinds(path: string): Promise<NamedKind[]>;
   /** Names as bytes, for those that are no valid UTF-8. */
@@ -47,9 +49,9 @@ export type Files = {
   realPath(path: string): Promise<string>;
   makeFolders(path: string): Promise<void>;
   /** To be read. Never through a link, and never waits for whoever else must open a pipe: what was opened is looked at afterwards (plain.ts). */
-  open(path: PathLike): Promise<OpenFile>;
+  open(path: DiskPath): Promise<OpenFile>;
   /** A new file, to be written and read back. The only way to write here: whatever has the name already stays as it is. */
-  make(path: PathLike): Promise<OpenFile>;
+  make(path: DiskPath): Promise<OpenFile>;
   /** To flush which names it has. */
   openFolder(path: string): Promise<Pick<OpenFile, 'sync' | 'close'>>;
 };
@@ -134,7 +136,45 @@ const threaded: Files = {
 /** The label of the process that works on local disks; it is told by its first argument. */
 export const localLabel = 'local';
 
-export let files: Files = process.argv[2] === localLabel ? blocking : threaded;
+/** As Linux has it, also where Node does not name it: a folder as a place to stand on, which need not be listed. */
+const toStandOn = 0o10000000 | (fs.constants.O_DIRECTORY ?? 0) | O_NOFOLLOW;
+const handles = '/proc/self/fd';
+
+function held(fd: number, close: () => Promise<void>): Held {
+  return { path: `${handles}/${fd}`, close };
+}
+
+async function unlessThere(making: () => unknown): Promise<void> {
+  try {
+    await making();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
+const canHold = process.platform === 'linux' && fs.existsSync(handles);
+const footing: { readonly blocking: Footing; readonly threaded: Footing } = {
+  blocking: {
+    hold: !canHold
+      ? null
+      : async (path) => {
+          const fd = fs.openSync(path, toStandOn);
+          return held(fd, async () => fs.closeSync(fd));
+        },
+    makeFolder: (path) => unlessThere(() => fs.mkdirSync(path)),
+  },
+  threaded: {
+    hold: !canHold
+      ? null
+      : async (path) => {
+          const folder = await threads.open(path, toStandOn);
+          return held(folder.fd, () => folder.close());
+        },
+    makeFolder: (path) => unlessThere(() => threads.mkdir(path)),
+  },
+};
+
+export let files: Files = process.argv[2] === localLabel ? overTheWay(blocking, footing.blocking) : overTheWay(threaded, footing.threaded);
 
 /** Time and chance of disk work. */
 export let system: Pick<Ports, 'clock' | 'timers' | 'random'> = { clock: systemClock, timers: systemTimers, random: systemRandom };

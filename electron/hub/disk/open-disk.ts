@@ -21,14 +21,18 @@ type Waiting = {
 };
 
 /** `hub`: for whom the work is done; left out, nobody asks whose a folder is. */
-export type DiskPorts = Pick<Ports, 'clock' | 'timers' | 'forkDisk'> & { readonly hub?: Hub | null };
+export type DiskPorts = Pick<Ports, 'clock' | 'timers' | 'forkDisk'> & {
+  readonly hub?: Hub | null;
+  /** The folders that somebody named until now: each process learns of them first of all. */
+  readonly named?: () => readonly string[];
+};
 export type OpenDisk = Disk & { /** Ends the process; calls still waiting fail. */ readonly stop: () => void };
 
 /** How often silence is looked for. */
 const checkEveryMs = 1000;
 
 /** `limitScale` shortens the silence limits in tests. */
-export function openDisk(label: string, { clock, timers, forkDisk, hub = null }: DiskPorts, limitScale = 1): OpenDisk {
+export function openDisk(label: string, { clock, timers, forkDisk, hub = null, named = () => [] }: DiskPorts, limitScale = 1): OpenDisk {
   const waiting = new Map<number, Waiting>();
   let port: DiskPort | null = null;
   /** Killed, and not gone yet. */
@@ -85,6 +89,9 @@ export function openDisk(label: string, { clock, timers, forkDisk, hub = null }:
       if (ending === fresh) ending = null;
       if (port === fresh) drop(() => found('ShareHangs', `the disk process of ${label} ended`, label), true);
     });
+    const folders = named();
+    // Nobody waits for the answer: what is asked next finds them named.
+    if (folders.length > 0) fresh.send({ id: ++lastId, call: 'nameFolders', args: [folders], hub } satisfies DiskRequest);
     endWatch = timers.every(checkEveryMs * Math.min(limitScale, 1), lookForSilence);
     return fresh;
   };
@@ -110,6 +117,8 @@ export function openDisk(label: string, { clock, timers, forkDisk, hub = null }:
   ) as unknown as Disk;
   return {
     ...calls,
+    // A process that is not there learns of them when it starts.
+    nameFolders: async (paths) => (port === null || stopped ? undefined : await calls.nameFolders(paths)),
     stop: () => {
       stopped = true;
       drop(() => found('ShareHangs', 'the program is closing', label));

@@ -10,6 +10,7 @@ import { checkAndSign, takeIncoming, worksAlone } from './marker.ts';
 import { clearMoments, tryToWrite } from './moments.ts';
 import { moveFile } from './move.ts';
 import { findNameWay } from './name-way.ts';
+import { nameFolders } from './named-folders.ts';
 import { removeIfThere } from './naming.ts';
 import { writeNote } from './own-file.ts';
 import { type KnownPlaces, type Probed, probe } from './probe.ts';
@@ -21,6 +22,8 @@ const quiet: Report = () => undefined;
 
 /** `report` tells that a long call is alive; it is filled in by the process, not by the caller. */
 export const operations = {
+  /** Folders that somebody named, beside those named before. */
+  nameFolders: async (_report: Report, paths: readonly string[]) => nameFolders(paths),
   peek: (_report: Report, path: string) => look.peek(path),
   names: (_report: Report, path: string) => look.names(path),
   stampsOf: (_report: Report, paths: readonly string[]) => look.stampsOf(paths),
@@ -86,6 +89,7 @@ export const slowestRate = 16;
 
 /** Silence for this long means the disk hangs. Reports of progress start it anew, and a flush under way adds the time its bytes may take. */
 export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
+  nameFolders: 15_000,
   peek: 15_000,
   names: 30_000,
   stampsOf: 30_000,

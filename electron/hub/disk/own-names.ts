@@ -9,6 +9,9 @@ import { shortHash } from '../../../shared/short-hash.ts';
 import { system } from './files.ts';
 import { hubAtWork } from './live.ts';
 
+/** Our folder beside hot folders, for copies that are not whole yet. */
+export const besideName = '.printfloor-staging';
+
 /** Also in two ways to write it, for finding out which a folder knows. */
 const purposes = ['probe', 'try', 'draft', 'n\u00E4me'] as const;
 

@@ -9,7 +9,7 @@ import { checkAndSign, takeMarker } from './marker.ts';
 import { clearMoments, forMoment, tryToWrite } from './moments.ts';
 import { giveSecondName, removeFile, removeIfThere, renameToFree } from './naming.ts';
 import { makeFile } from './own-file.ts';
-import { momentPath } from './own-names.ts';
+import { besideName, momentPath } from './own-names.ts';
 import { readLittle } from './plain.ts';
 
 type Step = ProbeResult['steps'][number];
@@ -19,8 +19,6 @@ export type KnownPlaces = Places & { readonly marker: string };
 /** `folderId`: by what the folder is known again; null where it was not found with its marker. */
 export type Probed = Places & { readonly marker: string; readonly folderId: string | null; readonly result: ProbeResult };
 
-/** Our folder beside hot folders, for copies that are not whole yet. */
-const besideName = '.printfloor-staging';
 const markerName = '.printfloor-marker';
 const roundTrips = 5;
 /** What is read back of a try, bytes. */

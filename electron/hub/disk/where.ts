@@ -16,13 +16,13 @@ const mostLinks = 40;
 /** A mapped drive whose server is gone answers late or never. */
 const driveAnswersWithinMs = 3000;
 
-/** The list of mounts, bytes. */
+/** The list of mounts, bytes. It is asked for by the number of this process: `self` is a link. */
 const longestMounts = 4 * 1024 * 1024;
 
 /** The mounts of this computer; none where the system does not list them in a file. */
 async function mountsHere(): Promise<Mount[]> {
   return process.platform === 'linux'
-    ? readMounts((await readLittle('/proc/self/mounts', longestMounts).catch(() => null))?.text ?? '')
+    ? readMounts((await readLittle(`/proc/${process.pid}/mounts`, longestMounts).catch(() => null))?.text ?? '')
     : [];
 }
 

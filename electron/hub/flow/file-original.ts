@@ -17,7 +17,7 @@ type Filing = Pick<FlowParts, 'store' | 'log' | 'now' | 'floor' | 'filingTurns' 
   readonly disks: { readonly local: FilingDisk; of(folder: { path: string; location: 'local' | 'network' }): FilingDisk };
 };
 
-const gone: ReadonlySet<string | null> = new Set(['ENOENT', 'SourceMissing']);
+const gone: ReadonlySet<string | null> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'NotAPlainFile', 'SourceMissing']);
 
 /** What lies at a path, wholly read; null when nothing does. */
 async function readThrough(disk: FilingDisk, path: string): Promise<(Stamp & { readonly sha256: string | null }) | null> {

@@ -4,13 +4,13 @@ import { DiskFault, reasonOf } from '../../../electron/hub/disk/fault.ts';
 import { reasonEntry } from '../../../shared/reason.ts';
 
 const ofFolder = [
-  'EXDEV ENOENT ENOTDIR ENXIO ENODEV ENOMEDIUM ENOTCONN ECONNREFUSED ECONNRESET ECONNABORTED EHOSTDOWN EHOSTUNREACH',
+  'EXDEV ENOENT ENOTDIR ELOOP ENXIO ENODEV ENOMEDIUM ENOTCONN ECONNREFUSED ECONNRESET ECONNABORTED EHOSTDOWN EHOSTUNREACH',
   'ENETUNREACH ENETDOWN ENETRESET ENOLINK EPIPE ESTALE ETIMEDOUT ENOSPC EDQUOT EACCES EPERM EROFS EIO EREMOTEIO',
   'NotTheShare MarkerGone OtherHub OtherFolder FolderMissing ShareHangs DiskFull',
 ].flatMap((line) => line.split(' '));
 const ofFile = [
   'EBUSY ETXTBSY EAGAIN ENAMETOOLONG EINVAL EILSEQ EFBIG',
-  'EISDIR ENOTEMPTY ELOOP EMLINK UNKNOWN',
+  'EISDIR ENOTEMPTY EMLINK UNKNOWN',
   'SourceChanged SourceMissing CopyDiffers NameTaken',
 ].flatMap((line) => line.split(' '));
 

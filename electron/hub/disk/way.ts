@@ -1,0 +1,146 @@
+/**
+ * The one way to a path. Below the folders that somebody named (named-folders.ts) whoever may write there may put a link in the place of a folder, at any moment:
+ * nothing behind it is ever seen, read, written, moved or removed. On Linux each folder of the way is opened from the one before, never through a link, and what is done is
+ * done relative to the last. Elsewhere the folders are looked at before and after: what was read through a link put there in between is not answered.
+ */
+import { basename, dirname, join, sep } from 'node:path';
+import { DiskFault, errnoOf } from './fault.ts';
+import type { Files } from './files.ts';
+import { isNamed, type Way, wayTo } from './named-folders.ts';
+import type { DiskPath } from './raw-name.ts';
+
+/** An open folder. `path`: by which it is reached as long as it is open, whatever becomes of its name. */
+export type Held = { readonly path: string; close(): Promise<void> };
+
+/** What a system can do for this beside the file calls. */
+export type Footing = {
+  /** Opens a folder itself, never through a link at its own name; null where a folder cannot be held. @throws ENOTDIR where something else lies there */
+  readonly hold: ((path: string) => Promise<Held>) | null;
+  readonly makeFolder: (path: string) => Promise<void>;
+};
+
+function linkOnWay(path: string): DiskFault {
+  return new DiskFault('ELOOP', 'a link or a file lies where a folder was, and nothing behind it is touched', path);
+}
+
+/** Says the paths that people know, not those of the handle. */
+function inWords(error: unknown, held: string, folderPath: string): unknown {
+  if (!(error instanceof Error) || held === folderPath) return error;
+  const fault = error as NodeJS.ErrnoException & { dest?: string };
+  const handle = new RegExp(`${held}(?!\\d)`, 'g');
+  for (const key of ['message', 'path', 'dest'] as const) {
+    const text = fault[key];
+    if (typeof text === 'string') fault[key] = text.replace(handle, () => folderPath);
+  }
+  return error;
+}
+
+type Walk = <Result>(way: Way, act: (folderPath: string) => Promise<Result>, makes?: boolean) => Promise<Result>;
+
+function walkHolding(hold: NonNullable<Footing['hold']>, makeFolder: Footing['makeFolder']): Walk {
+  const enter = async (path: string, known: string, makes: boolean): Promise<Held> => {
+    try {
+      return await hold(path);
+    } catch (error) {
+      const code = errnoOf(error);
+      if (makes && code === 'ENOENT') {
+        await makeFolder(path);
+        return await enter(path, known, false);
+      }
+      throw code === 'ENOTDIR' || code === 'ELOOP' ? linkOnWay(known) : error;
+    }
+  };
+  return async ({ rootPath, folders }, act, makes = false) => {
+    /** `at`: where we stand; `known`: how people know it. */
+    const from = async (at: string, known: string, [name, ...rest]: readonly string[]): Promise<Awaited<ReturnType<typeof act>>> => {
+      try {
+        if (name === undefined) return await act(at);
+        const held = await enter(join(at, name), join(known, name), makes);
+        try {
+          return await from(held.path, join(known, name), rest);
+        } finally {
+          await held.close();
+        }
+      } catch (error) {
+        throw inWords(error, at, known);
+      }
+    };
+    return await from(rootPath, rootPath, folders);
+  };
+}
+
+function walkLooking(port: Files, makeFolder: Footing['makeFolder']): Walk {
+  const look = async ({ rootPath, folders }: Way, makes: boolean): Promise<string> => {
+    const seen: string[] = [];
+    let path = rootPath;
+    for (const name of folders) {
+      path = join(path, name);
+      const at = path;
+      const info = await port.lstat(at).catch(async (error: unknown) => {
+        if (!makes || errnoOf(error) !== 'ENOENT') throw error;
+        await makeFolder(at);
+        return await port.lstat(at);
+      });
+      if (info.kind !== 'folder') throw linkOnWay(path);
+      seen.push(`${info.dev}:${info.ino}`);
+    }
+    return seen.join(' ');
+  };
+  return async (way, act, makes = false) => {
+    const before = await look(way, makes);
+    const result = await act(join(way.rootPath, ...way.folders));
+    if ((await look(way, false)) !== before) throw linkOnWay(join(way.rootPath, ...way.folders));
+    return result;
+  };
+}
+
+function split(path: DiskPath): { readonly folderPath: string; readonly name: DiskPath } {
+  if (typeof path === 'string') return { folderPath: dirname(path), name: basename(path) };
+  const end = path.lastIndexOf(sep);
+  return { folderPath: path.subarray(0, end).toString(), name: path.subarray(end + 1) };
+}
+
+function joined(folderPath: string, name: DiskPath): DiskPath {
+  return typeof name === 'string' ? join(folderPath, name) : Buffer.concat([Buffer.from(`${folderPath}${sep}`), name]);
+}
+
+/** The same file calls, each over the one way. */
+export function overTheWay(port: Files, { hold, makeFolder }: Footing): Files {
+  const walk = hold === null ? walkLooking(port, makeFolder) : walkHolding(hold, makeFolder);
+
+  /** What has a name in a folder: itself, and not what a link of that name leads to, is for the call. */
+  const toName = async <Result>(path: DiskPath, act: (there: DiskPath) => Promise<Result>): Promise<Result> => {
+    const { folderPath, name } = split(path);
+    const way = wayTo(folderPath);
+    if (way.folders.length === 0 || (typeof path === 'string' && isNamed(path))) return await act(path);
+    return await walk(way, (there) => act(joined(there, name)));
+  };
+  const toFolder = async <Result>(path: string, act: (there: string) => Promise<Result>): Promise<Result> => {
+    const way = wayTo(path);
+    return way.folders.length === 0 ? await act(path) : await walk(way, act);
+  };
+
+  return {
+    link: (from, to) => toName(from, (there) => toName(to, (target) => port.link(there, target))),
+    rename: (from, to) => toName(from, (there) => toName(to, (target) => port.rename(there, target))),
+    unlink: (path) => toName(path, port.unlink),
+    lstat: (path) => toName(path, port.lstat),
+    stat: (path) => (wayTo(`${path}`).folders.length === 0 ? port.stat(path) : toName(path, port.lstat)),
+    readNames: (path) => toFolder(path, port.readNames),
+    readKinds: (path) => toFolder(path, port.readKinds),
+    readRawNames: (path) => toFolder(path, port.readRawNames),
+    checkReadable: (path) => toFolder(path, port.checkReadable),
+    freeBytes: (path) => toFolder(path, port.freeBytes),
+    readLink: port.readLink,
+    realPath: port.realPath,
+    makeFolders: async (path) => {
+      const way = wayTo(path);
+      if (way.folders.length === 0) return await port.makeFolders(path);
+      if (isNamed(way.rootPath)) await port.makeFolders(way.rootPath);
+      await walk(way, async () => undefined, true);
+    },
+    open: (path) => toName(path, port.open),
+    make: (path) => toName(path, port.make),
+    openFolder: (path) => toFolder(path, port.openFolder),
+  };
+}
