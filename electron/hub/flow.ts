@@ -14,7 +14,7 @@ import { basename, dirname } from 'node:path';
 import { cleanLine } from '../../shared/clean-text.ts';
 import { reasonEntry } from '../../shared/reason.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { answerArrival, noSuchQuestion } from './flow/answer.ts';
+import { answerArrival, diskFor, noSuchQuestion } from './flow/answer.ts';
 import type { Rejection } from './flow/file-away.ts';
 import { fileLeftovers } from './flow/file-original.ts';
 import type { FlowParts } from './flow/flow-parts.ts';
@@ -107,6 +107,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       };
       await recordAndFile(parts, disks.local, file);
     },
+    contentOf: (path) => diskFor(parts, path).inspect(path, Number.MAX_SAFE_INTEGER),
     requestDelivery: (jobId, request, caller) => requestDelivery(parts, jobId, request, caller),
     answerArrival: async (id, answer, caller) => {
       const came = await answerArrival(parts, id, answer, caller);

@@ -59,6 +59,7 @@ function infoOf(volume: Volume, inode: Inode): FileInfo {
     ino: String(inode.ino),
     dev: String(volume.dev),
     kind: inode.kind,
+    links: inode.kind === 'file' ? inode.links : 1,
   };
 }
 

@@ -6,7 +6,7 @@ import { files, localLabel, type OpenFile } from './files.ts';
 import { isPadding } from './padding.ts';
 import { openPlain, readAt } from './plain.ts';
 import { type DiskPath, hasLostLetters, pathsBehind } from './raw-name.ts';
-import { type EntryKind, kindOf, type Stamp, sameStamp, stampOf } from './stamp.ts';
+import { type EntryKind, type FileInfo, kindOf, type Stamp, sameStamp, stampOf } from './stamp.ts';
 
 /** Bytes; large reads keep a copy as fast as a local disk. On a share each is a sign of life, which must come in time however slow it is. */
 export const chunkBytes = (process.argv[2] === localLabel ? 4 : 1) * 1024 * 1024;
@@ -33,13 +33,18 @@ export async function peek(path: string): Promise<FolderStamp> {
 }
 
 /** What lies there; null: nothing. */
-export async function stampAt(path: DiskPath): Promise<Stamp | null> {
+export async function infoAt(path: DiskPath): Promise<FileInfo | null> {
   try {
-    return stampOf(await files.lstat(path));
+    return await files.lstat(path);
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return null;
     throw error;
   }
+}
+
+async function stampAt(path: string): Promise<Stamp | null> {
+  const info = await infoAt(path);
+  return info === null ? null : stampOf(info);
 }
 
 /** What lies at each of these paths; null: nothing. */

@@ -1,6 +1,6 @@
 /**
  * Files arrivals away. Promises: what lies at the new place is the very file that was meant, or nothing does; nothing is replaced; a newcomer
- * under the old name stays where it is.
+ * under the old name stays where it is; and a file of which somebody has kept another name is copied, since he could write into it there.
  */
 import { dirname, join } from 'node:path';
 import { shortHash } from '../../../shared/short-hash.ts';
@@ -8,11 +8,11 @@ import { copyVerified, type Expected, type Report } from './copy.ts';
 import { type DiskFault, errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
 import { flushFolder } from './flush.ts';
-import { inspect, stampAt } from './look.ts';
+import { infoAt, inspect } from './look.ts';
 import { exists, nameWithoutReplacing, removeIfThere } from './naming.ts';
 import { isNeeded, needing } from './own-names.ts';
 import { type DiskPath, pathOnDisk } from './raw-name.ts';
-import { type Stamp, sameStamp } from './stamp.ts';
+import { type FileInfo, type Stamp, sameFile, sameStamp } from './stamp.ts';
 
 const mayNot: ReadonlySet<string | null> = new Set(['EACCES', 'EPERM', 'EROFS']);
 
@@ -42,7 +42,7 @@ async function clearCopies(folderPath: string, beginning: string): Promise<void>
 }
 
 async function holds(path: string, { size, sha256 }: Expected, report: Report): Promise<boolean> {
-  if ((await stampAt(path))?.size !== size) return false;
+  if ((await infoAt(path))?.size !== size) return false;
   return (await inspect(path, Number.MAX_SAFE_INTEGER, report)).sha256 === sha256;
 }
 
@@ -74,7 +74,7 @@ async function copyOver(fromPath: DiskPath, toPath: string, expected: Expected |
       const mark = await copyVerified([fromPath], tempPath, meant, null, false, report);
       await nameWithoutReplacing(tempPath, toPath);
       // A rename gives it another inode on some disks: then it is read whole once more.
-      if ((await stampAt(toPath))?.ino !== mark.ino && !(await holds(toPath, meant, report)))
+      if ((await infoAt(toPath))?.ino !== mark.ino && !(await holds(toPath, meant, report)))
         throw found('CopyDiffers', 'what lies there is not what was copied', toPath);
       await flushNames(folderPath);
     } finally {
@@ -83,8 +83,27 @@ async function copyOver(fromPath: DiskPath, toPath: string, expected: Expected |
   });
 }
 
+/** Has the file a name that is neither the one it has here, nor the one that a try which was cut short has given it there? Links and pipes have no content to be kept. */
+function isNamedElsewhere(here: FileInfo, there: FileInfo | null): boolean {
+  return here.kind === 'file' && here.links > 1 + (there !== null && sameFile(here, there) ? 1 : 0);
+}
+
 /** Answers whether what lies at the new place is a file of its own, known by its content. @throws DiskFault `NameTaken` */
-async function nameOrCopy(place: DiskPath, toPath: string, expected: Expected | null, report: Report): Promise<boolean> {
+async function nameOrCopy(
+  place: DiskPath,
+  toPath: string,
+  before: FileInfo | null,
+  expected: Expected | null,
+  report: Report,
+): Promise<boolean> {
+  if (before !== null && before.links > 1) {
+    const there = await infoAt(toPath);
+    if (isNamedElsewhere(before, there)) {
+      if (there !== null && sameFile(before, there)) await removeIfThere(toPath);
+      await copyOver(place, toPath, expected, report);
+      return true;
+    }
+  }
   try {
     await nameWithoutReplacing(place, toPath);
     return false;
@@ -98,9 +117,15 @@ async function nameOrCopy(place: DiskPath, toPath: string, expected: Expected | 
 }
 
 /** As above; a file there that has the very content counts as moved, by a try that did not come to its end. */
-async function bring(place: DiskPath, toPath: string, expected: Expected | null, report: Report): Promise<boolean> {
+async function bring(
+  place: DiskPath,
+  toPath: string,
+  before: FileInfo | null,
+  expected: Expected | null,
+  report: Report,
+): Promise<boolean> {
   try {
-    return await nameOrCopy(place, toPath, expected, report);
+    return await nameOrCopy(place, toPath, before, expected, report);
   } catch (error) {
     if (errnoOf(error) !== 'NameTaken' || expected === null || !(await holds(toPath, expected, report))) throw error;
     await flushFolder(dirname(toPath));
@@ -129,13 +154,19 @@ async function removeMoved(place: DiskPath, moved: Moved): Promise<Moved> {
 export async function moveFile(fromPath: string, toPath: string, expected: Expected | null, stamp: Stamp, report: Report): Promise<Moved> {
   await files.makeFolders(dirname(toPath));
   const place = await pathOnDisk(fromPath);
-  const before = await stampAt(place);
+  const before = await infoAt(place);
   if (before !== null && !sameStamp(before, stamp)) throw changed(fromPath);
-  const copied = await bring(place, toPath, expected, report);
-  const [there, left] = await Promise.all([stampAt(toPath), stampAt(place)]);
+  let copied = await bring(place, toPath, before, expected, report);
+  const [there, left] = await Promise.all([infoAt(toPath), infoAt(place)]);
   if (!(copied || isMeant(there, left, stamp))) {
     await undoMove(place, toPath);
     throw changed(fromPath);
+  }
+  // Linked by somebody in this very moment.
+  if (!copied && left !== null && there !== null && isNamedElsewhere(left, there)) {
+    await removeIfThere(toPath);
+    await copyOver(place, toPath, expected, report);
+    copied = true;
   }
   // Two folders: a power cut could keep the removal and lose the name. A copy has been made durable already.
   if (!copied) await flushNames(dirname(toPath));

@@ -6,8 +6,8 @@ export type Stamp = { readonly size: number; readonly mtimeMs: number; readonly 
 
 export type EntryKind = 'file' | 'folder' | 'other';
 
-/** What a disk tells of a file. `dev`: the disk it lies on; ids are unique on one disk only. */
-export type FileInfo = Stamp & { readonly ctimeMs: number; readonly dev: string; readonly kind: EntryKind };
+/** What a disk tells of a file. `dev`: the disk it lies on; ids are unique on one disk only; `links`: how many names it has there. */
+export type FileInfo = Stamp & { readonly ctimeMs: number; readonly dev: string; readonly kind: EntryKind; readonly links: number };
 
 export function kindOf(item: { isFile(): boolean; isDirectory(): boolean }): EntryKind {
   if (item.isFile()) return 'file';
@@ -27,6 +27,7 @@ export function infoOf(stats: BigIntStats): FileInfo {
     ino: stats.ino.toString(),
     dev: stats.dev.toString(),
     kind: kindOf(stats),
+    links: Number(stats.nlink),
   };
 }
 

@@ -57,7 +57,8 @@ async function refuseSecond(tx: Writer, { answer }: AskedArrival): Promise<void>
   throw new Refusal('CONFLICT', `${by} said ${said} already, at ${at}.`, whatToDo, { by, at, belongsTo: job?.number ?? null });
 }
 
-function diskFor({ disks, floor }: FlowParts, path: string): Disk {
+/** By which disk process a place of the record is asked. */
+export function diskFor({ disks, floor }: FlowParts, path: string): Disk {
   const watched = folderOf(path, floor().settings.incoming);
   return watched === undefined ? disks.local : disks.of(watched);
 }

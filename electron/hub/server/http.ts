@@ -6,8 +6,9 @@ import { rightsOf } from '../../../shared/api.ts';
 import { jobSchema } from '../../../shared/job.ts';
 import type { Caller } from '../parts.ts';
 import type { Connections } from './connections.ts';
+import { makeContentCheck } from './content-check.ts';
 import { renderDocsPage } from './docs-page.ts';
-import { sendAsked, sendFile } from './files-out.ts';
+import { type FilesOut, sendAsked, sendFile } from './files-out.ts';
 import type { Gate, Visitor } from './gate.ts';
 import type { HandKind, Hands } from './hands.ts';
 import { answerPreflight, docsPolicy, setDesktopAccess, setSafetyHeaders } from './headers.ts';
@@ -45,13 +46,15 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate,
     throw problem('SERVICE_UNAVAILABLE', 'Nobody is there any more to take the answer.', 'Ask again.');
   };
 
+  const files: FilesOut = { store: parts.store, log: parts.log, holds: makeContentCheck(parts.flow.contentOf) };
+
   const answerFiles = async (request: IncomingMessage, response: ServerResponse, url: URL, caller: Visitor): Promise<boolean> => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const [, arrivalId] = askedPath.exec(url.pathname) ?? [];
     if (arrivalId !== undefined && reads) {
       checkRight(caller, 'read', 'jobs.getFile');
       await hold(caller, 'file', response);
-      await sendAsked(parts.store, request, response, Number(arrivalId));
+      await sendAsked(files, request, response, Number(arrivalId));
       return true;
     }
     const [, jobId, fileId] = filesPath.exec(url.pathname) ?? [];
@@ -66,7 +69,7 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate,
     if (fileId !== undefined && reads) {
       checkRight(caller, 'read', 'jobs.getFile');
       await hold(caller, 'file', response);
-      await sendFile(parts.store, request, response, Number(jobId), Number(fileId));
+      await sendFile(files, request, response, Number(jobId), Number(fileId));
       return true;
     }
     return false;

@@ -5,6 +5,7 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inspect } from '../../../electron/hub/disk/look.ts';
 import type { Wishes } from '../../../electron/hub/jobs/wishes.ts';
 import { makeLog } from '../../../electron/hub/log.ts';
 import { type Caller, type Flow, type HotFolders, type Intake, Refusal } from '../../../electron/hub/parts.ts';
@@ -181,6 +182,7 @@ function flowDouble(store: Store, asked: string[], now: () => number): Flow {
         }),
       );
     },
+    contentOf: (place) => inspect(place, Number.MAX_SAFE_INTEGER),
     requestDelivery: async (jobId, request, caller) => void asked.push(`requestDelivery ${jobId} ${request.reason} by ${caller.actor}`),
     answerArrival: () => Promise.reject(new Refusal('NOT_NOW', 'Nothing is asked about this arrival.', 'Load the list again.')),
   };
