@@ -43,8 +43,8 @@ async function measureSize(label: string, count: number, size: number, times: nu
       const ours = () =>
         inLanes(lanesFor(size), sources, async (source) => {
           const tempPath = join(staging, `.${source.name}.part`);
-          await disk.copyVerified([source.path], tempPath, source, live, false);
-          await disk.publish(tempPath, join(to, source.name), live);
+          const mark = await disk.copyVerified([source.path], tempPath, source, live, false);
+          await disk.publish(tempPath, join(to, source.name), live, mark);
         });
       const sides: { name: string; safety: string; work: () => Promise<void>; rates: number[] }[] = [
         {

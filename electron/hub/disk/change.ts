@@ -6,8 +6,9 @@ import { errnoOf, found } from './fault.ts';
 import { files } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { checkLive, checkSameFolder, type Live } from './live.ts';
+import { infoAt } from './look.ts';
 import { exists, nameWithoutReplacing, RenameUnclear, removeIfThere } from './naming.ts';
-import { type FileInfo, sameFile } from './stamp.ts';
+import { type FileInfo, isFileId, sameFile } from './stamp.ts';
 
 /**
  * Some printers tidy away what they do not know: then nothing was handed over. A link leaves the copy where it is, so a copy that is gone was never linked; after a
@@ -27,9 +28,21 @@ async function takeBack(tempPath: string, finalPath: string, renamed: FileInfo |
   else await nameWithoutReplacing(finalPath, tempPath);
 }
 
-/** The verified copy gets its final name. @throws DiskFault `NameTaken`, `NotTheShare`, `CopyDiffers` when the copy is gone ... */
-export async function publish(tempPath: string, finalPath: string, live: Live): Promise<void> {
+/** Is it the copy that was verified? Whoever may write in the folder for copies can put another file under its name. Where nothing lies, nothing is said. */
+async function checkIsCopy(path: string, mark: CopyMark | null): Promise<void> {
+  if (mark === null) return;
+  const there = await infoAt(path);
+  if (there !== null && !isFileId(mark.ino, there.ino))
+    throw found('CopyDiffers', 'another file lies there than the copy that was verified', path);
+}
+
+/**
+ * The verified copy gets its final name. `mark`: by which it is known, null where nobody knows it.
+ * @throws DiskFault `NameTaken`, `NotTheShare`, `CopyDiffers` when the copy is gone or is another file ...
+ */
+export async function publish(tempPath: string, finalPath: string, live: Live, mark: CopyMark | null = null): Promise<void> {
   await checkLive(live);
+  await checkIsCopy(tempPath, mark);
   let renamed: FileInfo | null;
   try {
     renamed = await nameWithoutReplacing(tempPath, finalPath);
@@ -37,6 +50,12 @@ export async function publish(tempPath: string, finalPath: string, live: Live): 
     throw await whoseAbsence(error, tempPath, live);
   }
   crashPoint('published');
+  // A rename gives it another id on some disks.
+  if (renamed === null)
+    await checkIsCopy(finalPath, mark).catch(async (error: unknown) => {
+      await takeBack(tempPath, finalPath, null).catch(() => undefined);
+      throw error;
+    });
   try {
     await checkSameFolder(live);
   } catch (error) {
@@ -56,9 +75,9 @@ export type HandOver = { readonly temp: CopyMark | null; readonly final: { reado
 
 export async function lookAtHandOver(tempPath: string, finalPath: string): Promise<HandOver> {
   const at = async (path: string): Promise<FileInfo | null> =>
-    await files.lstat(path).catch((error: unknown) => {
+    await infoAt(path).catch((error: unknown) => {
       // What is too long to be a name here is no file's.
-      if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENAMETOOLONG') return null;
+      if (errnoOf(error) === 'ENAMETOOLONG') return null;
       throw error;
     });
   const [temp, final] = await Promise.all([at(tempPath), at(finalPath)]);

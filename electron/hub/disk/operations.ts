@@ -1,7 +1,7 @@
 /** What a disk process can be asked to do. Every call may be asked again after the process died. */
 import type { HotFolderSettings } from '../../../shared/hot-folder.ts';
 import * as change from './change.ts';
-import { copyVerified, type Expected, type Report } from './copy.ts';
+import { type CopyMark, copyVerified, type Expected, type Report } from './copy.ts';
 import { flushFolder } from './flush.ts';
 import { compareFolders, type FolderVerdict, seeFolder } from './folder-id.ts';
 import { checkMarker, type Live } from './live.ts';
@@ -53,7 +53,8 @@ export const operations = {
     putBack(live, stagingPath, location, asked),
   copyVerified: (report: Report, sources: readonly string[], tempPath: string, expected: Expected, live: Live, network: boolean) =>
     copyVerified(sources, tempPath, expected, live, network, report),
-  publish: (_report: Report, tempPath: string, finalPath: string, live: Live) => change.publish(tempPath, finalPath, live),
+  publish: (_report: Report, tempPath: string, finalPath: string, live: Live, mark: CopyMark | null) =>
+    change.publish(tempPath, finalPath, live, mark),
   lookAtHandOver: (_report: Report, tempPath: string, finalPath: string) => change.lookAtHandOver(tempPath, finalPath),
   moveFile: (report: Report, fromPath: string, toPath: string, expected: Expected | null, stamp: Stamp) =>
     moveFile(fromPath, toPath, expected, stamp, report),
