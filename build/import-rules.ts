@@ -10,7 +10,23 @@ export type ImportRule = { readonly rule: string; readonly breaks: (found: Impor
 
 const developmentOnly = new Set(Object.keys(packageJson.devDependencies).filter((name) => name !== 'electron'));
 const writingCalls = new Set(
-  ['appendFile', 'chmod', 'chown', 'copyFile', 'cp', 'link', 'mkdir', 'mkdtemp', 'open', 'rename', 'rm', 'rmdir', 'symlink', 'truncate', 'unlink']
+  [
+    'appendFile',
+    'chmod',
+    'chown',
+    'copyFile',
+    'cp',
+    'link',
+    'mkdir',
+    'mkdtemp',
+    'open',
+    'rename',
+    'rm',
+    'rmdir',
+    'symlink',
+    'truncate',
+    'unlink',
+  ]
     .concat(['utimes', 'writeFile'])
     .flatMap((name) => [name, `${name}Sync`])
     .concat(['createWriteStream', '*', 'default']),
@@ -20,7 +36,8 @@ const writingCalls = new Set(
  * The demo stands for the programs of others (a RIP, a web shop), which do as they like. The rest makes folders and files of the data folder
  * itself, before there is a floor; an upload is written to the work folder as it streams in, and goes the way of every file from there.
  */
-const mayWriteFiles = /^electron\/hub\/(disk\/|demo\/|store\/|hub\.ts|close-data-folder\.ts|first-run\.ts|tokens\.ts|server\/(uploads|save)\.ts)/;
+const mayWriteFiles =
+  /^electron\/hub\/(disk\/|demo\/|store\/|hub\.ts|close-data-folder\.ts|first-run\.ts|tokens\.ts|server\/(uploads|save)\.ts)/;
 
 /** The hub's steps; each knows only the ground below, never its neighbour. */
 function stepOf(path: string): string | undefined {

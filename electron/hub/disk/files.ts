@@ -174,7 +174,10 @@ const footing: { readonly blocking: Footing; readonly threaded: Footing } = {
   },
 };
 
-export let files: Files = process.argv[2] === localLabel ? overTheWay(blocking, footing.blocking) : overTheWay(threaded, footing.threaded);
+export let files: Files =
+  process.argv[2] === localLabel
+    ? overTheWay(blocking, footing.blocking, systemTimers)
+    : overTheWay(threaded, footing.threaded, systemTimers);
 
 /** Time and chance of disk work. */
 export let system: Pick<Ports, 'clock' | 'timers' | 'random'> = { clock: systemClock, timers: systemTimers, random: systemRandom };

@@ -4,6 +4,7 @@
  * done relative to the last. Elsewhere the folders are looked at before and after: what was read through a link put there in between is not answered.
  */
 import { basename, dirname, join, sep } from 'node:path';
+import type { Timers } from '../ports/ports.ts';
 import { DiskFault, errnoOf } from './fault.ts';
 import type { Files } from './files.ts';
 import { isNamed, type Way, wayTo } from './named-folders.ts';
@@ -35,9 +36,46 @@ function inWords(error: unknown, held: string, folderPath: string): unknown {
   return error;
 }
 
-type Walk = <Result>(way: Way, act: (folderPath: string) => Promise<Result>, makes?: boolean) => Promise<Result>;
+/** Does something in the folder at the end of a way. */
+type Walk = <Result>(way: Way, act: (folderPath: string) => Promise<Result>) => Promise<Result>;
+/** `make`: makes the folders that are missing on a way. */
+type Walker = { readonly walk: Walk; readonly make: (way: Way) => Promise<void> };
 
-function walkHolding(hold: NonNullable<Footing['hold']>, makeFolder: Footing['makeFolder']): Walk {
+function pathOf({ rootPath, folders }: Way): string {
+  return join(rootPath, ...folders);
+}
+
+/** What is done in one folder at about the same time is done by one handle, as if all of it had been done when it was opened. Ms, and handles. */
+const lingerMs = 50;
+const mostLingering = 64;
+
+type Shared = { readonly held: Promise<Held>; users: number };
+
+function makeShared(open: (way: Way) => Promise<Held>, after: Timers['after']): (way: Way) => Promise<Held> {
+  const known = new Map<string, Shared>();
+  return async (way) => {
+    const path = pathOf(way);
+    const mine: Shared = known.get(path) ?? { held: open(way), users: 0 };
+    mine.users++;
+    if (known.size < mostLingering) known.set(path, mine);
+    const leave = (): void => {
+      mine.users--;
+      if (mine.users > 0) return;
+      if (known.get(path) === mine) known.delete(path);
+      mine.held.then((held) => held.close()).catch(() => undefined);
+    };
+    try {
+      const held = await mine.held;
+      return { path: held.path, close: async () => (mine.users > 1 || known.get(path) !== mine ? leave() : void after(lingerMs, leave)) };
+    } catch (error) {
+      // It may be there in the next moment.
+      if (known.get(path) === mine) known.delete(path);
+      throw error;
+    }
+  };
+}
+
+function walkHolding(hold: NonNullable<Footing['hold']>, makeFolder: Footing['makeFolder'], after: Timers['after']): Walker {
   const enter = async (path: string, known: string, makes: boolean): Promise<Held> => {
     try {
       return await hold(path);
@@ -50,26 +88,40 @@ function walkHolding(hold: NonNullable<Footing['hold']>, makeFolder: Footing['ma
       throw code === 'ENOTDIR' || code === 'ELOOP' ? linkOnWay(known) : error;
     }
   };
-  return async ({ rootPath, folders }, act, makes = false) => {
-    /** `at`: where we stand; `known`: how people know it. */
-    const from = async (at: string, known: string, [name, ...rest]: readonly string[]): Promise<Awaited<ReturnType<typeof act>>> => {
+  const open = async ({ rootPath, folders }: Way, makes: boolean): Promise<Held> => {
+    let at: Held = { path: rootPath, close: async () => undefined };
+    let known = rootPath;
+    for (const name of folders) {
       try {
-        if (name === undefined) return await act(at);
-        const held = await enter(join(at, name), join(known, name), makes);
-        try {
-          return await from(held.path, join(known, name), rest);
-        } finally {
-          await held.close();
-        }
+        const next = await enter(join(at.path, name), join(known, name), makes);
+        await at.close();
+        at = next;
       } catch (error) {
-        throw inWords(error, at, known);
+        await at.close();
+        throw inWords(error, at.path, known);
       }
-    };
-    return await from(rootPath, rootPath, folders);
+      known = join(known, name);
+    }
+    return at;
+  };
+  const share = makeShared((way) => open(way, false), after);
+  return {
+    walk: async (way, act) => {
+      // What nobody named is looked at once, and may be about to be unmounted.
+      const held = await (isNamed(way.rootPath) ? share(way) : open(way, false));
+      try {
+        return await act(held.path);
+      } catch (error) {
+        throw inWords(error, held.path, pathOf(way));
+      } finally {
+        await held.close();
+      }
+    },
+    make: async (way) => await (await open(way, true)).close(),
   };
 }
 
-function walkLooking(port: Files, makeFolder: Footing['makeFolder']): Walk {
+function walkLooking(port: Files, makeFolder: Footing['makeFolder']): Walker {
   const look = async ({ rootPath, folders }: Way, makes: boolean): Promise<string> => {
     const seen: string[] = [];
     let path = rootPath;
@@ -86,11 +138,14 @@ function walkLooking(port: Files, makeFolder: Footing['makeFolder']): Walk {
     }
     return seen.join(' ');
   };
-  return async (way, act, makes = false) => {
-    const before = await look(way, makes);
-    const result = await act(join(way.rootPath, ...way.folders));
-    if ((await look(way, false)) !== before) throw linkOnWay(join(way.rootPath, ...way.folders));
-    return result;
+  return {
+    walk: async (way, act) => {
+      const before = await look(way, false);
+      const result = await act(pathOf(way));
+      if ((await look(way, false)) !== before) throw linkOnWay(pathOf(way));
+      return result;
+    },
+    make: async (way) => void (await look(way, true)),
   };
 }
 
@@ -105,8 +160,8 @@ function joined(folderPath: string, name: DiskPath): DiskPath {
 }
 
 /** The same file calls, each over the one way. */
-export function overTheWay(port: Files, { hold, makeFolder }: Footing): Files {
-  const walk = hold === null ? walkLooking(port, makeFolder) : walkHolding(hold, makeFolder);
+export function overTheWay(port: Files, { hold, makeFolder }: Footing, { after }: Timers): Files {
+  const { walk, make } = hold === null ? walkLooking(port, makeFolder) : walkHolding(hold, makeFolder, after);
 
   /** What has a name in a folder: itself, and not what a link of that name leads to, is for the call. */
   const toName = async <Result>(path: DiskPath, act: (there: DiskPath) => Promise<Result>): Promise<Result> => {
@@ -136,8 +191,13 @@ export function overTheWay(port: Files, { hold, makeFolder }: Footing): Files {
     makeFolders: async (path) => {
       const way = wayTo(path);
       if (way.folders.length === 0) return await port.makeFolders(path);
-      if (isNamed(way.rootPath)) await port.makeFolders(way.rootPath);
-      await walk(way, async () => undefined, true);
+      try {
+        await walk(way, async () => undefined);
+      } catch (error) {
+        if (errnoOf(error) !== 'ENOENT') throw error;
+        if (isNamed(way.rootPath)) await port.makeFolders(way.rootPath);
+        await make(way);
+      }
     },
     open: (path) => toName(path, port.open),
     make: (path) => toName(path, port.make),
