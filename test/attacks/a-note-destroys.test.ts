@@ -1,5 +1,5 @@
 /** What was rejected earlier has names that the notes of others may want: a file and its note take a pair of names that is free. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Floor, filesBelow, openFloor } from '../flow/floor.ts';
@@ -34,6 +34,15 @@ it('a file called like the reason of another stays whole, whichever of them come
   const second = await rejected();
   expect(second['b (2).docx.reason.txt']).toContain('b.docx was not accepted');
   expect(Object.values(second)).toContain('more words');
+});
+
+it('the folder of what was rejected is no incoming folder, however it is spelled', async () => {
+  const { rejected: path } = floor.places;
+  await symlink(path, join(floor.dataPath, 'door'));
+  for (const spelled of [path, `${path}/`, join(floor.dataPath, 'door'), join(path, 'below')]) {
+    const { status, body } = await floor.ask('PATCH', '/settings', { incoming: [{ path: spelled, location: 'local' }] });
+    expect([spelled, status, JSON.stringify(body)]).toEqual([spelled, 409, expect.stringContaining('rejected folder')]);
+  }
 });
 
 it('reasons that were left half written go at the next start, and what others called so stays', async () => {

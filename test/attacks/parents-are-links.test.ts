@@ -9,9 +9,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { files } from '../../electron/hub/disk/files.ts';
 import { type OpenDisk, openDisk } from '../../electron/hub/disk/open-disk.ts';
 import type { DiskRequest } from '../../electron/hub/disk/protocol.ts';
+import { overTheWay } from '../../electron/hub/disk/way.ts';
 import { realPorts } from '../../electron/hub/ports/real.ts';
+import { systemTimers } from '../../electron/hub/ports/system.ts';
 import { openFloor } from '../flow/floor.ts';
 import { meddleAt } from '../flow/meddled-disk.ts';
 import { pdfBytes } from '../pdf.ts';
@@ -129,6 +132,27 @@ describe('every way to a path below a named folder', () => {
       path: missing,
       message: expect.stringContaining(missing),
     });
+  });
+
+  it('is looked at before and after where a folder cannot be held, as on Windows', async () => {
+    mkdirSync(at('in', 'real'));
+    writeFileSync(at('in', 'real', 'a.pdf'), 'harmless');
+    const swap = (): void => {
+      renameSync(at('in', 'real'), at('in', 'was-real'));
+      symlinkSync(at('others'), at('in', 'real'));
+    };
+    const open: typeof files.open = async (path) => {
+      swap();
+      return await files.open(path);
+    };
+    const looking = { hold: null, makeFolder: (path: string) => mkdir(path) };
+    const port = overTheWay(files, looking, systemTimers);
+    expect((await port.lstat(at('in', 'real', 'a.pdf'))).size).toBe(8);
+    expect(await codeOf(port.lstat(linked()))).toBe('ELOOP');
+    expect(await codeOf(port.makeFolders(at('in', 'sub', 'new')))).toBe('ELOOP');
+    await port.makeFolders(at('in', 'new', 'newer'));
+    expect(await codeOf(port.readNames(at('in', 'new', 'newer')))).toBe('done');
+    expect(await codeOf(overTheWay({ ...files, open }, looking, systemTimers).open(at('in', 'real', 'a.pdf')))).toBe('ELOOP');
   });
 
   it('is strict where nobody named a folder around it', async () => {
