@@ -1,7 +1,9 @@
 /** What was rejected earlier has names that the notes of others may want: a file and its note take a pair of names that is free. */
+import { existsSync } from 'node:fs';
 import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { shortHash } from '../../shared/short-hash.ts';
 import { type Floor, filesBelow, openFloor } from '../flow/floor.ts';
 import { until } from '../until.ts';
 
@@ -46,12 +48,13 @@ it('the folder of what was rejected is no incoming folder, however it is spelled
 });
 
 it('reasons that were left half written go at the next start, and what others called so stays', async () => {
-  await floor.drop('c.docx', 'a letter');
-  await told('c.docx');
-  await floor.restart();
   const names = ['try-1', '.probe-1.txt', 'c.docx.reason.txt.part'];
   for (const name of names) await writeFile(join(floor.places.rejected, name), 'theirs');
+  const hubId = (await readFile(join(floor.dataPath, 'hub-id'), 'utf8')).trim();
+  const draft = join(floor.places.rejected, `.printfloor-draft-${shortHash(hubId)}-1.part`);
+  await writeFile(draft, 'half');
   await floor.restart();
+  await until(() => !existsSync(draft), 'the draft is cleared');
   await floor.drop('d.docx', 'a letter');
   await told('d.docx');
   for (const name of names) expect(await readFile(join(floor.places.rejected, name), 'utf8')).toBe('theirs');
