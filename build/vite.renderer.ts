@@ -26,6 +26,7 @@ export default defineConfig({
   base: './',
   publicDir: false,
   plugins: [react(), pdfResources()],
+  worker: { format: 'es' },
   build: {
     outDir: join(root, 'dist/renderer'),
     emptyOutDir: true,
@@ -34,7 +35,8 @@ export default defineConfig({
     // Older ones lack light-dark(), and the substitute for it knows one scheme a page only.
     target: ['chrome123', 'firefox120', 'safari17.5'],
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    chunkSizeWarningLimit: 700,
+    // The reader of PDFs is the largest, loaded only when one is shown.
+    chunkSizeWarningLimit: 1300,
     sourcemap: false,
   },
 });

@@ -1,8 +1,10 @@
-/** Draws the first page of a PDF. Loaded only when one is to be shown; pdf.js parses in its own worker and runs no script of the file. */
-import { GlobalWorkerOptions, getDocument } from 'pdfjs-dist';
-import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+/**
+ * Draws the first page of a PDF. Loaded only when one is to be shown; pdf.js parses in a thread of its own and runs no script of the file. Promises: time, memory
+ * and pixels of a drawing are limited, and a page that is too much for that is told as such (TooMuch), not drawn in part.
+ */
+import { getDocument, PDFWorker } from 'pdfjs-dist';
+import { brokenSign, mostCanvasPixels, mostDrawingMs, mostPicturePixels, TooMuch, tooMuchSign } from './too-much.ts';
 
-GlobalWorkerOptions.workerSrc = workerUrl;
 const resources = new URL('pdf/', document.baseURI).href;
 
 type Drawing = {
@@ -43,7 +45,7 @@ async function drawWaiting(): Promise<void> {
 
 /**
  * Draws as large as the canvas's box allows. Only the pieces of the file the first page needs are fetched, where the hub
- * answers ranges. Answers how many pages there are. Throws when the file cannot be read or the signal ends it.
+ * answers ranges. Answers how many pages there are. @throws TooMuch; any other error when the file cannot be read or the signal ends it.
  */
 export function drawFirstPage(drawing: Drawing): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -52,11 +54,44 @@ export function drawFirstPage(drawing: Drawing): Promise<number> {
   });
 }
 
-async function draw({ url, headers, canvas, signal }: Drawing): Promise<number> {
-  signal.throwIfAborted();
+/** Canvases for one drawing: a page whose groups lie in groups asks for one after the other, each as large as the page. */
+function makeCanvases() {
+  let pixels = 0;
+  const sizes = new WeakMap<HTMLCanvasElement, number>();
+  const size = (canvas: HTMLCanvasElement, width: number, height: number): void => {
+    pixels += width * height - (sizes.get(canvas) ?? 0);
+    sizes.set(canvas, width * height);
+    if (pixels > mostCanvasPixels) throw new TooMuch();
+    canvas.width = width;
+    canvas.height = height;
+  };
+  return class {
+    create(width: number, height: number) {
+      const canvas = document.createElement('canvas');
+      size(canvas, width, height);
+      return { canvas, context: canvas.getContext('2d', { willReadFrequently: true }) };
+    }
+    reset({ canvas }: { readonly canvas: HTMLCanvasElement }, width: number, height: number): void {
+      size(canvas, width, height);
+    }
+    destroy(one: { canvas: HTMLCanvasElement | null; context: unknown }): void {
+      if (one.canvas !== null) size(one.canvas, 0, 0);
+      one.canvas = null;
+      one.context = null;
+    }
+    getNoAlphaContext(canvas: HTMLCanvasElement) {
+      return canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+    }
+  };
+}
+
+/** `strict`: what cannot be read in the file ends the drawing, and so does a picture that is too large, which would be left out in silence otherwise. */
+async function drawWith(port: Worker, { url, headers, canvas }: Drawing, strict: boolean): Promise<number> {
+  const worker = PDFWorker.create({ port });
   const task = getDocument({
     url,
     httpHeaders: headers,
+    worker,
     cMapUrl: `${resources}cmaps/`,
     standardFontDataUrl: `${resources}standard_fonts/`,
     wasmUrl: `${resources}wasm/`,
@@ -66,9 +101,12 @@ async function draw({ url, headers, canvas, signal }: Drawing): Promise<number> 
     enableXfa: false,
     disableAutoFetch: true,
     verbosity: 0,
+    stopAtErrors: strict,
+    maxImageSize: strict ? mostPicturePixels : -1,
+    // The browser's own would take memory that nobody counts
+    ...(strict ? {} : { isImageDecoderSupported: false }),
+    CanvasFactory: makeCanvases(),
   });
-  const end = (): void => void task.destroy();
-  signal.addEventListener('abort', end, { once: true });
   try {
     const file = await task.promise;
     const page = await file.getPage(1);
@@ -84,7 +122,41 @@ async function draw({ url, headers, canvas, signal }: Drawing): Promise<number> 
     await page.render({ canvas, viewport }).promise;
     return file.numPages;
   } finally {
+    // Not waited for: a reader that is busy for ever never says that it has ended. Its thread is ended by whoever made it
+    void task.destroy().catch(() => undefined);
+  }
+}
+
+/** One drawing in a thread of its own, which ends with it, however busy it is. */
+async function drawOnce(drawing: Drawing, strict: boolean, leftMs: number): Promise<number> {
+  const { signal } = drawing;
+  signal.throwIfAborted();
+  const port = new Worker(new URL('./pdf-worker.ts', import.meta.url), { type: 'module' });
+  const ended = Promise.withResolvers<never>();
+  const end = (): void => ended.reject(signal.reason);
+  const timer = setTimeout(() => ended.reject(new TooMuch()), leftMs);
+  signal.addEventListener('abort', end, { once: true });
+  port.addEventListener('message', ({ data }) => {
+    if (data === tooMuchSign) ended.reject(new TooMuch());
+    if (data === brokenSign && strict) ended.reject(new Error('Something in it is broken'));
+  });
+  try {
+    return await Promise.race([drawWith(port, drawing, strict), ended.promise]);
+  } finally {
+    clearTimeout(timer);
     signal.removeEventListener('abort', end);
-    await task.destroy();
+    port.terminate();
+  }
+}
+
+async function draw(drawing: Drawing): Promise<number> {
+  const until = performance.now() + mostDrawingMs;
+  try {
+    return await drawOnce(drawing, true, mostDrawingMs);
+  } catch (error) {
+    drawing.signal.throwIfAborted();
+    if (error instanceof TooMuch) throw error;
+    // Something in it is broken: what can be drawn of it is better than nothing
+    return await drawOnce(drawing, false, until - performance.now());
   }
 }

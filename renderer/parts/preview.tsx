@@ -3,10 +3,13 @@ import { FileImage, FileQuestion, FileText } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Job, JobFile } from '../../shared/job.ts';
 import { type FileSource, fileSource } from '../client.ts';
+import { headBytes, pictureSize } from '../picture-size.ts';
+import { mostPicturePixels, TooMuch } from '../too-much.ts';
 import { size } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
 
-const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'svg']);
+/** An SVG can keep a browser busy for ever, and nothing can stop it: it is not shown. */
+const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp']);
 /** Larger files are drawn only when somebody asks: the shop's network is for printing. */
 const largeBytes = 150_000_000;
 
@@ -14,7 +17,7 @@ export function isDrawnAtOnce({ type, size: bytes }: Shown): boolean {
   return (type === 'pdf' || imageTypes.has(type)) && (bytes ?? 0) <= largeBytes;
 }
 
-type Look = 'loading' | 'shown' | 'failed';
+type Look = 'loading' | 'shown' | 'failed' | 'tooMuch';
 /** `pages`: told once a PDF is drawn. */
 type Tell = { readonly onLook: (look: Look) => void; readonly onPages?: ((pages: number) => void) | undefined };
 type PageProps = FileSource & Tell & { readonly name: string; readonly look: Look };
@@ -39,13 +42,20 @@ function PdfPage({ url, headers, name, look, onLook, onPages }: PageProps) {
         if (stop.signal.aborted) return;
         onLook('shown');
         onPages?.(pages);
-      } catch {
-        if (!stop.signal.aborted) onLook('failed');
+      } catch (error) {
+        if (!stop.signal.aborted) onLook(error instanceof TooMuch ? 'tooMuch' : 'failed');
       }
     })();
     return () => stop.abort();
   }, [url, headers, onLook, onPages]);
   return <canvas ref={canvas} className={look === 'shown' ? undefined : 'undrawn'} role="img" aria-label={name} />;
+}
+
+/** Before the browser unpacks it. @throws when it is too much, or no picture. */
+async function checkSize(picture: Blob): Promise<void> {
+  const size = pictureSize(new DataView(await picture.slice(0, headBytes).arrayBuffer()));
+  if (size === null) throw new Error('No picture');
+  if (size.width * size.height > mostPicturePixels) throw new TooMuch();
 }
 
 function ImagePage({ url, headers, name, look, onLook }: PageProps) {
@@ -57,10 +67,12 @@ function ImagePage({ url, headers, name, look, onLook }: PageProps) {
       try {
         const answer = await fetch(url, { headers, signal: stop.signal });
         if (!answer.ok) throw new Error(`Status ${answer.status}`);
-        made = URL.createObjectURL(await answer.blob());
+        const picture = await answer.blob();
+        await checkSize(picture);
+        made = URL.createObjectURL(picture);
         setAddress(made);
-      } catch {
-        if (!stop.signal.aborted) onLook('failed');
+      } catch (error) {
+        if (!stop.signal.aborted) onLook(error instanceof TooMuch ? 'tooMuch' : 'failed');
       }
     })();
     return () => {
@@ -89,11 +101,11 @@ function Drawn({ file, sourceOf, onPages }: DrawnProps) {
   const name = t('preview.alt', { name: file.name });
   return (
     <>
-      {look !== 'failed' && <Page {...source} name={name} look={look} onLook={setLook} onPages={onPages} />}
+      {look !== 'failed' && look !== 'tooMuch' && <Page {...source} name={name} look={look} onLook={setLook} onPages={onPages} />}
       {look !== 'shown' && (
         <div className={`instead${look === 'loading' ? ' over' : ''}`} role="status">
           <FileText size={40} aria-hidden />
-          <p>{t(look === 'failed' ? 'preview.failed' : 'preview.loading')}</p>
+          <p>{t(`preview.${look}`)}</p>
         </div>
       )}
     </>

@@ -153,6 +153,7 @@ export const de: Words = {
     loading: 'Vorschau wird gezeichnet',
     none: 'Für diese Dateiart gibt es keine Vorschau',
     failed: 'Die Vorschau ließ sich nicht zeichnen. Die Druckdatei selbst ist davon nicht berührt.',
+    tooMuch: 'Diese Seite ist zu groß oder zu aufwendig für eine Vorschau. Die Druckdatei selbst ist davon nicht berührt.',
     empty: 'Noch keine Datei',
     large: 'Diese Datei ist groß ({{size}}).',
     show: 'Vorschau anzeigen',

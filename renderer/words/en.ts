@@ -151,6 +151,7 @@ export const en = {
     loading: 'Preview is being drawn',
     none: 'No preview for this type of file',
     failed: 'The preview could not be drawn. The print file itself is not touched by that.',
+    tooMuch: 'This page is too large or too complicated for a preview. The print file itself is not touched by that.',
     empty: 'No file yet',
     large: 'This file is large ({{size}}).',
     show: 'Show the preview',

@@ -44,6 +44,8 @@ export type StandIn = Pick<
   holdLists(): () => void;
   /** Nothing can be recorded, or everything can again. */
   setRecord(record: Mischief['record']): void;
+  /** The content of every file from now on. */
+  handOut(file: Buffer): void;
   /** So many files wait for the hot folders; what was answered about them. */
   letWait(files: number): void;
   waitingAnswer(): string | null;
@@ -86,11 +88,11 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     dev: true,
     setHeaders: (response) => response.setHeader('content-security-policy', csp),
   });
-  const pdf = onePagePdf();
+  let content = onePagePdf();
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     if (!/^\/api\/(?:jobs\/\d+\/files\/\d+|arrivals\/\d+\/file)$/.test(request.url ?? '')) return page(request, response);
     if (request.headers.authorization !== `Bearer ${token}`) return response.writeHead(401).end();
-    response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': pdf.length }).end(pdf);
+    response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': content.length }).end(content);
   });
   server.on('upgrade', (request, socket, head) => {
     if (away) return socket.destroy();
@@ -125,6 +127,9 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     },
     setRecord(record) {
       mischief.record = record;
+    },
+    handOut(file) {
+      content = file;
     },
     letWait(files) {
       mischief.waiting = files;
