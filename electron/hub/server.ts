@@ -71,7 +71,8 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   const connections = guardConnections(server, tally);
   const hands = makeHands();
   const answer = makeAnswerRequest(parts, router, { gate, connections, hands });
-  server.setTimeout(slowReaderMs);
+  // A connection on which nothing moves is told of after one such time, or two
+  server.setTimeout(slowReaderMs / 2);
   for (const occasion of ['request', 'checkContinue'] as const) server.on(occasion, (request, response) => void answer(request, response));
   server.on('clientError', refuseGarbage);
   const sockets = openSockets(server, { router, gate, connections, hands, report, tally });
