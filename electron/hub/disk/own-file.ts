@@ -4,7 +4,7 @@
  */
 import { dirname } from 'node:path';
 import { errnoOf } from './fault.ts';
-import { files } from './files.ts';
+import { files, system } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { nameWithoutReplacing, removeIfThere, replaceOwn } from './naming.ts';
 import { momentPath, needing } from './own-names.ts';
@@ -30,6 +30,20 @@ export async function makeFile(path: string, text: string): Promise<FileInfo> {
   }
 }
 
+const [firstWaitMs, longestWaitMs] = [100, 2000];
+
+/** Somebody may hold it for moments. What stays all the same goes when leftovers are cleared. */
+async function removeDraft(path: string): Promise<void> {
+  for (let waitMs = firstWaitMs; ; waitMs *= 2) {
+    try {
+      return await removeIfThere(path);
+    } catch {
+      if (waitMs > longestWaitMs) return;
+      await system.timers.pause(waitMs);
+    }
+  }
+}
+
 /** Whole under its name, or not at all. `old`: our file that it takes the place of; null: none. @throws DiskFault `NameTaken` when something else is there */
 export async function writeOwn(path: string, text: string, old: FileInfo | null): Promise<void> {
   const draftPath = momentPath(dirname(path), 'draft');
@@ -39,7 +53,7 @@ export async function writeOwn(path: string, text: string, old: FileInfo | null)
       if (old === null) await nameWithoutReplacing(draftPath, path);
       else await replaceOwn(draftPath, path, old);
     } finally {
-      await removeIfThere(draftPath).catch(() => undefined);
+      await removeDraft(draftPath);
     }
   });
   await flushFolder(dirname(path));
