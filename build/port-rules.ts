@@ -18,6 +18,11 @@ const mayUse: readonly { readonly files: RegExp; readonly sources: readonly Sour
     why: 'small files of ours, and copies: under names that only we know',
   },
   { files: /^electron\/hub\/disk\/fork\.ts$/, sources: ['processes'], why: 'it is the port of disk processes' },
+  {
+    files: /^electron\/hub\/intake\/tickets\/(read-ticket|ticket-thread)\.ts$/,
+    sources: ['processes'],
+    why: 'it is the port of ticket reading, and its thread',
+  },
   { files: /^electron\/hub\/store\//, sources: ['files'], why: "SQLite's own file, which is real in the simulator too" },
   {
     files: /^electron\/hub\/(hub|first-run|tokens)\.ts$/,

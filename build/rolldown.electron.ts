@@ -22,7 +22,7 @@ function otherFiles(): Plugin {
 export default defineConfig([
   {
     cwd: root,
-    input: ['electron/main.ts', 'electron/hub-process.ts', 'electron/disk-process.ts'],
+    input: ['electron/main.ts', 'electron/hub-process.ts', 'electron/disk-process.ts', 'electron/hub/intake/tickets/ticket-thread.ts'],
     platform: 'node',
     external: /^(?![./]|[A-Za-z]:)/,
     plugins: [otherFiles()],

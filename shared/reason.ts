@@ -545,6 +545,14 @@ export const reasons = {
     'Die Datei lässt sich nicht öffnen.',
     'Leserecht geben oder das Programm schließen, das sie festhält.',
   ),
+  TooManyQuestions: entry(
+    'arrival',
+    'final',
+    'So many questions are open that nothing more is asked.',
+    'Answer some of "Whose file is it?" on the overview, then put it in again.',
+    'So viele Fragen sind offen, dass nichts mehr gefragt wird.',
+    'In der Übersicht einige Fragen „Wem gehört die Datei?“ beantworten, dann noch einmal ablegen.',
+  ),
   BrokenTicket: entry(
     'arrival',
     'final',

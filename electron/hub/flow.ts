@@ -21,7 +21,7 @@ import type { FlowParts } from './flow/flow-parts.ts';
 import { forgetLeft, isLeft, tidyLeft } from './flow/left-behind.ts';
 import { arrivePrintFile, recordAndFile } from './flow/print-file.ts';
 import { reconsiderFile, reconsiderFor } from './flow/reconsider.ts';
-import { objectionTo, rejectFile } from './flow/reject.ts';
+import { objectionTo, rejectFile, rejectionOf } from './flow/reject.ts';
 import { requestDelivery } from './flow/request-delivery.ts';
 import { arriveTicket } from './flow/ticket-file.ts';
 import { recordTicket } from './flow/ticket-in.ts';
@@ -60,8 +60,9 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       if (file.again) await forgetLeft(parts, file.path);
       if (isTicketType(typeOf(file.name))) await arriveTicket(parts, disk, file);
       else {
-        const recorded = await arrivePrintFile(parts, disk, file);
-        if (recorded.outcome === 'asked') await reconsiderFile(parts, recorded.arrivalId);
+        const recorded = await arrivePrintFile(parts, disk, file).catch((error: unknown) => rejectionOf(error, null));
+        if ('code' in recorded) await rejectFile(parts, disk, file, recorded);
+        else if (recorded.outcome === 'asked') await reconsiderFile(parts, recorded.arrivalId);
       }
     },
     isNumbered: (name) => numberIn(name, floor()) !== null,

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { mayBeDelivered } from '../../shared/job/may-be-delivered.ts';
 import { engine } from '../../shared/job/mover.ts';
 import { isHiddenName } from '../../shared/safe-name.ts';
+import { makeBreath } from './breath.ts';
 import { startClock } from './clock.ts';
 import { openDisks } from './disk/disks.ts';
 import type { Hub } from './disk/live.ts';
@@ -93,6 +94,9 @@ export async function joinParts({ store, ports, places, log, hub = null, slowFro
     door,
     disks,
     now,
+    monotonic: ports.clock.monotonic,
+    breathe: makeBreath(ports),
+    readTicket: ports.readTicket,
     log,
     floor: floor.current,
     archivePath: places.archive,

@@ -166,7 +166,7 @@ async function asFile(random: Random): Promise<string> {
     () => spoiltText(random, valid.ticket),
     () => `[${spoiltText(random, valid.ticket)},${spoiltText(random, valid.ticket)}]`,
     () =>
-      `order;job;title;${odd};files\n${Array.from({ length: random.between(1, 300) }, (_, at) => `${at};${hostileText(random).slice(0, 200)};x;y;flyer.pdf`).join('\n')}`,
+      `order;job;title;${odd};files\n${Array.from({ length: random.between(1, isLong ? 3000 : 300) }, (_, at) => `${at};${hostileText(random).slice(0, 200)};x;y;flyer.pdf`).join('\n')}`,
     () => `<Order ID="1"><Job>${hostileText(random)}</Job>${'<a>'.repeat(random.between(0, 500))}</Order>`,
     () => pdfBytes(dropped, 2000),
   ]);

@@ -1,6 +1,7 @@
 /** The ports of one life of the hub: what it asks of clock, disk and other processes is heard only as long as it lives. */
 import { answerRequest } from '../../electron/hub/disk/answer.ts';
 import type { DiskRequest } from '../../electron/hub/disk/protocol.ts';
+import { readTicketFile } from '../../electron/hub/intake/tickets/parse.ts';
 import type { JoinedParts } from '../../electron/hub/join.ts';
 import type { Ports } from '../../electron/hub/ports/ports.ts';
 import type { Store } from '../../electron/hub/store/store.ts';
@@ -140,6 +141,7 @@ export function makePortsOf(options: Options): (life: Life) => Ports {
         },
       };
     },
+    readTicket: async (name, bytes, options) => readTicketFile(name, bytes, options),
     openLog: (path) => ({
       flush: async () => {
         if (mine.over) return;

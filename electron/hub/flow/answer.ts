@@ -155,7 +155,7 @@ async function answerForTicket(answering: Answering, target: Target): Promise<Ef
 async function answerForCount(answering: Answering, ticket: Ticket, chosen: JobRow | null): Promise<Effects> {
   const { counted: _, ...said } = ticket;
   const { tx, parts, asked, mover } = answering;
-  const place = { name: asked.name, folderPath: asked.folder, sharedNames: [] };
+  const place = { name: asked.name, folderPath: asked.folder, sharedNames: new Set<string>() };
   const numbered = chosen === null ? { ...ticket, job: await nextNumber(tx, ticket) } : said;
   const { jobId, hotFolderIds } = await recordTicket(parts, tx, numbered, place, mover);
   await settle(answering, chosen === null ? 'new' : 'job', { outcome: 'ticket', jobId, path: asked.path });
@@ -179,7 +179,7 @@ async function recordAsAnswered(
 ): Promise<{ readonly jobId: number; readonly hotFolderIds: readonly number[] }> {
   const taken = [...(found?.files ?? []), ...chosen.flatMap(({ files }) => files)];
   const left = ticket.files.filter((name) => !taken.some((file) => sameName(file.name, name)));
-  const place = { name: asked.name, folderPath: asked.folder, sharedNames: [] };
+  const place = { name: asked.name, folderPath: asked.folder, sharedNames: new Set<string>() };
   const match = found === null || left.length === 0 ? null : await findFiles(parts, tx, { ...ticket, files: left }, found, place);
   const others = match?.kind === 'jobs' ? (await tx.jobRows(match.jobIds)).filter(({ id }) => id !== found?.id) : [];
   const recorded = await recordTicketFor(parts, tx, found, ticket, mover, [...chosen, ...others]);

@@ -3,6 +3,7 @@
 import type { Settings } from '../../../shared/api.ts';
 import type { Rule } from '../../../shared/hot-folder.ts';
 import type { Disks } from '../disk/disks.ts';
+import type { ReadTicket } from '../intake/tickets/read-ticket.ts';
 import type { Door } from '../jobs/door.ts';
 import type { Log } from '../log.ts';
 import type { HotFolderRow, Store } from '../store/store.ts';
@@ -17,6 +18,11 @@ export type FlowParts = {
   readonly door: Door;
   readonly disks: Disks;
   readonly now: () => number;
+  /** Ms, for how long something takes. */
+  readonly monotonic: () => number;
+  /** To be awaited between pieces of long work: lets everybody else have a turn where it has gone on for some time. */
+  readonly breathe: () => Promise<void>;
+  readonly readTicket: ReadTicket;
   readonly floor: () => Floor;
   readonly archivePath: string;
   readonly rejectedPath: string;

@@ -3,8 +3,10 @@
  * stays until it is answered; a job shows one as long as any of its questions is open.
  */
 import { engine, type Mover } from '../../../shared/job/mover.ts';
+import { reasonEntry } from '../../../shared/reason.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { Match } from '../intake/match.ts';
+import { Refusal } from '../parts.ts';
 import type { AskedArrival, KeptQuestion, NewArrival, Writer } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
 
@@ -20,12 +22,21 @@ type Asking = Pick<NewArrival, 'name' | 'folder' | 'at' | 'path' | 'sha256'> & {
 
 type Door = Pick<FlowParts, 'door'>;
 
-/** Answers the id of the arrival. */
+/** Nobody answers more; each new one is held against those that are open. */
+const mostOpen = 1000;
+
+function tooMany(): Refusal {
+  const { what, todo } = reasonEntry('TooManyQuestions');
+  return new Refusal('NOT_NOW', `${what.en} (${mostOpen})`, todo.en, { reasonCode: 'TooManyQuestions' });
+}
+
+/** Answers the id of the arrival. @throws Refusal `TooManyQuestions` */
 export async function putQuestion(
   { door }: Door,
   tx: Writer,
   { match, newNumber, size, ticket, recordedAs, ...arrival }: Asking,
 ): Promise<number> {
+  if ((await tx.openQuestionCount()) >= mostOpen) throw tooMany();
   const { why, candidates } = match;
   const about = ticket === null ? ('file' as const) : ('ticket' as const);
   const question = { about, why, candidates, newNumber, size, ticket, ...(recordedAs !== undefined && { recordedAs }) };

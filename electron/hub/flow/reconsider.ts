@@ -49,5 +49,8 @@ export async function reconsiderFor(parts: FlowParts, came: TicketsCame): Promis
   const open = await parts.store.read.openQuestions();
   if (open.length === 0) return;
   const mayTouch = await touchedBy(parts, came);
-  for (const asked of open) if (mayTouch(asked)) await reconsider(parts, asked);
+  for (const asked of open) {
+    await parts.breathe();
+    if (mayTouch(asked)) await reconsider(parts, asked);
+  }
 }

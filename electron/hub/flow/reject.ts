@@ -1,10 +1,11 @@
 /** What is not accepted, and why: it goes where it can be found again, with the reason beside it and on record. Told once, also where it cannot be moved. */
 import { cleanLine } from '../../../shared/clean-text.ts';
-import type { ReasonCode } from '../../../shared/reason.ts';
+import { isReasonCode, type ReasonCode } from '../../../shared/reason.ts';
 import { isSafeName } from '../../../shared/safe-name.ts';
 import type { Disk } from '../disk/operations.ts';
 import { hasLostLetters } from '../disk/raw-name.ts';
 import type { Settled } from '../intake/watch/watch-options.ts';
+import { Refusal } from '../parts.ts';
 import type { Wholeness } from '../prepare/check.ts';
 import { isProgramType, isTicketType, typeOf } from '../prepare/file-types.ts';
 import type { Rejection } from './file-away.ts';
@@ -43,6 +44,15 @@ export function objectionTo(file: Found, { hotFolders }: Floor): Rejection | nul
   const check = file.content.verdict;
   if (check.kind === 'whole' || check.kind === 'unknown') return null;
   return { code: wholenessReasons[check.kind], detail: check.kind === 'empty' ? null : check.raw };
+}
+
+/** Why it is turned away, where the flow refused to put it on record; `code` where the refusal names no reason. Any other error is thrown on. */
+export function rejectionOf(error: unknown, code: ReasonCode | null): Rejection {
+  if (!(error instanceof Refusal) || error.code === 'NOT_RECORDED') throw error;
+  const { reasonCode } = error.more;
+  const reason = reasonCode !== undefined && isReasonCode(reasonCode) ? reasonCode : code;
+  if (reason === null) throw error;
+  return { code: reason, detail: error.message };
 }
 
 /** These stay where they are: moving them would be no help, or is not ours to do. */

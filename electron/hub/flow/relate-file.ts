@@ -1,4 +1,5 @@
 /** What an arriving file is to the job it belongs to: its first, one more, the same again, the next version. Pure. */
+import { nameKey } from '../../../shared/name-key.ts';
 import { kinshipOf, readSigns, sameName } from '../intake/name-signs.ts';
 import type { FileRow } from '../store/store.ts';
 
@@ -68,5 +69,6 @@ function beyondNames(own: string, current: readonly FileRow[], byPerson: boolean
 
 /** Files a ticket names that the job does not have. */
 export function missingFiles(named: readonly string[], files: readonly Pick<FileRow, 'name'>[]): string[] {
-  return named.filter((name) => !files.some((file) => sameName(file.name, name)));
+  const there = new Set(files.map(({ name }) => nameKey(name)));
+  return named.filter((name) => !there.has(nameKey(name)));
 }

@@ -1,40 +1,36 @@
 /** A ticket file arrives: read, on record, filed. Its jobs are on record before it is moved; a ticket that cannot be moved is taken once. */
 
 import { engine } from '../../../shared/job/mover.ts';
-import { nameKey } from '../../../shared/name-key.ts';
-import type { Ticket } from '../../../shared/ticket.ts';
 import type { Disk } from '../disk/operations.ts';
-import { longestTicket, parseTicketFile } from '../intake/tickets/parse.ts';
+import { type Listed, longestTicket, refusal } from '../intake/tickets/parse.ts';
 import type { Settled } from '../intake/watch/watch-options.ts';
-import { Refusal } from '../parts.ts';
 import type { Wholeness } from '../prepare/check.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { putAway } from './left-behind.ts';
 import { reconsiderFor } from './reconsider.ts';
-import { rejectFile } from './reject.ts';
+import { rejectFile, rejectionOf } from './reject.ts';
 import { recordTicket, type TicketRecorded } from './ticket-in.ts';
 
 type Found = Settled<Wholeness>;
+type List = Extract<Listed, { readonly ok: true }>;
 
-const ticketsAtOnce = 50;
-
-/** Names of files that more than one job of a list names. */
-function namedTwice(tickets: readonly Ticket[]): string[] {
-  const holders = new Map<string, Set<string>>();
-  for (const { order, job, files } of tickets)
-    for (const name of files) holders.set(nameKey(name), (holders.get(nameKey(name)) ?? new Set()).add(JSON.stringify([order, job])));
-  return [...holders].flatMap(([name, jobs]) => (jobs.size > 1 ? [name] : []));
-}
+/** In one write, whichever comes first: everybody else waits meanwhile. */
+const mostAtOnce = 50;
+const longestAtOnceMs = 10;
 
 /** Some at a time, so that a list of twenty thousand rows does not keep every scan on the floor waiting. */
-async function recordTickets(parts: FlowParts, file: Found, tickets: readonly Ticket[]): Promise<TicketRecorded[]> {
-  const { store } = parts;
-  const place = { name: file.name, folderPath: file.folderPath, sharedNames: namedTwice(tickets) };
+async function recordTickets(parts: FlowParts, file: Found, { tickets, namedTwice }: List): Promise<TicketRecorded[]> {
+  const { store, monotonic } = parts;
+  const place = { name: file.name, folderPath: file.folderPath, sharedNames: new Set(namedTwice) };
   const recorded: TicketRecorded[] = [];
-  for (let from = 0; from < tickets.length; from += ticketsAtOnce) {
+  while (recorded.length < tickets.length) {
     const some = await store.write(async (tx) => {
+      const from = monotonic();
       const results: TicketRecorded[] = [];
-      for (const ticket of tickets.slice(from, from + ticketsAtOnce)) results.push(await recordTicket(parts, tx, ticket, place, engine));
+      for (const ticket of tickets.slice(recorded.length, recorded.length + mostAtOnce)) {
+        results.push(await recordTicket(parts, tx, ticket, place, engine));
+        if (monotonic() - from > longestAtOnceMs) break;
+      }
       return results;
     });
     for (const id of new Set(some.flatMap((one) => one.hotFolderIds))) parts.wakeFolder(id);
@@ -65,17 +61,13 @@ async function recordArrival(parts: FlowParts, file: Found, recorded: readonly T
 
 export async function arriveTicket(parts: FlowParts, disk: Disk, file: Found): Promise<void> {
   const bytes = await disk.readSmall(file.path, longestTicket(file.name));
-  const parsed =
-    bytes === null
-      ? ({ ok: false, code: 'TicketTooLarge', detail: `${file.stamp.size} bytes` } as const)
-      : parseTicketFile(file.name, bytes, parts.floor().settings);
+  const parsed = bytes === null ? refusal(`${file.stamp.size} bytes`) : await parts.readTicket(file.name, bytes, parts.floor().settings);
   if (!parsed.ok) return await rejectFile(parts, disk, file, parsed);
   let recorded: TicketRecorded[];
   try {
-    recorded = await recordTickets(parts, file, parsed.tickets);
+    recorded = await recordTickets(parts, file, parsed);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return await rejectFile(parts, disk, file, { code: 'BrokenTicket', detail: error.message });
+    return await rejectFile(parts, disk, file, rejectionOf(error, 'BrokenTicket'));
   }
   const arrivalId = await recordArrival(parts, file, recorded, parsed.readAs);
   const jobIds = recorded.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));

@@ -3,9 +3,9 @@ import { changesBetween, saysOtherwise } from '../../../shared/job/changes.ts';
 import type { Command } from '../../../shared/job/command.ts';
 import { engine, type Mover } from '../../../shared/job/mover.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
+import { nameKey } from '../../../shared/name-key.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { matchTicket, type TicketMatch } from '../intake/match.ts';
-import { sameName } from '../intake/name-signs.ts';
 import type { JobRow, Writer } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { joinJobs } from './join-jobs.ts';
@@ -17,15 +17,20 @@ import { gatherForTicket, subFolder, type TicketPlace } from './whose.ts';
 /** `jobId` null: a person is asked which job it takes over. */
 export type TicketRecorded = { readonly jobId: number | null; readonly hotFolderIds: readonly number[] };
 
+function keysOf(names: readonly string[]): Set<string> {
+  return new Set(names.map(nameKey));
+}
+
 function joined(names: readonly string[], more: readonly string[]): string[] {
-  const all = [...names];
-  for (const name of more) if (!all.some((known) => sameName(known, name))) all.push(name);
-  return all;
+  const all = new Map(names.map((name) => [nameKey(name), name]));
+  for (const name of more) if (!all.has(nameKey(name))) all.set(nameKey(name), name);
+  return [...all.values()];
 }
 
 /** A later ticket adds to the files of its job. What one fulfilled under another name stays fulfilled. */
 function stillMissing(job: JobRow, ticket: Ticket): string[] {
-  const news = ticket.files.filter((name) => !job.ticketFiles.some((known) => sameName(known, name)));
+  const known = keysOf(job.ticketFiles);
+  const news = ticket.files.filter((name) => !known.has(nameKey(name)));
   return joined(job.missing, missingFiles(news, job.files));
 }
 
@@ -59,7 +64,8 @@ export async function recordTicketFor(
   if (job === null) throw new Error(`job ${id} is gone in the transaction that made it`);
   const missing = stillMissing(job, ticket);
   await tx.setMissing(id, missing, joined(job.ticketFiles, ticket.files));
-  const isMissedSince = (name: string): boolean => found?.missing.some((known) => sameName(known, name)) !== true;
+  const missedBefore = keysOf(found?.missing ?? []);
+  const isMissedSince = (name: string): boolean => !missedBefore.has(nameKey(name));
   const changes = found?.hasTicket === true ? changesBetween(found, job) : [];
   const command: Command = {
     kind: 'ticketCame',
@@ -92,16 +98,12 @@ export async function findFiles(
   known: JobRow | null,
   place: TicketPlace | null,
 ): Promise<TicketMatch> {
-  const isKnown = (name: string): boolean =>
-    known !== null && (known.ticketFiles.some((one) => sameName(one, name)) || hasFile(known, name));
-  const files = ticket.files.filter((name) => !isKnown(name));
+  const current = known?.files.flatMap((file) => (file.current ? [file.name] : [])) ?? [];
+  const named = keysOf([...(known?.ticketFiles ?? []), ...current]);
+  const files = ticket.files.filter((name) => !named.has(nameKey(name)));
   if (known !== null && files.length === 0) return { kind: 'none' };
   const { facts, jobs } = await gatherForTicket(tx, parts.floor(), { files }, place, parts.now());
   return matchTicket(facts, jobs);
-}
-
-function hasFile({ files }: JobRow, name: string): boolean {
-  return files.some((file) => file.current && sameName(file.name, name));
 }
 
 /**
@@ -125,7 +127,7 @@ export async function recordTicket(
   }
   const isWaiting = known === null && place !== null;
   const recorded = isWaiting ? { jobId: null, hotFolderIds: [] } : await recordAt(parts, tx, known, ticket, place, mover, []);
-  if (await isAsked(tx, ticket)) return recorded;
+  if (await tx.isTicketAsked(ticket)) return recorded;
   const { name = `${shownNumber(ticket.order, ticket.job)} (API)`, folderPath: folder = '' } = place ?? {};
   const [newNumber, at] = [shownNumber(ticket.order, ticket.job), parts.now()];
   const recordedAs = recorded.jobId === null ? {} : { recordedAs: recorded.jobId };
@@ -140,22 +142,20 @@ function meetsOtherCount(known: JobRow, ticket: Ticket): boolean {
 
 /** The first number of the order after this one that no job has. */
 export async function nextNumber(tx: Writer, { order, job }: Pick<Ticket, 'order' | 'job'>): Promise<string> {
-  for (let next = Number(job) + 1; ; next += 1) if ((await tx.jobByNumber(order, String(next))) === null) return String(next);
+  const taken = new Set(await tx.jobNumbersOf(order));
+  let next = Number(job) + 1;
+  while (taken.has(String(next))) next += 1;
+  return String(next);
 }
 
 async function askWhichOf(parts: FlowParts, tx: Writer, known: JobRow, ticket: Ticket, place: TicketPlace): Promise<TicketRecorded> {
-  if (!(await isAsked(tx, ticket))) {
+  if (!(await tx.isTicketAsked(ticket))) {
     const match = { kind: 'ask', why: 'sameCount', candidates: [{ jobId: known.id, evidence: [] }] } as const;
     const newNumber = shownNumber(ticket.order, await nextNumber(tx, ticket));
     const [{ name, folderPath: folder }, at] = [place, parts.now()];
     await putQuestion(parts, tx, { match, newNumber, size: null, ticket, name, folder, at, path: null, sha256: null });
   }
   return { jobId: null, hotFolderIds: [] };
-}
-
-/** The very same ticket waits for an answer already. */
-async function isAsked(tx: Writer, ticket: Ticket): Promise<boolean> {
-  return (await tx.openQuestions()).some(({ question }) => JSON.stringify(question.ticket) === JSON.stringify(ticket));
 }
 
 async function recordAt(

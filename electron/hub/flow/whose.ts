@@ -2,9 +2,10 @@
 import { dirname } from 'node:path';
 import { parseJobName } from '../../../shared/file-name.ts';
 import { isMachine } from '../../../shared/job/mover.ts';
+import { nameKey } from '../../../shared/name-key.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { type ArrivedFile, type ArrivedTicket, type KnownJob, type NamelessJob, ownName } from '../intake/match.ts';
-import { readSigns, sameName } from '../intake/name-signs.ts';
+import { readSigns } from '../intake/name-signs.ts';
 import type { FileRow, JobRow, Reader } from '../store/store.ts';
 import type { Floor } from './flow-parts.ts';
 
@@ -111,14 +112,14 @@ async function namelessJob(read: Reader, floor: Floor, job: JobRow, at: number):
   return { id: job.id, recent, untouched: Object.values(job.tracks).every(({ actor }) => isMachine(actor)), files };
 }
 
-/** Where the ticket lay, and the names that other tickets of its list name as well; null for one that came by the API. */
-export type TicketPlace = { readonly name: string; readonly folderPath: string; readonly sharedNames: readonly string[] };
+/** Where the ticket lay, and the names (as `nameKey` makes them) that other tickets of its list name as well; null for one that came by the API. */
+export type TicketPlace = { readonly name: string; readonly folderPath: string; readonly sharedNames: ReadonlySet<string> };
 
 /** Files of a ticket that somebody else may mean by the same name. */
 async function sharedNamesOf(read: Reader, ticket: Pick<Ticket, 'files'>, place: TicketPlace | null): Promise<string[]> {
   const shared: string[] = [];
   for (const name of ticket.files) {
-    const isNamedTwice = place?.sharedNames.some((other) => sameName(other, name)) === true;
+    const isNamedTwice = place?.sharedNames.has(nameKey(name)) === true;
     if (isNamedTwice || (await read.jobsMissing(name)).length > 0) shared.push(name);
   }
   return shared;

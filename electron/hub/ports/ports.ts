@@ -1,9 +1,10 @@
 /**
- * What the hub takes from the world around it, one port for each source of chance: time, timers, randomness, processes for disk work, hints
- * and the flush of the record. One page of types. Nothing else in the hub may ask the system for any of it (build/port-rules.ts), so
+ * What the hub takes from the world around it, one port for each source of chance: time, timers, randomness, processes for disk work, a thread
+ * for tickets, hints and the flush of the record. One page of types. Nothing else in the hub may ask the system for any of it (build/port-rules.ts), so
  * that the simulator in test/simulation/ can play a whole floor from one seed.
  */
 import type { ForkDisk } from '../disk/fork.ts';
+import type { ReadTicket } from '../intake/tickets/read-ticket.ts';
 
 export type Clock = {
   /** Epoch ms as this computer believes it; jumps when somebody sets the clock. */
@@ -42,6 +43,7 @@ export type Ports = {
   readonly random: Random;
   readonly startHints: StartHints;
   readonly forkDisk: ForkDisk;
+  readonly readTicket: ReadTicket;
   /** `path`: the log, which is made by the first commit. */
   readonly openLog: (path: string) => Log;
 };

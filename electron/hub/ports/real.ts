@@ -1,9 +1,10 @@
-/** The ports as they are in a shop: the system's clock and chance, processes for disk work, chokidar's hints, a flush that waits for the disk. */
+/** The ports as they are in a shop: the system's clock and chance, processes for disk work, a thread for tickets, chokidar's hints, a flush that waits for the disk. */
 import { forkDiskProcess } from '../disk/fork.ts';
 import { startHints } from '../hint.ts';
+import { makeTicketReader } from '../intake/tickets/read-ticket.ts';
 import { openLog } from '../store/log.ts';
 import type { Ports } from './ports.ts';
-import { systemClock, systemRandom, systemTimers } from './system.ts';
+import { quietTimers, systemClock, systemRandom, systemTimers } from './system.ts';
 
 export const realPorts: Ports = {
   clock: systemClock,
@@ -11,5 +12,6 @@ export const realPorts: Ports = {
   random: systemRandom,
   startHints,
   forkDisk: forkDiskProcess,
+  readTicket: makeTicketReader(quietTimers),
   openLog,
 };

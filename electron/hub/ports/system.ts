@@ -18,4 +18,12 @@ export const systemTimers: Timers = {
   turn: () => new Promise((resolve) => setImmediate(resolve)),
 };
 
+/** The same, but nobody who ends waits for them. */
+export const quietTimers: Pick<Timers, 'after'> = {
+  after: (ms, call) => {
+    const timer = setTimeout(call, ms).unref();
+    return () => clearTimeout(timer);
+  },
+};
+
 export const systemRandom: Random = { chance: () => Math.random(), uuid: () => randomUUID() };

@@ -55,7 +55,7 @@ type Held = { readonly heldBy: unknown };
 
 /** So that the first of many does not wait long for the last. */
 const mostInFlush = 500;
-const longestFlushMs = 50;
+const longestFlushMs = 30;
 /** Another program that holds the file for a moment is nobody's trouble. */
 const heldToldAfterMs = 3000;
 const shortestPauseMs = 5;

@@ -10,12 +10,22 @@ import type { AskedArrival, KeptAnswer, KeptQuestion, LeftBehind, Reader } from 
 import type { Db, Tables } from './tables.ts';
 import { template } from './template.ts';
 
-export type ArrivalReader = Pick<Reader, 'arrivals' | 'arrival' | 'askedArrival' | 'openQuestions' | 'leftBehindIn' | 'leftBehind'>;
+export type ArrivalReader = Pick<
+  Reader,
+  'arrivals' | 'arrival' | 'askedArrival' | 'openQuestions' | 'openQuestionCount' | 'isTicketAsked' | 'leftBehindIn' | 'leftBehind'
+>;
 
 type ArrivalColumns = Selectable<Tables['arrival']>;
 
 const arrivalById = template((db, id: number) => db.selectFrom('arrival').selectAll().where('id', '=', id));
 const unanswered = template((db) => db.selectFrom('arrival').selectAll().where('outcome', '=', sql.lit<'asked'>('asked')).orderBy('id'));
+const unansweredCount = template((db) =>
+  db
+    .selectFrom('arrival')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('outcome', '=', sql.lit<'asked'>('asked')),
+);
+const unansweredTexts = template((db) => db.selectFrom('arrival').select('question').where('outcome', '=', sql.lit<'asked'>('asked')));
 const leftAt = template((db, place: string) => db.selectFrom('left_behind').selectAll().where('place', '=', place));
 const leftBetween = template((db, from: string, to: string) =>
   db.selectFrom('left_behind').selectAll().where('place', '>=', from).where('place', '<', to),
@@ -153,6 +163,13 @@ export function arrivalReader(snapshot: Snapshot): ArrivalReader {
     arrival: (id) => snapshot(async (db) => (await arrivalsFrom(db, await arrivalById(db, id)))[0] ?? null),
     askedArrival: (id) => snapshot(async (db) => askedFrom((await arrivalById(db, id))[0])[0] ?? null),
     openQuestions: () => snapshot(async (db) => (await unanswered(db)).flatMap(askedFrom)),
+    openQuestionCount: () => snapshot(async (db) => Number((await unansweredCount(db))[0]?.count ?? 0)),
+    // As texts: reading a thousand of them for each ticket of a list would take longer than all the rest.
+    isTicketAsked: (ticket) =>
+      snapshot(async (db) => {
+        const said = `"ticket":${JSON.stringify(ticket)}`;
+        return (await unansweredTexts(db)).some(({ question }) => question?.includes(said) === true);
+      }),
     // Every path in a folder begins with it and a separator; the sign after the separator ends the range.
     leftBehindIn: (folderPath) =>
       snapshot(async (db) => [

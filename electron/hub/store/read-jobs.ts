@@ -21,6 +21,7 @@ export type JobReader = Pick<
   | 'wholeJob'
   | 'partsOf'
   | 'jobByNumber'
+  | 'jobNumbersOf'
   | 'jobs'
   | 'jobsByIds'
   | 'jobIdsIn'
@@ -54,6 +55,7 @@ const jobById = template((db, id: number) => selectJobs(db).where('job.id', '=',
 const jobIdByNumber = template((db, order: string, job: string) =>
   db.selectFrom('job').select('id').where('order_no', '=', order).where('job_no', '=', job),
 );
+const numbersOf = template((db, order: string) => db.selectFrom('job').select('job_no').where('order_no', '=', order));
 const partsOf = template((db, id: number) => db.selectFrom('job').select('id').where('part_of', '=', id));
 const filesOfJob = template((db, id: number) => db.selectFrom('file').selectAll().where('job_id', '=', id));
 const deliveriesOfJob = template((db, id: number) => selectDeliveries(db).where('job_id', '=', id));
@@ -189,6 +191,7 @@ export function jobReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMa
     partsOf: (id) => snapshot(async (db) => (await partsOf(db, id)).map((row) => row.id)),
     jobByNumber: (order, job) =>
       snapshot((db) => jobIdByNumber(db, order, job).then(([row]) => (row === undefined ? null : readWhole(db, row.id, stateOf)))),
+    jobNumbersOf: (order) => snapshot(async (db) => (await numbersOf(db, order)).map((row) => row.job_no)),
     jobs: (query) => snapshot((db) => readPage(db, query)),
     jobsByIds: (ids) =>
       snapshot(async (db) =>

@@ -52,6 +52,8 @@ export type Reader = WhoseReader & {
   partsOf(id: number): Promise<number[]>;
   /** Of a job that is part of another by now: that one. */
   jobByNumber(order: string, job: string): Promise<JobRow | null>;
+  /** What the jobs of an order are called within it. */
+  jobNumbersOf(order: string): Promise<string[]>;
   jobs(query: ListQuery): Promise<Page<Job>>;
   jobsByIds(ids: readonly number[]): Promise<Job[]>;
   /** Jobs in this status, for the clock (FutureOrder) and the start. */
@@ -107,6 +109,9 @@ export type Reader = WhoseReader & {
   askedArrival(id: number): Promise<AskedArrival | null>;
   /** Questions nobody has answered, oldest first. */
   openQuestions(): Promise<AskedArrival[]>;
+  openQuestionCount(): Promise<number>;
+  /** Does the very same ticket wait for an answer? */
+  isTicketAsked(ticket: Ticket): Promise<boolean>;
   /** What was left behind in a folder, at any depth. */
   leftBehindIn(folderPath: string): Promise<LeftBehind[]>;
   leftBehind(place: string): Promise<LeftBehind | null>;

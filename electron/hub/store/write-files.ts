@@ -34,13 +34,20 @@ const moveDeliveryRows = template((db, from: number, job_id: number) =>
 
 const joinJob = template((db, from: number, part_of: number) => db.updateTable('job').set({ part_of }).where('id', '=', from));
 
-/** The wished place, or the first numbered one beside it that no other file has. */
+/** The wished place, or a numbered one beside it that no other file has: of thousands of one name, found in few questions. */
 async function freePlace(db: Db, wished: string): Promise<string> {
   const type = extname(wished);
   const stem = join(dirname(wished), basename(wished, type).replace(/ \(\d{1,6}\)$/u, ''));
-  let place = wished;
-  for (let number = 2; (await inArchive(db, place)).length > 0; number += 1) place = `${stem} (${number})${type}`;
-  return place;
+  const place = (number: number): string => (number === 1 ? wished : `${stem} (${number})${type}`);
+  const isTaken = async (number: number): Promise<boolean> => (await inArchive(db, place(number))).length > 0;
+  let [taken, free] = [0, 1];
+  while (await isTaken(free)) [taken, free] = [free, free < 8 ? free + 1 : free * 2];
+  while (free - taken > 1) {
+    const middle = (taken + free) >> 1;
+    if (await isTaken(middle)) taken = middle;
+    else free = middle;
+  }
+  return place(free);
 }
 
 /** Ends the turn of the file that is replaced; answers the version of the next. */

@@ -10,13 +10,14 @@ import { fieldFromWord, isGerman } from './field-words.ts';
 import { joinDrafts, numberJobs } from './join-drafts.ts';
 import type { NumberStyle } from './read-number.ts';
 
-export const csvLimits = { rows: 20_000, lines: 200_000, columns: 200, recordLength: 100_000 } as const;
+export const csvLimits = { rows: 20_000, lines: 200_000, columns: 200, cells: 500_000, recordLength: 100_000 } as const;
 
 export function parseCsv(text: string, timeZone: string): Ticket[] {
   checkLines(text);
   const { rows, delimiter, linesBefore } = openRows(text.replaceAll(/\r\n?/gu, '\n'));
   const drafts: Draft[] = [];
   let table: Table | null = null;
+  let filled = 0;
   try {
     parse(rows, {
       delimiter,
@@ -31,6 +32,9 @@ export function parseCsv(text: string, timeZone: string): Ticket[] {
         if (cells.every((cell) => cell === '')) return null;
         if (table === null) table = readHeadings(cells, delimiter);
         else drafts.push(readRow(table, cells, `Line ${lines + linesBefore}`));
+        filled += cells.filter((cell) => cell !== '').length;
+        if (filled > csvLimits.cells)
+          throw new TicketFault('TicketTooLarge', `The file has more than ${csvLimits.cells} cells that say something; split it.`);
         if (drafts.length > csvLimits.rows)
           throw new TicketFault('TicketTooLarge', `The file has more than ${csvLimits.rows} rows; split it.`);
         return null;

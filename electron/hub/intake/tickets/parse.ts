@@ -2,6 +2,7 @@
  * A ticket file to tickets: the door of this folder. Pure: bytes in, tickets or the reason of a refusal out, in time and memory
  * bounded by limits whatever the bytes are. Never reads a file, an address or anything else a ticket speaks of.
  */
+import { nameKey } from '../../../../shared/name-key.ts';
 import type { Ticket, TicketResult } from '../../../../shared/ticket.ts';
 import { parseCsv } from './csv.ts';
 import { decodeCsv, decodeJson, decodeXml, type Text } from './decode-text.ts';
@@ -33,6 +34,22 @@ export function parseTicketFile(name: string, bytes: Uint8Array, options: Ticket
     if (bytes.length > limit) throw new TicketFault('TicketTooLarge', `The file has ${bytes.length} bytes; a ticket has at most ${limit}.`);
     return read(extensionOf(name), bytes, options);
   });
+}
+
+/** `namedTwice`: names of files (as `nameKey` makes them) that more than one job of a list names. */
+export type Listed =
+  | (Extract<TicketResult, { readonly ok: true }> & { readonly namedTwice: readonly string[] })
+  | Extract<TicketResult, { readonly ok: false }>;
+
+/** A ticket file with what is to be known of all its tickets together. */
+export function readTicketFile(name: string, bytes: Uint8Array, options: TicketOptions): Listed {
+  const read = parseTicketFile(name, bytes, options);
+  return read.ok ? { ...read, namedTwice: namedTwice(read.tickets) } : read;
+}
+
+/** A file that nobody can read within the limits. */
+export function refusal(detail: string): Extract<TicketResult, { readonly ok: false }> {
+  return { ok: false, code: 'TicketTooLarge', detail };
 }
 
 /** The same checks for a ticket that came by the API: file names without paths, dates as instants, limits. */
@@ -74,6 +91,16 @@ function read(extension: string, bytes: Uint8Array, { xmlMapping, timeZone }: Ti
     default:
       throw new TicketFault('BrokenTicket', `${quote(extension)} is no kind of ticket; there are json, csv, xml, jdf and xjdf.`);
   }
+}
+
+function namedTwice(tickets: readonly Ticket[]): string[] {
+  const holders = new Map<string, string | null>();
+  for (const { order, job, files } of tickets) {
+    const holder = JSON.stringify([order, job]);
+    for (const key of files.map(nameKey))
+      holders.set(key, (holders.get(key) ?? holder) === holder && holders.get(key) !== null ? holder : null);
+  }
+  return [...holders].flatMap(([key, holder]) => (holder === null ? [key] : []));
 }
 
 function extensionOf(fileName: string): string {
