@@ -60,7 +60,9 @@ const closedBy: Readonly<Record<Gate, (job: JobFacts, asked: Asked) => RefusalNa
   printed: ({ state }) => (isPrinted(state) ? null : 'notPrinted'),
   onShelf: ({ state }) => (placeOf(state)?.code === 'ReadyForCollection' ? null : 'notReady'),
   forward: ({ state }, { code, custom }) => (goesBack(state, code, custom) ? 'furtherAlready' : null),
-  allSent: ({ isPartlySent = false }) => (isPartlySent ? 'notAllSent' : null),
+  // Beside a file at the printer *InProduction* speaks of that one, and keeps no other back.
+  allSent: ({ state, isPartlySent = false }, { code }) =>
+    isPartlySent && !(code === 'InProduction' && state.tracks.production?.code === 'InHotFolder') ? 'notAllSent' : null,
   notPrinted: ({ state }) => (isPrinted(state) ? 'printedAlready' : null),
   notGone: ({ state }) => (isGone(state) ? 'goneAlready' : null),
   startsLater: ({ startAt }, { now }) => (startAt !== null && startAt > now ? null : 'noStartDate'),

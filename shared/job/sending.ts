@@ -29,14 +29,22 @@ export function newestOf<One extends Sent>(fileId: number, deliveries: readonly 
   return deliveries.findLast((delivery) => delivery.fileId === fileId && delivery.state !== 'cancelled');
 }
 
-/** The files of a job that have not come to a printer yet, where others of it have; none where all or nothing went. */
+/** The files of a job that have not come to a printer yet, where others of it have, or are just being handed over; none where all or nothing went. */
 export function stillToGo<File extends { readonly id: number; readonly current: boolean }>(
   files: readonly File[],
   deliveries: readonly Sent[],
 ): File[] {
-  const current = files.filter((file) => file.current).map((file) => ({ file, state: newestOf(file.id, deliveries)?.state }));
-  if (!current.some(({ state }) => state !== undefined && sent.has(state))) return [];
-  return current.filter(({ state }) => state !== undefined && toGo.has(state)).map(({ file }) => file);
+  const current = files
+    .filter((file) => file.current)
+    .flatMap((file) => {
+      const state = newestOf(file.id, deliveries)?.state;
+      return state === undefined ? [] : [{ file, state }];
+    });
+  const toCome = current.filter(({ state }) => toGo.has(state));
+  const isPartly =
+    current.some(({ state }) => sent.has(state)) ||
+    (current.some(({ state }) => lastStep.has(state)) && toCome.some(({ state }) => !lastStep.has(state)));
+  return isPartly ? toCome.map(({ file }) => file) : [];
 }
 
 /** The newest that was not cancelled says how a file stands; where that has not gone out, an older one still may. */

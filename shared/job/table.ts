@@ -84,7 +84,7 @@ export const statusRules = {
     'InProduction',
     'Printed',
   ]),
-  InProduction: step(['admin', 'press operator', 'rule'], toPress, ['Printed', 'CopyToHotFolderFailed']),
+  InProduction: step(['admin', 'press operator', 'rule'], [...toPress, 'allSent'], ['Printed', 'CopyToHotFolderFailed']),
   Printed: step(
     ['admin', 'press operator', 'rule'],
     [...toPress, 'allSent'],

@@ -195,23 +195,6 @@ describe('a printer that renames in place what it works on', () => {
 });
 
 describe('a delivered file', () => {
-  it('named as unfinished files are lies there as long as it does', async () => {
-    await floor.ask('PATCH', '/hot-folders/1', { types: [] });
-    const job = (await floor.ask<{ id: number }>('POST', '/jobs', { order: '1', job: '1' })).body;
-    const form = new FormData();
-    form.set('file', new Blob([new Uint8Array(pdfBytes(1))]), '1-1 x.tmp');
-    await fetch(`${floor.hub().url}/api/jobs/${job.id}/files`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${floor.hub().token}` },
-      body: form,
-    });
-    await floor.untilStatus('1-1', 'InHotFolder');
-    await untilTaken('2-1');
-    expect((await floor.job('1-1'))?.status).toBe('InHotFolder');
-    await rm(inPress('1-1 x.tmp'));
-    await floor.untilStatus('1-1', 'InProduction');
-  });
-
   it('of a job that a person marked printed is not said to lie there still', async () => {
     await floor.ask('PATCH', '/hot-folders/1', { lyingAfterMs: 1000 });
     await deliver('1-1 x.pdf', 1);
