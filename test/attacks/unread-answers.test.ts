@@ -30,6 +30,8 @@ beforeAll(async () => {
   // 150 jobs with 100 kB of attributes each: 15 MB a list without a limit
   const attributes = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`a${at}`, 'x'.repeat(1000)]));
   await Promise.all(Array.from({ length: 150 }, (_, at) => hub.api('POST', '/jobs', { order: `7${at}`, attributes })));
+  // What the hub takes when its lists are read: the attack is held against that.
+  for (let at = 0; at < 100; at++) await hub.api('GET', '/jobs');
   atFirstMb = await memoryMb();
 });
 afterAll(async () => {
@@ -120,5 +122,13 @@ it('the station is told when it asks too much at once, and is answered again whe
     const answer = await fetch(`${hub.url}/api/jobs?limit=1`, { headers: { authorization: `Bearer ${token}` } });
     return answer.status === 200;
   }, 'it is answered again');
-  await until(async () => (await memoryMb()) < atFirstMb + boundMb, 'the memory is back', 20_000);
+  await until(
+    async () => {
+      // What is thrown away is swept up when something new needs the room: the floor goes on.
+      await hub.api('GET', '/jobs');
+      return (await memoryMb()) < atFirstMb + boundMb;
+    },
+    'the memory is back',
+    20_000,
+  );
 }, 40_000);

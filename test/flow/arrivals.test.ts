@@ -216,7 +216,7 @@ describe('what cannot be accepted', () => {
       'broken.json': 'BrokenTicket',
       'bomb.xml': 'HostileTicket',
       'odd.xyz': 'TypeUnknown',
-      'bad\u202ename.pdf': 'HostileName',
+      'badname.pdf': 'HostileName',
       'link.pdf': 'NotAPlainFile',
     });
     const aside = await filesBelow(floor.places.rejected);
