@@ -96,7 +96,7 @@ it('drawings that draw each other, without end: the reader is ended, however bus
   await screen.getByText('Preview is being drawn').waitFor();
   await screen.clock.fastForward(mostDrawingMs + 1000);
   await screen.getByText(tooMuch.en).waitFor();
-  expect(screen.workers()).toEqual([]);
+  await until(() => screen.workers().length === 0, 'the reader is ended');
 });
 
 it('an SVG is not shown: nothing could stop it', async () => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Arrival } from '../../shared/api.ts';
 import { pdfBytes } from '../pdf.ts';
 import { until } from '../until.ts';
-import { type Floor, openFloor } from './floor.ts';
+import { type Floor, filesBelow, openFloor } from './floor.ts';
 
 let floor: Floor;
 beforeEach(async () => {
@@ -52,6 +52,7 @@ it('the answer that it is the same job changes that one, and says so', async () 
 it('the same list again, with one row more, asks nothing; and neither does a list whose rows have numbers', async () => {
   await floor.drop('cards.csv', cards);
   await taken(1);
+  await until(async () => !('cards.csv' in (await filesBelow(floor.places.incoming))), 'the first list is filed');
   await floor.drop('cards.csv', `${cards}1001;Poster;20;poster.pdf\n`);
   await until(async () => (await floor.job('1001-2'))?.product === 'Poster', 'the second row is a second job');
   await floor.drop('numbered.csv', 'order;job;quantity\n1001;1;700\n');

@@ -89,9 +89,13 @@ function cameSince({ mark }: Followed, found: Found): boolean {
   return mark?.before?.includes(found.ino) === false;
 }
 
-/** An id is given again to another file once the first is gone: the size tells those apart, and what lay there before, or was another's, is not it. */
+/**
+ * An id is given again to another file once the first is gone: the size tells those apart, and where nobody saw ours come to the printer, what lay there before
+ * is not it.
+ */
 function isVeryFile({ delivery, mark }: Followed, found: Found): boolean {
-  return delivery.size === found.size && mark !== null && isFileId(mark.ino, found.ino) && mark.before?.includes(found.ino) !== true;
+  if (mark === null || delivery.size !== found.size || !isFileId(mark.ino, found.ino)) return false;
+  return delivery.deliveredAt !== null || mark.before?.includes(found.ino) !== true;
 }
 
 function veryFiles(index: Index, found: Found): Followed[] {

@@ -44,7 +44,7 @@ const conclude = (look: Partial<OutcomeLook>, { lies = false, before, row = deli
 
 describe('an id that the disk has given to a second copy', () => {
   const mark = (ino: string, ctimeMs: number, before: readonly string[]) => JSON.stringify({ ino, ctimeMs, before });
-  const unsure: DeliveryRow = { ...delivery, id: 2, name: 'b.pdf', state: 'uncertain', mark: mark('5', 1, []) };
+  const unsure: DeliveryRow = { ...delivery, id: 2, name: 'b.pdf', state: 'uncertain', deliveredAt: null, mark: mark('5', 1, []) };
 
   it('is that of the copy made last, also where its delivery was planned first', () => {
     const again: DeliveryRow = { ...delivery, mark: mark('5', 20, []) };
