@@ -5,23 +5,11 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { protocol, type Session } from 'electron';
+import { pagePolicy } from '../shared/page-policy.ts';
 import { pageFile, pageScheme } from './page-address.ts';
 
 /** The page speaks with its own hub and with nothing else, on this machine neither; scripts and styles never come from there. `hub`: its address. */
-const policy = (hub: string): string =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' blob: data:",
-    "font-src 'self'",
-    `connect-src 'self' ${hub} ${hub.replace(/^http/, 'ws')}`,
-    "worker-src 'self' blob:",
-    "manifest-src 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+const policy = (hub: string): string => pagePolicy([hub, hub.replace(/^http/, 'ws')]);
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

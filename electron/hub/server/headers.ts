@@ -3,23 +3,6 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { desktopOrigin } from './gate.ts';
 
-/** For the page: everything from here, nothing from elsewhere. Previews are blobs; the PDF worker is a file of ours. */
-export function pagePolicy(host: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' blob: data:",
-    "font-src 'self'",
-    `connect-src 'self' ws://${host}`,
-    "worker-src 'self' blob:",
-    "manifest-src 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-}
-
 /** For answers that are data: nothing in them may ever run or load. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 

@@ -1,7 +1,7 @@
 /** Hands out the built page: hashed files for good, everything else fresh, unknown paths to the page itself, which knows its own routes. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import sirv from 'sirv';
-import { pagePolicy } from './headers.ts';
+import { pagePolicy } from '../../../shared/page-policy.ts';
 import { problem } from './problem.ts';
 
 /** The bundler puts a hash of the content into these names. */
@@ -28,7 +28,7 @@ export function makePage(uiPath: string | null): SendPage {
     }
     // Before it is known what will be sent: "not modified" too must carry them, for a browser takes its headers for the new ones
     response.setHeader('Cache-Control', 'no-cache');
-    response.setHeader('Content-Security-Policy', pagePolicy(request.headers.host ?? ''));
+    response.setHeader('Content-Security-Policy', pagePolicy([`ws://${request.headers.host ?? ''}`]));
     serve(request, response, noPage);
   };
 }

@@ -1,0 +1,22 @@
+/** What the page may load and speak with, wherever it is served from: by the hub, or by the window under a scheme of its own. Pure. */
+
+/**
+ * A Content-Security-Policy: everything from where the page came from, nothing from elsewhere. Previews are blobs; the PDF worker is a file of ours.
+ *
+ * @param hubSources addresses of the hub beside the page's own, as CSP source expressions
+ */
+export function pagePolicy(hubSources: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    ["connect-src 'self'", ...hubSources].join(' '),
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
