@@ -2,7 +2,7 @@
 
 import { engine } from '../../../shared/job/mover.ts';
 import type { Disk } from '../disk/operations.ts';
-import { type Listed, longestTicket, refusal } from '../intake/tickets/parse.ts';
+import { type Listed, longestTicket, tooLarge } from '../intake/tickets/parse.ts';
 import type { Settled } from '../intake/watch/watch-options.ts';
 import type { Wholeness } from '../prepare/check.ts';
 import type { FlowParts } from './flow-parts.ts';
@@ -61,7 +61,7 @@ async function recordArrival(parts: FlowParts, file: Found, recorded: readonly T
 
 export async function arriveTicket(parts: FlowParts, disk: Disk, file: Found): Promise<void> {
   const bytes = await disk.readSmall(file.path, longestTicket(file.name));
-  const parsed = bytes === null ? refusal(`${file.stamp.size} bytes`) : await parts.readTicket(file.name, bytes, parts.floor().settings);
+  const parsed = bytes === null ? tooLarge(`${file.stamp.size} bytes`) : await parts.readTicket(file.name, bytes, parts.floor().settings);
   if (!parsed.ok) return await rejectFile(parts, disk, file, parsed);
   let recorded: TicketRecorded[];
   try {

@@ -48,7 +48,7 @@ export function readTicketFile(name: string, bytes: Uint8Array, options: TicketO
 }
 
 /** A file that nobody can read within the limits. */
-export function refusal(detail: string): Extract<TicketResult, { readonly ok: false }> {
+export function tooLarge(detail: string): Extract<TicketResult, { readonly ok: false }> {
   return { ok: false, code: 'TicketTooLarge', detail };
 }
 
@@ -97,8 +97,10 @@ function namedTwice(tickets: readonly Ticket[]): string[] {
   const holders = new Map<string, string | null>();
   for (const { order, job, files } of tickets) {
     const holder = JSON.stringify([order, job]);
-    for (const key of files.map(nameKey))
-      holders.set(key, (holders.get(key) ?? holder) === holder && holders.get(key) !== null ? holder : null);
+    for (const key of files.map(nameKey)) {
+      const known = holders.get(key);
+      holders.set(key, known === undefined || known === holder ? holder : null);
+    }
   }
   return [...holders].flatMap(([key, holder]) => (holder === null ? [key] : []));
 }

@@ -6,7 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Ticket } from '../../../../shared/ticket.ts';
 import type { Timers } from '../../ports/ports.ts';
-import { type Listed, readTicketFile, refusal, type TicketOptions } from './parse.ts';
+import { type Listed, readTicketFile, type TicketOptions, tooLarge } from './parse.ts';
 import type { FromThread, ToThread } from './ticket-thread.ts';
 
 /** Rejects only by a fault of the reader itself. */
@@ -67,13 +67,13 @@ export function makeTicketReader(timers: Pick<Timers, 'after'>): ReadTicket {
       },
       failed: (error) => {
         end();
-        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(refusal(`It takes more than ${megabytes} MB to read.`));
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(tooLarge(`It takes more than ${megabytes} MB to read.`));
         else reject(error);
       },
     };
     const callOff = timers.after(longestMs, () => {
       end();
-      resolve(refusal(`It takes longer than ${longestMs / 1000} s to read.`));
+      resolve(tooLarge(`It takes longer than ${longestMs / 1000} s to read.`));
     });
     const { xmlMapping, timeZone } = options;
     ask({ kind: 'read', name, bytes, options: { xmlMapping, timeZone } });
