@@ -154,3 +154,19 @@ export const chooseFolder: (() => Promise<string | null>) | null =
 export async function notifyFailure(title: string, body: string): Promise<void> {
   await window.desktop?.notifyFailure({ title: title.slice(0, 100), body: body.slice(0, 300) });
 }
+
+/** For an effect that asks once: answers how to stop listening. An answer that comes after that is nobody's. */
+export function whileShown<Answer>(asked: Promise<Answer>, told: (answer: Answer) => void, failed: (problem: Problem) => void): () => void {
+  let late = false;
+  asked.then(
+    (answer) => {
+      if (!late) told(answer);
+    },
+    (error: unknown) => {
+      if (!late) failed(problemOf(error));
+    },
+  );
+  return () => {
+    late = true;
+  };
+}

@@ -3,7 +3,7 @@ import { FolderCog, KeyRound, ListTree, type LucideIcon, Settings2, ShieldAlert 
 import { useEffect, useState } from 'react';
 import type { Problem } from '../../../shared/api.ts';
 import type { SecurityEntry, SecurityKind } from '../../../shared/security.ts';
-import { hub, problemOf } from '../../client.ts';
+import { hub, problemOf, whileShown } from '../../client.ts';
 import { Moment } from '../../parts/job-words.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
 import { useFloor } from '../../store.ts';
@@ -66,22 +66,11 @@ export function SecurityRecord() {
   const [problem, setProblem] = useState<Problem | null>(null);
   useEffect(() => {
     if (!online) return;
-    let late = false;
-    hub()
-      .security.list({ limit: 50 })
-      .then(
-        (first) => {
-          if (late) return;
-          setEntries(first.items);
-          setNext(first.next);
-        },
-        (error) => {
-          if (!late) setProblem(problemOf(error));
-        },
-      );
-    return () => {
-      late = true;
+    const tell = (first: { readonly items: readonly SecurityEntry[]; readonly next: string | null }): void => {
+      setEntries(first.items);
+      setNext(first.next);
     };
+    return whileShown(hub().security.list({ limit: 50 }), tell, setProblem);
   }, [online]);
   const more = async (cursor: string): Promise<void> => {
     setBusy(true);

@@ -2,7 +2,7 @@
 import { KeyRound, MonitorSmartphone, Plus, ShieldUser } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import type { Problem, Station } from '../../../shared/api.ts';
-import { hub, problemOf } from '../../client.ts';
+import { hub, problemOf, whileShown } from '../../client.ts';
 import { useNow } from '../../now.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, isNoNumber, numberIn } from '../../parts/fields.tsx';
@@ -162,20 +162,7 @@ export function Tokens() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks anew.
   useEffect(() => {
     if (!online) return;
-    let late = false;
-    hub()
-      .stations.list()
-      .then(
-        ({ items }) => {
-          if (!late) setStations(items);
-        },
-        (error) => {
-          if (!late) setProblem(problemOf(error));
-        },
-      );
-    return () => {
-      late = true;
-    };
+    return whileShown(hub().stations.list(), ({ items }) => setStations(items), setProblem);
   }, [online, turn]);
   const askAnew = (): void => setTurn((before) => before + 1);
   return (
