@@ -3,8 +3,11 @@ import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { dataFolderMode } from './hub/data-rights.ts';
 
+/** Of folders on the way, which are made when they are missing: whatever the umask, nobody else puts another data folder in the place of ours. */
+const parentMode = 0o755;
+
 /** Node's own recursive mkdir never ends where the system says "no such folder" for good, as under /proc. */
-function makeFolder(path: string, mode?: number): void {
+function makeFolder(path: string, mode: number): void {
   try {
     mkdirSync(path, mode);
   } catch (error) {
@@ -12,7 +15,7 @@ function makeFolder(path: string, mode?: number): void {
     if (code === 'EEXIST' && statSync(path).isDirectory()) return;
     const parent = dirname(path);
     if (code !== 'ENOENT' || statSync(parent, { throwIfNoEntry: false }) !== undefined) throw error;
-    makeFolder(parent);
+    makeFolder(parent, parentMode);
     mkdirSync(path, mode);
   }
 }

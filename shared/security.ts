@@ -7,6 +7,7 @@ export const securityKinds = [
   'tokenWrong',
   'tokenEnded',
   'rightRefused',
+  'dataWasOpen',
   'settingsChanged',
   'folderAdded',
   'folderChanged',

@@ -8,6 +8,7 @@ import { Refusal } from './parts.ts';
 export type Facts = {
   readonly kind: 'file' | 'folder' | 'link' | 'other';
   readonly owner: number;
+  readonly group: number;
   readonly mode: number;
   readonly names: number;
 };
@@ -31,11 +32,58 @@ export function closedMode(mode: number, most: number): number {
 
 /** Files of ours that lie right in the data folder. */
 export function isOwnFile(name: string): boolean {
-  return /^(printfloor\.sqlite(-\w+)?|printfloor\.before[.-].+|\.lock(-\w+)?|(admin-token|hub-id)(\.[0-9a-f]{12})?)$/.test(name);
+  return isRecord(name) || /^(printfloor\.before[.-].+|\.lock(-\w+)?|was-open|(admin-token|hub-id)(\.[0-9a-f]{12})?)$/.test(name);
+}
+
+/** The record itself, with what SQLite keeps beside it. */
+export function isRecord(name: string): boolean {
+  return /^printfloor\.sqlite(-\w+)?$/.test(name);
+}
+
+/** Could another account write there? A group of the account's own number is taken for its own: most systems give each account one. */
+export function isOpen({ mode, group }: Facts, me: number): boolean {
+  return (mode & everybodyWrites) !== 0 || ((mode & othersWrite) !== 0 && group !== me);
 }
 
 function refusal(message: string, whatToDo: string): Refusal {
   return new Refusal('CONFLICT', message, whatToDo);
+}
+
+/** Something of ours in the data folder. */
+export type OwnPlace = {
+  readonly path: string;
+  /** `shared`: whose it is, is the business of whoever lets printers and senders in. */
+  readonly is: 'file' | 'folder' | 'shared';
+  readonly facts: Facts;
+  /** What a link leads to; null where it is none, or leads nowhere. */
+  readonly behind: Facts | null;
+  /** How many of its names lie in the data folder, as a crash may leave them. */
+  readonly ownNames: number;
+};
+
+/** Why what lies there is not taken for ours; null when it is. Whoever chose the record chose who is let in, and what is printed. */
+export function objectionToOwn({ path, is, facts, behind, ownNames }: OwnPlace, me: number): Refusal | null {
+  const isMine = ({ owner }: Facts): boolean => owner === me || owner === 0;
+  if (facts.kind === 'link' && !isMine(facts))
+    return refusal(
+      `${path} is a link that another account made (user id ${facts.owner}).`,
+      'Look where it leads, then delete it; what is missing is made at the next start.',
+    );
+  if (is === 'shared') return null;
+  const there = behind ?? facts;
+  if (there.kind !== is)
+    return refusal(`${path} is no ${is}.`, 'Look what it is, then move it away; what is missing is made at the next start.');
+  if (!isMine(there))
+    return refusal(
+      `${path} belongs to another account (user id ${there.owner}), which may have chosen what it says.`,
+      `If it is the right one, give it to the account Printfloor runs as (chown ${me} ${path}). Otherwise put back the one of the last backup, or move it away: what is missing is made at the next start.`,
+    );
+  if (is === 'file' && there.names > ownNames)
+    return refusal(
+      `${path} has another name elsewhere: whoever has that one writes into it.`,
+      'Copy it, delete it, and give the copy its name.',
+    );
+  return null;
 }
 
 export type Given = {
@@ -115,4 +163,19 @@ export function keepRightsArguments(path: string): readonly string[] {
 /** Nobody else gets in, and what is made in it inherits that: this account, the system and the administrators of the computer. */
 export function closeArguments(path: string, sid: string): readonly string[] {
   return [path, '/inheritance:r', '/grant:r', ...[`*${sid}`, system, administrators].map((who) => `${who}:(OI)(CI)F`), '/q'];
+}
+
+/** Groups in which everybody is, or nearly: everyone, authenticated users, the users and the guests of the computer, whoever is there or comes over the network, and nobody known. */
+export const everybodySids: readonly string[] = ['1-0', '5-11', '5-32-545', '5-32-546', '5-4', '5-2', '5-7'].map((id) => `S-1-${id}`);
+/** In no list. */
+export const nobodySid = 'S-1-0-0';
+
+/** Asks whether this account stands in the list of a folder by itself. */
+export function findArguments(path: string, sid: string): readonly string[] {
+  return [path, '/findsid', `*${sid}`];
+}
+
+/** Takes away what was granted to these accounts by themselves. */
+export function removeArguments(path: string, sids: readonly string[]): readonly string[] {
+  return [path, '/remove:g', ...sids.map((sid) => `*${sid}`), '/q'];
 }

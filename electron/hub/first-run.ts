@@ -1,16 +1,20 @@
 /** A fresh data folder becomes a working floor: one incoming folder, one hot folder, one rule. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Settings } from '../../shared/api.ts';
 import { hotFolderSettingsSchema } from '../../shared/hot-folder.ts';
+import { changesOf } from '../../shared/security.ts';
 import type { HotFolders } from './parts.ts';
 import type { Store } from './store/store.ts';
 
 const firstPress = 'press-1';
+const bySystem = { actor: 'system', address: null } as const;
 
 export async function setUpFloor(
   store: Store,
   hotFolders: HotFolders,
   places: { readonly incoming: string; readonly hotFolders: string },
+  now: () => number,
 ): Promise<void> {
   if ((await store.read.settings()).incoming.length > 0) return;
   const known = (await store.read.hotFolders()).find((folder) => folder.name === firstPress);
@@ -18,8 +22,16 @@ export async function setUpFloor(
     const path = join(places.hotFolders, firstPress);
     mkdirSync(path, { recursive: true });
     const { id } = await hotFolders.create(hotFolderSettingsSchema.parse({ name: firstPress, path }));
-    await store.write((tx) => tx.addRule({ name: `Everything to ${firstPress}`, conditions: {}, hotFolderId: id }));
+    const rule = { name: `Everything to ${firstPress}`, conditions: {}, hotFolderId: id };
+    await store.write(async (tx) => {
+      await tx.noteSecurity({ ...bySystem, kind: 'ruleAdded', about: rule.name, changes: changesOf(null, rule) }, now());
+      await tx.addRule(rule);
+    });
   }
   // Last, since it is what tells a floor that has been set up.
-  await store.write((tx) => tx.changeSettings({ incoming: [{ path: places.incoming, location: 'local' }] }));
+  const incoming: Settings['incoming'] = [{ path: places.incoming, location: 'local' }];
+  await store.write(async (tx) => {
+    await tx.noteSecurity({ ...bySystem, kind: 'settingsChanged', about: '', changes: changesOf(null, { incoming }) }, now());
+    await tx.changeSettings({ incoming });
+  });
 }

@@ -16,6 +16,7 @@ import { startServer } from './server.ts';
 import { lockData, lockPath } from './store/lock.ts';
 import { openStore } from './store/open.ts';
 import { hashToken, readOrMakeAdminToken, readOrMakeHubId } from './tokens.ts';
+import { renewRecord, tellWasOpen } from './was-open.ts';
 
 export type HubOptions = {
   readonly dataPath: string;
@@ -49,6 +50,8 @@ export function dataPlaces(dataPath: string) {
     database: join(dataPath, 'printfloor.sqlite'),
   };
 }
+
+const adminRole = { field: 'role', before: null, after: 'admin' };
 
 /** What was opened, to be let go in the opposite order; what cannot be let go keeps nothing else. */
 type Opened = (() => unknown)[];
@@ -84,7 +87,7 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
   closeDataFolder(dataPath, inFolder, log);
   const unlock = lockData(dataPath);
   opened.push(unlock);
-  const token = await readOrMakeAdminToken(dataPath);
+  renewRecord(dataPath, database, log);
   const store = await openStore({
     path: places.database,
     ports,
@@ -94,6 +97,12 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
     },
   });
   opened.push(() => store.close());
+  await tellWasOpen(store, dataPath, now, log);
+  const token = await readOrMakeAdminToken(dataPath, () =>
+    store.write((tx) =>
+      tx.noteSecurity({ kind: 'tokenMade', actor: 'system', address: null, about: 'admin-token', changes: [adminRole] }, now()),
+    ),
+  );
   const hubId = await readOrMakeHubId(dataPath);
   const { flow, hotFolders, intake, wishes, ...parts } = await joinParts({
     store,
@@ -103,7 +112,7 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
     hub: { id: hubId, computer: hostname() },
   });
   opened.push(() => parts.stop());
-  await setUpFloor(store, hotFolders, places);
+  await setUpFloor(store, hotFolders, places, now);
   const server = await startServer({
     store,
     flow,

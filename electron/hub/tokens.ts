@@ -31,12 +31,16 @@ export function sameHash(one: string, other: string): boolean {
 }
 
 /**
- * The admin token of this data folder, from the file `admin-token` (mode 0600), which is made when it is missing.
- * Throws when the file is there but holds no token: whoever wrote it must look at it.
+ * The admin token of this data folder, from the file `admin-token` (mode 0600), which is made when it is missing; `beforeMade` is told first, so that none
+ * is made without a trace. Throws when the file is there but holds no token: whoever wrote it must look at it.
  */
-export async function readOrMakeAdminToken(dataPath: string): Promise<string> {
+export async function readOrMakeAdminToken(dataPath: string, beforeMade: () => Promise<void> = async () => undefined): Promise<string> {
   const tokenPath = path.join(dataPath, 'admin-token');
-  const token = (await readIfThere(tokenPath)) ?? (await makeTokenFile(dataPath, tokenPath));
+  let token = await readIfThere(tokenPath);
+  if (token === null) {
+    await beforeMade();
+    token = await makeTokenFile(dataPath, tokenPath);
+  }
   if (!tokenForm.test(token))
     throw new Error(`${tokenPath} does not hold an admin token. Delete the file, and a new one is made at the next start.`);
   return token;

@@ -526,6 +526,7 @@ export const de: Words = {
       tokenWrong: 'Falscher Schlüssel: {{about}}',
       tokenEnded: 'Schlüssel benutzt, obwohl er entzogen oder abgelaufen ist: {{about}}',
       rightRefused: 'Unerlaubtes verlangt: {{about}}',
+      dataWasOpen: 'Bis zu diesem Start konnten andere Konten hier schreiben: {{about}}. Schlüssel, die alles dürfen, wurden entzogen.',
       settingsChanged: 'Einstellungen geändert',
       folderAdded: 'Hotfolder hinzugefügt: {{about}}',
       folderChanged: 'Hotfolder geändert: {{about}}',

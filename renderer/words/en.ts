@@ -521,6 +521,7 @@ export const en = {
       tokenWrong: 'Wrong key: {{about}}',
       tokenEnded: 'Key used although it was revoked or has ended: {{about}}',
       rightRefused: 'Asked for what it may not: {{about}}',
+      dataWasOpen: 'Until this start other accounts could write here: {{about}}. Keys that may do everything were revoked.',
       settingsChanged: 'Settings changed',
       folderAdded: 'Hot folder added: {{about}}',
       folderChanged: 'Hot folder changed: {{about}}',

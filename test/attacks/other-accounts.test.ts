@@ -3,11 +3,14 @@ import { execFile } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  closeSync,
+  fstatSync,
   lchownSync,
   linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -20,10 +23,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { prepareDataFolder } from '../../electron/data-folder.ts';
 import { closeDataFolder } from '../../electron/hub/close-data-folder.ts';
-import { startHub } from '../../electron/hub/hub.ts';
+import { type RunningHub, startHub } from '../../electron/hub/hub.ts';
 import { lineOf } from '../../electron/hub/log.ts';
-import { makeToken } from '../../electron/hub/tokens.ts';
+import { lockData } from '../../electron/hub/store/lock.ts';
+import { openStore } from '../../electron/hub/store/open.ts';
+import { hashToken, makeToken } from '../../electron/hub/tokens.ts';
+import type { SecurityEntry } from '../../shared/security.ts';
 import { startTestHub } from '../hub-client.ts';
 
 const run = promisify(execFile);
@@ -101,6 +108,77 @@ asRoot('a token file that another account made is refused, in words, by the prog
   await expect(startTestHub({ data })).rejects.toThrow(/admin-token belongs to another account \(user id 65534\).*Delete it/);
 });
 
+/** A data folder as an earlier version may have left it, with a key of each role in its record. */
+async function openDataFolder(): Promise<{ readonly admin: string; readonly station: string }> {
+  const [admin, station] = [makeToken(), makeToken()];
+  mkdirSync(data);
+  const store = await openStore({ path: join(data, 'printfloor.sqlite') });
+  await store.write((tx) => tx.addStation('MIS', 'admin', hashToken(admin), Date.now()));
+  await store.write((tx) => tx.addStation('Press 1', 'station', hashToken(station), Date.now()));
+  await store.close();
+  chmodSync(data, 0o777);
+  for (const name of readdirSync(data)) chmodSync(join(data, name), 0o666);
+  return { admin, station };
+}
+
+const told = async ({ url, token }: RunningHub) => {
+  const answer = await fetch(`${url}/api/security`, { headers: { authorization: `Bearer ${token}` } });
+  const { items } = (await answer.json()) as { items: SecurityEntry[] };
+  return items.map(({ kind, about }) => `${kind}: ${about}`);
+};
+
+test('a record that others could write opens, with no key to everything that they may have put there, and not in the file they may still hold', async () => {
+  const { admin, station } = await openDataFolder();
+  const held = openSync(join(data, 'printfloor.sqlite'), 'r+');
+  const said: string[] = [];
+  // A start that comes to nothing forgets none of it.
+  const unlock = lockData(data);
+  await expect(startHub({ dataPath: data, port: 0 })).rejects.toThrow(/Another Printfloor/);
+  unlock();
+  const hub = await startHub({ dataPath: data, port: 0, log: (line) => said.push(line) });
+  try {
+    await expectClosed();
+    const asked = (token: string) => fetch(`${hub.url}/api/jobs`, { headers: { authorization: `Bearer ${token}` } });
+    expect([(await asked(admin)).status, (await asked(station)).status]).toEqual([401, 200]);
+    expect(await told(hub)).toEqual(expect.arrayContaining([`dataWasOpen: ${data}`, 'tokenRevoked: MIS', 'tokenMade: admin-token']));
+    expect(said.filter((line) => line.includes('could write in'))).toEqual([expect.stringContaining('(MIS)')]);
+    expect(fstatSync(held).ino).not.toBe(statSync(join(data, 'printfloor.sqlite')).ino);
+  } finally {
+    closeSync(held);
+    await hub.stop();
+  }
+  const again = await startHub({ dataPath: data, port: 0 });
+  expect((await told(again)).filter((line) => line.startsWith('dataWasOpen'))).toHaveLength(1);
+  await again.stop();
+});
+
+asRoot.each(['printfloor.sqlite', 'printfloor.sqlite-wal', '.lock', 'hub-id', 'archive', 'rejected', 'work'])(
+  'in an open data folder another account puts its own %s in the place of ours: refused, in words',
+  async (name) => {
+    const first = await startHub({ dataPath: data, port: 0 });
+    await first.stop();
+    chmodSync(data, 0o777);
+    rmSync(join(data, name), { recursive: true, force: true });
+    await others(`cd ${data}; case ${name} in *[a-z]-id|.lock|printfloor*) echo x > ${name};; *) mkdir ${name};; esac`);
+    expect(statSync(join(data, name)).uid).toBe(nobody);
+    const start = startHub({ dataPath: data, port: 0 });
+    await expect(start).rejects.toThrow(`${join(data, name)} belongs to another account (user id ${nobody})`);
+    await expect(start).rejects.toMatchObject({ whatToDo: expect.stringContaining('chown 0 ') });
+    // It is no other the next time, though the folder is closed by now.
+    await expect(startHub({ dataPath: data, port: 0 })).rejects.toThrow(/belongs to another account/);
+  },
+);
+
+test('folders on the way to a data folder are nobody else’s, whatever the umask', () => {
+  const before = process.umask(0);
+  try {
+    prepareDataFolder(join(root, 'a', 'b', 'data'));
+  } finally {
+    process.umask(before);
+  }
+  expect(['a', 'a/b'].map((name) => (statSync(join(root, name)).mode & 0o777).toString(8))).toEqual(['755', '755']);
+});
+
 describe('what could have been chosen by others is refused', () => {
   const said: string[] = [];
   const close = (): void => {
@@ -150,6 +228,28 @@ describe('what could have been chosen by others is refused', () => {
     // Nothing was put right: the next start refuses it as well.
     expect(modeOf('')).toBe('775');
     expect(close).toThrow(/is not closed/);
+  });
+
+  test('a record with another name elsewhere; but not with a draft beside it that a crash left', () => {
+    const record = join(data, 'printfloor.sqlite');
+    writeFileSync(record, '');
+    linkSync(record, join(data, 'printfloor.sqlite-anew'));
+    expect(close).not.toThrow();
+    linkSync(record, join(root, 'elsewhere'));
+    expect(close).toThrow(/printfloor\.sqlite has another name elsewhere/);
+  });
+
+  test('a link of ours is followed, as where the archive lies on another disk', () => {
+    mkdirSync(join(root, 'big'));
+    symlinkSync(join(root, 'big'), join(data, 'archive'));
+    expect(close).not.toThrow();
+    expect((statSync(join(root, 'big')).mode & 0o777).toString(8)).toBe('700');
+  });
+
+  asRoot('a link of another account in the place of the incoming folder', () => {
+    symlinkSync(root, join(data, 'incoming'));
+    lchownSync(join(data, 'incoming'), nobody, nobody);
+    expect(close).toThrow(/is a link that another account made/);
   });
 
   test('a data folder below one in which every account may write; but not below one like /tmp', () => {

@@ -1,11 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { closeArguments, closedMode, inheritsRights, isOwnFile, keepRightsArguments, readSid } from '../../electron/hub/data-rights.ts';
+import {
+  closeArguments,
+  closedMode,
+  inheritsRights,
+  isOpen,
+  isOwnFile,
+  keepRightsArguments,
+  readSid,
+  removeArguments,
+} from '../../electron/hub/data-rights.ts';
 
 test('a mode never becomes more than it was', () => {
   expect(closedMode(0o777, 0o711)).toBe(0o711);
   expect(closedMode(0o700, 0o711)).toBe(0o700);
   expect(closedMode(0o2770, 0o711)).toBe(0o2710);
   expect(closedMode(0o666, 0o600)).toBe(0o600);
+});
+
+test('open is what another account may write; not by a group that is the own account’s', () => {
+  const facts = (mode: number, group: number) => ({ kind: 'folder' as const, owner: 1000, group, mode, names: 1 });
+  expect([0o777, 0o775, 0o755].map((mode) => isOpen(facts(mode, 100), 1000))).toEqual([true, true, false]);
+  expect([0o777, 0o775, 0o755].map((mode) => isOpen(facts(mode, 1000), 1000))).toEqual([true, false, false]);
 });
 
 test.each([
@@ -34,6 +49,16 @@ describe('on Windows', () => {
       '/q',
     ]);
     expect(keepRightsArguments('C:\\Printfloor\\incoming')).toEqual(['C:\\Printfloor\\incoming', '/inheritance:d', '/q']);
+  });
+
+  test('what was granted to everybody by itself is taken away', () => {
+    expect(removeArguments('C:\\Printfloor', ['S-1-1-0', 'S-1-5-11'])).toEqual([
+      'C:\\Printfloor',
+      '/remove:g',
+      '*S-1-1-0',
+      '*S-1-5-11',
+      '/q',
+    ]);
   });
 
   test('who this is', () => {

@@ -17,6 +17,7 @@ const icons: Readonly<Record<SecurityKind, LucideIcon>> = {
   tokenWrong: ShieldAlert,
   tokenEnded: ShieldAlert,
   rightRefused: ShieldAlert,
+  dataWasOpen: ShieldAlert,
   settingsChanged: Settings2,
   folderAdded: FolderCog,
   folderChanged: FolderCog,
