@@ -71,6 +71,7 @@ asRoot('with umask 000 nobody else reads what the hub keeps, or lists it; sender
       /^(.*Permission denied\n){4}$/,
     );
     expect(await others(`echo x > ${data}/incoming/order.txt && ls ${data}/hotfolders && echo came`)).toBe('press-1\ncame\n');
+    expect(modeOf('hotfolders/.printfloor-staging')).toBe('700');
     expect(hub.output()).toMatch(/Printfloor runs as root/);
     await hub.stop();
   } finally {

@@ -8,6 +8,7 @@
 import fs, { type Dirent } from 'node:fs';
 import threads from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { ownFolderMode } from '../data-rights.ts';
 import type { Ports } from '../ports/ports.ts';
 import { systemClock, systemRandom, systemTimers } from '../ports/system.ts';
 import type { DiskPath } from './raw-name.ts';
@@ -47,6 +48,7 @@ export type Files = {
   readLink(path: string): Promise<string>;
   /** Without any link, in the spelling of the disk. */
   realPath(path: string): Promise<string>;
+  /** Closed to other accounts, whatever the umask: nobody else has anything to do in a folder of ours. */
   makeFolders(path: string): Promise<void>;
   /** To be read. Never through a link, and never waits for whoever else must open a pipe: what was opened is looked at afterwards (plain.ts). */
   open(path: DiskPath): Promise<OpenFile>;
@@ -114,7 +116,7 @@ const blocking: Files = {
   unlink: async (path) => fs.unlinkSync(path),
   lstat: async (path) => infoOf(fs.lstatSync(path, { bigint: true })),
   stat: async (path) => infoOf(fs.statSync(path, { bigint: true })),
-  makeFolders: async (path) => void fs.mkdirSync(path, { recursive: true }),
+  makeFolders: async (path) => void fs.mkdirSync(path, { recursive: true, mode: ownFolderMode }),
   open: async (path) => blockingFile(fs.openSync(path, toRead)),
   make: async (path) => blockingFile(fs.openSync(path, toMake)),
   openFolder: async (path) => blockingFile(fs.openSync(path, O_RDONLY)),
@@ -127,7 +129,7 @@ const threaded: Files = {
   unlink: threads.unlink,
   lstat: async (path) => infoOf(await threads.lstat(path, { bigint: true })),
   stat: async (path) => infoOf(await threads.stat(path, { bigint: true })),
-  makeFolders: async (path) => void (await threads.mkdir(path, { recursive: true })),
+  makeFolders: async (path) => void (await threads.mkdir(path, { recursive: true, mode: ownFolderMode })),
   open: async (path) => threadedFile(await threads.open(path, toRead)),
   make: async (path) => threadedFile(await threads.open(path, toMake)),
   openFolder: async (path) => threadedFile(await threads.open(path, O_RDONLY)),
@@ -161,7 +163,7 @@ const footing: { readonly blocking: Footing; readonly threaded: Footing } = {
           const fd = fs.openSync(path, toStandOn);
           return held(fd, async () => fs.closeSync(fd));
         },
-    makeFolder: (path) => unlessThere(() => fs.mkdirSync(path)),
+    makeFolder: (path) => unlessThere(() => fs.mkdirSync(path, ownFolderMode)),
   },
   threaded: {
     hold: !canHold
@@ -170,7 +172,7 @@ const footing: { readonly blocking: Footing; readonly threaded: Footing } = {
           const folder = await threads.open(path, toStandOn);
           return held(folder.fd, () => folder.close());
         },
-    makeFolder: (path) => unlessThere(() => threads.mkdir(path)),
+    makeFolder: (path) => unlessThere(() => threads.mkdir(path, ownFolderMode)),
   },
 };
 
