@@ -1,5 +1,6 @@
 /** Asks the hub for what a screen shows and puts it on the floor. Each function may be called again at any time. */
 import type { Arrival } from '../shared/api.ts';
+import type { JobEvent } from '../shared/event.ts';
 import type { Job } from '../shared/job.ts';
 import type { Stage } from '../shared/status.ts';
 import { hub, problemOf } from './client.ts';
@@ -100,6 +101,17 @@ function newest(job: Job): Job {
   return pushed !== undefined && pushed.lastSeq > job.lastSeq ? pushed : job;
 }
 
+/** All of it, page by page; most jobs have one. */
+async function wholeHistory(id: number): Promise<JobEvent[]> {
+  const events: JobEvent[] = [];
+  for (let after: number | null = 0; after !== null; ) {
+    const { items, next }: { items: JobEvent[]; next: number | null } = await hub().jobs.history({ id, after });
+    events.push(...items);
+    after = next;
+  }
+  return events;
+}
+
 /** One job with its history. */
 export async function openJob(id: number): Promise<void> {
   const { list, queue, open, resyncs } = floor.getState();
@@ -110,9 +122,9 @@ export async function openJob(id: number): Promise<void> {
     floor.setState({ open: { id, job: shown, history: [], problem: null, resync: resyncs } });
   }
   try {
-    const [job, history] = await Promise.all([hub().jobs.get({ id }), hub().jobs.history({ id })]);
+    const [job, history] = await Promise.all([hub().jobs.get({ id }), wholeHistory(id)]);
     if (mine !== jobAsked || floor.getState().open?.id !== id) return;
-    floor.setState({ open: { id, job: newest(job), history: history.items, problem: null, resync: resyncs } });
+    floor.setState({ open: { id, job: newest(job), history, problem: null, resync: resyncs } });
   } catch (error) {
     const still = floor.getState().open;
     const problem = problemOf(error);

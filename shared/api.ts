@@ -261,9 +261,14 @@ export const contract = {
     counts: door('read').route({ method: 'GET', path: '/counts', summary: 'How many jobs stand where' }).output(countsSchema),
     get: door('read').route({ method: 'GET', path: '/jobs/{id}' }).input(byId).output(jobSchema),
     history: door('read')
-      .route({ method: 'GET', path: '/jobs/{id}/history' })
-      .input(byId)
-      .output(z.object({ items: z.array(eventSchema) })),
+      .route({ method: 'GET', path: '/jobs/{id}/history', summary: 'What happened to a job, the oldest first' })
+      .input(byId.extend({ after: z.coerce.number().int().min(0).default(0).describe('`next` of the page before') }))
+      .output(
+        z.object({
+          items: z.array(eventSchema),
+          next: z.number().int().nullable().describe('A page holds 2,000 events or 2 MB; ask for what comes after this one'),
+        }),
+      ),
     create: door('work')
       .route({ method: 'POST', path: '/jobs', successStatus: 201, summary: 'A JSON ticket makes or completes a job' })
       .input(ticketSchema)

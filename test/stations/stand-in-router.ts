@@ -126,7 +126,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       }),
       counts: guarded.jobs.counts.handler(floor.counts),
       get: guarded.jobs.get.handler(({ input }) => jobOf(input.id)),
-      history: guarded.jobs.history.handler(({ input }) => ({ items: history.get(input.id) ?? [] })),
+      history: guarded.jobs.history.handler(({ input }) => ({ items: history.get(input.id) ?? [], next: null })),
       create: guarded.jobs.create.handler(({ input }) => floor.addJob({ order: input.order, job: input.job })),
       setStatus: guarded.jobs.setStatus.handler(({ input }) =>
         once(input.actionId, () => {

@@ -1,7 +1,7 @@
 /** Jobs: read from the record, changed through the door. */
 import type { Job } from '../../../shared/job.ts';
 import { Refusal } from '../parts.ts';
-import { guarded } from './procedures.ts';
+import { guarded, guardedLists } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 
 const largestPage = 500;
@@ -26,14 +26,15 @@ export function answerJobs({ store, flow, wishes }: RouterParts) {
 
   return {
     jobs: {
-      list: jobs.list.handler(async ({ input }) =>
+      list: guardedLists.jobs.list.handler(async ({ input }) =>
         store.read.jobs({ ...input, limit: Math.min(input.limit, largestPage), hotFolder: await folderIdOf(input.hotFolder) }),
       ),
       counts: jobs.counts.handler(() => store.read.counts()),
       get: jobs.get.handler(({ input }) => jobOf(input.id)),
-      history: jobs.history.handler(async ({ input }) => {
+      history: guardedLists.jobs.history.handler(async ({ input }) => {
         await jobOf(input.id);
-        return { items: await store.read.history(input.id) };
+        const { items, next } = await store.read.historyPage(input.id, input.after);
+        return { items: [...items], next };
       }),
       create: jobs.create.handler(async ({ input, context }) => jobOf(await flow.acceptTicket(input, context.caller))),
       setStatus: jobs.setStatus.handler(({ input: { id, ...asked }, context }) => wishes.setStatus(id, asked, context.caller)),

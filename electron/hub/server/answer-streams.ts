@@ -1,8 +1,10 @@
 /** What keeps speaking: the history since a number, as a page or a stream, and the live feed of the screens. */
-import { fitting, mostPageBytes } from '../store/cursor.ts';
 import { checkSince, startOfStream, streamEvents } from './event-stream.ts';
-import { guarded } from './procedures.ts';
+import { guarded, guardedLists } from './procedures.ts';
 import type { RouterParts } from './router.ts';
+
+/** On a page, whatever is asked for. */
+const mostEvents = 1000;
 
 export function answerStreams({ store, live, stopping }: RouterParts) {
   const { events } = guarded;
@@ -10,10 +12,9 @@ export function answerStreams({ store, live, stopping }: RouterParts) {
 
   return {
     events: {
-      list: events.list.handler(async ({ input }) => {
-        const found = await store.read.eventsSince(input.since, input.limit);
-        const items = found.slice(0, Math.max(1, fitting(found, mostPageBytes).count));
-        return { items, seq: items.at(-1)?.seq ?? (await checkSince(store.read, input.since)) };
+      list: guardedLists.events.list.handler(async ({ input }) => {
+        const { items } = await store.read.eventsPage(input.since, Math.min(input.limit, mostEvents));
+        return { items: [...items], seq: items.at(-1)?.seq ?? (await checkSince(store.read, input.since)) };
       }),
       stream: events.stream.handler(async ({ input, signal, lastEventId, context }) =>
         streamEvents(store, await startOfStream(store, input.since, lastEventId), until(signal), context.stillWelcome),

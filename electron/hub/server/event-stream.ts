@@ -28,13 +28,13 @@ export async function* streamEvents(
     let seq = since;
     let checkedAt = performance.now();
     while (!signal.aborted) {
-      const events = await store.read.eventsSince(seq, pageSize);
-      for (const event of events) {
+      const { items, next } = await store.read.eventsPage(seq, pageSize);
+      for (const event of items) {
         if (signal.aborted) return;
         yield withEventMeta({ ...event }, { id: String(event.seq) });
         seq = event.seq;
       }
-      if (events.length < pageSize) await bell.heard(signal, recheckMs);
+      if (next === null) await bell.heard(signal, recheckMs);
       if (performance.now() - checkedAt >= recheckMs) {
         await stillWelcome();
         checkedAt = performance.now();

@@ -8,7 +8,7 @@ import type { JobEvent } from '../../../shared/event.ts';
 import type { HotFolders } from '../parts.ts';
 import type { Store } from '../store/store.ts';
 import { type Bell, makeBell } from './bell.ts';
-import { after, emptyPush, mergePushes, mostEvents, mostJobs } from './live-push.ts';
+import { after, emptyPush, mergePushes, mostEvents, mostJobs, type Weighed, weigh } from './live-push.ts';
 
 /** The first change after a quiet time is told at once, the next ones together after this time. */
 const tickMs = 100;
@@ -21,7 +21,7 @@ export type LiveFeed = {
   stop(): void;
 };
 
-type Screen = { pending: Live | null; readonly bell: Bell };
+type Screen = { pending: Weighed | null; readonly bell: Bell };
 type Dirty = { jobIds: Set<number>; events: JobEvent[]; tooMany: boolean; hotFolders: boolean; arrivals: boolean };
 
 function clean(): Dirty {
@@ -54,7 +54,7 @@ export function startLive(store: Store, hotFolders: HotFolders, report: (error: 
     tickedAt = performance.now();
     toldSeq = taken.events.at(-1)?.seq ?? toldSeq;
     try {
-      const push = await gather(taken);
+      const push = weigh(await gather(taken));
       for (const screen of screens) {
         screen.pending = screen.pending === null ? push : mergePushes(screen.pending, push);
         screen.bell.ring();
@@ -84,11 +84,11 @@ export function startLive(store: Store, hotFolders: HotFolders, report: (error: 
    */
   const firstPush = async (since: number | undefined): Promise<Live> => {
     const seq = await store.read.lastSeq();
-    const missed = since === undefined ? [] : await store.read.eventsSince(since, mostEvents + 1);
+    const missed = since === undefined ? null : await store.read.eventsPage(since, mostEvents);
     return {
-      ...emptyPush(Math.max(seq, missed.at(-1)?.seq ?? 0)),
+      ...emptyPush(Math.max(seq, missed?.items.at(-1)?.seq ?? 0)),
       resync: since !== undefined,
-      events: missed.length > mostEvents ? [] : missed,
+      events: missed === null || missed.next !== null ? [] : [...missed.items],
       hotFolders: await hotFolders.list(),
       counts: await store.read.counts(),
       arrivals: true,
@@ -110,7 +110,7 @@ export function startLive(store: Store, hotFolders: HotFolders, report: (error: 
           await stillWelcome();
           checkedAt = performance.now();
         }
-        const push = after(seq, screen.pending ?? emptyPush(seq));
+        const push = after(seq, screen.pending?.push ?? emptyPush(seq));
         screen.pending = null;
         seq = push.seq;
         yield push;

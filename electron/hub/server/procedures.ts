@@ -2,6 +2,7 @@
  * What stands before every procedure, on both transports: whose token it is, what that person may do, and errors in plain words.
  * The right each needs stands beside it in the contract; what an answer shows to whom, in shown.ts.
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import { implement } from '@orpc/server';
 import { contract, type Right, rightsOf } from '../../../shared/api.ts';
 import type { Caller } from '../parts.ts';
@@ -72,3 +73,23 @@ const asTheCallerSees = implement(contract)
 
 /** Every procedure is built on this. */
 export const guarded = base.use(inPlainWords).use(signedIn).use(asTheCallerSees);
+
+const withABreath = implement(contract)
+  .$context<CallContext & { readonly caller: Caller }>()
+  .middleware(async ({ next }) => {
+    const answer = await next();
+    await turn();
+    return answer;
+  });
+
+/**
+ * For long lists of what the store answers by its types: to hold each of 500 jobs against its schema takes as long as to read and send them, and nobody else is
+ * heard meanwhile. Others are also heard between reading and sending.
+ */
+export const guardedLists = implement(contract)
+  .$context<CallContext>()
+  .$config({ initialOutputValidationIndex: Number.NaN })
+  .use(inPlainWords)
+  .use(signedIn)
+  .use(asTheCallerSees)
+  .use(withABreath);

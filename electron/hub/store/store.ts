@@ -40,6 +40,9 @@ import type {
 
 export type * from './rows.ts';
 
+/** In order. `next`: the `seq` to go on after; null when there is no more now. */
+export type EventsPage = { readonly items: readonly JobEvent[]; readonly next: number | null };
+
 export type Reader = WhoseReader & {
   job(id: number): Promise<JobRow | null>;
   /** The jobs of these ids that there are, in this order. */
@@ -68,7 +71,11 @@ export type Reader = WhoseReader & {
   /** Is there a task for this job, due or not? */
   hasTask(jobId: number): Promise<boolean>;
   history(jobId: number): Promise<JobEvent[]>;
+  /** Of one job, what came after this `seq`, in order: as much as a page holds. */
+  historyPage(jobId: number, after: number): Promise<EventsPage>;
   eventsSince(seq: number, limit: number): Promise<JobEvent[]>;
+  /** At most so many, and no more than a page holds. */
+  eventsPage(seq: number, limit: number): Promise<EventsPage>;
   lastSeq(): Promise<number>;
   files(jobId: number): Promise<FileRow[]>;
   file(id: number): Promise<FileRow | null>;

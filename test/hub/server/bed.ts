@@ -63,9 +63,9 @@ export async function startBed(options: Partial<Pick<ServerParts, 'uiPath' | 'no
     ...store,
     read: {
       ...store.read,
-      eventsSince: (seq, limit) => {
+      eventsPage: (seq, limit) => {
         furthest = Math.max(furthest, seq);
-        return store.read.eventsSince(seq, limit);
+        return store.read.eventsPage(seq, limit);
       },
     },
   };
