@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { type Ask, connectHub } from '../electron/hub/demo/hub-api.ts';
 
 const headlessPath = join(import.meta.dirname, '../electron/headless.ts');
+const watchPath = join(import.meta.dirname, 'watch-hub-loop.ts');
 const startWithinMs = 30_000;
 
 export type HubOptions = {
@@ -19,6 +20,8 @@ export type HubOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** The `headless.ts` to run, when it is not the one of this program. */
   readonly program?: string;
+  /** A file in which the longest stop of the hub's loop is kept, over all its starts (see watch-hub-loop.ts). */
+  readonly loopPath?: string;
   /** A command to run the hub under, such as strace or setpriv with its arguments. */
   readonly under?: readonly string[];
 };
@@ -29,6 +32,8 @@ export type TestHub = {
   readonly data: string;
   /** Process id of the hub, or of the program it runs under. */
   readonly pid: number;
+  /** Ms, from the moment it answered; 0 where nobody watches. */
+  readonly longestStopMs: () => Promise<number>;
   /** Everything the hub has printed since it was started. */
   readonly output: () => string;
   readonly exited: () => boolean;
@@ -67,12 +72,14 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
 
-async function launch(data: string, port: number, options: Pick<HubOptions, 'env' | 'under' | 'program'>): Promise<Running> {
-  const [program = process.execPath, ...before] = [...(options.under ?? []), process.execPath];
+async function launch(data: string, port: number, options: Pick<HubOptions, 'env' | 'under' | 'program' | 'loopPath'>): Promise<Running> {
+  const { loopPath } = options;
+  const watched = loopPath === undefined ? [] : ['--import', watchPath];
+  const [program = process.execPath, ...before] = [...(options.under ?? []), process.execPath, ...watched];
   const child = spawn(program, [...before, options.program ?? headlessPath, '--data', data, '--port', String(port)], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, ...(loopPath !== undefined && { PRINTFLOOR_TEST_LOOP: loopPath }), ...options.env },
   });
   started.add(child);
   child.once('exit', () => started.delete(child));
@@ -138,6 +145,7 @@ export async function startTestHub(options: HubOptions = {}): Promise<TestHub> {
     get pid() {
       return running.child.pid ?? 0;
     },
+    longestStopMs: async () => (options.loopPath === undefined ? 0 : Number(await readFile(options.loopPath, 'utf8').catch(() => '0'))),
     output: () => running.output(),
     exited: () => isGone(running.child),
     api: async (method, path, body) => {
@@ -161,7 +169,12 @@ export async function startTestHub(options: HubOptions = {}): Promise<TestHub> {
     },
     start: async (again = {}) => {
       await kill9();
-      running = await launch(data, port, { ...again, ...(options.program !== undefined && { program: options.program }) });
+      const { program, loopPath } = options;
+      running = await launch(data, port, {
+        ...again,
+        ...(program !== undefined && { program }),
+        ...(loopPath !== undefined && { loopPath }),
+      });
       token = await readToken();
     },
     waitForExit: async (ms) => {

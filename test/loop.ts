@@ -4,17 +4,22 @@
  */
 export type LoopWatch = { readonly stop: () => { readonly longestMs: number; readonly turns: number } };
 
-export function watchLoop(): LoopWatch {
+/** `onLongest`: told each time it stood longer than ever before, ms. */
+export function watchLoop(onLongest: (stoodMs: number) => void = () => undefined): LoopWatch {
   let longestMs = 0;
   let turns = 0;
   let last = process.threadCpuUsage();
   const look = (): void => {
     const { user, system } = process.threadCpuUsage(last);
     last = process.threadCpuUsage();
-    longestMs = Math.max(longestMs, (user + system) / 1000);
+    const stoodMs = (user + system) / 1000;
+    if (stoodMs > longestMs) {
+      longestMs = stoodMs;
+      onLongest(stoodMs);
+    }
     turns += 1;
   };
-  const timer = setInterval(look, 1);
+  const timer = setInterval(look, 1).unref();
   return {
     stop: () => {
       look();

@@ -23,7 +23,7 @@ export type FloorOptions = {
   readonly seed: number;
   readonly ripMode?: RipMode;
   readonly ripDelayMs?: number;
-  readonly hub?: Omit<HubOptions, 'data'>;
+  readonly hub?: Omit<HubOptions, 'data' | 'loopPath'>;
   /** Where the RIP looks, when that is not where the hub sees press-1. */
   readonly ripFolder?: string;
   /** Changes to press-1, such as another path. */
@@ -61,10 +61,12 @@ export async function startFloor(options: FloorOptions): Promise<Floor> {
   const random = makeRandom(seed);
   const manifest = makeManifest();
   const workPath = await mkdtemp(join(tmpdir(), 'printfloor-fault-'));
-  const hub = await startTestHub({ ...options.hub, data: join(workPath, 'data') }).catch(async (error: unknown) => {
-    await rm(workPath, { recursive: true, force: true });
-    throw error;
-  });
+  const hub = await startTestHub({ ...options.hub, data: join(workPath, 'data'), loopPath: join(workPath, 'longest-stop') }).catch(
+    async (error: unknown) => {
+      await rm(workPath, { recursive: true, force: true });
+      throw error;
+    },
+  );
   await hub.ask(settingsSchema, 'PATCH', '/settings', { settleMs: options.settleMs ?? 40, incompleteAfterMs: 2500 });
   const press = async () => {
     const { items } = await hub.ask(z.object({ items: z.array(hotFolderSchema) }), 'GET', '/hot-folders');

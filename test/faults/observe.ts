@@ -128,5 +128,6 @@ export async function observe(
     leftovers: [...new Set(around.filter((path) => isTemp(path) || path.startsWith(join(hub.data, 'work'))))],
     lying,
     integrity: await checkDatabase(hub.data),
+    longestStopMs: await hub.longestStopMs(),
   };
 }

@@ -88,6 +88,7 @@ const good: Observations = {
   leftovers: [],
   lying: [],
   integrity: 'ok',
+  longestStopMs: 12,
 };
 
 function broken(change: Partial<Observations>): string[] {
@@ -149,6 +150,7 @@ describe('the oracle hears every lie', () => {
     ['a forgotten temporary file', 'I7', { leftovers: ['.printfloor-staging/1.part'] }],
     ['"taken" said of a file that only went with its share', 'I8', { rip: good.rip.slice(0, 1) }],
     ['a damaged record', 'I10', { integrity: 'row 7 missing from index' }],
+    ['a loop that stands', 'loop', { longestStopMs: 101 }],
   ])('%s', (_, invariant, change) => {
     expect(broken(change)).toContain(invariant);
   });
