@@ -9,6 +9,7 @@ import { quote, refuseMachineName, TicketFault } from './fault.ts';
 import { fieldFromWord, isGerman } from './field-words.ts';
 import { joinDrafts, numberJobs } from './join-drafts.ts';
 import type { NumberStyle } from './read-number.ts';
+import { quoteHeadings } from './sentences.ts';
 
 export const csvLimits = { rows: 20_000, lines: 200_000, columns: 200, cells: 500_000, recordLength: 100_000 } as const;
 
@@ -114,10 +115,7 @@ function readHeadings(cells: readonly string[], delimiter: string): Table {
     if (!places.has(field)) places.set(field, `column ${letterOf(index)}, ${quote(name)}`);
   }
   if (!places.has('order'))
-    throw new TicketFault(
-      'BrokenTicket',
-      `No column is headed "order" or "Auftrag"; found were ${headings.slice(0, 8).map(quote).join(', ')}.`,
-    );
+    throw new TicketFault('BrokenTicket', `No column is headed "order" or "Auftrag"; found were ${quoteHeadings(headings.slice(0, 8))}.`);
   return { columns, places, numbers: numbersOf(headings, delimiter) };
 }
 

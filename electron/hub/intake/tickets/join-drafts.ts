@@ -5,7 +5,7 @@
 import { shownNumber } from '../../../../shared/job-number.ts';
 import { type Draft, fillField } from './draft.ts';
 import { quote, TicketFault } from './fault.ts';
-import { placeIn } from './sentences.ts';
+import { placeIn, twoWays } from './sentences.ts';
 
 const longestText = 1000;
 
@@ -70,8 +70,9 @@ function beside(stands: string, value: string, sign: string): string {
 
 function contradiction(job: Draft, row: Draft, field: string, one: string, other: string): TicketFault {
   const number = shownNumber(orderOf(job), String(job.fields.get('job') ?? ''));
+  const [before, now] = twoWays(field, one, other);
   return new TicketFault(
     'BrokenTicket',
-    `${row.where}: "${field}" of the job ${quote(number)} is ${quote(other)}${placeIn(row.places, field)}, but ${quote(one)} before (${job.where}). Correct one of them, or give the jobs numbers of their own.`,
+    `${row.where}: "${field}" of the job ${quote(number)} is ${now}${placeIn(row.places, field)}, but ${before} before (${job.where}). Correct one of them, or give the jobs numbers of their own.`,
   );
 }

@@ -34,6 +34,21 @@ export type Issue = {
 /** `column C, "Menge"` by field; a field that stands in no column is not among them. */
 export type Places = ReadonlyMap<string, string>;
 
+/** Who reads why a ticket is refused (stations, the log, a note beside the file) need not see where a customer is reached. */
+const contactFields: ReadonlySet<string> = new Set(['customer', 'customer.email', 'customer.phone']);
+/** An address, or a run of digits as long as a telephone number. */
+const looksLikeContact = /@|(?:\p{Nd}[\s()./-]*){6}/u;
+
+/** What a field says in two ways, for a sentence: that it does so must do where it is a contact. */
+export function twoWays(field: string, one: string, other: string): readonly [string, string] {
+  return contactFields.has(field) ? ['one value', 'another'] : [quote(one), quote(other)];
+}
+
+/** Headings as found; in a file without headings they are what its first row says. */
+export function quoteHeadings(headings: readonly string[]): string {
+  return headings.map((heading) => (looksLikeContact.test(heading) ? 'what looks like a contact' : quote(heading))).join(', ');
+}
+
 export function sentenceOf(issue: Issue, written: unknown, places: Places): string {
   const path = issue.path.map(String);
   const [field = ''] = path;
@@ -47,7 +62,8 @@ export function sentenceOf(issue: Issue, written: unknown, places: Places): stri
       : undefined;
   const place = placeIn(places, path.join('.'));
   if (path.length === 1 && value === undefined) return `"${field}" is missing${place}; it must be ${form}.`;
-  const found = typeof value === 'string' || typeof value === 'number' ? `, not ${quote(String(value))}` : '';
+  const shown = (typeof value === 'string' || typeof value === 'number') && !contactFields.has(field);
+  const found = shown ? `, not ${quote(String(value))}` : '';
   return form === undefined
     ? `${quote(path.join('.'))}${place}: ${issue.message}.`
     : `"${field}" must be ${form}${found}${place}.${hintFor(field, value)}`;

@@ -1,0 +1,29 @@
+/**
+ * Why a ticket is refused is read by every station, stands in the log and in a note beside the file: whatever is wrong with what it says of a customer's
+ * e-mail and phone, the sentence says where, and never what.
+ */
+import { expect, it } from 'vitest';
+import { refusalOf } from '../hub/intake/tickets/read-ticket.ts';
+
+const one = 'ada@example.com';
+const other = 'byron@example.org';
+const phone = '+49 (30) 123456';
+
+it.each([
+  ['two rows of one job', 'a.csv', `Order,Job,File,Email\n1,1,a.pdf,${one}\n1,1,b.pdf,${other}\n`, /Line 3: "customer.email".*column D/],
+  ['two rows with two numbers', 'a.csv', `Order,Job,Phone\n1,1,${phone}\n1,1,${phone}7\n`, /"customer.phone"/],
+  ['no headings', 'a.csv', `1001,Flyer,${one},${phone}\n1002,Card,${other},${phone}\n`, /No column is headed/],
+  [
+    'two elements of one job',
+    'a.xml',
+    `<jobs>${[one, other].map((email) => `<job><order>1</order><number>1</number><email>${email}</email></job>`).join('')}</jobs>`,
+    /customer.email/,
+  ],
+  ['an e-mail instead of a customer', 'a.json', `{"order":"1","customer":"${one}"}`, /"customer" must be/],
+  ['an e-mail that is too long', 'a.json', `{"order":"1","customer":{"email":"${one}${'x'.repeat(500)}"}}`, /customer.email/],
+])('%s', (_what, name, content, place) => {
+  const refusal = refusalOf(name, content);
+  expect(refusal).toMatch(/^BrokenTicket/);
+  expect(refusal).toMatch(place);
+  for (const secret of ['ada', 'byron', 'example', '123456']) expect(refusal).not.toContain(secret);
+});
