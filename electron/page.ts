@@ -3,26 +3,13 @@
  * else: any other path, host or method is not found.
  */
 import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { protocol, type Session } from 'electron';
 import { pagePolicy } from '../shared/page-policy.ts';
+import { pageType } from '../shared/page-type.ts';
 import { pageFile, pageScheme } from './page-address.ts';
 
 /** The page speaks with its own hub and with nothing else, on this machine neither; scripts and styles never come from there. `hub`: its address. */
 const policy = (hub: string): string => pagePolicy([hub, hub.replace(/^http/, 'ws')]);
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-};
 
 /** Must run before the app is ready. */
 export function declareScheme(): void {
@@ -33,13 +20,13 @@ export function declareScheme(): void {
 
 /** `hubAddress`: waited for before the page is handed out. */
 export function servePage(session: Session, pagePath: string, hubAddress: () => Promise<string>): void {
-  const notFound = (): Response => new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
+  const notFound = (): Response => new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
   session.protocol.handle(pageScheme, async ({ url, method }) => {
     const file = method === 'GET' ? pageFile(url, pagePath) : null;
     if (file === null) return notFound();
     try {
       const headers = {
-        'content-type': types[extname(file)] ?? 'application/octet-stream',
+        'content-type': pageType(file),
         'content-security-policy': policy(await hubAddress()),
         'x-content-type-options': 'nosniff',
         'cache-control': 'no-cache',

@@ -10,9 +10,13 @@ import { framesOf } from './log.ts';
 import { guardConnections, refuseSocket } from './server/connections.ts';
 import { makeGate } from './server/gate.ts';
 import { makeHands } from './server/hands.ts';
+import { setSafetyHeaders } from './server/headers.ts';
 import { makeAnswerRequest } from './server/http.ts';
 import { startLive } from './server/live.ts';
 import { gatherMisuses } from './server/misuse.ts';
+import { limitPipelines } from './server/pipelines.ts';
+import { problem } from './server/problem.ts';
+import { sendProblem } from './server/reply.ts';
 import { makeRouter, type RouterParts } from './server/router.ts';
 import type { ServerParts } from './server/server-parts.ts';
 import { openSockets, slowReaderMs } from './server/sockets.ts';
@@ -55,25 +59,40 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     keepAliveTimeout: 5000,
     requireHostHeader: false,
   });
+  const tally = makeTally(log);
   const misuses = gatherMisuses(asked.store, given.now);
   const gate = makeGate({
     read: asked.store.read,
     welcomes,
     // What cannot be recorded at present is told elsewhere, and this is said again in a minute.
     onMisuse: misuses.note,
+    onForeign: tally.count,
     onSeen: (id, from) => void given.store.write((tx) => tx.seeStation(id, given.now(), from)).catch(() => undefined),
     adminTokenHash: given.adminTokenHash,
     host,
     port: () => portOf(server),
     now: given.now,
   });
-  const tally = makeTally(log);
   const connections = guardConnections(server, tally);
-  const hands = makeHands();
+  const hands = makeHands(() => tally.count('a call with a token that asks for too much at once'));
   const answer = makeAnswerRequest(parts, router, { gate, connections, hands });
   // A connection on which nothing moves is told of after one such time, or two
   server.setTimeout(slowReaderMs / 2);
-  for (const occasion of ['request', 'checkContinue'] as const) server.on(occasion, (request, response) => void answer(request, response));
+  const mayAnswer = limitPipelines(tally);
+  for (const occasion of ['request', 'checkContinue'] as const)
+    server.on(occasion, (request, response) => {
+      if (mayAnswer(request, response)) void answer(request, response);
+    });
+  server.on('checkExpectation', (request, response) => {
+    if (!mayAnswer(request, response)) return;
+    setSafetyHeaders(response);
+    sendProblem(
+      request,
+      response,
+      problem('EXPECTATION_FAILED', 'The request expects what this hub does not know.', 'Leave the header Expect out.'),
+      report,
+    );
+  });
   server.on('clientError', refuseGarbage);
   const sockets = openSockets(server, { router, gate, connections, hands, report, tally });
   try {

@@ -17,6 +17,7 @@ function openGate(now: () => number) {
     welcomes: makeWelcomes(now),
     onSeen: () => undefined,
     onMisuse: () => undefined,
+    onForeign: () => undefined,
     adminTokenHash: hashToken(right),
     host: '127.0.0.1',
     port: () => 80,

@@ -12,9 +12,9 @@ export type FromHub =
       readonly said: readonly string[];
     };
 
-const [dataPath = ''] = process.argv.slice(2);
+const [dataPath = '', uiPath = null] = process.argv.slice(2);
 const said: string[] = [];
-const hub = await startHub({ dataPath, port: 0, log: (line) => said.push(line) });
+const hub = await startHub({ dataPath, uiPath, port: 0, log: (line) => said.push(line) });
 const tell = (message: FromHub): void => void process.send?.(message);
 let watch = watchLoop();
 process.on('message', (asked) => {

@@ -17,9 +17,15 @@ export type WatchedHub = {
   readonly stop: () => Promise<void>;
 };
 
-export async function startWatchedHub(): Promise<WatchedHub> {
+/** `handles`: how many the process may have; `uiPath`: a page for it to hand out. */
+export async function startWatchedHub({ handles, uiPath }: { handles?: number; uiPath?: string } = {}): Promise<WatchedHub> {
   const dataPath = await mkdtemp(join(tmpdir(), 'printfloor-attack-'));
-  const child = fork(join(import.meta.dirname, 'watched-hub-process.ts'), [dataPath], { execArgv: ['--expose-gc'] });
+  const few = { execPath: '/bin/bash', execArgv: ['-c', `ulimit -n ${handles} && exec "$@"`, 'bash', process.execPath, '--expose-gc'] };
+  const child = fork(
+    join(import.meta.dirname, 'watched-hub-process.ts'),
+    uiPath === undefined ? [dataPath] : [dataPath, uiPath],
+    handles === undefined ? { execArgv: ['--expose-gc'] } : few,
+  );
   const ended = once(child, 'exit');
   const hear = async <Kind extends FromHub['kind']>(kind: Kind): Promise<Extract<FromHub, { readonly kind: Kind }>> => {
     const [message] = (await Promise.race([once(child, 'message'), ended.then(() => Promise.reject(new Error('the hub ended')))])) as [

@@ -4,6 +4,7 @@
  */
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { safetyLines } from './headers.ts';
 import type { Tally } from './tally.ts';
 
 /** Far more than the pages of 50 stations open at once before they have shown their token. */
@@ -53,7 +54,7 @@ export function guardConnections(server: Server, tally: Tally): Connections {
 export function refuseSocket(socket: Duplex, status: string, body: string): void {
   socket.on('error', () => socket.destroy());
   socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n${safetyLines}\r\n${body}`,
   );
   // What it still sends is read and thrown away: unread, it would tear the answer out of its hands
   socket.resume();

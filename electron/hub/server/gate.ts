@@ -41,6 +41,8 @@ export type GateOptions = {
   readonly welcomes: Welcomes;
   /** A station was heard of. */
   readonly onMisuse: (misuse: Misuse) => void;
+  /** A page of another site, or a name that leads to us and is not ours: in a few words, never the sender's. */
+  readonly onForeign: (what: string) => void;
   readonly onSeen: (stationId: number, from: string) => void;
   readonly adminTokenHash: string;
   /** Host names we answer to besides the loopback ones. */
@@ -89,12 +91,17 @@ export function makeGate(options: GateOptions): Gate {
 
   return {
     checkSource(request) {
-      if (headersNamed(request, 'host') > 1) throw problem('BAD_REQUEST', 'The request names two hosts.', 'Send one Host header.');
+      if (headersNamed(request, 'host') > 1) {
+        options.onForeign('a request that names two hosts');
+        throw problem('BAD_REQUEST', 'The request names two hosts.', 'Send one Host header.');
+      }
       const host = request.headers.host ?? '';
       if (!isOwnHost(host, options.host, options.port())) {
+        options.onForeign('a request for another host name');
         throw problem('MISDIRECTED_REQUEST', 'This hub does not go by that host name.', 'Use the address the hub prints when it starts.');
       }
       if (!isOwnOrigin(request.headers.origin, host)) {
+        options.onForeign('a request by a page of another site');
         throw problem(
           'FORBIDDEN',
           'A page of another site may not talk to this hub.',

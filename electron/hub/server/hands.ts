@@ -22,7 +22,8 @@ export type Hands = {
   take(token: number | null, kind: HandKind): Promise<() => void>;
 };
 
-export function makeHands(): Hands {
+/** `onTooMany` hears of each call that was refused. */
+export function makeHands(onTooMany: () => void = () => undefined): Hands {
   const places = new Map<string, Places>();
 
   const letGo = (name: string, place: Places): void => {
@@ -49,10 +50,12 @@ export function makeHands(): Hands {
         place.taken += 1;
         mine();
       } else if (place.waiting.length < mostWaiting[kind]) place.waiting.push(mine);
-      else
+      else {
+        onTooMany();
         return Promise.reject(
           problem('TOO_MANY_REQUESTS', 'Too much is asked at once with this token.', 'Take the answers, then ask for more.'),
         );
+      }
       return once.promise;
     },
   };

@@ -6,14 +6,23 @@ import { desktopOrigin } from './gate.ts';
 /** For answers that are data: nothing in them may ever run or load. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
+const safety: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Content-Security-Policy': dataPolicy,
+  'Cache-Control': 'no-store',
+};
+
+/** The same for an answer that is written by hand, each line with its end. */
+export const safetyLines = Object.entries(safety)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
+
 /** On every answer, before anything else is decided. */
 export function setSafetyHeaders(response: ServerResponse): void {
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('X-Frame-Options', 'DENY');
-  response.setHeader('Referrer-Policy', 'no-referrer');
-  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  response.setHeader('Content-Security-Policy', dataPolicy);
-  response.setHeader('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(safety)) response.setHeader(name, value);
 }
 
 /** Lets the desktop window, and no other origin, read answers under /api. */

@@ -17,7 +17,7 @@ import { describeApi } from './openapi.ts';
 import { makePage } from './page.ts';
 import { expectedProblem, problem, problemBody, tooManyConnections } from './problem.ts';
 import { checkRight } from './procedures.ts';
-import { sendJson, sendProblem, sendText } from './reply.ts';
+import { jsonType, sendBody, sendJson, sendProblem } from './reply.ts';
 import type { HubRouter, RouterParts } from './router.ts';
 import { showJob, showProblem } from './shown.ts';
 import { takeUpload } from './uploads.ts';
@@ -32,11 +32,12 @@ const filesPath = /^\/api\/jobs\/(\d{1,15})\/files(?:\/(\d{1,15}))?$/;
 export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate, connections, hands }: Doorway): AnswerRequest {
   const handler = new OpenAPIHandler(router, { customErrorResponseBodyEncoder: problemBody });
   const sendPage = makePage(parts.uiPath);
-  let made: ReturnType<typeof describeApi> | null = null;
-  const description = (): ReturnType<typeof describeApi> => {
-    made ??= describeApi(parts.version);
-    return made;
-  };
+  // Made once, when somebody asks first: strangers may ask for them
+  const described = once(async () => {
+    const document = await describeApi(parts.version);
+    const { html, style } = renderDocsPage(document);
+    return { document: Buffer.from(JSON.stringify(document)), page: Buffer.from(html), policy: docsPolicy(style) };
+  });
 
   /** Until the answer has left, or nobody is there to take it. */
   const hold = async ({ stationId }: Visitor, kind: HandKind, response: ServerResponse): Promise<void> => {
@@ -108,14 +109,14 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate,
     gate.checkSource(request);
     const url = parseUrl(request.url);
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (url.pathname === '/openapi.json' && reads) return sendJson(response, 200, await description());
+    if (url.pathname === '/openapi.json' && reads) return sendBody(response, 200, jsonType, (await described()).document);
     if (url.pathname === '/api/docs' && reads) {
-      const page = renderDocsPage(await description());
-      response.setHeader('Content-Security-Policy', docsPolicy(page.style));
-      return sendText(response, 200, 'text/html; charset=utf-8', page.html);
+      const { page, policy } = await described();
+      response.setHeader('Content-Security-Policy', policy);
+      return sendBody(response, 200, 'text/html; charset=utf-8', page);
     }
     if (url.pathname === '/api' || url.pathname.startsWith('/api/')) return answerApi(request, response, url);
-    sendPage(request, response);
+    sendPage(request, response, url.pathname);
   };
 
   return async (request, response) => {
@@ -148,6 +149,14 @@ function endWithWelcome({ welcome }: Visitor, request: IncomingMessage, response
   if (welcome?.aborted === true) end();
   welcome?.addEventListener('abort', end, { once: true });
   response.once('close', () => welcome?.removeEventListener('abort', end));
+}
+
+function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function parseUrl(text: string | undefined): URL {

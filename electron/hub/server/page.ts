@@ -1,34 +1,66 @@
-/** Hands out the built page: hashed files for good, everything else fresh, unknown paths to the page itself, which knows its own routes. */
+/**
+ * Hands out the built page: hashed files for good, everything else fresh, unknown paths to the page itself, which knows its own routes. It is read once, when
+ * the hub starts: strangers may ask for it, and what they ask must cost no file handle and no memory of its own. Always whole, so that there is no range to
+ * be wrong about.
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import sirv from 'sirv';
+import { join, relative, sep } from 'node:path';
 import { pagePolicy } from '../../../shared/page-policy.ts';
+import { pageType } from '../../../shared/page-type.ts';
 import { problem } from './problem.ts';
 
 /** The bundler puts a hash of the content into these names. */
 const hashedFile = /^\/assets\/.+\.\w+$/;
+/** Who asks for a file gets that file or none; who asks for anything else gets the page. */
+const namesFile = /\.\w+$/;
 
-export type SendPage = (request: IncomingMessage, response: ServerResponse) => void;
+type PageFile = { readonly body: Buffer; readonly type: string; readonly etag: string };
+
+/** `path`: of the address asked for, not yet decoded. */
+export type SendPage = (request: IncomingMessage, response: ServerResponse, path: string) => void;
 
 /** `uiPath` null: there is no page, and that is said. */
 export function makePage(uiPath: string | null): SendPage {
-  const noPage = (): never => {
-    throw problem('NOT_FOUND', 'There is nothing at this address.', 'The page of the hub is at /, its API is described at /api/docs.');
-  };
-  if (uiPath === null) return noPage;
-  const serve = sirv(uiPath, {
-    single: true,
-    etag: true,
-    setHeaders: (response, pathname) => {
-      if (hashedFile.test(pathname)) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
-    },
-  });
-  return (request, response) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+  const files = uiPath === null ? new Map<string, PageFile>() : readFiles(uiPath);
+  return (request, response, path) => {
+    if (uiPath !== null && request.method !== 'GET' && request.method !== 'HEAD')
       throw problem('METHOD_NOT_ALLOWED', 'The page can only be read.', 'Calls go to /api.');
-    }
-    // Before it is known what will be sent: "not modified" too must carry them, for a browser takes its headers for the new ones
-    response.setHeader('Cache-Control', 'no-cache');
+    const wanted = decode(path);
+    const file = files.get(wanted) ?? (namesFile.test(wanted) ? undefined : files.get('/index.html'));
+    if (file === undefined)
+      throw problem('NOT_FOUND', 'There is nothing at this address.', 'The page of the hub is at /, its API is described at /api/docs.');
+    // "Not modified" too must carry them, for a browser takes its headers for the new ones
+    response.setHeader('Cache-Control', hashedFile.test(wanted) ? 'public, max-age=31536000, immutable' : 'no-cache');
     response.setHeader('Content-Security-Policy', pagePolicy([`ws://${request.headers.host ?? ''}`]));
-    serve(request, response, noPage);
+    response.setHeader('ETag', file.etag);
+    if (request.headers['if-none-match'] === file.etag) return void response.writeHead(304).end();
+    response.writeHead(200, { 'Content-Type': file.type, 'Content-Length': file.body.length });
+    response.end(request.method === 'HEAD' ? undefined : file.body);
   };
+}
+
+/** By their addresses. What is hidden, and what is a link, is no part of the page. */
+function readFiles(uiPath: string): Map<string, PageFile> {
+  const found = readdirSync(uiPath, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = found.map(({ parentPath, name }) => join(parentPath, name));
+  return new Map(
+    paths.flatMap((path) => {
+      const address = `/${relative(uiPath, path).replaceAll(sep, '/')}`;
+      if (address.includes('/.')) return [];
+      const body = readFileSync(path);
+      const hash = createHash('sha256').update(body).digest('base64url');
+      return [[address, { body, type: pageType(address), etag: `"${hash}"` }]];
+    }),
+  );
+}
+
+/** What cannot be decoded is no name of a file of ours. */
+function decode(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }

@@ -6,13 +6,15 @@ import { bug, expectedProblem, problemBody } from './problem.ts';
 /** A caller refused while it sends gets this long to stop and read the answer. */
 const lingerMs = 3000;
 
+export const jsonType = 'application/json; charset=utf-8';
+
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  sendText(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
+  sendBody(response, status, jsonType, JSON.stringify(body));
 }
 
-export function sendText(response: ServerResponse, status: number, type: string, text: string): void {
-  response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) });
-  response.end(response.req.method === 'HEAD' ? undefined : text);
+export function sendBody(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
+  response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 
 /** Any error as the one shape. What is no expected trouble is reported and told without its inside. */

@@ -108,6 +108,8 @@ describe('where a request comes from', () => {
       expect(await upgradeStatus(bed, '/ws', { host })).toBe(status === 200 ? 101 : 421);
     }
     expect((await ask(bed, '/', { host: `rebound.example:${bed.port}` })).status).toBe(421);
+    // Told, counted, and without the name they came by
+    expect(bed.logged.filter((line) => line.includes('another host name'))).toEqual(['Refused: "a request for another host name"']);
   });
 
   test('a page of another site is refused, over HTTP and at the WebSocket door', async () => {

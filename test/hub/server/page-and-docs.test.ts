@@ -43,7 +43,7 @@ describe('the page', () => {
     const script = await fetch(`${bed.url}/assets/index-abc123.js`);
     expect([script.headers.get('cache-control'), script.headers.get('content-type')]).toEqual([
       'public, max-age=31536000, immutable',
-      'text/javascript',
+      'text/javascript; charset=utf-8',
     ]);
   });
 
@@ -159,10 +159,13 @@ describe('what is no request', () => {
     ['garbage', 'hello\r\n\r\n', 400],
     ['no Host header', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 421],
     ['two lengths', 'POST /api/jobs HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab', 400],
+    ['an expectation nobody knows', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nConnection: close\r\n\r\n', 417],
     ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\n${'X: y\r\n'.repeat(5000)}\r\n`, 431],
-  ])('%s still gets the one shape', async (_what, text, status) => {
+  ])('%s still gets the one shape, and what keeps a browser strict', async (_what, text, status) => {
     const heard = await say(text);
     expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(heard).toContain('X-Content-Type-Options: nosniff\r\n');
+    expect(heard).toContain("frame-ancestors 'none'");
     problemSchema.parse(JSON.parse(heard.slice(heard.indexOf('\r\n\r\n') + 4)));
   });
 });
