@@ -537,6 +537,14 @@ export const reasons = {
     'Das ist eine Verknüpfung oder ein Gerät, keine einfache Datei.',
     'Die Datei selbst kopieren.',
   ),
+  TooLarge: entry(
+    'arrival',
+    'wait',
+    'The file is larger than any that is taken: it stays where it is.',
+    'Save it smaller or in several parts, and take this one away. Ask who sent it: a size nobody meant can come from a copy that went wrong.',
+    'Die Datei ist größer, als angenommen wird: Sie bleibt liegen.',
+    'Kleiner oder in mehreren Teilen speichern und diese wegnehmen. Den Absender fragen: Eine solche Größe kann von einer misslungenen Kopie kommen.',
+  ),
   Unreadable: entry(
     'arrival',
     'wait',

@@ -8,6 +8,7 @@ export type FoundFault =
   | 'SourceChanged'
   | 'SourceMissing'
   | 'NotAPlainFile'
+  | 'TooLarge'
   | 'CopyDiffers'
   | 'NameTaken'
   | 'NotTheShare'
@@ -62,6 +63,7 @@ const reasonOfCode: Readonly<Record<string, ReasonCode>> = {
   SourceChanged: 'SourceChanged',
   SourceMissing: 'SourceMissing',
   NotAPlainFile: 'NotAPlainFile',
+  TooLarge: 'TooLarge',
   CopyDiffers: 'CopyDiffers',
   NameTaken: 'NameTaken',
   NotTheShare: 'NotTheShare',

@@ -54,12 +54,14 @@ export type Files = {
   open(path: DiskPath): Promise<OpenFile>;
   /** A new file, to be written and read back. The only way to write here: whatever has the name already stays as it is. */
   make(path: DiskPath): Promise<OpenFile>;
-  /** To flush which names it has. */
+  /** To flush which names it has. Never waits where a pipe lies there instead. @throws ENOTDIR where it is no folder */
   openFolder(path: string): Promise<Pick<OpenFile, 'sync' | 'close'>>;
 };
 
-const { O_RDONLY, O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
+const { O_RDONLY, O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_DIRECTORY = 0 } = fs.constants;
 const toRead = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
+/** Nobody waits for whoever else must open a pipe that lies there. A link may: a folder that somebody named is reached as it is spelled, and a handle is a link itself. */
+const toFlush = O_RDONLY | O_DIRECTORY | O_NONBLOCK;
 const toMake = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW;
 
 /** From this size on a read or write is worth a thread. Bytes. */
@@ -119,7 +121,7 @@ const blocking: Files = {
   makeFolders: async (path) => void fs.mkdirSync(path, { recursive: true, mode: ownFolderMode }),
   open: async (path) => blockingFile(fs.openSync(path, toRead)),
   make: async (path) => blockingFile(fs.openSync(path, toMake)),
-  openFolder: async (path) => blockingFile(fs.openSync(path, O_RDONLY)),
+  openFolder: async (path) => blockingFile(fs.openSync(path, toFlush)),
 };
 
 const threaded: Files = {
@@ -132,14 +134,14 @@ const threaded: Files = {
   makeFolders: async (path) => void (await threads.mkdir(path, { recursive: true, mode: ownFolderMode })),
   open: async (path) => threadedFile(await threads.open(path, toRead)),
   make: async (path) => threadedFile(await threads.open(path, toMake)),
-  openFolder: async (path) => threadedFile(await threads.open(path, O_RDONLY)),
+  openFolder: async (path) => threadedFile(await threads.open(path, toFlush)),
 };
 
 /** The label of the process that works on local disks; it is told by its first argument. */
 export const localLabel = 'local';
 
 /** As Linux has it, also where Node does not name it: a folder as a place to stand on, which need not be listed. */
-const toStandOn = 0o10000000 | (fs.constants.O_DIRECTORY ?? 0) | O_NOFOLLOW;
+const toStandOn = 0o10000000 | O_DIRECTORY | O_NOFOLLOW;
 const handles = '/proc/self/fd';
 
 function held(fd: number, close: () => Promise<void>): Held {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join, sep } from 'node:path';
 import { asDiskFault, errnoOf, found } from './fault.ts';
 import { files, localLabel, type OpenFile } from './files.ts';
-import { isPadding } from './padding.ts';
+import { contentLength } from './padding.ts';
 import { openPlain, readAt } from './plain.ts';
 import { type DiskPath, hasLostLetters, pathsBehind } from './raw-name.ts';
 import { type EntryKind, type FileInfo, kindOf, type Stamp, sameStamp, stampOf } from './stamp.ts';
@@ -14,11 +14,15 @@ export const chunkBytes = (process.argv[2] === localLabel ? 4 : 1) * 1024 * 1024
 const endBytes = 4096;
 /** Bytes anybody may ask for in between. */
 const longestPart = 1024 * 1024;
+/** So far back from its end the content of a file is looked for: a file of padding alone costs whoever makes it nothing, however long it is. Bytes. */
+const farthestBack = 16 * 1024 * 1024;
+/** What is larger is no file of this floor: a disk may say any size of a file with holes, and nobody would come to the end of reading it. Bytes. */
+export const largestFile = 64 * 1024 ** 3;
 
 /** `unseen`: the folder lists it and nobody may look at it, for the reason in `fault`; its stamp then says nothing. */
 export type Entry = Stamp & { readonly name: string; readonly kind: EntryKind | 'unseen'; readonly fault: string | null };
 export type FolderStamp = { readonly mtimeMs: number; readonly ino: string; readonly dev: string };
-/** `inner`: where the content ends, and the bytes before, in a file whose whole tail is padding. */
+/** `inner`: where the content ends, and the bytes before, in a file whose whole tail is padding; null also where there is more padding than anybody needs. */
 export type Inspection = Stamp & {
   readonly head: Uint8Array;
   readonly tail: Uint8Array;
@@ -129,29 +133,35 @@ export async function hashOpenFile(file: OpenFile, size: number, onProgress: (by
   return hash.digest('hex');
 }
 
-/** Looks back from the end for what is no padding; null when the tail has some. */
+/** Looks back from the end for what is no padding; null when the tail has some, and when it is too far back. */
 async function readInner(
   file: OpenFile,
   size: number,
   tail: Uint8Array,
   onProgress: (bytes: number) => void,
 ): Promise<Inspection['inner']> {
-  if (!tail.every(isPadding)) return null;
-  for (let end = size - tail.length; end > 0; end -= chunkBytes) {
-    const from = Math.max(0, end - chunkBytes);
-    const last = (await readAt(file, from, end - from)).findLastIndex((byte) => !isPadding(byte));
+  if (contentLength(tail) > 0) return null;
+  const farthest = Math.max(0, size - farthestBack);
+  for (let end = size - tail.length; end > farthest; end -= chunkBytes) {
+    const from = Math.max(farthest, end - chunkBytes);
+    const length = contentLength(await readAt(file, from, end - from));
     onProgress(size - from);
-    if (last < 0) continue;
-    const innerEnd = from + last + 1;
+    if (length === 0) continue;
+    const innerEnd = from + length;
     const innerFrom = Math.max(0, innerEnd - endBytes);
     return { end: innerEnd, bytes: await readAt(file, innerFrom, innerEnd - innerFrom) };
   }
   return null;
 }
 
+/** @throws DiskFault `TooLarge` */
+export function checkSize(size: number, path: DiskPath): void {
+  if (size > largestFile) throw found('TooLarge', `says it has ${size} bytes; at most ${largestFile} (64 GB) are taken`, path.toString());
+}
+
 /**
  * Opens a file, reads its ends and, up to `hashUpTo` bytes of size, its hash.
- * @throws DiskFault `SourceChanged` when it changed while being read
+ * @throws DiskFault `SourceChanged` when it changed while being read; `TooLarge` before anything of it is read
  */
 export async function inspect(
   path: DiskPath,
@@ -161,6 +171,7 @@ export async function inspect(
   const { file, info } = await openPlain(path);
   try {
     const before = stampOf(info);
+    checkSize(before.size, path);
     const headLength = Math.min(endBytes, before.size);
     const head = await readAt(file, 0, headLength);
     const tail = before.size <= endBytes ? head : await readAt(file, before.size - endBytes, endBytes);

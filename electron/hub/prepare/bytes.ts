@@ -1,6 +1,6 @@
 /** Bytes as the checks of this folder look at them, and how a check asks for more of a file than its two ends. Pure. */
 
-import { isPadding } from '../disk/padding.ts';
+import { contentLength } from '../disk/padding.ts';
 
 /** A piece of the file that a check wants to see. */
 export type Part = { readonly at: number; readonly length: number };
@@ -9,7 +9,7 @@ export type Part = { readonly at: number; readonly length: number };
 export type Check<Answer> = Generator<Part, Answer, Uint8Array>;
 
 /**
- * What is known of a file at first. `inner`: the bytes before the padding, where the whole tail is nothing but padding.
+ * What is known of a file at first. `inner`: the bytes before the padding, where the whole tail is nothing but padding, and not endlessly much of it.
  * `head` and `tail` hold some kilobytes, or all there are.
  */
 export type Ends = {
@@ -46,7 +46,7 @@ export function* lastContent(ends: Ends, length: number): Check<Uint8Array> {
 }
 
 function trimPadding(bytes: Uint8Array): Uint8Array {
-  return bytes.subarray(0, bytes.findLastIndex((byte) => !isPadding(byte)) + 1);
+  return bytes.subarray(0, contentLength(bytes));
 }
 
 export function isZero(bytes: Uint8Array): boolean {

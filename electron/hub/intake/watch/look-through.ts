@@ -73,7 +73,8 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
       const { readiness, verdict } = judged;
       return { said: { kind: 'judged', readiness }, content: { sha256: inspection.sha256, verdict }, fault: null };
     } catch (error) {
-      return { said: { kind: 'unreadable' }, content: null, fault: asDiskFault(error) };
+      const fault = asDiskFault(error);
+      return { said: { kind: fault.code === 'TooLarge' ? 'tooLarge' : 'unreadable' }, content: null, fault };
     }
   };
 

@@ -12,7 +12,7 @@ export type PlaceState =
   | { readonly kind: 'settling'; readonly sight: Sight; readonly askAt: number; readonly again: boolean }
   /** Handed over: nothing to do until it changes. */
   | { readonly kind: 'handed'; readonly stamp: Stamp; readonly told: boolean }
-  /** Told as unreadable; asked again from time to time. */
+  /** Told as unreadable or too large; asked again from time to time. */
   | { readonly kind: 'barred'; readonly sight: Sight; readonly askAt: number; readonly pauseMs: number };
 
 export type Doing = 'nothing' | 'ask' | 'handOver';
@@ -22,6 +22,8 @@ export type Step = { readonly place: PlaceState; readonly doing: Doing };
 export type Said =
   | { readonly kind: 'changed' }
   | { readonly kind: 'unreadable' }
+  /** Waiting makes it no smaller: told at once. */
+  | { readonly kind: 'tooLarge' }
   | { readonly kind: 'judged'; readonly readiness: Readiness }
   | { readonly kind: 'empty' };
 
@@ -78,13 +80,13 @@ function handed(stamp: Stamp, told = true): PlaceState {
   return { kind: 'handed', stamp, told };
 }
 
-function notReadable(place: Exclude<PlaceState, { readonly kind: 'handed' }>, now: number, times: Times): Step {
+function notReadable(place: Exclude<PlaceState, { readonly kind: 'handed' }>, now: number, times: Times, atOnce: boolean): Step {
   if (place.kind === 'barred') {
     const pauseMs = Math.min(place.pauseMs * 2, longestPauseMs);
     return { place: { ...place, askAt: now + pauseMs, pauseMs }, doing: 'nothing' };
   }
   // Held by its writer, changed or gone: look again, but not for ever.
-  const wait = waitFor('notYet', place.sight, now, times);
+  const wait = atOnce ? 0 : waitFor('notYet', place.sight, now, times);
   if (wait > 0) return { place: { ...place, askAt: now + Math.min(wait, Math.max(times.settleMs, shortestTryMs)) }, doing: 'nothing' };
   return { place: { kind: 'barred', sight: place.sight, askAt: now + firstPauseMs, pauseMs: firstPauseMs }, doing: 'handOver' };
 }
@@ -98,7 +100,8 @@ export function hearPlace(place: PlaceState, said: Said, now: number, times: Tim
     case 'empty':
       return { place: handed(place.sight.stamp, false), doing: 'nothing' };
     case 'unreadable':
-      return notReadable(place, now, times);
+    case 'tooLarge':
+      return notReadable(place, now, times, said.kind === 'tooLarge');
     case 'judged': {
       const wait = waitFor(said.readiness, place.sight, now, times);
       if (wait > 0) return { place: { ...place, askAt: now + wait }, doing: 'nothing' };

@@ -16,6 +16,9 @@ import type { Settled, WatchOptions } from './watch-options.ts';
 export type FolderWatch = { stop(): Promise<void> };
 
 const acceptAtOnce = 48;
+/** A large file is read for minutes before it is taken, with holes in it also for who sent it in no time: so few at once, beside all others. Bytes. */
+const largeFrom = 1024 ** 3;
+const largeAtOnce = 2;
 const retryAcceptMs = 5000;
 
 export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatch {
@@ -23,6 +26,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
   const { clock, timers } = options.ports;
   const wake = makeWake(timers);
   const lanes = makeLanes(acceptAtOnce);
+  const largeLanes = makeLanes(largeAtOnce);
   /** Offered, and not taken yet. */
   const offered = new Set<string>();
   /** Calls off each offer that waits to be made again. */
@@ -61,7 +65,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
 
   const accept = (file: Settled<Verdict>): void => {
     offered.add(file.path);
-    void lanes.run(async () => {
+    void (file.stamp.size >= largeFrom ? largeLanes : lanes).run(async () => {
       try {
         if (!stopped) await options.accept(file);
         offered.delete(file.path);
@@ -132,7 +136,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
       wake.wake();
       await running;
       await Promise.all([...hints.keys()].map(unlisten));
-      await lanes.idle();
+      await Promise.all([lanes.idle(), largeLanes.idle()]);
       for (const callOff of retries) callOff();
     },
   };
