@@ -35,7 +35,8 @@ async function openTemp(path: string): Promise<OpenFile> {
     return await files.make(path);
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error;
-    // Left by an earlier try of ours: the name is ours alone.
+    // Left by an earlier try of ours, as its name says. Whoever may write here can put something else under it: a file or a link goes, and a folder stays.
+    if ((await files.lstat(path)).kind === 'folder') throw found('NameTaken', 'a folder has the name of the copy that is to be made', path);
     await removeFile(path);
     return await files.make(path);
   }

@@ -40,7 +40,7 @@ export async function clearMoments(folderPaths: readonly string[], markerPath: s
     });
     for (const name of names) {
       const path = join(folderPath, name);
-      const isOurs = isOfMoment(name) || (markerPath !== null && isOfEarlier(name, markerPath));
+      const isOurs = isOfMoment(name) || (markerPath !== null && isOfEarlier(path, markerPath));
       if (isOurs && !isNeeded(path)) await removeIfThere(path);
     }
   }

@@ -3,7 +3,7 @@
  * can guess it beforehand, and this process knows which of them it still needs.
  */
 
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { nameKey } from '../../../shared/name-key.ts';
 import { shortHash } from '../../../shared/short-hash.ts';
 import { system } from './files.ts';
@@ -24,8 +24,11 @@ export function momentPath(folderPath: string, purpose: (typeof purposes)[number
   return join(folderPath, `.printfloor-${purpose}-${sign()}-${system.random.uuid()}${ending}`);
 }
 
-/** What earlier versions left, which did not sign it; a marker was written under its name with `.part` first. */
-const unsigned = /^(?:\.probe-[-0-9a-z]+(?:\.part|\.part\.part|\.txt)|\.printfloor-try\.part(?:\.part)?|try-[-0-9a-z]+(?:\.part)?)$/u;
+/** What earlier versions left, which did not sign it, in the full forms they gave it; it was written under its name with `.part` first. */
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const unsigned = new RegExp(`^(?:\\.probe-${uuid}\\.part|try-${uuid})(?:\\.part)?$`, 'u');
+/** These say by their names that they are ours. */
+const unsignedOurs = /^\.printfloor-(?:try|marker)\.part(?:\.part)?$/u;
 
 /** Was it made by this hub for a moment? Says nothing about whether that moment is over. */
 export function isOfMoment(name: string): boolean {
@@ -33,10 +36,15 @@ export function isOfMoment(name: string): boolean {
   return purposes.some((purpose) => text.startsWith(nameKey(`.printfloor-${purpose}-${sign()}-`)));
 }
 
-/** Did an earlier version leave it in a folder of deliveries, beside this marker? Where others put what they like, such names are theirs. */
-export function isOfEarlier(name: string, markerPath: string): boolean {
-  const text = nameKey(name);
-  return unsigned.test(text) || text === nameKey(`${basename(markerPath)}.part`);
+/**
+ * Did an earlier version leave it among the files of a place of deliveries, whose marker this is? Only in our own folder beside hot folders a name is enough that
+ * does not say so itself: in a hot folder, or one that somebody named for copies, people keep files under what names they like.
+ */
+export function isOfEarlier(path: string, markerPath: string): boolean {
+  const name = nameKey(basename(path));
+  if (unsignedOurs.test(name)) return true;
+  if (nameKey(basename(dirname(path))) !== besideName) return false;
+  return unsigned.test(name) || name === nameKey(`${basename(markerPath)}.part`);
 }
 
 const needed = new Map<string, number>();

@@ -7,23 +7,26 @@ import { workForHub } from '../../../electron/hub/disk/live.ts';
 import { clearMoments, forMoment } from '../../../electron/hub/disk/moments.ts';
 import { operations } from '../../../electron/hub/disk/operations.ts';
 import { writeNote } from '../../../electron/hub/disk/own-file.ts';
-import { momentPath } from '../../../electron/hub/disk/own-names.ts';
+import { besideName, momentPath } from '../../../electron/hub/disk/own-names.ts';
 import { hotFolderSettingsSchema } from '../../../shared/hot-folder.ts';
 
 const [ours, theirs] = [
   { id: 'hub-a', computer: 'PC-A' },
   { id: 'hub-b', computer: 'PC-B' },
 ];
+let around = '';
 let root = '';
 let marker = '';
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'printfloor-moments-'));
+  around = await mkdtemp(join(tmpdir(), 'printfloor-moments-'));
+  root = join(around, besideName);
+  await mkdir(root);
   marker = join(root, 'press.marker');
   workForHub(ours);
 });
 afterEach(async () => {
   workForHub(null);
-  await rm(root, { recursive: true, force: true });
+  await rm(around, { recursive: true, force: true });
 });
 
 const leave = async (...paths: readonly string[]) => {
@@ -34,9 +37,11 @@ it('what was cut short is cleared, also what earlier versions left; what is not 
   await leave(momentPath(root, 'probe'), momentPath(root, 'probe', '.txt'), momentPath(root, 'try'), momentPath(root, 'n\u00E4me'));
   await leave(`${marker}.part`, join(root, `${momentPath('', 'n\u00E4me').normalize('NFD').toUpperCase()}`));
   const old = [
-    '.probe-1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed-2.txt',
+    '.probe-1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed.part',
+    '.probe-1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed.part.part',
     '.printfloor-try.part.part',
     'try-1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
+    'TRY-1B9D6BCD-BBFD-4B2D-9B5D-AB8DFBBD4BED.PART',
   ];
   await leave(...old.map((name) => join(root, name)));
   const others = ['.printfloor-7-abc.part', 'a.pdf', 'other.marker.part', 'press.marker'];
