@@ -44,7 +44,7 @@ async function measureSize(label: string, count: number, size: number, times: nu
         inLanes(lanesFor(size), sources, async (source) => {
           const tempPath = join(staging, `.${source.name}.part`);
           const mark = await disk.copyVerified([source.path], tempPath, source, live, false);
-          await disk.publish(tempPath, join(to, source.name), live, mark);
+          await disk.publish(tempPath, join(to, source.name), live, mark, source);
         });
       const sides: { name: string; safety: string; work: () => Promise<void>; rates: number[] }[] = [
         {

@@ -102,7 +102,9 @@ export async function deliverOne(context: DeliverContext, delivery: DeliveryRow,
 async function handOver(context: DeliverContext, delivery: DeliveryRow): Promise<Delivered> {
   const { disk, live, folder } = context;
   try {
-    await disk.publish(tempPathOf(folder.place, delivery), finalPathOf(folder.place, delivery), live, readMark(delivery.mark));
+    const { size, sha256 } = delivery;
+    const [tempPath, finalPath] = [tempPathOf(folder.place, delivery), finalPathOf(folder.place, delivery)];
+    await disk.publish(tempPath, finalPath, live, readMark(delivery.mark), { size, sha256 });
   } catch (error) {
     const fault = asDiskFault(error);
     if (fault.code === 'NameTaken' || fault.code === 'CopyDiffers') return { kind: 'fault', fault, handedOver: 'nothing' };

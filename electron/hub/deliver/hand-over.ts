@@ -42,15 +42,15 @@ export type Mark = CopyMark & {
 /** A mark on record; earlier versions wrote the file id as a number. Its `ino` is for `isFileId`, never to be compared as it is. */
 export function readMark(text: string | null): Mark | null {
   if (text === null) return null;
-  const { ino, ctimeMs, before } = JSON.parse(text) as Omit<CopyMark, 'ino'> & {
+  const { ino, ctimeMs, mtimeMs, before } = JSON.parse(text) as Omit<CopyMark, 'ino'> & {
     readonly ino: string | number;
     readonly before?: readonly string[] | null;
   };
-  return { ino: recordedId(ino), ctimeMs, before: before ?? null };
+  return { ino: recordedId(ino), ctimeMs, ...(mtimeMs !== undefined && { mtimeMs }), before: before ?? null };
 }
 
-export function writeMark({ ino, ctimeMs, before }: Mark): string {
-  return JSON.stringify(before === null ? { ino, ctimeMs } : { ino, ctimeMs, before });
+export function writeMark({ before, ino, ctimeMs, mtimeMs }: Mark): string {
+  return JSON.stringify({ ino, ctimeMs, mtimeMs, ...(before !== null && { before }) });
 }
 
 /** Is the file with this id the copy of this mark? */

@@ -1,12 +1,12 @@
 /** Hands a verified copy over, under its final name. Promises: nothing is ever replaced, and what is reported done has been flushed to disk. */
 import { dirname } from 'node:path';
 import { crashPoint } from '../crash-point.ts';
-import type { CopyMark } from './copy.ts';
+import type { CopyMark, Expected, Report } from './copy.ts';
 import { errnoOf, found } from './fault.ts';
 import { files } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { checkLive, checkSameFolder, type Live } from './live.ts';
-import { infoAt } from './look.ts';
+import { holds, infoAt } from './look.ts';
 import { exists, nameWithoutReplacing, RenameUnclear, removeIfThere } from './naming.ts';
 import { type FileInfo, isFileId, sameFile } from './stamp.ts';
 
@@ -28,21 +28,39 @@ async function takeBack(tempPath: string, finalPath: string, renamed: FileInfo |
   else await nameWithoutReplacing(finalPath, tempPath);
 }
 
-/** Is it the copy that was verified? Whoever may write in the folder for copies can put another file under its name. Where nothing lies, nothing is said. */
-async function checkIsCopy(path: string, mark: CopyMark | null): Promise<void> {
+/** By what a copy is known to be the one that was verified. `mark`: null where nobody knows it; `content`: what it holds; null where nobody says. */
+type Verified = { readonly mark: CopyMark | null; readonly content: Expected | null; readonly report: Report };
+
+/**
+ * Is it the copy that was verified? Whoever may write in the folder for copies can put another file under its name, and who could write into the file, another
+ * content. Where only its times have moved, as a virus scanner moves them, it is read once more. Where nothing lies, nothing is said. `named`: it has got its second
+ * name, which moves the change time.
+ */
+async function checkIsCopy(path: string, { mark, content, report }: Verified, named: boolean): Promise<void> {
   if (mark === null) return;
   const there = await infoAt(path);
-  if (there !== null && !isFileId(mark.ino, there.ino))
-    throw found('CopyDiffers', 'another file lies there than the copy that was verified', path);
+  if (there === null) return;
+  if (!isFileId(mark.ino, there.ino)) throw found('CopyDiffers', 'another file lies there than the copy that was verified', path);
+  const isUntouched = mark.mtimeMs === undefined || (there.mtimeMs === mark.mtimeMs && (named || there.ctimeMs === mark.ctimeMs));
+  const isWhole = content === null ? isUntouched : there.size === content.size && (isUntouched || (await holds(path, content, report)));
+  if (!isWhole) throw found('CopyDiffers', 'somebody has written into the copy since it was verified', path);
 }
 
 /**
- * The verified copy gets its final name. `mark`: by which it is known, null where nobody knows it.
- * @throws DiskFault `NameTaken`, `NotTheShare`, `CopyDiffers` when the copy is gone or is another file ...
+ * The verified copy gets its final name. `mark`: by which it is known, null where nobody knows it; `content`: what it is to hold.
+ * @throws DiskFault `NameTaken`, `NotTheShare`, `CopyDiffers` when the copy is gone, or is another file or content ...
  */
-export async function publish(tempPath: string, finalPath: string, live: Live, mark: CopyMark | null = null): Promise<void> {
+export async function publish(
+  tempPath: string,
+  finalPath: string,
+  live: Live,
+  mark: CopyMark | null = null,
+  content: Expected | null = null,
+  report: Report = () => undefined,
+): Promise<void> {
+  const verified = { mark, content, report };
   await checkLive(live);
-  await checkIsCopy(tempPath, mark);
+  await checkIsCopy(tempPath, verified, false);
   let renamed: FileInfo | null;
   try {
     renamed = await nameWithoutReplacing(tempPath, finalPath);
@@ -52,7 +70,7 @@ export async function publish(tempPath: string, finalPath: string, live: Live, m
   crashPoint('published');
   // A rename gives it another id on some disks.
   if (renamed === null)
-    await checkIsCopy(finalPath, mark).catch(async (error: unknown) => {
+    await checkIsCopy(finalPath, verified, true).catch(async (error: unknown) => {
       await takeBack(tempPath, finalPath, null).catch(() => undefined);
       throw error;
     });

@@ -1,7 +1,7 @@
 /** Verified copies: made under a temporary name, flushed, and read back. What is not what it should be is removed again. */
 import { crashPoint } from '../crash-point.ts';
 import { errnoOf, found, withPath } from './fault.ts';
-import { files, type OpenFile } from './files.ts';
+import { files, type OpenFile, type Reader } from './files.ts';
 import { checkLive, type Live } from './live.ts';
 import { hashOpenFile } from './look.ts';
 import { removeFile } from './naming.ts';
@@ -11,8 +11,11 @@ import type { DiskPath } from './raw-name.ts';
 import { sameStamp, stampOf } from './stamp.ts';
 
 export type Expected = { readonly size: number; readonly sha256: string };
-/** File id and change time of a verified copy; a link or rename alters the change time. */
-export type CopyMark = { readonly ino: string; readonly ctimeMs: number };
+/**
+ * File id and change time of a verified copy; a link or rename alters the change time. `mtimeMs`: left out where a disk may still move its times when nobody has
+ * written, as servers of shares do, and Windows when a file is closed.
+ */
+export type CopyMark = { readonly ino: string; readonly ctimeMs: number; readonly mtimeMs?: number };
 /** Tells that a long call is alive. `flushing`: so many bytes are being flushed now, during which nothing can be told. */
 export type Report = (bytes: number, flushing?: number) => void;
 
@@ -30,21 +33,21 @@ async function openFirst(paths: readonly DiskPath[]): Promise<PlainFile> {
   throw found('SourceMissing', 'no such file', `${paths[0] ?? ''}`);
 }
 
-async function openTemp(path: string): Promise<OpenFile> {
+async function openTemp(path: string, reader: Reader): Promise<OpenFile> {
   try {
-    return await files.make(path);
+    return await files.make(path, reader);
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error;
     // Left by an earlier try of ours, as its name says. Whoever may write here can put something else under it: a file or a link goes, and a folder stays.
     if ((await files.lstat(path)).kind === 'folder') throw found('NameTaken', 'a folder has the name of the copy that is to be made', path);
     await removeFile(path);
-    return await files.make(path);
+    return await files.make(path, reader);
   }
 }
 
 /**
  * Copies the first of `sources` that exists to `tempPath`, flushes it and reads it back. Verified means: what lies at `tempPath` hashes to
- * what was recorded when the file arrived. On a local disk read-back and flush follow right behind the writing; over a network they come after it.
+ * what was recorded when the file arrived. `live`: the printer's folder it is for, which others read; null: it is kept by us. On a local disk read-back and flush follow right behind the writing; over a network they come after it.
  * @throws DiskFault; the temporary file is then gone
  */
 export async function copyVerified(
@@ -61,7 +64,7 @@ export async function copyVerified(
     const before = stampOf(info);
     if (before.size !== expected.size)
       throw found('SourceChanged', `has ${before.size} bytes, not ${expected.size}`, `${sources[0] ?? ''}`);
-    const temp = await openTemp(tempPath);
+    const temp = await openTemp(tempPath, live === null ? 'us' : 'everybody');
     let closed = false;
     try {
       // A share that went away since the look above: this lies in its empty mount point, and is removed again.
@@ -73,11 +76,11 @@ export async function copyVerified(
       if (!sameStamp(before, stampOf(await source.stat())))
         throw found('SourceChanged', 'changed while it was copied', `${sources[0] ?? ''}`);
       if (written !== expected.size || hash !== expected.sha256) throw await whoseFault(source, expected, tempPath);
-      const { ino, ctimeMs } = await temp.stat();
+      const { ino, ctimeMs, mtimeMs } = await temp.stat();
       closed = true;
       await temp.close();
       crashPoint('temp-verified');
-      return { ino, ctimeMs };
+      return { ino, ctimeMs, ...(!(network || process.platform === 'win32') && { mtimeMs }) };
     } catch (error) {
       if (!closed) await temp.close().catch(() => undefined);
       await removeFile(tempPath).catch(() => undefined);

@@ -8,7 +8,7 @@
 import fs, { type Dirent } from 'node:fs';
 import threads from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { ownFolderMode } from '../data-rights.ts';
+import { ownFileMode, ownFolderMode } from '../data-rights.ts';
 import type { Ports } from '../ports/ports.ts';
 import { systemClock, systemRandom, systemTimers } from '../ports/system.ts';
 import type { DiskPath } from './raw-name.ts';
@@ -27,6 +27,9 @@ export type OpenFile = {
   sync(): Promise<void>;
   close(): Promise<void>;
 };
+
+/** Who but this account may read a file that we make; write it may nobody. `everybody`: what lies where printers or other hubs must reach it, as far as the umask lets them. */
+export type Reader = 'us' | 'everybody';
 
 export type Files = {
   link(fromPath: DiskPath, toPath: DiskPath): Promise<void>;
@@ -53,7 +56,7 @@ export type Files = {
   /** To be read. Never through a link, and never waits for whoever else must open a pipe: what was opened is looked at afterwards (plain.ts). */
   open(path: DiskPath): Promise<OpenFile>;
   /** A new file, to be written and read back. The only way to write here: whatever has the name already stays as it is. */
-  make(path: DiskPath): Promise<OpenFile>;
+  make(path: DiskPath, reader: Reader): Promise<OpenFile>;
   /** To flush which names it has. Never waits where a pipe lies there instead. @throws ENOTDIR where it is no folder */
   openFolder(path: string): Promise<Pick<OpenFile, 'sync' | 'close'>>;
 };
@@ -63,6 +66,8 @@ const toRead = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
 /** Nobody waits for whoever else must open a pipe that lies there. A link may: a folder that somebody named is reached as it is spelled, and a handle is a link itself. */
 const toFlush = O_RDONLY | O_DIRECTORY | O_NONBLOCK;
 const toMake = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW;
+
+const modeFor: Readonly<Record<Reader, number>> = { us: ownFileMode, everybody: 0o644 };
 
 /** From this size on a read or write is worth a thread. Bytes. */
 const largeFrom = 1024 * 1024;
@@ -120,7 +125,7 @@ const blocking: Files = {
   stat: async (path) => infoOf(fs.statSync(path, { bigint: true })),
   makeFolders: async (path) => void fs.mkdirSync(path, { recursive: true, mode: ownFolderMode }),
   open: async (path) => blockingFile(fs.openSync(path, toRead)),
-  make: async (path) => blockingFile(fs.openSync(path, toMake)),
+  make: async (path, reader) => blockingFile(fs.openSync(path, toMake, modeFor[reader])),
   openFolder: async (path) => blockingFile(fs.openSync(path, toFlush)),
 };
 
@@ -133,7 +138,7 @@ const threaded: Files = {
   stat: async (path) => infoOf(await threads.stat(path, { bigint: true })),
   makeFolders: async (path) => void (await threads.mkdir(path, { recursive: true, mode: ownFolderMode })),
   open: async (path) => threadedFile(await threads.open(path, toRead)),
-  make: async (path) => threadedFile(await threads.open(path, toMake)),
+  make: async (path, reader) => threadedFile(await threads.open(path, toMake, modeFor[reader])),
   openFolder: async (path) => threadedFile(await threads.open(path, toFlush)),
 };
 

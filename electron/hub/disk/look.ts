@@ -184,6 +184,16 @@ export async function inspect(
   }
 }
 
+/** Is this what a file holds? */
+export async function holds(
+  path: string,
+  { size, sha256 }: { readonly size: number; readonly sha256: string },
+  onProgress: (bytes: number) => void,
+): Promise<boolean> {
+  if ((await infoAt(path))?.size !== size) return false;
+  return (await inspect(path, Number.MAX_SAFE_INTEGER, onProgress)).sha256 === sha256;
+}
+
 /** Up to `limit` bytes of a small file; null when it is larger. */
 export async function readSmall(path: string, limit: number): Promise<Uint8Array | null> {
   const { file, info } = await openPlain(path);

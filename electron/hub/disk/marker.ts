@@ -29,7 +29,8 @@ function isOurs({ folder, hub }: MarkerText): boolean {
 /** A new one, or in place of the one that was read. @throws DiskFault `NameTaken` when something else lies there */
 async function makeOurs(path: string, known: Marker | null): Promise<string> {
   const folder = known?.text.folder || system.random.uuid();
-  await writeOwn(path, writeMarker({ folder, hub: hubAtWork() }), known?.info ?? null);
+  // A hub of another account must be able to read whose the folder is.
+  await writeOwn(path, writeMarker({ folder, hub: hubAtWork() }), known?.info ?? null, 'everybody');
   return folder;
 }
 

@@ -8,7 +8,7 @@ import { copyVerified, type Expected, type Report } from './copy.ts';
 import { type DiskFault, errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
 import { flushFolder } from './flush.ts';
-import { infoAt, inspect } from './look.ts';
+import { holds, infoAt, inspect } from './look.ts';
 import { exists, nameWithoutReplacing, removeIfThere } from './naming.ts';
 import { isNeeded, needing } from './own-names.ts';
 import { type DiskPath, pathOnDisk } from './raw-name.ts';
@@ -39,11 +39,6 @@ async function clearCopies(folderPath: string, beginning: string): Promise<void>
     const path = join(folderPath, name);
     if (name.startsWith(beginning) && !isNeeded(path)) await removeIfThere(path);
   }
-}
-
-async function holds(path: string, { size, sha256 }: Expected, report: Report): Promise<boolean> {
-  if ((await infoAt(path))?.size !== size) return false;
-  return (await inspect(path, Number.MAX_SAFE_INTEGER, report)).sha256 === sha256;
 }
 
 /** The folder may be new itself. Where the one around it may not be read, it is not ours, and was there before. */

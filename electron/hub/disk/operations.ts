@@ -53,8 +53,8 @@ export const operations = {
     putBack(live, stagingPath, location, asked),
   copyVerified: (report: Report, sources: readonly string[], tempPath: string, expected: Expected, live: Live, network: boolean) =>
     copyVerified(sources, tempPath, expected, live, network, report),
-  publish: (_report: Report, tempPath: string, finalPath: string, live: Live, mark: CopyMark | null) =>
-    change.publish(tempPath, finalPath, live, mark),
+  publish: (report: Report, tempPath: string, finalPath: string, live: Live, mark: CopyMark | null, content: Expected) =>
+    change.publish(tempPath, finalPath, live, mark, content, report),
   lookAtHandOver: (_report: Report, tempPath: string, finalPath: string) => change.lookAtHandOver(tempPath, finalPath),
   moveFile: (report: Report, fromPath: string, toPath: string, expected: Expected | null, stamp: Stamp) =>
     moveFile(fromPath, toPath, expected, stamp, report),

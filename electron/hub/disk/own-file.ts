@@ -4,7 +4,7 @@
  */
 import { dirname } from 'node:path';
 import { errnoOf } from './fault.ts';
-import { files, system } from './files.ts';
+import { files, type Reader, system } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { nameWithoutReplacing, removeIfThere, replaceOwn } from './naming.ts';
 import { momentPath, needing } from './own-names.ts';
@@ -15,8 +15,8 @@ import type { FileInfo } from './stamp.ts';
 const longestOwn = 64 * 1024;
 
 /** A new file with this text, flushed. Answers what it is on disk. @throws DiskFault EEXIST when anything has the name */
-export async function makeFile(path: string, text: string): Promise<FileInfo> {
-  const file = await files.make(path);
+export async function makeFile(path: string, text: string, reader: Reader = 'us'): Promise<FileInfo> {
+  const file = await files.make(path, reader);
   try {
     await file.writeText(text);
     await file.sync();
@@ -45,10 +45,10 @@ async function removeDraft(path: string): Promise<void> {
 }
 
 /** Whole under its name, or not at all. `old`: our file that it takes the place of; null: none. @throws DiskFault `NameTaken` when something else is there */
-export async function writeOwn(path: string, text: string, old: FileInfo | null): Promise<void> {
+export async function writeOwn(path: string, text: string, old: FileInfo | null, reader: Reader): Promise<void> {
   const draftPath = momentPath(dirname(path), 'draft');
   await needing([draftPath], async () => {
-    await makeFile(draftPath, text);
+    await makeFile(draftPath, text, reader);
     try {
       if (old === null) await nameWithoutReplacing(draftPath, path);
       else await replaceOwn(draftPath, path, old);
@@ -59,10 +59,10 @@ export async function writeOwn(path: string, text: string, old: FileInfo | null)
   await flushFolder(dirname(path));
 }
 
-/** A note for people. Once more the same is no second note. @throws DiskFault `NameTaken` when another text or file has the name */
+/** A note beside what we keep. Once more the same is no second note. @throws DiskFault `NameTaken` when another text or file has the name */
 export async function writeNote(path: string, text: string): Promise<void> {
   try {
-    await writeOwn(path, text, null);
+    await writeOwn(path, text, null, 'us');
   } catch (error) {
     const isThere = errnoOf(error) === 'NameTaken' && (await readLittle(path, longestOwn).catch(() => null))?.text === text;
     if (!isThere) throw error;

@@ -27,6 +27,6 @@ export async function putBack(live: Live, stagingPath: string, location: 'local'
   if (location === 'network' && !asked) throw found('MarkerGone', `missing: ${live.markerPath}`, live.markerPath);
   await files.makeFolders(stagingPath);
   await files.makeFolders(dirname(live.markerPath));
-  await writeOwn(live.markerPath, live.marker, null);
+  await writeOwn(live.markerPath, live.marker, null, 'everybody');
   return true;
 }

@@ -200,7 +200,7 @@ export function overTheWay(port: Files, { hold, makeFolder }: Footing, { after }
       }
     },
     open: (path) => toName(path, port.open),
-    make: (path) => toName(path, port.make),
+    make: (path, reader) => toName(path, (there) => port.make(there, reader)),
     openFolder: (path) => toFolder(path, port.openFolder),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isMarked, judgeContent, judgeHandOver, readMark } from '../../../electron/hub/deliver/hand-over.ts';
+import { isMarked, judgeContent, judgeHandOver, readMark, writeMark } from '../../../electron/hub/deliver/hand-over.ts';
 
 const mark = { ino: '5', ctimeMs: 1000 };
 const untouched = { ino: '5', ctimeMs: 1000 };
@@ -49,5 +49,12 @@ describe('a mark on record', () => {
     const rounded = JSON.stringify({ ino: Number(seen), ctimeMs: 1 });
     expect(isMarked(rounded, seen)).toBe(true);
     expect(isMarked(rounded, '18446744073709000000')).toBe(false);
+  });
+  it('keeps the time of the last write where it is known, and says nothing of it where it is not', () => {
+    for (const kept of [
+      { ino: '5', ctimeMs: 1000.25, mtimeMs: 999.125, before: ['7'] },
+      { ino: '5', ctimeMs: 1000.25, before: null },
+    ])
+      expect(readMark(writeMark(kept))).toEqual(kept);
   });
 });

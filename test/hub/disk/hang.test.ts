@@ -127,8 +127,8 @@ describe('a large file over a slow share', () => {
     const { make } = files;
     const flushes: number[] = [];
     let written = 0;
-    vi.spyOn(files, 'make').mockImplementation(async (path) => {
-      const file = await make(path);
+    vi.spyOn(files, 'make').mockImplementation(async (path, reader) => {
+      const file = await make(path, reader);
       return {
         ...file,
         write: async (...args) => {

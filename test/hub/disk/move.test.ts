@@ -115,8 +115,8 @@ describe.runIf(existsSync('/dev/shm'))('to another disk', () => {
       ...real,
       files: {
         ...real.files,
-        make: async (path) => {
-          const file = await real.files.make(path);
+        make: async (path, reader) => {
+          const file = await real.files.make(path, reader);
           if (!String(path).startsWith(folder)) return file;
           let letGo = (): void => undefined;
           const open = new Promise<void>((resolve) => {
