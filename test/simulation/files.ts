@@ -60,6 +60,7 @@ function infoOf(volume: Volume, inode: Inode): FileInfo {
     dev: String(volume.dev),
     kind: inode.kind,
     links: inode.kind === 'file' ? inode.links : 1,
+    owner: process.geteuid?.() ?? 0,
   };
 }
 

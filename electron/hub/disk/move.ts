@@ -1,6 +1,7 @@
 /**
  * Files arrivals away. Promises: what lies at the new place is the very file that was meant, or nothing does; nothing is replaced; a newcomer
- * under the old name stays where it is; and a file of which somebody has kept another name is copied, since he could write into it there.
+ * under the old name stays where it is; and a file of which somebody has kept another name is copied, since he could write into it there, as is one of another
+ * account that the system lets us give no second name.
  */
 import { dirname, join } from 'node:path';
 import { shortHash } from '../../../shared/short-hash.ts';
@@ -9,7 +10,7 @@ import { type DiskFault, errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { holds, infoAt, inspect } from './look.ts';
-import { exists, nameWithoutReplacing, removeIfThere } from './naming.ts';
+import { exists, LinkRefused, nameWithoutReplacing, removeIfThere } from './naming.ts';
 import { isNeeded, needing } from './own-names.ts';
 import { type DiskPath, pathOnDisk } from './raw-name.ts';
 import { type FileInfo, type Stamp, sameFile, sameStamp } from './stamp.ts';
@@ -56,7 +57,7 @@ async function flushNames(folderPath: string): Promise<void> {
   await flushParent(folderPath);
 }
 
-/** Between disks: a verified copy under a name that nobody else has, which then gets its own. What was not hashed before is now. */
+/** Between disks, and where the file itself may get no other name: a verified copy under a name that nobody else has, which then gets its own. What was not hashed before is now. */
 async function copyOver(fromPath: DiskPath, toPath: string, expected: Expected | null, report: Report): Promise<void> {
   const { size, sha256 } = expected ?? (await inspect(fromPath, Number.MAX_SAFE_INTEGER, report));
   const meant = { size, sha256: sha256 ?? '' };
@@ -100,12 +101,12 @@ async function nameOrCopy(
     }
   }
   try {
-    await nameWithoutReplacing(place, toPath);
+    await nameWithoutReplacing(place, toPath, false);
     return false;
   } catch (error) {
     // A link to a file that is being replaced in this very moment finds it gone, although its name never was.
     if (errnoOf(error) === 'ENOENT' && (await exists(place))) throw changed(place);
-    if (errnoOf(error) !== 'EXDEV') throw error;
+    if (errnoOf(error) !== 'EXDEV' && !(error instanceof LinkRefused)) throw error;
   }
   await copyOver(place, toPath, expected, report);
   return true;

@@ -81,13 +81,23 @@ export async function giveSecondName(fromPath: DiskPath, toPath: DiskPath): Prom
   await patiently(() => files.link(fromPath, toPath));
 }
 
+/** Linux gives no second name to a file of another account that we may not write (fs.protected_hardlinks), with the errno of disks that have no links at all. */
+function isAnothers({ kind, owner }: FileInfo): boolean {
+  const me = process.geteuid?.() ?? 0;
+  return kind === 'file' && me !== 0 && owner !== me;
+}
+
+/** The file may be copied; by a rename another one could be replaced. */
+export class LinkRefused extends DiskFault {}
+
 /**
  * Gives a file its second name without ever replacing one. A hard link does it in one step; on file systems without links the name is
  * looked up and then taken, alone within this process: another program could step in between, which the folder's probe tells. Answers the file as it was before,
  * where it had to be renamed; null where it has two names now.
- * @throws DiskFault `NameTaken`
+ * `made`: by us; what somebody brought may be another account's.
+ * @throws DiskFault `NameTaken`; `LinkRefused` where the disk has links, and not for us
  */
-export async function nameWithoutReplacing(fromPath: DiskPath, toPath: DiskPath): Promise<FileInfo | null> {
+export async function nameWithoutReplacing(fromPath: DiskPath, toPath: DiskPath, made = true): Promise<FileInfo | null> {
   try {
     await giveSecondName(fromPath, toPath);
     return null;
@@ -100,6 +110,7 @@ export async function nameWithoutReplacing(fromPath: DiskPath, toPath: DiskPath)
     }
     if (!noLinks.has(code)) throw error;
     const before = await files.lstat(fromPath);
+    if (code === 'EPERM' && !made && isAnothers(before)) throw new LinkRefused(code, 'belongs to another account', fromPath.toString());
     await renameToFree(fromPath, toPath);
     return before;
   }

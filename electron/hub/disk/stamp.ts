@@ -6,8 +6,14 @@ export type Stamp = { readonly size: number; readonly mtimeMs: number; readonly 
 
 export type EntryKind = 'file' | 'folder' | 'other';
 
-/** What a disk tells of a file. `dev`: the disk it lies on; ids are unique on one disk only; `links`: how many names it has there. */
-export type FileInfo = Stamp & { readonly ctimeMs: number; readonly dev: string; readonly kind: EntryKind; readonly links: number };
+/** What a disk tells of a file. `dev`: the disk it lies on; ids are unique on one disk only; `links`: how many names it has there; `owner`: the user id it belongs to. */
+export type FileInfo = Stamp & {
+  readonly ctimeMs: number;
+  readonly dev: string;
+  readonly kind: EntryKind;
+  readonly links: number;
+  readonly owner: number;
+};
 
 export function kindOf(item: { isFile(): boolean; isDirectory(): boolean }): EntryKind {
   if (item.isFile()) return 'file';
@@ -28,6 +34,7 @@ export function infoOf(stats: BigIntStats): FileInfo {
     dev: stats.dev.toString(),
     kind: kindOf(stats),
     links: Number(stats.nlink),
+    owner: Number(stats.uid),
   };
 }
 
