@@ -45,28 +45,38 @@ function pathOf({ rootPath, folders }: Way): string {
   return join(rootPath, ...folders);
 }
 
-/** What is done in one folder at about the same time is done by one handle, as if all of it had been done when it was opened. Ms, and handles. */
-const lingerMs = 50;
-const mostLingering = 64;
+/**
+ * What is done in one folder at about the same time is done by one handle, as if all of it had been done when it was opened. It is shared for that long and no longer,
+ * however busy the folder is: it may have been renamed away meanwhile. Ms, and handles.
+ */
+const sharedForMs = 50;
+const mostShared = 64;
 
 type Shared = { readonly held: Promise<Held>; users: number };
 
 function makeShared(open: (way: Way) => Promise<Held>, after: Timers['after']): (way: Way) => Promise<Held> {
   const known = new Map<string, Shared>();
+  const leave = (handle: Shared): void => {
+    handle.users--;
+    if (handle.users === 0) handle.held.then((held) => held.close()).catch(() => undefined);
+  };
+  const share = (path: string, handle: Shared): void => {
+    known.set(path, handle);
+    handle.users++;
+    after(sharedForMs, () => {
+      if (known.get(path) === handle) known.delete(path);
+      leave(handle);
+    });
+  };
   return async (way) => {
     const path = pathOf(way);
-    const mine: Shared = known.get(path) ?? { held: open(way), users: 0 };
+    const shared = known.get(path);
+    const mine = shared ?? { held: open(way), users: 0 };
     mine.users++;
-    if (known.size < mostLingering) known.set(path, mine);
-    const leave = (): void => {
-      mine.users--;
-      if (mine.users > 0) return;
-      if (known.get(path) === mine) known.delete(path);
-      mine.held.then((held) => held.close()).catch(() => undefined);
-    };
+    if (shared === undefined && known.size < mostShared) share(path, mine);
     try {
       const held = await mine.held;
-      return { path: held.path, close: async () => (mine.users > 1 || known.get(path) !== mine ? leave() : void after(lingerMs, leave)) };
+      return { path: held.path, close: async () => leave(mine) };
     } catch (error) {
       // It may be there in the next moment.
       if (known.get(path) === mine) known.delete(path);
@@ -160,7 +170,7 @@ function joined(folderPath: string, name: DiskPath): DiskPath {
 }
 
 /** The same file calls, each over the one way. */
-export function overTheWay(port: Files, { hold, makeFolder }: Footing, { after }: Timers): Files {
+export function overTheWay(port: Files, { hold, makeFolder }: Footing, { after }: Pick<Timers, 'after'>): Files {
   const { walk, make } = hold === null ? walkLooking(port, makeFolder) : walkHolding(hold, makeFolder, after);
 
   /** What has a name in a folder: itself, and not what a link of that name leads to, is for the call. */
