@@ -12,7 +12,8 @@ export type KeptFloor = {
 
 const readAgainMs = 1000;
 
-export async function keepFloor(store: Store, timers: Ports['timers']): Promise<KeptFloor> {
+/** `onChanged`: other rules, folders or settings are at hand. */
+export async function keepFloor(store: Store, timers: Ports['timers'], onChanged: () => void = () => undefined): Promise<KeptFloor> {
   const read = async (): Promise<Floor> => {
     const [rules, hotFolders, settings] = await Promise.all([store.read.rules(), store.read.hotFolders(), store.read.settings()]);
     return { rules, hotFolders, settings };
@@ -25,10 +26,11 @@ export async function keepFloor(store: Store, timers: Ports['timers']): Promise<
     while (!isStopped)
       try {
         floor = await read();
-        return;
+        break;
       } catch {
         await timers.pause(readAgainMs);
       }
+    onChanged();
   };
   const stopListening = store.onChange((change) => {
     if (!(change.rules || change.hotFolders || change.settings)) return;

@@ -140,8 +140,12 @@ export function makeHotFolders(options: Options): RunningHotFolders {
   const probeNew = async (settings: HotFolderSettings, id: number | null, takeOver: boolean): Promise<Probed> => {
     await layout.checkHotFolder(settings, id);
     const { path: folderPath, temp, outcome } = settings;
-    disks.name(namedWith({ folderPath, stagingPath: temp.kind === 'staging' ? temp.path : null, outcome }));
-    return await probeOn(disks.of(settings), settings, null, takeOver, options.ports.clock.now());
+    const forget = disks.name(namedWith({ folderPath, stagingPath: temp.kind === 'staging' ? temp.path : null, outcome }));
+    try {
+      return await probeOn(disks.of(settings), settings, null, takeOver, options.ports.clock.now());
+    } finally {
+      forget();
+    }
   };
   const probeGood = async (settings: HotFolderSettings, id: number | null, takeOver: boolean): Promise<Probed> => {
     const probed = await probeNew(settings, id, takeOver);

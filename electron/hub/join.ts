@@ -71,8 +71,8 @@ export async function joinParts({ store, ports, places, log, hub = null, slowFro
   const { now } = ports.clock;
   const disks = openDisks({ ...ports, hub });
   const own = [places.archive, places.rejected, places.work];
-  disks.name([...own, ...own.map(dirname)]);
-  const floor = await keepFloor(store, ports.timers);
+  const floor = await keepFloor(store, ports.timers, disks.review);
+  disks.nameAsSaid(() => [...own, ...own.map(dirname), ...floor.current().settings.incoming.map(({ path }) => path)]);
   const door = makeDoor({
     store,
     now,

@@ -37,19 +37,29 @@ export function startPlaces(options: PlaceOptions): PlacesAtWork {
   let updating: Promise<void> = Promise.resolve();
   let stopped = false;
 
+  const namedFor = ({ place, outcome }: HotFolderRow): readonly string[] => namedWith({ ...place, outcome });
+  disks.nameAsSaid(() => [...atWork.values()].flatMap(({ folder }) => namedFor(folder)));
+
   const run = (folder: HotFolderRow, isLeft: boolean): void => {
     const { place } = folder;
     const known = atWork.get(place.id);
     if (known !== undefined) {
-      known.loop.change(folder, isLeft);
       atWork.set(place.id, { ...known, folder });
+      disks.review();
+      known.loop.change(folder, isLeft);
       return;
     }
-    disks.name(namedWith({ ...place, outcome: folder.outcome }));
+    // Before its loop asks anything.
+    const forget = disks.name(namedFor(folder));
     const disk = disks.of({ path: place.folderPath, location: place.location });
-    const onOver = (): void => void (atWork.get(place.id)?.loop === loop && atWork.delete(place.id));
+    const onOver = (): void => {
+      if (atWork.get(place.id)?.loop !== loop) return;
+      atWork.delete(place.id);
+      disks.review();
+    };
     const loop: RunningFolder = runHotFolder({ ...options, folder, isLeft, disk, onOver });
     atWork.set(place.id, { folder, place, loop });
+    forget();
   };
 
   const update = async (): Promise<void> => {

@@ -2,16 +2,16 @@
 import { makeLanes } from '../wake.ts';
 import { localLabel } from './files.ts';
 import { nameFolders } from './named-folders.ts';
+import { makeNames, type NamesNow } from './names-now.ts';
 import { type DiskPorts, type OpenDisk, openDisk } from './open-disk.ts';
 import { type Disk, type OperationName, operationNames } from './operations.ts';
 import { serverOf } from './spelling.ts';
 import type { Where } from './where.ts';
 
-export type Disks = {
+/** Folders that somebody named: below them no link is followed, however they themselves are reached. */
+export type Disks = Pick<NamesNow, 'name' | 'nameAsSaid' | 'review'> & {
   /** The process for local folders. */
   readonly local: OpenDisk;
-  /** These folders somebody named: in the settings, or as the hub's own. Below them no link is followed, however they themselves are reached. */
-  name(paths: readonly string[]): void;
   of(place: { readonly path: string; readonly location: 'local' | 'network' }): OpenDisk;
   /** Where a folder really lies, without touching a share; folders of one server share a process from then on. @throws DiskFault */
   whereIs(path: string): Promise<Where>;
@@ -42,8 +42,12 @@ export function openDisks(ports: DiskPorts, limitScale = 1): Disks {
   const byServer = new Map<string, OpenDisk>();
   /** Servers by path, as far as they were asked for. */
   const servers = new Map<string, string>();
-  const named = new Set<string>();
-  const knowing = { ...ports, named: () => [...named] };
+  const names = makeNames(ports.timers, (paths) => {
+    // Here too: what is handed out is read by the hub itself.
+    nameFolders(paths, byServer);
+    for (const disk of [local, ...byServer.values()]) disk.nameFolders(paths).catch(() => undefined);
+  });
+  const knowing = { ...ports, named: names.now };
   const local = openDisk(localLabel, knowing, limitScale);
   const lanes = new Map<string, { readonly of: OpenDisk; readonly lane: OpenDisk }>();
   const processOf = (path: string): OpenDisk => {
@@ -56,14 +60,9 @@ export function openDisks(ports: DiskPorts, limitScale = 1): Disks {
   };
   return {
     local,
-    name: (paths) => {
-      const fresh = paths.filter((path) => !named.has(path));
-      if (fresh.length === 0) return;
-      for (const path of fresh) named.add(path);
-      // Here too: what is handed out is read by the hub itself.
-      nameFolders(fresh);
-      for (const disk of [local, ...byServer.values()]) disk.nameFolders(fresh).catch(() => undefined);
-    },
+    name: names.name,
+    nameAsSaid: names.nameAsSaid,
+    review: names.review,
     of: (place) => {
       if (place.location === 'local') return local;
       const known = lanes.get(place.path);
@@ -79,6 +78,8 @@ export function openDisks(ports: DiskPorts, limitScale = 1): Disks {
       return where;
     },
     stop: () => {
+      names.stop();
+      nameFolders([], byServer);
       local.stop();
       for (const disk of byServer.values()) disk.stop();
     },

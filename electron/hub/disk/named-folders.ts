@@ -10,16 +10,20 @@ export type Way = { readonly rootPath: string; readonly folders: readonly string
 
 type Named = { readonly path: string; readonly steps: readonly string[] };
 
+/** By who named them: in tests several hubs share a process. */
+const said = new Map<object, readonly string[]>();
 let named: readonly Named[] = [];
 const ways = new Map<string, Way>();
 const mostWays = 10_000;
+const theHub = {};
 
-/** From now on, beside those before. */
-export function nameFolders(paths: readonly string[]): void {
-  const fresh = [...new Set(paths)].map((path) => ({ path: tidyPath(path), steps: stepsOf(path) })).filter(({ path }) => !isNamed(path));
-  if (fresh.length === 0) return;
+/** From now on these, and no others that the same one named before. */
+export function nameFolders(paths: readonly string[], by: object = theHub): void {
+  said.set(by, paths);
+  if (paths.length === 0) said.delete(by);
+  const all = new Set([...said.values()].flat().map((path) => tidyPath(path)));
   // The innermost counts.
-  named = [...named, ...fresh].sort((a, b) => b.steps.length - a.steps.length);
+  named = [...all].map((path) => ({ path, steps: stepsOf(path) })).sort((a, b) => b.steps.length - a.steps.length);
   ways.clear();
 }
 

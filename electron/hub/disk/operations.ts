@@ -22,7 +22,7 @@ const quiet: Report = () => undefined;
 
 /** `report` tells that a long call is alive; it is filled in by the process, not by the caller. */
 export const operations = {
-  /** Folders that somebody named, beside those named before. */
+  /** The folders that somebody named, and no others. */
   nameFolders: async (_report: Report, paths: readonly string[]) => nameFolders(paths),
   peek: (_report: Report, path: string) => look.peek(path),
   names: (_report: Report, path: string) => look.names(path),
