@@ -100,6 +100,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     await listen(server, host, given.port);
   } catch (error) {
     live.stop();
+    connections.stop();
     await sockets.stop();
     throw error;
   }
@@ -113,6 +114,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
       live.stop();
       tally.stop();
       welcomes.stop();
+      connections.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), finishMs);

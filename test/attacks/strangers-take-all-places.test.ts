@@ -2,9 +2,11 @@
  * Whoever has no token opens more connections than the hub has file handles: silent ones, half a request, lines without a token, refused ones that are kept
  * open. They are let go within seconds, and meanwhile stations come in and are answered.
  */
+import { once } from 'node:events';
 import { readdir, readlink } from 'node:fs/promises';
 import { connect as connectSocket, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { quietestOf } from '../../electron/hub/server/connections.ts';
 import { startTestHub, type TestHub } from '../hub-client.ts';
 import { until } from '../until.ts';
 
@@ -61,6 +63,55 @@ it.skipIf(process.platform !== 'linux')('1,100 of them at once: health answers, 
   expect(performance.now() - from).toBeLessThan(2000);
   await until(async () => (await socketsOfHub()) <= before + 2, 'all of them are let go', 8000);
   expect((await hub.api('GET', '/health')).status).toBe(200);
+});
+
+/** A page on its way in: it keeps its connection, and has no token before its assets are there. */
+async function openPage(): Promise<{ load: () => Promise<string>; closed: () => boolean }> {
+  const socket = connectSocket(Number(new URL(hub.url).port), '127.0.0.1');
+  open.add(socket);
+  let text = '';
+  let closed = false;
+  socket.setEncoding('utf8').on('data', (part: string) => (text += part));
+  socket.on('error', () => undefined).on('close', () => (closed = true));
+  await once(socket, 'connect');
+  return {
+    load: async () => {
+      text = '';
+      socket.write(`GET /openapi.json HTTP/1.1\r\nHost: ${host(hub)}\r\n\r\n`);
+      await until(() => closed || isWhole(text), 'the asset has come');
+      return text.slice(0, 15);
+    },
+    closed: () => closed,
+  };
+}
+
+function isWhole(text: string): boolean {
+  const [, length] = /content-length: (\d+)/i.exec(text) ?? [];
+  return length !== undefined && Buffer.byteLength(text.slice(text.indexOf('\r\n\r\n') + 4)) >= Number(length);
+}
+
+it('a page that is just loading its assets is not pushed out by those that ask for nothing', async () => {
+  const page = await openPage();
+  expect(await page.load()).toBe('HTTP/1.1 200 OK');
+  const silent = ['', `GET /api/health HTTP/1.1\r\nHost: ${host(hub)}\r\nX-Half:`];
+  for (let at = 0; at < 600; at += 50) await Promise.all(Array.from({ length: 50 }, (_, more) => stranger(silent[more % 2] ?? '')));
+  expect(page.closed()).toBe(false);
+  expect(await page.load()).toBe('HTTP/1.1 200 OK');
+});
+
+it('nor does who asks for something on very many connections keep out a new one', async () => {
+  const asks = `GET /nothing HTTP/1.1\r\nHost: ${host(hub)}\r\n\r\n`;
+  for (let at = 0; at < 300; at += 50) await Promise.all(Array.from({ length: 50 }, () => stranger(asks)));
+  const page = await openPage();
+  expect(await page.load()).toBe('HTTP/1.1 200 OK');
+});
+
+it('of an address from which very many come one goes first', () => {
+  const strangers = new Map([['page', '10.0.0.2']]);
+  for (let at = 0; at < 100; at++) strangers.set(`attack ${at}`, '10.0.0.66');
+  expect(quietestOf(strangers)).toBe('attack 0');
+  for (let at = 0; at < 50; at++) strangers.delete(`attack ${at}`);
+  expect(quietestOf(strangers)).toBe('page');
 });
 
 it('their places are not those of the stations: who has shown a token stays, and a new one comes in', async () => {

@@ -15,7 +15,7 @@ import { answerPreflight, docsPolicy, setDesktopAccess, setSafetyHeaders } from 
 import { readJsonBody } from './json-body.ts';
 import { describeApi } from './openapi.ts';
 import { makePage } from './page.ts';
-import { expectedProblem, problem, problemBody, tooManyConnections } from './problem.ts';
+import { expectedProblem, problem, problemBody } from './problem.ts';
 import { checkRight } from './procedures.ts';
 import { jsonType, sendBody, sendJson, sendProblem } from './reply.ts';
 import type { HubRouter, RouterParts } from './router.ts';
@@ -82,7 +82,7 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate,
     const { authorization } = request.headers;
     const identify = async (token: string | undefined): Promise<Visitor> => {
       const visitor = await gate.identify(token, request.socket.remoteAddress ?? '');
-      if (!connections.welcome(request.socket)) throw tooManyConnections();
+      connections.welcome(request.socket, visitor);
       return visitor;
     };
     // Asked before anything is read or found, so that a stranger learns nothing and cannot make the hub work

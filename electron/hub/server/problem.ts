@@ -57,6 +57,10 @@ export function tooManyConnections(): ORPCError<OwnCode, Advice> {
   return problem('SERVICE_UNAVAILABLE', 'Too many screens are connected.', 'Close some of them, then try again.');
 }
 
+export function tooManyOfToken(): ORPCError<OwnCode, Advice> {
+  return problem('TOO_MANY_REQUESTS', 'Too many connections are open with this token.', 'Close some of them, then try again.');
+}
+
 const readTheDocs = 'Correct the request; /api/docs says what each route takes.';
 
 /** Any thrown thing in the one shape. Answers null for a bug, which the caller reports before it is told as one. */

@@ -11,7 +11,7 @@ import { type Connections, refuseSocket } from './connections.ts';
 import { type Frame, readFrame } from './frame.ts';
 import type { Gate, Visitor } from './gate.ts';
 import type { HandKind, Hands } from './hands.ts';
-import { bug, expectedProblem, problem, problemBody, tooManyConnections } from './problem.ts';
+import { bug, expectedProblem, problem, problemBody } from './problem.ts';
 import type { HubRouter } from './router.ts';
 import { type Steady, steady } from './steady.ts';
 import type { Tally } from './tally.ts';
@@ -92,7 +92,7 @@ export function openSockets(server: Server, { router, gate, connections, hands, 
     const endWith = endingWith(line);
     const identify = async (authorization: string | undefined) => {
       const visitor = await gate.identify(authorization, address);
-      if (!connections.welcome(socket)) throw tooManyConnections();
+      connections.welcome(socket, visitor);
       clearTimeout(stranger);
       known = true;
       endWith(visitor.welcome);
