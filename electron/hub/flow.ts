@@ -14,7 +14,7 @@ import { basename, dirname } from 'node:path';
 import { cleanLine } from '../../shared/clean-text.ts';
 import { reasonEntry } from '../../shared/reason.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { answerArrival, diskFor, noSuchQuestion } from './flow/answer.ts';
+import { answerArrival, noSuchQuestion } from './flow/answer.ts';
 import type { Rejection } from './flow/file-away.ts';
 import { fileLeftovers } from './flow/file-original.ts';
 import type { FlowParts } from './flow/flow-parts.ts';
@@ -29,6 +29,7 @@ import { isExpected, numberIn } from './flow/whose.ts';
 import { checkTicket } from './intake/tickets/parse.ts';
 import type { LeftThere, Settled } from './intake/watch/watch-options.ts';
 import { moverOf } from './jobs/door.ts';
+import { openKeptFiles } from './kept-files.ts';
 import { type Flow, Refusal } from './parts.ts';
 import { checkWholeness, type Wholeness } from './prepare/check.ts';
 import { isTicketType, typeOf } from './prepare/file-types.ts';
@@ -108,7 +109,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       };
       await recordAndFile(parts, disks.local, file);
     },
-    contentOf: (path) => diskFor(parts, path).inspect(path, Number.MAX_SAFE_INTEGER),
+    kept: openKeptFiles({ disks, incoming: () => floor().settings.incoming }),
     requestDelivery: (jobId, request, caller) => requestDelivery(parts, jobId, request, caller),
     answerArrival: async (id, answer, caller) => {
       const came = await answerArrival(parts, id, answer, caller);

@@ -3,7 +3,7 @@ import type { Arrival, Problem, Settings } from '../../shared/api.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
 import type { RefusalCode } from '../../shared/job/decide.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import type { Stamp } from './disk/stamp.ts';
+import type { KeptFiles } from './kept-files.ts';
 
 /** Who asks. `actor` is what the history says: "admin", "station Press 1". */
 export type Caller = { readonly role: 'admin' | 'station'; readonly actor: string; readonly station: string | null };
@@ -38,8 +38,8 @@ export type Flow = {
   acceptTicket(ticket: Ticket, caller: Caller): Promise<number>;
   /** Takes over a complete, flushed file in the work folder as a file of this job; throws a Refusal when it is no good. */
   acceptFile(jobId: number, name: string, path: string, caller: Caller): Promise<void>;
-  /** What lies at a place of the record now, wholly read, and not by the hub itself. @throws DiskFault */
-  contentOf(path: string): Promise<Stamp & { readonly sha256: string | null }>;
+  /** What lies at places of the record, to be handed out. */
+  readonly kept: KeptFiles;
   /** A person sends a job (again) and says why; repeated with the same action id it does nothing more. */
   requestDelivery(
     jobId: number,

@@ -1,11 +1,16 @@
 /** A writer who has kept another name of a file he sent, or who writes into the archive: what is handed out as the file of a job is what is on record, or nothing. */
-import { linkSync, utimesSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, linkSync, openSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { OpenFile } from '../../electron/hub/disk/files.ts';
+import { infoOf } from '../../electron/hub/disk/stamp.ts';
+import { makeContentCheck } from '../../electron/hub/server/content-check.ts';
 import type { Job } from '../../shared/job.ts';
 import { type Floor, openFloor } from '../flow/floor.ts';
+import { startBed } from '../hub/server/bed.ts';
 import { pdfBytes } from '../pdf.ts';
 import { until } from '../until.ts';
 
@@ -66,7 +71,10 @@ it('what is changed while it is handed out never comes to its end', async () => 
       let count = 0;
       response.once('data', () => {
         response.pause();
-        writeFileSync(path, 'other', { flag: 'r+' });
+        // Where it has not been read yet
+        const open = openSync(path, 'r+');
+        writeSync(open, 'other', bytes.length - 100);
+        closeSync(open);
         response.resume();
       });
       response.on('data', (piece: Buffer) => {
@@ -79,4 +87,42 @@ it('what is changed while it is handed out never comes to its end', async () => 
     asked.end();
   });
   expect(came).toBeLessThan(bytes.length);
+});
+
+it('who writes through memory, which changes no time: what is sent whole never comes to its end', async () => {
+  const right = createHash('sha256').update('right').digest('hex');
+  // The look finds it right, and then it is another
+  const bed = await startBed({ kept: { contentOf: async (path) => ({ ...infoOf(await stat(path, { bigint: true })), sha256: right }) } });
+  const jobId = await bed.addJob('1001');
+  const headers = { authorization: `Bearer ${bed.adminToken}` };
+  await fetch(`${bed.url}/api/jobs/${jobId}/files?name=x.pdf`, { method: 'POST', headers, body: 'right' });
+  const [file] = await bed.store.read.files(jobId);
+  writeFileSync(file?.sourcePath ?? '', 'wrong', { flag: 'r+' });
+  const url = `${bed.url}/api/jobs/${jobId}/files/${file?.id}`;
+  for (const range of [{}, { range: 'bytes=0-' }])
+    await expect(fetch(url, { headers: { ...headers, ...range } }).then((answer) => answer.text())).rejects.toThrow();
+  await bed.stop();
+});
+
+it('before it is read it is flushed, so that writing through memory gives it another time; and one that has just been changed is read anew', async () => {
+  const done: string[] = [];
+  const info = { size: 5, mtimeMs: 1, ctimeMs: 9000, ino: '1', dev: '1', kind: 'file' as const, links: 1 };
+  const file = {
+    stat: async () => info,
+    sync: async () => void done.push('flushed'),
+  } as unknown as OpenFile;
+  const contentOf = async () => {
+    done.push('read');
+    return { ...info, sha256: 'a' };
+  };
+  let now = 10_000;
+  const check = makeContentCheck(contentOf, () => now);
+  const asker = { token: 1, leaves: new AbortController().signal };
+  const ask = async () => expect(await check('/x', file, 'a', asker)).toBe('holds');
+  await ask();
+  await ask();
+  now = 20_000;
+  await ask();
+  await ask();
+  expect(done).toEqual(['flushed', 'read', 'flushed', 'read', 'flushed', 'read']);
 });

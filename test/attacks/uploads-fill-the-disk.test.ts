@@ -9,10 +9,12 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keptFreeBytes, mostUploadBytes } from '../../electron/hub/server/save.ts';
+import { z } from 'zod';
+import { keptFreeBytes, makeRoom, mostUploadBytes } from '../../electron/hub/server/room.ts';
 import { isHiddenName } from '../../shared/safe-name.ts';
 import { startTestHub, type TestHub } from '../hub-client.ts';
 import { pdfBytes } from '../pdf.ts';
+import { until } from '../until.ts';
 
 const megabyte = 1024 * 1024;
 const canMount = process.platform === 'linux' && process.getuid?.() === 0;
@@ -50,6 +52,21 @@ function upload(hub: TestHub, name: string, length: number | null, send: number)
     call.flushHeaders();
     more();
   });
+}
+
+/** Sends so much and goes on holding the line; `refused` when it is told that there is no room. */
+function hold(hub: TestHub, token: string, bytes: number): { readonly refused: Promise<void>; readonly stop: () => void } {
+  const call = request(`${hub.url}/api/jobs/1/files?name=held.pdf`, {
+    method: 'POST',
+    agent: false,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/pdf' },
+  });
+  const refused = new Promise<void>((resolve) => {
+    call.on('response', () => resolve());
+    call.on('error', () => resolve());
+  });
+  call.write(Buffer.alloc(bytes, 'x'));
+  return { refused, stop: () => call.destroy() };
 }
 
 function sendPdf(hub: TestHub, name: string): Promise<Response> {
@@ -95,6 +112,24 @@ describe.skipIf(!canMount)('on a disk that is nearly full', () => {
     expect(await upload(hub, 'huge.pdf', mostUploadBytes + 1, 0)).toEqual({ status: 413, code: 'PAYLOAD_TOO_LARGE' });
   });
 
+  it('many together, each of them small: they leave what is kept as well', async () => {
+    const tokens: string[] = [];
+    for (let at = 0; at < 3; at++)
+      tokens.push((await hub.ask(z.object({ token: z.string() }), 'POST', '/stations', { name: `Sender ${at}` })).token);
+    // 360 MB in 48 pieces, none of which would be too much alone, and none of which comes to its end
+    const sending = tokens.flatMap((token) => Array.from({ length: 16 }, () => hold(hub, token, 7.5 * megabyte)));
+    await Promise.race([
+      Promise.all(sending.map(({ refused }) => refused)),
+      until(async () => (await free()) < keptFreeBytes + 20 * megabyte, 'it is full'),
+    ]);
+    for (let at = 0; at < 20; at++) {
+      expect(await free()).toBeGreaterThan(keptFreeBytes - megabyte);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    for (const { stop } of sending) stop();
+    await until(async () => (await landed()).length === 0, 'nothing of them is left');
+  });
+
   it('the hub still records, and a small file is taken', async () => {
     expect((await hub.api('POST', '/jobs', { order: '2' })).status).toBe(201);
     expect((await sendPdf(hub, 'small.pdf')).status).toBe(201);
@@ -117,4 +152,24 @@ describe('names that are never an arrival', () => {
       expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('hidden')]);
     },
   );
+});
+
+it('room is counted over all uploads: what one has leave for is not given to another, and comes back', async () => {
+  let left = keptFreeBytes + 10 * megabyte;
+  const room = makeRoom(async () => left);
+  const [one, two] = [room.enter(), room.enter()];
+  const takes = (who: typeof one, bytes: number) =>
+    who.take(bytes).then(
+      () => 'taken',
+      ({ status }: { status: number }) => status,
+    );
+  // Asked in the same moment, while nothing of either is on the disk
+  expect(await Promise.all([takes(one, 6 * megabyte), takes(two, 6 * megabyte)])).toEqual(['taken', 507]);
+  left -= 6 * megabyte;
+  expect(await takes(one, 5 * megabyte)).toBe(507);
+  expect(await takes(two, 4 * megabyte)).toBe('taken');
+  two.leave();
+  one.leave();
+  left += 6 * megabyte;
+  expect(await takes(room.enter(), 10 * megabyte)).toBe('taken');
 });

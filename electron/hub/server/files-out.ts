@@ -1,17 +1,19 @@
 /**
  * Hands out a file of a job, or one that a person is asked about. Which file on disk that is, the record alone decides: no part of a path ever comes from a request.
- * What lies there and is not what is on record, by its whole content, is not handed out; what becomes another while it is handed out never comes to its end.
+ * What lies there and is not what is on record, by its whole content, is not handed out. What is sent whole is hashed as it is sent, and its last piece kept back until
+ * that is the content on record; of ranges the content is asked before and after (content-check.ts), so that on a share, which is never read twice, there are none.
  */
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { errnoOf } from '../disk/fault.ts';
-import type { OpenFile } from '../disk/files.ts';
+import { asDiskFault, errnoOf } from '../disk/fault.ts';
 import { openPlain } from '../disk/plain.ts';
+import type { FileAway, KeptFiles } from '../kept-files.ts';
 import type { Log } from '../log.ts';
 import { Refusal } from '../parts.ts';
 import { typeOf } from '../prepare/file-types.ts';
 import type { FileRow, Store } from '../store/store.ts';
-import type { ContentCheck } from './content-check.ts';
+import type { Asker, ContentCheck, ContentVerdict } from './content-check.ts';
 import { attachment } from './file-name.ts';
 import { problem } from './problem.ts';
 
@@ -24,57 +26,68 @@ const types: Readonly<Record<string, string>> = {
   tiff: 'image/tiff',
 };
 
-export type FilesOut = { readonly store: Pick<Store, 'read'>; readonly log: Log; readonly holds: ContentCheck };
+export type FilesOut = {
+  readonly store: Pick<Store, 'read'>;
+  readonly log: Log;
+  readonly kept: Pick<KeptFiles, 'away'>;
+  readonly holds: ContentCheck;
+};
+
+/** One request for a file, and who waits for it. */
+export type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse; readonly asker: Asker };
 
 /** `places`: where it may lie, likeliest first. */
 type Kept = Pick<FileRow, 'name' | 'type' | 'size' | 'sha256'> & { readonly places: readonly string[] };
 
 /** The original in the archive, or where it was found when it is not filed yet. */
-export async function sendFile(
-  files: FilesOut,
-  request: IncomingMessage,
-  response: ServerResponse,
-  jobId: number,
-  fileId: number,
-): Promise<void> {
+export async function sendFile(files: FilesOut, exchange: Exchange, jobId: number, fileId: number): Promise<void> {
   const row = await files.store.read.file(fileId);
   if (row === null || row.jobId !== jobId)
     throw new Refusal('NOT_FOUND', `Job ${jobId} has no file with the id ${fileId}.`, 'Take the id from the files of the job.');
-  await sendKept(files, { ...row, places: row.filed ? [row.archivePath] : [row.sourcePath, row.archivePath] }, request, response);
+  await sendKept(files, exchange, { ...row, places: row.filed ? [row.archivePath] : [row.sourcePath, row.archivePath] });
 }
 
 /** What somebody must look at to say whose it is. */
-export async function sendAsked(files: FilesOut, request: IncomingMessage, response: ServerResponse, arrivalId: number): Promise<void> {
+export async function sendAsked(files: FilesOut, exchange: Exchange, arrivalId: number): Promise<void> {
   const asked = await files.store.read.askedArrival(arrivalId);
   const size = asked?.question.size ?? null;
   if (asked === null || asked.path === null || asked.sha256 === null || size === null)
     throw new Refusal('NOT_FOUND', `Arrival ${arrivalId} has no file that is asked about.`, 'Load the list again.');
   const { name, path, sha256 } = asked;
-  await sendKept(files, { name, type: typeOf(name), size, sha256, places: [path] }, request, response);
+  await sendKept(files, exchange, { name, type: typeOf(name), size, sha256, places: [path] });
 }
 
-type Opened = { readonly file: OpenFile; readonly place: string };
+/** A file as it can be read: open here, or lying on a share. */
+type Source = {
+  readonly place: string;
+  /** Is it what is on record now? Null on a share, where only what was sent can tell. */
+  readonly verdict: (() => Promise<ContentVerdict>) | null;
+  /** Fewer bytes than asked for where it ends or a piece is long; none: it has ended. */
+  read(at: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+};
 
-async function sendKept(files: FilesOut, kept: Kept, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const opened = await openKept(files, kept);
+async function sendKept(files: FilesOut, exchange: Exchange, kept: Kept): Promise<void> {
+  const source = await openKept(files, exchange.asker, kept);
   try {
-    await send(files, opened, kept, request, response);
+    await send(files, source, kept, exchange);
   } finally {
-    await opened.file.close();
+    await source.close();
   }
 }
 
-async function send(files: FilesOut, opened: Opened, row: Kept, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function send(files: FilesOut, source: Source, row: Kept, { request, response }: Exchange): Promise<void> {
   const etag = `"${row.sha256}"`;
   response.setHeader('ETag', etag);
-  response.setHeader('Accept-Ranges', 'bytes');
+  response.setHeader('Accept-Ranges', source.verdict === null ? 'none' : 'bytes');
   response.setHeader('Cache-Control', 'private, no-cache');
   if (request.headers['if-none-match'] === etag) {
     response.writeHead(304).end();
     return;
   }
   const ifRange = request.headers['if-range'];
-  const range = ifRange === undefined || ifRange === etag ? parseRange(request.headers.range, row.size) : 'whole';
+  const mayBePart = source.verdict !== null && (ifRange === undefined || ifRange === etag);
+  const range = mayBePart ? parseRange(request.headers.range, row.size) : 'whole';
   if (range === 'unsatisfiable') {
     response.setHeader('Content-Range', `bytes */${row.size}`);
     throw problem('RANGE_NOT_SATISFIABLE', `The file has only ${row.size} bytes.`, 'Ask for a range within the file.');
@@ -90,48 +103,99 @@ async function send(files: FilesOut, opened: Opened, row: Kept, request: Incomin
     response.end();
     return;
   }
-  await pipeline(piecesOf(files, opened, row, start, end), response);
+  await pipeline(piecesOf(files, source, row, start, end), response);
 }
 
 /** Bytes read at once. */
 const pieceBytes = 256 * 1024;
 
-/** The last piece is given only while the content is still the one on record: whoever gets less than he was told has no file. */
-async function* piecesOf({ holds, log }: FilesOut, { file, place }: Opened, { name, sha256 }: Kept, start: number, end: number) {
+/** The last piece is given only when the content is the one on record: whoever gets less than he was told has no file. */
+async function* piecesOf({ log }: FilesOut, source: Source, { name, size, sha256 }: Kept, start: number, end: number) {
+  const hash = end - start + 1 === size ? createHash('sha256') : null;
+  const isRight = async (): Promise<boolean> =>
+    hash === null ? (await source.verdict?.()) === 'holds' : hash.copy().digest('hex') === sha256;
+  const read = async (at: number, length: number): Promise<Uint8Array> => {
+    try {
+      return await source.read(at, length);
+    } catch (error) {
+      if (errnoOf(error) === null) throw error;
+      log`Not read to its end: ${name} at ${source.place} (${asDiskFault(error)})`;
+      throw new Refusal('NOT_NOW', 'The file cannot be read to its end.', 'Ask for it again.');
+    }
+  };
   for (let at = start; at <= end; ) {
-    const piece = Buffer.allocUnsafe(Math.min(pieceBytes, end + 1 - at));
-    const { bytesRead } = await file.read(piece, 0, piece.length, at);
-    at += bytesRead;
-    if (bytesRead === 0 || (at > end && (await holds(place, file, sha256)) !== 'holds')) {
-      log`Not handed out to its end: ${name} at ${place} was changed meanwhile`;
+    const piece = await read(at, Math.min(pieceBytes, end + 1 - at));
+    hash?.update(piece);
+    at += piece.length;
+    if (piece.length === 0 || (at > end && !(await isRight()))) {
+      log`Not handed out to its end: ${name} at ${source.place} was changed meanwhile`;
       throw new Refusal('NOT_NOW', 'The file was changed while it was handed out.', 'Ask for it again.');
     }
-    yield piece.subarray(0, bytesRead);
+    yield piece;
+  }
+}
+
+/** Nothing lies there, or something else does. */
+type NotIt = 'nothing' | 'other';
+
+async function openAway(away: FileAway, place: string, { size }: Kept): Promise<Source | NotIt> {
+  const stamp = await away.stamp();
+  if (stamp === null) return 'nothing';
+  if (stamp.size !== size) return 'other';
+  return { place, verdict: null, read: (at, length) => away.part(stamp, at, length), close: async () => undefined };
+}
+
+async function openHere({ holds }: FilesOut, asker: Asker, place: string, { size, sha256 }: Kept): Promise<Source | NotIt> {
+  const { file, info } = await openPlain(place);
+  const verdict = (): Promise<ContentVerdict> => holds(place, file, sha256, asker);
+  try {
+    const found = info.size === size ? await verdict() : 'differs';
+    if (found === 'holds') {
+      const read = async (at: number, length: number): Promise<Uint8Array> => {
+        const piece = Buffer.allocUnsafe(length);
+        return piece.subarray(0, (await file.read(piece, 0, length, at)).bytesRead);
+      };
+      return { place, verdict, read, close: () => file.close() };
+    }
+    await file.close();
+    return found === 'differs' ? 'other' : 'nothing';
+  } catch (error) {
+    await file.close();
+    throw error;
   }
 }
 
 /** It may be moved between the look and the opening. */
-async function openKept({ holds, log }: FilesOut, { name, places, size, sha256 }: Kept): Promise<Opened> {
+async function openKept(files: FilesOut, asker: Asker, kept: Kept): Promise<Source> {
   let other: string | null = null;
-  for (const place of [...places, ...places]) {
-    const opened = await openPlain(place).catch((error: unknown) => {
-      if (notThere.has(errnoOf(error))) return null;
-      throw error;
-    });
-    if (opened === null) continue;
-    const { file, info } = opened;
-    const verdict = info.size === size ? await holds(place, file, sha256) : 'differs';
-    if (verdict === 'holds') return { file, place };
-    await file.close();
-    if (verdict === 'differs') other = place;
+  let silent: string | null = null;
+  for (const place of [...kept.places, ...kept.places]) {
+    try {
+      const away = await files.kept.away(place);
+      const opened = await (away === null ? openHere(files, asker, place, kept) : openAway(away, place, kept));
+      if (typeof opened !== 'string') return opened;
+      if (opened === 'other') other = place;
+    } catch (error) {
+      const code = errnoOf(error);
+      if (asker.leaves.aborted || error instanceof Refusal || code === null) throw error;
+      if (notThere.has(code)) continue;
+      files.log`Cannot be handed out now: ${kept.name} at ${place} (${asDiskFault(error)})`;
+      silent = place;
+    }
   }
+  if (silent !== null)
+    throw new Refusal(
+      'NOT_NOW',
+      'The disk on which the file lies does not give it.',
+      'Look after that folder, then ask for the file again.',
+    );
   if (other === null)
     throw new Refusal(
       'NOT_FOUND',
       'The file is on record, but it is no longer where it was kept.',
       'Look into the archive folder, or put the file into the incoming folder again.',
     );
-  log`Not handed out: what lies at ${other} is not ${name} as it is on record`;
+  files.log`Not handed out: what lies at ${other} is not ${kept.name} as it is on record`;
   throw new Refusal(
     'NOT_FOUND',
     'The file is on record, but what lies in its place is something else.',
@@ -139,7 +203,7 @@ async function openKept({ holds, log }: FilesOut, { name, places, size, sha256 }
   );
 }
 
-const notThere: ReadonlySet<string | null> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'NotAPlainFile']);
+const notThere: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'NotAPlainFile']);
 
 export type Range = { readonly start: number; readonly end: number } | 'whole' | 'unsatisfiable';
 

@@ -8,6 +8,7 @@ import type { Caller } from '../parts.ts';
 import type { Connections } from './connections.ts';
 import { makeContentCheck } from './content-check.ts';
 import { renderDocsPage } from './docs-page.ts';
+import { fileRoutes, findFileRoute } from './file-routes.ts';
 import { type FilesOut, sendAsked, sendFile } from './files-out.ts';
 import type { Gate, Visitor } from './gate.ts';
 import type { HandKind, Hands } from './hands.ts';
@@ -18,6 +19,7 @@ import { makePage } from './page.ts';
 import { expectedProblem, problem, problemBody } from './problem.ts';
 import { checkRight } from './procedures.ts';
 import { jsonType, sendBody, sendJson, sendProblem } from './reply.ts';
+import { freeBytes, makeRoom } from './room.ts';
 import type { HubRouter, RouterParts } from './router.ts';
 import { showJob, showProblem } from './shown.ts';
 import { takeUpload } from './uploads.ts';
@@ -25,9 +27,6 @@ import { takeUpload } from './uploads.ts';
 type Doorway = { readonly gate: Gate; readonly connections: Connections; readonly hands: Hands };
 
 export type AnswerRequest = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-const askedPath = /^\/api\/arrivals\/(\d{1,15})\/file$/;
-const filesPath = /^\/api\/jobs\/(\d{1,15})\/files(?:\/(\d{1,15}))?$/;
 
 export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate, connections, hands }: Doorway): AnswerRequest {
   const handler = new OpenAPIHandler(router, { customErrorResponseBodyEncoder: problemBody });
@@ -44,36 +43,33 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate,
     const letGo = await hands.take(stationId, kind);
     if (!response.closed && !response.destroyed) return void response.once('close', letGo);
     letGo();
-    throw problem('SERVICE_UNAVAILABLE', 'Nobody is there any more to take the answer.', 'Ask again.');
+    throw nobodyThere();
   };
 
-  const files: FilesOut = { store: parts.store, log: parts.log, holds: makeContentCheck(parts.flow.contentOf) };
+  const files: FilesOut = {
+    store: parts.store,
+    log: parts.log,
+    kept: parts.flow.kept,
+    holds: makeContentCheck(parts.flow.kept.contentOf, parts.now),
+  };
+  const room = makeRoom(() => freeBytes(parts.workPath));
 
   const answerFiles = async (request: IncomingMessage, response: ServerResponse, url: URL, caller: Visitor): Promise<boolean> => {
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    const [, arrivalId] = askedPath.exec(url.pathname) ?? [];
-    if (arrivalId !== undefined && reads) {
-      checkRight(caller, 'read', 'jobs.getFile');
-      await hold(caller, 'file', response);
-      await sendAsked(files, request, response, Number(arrivalId));
-      return true;
-    }
-    const [, jobId, fileId] = filesPath.exec(url.pathname) ?? [];
-    if (jobId === undefined) return false;
-    if (fileId === undefined && request.method === 'POST') {
-      checkRight(caller, 'work', 'jobs.addFile');
-      await hold(caller, 'upload', response);
-      const job = await takeUpload(parts, request, response, Number(jobId), url.searchParams.get('name'), caller);
+    const found = findFileRoute(request.method, url.pathname);
+    if (found === null) return false;
+    const { name, ids } = found;
+    const { right, hand } = fileRoutes[name];
+    checkRight(caller, right, name);
+    await hold(caller, hand, response);
+    const [first = 0, second = 0] = ids;
+    const exchange = { request, response, asker: { token: caller.stationId, leaves: leaving(response) } };
+    if (name === 'jobs.getFile') await sendFile(files, exchange, first, second);
+    else if (name === 'arrivals.getFile') await sendAsked(files, exchange, first);
+    else {
+      const job = await takeUpload({ ...parts, room }, request, response, first, url.searchParams.get('name'), caller);
       sendJson(response, 201, showJob(jobSchema.parse(job), rightsOf[caller.role]));
-      return true;
     }
-    if (fileId !== undefined && reads) {
-      checkRight(caller, 'read', 'jobs.getFile');
-      await hold(caller, 'file', response);
-      await sendFile(files, request, response, Number(jobId), Number(fileId));
-      return true;
-    }
-    return false;
+    return true;
   };
 
   const answerApi = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
@@ -135,6 +131,17 @@ function endWithSlowReader(response: ServerResponse): void {
   response.on('timeout', (socket: Socket) => {
     if (socket.writableLength > 0) socket.destroy();
   });
+}
+
+function nobodyThere() {
+  return problem('SERVICE_UNAVAILABLE', 'Nobody is there any more to take the answer.', 'Ask again.');
+}
+
+/** Aborts when nobody takes the answer any more, or it has left. */
+function leaving(response: ServerResponse): AbortSignal {
+  const end = new AbortController();
+  response.once('close', () => end.abort(nobodyThere()));
+  return end.signal;
 }
 
 /** Throws the error as this caller may read it; a bug as it is. */

@@ -6,6 +6,7 @@ import { eventSchema, statusCodeSchema } from '../../../shared/event.ts';
 import { hotFolderSchema, hotFolderSettingsSchema, probeResultSchema, ruleSchema, ruleSettingsSchema } from '../../../shared/hot-folder.ts';
 import { jobFileSchema, jobSchema } from '../../../shared/job.ts';
 import { ticketSchema } from '../../../shared/ticket.ts';
+import { type FileRouteName, fileRoutes } from './file-routes.ts';
 
 const about = `Everything a screen can do, another system can do too. Send the token of the admin or of a station in the header
 "Authorization: Bearer TOKEN". Every error has one shape: a code, a sentence, and what to do. Times are ISO 8601 in UTC. A change carries an
@@ -48,7 +49,7 @@ export async function describeApi(version: string): Promise<OpenAPI.Document> {
     },
     customErrorResponseBodySchema: () => problemRef,
   });
-  return { ...document, paths: nameErrors({ ...document.paths, ...fileRoutes }) };
+  return { ...document, paths: nameErrors({ ...document.paths, ...fileRoutesDescribed }) };
 }
 
 const idOf = (name: string): OpenAPI.ParameterObject => ({
@@ -63,7 +64,7 @@ const failures = (...statuses: number[]): OpenAPI.ResponsesObject =>
     statuses.map((status) => [String(status), { description: String(status), content: { 'application/json': { schema: problemRef } } }]),
   );
 
-function handsOut(operationId: string, summary: string, ...ids: OpenAPI.ParameterObject[]): OpenAPI.PathsObject[string] {
+function handsOut(operationId: FileRouteName, summary: string, ...ids: OpenAPI.ParameterObject[]): OpenAPI.PathsObject[string] {
   const range: OpenAPI.ParameterObject = { name: 'Range', in: 'header', description: 'bytes=FROM-TO', schema: { type: 'string' } };
   const content = { 'application/octet-stream': binary };
   return {
@@ -80,10 +81,10 @@ function handsOut(operationId: string, summary: string, ...ids: OpenAPI.Paramete
   };
 }
 
-const fileRoutes: OpenAPI.PathsObject = {
-  '/jobs/{id}/files': {
+const fileRoutesDescribed: OpenAPI.PathsObject = {
+  [fileRoutes['jobs.addFile'].path]: {
     post: {
-      operationId: 'jobs.addFile',
+      operationId: 'jobs.addFile' satisfies FileRouteName,
       summary: 'Adds a file to a job: raw or as a form, of any size',
       parameters: [
         idOf('id'),
@@ -113,8 +114,12 @@ const fileRoutes: OpenAPI.PathsObject = {
       },
     },
   },
-  '/jobs/{id}/files/{fileId}': handsOut('jobs.getFile', 'The file itself, whole or one range of it', idOf('id'), idOf('fileId')),
-  '/arrivals/{id}/file': handsOut('arrivals.getFile', 'A file that a person is asked about, whole or one range of it', idOf('id')),
+  [fileRoutes['jobs.getFile'].path]: handsOut('jobs.getFile', 'The file itself, whole or one range of it', idOf('id'), idOf('fileId')),
+  [fileRoutes['arrivals.getFile'].path]: handsOut(
+    'arrivals.getFile',
+    'A file that a person is asked about, whole or one range of it',
+    idOf('id'),
+  ),
 };
 
 const errorNames: Readonly<Record<string, string>> = {

@@ -3,7 +3,6 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy } from '@fastify/busboy';
 import { problem } from './problem.ts';
-import { save } from './save.ts';
 
 type Form = InstanceType<typeof Busboy>;
 
@@ -21,7 +20,7 @@ export function openForm(request: IncomingMessage): Form {
 }
 
 /** Saves the field `file` and answers its file name. Rejects with 400 when there is none, or the form breaks off. */
-export function receiveForm(request: IncomingMessage, form: Form, landingPath: string): Promise<string> {
+export function receiveForm(request: IncomingMessage, form: Form, save: (part: Readable) => Promise<void>): Promise<string> {
   return new Promise((resolve, reject) => {
     let file: { readonly part: Readable; readonly saved: Promise<string> } | null = null;
     const fail = (error: unknown): void => {
@@ -36,7 +35,7 @@ export function receiveForm(request: IncomingMessage, form: Form, landingPath: s
         part.resume();
         return;
       }
-      file = { part, saved: save(part, landingPath).then(() => name) };
+      file = { part, saved: save(part).then(() => name) };
       file.saved.catch(fail);
     });
     form.on('finish', () => (file === null ? fail(noFile()) : file.saved.then(resolve, fail)));

@@ -14,7 +14,8 @@ import { noSuchJob } from './answer-jobs.ts';
 import { dispositionName } from './file-name.ts';
 import { letBodyCome } from './json-body.ts';
 import { problem } from './problem.ts';
-import { checkRoom, save } from './save.ts';
+import type { Room } from './room.ts';
+import { save } from './save.ts';
 import type { ServerParts } from './server-parts.ts';
 import { openForm, receiveForm } from './upload-form.ts';
 
@@ -24,7 +25,7 @@ const silenceMs = 60_000;
 
 /** Answers the job with its new file; for one that is part of another by now, that one. `wishedName` beats the name the body gives. */
 export async function takeUpload(
-  parts: ServerParts,
+  parts: ServerParts & { readonly room: Room },
   request: IncomingMessage,
   response: ServerResponse,
   jobId: number,
@@ -32,10 +33,10 @@ export async function takeUpload(
   caller: Caller,
 ): Promise<Job> {
   if ((await parts.store.read.job(jobId)) === null) throw noSuchJob(jobId);
-  await checkRoom(parts.workPath, Number(request.headers['content-length'] ?? 0));
+  await parts.room.check(Number(request.headers['content-length'] ?? 0));
   const landingPath = path.join(parts.workPath, `${landingPrefix}${randomUUID()}`);
   request.setTimeout(silenceMs, () => request.destroy());
-  const name = await receive(request, response, landingPath, wishedName).catch(async (error: unknown) => {
+  const name = await receive(request, response, { landingPath, room: parts.room }, wishedName).catch(async (error: unknown) => {
     await rm(landingPath, { force: true });
     throw error;
   });
@@ -66,18 +67,18 @@ export async function sweepUploads({ store, workPath }: Pick<ServerParts, 'store
 async function receive(
   request: IncomingMessage,
   response: ServerResponse,
-  landingPath: string,
+  { landingPath, room }: { readonly landingPath: string; readonly room: Room },
   wishedName: string | null,
 ): Promise<string> {
   if (/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) {
     const form = openForm(request);
     letBodyCome(request, response);
-    const nameInForm = await receiveForm(request, form, landingPath);
+    const nameInForm = await receiveForm(request, form, (part) => save(part, landingPath, room));
     return checkName(wishedName ?? nameInForm);
   }
   const name = checkName(wishedName ?? dispositionName(request.headers['content-disposition']) ?? '');
   letBodyCome(request, response);
-  await save(request, landingPath);
+  await save(request, landingPath, room);
   return name;
 }
 

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from '../../../electron/hub/disk/look.ts';
 import type { Wishes } from '../../../electron/hub/jobs/wishes.ts';
+import type { KeptFiles } from '../../../electron/hub/kept-files.ts';
 import { makeLog } from '../../../electron/hub/log.ts';
 import { type Caller, type Flow, type HotFolders, type Intake, Refusal } from '../../../electron/hub/parts.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../../electron/hub/server.ts';
@@ -45,7 +46,10 @@ export type Bed = RunningServer & {
 
 export type HotFolderDouble = HotFolders & { readonly announce: () => void };
 
-export async function startBed(options: Partial<Pick<ServerParts, 'uiPath' | 'now'>> = {}): Promise<Bed> {
+/** `kept`: what takes the place of reading the disk. */
+type BedOptions = Partial<Pick<ServerParts, 'uiPath' | 'now'>> & { readonly kept?: Partial<KeptFiles> };
+
+export async function startBed(options: BedOptions = {}): Promise<Bed> {
   const folder = await mkdtemp(path.join(tmpdir(), 'printfloor-server-'));
   const workPath = path.join(folder, 'work');
   await mkdir(workPath);
@@ -72,7 +76,7 @@ export async function startBed(options: Partial<Pick<ServerParts, 'uiPath' | 'no
   const server = await startServer({
     store: watched,
     wishes: wishesDouble(store, now),
-    flow: flowDouble(store, asked, now),
+    flow: flowDouble(store, asked, now, options.kept),
     hotFolders,
     intake: intakeDouble(asked),
     dataPath: folder,
@@ -156,7 +160,7 @@ function wishesDouble(store: Store, now: () => number): Wishes {
 }
 
 /** Double of the flow: a ticket makes a job, a file is added as it is. */
-function flowDouble(store: Store, asked: string[], now: () => number): Flow {
+function flowDouble(store: Store, asked: string[], now: () => number, kept: Partial<KeptFiles> = {}): Flow {
   return {
     acceptTicket: async (ticket, caller) => {
       asked.push(`acceptTicket ${ticket.order} by ${caller.actor}`);
@@ -182,7 +186,7 @@ function flowDouble(store: Store, asked: string[], now: () => number): Flow {
         }),
       );
     },
-    contentOf: (place) => inspect(place, Number.MAX_SAFE_INTEGER),
+    kept: { contentOf: (place) => inspect(place, Number.MAX_SAFE_INTEGER), away: async () => null, ...kept },
     requestDelivery: async (jobId, request, caller) => void asked.push(`requestDelivery ${jobId} ${request.reason} by ${caller.actor}`),
     answerArrival: () => Promise.reject(new Refusal('NOT_NOW', 'Nothing is asked about this arrival.', 'Load the list again.')),
   };
