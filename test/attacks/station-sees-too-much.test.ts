@@ -1,16 +1,19 @@
 /**
  * Somebody has the token of one station, or stands before its screen: no answer, push, history, file list or error tells e-mail or phone of a customer, where
- * anything lies, how the floor is set up, or which other stations there are.
+ * anything lies, how the floor is set up, or which other stations there are: of those it sees the names of who did something, and nothing besides.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contract } from '../../shared/api.ts';
+import { showAnswer } from '../../electron/hub/server/shown.ts';
+import { hashToken, makeToken } from '../../electron/hub/tokens.ts';
+import { contract, type Right, rightsOf } from '../../shared/api.ts';
 import { type Bed, startBed } from '../hub/server/bed.ts';
 import { connect, openSse } from '../hub/server/clients.ts';
 
 let bed: Bed;
 let jobId = 0;
 let arrivalId = 0;
-const secrets = ['ada@example.com', '+49 30 1234', '/srv/', 'C:\\\\floor', '\\\\\\\\nas', 'Counter 2'];
+const counterToken = makeToken();
+const secrets = ['ada@example.com', '+49 30 1234', '/srv/', 'C:\\\\floor', '\\\\\\\\nas', 'Counter 3'];
 const at = Date.parse('2026-11-26T10:00:00Z');
 const raw = "EACCES: permission denied, open '/srv/it's here/press 1/x.pdf'";
 
@@ -25,7 +28,8 @@ const ticket = {
 
 beforeAll(async () => {
   bed = await startBed();
-  await bed.store.write((tx) => tx.addStation('Counter 2', 'station', 'f'.repeat(64), at));
+  await bed.store.write((tx) => tx.addStation('Counter 3', 'station', 'f'.repeat(64), at));
+  await bed.store.write((tx) => tx.addStation('Counter 2', 'station', hashToken(counterToken), at));
   const folders = bed.doubles.hotFolders;
   const settings = {
     name: 'Press 1',
@@ -81,6 +85,8 @@ beforeAll(async () => {
     return id;
   });
   await fail();
+  const done = await bed.call('POST', `/api/jobs/${jobId}/status`, { code: 'Approved', actionId: 'counter-1' }, counterToken);
+  expect(done.status).toBe(200);
 });
 afterAll(() => bed.stop());
 
@@ -121,6 +127,43 @@ test('every answer that a station may read is without them, and the admin sees t
     admins += JSON.stringify((await bed.call('GET', route)).body);
   }
   expect(tells(admins)).toEqual(secrets.slice(0, -1));
+});
+
+test('of another station it sees what it did and its name, and nothing else', async () => {
+  let told = '';
+  for (const route of readable()) told += JSON.stringify((await bed.call('GET', route, undefined, bed.stationToken)).body);
+  expect(told).toContain('"actor":"station Counter 2","station":"Counter 2"');
+  for (const more of ['lastSeen', '"role"', '127.0.0.1']) expect(told).not.toContain(more);
+});
+
+/** With a field that nobody has named yet in each shape. What others name (attributes, data) or lists of ours (stages, tracks) are no shapes. */
+function withNewFields(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map((item) => withNewFields(item));
+  if (['attributes', 'data', 'stages'].includes(key)) return value;
+  if (typeof value !== 'object' || value === null) return value;
+  const inner = Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withNewFields(item, name)]));
+  return key === 'tracks' ? inner : { ...inner, fresh: 'fresh' };
+}
+
+test('a new field is shown to nobody until it is named, also deep inside; nor is a new answer, and that is a mistake of ours', async () => {
+  const places = [
+    ['health'],
+    ['jobs', 'list'],
+    ['jobs', 'get'],
+    ['jobs', 'history'],
+    ['hotFolders', 'list'],
+    ['hotFolders', 'get'],
+    ['arrivals', 'list'],
+    ['events', 'list'],
+  ];
+  const sees = rightsOf.station;
+  for (const [at, route] of readable().entries()) {
+    const whole = (await bed.call('GET', route)).body;
+    const shown = (answer: unknown) => showAnswer(places[at] ?? [], answer, sees);
+    expect([route, shown(withNewFields(whole))]).toEqual([route, shown(whole)]);
+  }
+  expect(() => showAnswer(['jobs', 'fresh'], {}, sees)).toThrow('jobs.fresh');
+  expect(() => showAnswer(['settings', 'get'], {}, new Set<Right>(['read', 'work', 'setUp']))).toThrow('settings.get');
 });
 
 test('what a station needs is there all the same', async () => {

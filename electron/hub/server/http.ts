@@ -21,7 +21,8 @@ import { checkRight } from './procedures.ts';
 import { jsonType, sendBody, sendJson, sendProblem } from './reply.ts';
 import { freeBytes, makeRoom } from './room.ts';
 import type { HubRouter, RouterParts } from './router.ts';
-import { showJob, showProblem } from './shown.ts';
+import { showProblem } from './shown.ts';
+import { showJob } from './shown-job.ts';
 import { takeUpload } from './uploads.ts';
 
 type Doorway = { readonly gate: Gate; readonly connections: Connections; readonly hands: Hands };
