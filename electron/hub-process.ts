@@ -1,6 +1,7 @@
 /**
  * The hub's process under Electron. Starts the hub when it is told to, says where it is, and ends when it is told to or the main process is
- * gone. Cannot make processes itself (the fuse that would let it is off): it asks the main process for each disk process.
+ * gone. Makes no processes itself, so that it goes on where the fuse that lets Electron run as Node is off in a packaged program: it asks the main process for
+ * each disk process.
  */
 import { prepareDataFolder } from './data-folder.ts';
 import { startHub } from './hub/hub.ts';

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const securityKinds = [
   'tokenMade',
   'tokenRevoked',
+  'tokenUsed',
   'tokenWrong',
   'tokenEnded',
   'rightRefused',

@@ -23,6 +23,7 @@ import { openSockets, slowReaderMs } from './server/sockets.ts';
 import { makeTally } from './server/tally.ts';
 import { toldReader } from './server/told-reader.ts';
 import { sweepUploads } from './server/uploads.ts';
+import { noteUses } from './server/uses.ts';
 import { makeWelcomes } from './server/welcome.ts';
 
 export type { ServerParts } from './server/server-parts.ts';
@@ -66,6 +67,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     welcomes,
     // What cannot be recorded at present is told elsewhere, and this is said again in a minute.
     onMisuse: misuses.note,
+    onUsed: noteUses((entry) => asked.store.write((tx) => tx.noteSecurity(entry, given.now())), given.now),
     onForeign: tally.count,
     onSeen: (id, from) => void given.store.write((tx) => tx.seeStation(id, given.now(), from)).catch(() => undefined),
     adminTokenHash: given.adminTokenHash,

@@ -517,12 +517,14 @@ export const de: Words = {
     revokeYes: 'Ja, entziehen',
     keep: 'Behalten',
     record: 'Was geschehen ist',
-    recordLead: 'Schlüssel gemacht, entzogen und falsch benutzt; Einstellungen, Ordner und Regeln geändert. Ein Jahr lang aufbewahrt.',
+    recordLead:
+      'Schlüssel gemacht, entzogen und falsch benutzt, jeder richtige einmal am Tag; Einstellungen, Ordner und Regeln geändert. Ein Jahr lang aufbewahrt.',
     nothing: 'Noch nichts.',
     more: 'Ältere zeigen',
     kind: {
       tokenMade: 'Schlüssel gemacht: {{about}}',
       tokenRevoked: 'Schlüssel entzogen: {{about}}',
+      tokenUsed: 'Schlüssel benutzt: {{about}}',
       tokenWrong: 'Falscher Schlüssel: {{about}}',
       tokenEnded: 'Schlüssel benutzt, obwohl er entzogen oder abgelaufen ist: {{about}}',
       rightRefused: 'Unerlaubtes verlangt: {{about}}',

@@ -18,6 +18,7 @@ function openGate(now: () => number) {
     onSeen: () => undefined,
     onMisuse: () => undefined,
     onForeign: () => undefined,
+    onUsed: () => undefined,
     adminTokenHash: hashToken(right),
     host: '127.0.0.1',
     port: () => 80,

@@ -2,6 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noteUses } from '../../electron/hub/server/uses.ts';
+import type { NewSecurity } from '../../electron/hub/store/store.ts';
 import { makeToken } from '../../electron/hub/tokens.ts';
 import type { Rule } from '../../shared/hot-folder.ts';
 import type { SecurityEntry } from '../../shared/security.ts';
@@ -82,6 +84,42 @@ test('it is read in pages, by the admin alone', async () => {
   expect([...first.items, ...second.items].map(({ id }) => id)).toEqual((await record()).slice(0, 4).map(({ id }) => id));
   const { body } = await floor.ask<{ token: string }>('POST', '/stations', { name: 'Press 9' });
   expect((await as(body.token, 'GET', '/security')).status).toBe(403);
+});
+
+test('each right key that is used is told once a day for each address, the own one of the admin too', async () => {
+  const { body: made } = await floor.ask<{ token: string }>('POST', '/stations', { name: 'Press 7' });
+  for (let turn = 0; turn < 3; turn++) expect((await as(made.token, 'GET', '/health')).status).toBe(200);
+  await until(async () => (await record()).some(({ kind, about }) => kind === 'tokenUsed' && about === 'Press 7'), 'it is told');
+  const used = (await record()).filter(({ kind }) => kind === 'tokenUsed');
+  expect(used.filter(({ about }) => about === 'Press 7')).toEqual([
+    expect.objectContaining({ actor: 'station Press 7', address: '127.0.0.1', times: 1 }),
+  ]);
+  expect(used.filter(({ about }) => about === 'admin-token')).toEqual([expect.objectContaining({ actor: 'admin', address: '127.0.0.1' })]);
+
+  let now = 0;
+  let fails = true;
+  const told: NewSecurity[] = [];
+  const use = noteUses(
+    async (entry) => {
+      if (fails) throw new Error('the disk is full');
+      told.push(entry);
+    },
+    () => now,
+  );
+  const from = (address: string): void => use({ key: 'a hash', actor: 'admin', address, about: 'admin-token' });
+  from('127.0.0.1');
+  await Promise.resolve();
+  await Promise.resolve();
+  fails = false;
+  from('127.0.0.1');
+  from('127.0.0.1');
+  expect(told).toHaveLength(1);
+  for (let turn = 0; turn < 5000; turn++) from(`fd00::${turn}`);
+  expect(told.length).toBeLessThan(1010);
+  expect(told.at(-1)?.address).toBeNull();
+  now = 24 * 60 * 60_000;
+  from('127.0.0.1');
+  expect(told.at(-1)?.address).toBe('127.0.0.1');
 });
 
 describe('an attack cannot fill the disk with it, and it is kept for a year', () => {

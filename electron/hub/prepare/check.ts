@@ -48,6 +48,8 @@ const checks: ReadonlyMap<string, FormatCheck> = new Map([
   ['jpg', checkJpeg],
   ['jpeg', checkJpeg],
   ['png', atOnce(checkPng)],
+  ['gif', atOnce(checkGif)],
+  ['webp', atOnce(checkWebp)],
   ['tif', atOnce(checkTiff)],
   ['tiff', atOnce(checkTiff)],
   ['zip', atOnce(checkZip)],
@@ -69,6 +71,21 @@ function checkPng(ends: Ends): Wholeness {
   if (!begins(ends.head, [0x89, 0x50, 0x4e, 0x47])) return { kind: 'notWhatItSays', raw: 'does not begin as a PNG' };
   const end = ends.inner?.bytes ?? ends.tail;
   return text(end).slice(-2048).includes('IEND\xae\x42\x60\x82') ? wholeWithin(ends) : notWhole('no IEND at the end');
+}
+
+/** Its end is one byte, which stands in the middle as well. */
+function checkGif(ends: Ends): Wholeness {
+  if (!/^GIF8[79]a/u.test(text(ends.head.subarray(0, 6)))) return { kind: 'notWhatItSays', raw: 'does not begin as a GIF' };
+  return unknownEnd(ends);
+}
+
+/** Says its own length, to which some writers add a byte that makes it even. */
+function checkWebp(ends: Ends): Wholeness {
+  const { size, head } = ends;
+  if (text(head.subarray(0, 4)) !== 'RIFF' || text(head.subarray(8, 12)) !== 'WEBP')
+    return { kind: 'notWhatItSays', raw: 'does not begin as a WebP' };
+  const length = new DataView(head.buffer, head.byteOffset, head.byteLength).getUint32(4, true) + 8;
+  return size < length ? notWhole(`${size} bytes of ${length}`) : unknownEnd(ends);
 }
 
 /** A TIFF has no end sign, but its directory often stands at the end: a pointer past the end tells that the rest is missing. */

@@ -9,6 +9,7 @@ import type { Reader } from '../store/store.ts';
 import { hashToken, hasTokenForm, sameHash } from '../tokens.ts';
 import type { Misuse } from './misuse.ts';
 import { problem } from './problem.ts';
+import type { Use } from './uses.ts';
 import type { Welcomes } from './welcome.ts';
 import { makeWrongTokens, type WrongToken } from './wrong-tokens.ts';
 
@@ -41,6 +42,8 @@ export type GateOptions = {
   readonly welcomes: Welcomes;
   /** A station was heard of. */
   readonly onMisuse: (misuse: Misuse) => void;
+  /** A right token was used. */
+  readonly onUsed: (use: Use) => void;
   /** A page of another site, or a name that leads to us and is not ours: in a few words, never the sender's. */
   readonly onForeign: (what: string) => void;
   readonly onSeen: (stationId: number, from: string) => void;
@@ -119,8 +122,10 @@ export function makeGate(options: GateOptions): Gate {
         );
       if (!hasTokenForm(token)) return refuse('unreadable', address);
       const hash = hashToken(token);
-      if (sameHash(hash, options.adminTokenHash))
+      if (sameHash(hash, options.adminTokenHash)) {
+        options.onUsed({ key: hash, actor: 'admin', address, about: 'admin-token' });
         return { role: 'admin', actor: 'admin', station: null, stationId: null, address, welcome: null, onRefused: () => undefined };
+      }
       const station = await stationOf(hash);
       if (station === null) {
         const was = await read.endedToken(hash);
@@ -132,6 +137,7 @@ export function makeGate(options: GateOptions): Gate {
       const welcome = welcomes.of(id, endsAt);
       see(id, welcome, address);
       const actor = `station ${name}`;
+      options.onUsed({ key: hash, actor, address, about: name });
       const onRefused = (what: string): void => options.onMisuse({ kind: 'rightRefused', actor, address, about: what });
       return { role, actor, station: name, stationId: id, address, welcome, onRefused };
     },

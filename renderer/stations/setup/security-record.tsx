@@ -14,6 +14,7 @@ import { SetupSection } from './setup-section.tsx';
 const icons: Readonly<Record<SecurityKind, LucideIcon>> = {
   tokenMade: KeyRound,
   tokenRevoked: KeyRound,
+  tokenUsed: KeyRound,
   tokenWrong: ShieldAlert,
   tokenEnded: ShieldAlert,
   rightRefused: ShieldAlert,

@@ -34,9 +34,12 @@ describe('whole and not whole', () => {
     },
   );
 
-  it.each(['pdf', 'jpg', 'jpeg', 'png', 'zip', 'tif', 'tiff', 'ps', 'eps', 'ai'])('%s: a text is not what it says', async (type) => {
-    expect(await look(type, bytes('<html>not found</html>'))).toMatchObject({ kind: 'notWhatItSays' });
-  });
+  it.each(['pdf', 'jpg', 'jpeg', 'png', 'zip', 'tif', 'tiff', 'ps', 'eps', 'ai', 'gif', 'webp'])(
+    '%s: a text is not what it says',
+    async (type) => {
+      expect(await look(type, bytes('<html>not found</html>'))).toMatchObject({ kind: 'notWhatItSays' });
+    },
+  );
 
   it('the end of a PDF may be padded, and its beginning may stand a little later', async () => {
     expect(await look('pdf', Buffer.concat([samples['pdf'] ?? filler, Buffer.alloc(700), bytes('\r\n\r\n')]))).toEqual({ kind: 'whole' });
@@ -45,6 +48,14 @@ describe('whole and not whole', () => {
 
   it('the end of an earlier version of a PDF does not count', async () => {
     expect(await look('pdf', Buffer.concat([samples['pdf'] ?? filler, filler]))).toMatchObject({ kind: 'notWhole' });
+  });
+
+  it('GIF and WebP begin as such; a WebP says its length', async () => {
+    expect(await look('gif', bytes('GIF89a'.padEnd(40, 'x')))).toEqual({ kind: 'unknown', zeroTail: false });
+    const webp = Buffer.concat([bytes('RIFF'), Buffer.from([32, 0, 0, 0]), bytes('WEBPVP8 '.padEnd(32, 'x'))]);
+    expect(await look('webp', webp)).toEqual({ kind: 'unknown', zeroTail: false });
+    expect(await look('webp', webp.subarray(0, 30))).toMatchObject({ kind: 'notWhole' });
+    expect(await look('webp', webp.subarray(0, 9))).toMatchObject({ kind: 'notWhatItSays' });
   });
 
   it('a TIFF has no end, but its directory tells when it cannot be whole', async () => {
