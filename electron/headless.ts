@@ -8,10 +8,11 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { prepareDataFolder } from './data-folder.ts';
 import { startHub } from './hub/hub.ts';
-import { framesOf, lineOf, oneLine } from './hub/log.ts';
+import { framesOf, oneLine } from './hub/log.ts';
 import { onEnd } from './on-end.ts';
 import { defaultDataPath, defaultPort, type Options, readOptions } from './options.ts';
 import { endOnOwnFault } from './own-fault.ts';
+import { say } from './say.ts';
 import { describeStartTrouble } from './start-trouble.ts';
 
 const pagePath = join(import.meta.dirname, '../dist/renderer');
@@ -38,7 +39,7 @@ export async function runHeadless(options: Options): Promise<void> {
   })();
   onEnd((why) => {
     setTimeout(() => {
-      console.error('Printfloor: ended before all its work was put away; it goes on from there at the next start.');
+      say`ended before all its work was put away; it goes on from there at the next start.`;
       process.exit(0);
     }, patienceMs).unref();
     hub
@@ -46,7 +47,7 @@ export async function runHeadless(options: Options): Promise<void> {
       .then(
         () => process.exit(0),
         (error: unknown) => {
-          console.error(lineOf`Printfloor: stopping (${why}) failed: ${error} at ${framesOf(error)}`);
+          say`stopping (${why}) failed: ${error} at ${framesOf(error)}`;
           process.exit(1);
         },
       );

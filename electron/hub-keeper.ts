@@ -8,6 +8,7 @@ import type { HubAccess } from '../shared/desktop.ts';
 import { keepDisks } from './disk-keeper.ts';
 import { fromHubSchema, type ToHub } from './hub-messages.ts';
 import { countDeaths, restartPauseMs } from './restart-pause.ts';
+import { say } from './say.ts';
 
 const entryPath = join(import.meta.dirname, 'hub-process.js');
 
@@ -46,7 +47,7 @@ export function keepHub(start: HubStart, onTrouble: (sentence: string) => void):
     }
     deaths = countDeaths(deaths, Date.now() - startedAt);
     const pauseMs = restartPauseMs(deaths);
-    console.error(`The hub ended; it is started again in ${pauseMs} ms.`);
+    say`the hub ended; it is started again in ${pauseMs} ms.`;
     restart = setTimeout(run, pauseMs);
   };
 

@@ -8,6 +8,7 @@ import { startHub } from './hub/hub.ts';
 import { makeDiskForks } from './hub-disks.ts';
 import { type FromHub, type ToHub, toHubSchema } from './hub-messages.ts';
 import { endOnOwnFault } from './own-fault.ts';
+import { keepLines, sayLine } from './say.ts';
 import { describeStartTrouble } from './start-trouble.ts';
 
 const main = process.parentPort;
@@ -17,13 +18,14 @@ const disks = makeDiskForks(tell);
 async function start({ dataPath, port, demo, pagePath }: Extract<ToHub, { kind: 'start' }>): Promise<() => Promise<void>> {
   try {
     prepareDataFolder(dataPath);
+    keepLines(dataPath);
     const { url, token, stop } = await startHub({
       dataPath,
       port,
       demo,
       uiPath: pagePath,
       forkDisk: disks.fork,
-      log: (line: string) => console.log(line),
+      log: sayLine,
     });
     tell({ kind: 'ready', access: { url, token } });
     return stop;

@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { app, dialog, session } from 'electron';
 import { answerDesktop } from './desktop.ts';
 import { denyPermissions, guardAllPages } from './guards.ts';
-import { oneLine } from './hub/log.ts';
+import { framesOf } from './hub/log.ts';
 import { type HubKeeper, keepHub } from './hub-keeper.ts';
 import { onEnd } from './on-end.ts';
 import { defaultDataPath, defaultPort, type Options, readOptions } from './options.ts';
 import { declareScheme, servePage } from './page.ts';
+import { keepLines, say } from './say.ts';
 import { openSettings, type SettingsFile } from './settings.ts';
 import { openTray, setMenu } from './tray.ts';
 import { type MainWindow, openWindow } from './window.ts';
@@ -33,8 +34,9 @@ function startHub(options: Options, { settings }: SettingsFile, words: Words): H
     demo: options.demo,
     pagePath,
   };
+  keepLines(start.dataPath);
   return keepHub(start, (sentence) => {
-    console.error(`Printfloor: ${oneLine(sentence)}`);
+    say`the hub did not start: ${sentence}`;
     void dialog.showMessageBox({
       type: 'error',
       title: 'Printfloor',
@@ -88,7 +90,7 @@ if (app.requestSingleInstanceLock()) {
   app.on('activate', showWindow);
   onEnd(() => app.quit());
   run(options).catch((error: unknown) => {
-    console.error(error);
+    say`the window could not be opened: ${error} at ${framesOf(error)}`;
     app.exit(1);
   });
 } else {

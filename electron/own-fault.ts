@@ -4,9 +4,10 @@
  * and ends when its cause does.
  */
 import { DiskFault } from './hub/disk/fault.ts';
-import { framesOf, lineOf } from './hub/log.ts';
+import { framesOf } from './hub/log.ts';
 import { Refusal } from './hub/parts.ts';
 import { passingTrouble } from './hub/store/record-trouble.ts';
+import { say } from './say.ts';
 
 function isTroubleOutside(error: unknown): boolean {
   return error instanceof DiskFault || (error instanceof Refusal && error.code === 'NOT_RECORDED') || passingTrouble(error) !== null;
@@ -15,12 +16,10 @@ function isTroubleOutside(error: unknown): boolean {
 export function endOnOwnFault(): void {
   const meet = (error: unknown): void => {
     if (isTroubleOutside(error)) {
-      console.error(lineOf`Printfloor: trouble with a disk that nobody waited for: ${error}`);
+      say`trouble with a disk that nobody waited for: ${error}`;
       return;
     }
-    console.error(
-      lineOf`Printfloor: ended by a fault of its own. What is recorded is safe; started again, it goes on from there. ${error} at ${framesOf(error)}`,
-    );
+    say`ended by a fault of its own. What is recorded is safe; started again, it goes on from there. ${error} at ${framesOf(error)}`;
     process.exit(1);
   };
   process.on('uncaughtException', meet);

@@ -6,6 +6,7 @@ import {
   Keyboard,
   Languages,
   LayoutList,
+  LogOut,
   MonitorUp,
   Moon,
   Search,
@@ -16,6 +17,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import icon from './icon.svg';
+import { signOut } from './live.ts';
 import { LostBar } from './parts/lost-bar.tsx';
 import { RecordBar } from './parts/record-bar.tsx';
 import { Region } from './parts/region.tsx';
@@ -105,6 +107,12 @@ function Navigation({ route }: { readonly route: Route }) {
         <Languages size={20} aria-hidden />
         <span>{t('app.language')}</span>
       </button>
+      {window.desktop === undefined && (
+        <button type="button" className="nav-item" onClick={signOut}>
+          <LogOut size={20} aria-hidden />
+          <span>{t('app.signOut')}</span>
+        </button>
+      )}
       <p className="connection" data-testid="connection">
         {connection === 'online' ? (
           // Nothing is green while the hub can record nothing.

@@ -85,7 +85,7 @@ export function restoreIntentions(): void {
   restoreUnsent();
 }
 
-/** The hub has another record: nothing that was meant for the old one is sent. */
+/** The hub has another record, or this screen another key: nothing that was meant for the old one is sent. */
 export function forgetIntentions(): void {
   beginAnew([keptAs, ownKeptAs]);
 }

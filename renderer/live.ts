@@ -35,7 +35,8 @@ function take(push: Live): void {
 async function follow(): Promise<void> {
   const mine = ++following;
   if (!hasToken()) {
-    floor.setState({ connection: { kind: 'signedOut', reason: 'noKey' } });
+    // A key that was refused stays said, until another is tried.
+    if (floor.getState().connection.kind !== 'signedOut') floor.setState({ connection: { kind: 'signedOut', reason: 'noKey' } });
     return;
   }
   try {
@@ -54,11 +55,19 @@ async function follow(): Promise<void> {
   } catch (error) {
     if (mine !== following) return;
     if (isUnauthorized(error)) {
-      floor.setState({ connection: { kind: 'signedOut', reason: 'refused' } });
+      endOfKey();
       return;
     }
   }
   if (mine === following) setTimeout(reconnect, 1000);
+}
+
+/** The key opens nothing any more: what it has shown is not for whoever comes next, and what was meant under it goes out under no other. */
+function endOfKey(): void {
+  dropToken();
+  const { seq, intentions } = floor.getState();
+  if (seq > 0 || intentions.length > 0) forgetIntentions();
+  else floor.setState({ connection: { kind: 'signedOut', reason: 'refused' } });
 }
 
 async function askWhetherAlive(): Promise<void> {
@@ -85,8 +94,8 @@ export function signIn(token: string): void {
   if (!takeToken(token)) floor.setState({ connection: { kind: 'signedOut', reason: 'refused' } });
 }
 
-/** Forgets the key of this floor in this browser. */
+/** Forgets the key of this floor in this browser, and what was seen and meant with it. */
 export function signOut(): void {
   dropToken();
-  location.reload();
+  forgetIntentions();
 }

@@ -48,7 +48,7 @@ describe('a promise that broke and that nobody waited for', () => {
       process.kill(hub.pid, 'SIGUSR2');
       await hub.waitForExit(10_000);
       expect(await hub.stop()).toBe(1);
-      expect(hub.output()).toMatch(/^Printfloor: ended by a fault of its own\. .*TypeError: nothing of the kind/m);
+      expect(hub.output()).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z Printfloor: ended by a fault of its own\. .*TypeError: nothing of the kind/m);
       await hub.start();
       expect((await hub.api('GET', '/jobs/1')).body).toEqual(made.body);
     } finally {

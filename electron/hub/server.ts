@@ -14,6 +14,7 @@ import { setSafetyHeaders } from './server/headers.ts';
 import { makeAnswerRequest } from './server/http.ts';
 import { startLive } from './server/live.ts';
 import { gatherMisuses } from './server/misuse.ts';
+import { listenOnOther } from './server/other-loopback.ts';
 import { limitPipelines } from './server/pipelines.ts';
 import { problem } from './server/problem.ts';
 import { sendProblem } from './server/reply.ts';
@@ -107,6 +108,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     throw error;
   }
   const port = portOf(server);
+  const other = host === '127.0.0.1' ? await listenOnOther(server, port, log) : null;
 
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
@@ -118,6 +120,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
       welcomes.stop();
       connections.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      other?.close();
       server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), finishMs);
       await Promise.all([sockets.stop(), closed, misuses.stop()]);

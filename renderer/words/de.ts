@@ -613,7 +613,7 @@ export const de: Words = {
   },
   unsent: {
     what: 'Nicht gesendet: {{words}}',
-    todo: 'Der Hub ist mit anderen Aufzeichnungen zurückgekommen als vorher; diese Nummern können darin andere Aufträge meinen. Bitte nachsehen und wiederholen, was noch stimmt.',
+    todo: 'Inzwischen hat der Hub andere Aufzeichnungen, in denen diese Nummern andere Aufträge meinen können, oder dieser Bildschirm einen anderen Schlüssel. Bitte nachsehen und wiederholen, was noch stimmt.',
   },
   shop: {
     title: 'Druckerei',

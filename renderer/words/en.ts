@@ -606,7 +606,7 @@ export const en = {
   },
   unsent: {
     what: 'Not sent: {{words}}',
-    todo: 'The hub has come back with another record than before, in which these numbers may mean other jobs. Look, and do it again where it is still right.',
+    todo: 'Meanwhile the hub has another record, in which these numbers may mean other jobs, or this screen another key. Look, and do it again where it is still right.',
   },
   shop: {
     title: 'Shop',

@@ -126,6 +126,47 @@ describe('a hub that comes back with another record', () => {
   });
 });
 
+describe('a key that opens nothing any more', () => {
+  const signIn = async (page: Page): Promise<void> => {
+    await page.getByLabel('Key').fill(token);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  };
+  const kept = (page: Page) =>
+    page.evaluate(() => [localStorage.getItem('printfloor.token'), sessionStorage.getItem('printfloor.intentions')]);
+
+  it('leaves nothing of the floor behind, and what waited under it is not sent under the next', async () => {
+    printing();
+    const page = await floor.open('#/press/1', { signedIn: false });
+    await signIn(page);
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    floor.expectComplaints(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/);
+    floor.hub.goAway();
+    await page.getByTestId('lost').waitFor();
+    await page.locator('.bottom [data-action="printed"]').click();
+    await page.getByText(/Waits for the connection/).waitFor();
+    floor.hub.revoke(true);
+    floor.hub.comeBack();
+    await page.getByText('Sign in to this floor').waitFor({ timeout: 20_000 });
+    expect(await page.getByText('Menu card').count()).toBe(0);
+    expect(await kept(page)).toEqual([null, null]);
+    floor.hub.revoke(false);
+    await signIn(page);
+    await page.getByTestId('unsent').getByText('Not sent: 1001-1: Printed').waitFor();
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    expect(floor.hub.recorded.filter((event) => event.actor === 'admin')).toEqual([]);
+  });
+
+  it('nor does one who signs out', async () => {
+    printing();
+    const page = await floor.open('#/', { signedIn: false });
+    await signIn(page);
+    await page.getByText('Menu card').first().waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('Sign in to this floor').waitFor();
+    expect(await kept(page)).toEqual([null, null]);
+  });
+});
+
 describe('a part of a screen that breaks', () => {
   it('says so, offers to load again, and leaves the rest standing', async () => {
     floor.expectComplaints(/./);

@@ -34,6 +34,8 @@ export type StandIn = Pick<
   /** Cuts all connections and refuses new ones until `comeBack`. */
   goAway(): void;
   comeBack(): void;
+  /** From the next connection on the key opens nothing, or does so again. */
+  revoke(revoked: boolean): void;
   /** Cuts the connection after the next change is recorded and before it is answered. */
   loseNextAnswer(): void;
   /** The next status change is refused with this sentence. */
@@ -69,6 +71,7 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
   const floor = makeFloor();
   const mischief: Mischief = {
     refusal: null,
+    revoked: false,
     beforeAnswer: null,
     already: null,
     lists: null,
@@ -110,6 +113,9 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     },
     comeBack() {
       away = false;
+    },
+    revoke(revoked) {
+      mischief.revoked = revoked;
     },
     loseNextAnswer() {
       mischief.beforeAnswer = cut;

@@ -15,6 +15,8 @@ export const token = 'floor-key-for-tests';
 export type Told = { readonly rule?: string; readonly mayInsist?: boolean; readonly by?: string; readonly at?: string };
 export type Mischief = {
   refusal: ({ readonly message: string; readonly whatToDo: string } & Told) | null;
+  /** The key opens nothing any more. */
+  revoked: boolean;
   /** Nothing can be recorded at present. */
   record: Health['record'];
   /** So many files wait for the hot folders. */
@@ -65,7 +67,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
   const stations = [...stationsAtFirst];
   const os = implement(contract).$context<RequestHeadersPluginContext>();
   const guarded = os.use(({ context, next }) => {
-    if (context.reqHeaders?.get('authorization') !== `Bearer ${token}`)
+    if (mischief.revoked || context.reqHeaders?.get('authorization') !== `Bearer ${token}`)
       throw new ORPCError('UNAUTHORIZED', {
         status: 401,
         message: 'This token is not known.',
