@@ -9,6 +9,8 @@ export const securityKinds = [
   'tokenEnded',
   'rightRefused',
   'dataWasOpen',
+  'markerIgnored',
+  'takeOverSaid',
   'settingsChanged',
   'folderAdded',
   'folderChanged',

@@ -132,7 +132,7 @@ export async function joinParts({ store, ports, places, log, hub = null, slowFro
       return [file.archivePath, file.sourcePath];
     },
   });
-  const intake = makeIntake({ ports, disks, flow, settings: () => floor.current().settings, log, layout });
+  const intake = makeIntake({ ports, disks, flow, settings: () => floor.current().settings, log, layout, store });
   let filing: Promise<void> = Promise.resolve();
   let stopClock = (): void => undefined;
   let work: RunningWork | null = null;

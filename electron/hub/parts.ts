@@ -92,5 +92,6 @@ export type Intake = {
     folders: Settings['incoming'],
     takeOver: boolean | readonly string[],
     confirm: boolean | readonly string[],
+    by?: By,
   ): Promise<Settings['incoming']>;
 };

@@ -529,6 +529,8 @@ export const de: Words = {
       tokenEnded: 'Schlüssel benutzt, obwohl er entzogen oder abgelaufen ist: {{about}}',
       rightRefused: 'Unerlaubtes verlangt: {{about}}',
       dataWasOpen: 'Bis zu diesem Start konnten andere Konten hier schreiben: {{about}}. Schlüssel, die alles dürfen, wurden entzogen.',
+      markerIgnored: 'Hier lag die Markierung eines anderen Printfloor; ihr wurde nicht geglaubt: {{about}}',
+      takeOverSaid: 'Übernommen, wer auch immer dort arbeitet: {{about}}',
       settingsChanged: 'Einstellungen geändert',
       folderAdded: 'Hotfolder hinzugefügt: {{about}}',
       folderChanged: 'Hotfolder geändert: {{about}}',

@@ -523,6 +523,8 @@ export const en = {
       tokenEnded: 'Key used although it was revoked or has ended: {{about}}',
       rightRefused: 'Asked for what it may not: {{about}}',
       dataWasOpen: 'Until this start other accounts could write here: {{about}}. Keys that may do everything were revoked.',
+      markerIgnored: 'Here lay the marker of another Printfloor; it was not believed: {{about}}',
+      takeOverSaid: 'Taken over from whoever works there: {{about}}',
       settingsChanged: 'Settings changed',
       folderAdded: 'Hot folder added: {{about}}',
       folderChanged: 'Hot folder changed: {{about}}',

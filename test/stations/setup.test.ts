@@ -1,5 +1,6 @@
 /** Welcome and folders in a real browser. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sayFilesLieThere } from '../../shared/files-lie-there.ts';
 import { sayOtherHub } from '../../shared/other-hub.ts';
 import { until } from '../until.ts';
 import { floorForTests } from './with-hub.ts';
@@ -99,6 +100,32 @@ describe('a folder another hub works in', () => {
     await form.getByRole('button', { name: 'Yes, take it over' }).click();
     await form.getByText('Saved').waitFor();
     expect(floor.hub.saved.at(-1)).toMatchObject({ incoming: [{ path: '/theirs/in' }], takeOver: ['/theirs/in'] });
+  });
+});
+
+describe('an incoming folder whose files nobody was asked about', () => {
+  const watching = [{ path: '/full/in', state: 'missing', reason: `FilesLieThere: ${sayFilesLieThere(12)}` }] as const;
+
+  it('is asked about on the overview, in words, and with one touch they are taken in', async () => {
+    floor.hub.addJob();
+    floor.hub.watch([...watching]);
+    const page = await open('#/', { language: 'de' });
+    const card = page.getByTestId('trouble');
+    await card.getByText('In diesem Ordner liegen schon 12 Dateien. Sollen sie übernommen werden?').waitFor();
+    await card.getByRole('button', { name: 'Überwachen und übernehmen' }).click();
+    await until(() => floor.hub.saved.length === 1, 'it is confirmed');
+    expect(floor.hub.saved[0]).toMatchObject({ confirm: ['/full/in'] });
+    await until(async () => (await card.count()) === 0, 'it is asked no more');
+  });
+
+  it('is asked about where it is set up', async () => {
+    floor.hub.watch([...watching]);
+    const page = await open('#/folders');
+    const form = page.locator('form', { has: page.getByText('A file has settled when', { exact: false }) });
+    await form.getByLabel('Folder', { exact: true }).fill('/full/in');
+    await form.getByRole('button', { name: 'Watch it and take them in' }).click();
+    await form.getByText('Saved').waitFor();
+    expect(floor.hub.saved.at(-1)).toMatchObject({ incoming: [{ path: '/full/in' }], confirm: ['/full/in'] });
   });
 });
 

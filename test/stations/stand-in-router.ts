@@ -303,7 +303,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
             message: `12 files lie in ${full} already.`,
             data: { whatToDo: 'Say so.', reasonCode: 'FilesLieThere', path: full, files: 12 },
           });
-        if (Array.isArray(takeOver) && takeOver.length > 0) mischief.watching = null;
+        if ([takeOver, confirm].some((said) => Array.isArray(said) && said.length > 0)) mischief.watching = null;
         return Object.assign(settings, JSON.parse(JSON.stringify(change)));
       }),
     },

@@ -6,7 +6,7 @@ import { flushFolder } from './flush.ts';
 import { compareFolders, type FolderVerdict, seeFolder } from './folder-id.ts';
 import { checkMarker, type Live } from './live.ts';
 import * as look from './look.ts';
-import { checkAndSign, takeIncoming, worksAlone } from './marker.ts';
+import { checkAndSign, type OursBefore, takeIncoming, worksAlone } from './marker.ts';
 import { clearMoments, tryToWrite } from './moments.ts';
 import { moveFile } from './move.ts';
 import { findNameWay } from './name-way.ts';
@@ -36,7 +36,8 @@ export const operations = {
   readSmall: (_report: Report, path: string, limit: number) => look.readSmall(path, limit),
   checkLive: (_report: Report, live: Live) => checkAndSign(live),
   /** Marks an incoming folder as ours; `takeOver`: although it is another hub's. */
-  takeIncoming: (_report: Report, path: string, takeOver: boolean) => takeIncoming(path, takeOver),
+  takeIncoming: (_report: Report, path: string, takeOver: boolean, before: OursBefore | null = null) =>
+    takeIncoming(path, takeOver, before),
   /** The stamp of a folder that has just been seen alive, in one call: idle floors ask nothing else. */
   peekLive: async (_report: Report, live: Live) => {
     await checkAndSign(live);

@@ -54,10 +54,11 @@ export function answerHub(parts: RouterParts) {
       update: settings.update.handler(async ({ input, context }) => {
         const { takeOver = false, confirm = false, ...wish } = given(input);
         checkSettings(wish);
-        const incoming = wish.incoming === undefined ? {} : { incoming: await intake.check(wish.incoming, takeOver, confirm) };
+        const incoming =
+          wish.incoming === undefined ? {} : { incoming: await intake.check(wish.incoming, takeOver, confirm, context.caller) };
         const saved = await store.write(async (tx) => {
           const change = { ...wish, ...incoming };
-          const changes = changesOf(await tx.settings(), { ...change, ...(takeOver !== false && { takeOver }) });
+          const changes = changesOf(await tx.settings(), { ...change, ...(isSaid(confirm) && { confirm }) });
           if (changes.length > 0) await note(tx, 'settingsChanged', '', changes, context.caller);
           return tx.changeSettings(change);
         });
@@ -109,6 +110,10 @@ export function answerHub(parts: RouterParts) {
       }),
     },
   };
+}
+
+function isSaid(of: boolean | readonly string[]): boolean {
+  return typeof of === 'boolean' ? of : of.length > 0;
 }
 
 function tellTrouble(trouble: RecordTrouble | null): Health['record'] {

@@ -1,5 +1,6 @@
 /** Reads what the shop has set up (hot folders, rules, settings, stations). */
 import { type Selectable, sql } from 'kysely';
+import { z } from 'zod';
 import { type Settings, type Station, settingsSchema } from '../../../shared/api.ts';
 import { type DeliveryState, goingOnStates } from '../../../shared/delivery.ts';
 import {
@@ -13,13 +14,13 @@ import { isTimeZone } from '../../../shared/shop-time.ts';
 import { iso } from './job-rows.ts';
 import { takenSince } from './read-files.ts';
 import type { Snapshot } from './read-jobs.ts';
-import type { HotFolderRow, PlaceRow, Reader } from './store.ts';
+import type { HotFolderRow, NotCounted, PlaceRow, Reader } from './store.ts';
 import type { Db, HotFolderTable, PlaceTable, Tables } from './tables.ts';
 import { template } from './template.ts';
 
 export type FloorReader = Pick<
   Reader,
-  'hotFolders' | 'hotFolder' | 'placesLeft' | 'rules' | 'settings' | 'stations' | 'stationByTokenHash' | 'endedToken'
+  'hotFolders' | 'hotFolder' | 'placesLeft' | 'rules' | 'settings' | 'notCounted' | 'stations' | 'stationByTokenHash' | 'endedToken'
 >;
 
 /** What holds until the shop says otherwise. */
@@ -154,6 +155,15 @@ export async function readSettings(db: Db): Promise<Settings> {
   return settingsSchema.parse({ ...defaultSettings, ...changed });
 }
 
+/** Kept beside the settings and none of them; a version that does not know it passes it over. */
+export const notCountedName = 'incomingNotCounted';
+
+async function readNotCounted(db: Db): Promise<NotCounted[]> {
+  const row = (await allSettings(db)).find(({ name }) => name === notCountedName);
+  return row === undefined ? [] : notCountedSchema.parse(JSON.parse(row.value));
+}
+const notCountedSchema = z.array(z.object({ path: z.string(), emptyIno: z.string().nullable() }));
+
 export function floorReader(snapshot: Snapshot): FloorReader {
   return {
     hotFolders: () => snapshot(async (db) => (await livingFolders(db)).map(hotFolderFrom)),
@@ -161,6 +171,7 @@ export function floorReader(snapshot: Snapshot): FloorReader {
     placesLeft: (takenAfter) => snapshot((db) => placesLeft(db, takenAfter)),
     rules: () => snapshot(async (db) => (await allRules(db)).map(ruleFrom)),
     settings: () => snapshot(readSettings),
+    notCounted: () => snapshot(readNotCounted),
     stations: () => snapshot(async (db) => (await allStations(db)).map(stationFrom)),
     stationByTokenHash: (hash) => snapshot(async (db) => (await stationByHash(db, hash)).map(stationFrom)[0] ?? null),
     endedToken: (hash) => snapshot(async (db) => (await endedByHash(db, hash))[0]?.station ?? null),

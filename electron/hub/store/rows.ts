@@ -176,3 +176,6 @@ export type Page<Item> = { readonly items: Item[]; readonly next: string | null 
 
 /** What a list of jobs is asked for; `hotFolder` by id. */
 export type ListQuery = Omit<JobQuery, 'hotFolder'> & { readonly hotFolder?: number | undefined };
+
+/** An incoming folder whose files nobody was asked about. `emptyIno`: of the empty folder at its path, where a share may still come over it; null: nothing was seen there. */
+export type NotCounted = { readonly path: string; readonly emptyIno: string | null };

@@ -22,7 +22,7 @@ async function count(db: Db, entry: NewSecurity, at: number, times: number): Pro
   const attempts = () =>
     db
       .selectFrom('security')
-      .where('kind', 'in', ['tokenWrong', 'tokenEnded', 'rightRefused'])
+      .where('kind', 'in', ['tokenWrong', 'tokenEnded', 'rightRefused', 'markerIgnored'])
       .where('at', '>', at - hourMs);
   const same = ({ actor, address, about }: Pick<NewSecurity, 'actor' | 'address' | 'about'>) =>
     attempts()

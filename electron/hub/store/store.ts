@@ -32,6 +32,7 @@ import type {
   NewPlace,
   NewSecurity,
   NewTask,
+  NotCounted,
   Page,
   PausedBy,
   TaskChoice,
@@ -105,6 +106,8 @@ export type Reader = WhoseReader & {
   placesLeft(takenAfter: number): Promise<HotFolderRow[]>;
   rules(): Promise<Rule[]>;
   settings(): Promise<Settings>;
+  /** Incoming folders whose files nobody was asked about yet. */
+  notCounted(): Promise<NotCounted[]>;
   arrivals(query: {
     outcome?: Arrival['outcome'] | undefined;
     unseen?: boolean | undefined;
@@ -199,6 +202,7 @@ export type Writer = Reader & {
   changeRule(id: number, change: Partial<Omit<Rule, 'id'>>): Promise<void>;
   removeRule(id: number): Promise<void>;
   changeSettings(change: Partial<Settings>): Promise<Settings>;
+  setNotCounted(folders: readonly NotCounted[]): Promise<void>;
   addArrival(arrival: NewArrival): Promise<number>;
   markArrivalSeen(id: number): Promise<Arrival | null>;
   /** A question is answered: what became of the arrival. */

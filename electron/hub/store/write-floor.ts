@@ -5,7 +5,7 @@ import { type Settings, settingsSchema } from '../../../shared/api.ts';
 import { type HotFolderSettings, hotFolderSettingsSchema } from '../../../shared/hot-folder.ts';
 import { placeOfNew } from '../../../shared/routing.ts';
 import type { Pending } from './pending.ts';
-import { placeFrom, readSettings, ruleFrom, stationFrom } from './read-floor.ts';
+import { notCountedName, placeFrom, readSettings, ruleFrom, stationFrom } from './read-floor.ts';
 import type { HotFolderRow, NewPlace, PlaceRow, Writer } from './store.ts';
 import { type Db, flag } from './tables.ts';
 import { addTo, changeIn } from './template.ts';
@@ -21,6 +21,7 @@ export type FloorWriter = Pick<
   | 'changeRule'
   | 'removeRule'
   | 'changeSettings'
+  | 'setNotCounted'
   | 'addStation'
   | 'removeStation'
   | 'seeStation'
@@ -97,16 +98,17 @@ async function correctLocation(
 
 async function changeSettings(db: Db, change: Partial<Settings>): Promise<Settings> {
   const checked = settingsSchema.partial().parse(change);
-  for (const [name, value] of Object.entries(checked)) {
-    if (value === undefined) continue;
-    const text = JSON.stringify(value);
-    await db
-      .insertInto('setting')
-      .values({ name, value: text })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: text }))
-      .execute();
-  }
+  for (const [name, value] of Object.entries(checked)) if (value !== undefined) await set(db, name, value);
   return readSettings(db);
+}
+
+async function set(db: Db, name: string, value: unknown): Promise<void> {
+  const text = JSON.stringify(value);
+  await db
+    .insertInto('setting')
+    .values({ name, value: text })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: text }))
+    .execute();
 }
 
 /** Rules that stand there or behind it move down, so that no two stand at the same place. */
@@ -198,6 +200,7 @@ export function floorWriter(db: Db, pending: Pending): FloorWriter {
       pending.touched.add('settings');
       return changeSettings(db, change);
     },
+    setNotCounted: (folders) => set(db, notCountedName, folders),
     ...stationWriter(db),
   };
 }

@@ -1,6 +1,7 @@
 /** What is wrong on the floor and belongs to no single job: folders in trouble, one banner each, and files that were not accepted. */
 import { useState } from 'react';
 import type { Arrival, Health } from '../../../shared/api.ts';
+import { filesLieThereIn } from '../../../shared/files-lie-there.ts';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
 import { otherHubIn } from '../../../shared/other-hub.ts';
 import type { Language } from '../../../shared/status.ts';
@@ -8,9 +9,11 @@ import { hub } from '../../client.ts';
 import { askHealth } from '../../health.ts';
 import { noteArrival } from '../../load.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
+import { ConfirmQuestion } from '../../parts/confirm-question.tsx';
 import { otherHubWords, TakeOverCard } from '../../parts/other-hub.tsx';
 import { reasonWords, type Trouble, TroubleCard } from '../../parts/trouble.tsx';
 import { WhoseFiles } from '../../parts/whose-file.tsx';
+import { useMaySetUp } from '../../rights.ts';
 import { useFloor } from '../../store.ts';
 import { type Say, useWords } from '../../words/words.ts';
 
@@ -72,19 +75,33 @@ export function FolderBanner({
 /** An incoming folder that nothing is taken from. */
 function MissingIncoming({ watched: { path, reason } }: { readonly watched: Health['watching'][number] }) {
   const { t, language } = useWords();
+  const maySetUp = useMaySetUp();
+  const save = async (said: { readonly takeOver?: string[]; readonly confirm?: string[] }): Promise<void> => {
+    const { incoming } = await hub().settings.get();
+    await hub().settings.update({ incoming, ...said });
+    await askHealth();
+  };
+  const files = filesLieThereIn(reason);
+  if (files !== null) {
+    const words = reasonWords('FilesLieThere', language);
+    const trouble: Trouble = {
+      what: t('trouble.folder', { name: path, what: words?.what ?? '' }),
+      todo: words?.todo ?? null,
+      raw: null,
+      since: null,
+      sign: 'attention',
+    };
+    const question = <ConfirmQuestion path={path} count={files} confirm={() => save({ confirm: [path] })} />;
+    return <TroubleCard trouble={trouble} below={maySetUp ? question : <p className="soft">{t('app.adminOnly')}</p>} />;
+  }
   if (otherHubIn(reason) === null)
     return (
       <TroubleCard
         trouble={{ what: t('trouble.watching', { path }), todo: t('trouble.watchingTodo'), raw: reason, since: null, sign: 'stop' }}
       />
     );
-  const takeOver = async (): Promise<void> => {
-    const { incoming } = await hub().settings.get();
-    await hub().settings.update({ incoming, takeOver: [path] });
-    await askHealth();
-  };
   const what = t('trouble.folder', { name: path, what: otherHubWords(reason, t, language) });
-  return <TakeOverCard trouble={{ what, raw: reason, since: null }} takeOver={takeOver} />;
+  return <TakeOverCard trouble={{ what, raw: reason, since: null }} takeOver={() => save({ takeOver: [path] })} />;
 }
 
 /** What to do about these stands in their details: row, column, field. */

@@ -2,9 +2,11 @@
 import { FolderSearch, Plus, Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Health, Problem, Settings } from '../../../shared/api.ts';
+import { filesLieThereIn } from '../../../shared/files-lie-there.ts';
 import { otherHubIn } from '../../../shared/other-hub.ts';
 import { chooseFolder, hub, problemOf } from '../../client.ts';
 import { askHealth } from '../../health.ts';
+import { ConfirmQuestion } from '../../parts/confirm-question.tsx';
 import { Field, isNoNumber, numberIn } from '../../parts/fields.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { otherHubWords, TakeOverCard } from '../../parts/other-hub.tsx';
@@ -13,7 +15,6 @@ import { RawError } from '../../parts/raw-error.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
-import { ConfirmQuestion } from './confirm-question.tsx';
 import { SaveLine } from './save-line.tsx';
 import { SetupSection } from './setup-section.tsx';
 import { typedPath } from './typed-path.ts';
@@ -37,8 +38,16 @@ function useFirstLook(paths: readonly string[]): void {
   }, [unknown]);
 }
 
-function WatchedLine({ watched: { state, reason } }: { readonly watched: Health['watching'][number] }) {
+function WatchedLine({
+  watched: { path, state, reason },
+  confirm,
+}: {
+  readonly watched: Health['watching'][number];
+  readonly confirm: () => Promise<unknown>;
+}) {
   const { t, language } = useWords();
+  const files = filesLieThereIn(reason);
+  if (files !== null) return <ConfirmQuestion path={path} count={files} confirm={confirm} />;
   const missing = state === 'missing';
   return (
     <div className="watched">
@@ -57,11 +66,14 @@ function Line({
   saved,
   change,
   remove,
+  confirm,
 }: {
   readonly folder: Incoming;
   readonly saved: boolean;
   readonly change: (folder: Incoming) => void;
   readonly remove: () => void;
+  /** The files that lay in it before are meant to be taken in. */
+  readonly confirm: () => Promise<unknown>;
 }) {
   const { t } = useWords();
   const watched = useFloor((state) => state.health?.watching.find((candidate) => candidate.path === folder.path));
@@ -88,7 +100,7 @@ function Line({
       {chooseFolder !== null && <IconButton icon={FolderSearch} label={t('folders.browse')} framed onClick={() => void browse()} />}
       <IconButton icon={Trash2} label={t('folders.remove')} onClick={remove} />
       {watched !== undefined ? (
-        <WatchedLine watched={watched} />
+        <WatchedLine watched={watched} confirm={confirm} />
       ) : (
         saved && (
           <p className="watched soft">
@@ -147,6 +159,7 @@ export function Incoming() {
       setProblem(null);
       setChanged(false);
       setSaved(true);
+      if (say.confirm.length > 0) await askHealth();
     } catch (error) {
       setProblem(problemOf(error));
     }
@@ -179,6 +192,7 @@ export function Incoming() {
               saved={!changed}
               change={(next) => change(folders.with(at, next))}
               remove={() => change(folders.toSpliced(at, 1))}
+              confirm={() => sayToo('confirm', folder.path)}
             />
           ))}
         </ul>

@@ -19,6 +19,8 @@ const icons: Readonly<Record<SecurityKind, LucideIcon>> = {
   tokenEnded: ShieldAlert,
   rightRefused: ShieldAlert,
   dataWasOpen: ShieldAlert,
+  markerIgnored: ShieldAlert,
+  takeOverSaid: FolderCog,
   settingsChanged: Settings2,
   folderAdded: FolderCog,
   folderChanged: FolderCog,

@@ -1,9 +1,9 @@
-/** A folder that is to be watched holds files already: are they meant to be taken in? */
+/** A folder that is to be watched holds files that nobody was asked about: are they meant to be taken in? Without `leave` it is left by doing nothing. */
 import { FolderInput } from 'lucide-react';
 import { useState } from 'react';
-import { useWords } from '../../words/words.ts';
+import { useWords } from '../words/words.ts';
 
-type Props = { readonly path: string; readonly count: number; readonly confirm: () => Promise<unknown>; readonly leave: () => void };
+type Props = { readonly path: string; readonly count: number; readonly confirm: () => Promise<unknown>; readonly leave?: () => void };
 
 export function ConfirmQuestion({ path, count, confirm, leave }: Props) {
   const { t } = useWords();
@@ -25,9 +25,11 @@ export function ConfirmQuestion({ path, count, confirm, leave }: Props) {
           <FolderInput size={20} aria-hidden />
           {t('folders.confirm.yes')}
         </button>
-        <button type="button" className="button plain" disabled={busy} onClick={leave}>
-          {t('folders.confirm.no')}
-        </button>
+        {leave !== undefined && (
+          <button type="button" className="button plain" disabled={busy} onClick={leave}>
+            {t('folders.confirm.no')}
+          </button>
+        )}
       </div>
     </section>
   );
