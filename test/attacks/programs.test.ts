@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkWholeness } from '../../electron/hub/prepare/check.ts';
+import { isProgramType, typeOf } from '../../electron/hub/prepare/file-types.ts';
 import { programIn } from '../../electron/hub/prepare/program.ts';
 import { type Floor, filesBelow, openFloor } from '../flow/floor.ts';
 import { until } from '../until.ts';
@@ -16,6 +18,12 @@ afterAll(() => floor.close());
 const bytes = (...signs: (string | number[])[]) => Buffer.concat(signs.map((sign) => Buffer.from(sign as string)));
 const windows = bytes('MZ', [0x90, 0, 3, 0, 0, 0, 4, 0], 'This program cannot be run in DOS mode.'.repeat(4));
 
+/** A head without a zero, as if it were words: what follows stands where it points to. */
+const words = (control: string) => {
+  const head = Buffer.concat([Buffer.from(`MZ ${control}is a text, is it? `.padEnd(60, 'x')), Buffer.from([0x20, 0x20, 0x01, 0])]);
+  return Buffer.concat([head, Buffer.alloc(0x12020 - head.length, ' '), Buffer.from('PE\0\0 and so on')]);
+};
+
 const hostile: readonly (readonly [string, Buffer])[] = [
   ['1001-1 setup.exe', windows],
   ['1002-1 flyer.tif', windows],
@@ -24,6 +32,14 @@ const hostile: readonly (readonly [string, Buffer])[] = [
   ['1005-1 flyer.jpg', bytes('#!/bin/sh\nrm -rf /\n')],
   ['1006-1 run.SH', bytes('echo not even the first line tells\n')],
   ['1007-1 flyer.pdf.lnk', bytes([0x4c, 0, 0, 0], 'x'.repeat(100))],
+  ['1010-1 open me.settingcontent-ms', bytes('<PCSettings>of Windows</PCSettings>')],
+  ['1011-1 pictures.library-ms', bytes('<libraryDescription/>')],
+  ['1012-1 run.application', bytes('<assembly/>')],
+  ['1013-1 console.msc', bytes('<MMC_ConsoleFile/>')],
+  ['1014-1 page.html', bytes('<script>alert(1)</script>')],
+  ['1015-1 disk.ISO', bytes('CD001'.repeat(99))],
+  ['1016-1 prices.xlsm', bytes('PK', [3, 4], 'macros')],
+  ['1017-1 flyer.tif', words('\u0001')],
   ['1008-1 order.json', bytes('#!/usr/bin/env node\n{"order":"1","job":"1"}\n')],
 ];
 
@@ -56,6 +72,23 @@ test('the same by upload: refused, and nothing of it stays', async () => {
   ]);
   expect(readdirSync(floor.places.work).filter((name) => name.startsWith('upload-'))).toEqual([]);
 });
+
+test('a head of Windows that looks like words is known by where it leads; words are not', async () => {
+  const verdict = async (content: Buffer) => {
+    const ends = { size: content.length, head: content.subarray(0, 4096), tail: content.subarray(-4096), inner: null };
+    return (await checkWholeness('txt', ends, async (at, length) => content.subarray(at, at + length))).kind;
+  };
+  const pointing = Buffer.concat([Buffer.from('MZ is a text, is it? '.padEnd(60, 'x')), Buffer.from([0x21, 0x21, 0x21, 0x21])]);
+  expect(await verdict(pointing)).not.toBe('program');
+  const head = Buffer.concat([pointing, Buffer.alloc(200, ' ')]);
+  // Not whole in memory: half a gigabyte, as a sparse file would be.
+  const ends = { size: 0x21212121 + 100, head, tail: head, inner: null };
+  const read = (found: string) => async (at: number) => Buffer.from(at === 0x21212121 ? found : '');
+  expect((await checkWholeness('txt', ends, read('PE\0\0'))).kind).toBe('program');
+  expect((await checkWholeness('txt', ends, read('text'))).kind).not.toBe('program');
+});
+
+test('a picture for a cutter is none', () => expect(isProgramType(typeOf('1001-1 sticker.svg'))).toBe(false));
 
 describe('how programs begin', () => {
   test.each([

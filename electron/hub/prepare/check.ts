@@ -6,7 +6,7 @@ import { begins, type Check, type Ends, isZero, text } from './bytes.ts';
 import { checkJpeg } from './check-jpeg.ts';
 import { checkPdf } from './check-pdf.ts';
 import { checkIllustrator, checkPostScript } from './check-postscript.ts';
-import { programIn } from './program.ts';
+import { programFurtherOn, programIn } from './program.ts';
 import { type FormatCheck, notWhole, unknownEnd, type Wholeness, wholeWithin } from './wholeness.ts';
 
 export type { Wholeness } from './wholeness.ts';
@@ -30,7 +30,7 @@ export async function checkWholeness(
 function* judge(type: string, ends: Ends): Check<Wholeness> {
   const { size, head } = ends;
   if (size === 0 || head.length === 0) return { kind: 'empty' };
-  const program = programIn(head);
+  const program = programIn(head) ?? (yield* programFurtherOn(ends));
   if (program !== null) return { kind: 'program', raw: program };
   const check = checks.get(type);
   if (check === undefined) return unknownEnd(ends);

@@ -1,5 +1,5 @@
 /** Whether something that calls itself a print file is a program, by how it begins. Pure. */
-import { begins, text } from './bytes.ts';
+import { begins, type Check, type Ends, text } from './bytes.ts';
 
 const signs: readonly { readonly sign: readonly number[]; readonly is: string }[] = [
   { sign: [0x7f, 0x45, 0x4c, 0x46], is: 'it begins as a program of Linux (ELF)' },
@@ -13,13 +13,28 @@ const signs: readonly { readonly sign: readonly number[]; readonly is: string }[
   ].map((sign) => ({ sign, is: 'it begins as a program of macOS or Java' })),
 ];
 
-/** Words may begin with MZ as well; in the head of a program some bytes are zero. Bytes. */
+/** Words may begin with MZ as well: they have no control signs in this much, and what stands at its end leads nowhere. Bytes. */
 const windowsHead = 64;
+const firstPrinted = 0x20;
+const isWords = (bytes: Uint8Array): boolean => bytes.every((byte) => byte >= firstPrinted || (byte >= 0x09 && byte <= 0x0d));
+const windows = 'it begins as a program of Windows (MZ)';
 
 /** What it is, as the end of a sentence; null when it begins as no program. `head`: its first bytes, or all there are. */
 export function programIn(head: Uint8Array): string | null {
   const found = signs.find(({ sign }) => begins(head, sign));
   if (found !== undefined) return found.is;
-  if (begins(head, [0x4d, 0x5a]) && head.subarray(0, windowsHead).includes(0)) return 'it begins as a program of Windows (MZ)';
+  if (isMz(head) && !isWords(head.subarray(0, windowsHead))) return windows;
   return /^(?:\xef\xbb\xbf)?#!/.test(text(head.subarray(0, 5))) ? 'it begins as a script (#!)' : null;
+}
+
+function isMz(head: Uint8Array): boolean {
+  return begins(head, [0x4d, 0x5a]);
+}
+
+/** The same of one whose beginning may be words: where it says that the rest of its head stands, it does. */
+export function* programFurtherOn({ head, size }: Ends): Check<string | null> {
+  if (!isMz(head) || head.length < windowsHead) return null;
+  const at = new DataView(head.buffer, head.byteOffset, head.byteLength).getUint32(windowsHead - 4, true);
+  if (at + 4 > size) return null;
+  return /^(?:PE\0\0|NE|LE|LX)/.test(text(yield { at, length: 4 })) ? windows : null;
 }
