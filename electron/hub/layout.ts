@@ -2,6 +2,7 @@
  * The folders of this hub and how they lie to one another: refuses one that contains or lies in another, however its path is spelled, corrects whether it is
  * on this computer or on the network, and tells which folders of an earlier version must not be worked on. The rule itself is in disk/overlap.ts.
  */
+import { dirname, join } from 'node:path';
 import type { Settings } from '../../shared/api.ts';
 import type { HotFolderSettings } from '../../shared/hot-folder.ts';
 import { reasonEntry } from '../../shared/reason.ts';
@@ -9,6 +10,7 @@ import { outcomePathsOf } from './deliver/outcomes.ts';
 import type { Disks } from './disk/disks.ts';
 import { forbiddenAs, type Machine } from './disk/forbidden.ts';
 import { findOverlap, type KnownFolder, sayOverlap } from './disk/overlap.ts';
+import { besideName } from './disk/own-names.ts';
 import { Refusal } from './parts.ts';
 import type { Ports } from './ports/ports.ts';
 import type { Store } from './store/store.ts';
@@ -45,6 +47,19 @@ type LayoutOptions = {
 /** Nobody waits longer for a share to say where it is. */
 const answersWithinMs = 3000;
 
+/** Where copies may grow, besides in the hot folder itself. */
+function stagingPathsOf(path: string, temp: HotFolderSettings['temp']): string[] {
+  switch (temp.kind) {
+    case 'staging':
+      return [temp.path];
+    case 'beside':
+    case 'auto':
+      return [join(dirname(path), besideName)];
+    case 'inside':
+      return [];
+  }
+}
+
 type Asked = Omit<KnownFolder, 'spot'> & { readonly location: Location };
 
 export function makeLayout({ ports, store, disks, own, machine }: LayoutOptions): Layout {
@@ -67,7 +82,7 @@ export function makeLayout({ ports, store, disks, own, machine }: LayoutOptions)
         name: `a folder of outcomes of ${name}`,
         path: at,
       })),
-      ...(temp.kind === 'staging' ? [{ ...of, role: 'staging' as const, name: `the staging folder of ${name}`, path: temp.path }] : []),
+      ...stagingPathsOf(path, temp).map((at) => ({ ...of, role: 'staging' as const, name: `the staging folder of ${name}`, path: at })),
     ];
   };
   const ofIncoming = ({ path, location }: Incoming, index: number): Asked => {

@@ -2,7 +2,8 @@
  * Folders that may never be the floor's, however their paths are spelled: what is taken in is moved away, and what is sent out is written, so that the
  * system's folders, what people keep hidden in their homes, and what is started by itself would be emptied or would run what arrives. Pure.
  */
-import { startsWith, stepsOf, tidyPath } from './spelling.ts';
+import { besideName } from './own-names.ts';
+import { startsWith, stepsOf, tidyPath, uncHost } from './spelling.ts';
 
 export type Machine = {
   readonly platform: NodeJS.Platform;
@@ -14,8 +15,10 @@ export type Machine = {
 const systemOf: Readonly<Record<'posix' | 'darwin' | 'win32', readonly string[]>> = {
   posix: [
     ...['/bin', '/boot', '/dev', '/etc', '/lib', '/lib32', '/lib64', '/libx32', '/proc', '/run', '/sbin', '/snap', '/sys', '/usr'],
-    ...['backups', 'cache', 'crash', 'lib/dpkg', 'lib/systemd', 'lock', 'log', 'mail', 'run', 'spool/at', 'spool/cron'].map(
-      (name) => `/var/${name}`,
+    ...['backups', 'cache', 'crash', 'lock', 'log', 'mail', 'run', 'spool/at', 'spool/cron'].map((name) => `/var/${name}`),
+    // What else lies in /var/lib may be a shop's, as where a service has its home there.
+    ...['apt', 'containerd', 'docker', 'dpkg', 'lxd', 'mysql', 'postgresql', 'private', 'rpm', 'samba', 'snapd', 'sudo', 'systemd'].map(
+      (name) => `/var/lib/${name}`,
     ),
   ],
   darwin: [
@@ -34,7 +37,7 @@ const mounts: readonly string[] = ['/run/media', '/run/user'];
 
 /** Themselves alone: what lies in them belongs to many. */
 const sharedOf: Readonly<Record<'posix' | 'darwin' | 'win32', readonly string[]>> = {
-  posix: ['/', '/home', '/tmp', '/var', '/var/lib', '/var/spool', '/var/tmp'],
+  posix: ['/', '/home', '/opt', '/tmp', '/var', '/var/lib', '/var/spool', '/var/tmp'],
   darwin: ['/', '/home', '/private', '/private/tmp', '/private/var', '/tmp', '/Users', '/var', '/Volumes'],
   win32: ['C:\\', 'C:\\ProgramData', 'C:\\Users'],
 };
@@ -46,7 +49,10 @@ const homesOf: Readonly<Record<'posix' | 'darwin' | 'win32', readonly string[]>>
   win32: ['C:\\Users'],
 };
 
-/** Below a home: where programs keep what is theirs, and what starts by itself. Besides all with a dot before its name. */
+/** The home of whoever may do everything, also where Printfloor was told of another. */
+const rootHome: Readonly<Record<'posix' | 'darwin' | 'win32', string | null>> = { posix: '/root', darwin: '/var/root', win32: null };
+
+/** Below a home: where programs keep what is theirs, and what starts by itself. Besides all with a dot before its name, at any depth: a home may lie deeper. */
 const hiddenAtHome: Readonly<Record<'posix' | 'darwin' | 'win32', readonly string[]>> = {
   posix: [],
   darwin: ['library'],
@@ -62,7 +68,14 @@ function asRead(step: string, platform: NodeJS.Platform): string {
   return platform !== 'win32' || isDrive(step) ? step : step.replace(/:.*$/, '').replace(/[. ]+$/, '');
 }
 
-/** The steps to a path; on Windows each drive counts as C:, also where it is reached as `\\host\D$`. Null where nobody knows where it leads. */
+/** What every Windows shares of itself, by the names of the shares, and where it lies. */
+const windowsShares: Readonly<Record<string, readonly string[]>> = {
+  admin$: ['windows'],
+  print$: ['windows'],
+  users: ['users'],
+};
+
+/** The steps to a path; on Windows each drive counts as C:, also where it is reached as `\\host\D$` or by another share each has. Null where nobody knows where it leads. */
 function wayTo(path: string, platform: NodeJS.Platform): readonly string[] | null {
   const steps = stepsOf(path, platform)
     .map((step) => asRead(step, platform))
@@ -71,11 +84,35 @@ function wayTo(path: string, platform: NodeJS.Platform): readonly string[] | nul
   if (/^[\\/]{2}[?.][\\/]/.test(tidyPath(path, platform))) return null;
   const [first = '', second = ''] = steps;
   if (isDrive(first)) return ['c:', ...steps.slice(1)];
-  return /^[a-z]\$$/.test(second) ? ['c:', ...steps.slice(2)] : steps;
+  if (/^[a-z]\$$/.test(second)) return ['c:', ...steps.slice(2)];
+  const shared = isUnc(path) ? windowsShares[second] : undefined;
+  return shared === undefined ? steps : ['c:', ...shared, ...steps.slice(2)];
+}
+
+function isUnc(path: string): boolean {
+  return uncHost(path, 'win32') !== null;
+}
+
+/** Kept where programs keep theirs; our own folder beside hot folders is none of these. */
+function isHiddenStep(step: string): boolean {
+  return step.startsWith('.') && step !== besideName;
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && startsWith(one, other);
+}
+
+/** Homes that a way may lead to or through: our own, that of root, and those of all others. */
+function homesOn(
+  way: readonly string[],
+  own: readonly string[],
+  kind: keyof typeof homesOf,
+  platform: NodeJS.Platform,
+): readonly string[][] {
+  const above = homesOf[kind].map((folder) => wayTo(folder, platform) ?? []).filter((folder) => startsWith(way, folder));
+  const ofOthers = above.filter(({ length }) => way.length > length).map(({ length }) => way.slice(0, length + 1));
+  const root = rootHome[kind];
+  return [[...own], root === null ? [] : [...(wayTo(root, platform) ?? [])], ...ofOthers].filter(({ length }) => length > 0);
 }
 
 /** Why a folder at this path may not be the floor's, as the end of a sentence; null when it may. */
@@ -86,18 +123,12 @@ export function forbiddenAs(path: string, { platform, home }: Machine): string |
   const below = (folder: string): boolean => startsWith(way, wayTo(folder, platform) ?? []);
   const is = (folder: string): boolean => isSame(way, wayTo(folder, platform) ?? []);
 
-  const homes = homesOf[kind].map((folder) => wayTo(folder, platform) ?? []);
   const ownHome = wayTo(home, platform) ?? [];
-  // Also the homes of others.
-  const homeWays = [
-    ownHome,
-    ...homes.flatMap((above) => (startsWith(way, above) && way.length > above.length ? [way.slice(0, above.length + 1)] : [])),
-  ];
-  for (const homeWay of homeWays) {
-    if (homeWay.length === 0 || !startsWith(way, homeWay)) continue;
+  for (const homeWay of homesOn(way, ownHome, kind, platform)) {
+    if (!startsWith(way, homeWay)) continue;
     const inHome = way[homeWay.length];
     if (inHome === undefined) return "is somebody's home folder";
-    if (inHome.startsWith('.') || hiddenAtHome[kind].includes(inHome.toLowerCase()))
+    if (way.slice(homeWay.length).some(isHiddenStep) || hiddenAtHome[kind].includes(inHome.toLowerCase()))
       return 'lies where programs keep their own settings, and what starts by itself';
   }
   // A home may lie among the system's folders, as that of root does on a Mac.

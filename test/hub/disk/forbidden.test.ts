@@ -30,13 +30,22 @@ describe('Linux', () => {
     ['/home/ada/.config/autostart', hidden],
     ['/home/bob/.ssh', hidden],
     ['/home/ada/../bob/.ssh', hidden],
+    ['/home/SHOP/ada/.ssh', hidden],
+    ['/home/ada/shop/.config/autostart', hidden],
+    ['/root', home],
+    ['/root/.ssh', hidden],
+    ['/opt', system],
+    ['/var/lib/docker/volumes/x', system],
   ])('%s is none of ours', (path, why) => expect(forbiddenAs(path, linux)).toMatch(why));
 
   test.each([
     '/srv/print/in',
     '/etcetera',
     '/home/ada/Printfloor/incoming',
-    '/home/ada/a.b/.c',
+    '/home/ada/a.b/c',
+    '/home/ada/hot/.printfloor-staging',
+    '/root/Printfloor/incoming',
+    '/opt/rip/hot',
     '/mnt',
     '/media/ada/STICK',
     '/run/media/ada/STICK',
@@ -86,6 +95,9 @@ describe('Windows, where a path has many spellings', () => {
     ['C:\\Users\\Ada\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup', hidden],
     ['C:\\Users\\bob\\appdata.\\Local', hidden],
     ['C:\\Users\\Ada\\.ssh', hidden],
+    ['\\\\localhost\\Users\\Ada', home],
+    ['\\\\127.0.0.1\\users\\Ada\\AppData\\Roaming', hidden],
+    ['\\\\PC-1\\ADMIN$\\System32', system],
   ])('%s is none of ours', (path, why) => expect(forbiddenAs(path, windows)).toMatch(why));
   test.each([
     'C:\\Users\\Ada\\Printfloor\\incoming',
