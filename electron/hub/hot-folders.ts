@@ -137,8 +137,9 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       );
   };
   /** Checked against all other folders first: a probe writes. `id`: of the folder itself, when it is on record. */
-  const probeNew = async (settings: HotFolderSettings, id: number | null, takeOver: boolean): Promise<Probed> => {
+  const probeNew = async (settings: HotFolderSettings, id: number | null, takeOver: boolean, by: By | undefined): Promise<Probed> => {
     await layout.checkHotFolder(settings, id);
+    if (takeOver) await noteTakeOver(settings.path, by);
     const { path: folderPath, temp, outcome } = settings;
     const forget = disks.name(namedWith({ folderPath, stagingPath: temp.kind === 'staging' ? temp.path : null, outcome }));
     try {
@@ -147,8 +148,8 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       forget();
     }
   };
-  const probeGood = async (settings: HotFolderSettings, id: number | null, takeOver: boolean): Promise<Probed> => {
-    const probed = await probeNew(settings, id, takeOver);
+  const probeGood = async (settings: HotFolderSettings, id: number | null, takeOver: boolean, by: By | undefined): Promise<Probed> => {
+    const probed = await probeNew(settings, id, takeOver, by);
     if (!probed.result.ok) throw refusalOf(probed.result);
     return probed;
   };
@@ -204,24 +205,26 @@ export function makeHotFolders(options: Options): RunningHotFolders {
 
   const note = (tx: Writer, kind: SecurityKind, about: string, changes: SecurityChange[], by: By | undefined): Promise<void> =>
     tx.noteSecurity({ kind, actor: by?.actor ?? 'system', address: by?.address ?? null, about, changes }, options.ports.clock.now());
+  /** Before it is done: whatever comes of the rest, it was said. */
+  const noteTakeOver = (path: string, by: By | undefined): Promise<void> => store.write((tx) => note(tx, 'takeOverSaid', path, [], by));
   /** Of two who save at once the second is checked against what the first has saved. */
   const oneByOne = <Result>(work: () => Promise<Result>): Promise<Result> => turns(0, work);
 
   return {
     list,
-    tryOut: async (given, takeOver = false) => {
+    tryOut: async (given, takeOver = false, by) => {
       checkSettings(given);
-      return (await probeNew(await layout.locate(given), null, takeOver)).result;
+      return (await probeNew(await layout.locate(given), null, takeOver, by)).result;
     },
     create: async (given, takeOver = false, by) =>
       await oneByOne(async () => {
         checkSettings(given);
         await checkFree(given, null);
         const settings = await layout.locate(given);
-        const { result, folderId: _folderId, ...place } = await probeGood(settings, null, takeOver);
+        const { result, folderId: _folderId, ...place } = await probeGood(settings, null, takeOver, by);
         const { id } = await store.write(async (tx) => {
           await tryJobs(tx);
-          await note(tx, 'folderAdded', settings.name, changesOf(null, { ...settings, ...(takeOver && { takeOver }) }), by);
+          await note(tx, 'folderAdded', settings.name, changesOf(null, settings), by);
           return await tx.addHotFolder(settings, { ...place, health: result, pausedBy: settings.paused ? pausedBy(by) : null });
         });
         return await listed(id);
@@ -235,10 +238,10 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         const change = settings.location === row.location ? wish : { ...wish, location: settings.location };
         const anew = takeOver || probedSettings.some((key) => change[key] !== undefined);
         if (!anew && change.outcome !== undefined) await layout.checkHotFolder(settings, id);
-        const probed = anew ? await probeGood(settings, id, takeOver) : null;
+        const probed = anew ? await probeGood(settings, id, takeOver, by) : null;
         const unseen = outOfSight(row);
         await store.write(async (tx) => {
-          const changes = changesOf(row, { ...change, ...(takeOver && { takeOver }) });
+          const changes = changesOf(row, change);
           if (changes.length > 0) await note(tx, 'folderChanged', row.name, changes, by);
           await changeFolder(tx, id, change, probed, waiting, options.mayGo);
           // Said again of one that is paused already it stays the first one's word.
@@ -274,6 +277,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       const row = await rowOf(id);
       const { place } = row;
       const disk = disks.of(row);
+      if (takeOver) await noteTakeOver(row.path, by);
       // Somebody stands there and says it is the right folder.
       if (await disk.putBack(liveOf(place), place.stagingPath, place.location, true).catch(() => false))
         log`Hot folder ${row.name}: our own files beside it have been put back.`;
@@ -282,7 +286,6 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       const isAnother = !takeOver && isAnotherFolder(place, folderId);
       await store.write(async (tx) => {
         await tx.changeHotFolder(id, { health: isAnother ? { ...result, ok: false, reasonCode: 'OtherFolder' } : result });
-        if (takeOver) await note(tx, 'folderChanged', row.name, [{ field: 'takeOver', before: null, after: 'true' }], by);
         if (result.ok && !isAnother) await acceptFolder(tx, id, folderId);
       });
       return await listed(id);

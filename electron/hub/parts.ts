@@ -63,8 +63,8 @@ export type Flow = {
 export type HotFolders = {
   list(): Promise<HotFolder[]>;
   /** `takeOver`, here and below: also when another hub works in the folder, which then stops. */
-  tryOut(settings: HotFolderSettings, takeOver?: boolean): Promise<ProbeResult>;
-  /** `by`, here and below: who asks, as the history says it. Probes first and throws a Refusal with the failed step when the folder is no good. */
+  tryOut(settings: HotFolderSettings, takeOver?: boolean, by?: By): Promise<ProbeResult>;
+  /** `by`, here and elsewhere: who asks, as the history says it. Probes first and throws a Refusal with the failed step when the folder is no good. */
   create(settings: HotFolderSettings, takeOver?: boolean, by?: By): Promise<HotFolder>;
   /** `waiting`: what becomes of files planned for its old path. Refused with their number when there are some and nobody said. */
   update(id: number, change: Partial<HotFolderSettings>, waiting?: 'stay' | 'move', takeOver?: boolean, by?: By): Promise<HotFolder>;

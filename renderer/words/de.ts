@@ -530,7 +530,7 @@ export const de: Words = {
       rightRefused: 'Unerlaubtes verlangt: {{about}}',
       dataWasOpen: 'Bis zu diesem Start konnten andere Konten hier schreiben: {{about}}. Schlüssel, die alles dürfen, wurden entzogen.',
       markerIgnored: 'Hier lag die Markierung eines anderen Printfloor; ihr wurde nicht geglaubt: {{about}}',
-      takeOverSaid: 'Übernommen, wer auch immer dort arbeitet: {{about}}',
+      takeOverSaid: 'Übernommen, wer auch immer dort arbeitete: {{about}}',
       settingsChanged: 'Einstellungen geändert',
       folderAdded: 'Hotfolder hinzugefügt: {{about}}',
       folderChanged: 'Hotfolder geändert: {{about}}',

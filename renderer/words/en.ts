@@ -524,7 +524,7 @@ export const en = {
       rightRefused: 'Asked for what it may not: {{about}}',
       dataWasOpen: 'Until this start other accounts could write here: {{about}}. Keys that may do everything were revoked.',
       markerIgnored: 'Here lay the marker of another Printfloor; it was not believed: {{about}}',
-      takeOverSaid: 'Taken over from whoever works there: {{about}}',
+      takeOverSaid: 'Taken over, whoever worked there: {{about}}',
       settingsChanged: 'Settings changed',
       folderAdded: 'Hot folder added: {{about}}',
       folderChanged: 'Hot folder changed: {{about}}',

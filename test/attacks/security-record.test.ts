@@ -1,12 +1,13 @@
 /** Whoever touched security, or tried to, is found in the record afterwards: who, when, from where. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noteUses } from '../../electron/hub/server/uses.ts';
 import type { NewSecurity } from '../../electron/hub/store/store.ts';
 import { makeToken } from '../../electron/hub/tokens.ts';
+import type { Settings } from '../../shared/api.ts';
 import type { Rule } from '../../shared/hot-folder.ts';
-import type { SecurityEntry } from '../../shared/security.ts';
+import { changesOf, type SecurityEntry } from '../../shared/security.ts';
 import { type Floor, openFloor } from '../flow/floor.ts';
 import { openFresh } from '../hub/store/fresh-store.ts';
 import { until } from '../until.ts';
@@ -65,7 +66,7 @@ test('settings, folders and rules: what was, and what is now; what changes nothi
     changes: [{ field: 'paused', before: 'false', after: 'true' }],
   });
   await floor.ask('POST', `/hot-folders/${folder.id}/probe`, { takeOver: true });
-  expect(await newest()).toMatchObject({ kind: 'folderChanged', about: 'second', changes: [{ field: 'takeOver', after: 'true' }] });
+  expect(await newest()).toMatchObject({ ...byAdmin, kind: 'takeOverSaid', about: path });
 
   const { body: rule } = await floor.ask<Rule>('POST', '/rules', { name: 'A5', conditions: {}, hotFolderId: folder.id });
   expect(await newest()).toMatchObject({ ...byAdmin, kind: 'ruleAdded', about: 'A5' });
@@ -75,6 +76,68 @@ test('settings, folders and rules: what was, and what is now; what changes nothi
   expect(await newest()).toMatchObject({ ...byAdmin, kind: 'ruleRemoved', about: 'A5' });
   await floor.ask('DELETE', `/hot-folders/${folder.id}`);
   expect(await newest()).toMatchObject({ ...byAdmin, kind: 'folderRemoved', about: 'second', changes: [{ field: 'path', before: path }] });
+});
+
+test('whoever takes over says so in the record, also by a try, and where what he wanted is refused afterwards', async () => {
+  const path = join(floor.places.hotFolders, 'tried');
+  mkdirSync(path);
+  await floor.ask('POST', '/probe', { name: 'tried', path, takeOver: true });
+  expect(await newest()).toMatchObject({ ...byAdmin, kind: 'takeOverSaid', about: path });
+  const gone = join(floor.places.hotFolders, 'gone');
+  expect((await floor.ask('POST', '/hot-folders', { name: 'gone', path: gone, takeOver: true })).status).toBe(422);
+  expect(await newest()).toMatchObject({ ...byAdmin, kind: 'takeOverSaid', about: gone });
+});
+
+test('who takes in files that lay in a folder; and which folder of many was added, and which taken out', async () => {
+  const before = (await floor.ask<Settings>('GET', '/settings')).body.incoming;
+  const paths = Array.from({ length: 6 }, (_, at) => join(floor.dataPath, `in-${at}-${'x'.repeat(60)}`));
+  for (const path of paths) mkdirSync(path);
+  writeFileSync(join(paths[0] ?? '', 'holiday.docx'), 'x');
+  const incoming = [...before, ...paths.map((path) => ({ path, location: 'local' }))];
+  await floor.ask('PATCH', '/settings', { incoming, confirm: [paths[0]] });
+  const { kind, changes = [] } = (await newest()) ?? {};
+  expect(kind).toBe('settingsChanged');
+  expect(changes).toContainEqual({ field: 'confirm', before: null, after: paths[0] });
+  expect(changes.filter(({ field }) => field === 'incoming').map(({ after }) => JSON.parse(after ?? '').path)).toEqual(paths);
+  await floor.ask('PATCH', '/settings', { incoming: incoming.toSpliced(3, 1) });
+  expect((await newest())?.changes).toEqual([{ field: 'incoming', before: JSON.stringify(incoming[3]), after: null }]);
+  // What a screen sends with every save is no change.
+  const count = (await record()).length;
+  await floor.ask('PATCH', '/settings', { incoming: incoming.toSpliced(3, 1), confirm: [], takeOver: [] });
+  expect(await record()).toHaveLength(count);
+});
+
+test('what the program does by itself at its first start is told too', async () => {
+  const told = (await record()).filter(({ actor }) => actor === 'system').map(({ kind, about }) => `${kind} ${about}`);
+  expect(told).toEqual(['settingsChanged ', 'ruleAdded Everything to press-1', 'folderAdded press-1', 'tokenMade admin-token']);
+});
+
+describe('what a change says', () => {
+  const long = 'x'.repeat(400);
+  test.each([
+    [{ a: `${long}b` }, { a: `${long}c` }, [{ field: 'a', before: `…${'x'.repeat(40)}b`, after: `…${'x'.repeat(40)}c` }]],
+    [
+      { a: [1, 2, 3] },
+      { a: [3, 1, 4] },
+      [
+        { field: 'a', before: '2', after: null },
+        { field: 'a', before: null, after: '4' },
+      ],
+    ],
+    [{ a: [1, 2] }, { a: [2, 1] }, [{ field: 'a', before: '[1,2]', after: '[2,1]' }]],
+    [{ a: ['pdf'] }, { a: [] }, [{ field: 'a', before: 'pdf', after: null }]],
+    [null, { a: [] }, [{ field: 'a', before: null, after: '[]' }]],
+    [
+      { a: { kind: 'auto' } },
+      { a: { kind: 'staging', path: '/s' } },
+      [
+        { field: 'a.kind', before: 'auto', after: 'staging' },
+        { field: 'a.path', before: null, after: '/s' },
+      ],
+    ],
+    [{ a: { x: 'y' } }, { a: {} }, [{ field: 'a.x', before: 'y', after: null }]],
+    [{ a: 1 }, { a: undefined, b: null }, []],
+  ] as const)('%j -> %j', (before, wish, told) => expect(changesOf(before, wish)).toEqual(told));
 });
 
 test('it is read in pages, by the admin alone', async () => {

@@ -42,7 +42,7 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
         await folderOf(input.id);
         return hotFolders.probe(input.id, input.takeOver, context.caller);
       }),
-      tryOut: folders.tryOut.handler(({ input: { takeOver, ...input } }) => hotFolders.tryOut(input, takeOver)),
+      tryOut: folders.tryOut.handler(({ input: { takeOver, ...input }, context }) => hotFolders.tryOut(input, takeOver, context.caller)),
     },
     rules: {
       list: rules.list.handler(async () => ({ items: await store.read.rules() })),

@@ -47,8 +47,9 @@ function Line({ entry }: { readonly entry: SecurityEntry }) {
         <p className="say">
           <bdi>{t(`security.kind.${kind}`, { about: what })}</bdi>
         </p>
-        {changes.map(({ field, before, after }) => (
-          <p key={field}>
+        {changes.map(({ field, before, after }, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a list says several things of one field, and never changes.
+          <p key={at}>
             <bdi>{t('job.changed', { what: field, before: before ?? '–', after: after ?? '–' })}</bdi>
           </p>
         ))}
