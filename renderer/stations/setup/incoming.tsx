@@ -47,7 +47,12 @@ function WatchedLine({
 }) {
   const { t, language } = useWords();
   const files = filesLieThereIn(reason);
-  if (files !== null) return <ConfirmQuestion path={path} count={files} confirm={confirm} />;
+  if (files !== null)
+    return (
+      <div className="watched">
+        <ConfirmQuestion path={path} count={files} confirm={confirm} />
+      </div>
+    );
   const missing = state === 'missing';
   return (
     <div className="watched">
