@@ -80,7 +80,6 @@ async function send(files: FilesOut, source: Source, row: Kept, { request, respo
   const etag = `"${row.sha256}"`;
   response.setHeader('ETag', etag);
   response.setHeader('Accept-Ranges', source.verdict === null ? 'none' : 'bytes');
-  response.setHeader('Cache-Control', 'private, no-cache');
   if (request.headers['if-none-match'] === etag) {
     response.writeHead(304).end();
     return;

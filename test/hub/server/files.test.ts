@@ -180,6 +180,8 @@ describe('downloads', () => {
       'content-security-policy': expect.stringContaining('sandbox'),
       'accept-ranges': 'bytes',
     });
+    // Artwork stays in no browser, whose key may be revoked tomorrow
+    expect(answer.headers.get('cache-control')).toBe('no-store');
     expect((await get(route, { 'if-none-match': answer.headers.get('etag') ?? '' })).status).toBe(304);
     expect([(await get(route, {}, 'HEAD')).headers.get('content-length'), (await get(route, {}, 'HEAD')).status]).toEqual(['10', 200]);
   });
