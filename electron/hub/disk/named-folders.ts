@@ -5,8 +5,17 @@
 import { join, parse, sep } from 'node:path';
 import { startsWith, stepsOf, tidyPath } from './spelling.ts';
 
-/** From `rootPath`, which is reached as it is spelled, over these folders. */
-export type Way = { readonly rootPath: string; readonly folders: readonly string[] };
+/**
+ * From `rootPath`, which is reached as it is spelled, over these folders, to `path`. `isRootNamed`: somebody named it. `holdsNamed`: of what lies right in the folder
+ * something is named. All of it is found out once for a folder, and asked for each file.
+ */
+export type Way = {
+  readonly rootPath: string;
+  readonly folders: readonly string[];
+  readonly path: string;
+  readonly isRootNamed: boolean;
+  readonly holdsNamed: boolean;
+};
 
 type Named = { readonly path: string; readonly steps: readonly string[] };
 
@@ -41,9 +50,11 @@ function findWay(folderPath: string): Way {
     .slice(root.length)
     .split(sep)
     .filter((step) => step !== '');
-  if (around === undefined) return { rootPath: root, folders: all };
-  const below = all.slice(all.length - (steps.length - around.steps.length));
-  return { rootPath: steps.length === around.steps.length ? tidy : join(root, ...all.slice(0, all.length - below.length)), folders: below };
+  const folders = around === undefined ? all : all.slice(all.length - (steps.length - around.steps.length));
+  const isThere = around !== undefined && folders.length === 0;
+  const rootPath = isThere ? tidy : join(root, ...all.slice(0, all.length - folders.length));
+  const holdsNamed = named.some((one) => one.steps.length === steps.length + 1 && startsWith(one.steps, steps));
+  return { rootPath, folders, path: join(rootPath, ...folders), isRootNamed: around !== undefined, holdsNamed };
 }
 
 /** The way to a folder: from the innermost named one around it, or itself; where there is none, from where all paths begin. */

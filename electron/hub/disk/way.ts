@@ -41,10 +41,6 @@ type Walk = <Result>(way: Way, act: (folderPath: string) => Promise<Result>) => 
 /** `make`: makes the folders that are missing on a way. */
 type Walker = { readonly walk: Walk; readonly make: (way: Way) => Promise<void> };
 
-function pathOf({ rootPath, folders }: Way): string {
-  return join(rootPath, ...folders);
-}
-
 /**
  * What is done in one folder at about the same time is done by one handle, as if all of it had been done when it was opened. It is shared for that long and no longer,
  * however busy the folder is: it may have been renamed away meanwhile. Ms, and handles.
@@ -69,7 +65,7 @@ function makeShared(open: (way: Way) => Promise<Held>, after: Timers['after']): 
     });
   };
   return async (way) => {
-    const path = pathOf(way);
+    const { path } = way;
     const shared = known.get(path);
     const mine = shared ?? { held: open(way), users: 0 };
     mine.users++;
@@ -118,11 +114,11 @@ function walkHolding(hold: NonNullable<Footing['hold']>, makeFolder: Footing['ma
   return {
     walk: async (way, act) => {
       // What nobody named is looked at once, and may be about to be unmounted.
-      const held = await (isNamed(way.rootPath) ? share(way) : open(way, false));
+      const held = await (way.isRootNamed ? share(way) : open(way, false));
       try {
         return await act(held.path);
       } catch (error) {
-        throw inWords(error, held.path, pathOf(way));
+        throw inWords(error, held.path, way.path);
       } finally {
         await held.close();
       }
@@ -151,8 +147,8 @@ function walkLooking(port: Files, makeFolder: Footing['makeFolder']): Walker {
   return {
     walk: async (way, act) => {
       const before = await look(way, false);
-      const result = await act(pathOf(way));
-      if ((await look(way, false)) !== before) throw linkOnWay(pathOf(way));
+      const result = await act(way.path);
+      if ((await look(way, false)) !== before) throw linkOnWay(way.path);
       return result;
     },
     make: async (way) => void (await look(way, true)),
@@ -177,7 +173,7 @@ export function overTheWay(port: Files, { hold, makeFolder }: Footing, { after }
   const toName = async <Result>(path: DiskPath, act: (there: DiskPath) => Promise<Result>): Promise<Result> => {
     const { folderPath, name } = split(path);
     const way = wayTo(folderPath);
-    if (way.folders.length === 0 || (typeof path === 'string' && isNamed(path))) return await act(path);
+    if (way.folders.length === 0 || (way.holdsNamed && typeof path === 'string' && isNamed(path))) return await act(path);
     return await walk(way, (there) => act(joined(there, name)));
   };
   const toFolder = async <Result>(path: string, act: (there: string) => Promise<Result>): Promise<Result> => {
@@ -205,7 +201,7 @@ export function overTheWay(port: Files, { hold, makeFolder }: Footing, { after }
         await walk(way, async () => undefined);
       } catch (error) {
         if (errnoOf(error) !== 'ENOENT') throw error;
-        if (isNamed(way.rootPath)) await port.makeFolders(way.rootPath);
+        if (way.isRootNamed) await port.makeFolders(way.rootPath);
         await make(way);
       }
     },
