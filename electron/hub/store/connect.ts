@@ -24,6 +24,8 @@ const keptStatements = 300;
 class CachedConnection implements DatabaseConnection {
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
+  /** Rows changed since it was opened. Counted here, since SQLite answers the same only by a statement. */
+  changed = 0;
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -31,16 +33,28 @@ class CachedConnection implements DatabaseConnection {
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const statement = this.#prepare(sql);
-    if (statement.reader) return { rows: statement.all(...parameters) as Row[] };
-    const { changes } = statement.run(...parameters);
-    return { rows: [], numAffectedRows: BigInt(changes) };
+    if (statement.reader) return { rows: this.#all<Row>(statement, parameters) };
+    return { rows: [], numAffectedRows: BigInt(this.#change(statement, parameters)) };
   }
 
   async run<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
     const statement = this.#prepare(sql);
-    if (statement.reader) return statement.all(...parameters) as Row[];
-    statement.run(...parameters);
+    if (statement.reader) return this.#all<Row>(statement, parameters);
+    this.#change(statement, parameters);
     return [];
+  }
+
+  #all<Row>(statement: Database.Statement<unknown[], unknown>, parameters: readonly unknown[]): Row[] {
+    const rows = statement.all(...parameters) as Row[];
+    // One that writes answers the rows it has written.
+    if (!statement.readonly) this.changed += rows.length;
+    return rows;
+  }
+
+  #change(statement: Database.Statement<unknown[], unknown>, parameters: readonly unknown[]): number {
+    const { changes } = statement.run(...parameters);
+    this.changed += changes;
+    return changes;
   }
 
   // biome-ignore lint/correctness/useYield: never asked for
@@ -89,6 +103,7 @@ export function speakThrough(database: Database.Database): Db {
   };
   return Object.assign(new Kysely<Tables>({ dialect }), {
     run: <Row>(query: string, parameters: readonly unknown[]) => connection.run<Row>(query, parameters),
+    changed: () => connection.changed,
   });
 }
 

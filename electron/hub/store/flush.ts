@@ -27,6 +27,8 @@ export type WriteLine = {
 
 export type LineOptions = {
   readonly database: Database;
+  /** Rows changed so far, on this connection. */
+  readonly changed: () => number;
   readonly ports: Pick<Ports, 'clock' | 'timers'>;
   /** Makes what was committed durable; nobody is told before. */
   readonly flushLog: () => Promise<void>;
@@ -64,13 +66,13 @@ const fullPauseMs = 1000;
 /** A flush that failed while the store was closing. */
 const neverKnown = { code: 'RecordBroken', raw: 'the flush failed' } as const;
 
-/** Prepared once: `changed` counts the rows changed so far; the others stand around a write that is fenced. */
-type Frame = Readonly<Record<'save' | 'release' | 'goBack', Statement>> & { readonly changed: Statement<[], number> };
+/** Prepared once: they stand around a write that is fenced. `changed` counts the rows changed so far. */
+type Frame = Readonly<Record<'save' | 'release' | 'goBack', Statement>> & { readonly changed: () => number };
 
 /** A savepoint costs as much as many a write, and few writes fail: a write is fenced only where one of its neighbours has spoiled the whole. */
 async function attempt(database: Database, frame: Frame, work: Work, flush: Pending, fenced: boolean): Promise<Outcome> {
-  const mine = emptyPending(flush.seq);
-  const before = fenced ? undefined : frame.changed.get();
+  const mine = emptyPending(flush.seq, flush.folders);
+  const before = fenced ? undefined : frame.changed();
   if (fenced) frame.save.run();
   try {
     const value = await work(mine, flush);
@@ -78,12 +80,13 @@ async function attempt(database: Database, frame: Frame, work: Work, flush: Pend
     merge(flush, mine);
     return { ok: true, value };
   } catch (error) {
+    flush.folders.clear();
     // Some faults (disk full, I/O) take the whole transaction with them: then the neighbours must be written again.
     if (!database.inTransaction || passingTrouble(error) !== null) throw error;
     if (fenced) {
       frame.goBack.run();
       frame.release.run();
-    } else if (frame.changed.get() !== before) throw error;
+    } else if (frame.changed() !== before) throw error;
     return { ok: false, error };
   }
 }
@@ -106,12 +109,12 @@ async function workOff(
 }
 
 /** Once a flush has failed for good nothing more is written: what a disk says after that cannot be believed. */
-export function startWriteLine({ database, ports, flushLog, beforeCommit, afterCommit, onTrouble }: LineOptions): WriteLine {
+export function startWriteLine({ database, changed, ports, flushLog, beforeCommit, afterCommit, onTrouble }: LineOptions): WriteLine {
   const frame: Frame = {
     save: database.prepare('savepoint one'),
     release: database.prepare('release one'),
     goBack: database.prepare('rollback to one'),
-    changed: database.prepare<[], number>('select total_changes()').pluck(),
+    changed,
   };
   let line: Waiting[] = [];
   let working: Promise<void> | null = null;
@@ -138,10 +141,10 @@ export function startWriteLine({ database, ports, flushLog, beforeCommit, afterC
   async function commit(batch: readonly Waiting[], flush: Pending, fenced: boolean): Promise<Commit> {
     try {
       database.exec('begin immediate');
-      const before = frame.changed.get();
+      const before = frame.changed();
       const outcomes = await workOff(database, frame, batch, flush, fenced, ports.clock);
       await beforeCommit(flush);
-      const changed = frame.changed.get() !== before;
+      const changed = frame.changed() !== before;
       database.exec('commit');
       if (changed) inDoubt ??= Promise.withResolvers();
       return { kind: 'committed', outcomes, changed };

@@ -59,6 +59,13 @@ function makeWriter(db: Db, mine: Pending, flushed: () => Pending['sums']): Writ
   );
   const writer: Writer = {
     ...reader,
+    hotFolder: async (id) => {
+      const known = mine.folders.get(id);
+      if (known !== undefined) return known;
+      const folder = await reader.hotFolder(id);
+      mine.folders.set(id, folder);
+      return folder;
+    },
     jobs: async (query) => {
       await indexWords(db, mine);
       return reader.jobs(query);
@@ -138,6 +145,7 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
   const writer = makeWriter(db, inHand, () => flushed);
   const line = startWriteLine({
     database: writing,
+    changed: db.changed,
     ports,
     flushLog: log.flush,
     beforeCommit: (flush) => saveSums(db, flush.sums),

@@ -4,13 +4,15 @@
  */
 import type { JobEvent } from '../../../shared/event.ts';
 import type { JobState } from '../../../shared/job/state.ts';
-import type { Change } from './store.ts';
+import type { Change, HotFolderRow } from './store.ts';
 
 export type Pending = {
   /** Newest seq as seen from inside the transaction; null until somebody asked. */
   seq: number | null;
   /** States read or written in this transaction, so that they are not parsed twice. */
   readonly states: Map<number, JobState>;
+  /** Hot folders read in this flush, until one is changed or a write fails: each file asks for the one it goes to several times. */
+  readonly folders: Map<number, HotFolderRow | null>;
   /** Differences to the sums in `counter`, by name. */
   readonly sums: Map<string, number>;
   /** Jobs whose searchable words changed; `true`: the job is new. */
@@ -20,8 +22,8 @@ export type Pending = {
   readonly touched: Set<'hotFolders' | 'rules' | 'settings' | 'arrivals' | 'tasks'>;
 };
 
-export function emptyPending(seq: number | null = null): Pending {
-  return { seq, states: new Map(), sums: new Map(), words: new Map(), events: [], jobIds: new Set(), touched: new Set() };
+export function emptyPending(seq: number | null = null, folders: Pending['folders'] = new Map()): Pending {
+  return { seq, states: new Map(), folders, sums: new Map(), words: new Map(), events: [], jobIds: new Set(), touched: new Set() };
 }
 
 export function addToSum(pending: Pending, name: string, by: number): void {

@@ -174,27 +174,20 @@ function stationWriter(db: Db): Pick<FloorWriter, 'addStation' | 'removeStation'
 }
 
 export function floorWriter(db: Db, pending: Pending): FloorWriter {
+  const changing = async <Result>(change: () => Promise<Result>): Promise<Result> => {
+    pending.touched.add('hotFolders');
+    try {
+      return await change();
+    } finally {
+      pending.folders.clear();
+    }
+  };
   return {
-    addHotFolder: async (settings, kept) => {
-      pending.touched.add('hotFolders');
-      return addHotFolder(db, settings, kept);
-    },
-    changeHotFolder: async (id, change) => {
-      pending.touched.add('hotFolders');
-      await changeHotFolder(db, id, change);
-    },
-    correctLocation: async (folder, location) => {
-      pending.touched.add('hotFolders');
-      await correctLocation(db, folder, location);
-    },
-    knowFolder: async (placeId, folderId) => {
-      pending.touched.add('hotFolders');
-      await changePlace(db, placeId, { folder_id: folderId });
-    },
-    removeHotFolder: async (id) => {
-      pending.touched.add('hotFolders');
-      await changeHotFolderRow(db, id, { removed: 1 });
-    },
+    addHotFolder: (settings, kept) => changing(() => addHotFolder(db, settings, kept)),
+    changeHotFolder: (id, change) => changing(() => changeHotFolder(db, id, change)),
+    correctLocation: (folder, location) => changing(() => correctLocation(db, folder, location)),
+    knowFolder: (placeId, folderId) => changing(() => changePlace(db, placeId, { folder_id: folderId })),
+    removeHotFolder: (id) => changing(() => changeHotFolderRow(db, id, { removed: 1 })),
     ...ruleWriter(db, pending),
     changeSettings: async (change) => {
       pending.touched.add('settings');
