@@ -11,7 +11,8 @@ import type { StartHints } from './ports/ports.ts';
 const burstEvents = 40;
 const burstMs = 1000;
 const hintWhileRestingMs = 200;
-const shortestRestMs = 2000;
+/** Watching begins with a look at every file that lies there: after a moment the same burst would only stop it again. */
+const shortestRestMs = 10_000;
 const longestRestMs = 30_000;
 
 export const startHints: StartHints = (path, onHint, onLost) => {

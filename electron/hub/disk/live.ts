@@ -42,7 +42,17 @@ export function hubAtWork(): Hub | null {
   return ourHub;
 }
 
+/** Asked twice for each file, and always the same. */
+let lastRead: { readonly text: string; readonly marker: MarkerText } | null = null;
+
 export function readMarker(text: string): MarkerText {
+  if (lastRead?.text === text) return lastRead.marker;
+  const marker = parseMarker(text);
+  lastRead = { text, marker };
+  return marker;
+}
+
+function parseMarker(text: string): MarkerText {
   const [folder = '', second = ''] = text.trim().split(/\r?\n/);
   const [, id, computer = ''] = /^hub (\S+) ?(.*)$/.exec(second) ?? [];
   return { folder: folder.trim(), hub: id === undefined ? null : { id, computer: cleanLine(computer) } };

@@ -38,8 +38,9 @@ export async function readAt(file: OpenFile, position: number, length: number): 
 export async function readLittle(path: string, limit: number): Promise<{ readonly text: string | null; readonly info: FileInfo }> {
   const { file, info } = await openPlain(path);
   try {
-    // By what it gives, not by what it says of its size: what the system lists in files has none.
-    const bytes = await readAt(file, 0, limit + 1);
+    // What the system lists in files says no size: it is read until it gives no more.
+    const length = info.size > 0 && info.size <= limit ? info.size : limit + 1;
+    const bytes = await readAt(file, 0, length);
     return { text: bytes.length > limit ? null : Buffer.from(bytes).toString(), info };
   } finally {
     await file.close();

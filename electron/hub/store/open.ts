@@ -46,7 +46,7 @@ function makeReader(
 }
 
 async function indexWords(db: Db, mine: Pending): Promise<void> {
-  for (const [id, isNew] of mine.words) await indexJob(db, id, isNew);
+  for (const [id, isNew] of mine.words) await indexJob(db, id, isNew, mine.added.get(id));
   mine.words.clear();
 }
 

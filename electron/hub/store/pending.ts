@@ -2,15 +2,22 @@
  * What one write has done so far and is not on disk yet: what to tell listeners, the sums to change, the words to index.
  * A write that fails takes its own with it; a write that succeeds hands it to the flush it is part of.
  */
+import type { Selectable } from 'kysely';
 import type { JobEvent } from '../../../shared/event.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Change, HotFolderRow } from './store.ts';
+import type { JobTable } from './tables.ts';
+
+/** As it stands in its row. */
+export type AddedJob = Pick<Selectable<JobTable>, 'order_no' | 'job_no' | 'title' | 'product' | 'customer' | 'named' | 'has_ticket'>;
 
 export type Pending = {
   /** Newest seq as seen from inside the transaction; null until somebody asked. */
   seq: number | null;
   /** States read or written in this transaction, so that they are not parsed twice. */
   readonly states: Map<number, JobState>;
+  /** Jobs added by this write, until it says more of them: what their file and their words ask of them at once. */
+  readonly added: Map<number, AddedJob>;
   /** Hot folders read in this flush, until one is changed or a write fails: each file asks for the one it goes to several times. */
   readonly folders: Map<number, HotFolderRow | null>;
   /** Differences to the sums in `counter`, by name. */
@@ -23,7 +30,17 @@ export type Pending = {
 };
 
 export function emptyPending(seq: number | null = null, folders: Pending['folders'] = new Map()): Pending {
-  return { seq, states: new Map(), folders, sums: new Map(), words: new Map(), events: [], jobIds: new Set(), touched: new Set() };
+  return {
+    seq,
+    states: new Map(),
+    added: new Map(),
+    folders,
+    sums: new Map(),
+    words: new Map(),
+    events: [],
+    jobIds: new Set(),
+    touched: new Set(),
+  };
 }
 
 export function addToSum(pending: Pending, name: string, by: number): void {

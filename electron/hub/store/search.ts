@@ -4,6 +4,7 @@
 
 import { sql } from 'kysely';
 import { shownNumber } from '../../../shared/job-number.ts';
+import type { AddedJob } from './pending.ts';
 import type { Db } from './tables.ts';
 import { template } from './template.ts';
 
@@ -46,9 +47,11 @@ function customerWords(customer: string | null): string {
   return [name, company].filter((word) => word !== undefined).join(' ');
 }
 
-/** Writes the words of a job anew. `isNew`: none were written before. */
-export async function indexJob(db: Db, id: number, isNew: boolean): Promise<void> {
-  const [job] = await jobWords(db, id);
+type JobWords = Pick<AddedJob, 'order_no' | 'job_no' | 'title' | 'product' | 'customer'>;
+
+/** Writes the words of a job anew. `isNew`: none were written before; `added`: its row, where it is at hand. */
+export async function indexJob(db: Db, id: number, isNew: boolean, added?: JobWords): Promise<void> {
+  const [job] = added === undefined ? await jobWords(db, id) : [added];
   if (job === undefined) return;
   const files = await fileWords(db, id);
   if (!isNew) await forget(db, id);

@@ -60,7 +60,7 @@ async function replaceFile(db: Db, id: number | null): Promise<number> {
 }
 
 async function addFile(db: Db, pending: Pending, file: NewFile): Promise<FileRow> {
-  const [job] = await jobFacts(db, file.jobId);
+  const job = pending.added.get(file.jobId) ?? (await jobFacts(db, file.jobId))[0];
   if (job === undefined) throw new Error(`there is no job ${file.jobId}`);
   const row = {
     job_id: file.jobId,

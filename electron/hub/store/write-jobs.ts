@@ -112,7 +112,9 @@ async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promis
     ...stateColumns(emptyState),
   };
   const told = ticket === null ? {} : { ...ticketColumns(ticket, null, '{}'), counted: flag(ticket.counted === true) };
-  const id = await addJobRow(db, { ...empty, ...told, title });
+  const row = { ...empty, ...told, title };
+  const id = await addJobRow(db, row);
+  pending.added.set(id, row);
   pending.states.set(id, emptyState);
   pending.words.set(id, true);
   pending.jobIds.add(id);
@@ -124,6 +126,7 @@ async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promis
 async function describeJob(db: Db, pending: Pending, id: number, ticket: Ticket, at: number): Promise<void> {
   const [job] = await told(db, id);
   if (job === undefined) throw new Error(`there is no job ${id}`);
+  pending.added.delete(id);
   const change: Partial<Selectable<JobTable>> = { ...ticketColumns(ticket, job.customer, job.attributes), updated_at: at };
   if (job.named === 0) {
     const [other] = await idByNumber(db, ticket.order, ticket.job);
