@@ -11,7 +11,7 @@ import { asDiskFault, DiskFault, found } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Log } from '../log.ts';
 import type { Hints, Ports } from '../ports/ports.ts';
-import type { DeliveryRow, HotFolderRow, Store, Writer } from '../store/store.ts';
+import type { DeliveryRow, DueDelivery, HotFolderRow, Store, Writer } from '../store/store.ts';
 import { makeLanes, makeWake } from '../wake.ts';
 import { bringForward } from './bring-forward.ts';
 import { type DeliverContext, deliverOne, resumeOne, slowFrom } from './deliver-one.ts';
@@ -65,7 +65,7 @@ function limitsOf({ place, capacity, paused }: HotFolderRow, isLeft: boolean): F
   return { location: place.location, capacity, paused, isLeft };
 }
 
-function dueOf({ id, size, priority, state }: DeliveryRow): Due {
+function dueOf({ id, size, priority, state }: DueDelivery): Due {
   return { id, size, priority, copied: isInLastStep(state) };
 }
 

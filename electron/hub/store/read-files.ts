@@ -5,7 +5,7 @@ import { bigFrom, type DeliveryState, deliveryStateNames, dueStates, knownState 
 import { nameKey } from '../../../shared/name-key.ts';
 import { byId, deliveryFrom, fileFrom } from './job-rows.ts';
 import type { Snapshot } from './read-jobs.ts';
-import type { DeliveryRow, Reader } from './store.ts';
+import type { DeliveryRow, DueDelivery, Reader } from './store.ts';
 import { readSums } from './sums.ts';
 import type { Db } from './tables.ts';
 import { template } from './template.ts';
@@ -52,7 +52,7 @@ const dueOf = (is: '<' | '>=') =>
   template((db, placeId: number, state: DeliveryState, now: number, farthest: number, below: number, limit: number) =>
     db
       .selectFrom('delivery')
-      .selectAll()
+      .select(['id', 'size', 'priority', 'state'])
       .where('place_id', '=', placeId)
       .where('state', '=', state)
       .where((one) => one.or([one('next_try_at', 'is', null), one('next_try_at', '<=', now), one('next_try_at', '>', farthest)]))
@@ -110,7 +110,7 @@ const ofSize = template((db, folderPath: string, size: number) =>
   db.selectFrom('delivery').selectAll().where('size', '=', size).where('place_id', 'in', placesAt(db, folderPath)),
 );
 
-function byTurn(a: DeliveryRow, b: DeliveryRow): number {
+function byTurn(a: DueDelivery, b: DueDelivery): number {
   return b.priority - a.priority || a.id - b.id;
 }
 
@@ -130,9 +130,10 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
       }),
     deliveriesDue: (placeId, now, limit, which, below = Number.MAX_SAFE_INTEGER) =>
       snapshot(async (db) => {
-        const found: DeliveryRow[] = [];
+        const found: DueDelivery[] = [];
         for (const state of dueStates)
-          found.push(...(await due[which](db, placeId, state, now, now + farthestAheadMs, below, limit)).map(deliveryFrom));
+          for (const row of await due[which](db, placeId, state, now, now + farthestAheadMs, below, limit))
+            found.push({ ...row, state: knownState(row.state) });
         return found.sort(byTurn).slice(0, limit);
       }),
     deliveriesPutOff: (after) =>

@@ -60,6 +60,10 @@ export type DeliveryRow = {
   readonly createdAt: number;
   readonly deliveredAt: number | null;
 };
+
+/** What the queue of a printer asks of a delivery: hundreds are read each time, and each anew before it is sent. */
+export type DueDelivery = Pick<DeliveryRow, 'id' | 'size' | 'priority' | 'state'>;
+
 export type NewDelivery = Pick<
   DeliveryRow,
   'jobId' | 'fileId' | 'hotFolderId' | 'placeId' | 'name' | 'size' | 'sha256' | 'send' | 'priority'

@@ -18,6 +18,7 @@ import type {
   AskedArrival,
   DeliveryChange,
   DeliveryRow,
+  DueDelivery,
   FileRow,
   HotFolderRow,
   JobInFull,
@@ -89,7 +90,7 @@ export type Reader = WhoseReader & {
   /** Deliveries that a printer which shows more took since then; newest first. */
   deliveriesTakenSince(placeId: number, since: number, limit: number): Promise<DeliveryRow[]>;
   /** What is to be sent, resumed or found out at a place now, by priority (high first), then age. `which`: the small files, or the big ones. */
-  deliveriesDue(placeId: number, now: number, limit: number, which: 'small' | 'big', below?: number): Promise<DeliveryRow[]>;
+  deliveriesDue(placeId: number, now: number, limit: number, which: 'small' | 'big', below?: number): Promise<DueDelivery[]>;
   /** How many planned deliveries of each hot folder are put off for longer than until this time. */
   deliveriesPutOff(after: number): Promise<{ hotFolderId: number; count: number }[]>;
   /** When the next one that waits for its time is due; null when none does. */
