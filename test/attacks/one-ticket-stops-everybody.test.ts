@@ -2,6 +2,8 @@
  * Somebody who may write into an incoming folder puts a ticket there that takes seconds to read, or that sets thousands of things going: nobody else waits
  * for it. The hub runs in the process of the test, whose loop is watched.
  */
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeTicketReader } from '../../electron/hub/intake/tickets/read-ticket.ts';
 import { systemTimers } from '../../electron/hub/ports/system.ts';
@@ -25,10 +27,12 @@ afterAll(() => floor.close());
 
 /** Drops a ticket and answers how long the loop stood until it was dealt with. */
 async function longestStop(name: string, content: string): Promise<{ stopMs: number; detail: string | null }> {
+  const folder = join(floor.places.incoming, dirname(name));
+  await mkdir(folder, { recursive: true });
   const watch = watchLoop();
   await floor.drop(name, content);
   const arrival = await until(
-    async () => (await floor.arrivals()).find((one) => one.name === name && one.outcome !== 'asked'),
+    async () => (await floor.arrivals()).find((one) => one.name === basename(name) && one.folder === folder && one.outcome !== 'asked'),
     `${name} is dealt with`,
     60_000,
   );
@@ -54,6 +58,8 @@ const hostile: readonly { readonly name: string; readonly quick?: true; readonly
   },
   { name: 'jobs.csv', content: () => list(rows, ['order', 'job', 'title', 'files'], (at) => [`8${at}`, '1', `Flyer ${at}`, `f${at}.pdf`]) },
   { name: 'one order.csv', quick: true, content: () => list(rows, ['order', 'job', 'files'], (at) => ['7000', `${at + 1}`, 'same.pdf']) },
+  // In a folder of its own, which is asked for the jobs of its order at each row.
+  { name: 'x/one order.csv', quick: true, content: () => list(Math.max(rows, 2000), ['order', 'title'], () => ['7001', 'N']) },
   { name: 'no numbers.csv', quick: true, content: () => list(rows, ['order', 'title'], (at) => ['6000', `Flyer ${at}`]) },
   { name: 'no numbers again.csv', quick: true, content: () => list(rows, ['order', 'title'], (at) => ['6000', `Poster ${at}`]) },
   {

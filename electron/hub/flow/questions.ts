@@ -7,7 +7,7 @@ import { reasonEntry } from '../../../shared/reason.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { Match } from '../intake/match.ts';
 import { Refusal } from '../parts.ts';
-import type { AskedArrival, KeptQuestion, NewArrival, Writer } from '../store/store.ts';
+import type { AskedArrival, NewArrival, OpenQuestion, Writer } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
 
 type Asking = Pick<NewArrival, 'name' | 'folder' | 'at' | 'path' | 'sha256'> & {
@@ -21,13 +21,16 @@ type Asking = Pick<NewArrival, 'name' | 'folder' | 'at' | 'path' | 'sha256'> & {
 };
 
 type Door = Pick<FlowParts, 'door'>;
+type Question = OpenQuestion['question'];
 
 /** Nobody answers more; each new one is held against those that are open. */
 const mostOpen = 1000;
+/** In the tickets these are about: one may be half a megabyte. */
+const mostTicketSigns = 16_000_000;
 
-function tooMany(): Refusal {
+function tooMany(most: string): Refusal {
   const { what, todo } = reasonEntry('TooManyQuestions');
-  return new Refusal('NOT_NOW', `${what.en} (${mostOpen})`, todo.en, { reasonCode: 'TooManyQuestions' });
+  return new Refusal('NOT_NOW', `${what.en} (${most})`, todo.en, { reasonCode: 'TooManyQuestions' });
 }
 
 /** Answers the id of the arrival. @throws Refusal `TooManyQuestions` */
@@ -36,7 +39,9 @@ export async function putQuestion(
   tx: Writer,
   { match, newNumber, size, ticket, recordedAs, ...arrival }: Asking,
 ): Promise<number> {
-  if ((await tx.openQuestionCount()) >= mostOpen) throw tooMany();
+  const open = await tx.openQuestionSums();
+  if (open.count >= mostOpen) throw tooMany(String(mostOpen));
+  if (ticket !== null && open.ticketSigns + JSON.stringify(ticket).length > mostTicketSigns) throw tooMany('16 MB of tickets');
   const { why, candidates } = match;
   const about = ticket === null ? ('file' as const) : ('ticket' as const);
   const question = { about, why, candidates, newNumber, size, ticket, ...(recordedAs !== undefined && { recordedAs }) };
@@ -47,12 +52,12 @@ export async function putQuestion(
 }
 
 /** Jobs that show the question. */
-function shownOn({ candidates, recordedAs }: Pick<KeptQuestion, 'candidates' | 'recordedAs'>): number[] {
+function shownOn({ candidates, recordedAs }: Pick<Question, 'candidates' | 'recordedAs'>): number[] {
   return [...candidates.map(({ jobId }) => jobId), ...(recordedAs === undefined ? [] : [recordedAs])];
 }
 
 /** Jobs that show it by now. One that is part of another has no file of its own any more that a ticket could speak of: only that of a file is that one's. */
-async function shownOnNow(tx: Writer, question: KeptQuestion): Promise<number[]> {
+async function shownOnNow(tx: Writer, question: Question): Promise<number[]> {
   const ids = new Set<number>();
   for (const jobId of shownOn(question)) {
     const whole = await tx.wholeJob(jobId);
@@ -70,9 +75,9 @@ export async function endQuestion({ door }: Door, tx: Writer, asked: AskedArriva
   }
 }
 
-async function showOneOf({ door }: Door, tx: Writer, jobId: number, open: readonly AskedArrival[]): Promise<void> {
+async function showOneOf({ door }: Door, tx: Writer, jobId: number, open: readonly OpenQuestion[]): Promise<void> {
   const parts = open.length === 0 ? [] : await tx.partsOf(jobId);
-  const isAbout = ({ about, candidates, recordedAs }: KeptQuestion): boolean =>
+  const isAbout = ({ about, candidates, recordedAs }: Question): boolean =>
     recordedAs === jobId || candidates.some((one) => one.jobId === jobId || (about === 'file' && parts.includes(one.jobId)));
   const one = open.find(({ question }) => isAbout(question));
   if (one !== undefined) await door.applyIn(tx, { kind: 'questionAsked', jobId, arrivalId: one.id, name: one.name }, engine);

@@ -2,7 +2,7 @@
 import { engine } from '../../../shared/job/mover.ts';
 import { matchFile } from '../intake/match.ts';
 import { Refusal } from '../parts.ts';
-import type { AskedArrival } from '../store/store.ts';
+import type { OpenQuestion } from '../store/store.ts';
 import { type Answered, answerForFile, finish, keptFile, stillAsked } from './answer.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { type TicketsCame, touchedBy } from './touched-by.ts';
@@ -27,7 +27,7 @@ async function recordClear(parts: FlowParts, id: number): Promise<Answered | nul
 }
 
 /** Later evidence may have made it clear whose the file is that is asked about. What it does not stays with the person. */
-async function reconsider(parts: FlowParts, { id, question }: Pick<AskedArrival, 'id' | 'question'>): Promise<void> {
+async function reconsider(parts: FlowParts, { id, question }: Pick<OpenQuestion, 'id' | 'question'>): Promise<void> {
   // Where two spoke for different jobs a third makes nothing clear; and what spoke then may be seen no more, such as the place it lay at.
   if (question.about === 'ticket' || question.why === 'evidenceDisagrees') return;
   try {

@@ -41,12 +41,17 @@ async function known(read: Reader, rows: readonly (JobRow | null)[]): Promise<Kn
   return found.sort((a, b) => a.id - b.id);
 }
 
-/** Jobs with a ticket from this folder; none where tickets of several orders lay, since such a folder proves nothing. */
-async function jobsOfFolder(read: Reader, folder: string | null): Promise<{ folder: string | null; jobs: (JobRow | null)[] }> {
-  if (folder === null) return { folder, jobs: [] };
-  const tickets = await read.ticketsIn(folder);
-  if (new Set(tickets.map(({ order }) => order)).size > 1) return { folder: null, jobs: [] };
-  return { folder, jobs: await read.jobRows(tickets.map(({ jobId }) => jobId)) };
+/** Jobs with a ticket from the sub-folder of a file; none where tickets of several orders lay, since such a folder proves nothing. */
+async function jobsOfFolder(
+  read: Reader,
+  floor: Floor,
+  { name, folderPath }: Pick<Arriving, 'name' | 'folderPath'>,
+): Promise<{ folder: string | null; jobs: JobRow[]; more: boolean }> {
+  const folder = subFolder(folderPath, floor);
+  const tickets = folder === null ? null : await read.ticketsIn(folder);
+  if (folder === null || tickets?.isOneOrders !== true) return { folder: null, jobs: [], more: false };
+  const { jobIds, more } = tickets;
+  return { folder, jobs: [...(await read.jobRows(jobIds)), ...(more ? await read.jobsNaming(folder, name) : [])], more };
 }
 
 /** What a name alone can point to: asked where nothing better does. */
@@ -80,34 +85,41 @@ export async function gatherForFile(
   const numbered = named === null ? null : await read.jobByNumber(named.order, named.job);
   // The number of a job that is part of another by now names that one.
   const number = named === null || numbered === null ? named : { ...named, order: numbered.order, job: numbered.job };
-  const { folder, jobs: inFolder } = await jobsOfFolder(read, subFolder(file.folderPath, floor));
+  const { folder, jobs: inFolder, more: moreInFolder } = await jobsOfFolder(read, floor, file);
   const place = atPlaceOf(file, unfiledThere, at);
   const certain = [numbered, ...inFolder, ...(await read.jobsMissing(file.name))];
   const isProven = number !== null || place?.recent === true || certain.some((job) => job !== null);
-  const more = [...(place === null ? [] : [await read.job(place.jobId)]), ...(isProven ? [] : await jobsByName(read, file))];
-  const facts = { name: file.name, sha256: file.sha256, folder, number, atPlaceOf: place };
-  return { facts, jobs: await known(read, [...certain, ...more]) };
+  const others = [...(place === null ? [] : [await read.job(place.jobId)]), ...(isProven ? [] : await jobsByName(read, file))];
+  const facts = { name: file.name, sha256: file.sha256, folder, moreInFolder, number, atPlaceOf: place };
+  return { facts, jobs: await known(read, [...certain, ...others]) };
 }
 
 /** Does a ticket on record wait for it: by its number, in its sub-folder, or by its name? Then nothing that is still to be read is waited for. */
 export async function isExpected(read: Reader, floor: Floor, file: Pick<Arriving, 'name' | 'folderPath'>): Promise<boolean> {
   const number = numberIn(file.name, floor);
   if (number !== null && (await read.jobByNumber(number.order, number.job))?.hasTicket === true) return true;
-  if ((await jobsOfFolder(read, subFolder(file.folderPath, floor))).jobs.length > 0) return true;
+  const folder = subFolder(file.folderPath, floor);
+  const tickets = folder === null ? null : await read.ticketsIn(folder);
+  if (tickets?.isOneOrders === true && tickets.jobIds.length > 0) return true;
   return (await read.jobsMissing(file.name)).length > 0;
 }
 
 /** A ticket that comes later than this has to do with newer files. Ms. */
 const recentMs = 3 * 24 * 60 * 60 * 1000;
 
-async function meaningfulFolder(read: Reader, floor: Floor, folderPath: string): Promise<string | null> {
-  return (await jobsOfFolder(read, subFolder(folderPath, floor))).folder;
+/** A sub-folder that may be an order's own; asked once for each. */
+function meaningfulFolders(read: Reader, floor: Floor): (folderPath: string) => Promise<string | null> {
+  const known = new Map<string, string | null>();
+  return async (folderPath) => {
+    const folder = subFolder(folderPath, floor);
+    if (folder !== null && !known.has(folder)) known.set(folder, (await read.ticketsIn(folder)).isOneOrders ? folder : null);
+    return folder === null ? null : (known.get(folder) ?? null);
+  };
 }
 
-async function namelessJob(read: Reader, floor: Floor, job: JobRow, at: number): Promise<NamelessJob> {
+async function namelessJob(read: Reader, meaningful: ReturnType<typeof meaningfulFolders>, job: JobRow, at: number): Promise<NamelessJob> {
   const files: { name: string; folder: string | null }[] = [];
-  for (const { name, sourcePath } of await read.files(job.id))
-    files.push({ name, folder: await meaningfulFolder(read, floor, dirname(sourcePath)) });
+  for (const { name, sourcePath } of await read.files(job.id)) files.push({ name, folder: await meaningful(dirname(sourcePath)) });
   const recent = Date.parse(job.createdAt) >= at - recentMs;
   return { id: job.id, recent, untouched: Object.values(job.tracks).every(({ actor }) => isMachine(actor)), files };
 }
@@ -133,12 +145,13 @@ export async function gatherForTicket(
   place: TicketPlace | null,
   at: number,
 ): Promise<{ facts: ArrivedTicket; jobs: NamelessJob[] }> {
-  const folder = place === null ? null : await meaningfulFolder(read, floor, place.folderPath);
+  const meaningful = meaningfulFolders(read, floor);
+  const folder = place === null ? null : await meaningful(place.folderPath);
   const rows = folder === null ? [] : await read.unnamedJobsFrom(folder);
   for (const name of ticket.files) rows.push(...(await read.unnamedJobsWithFile(name)));
   const jobs: NamelessJob[] = [];
   for (const row of new Map(rows.map((job) => [job.id, job])).values())
-    if (!finishedStages.has(row.stage)) jobs.push(await namelessJob(read, floor, row, at));
+    if (!finishedStages.has(row.stage)) jobs.push(await namelessJob(read, meaningful, row, at));
   const shared = jobs.length === 0 ? [] : await sharedNamesOf(read, ticket, place);
   return { facts: { files: ticket.files, folder, shared }, jobs };
 }

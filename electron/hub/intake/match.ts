@@ -34,6 +34,8 @@ export type ArrivedFile = {
   readonly sha256: string;
   /** The sub-folder it lay in; null at the top of an incoming folder, and where tickets of several orders lay: they prove nothing. */
   readonly folder: string | null;
+  /** More jobs have a ticket there than the few that are at hand, which are not even all that may go by this name: only those that wait for it, or have it, are. */
+  readonly moreInFolder?: boolean;
   /** What its name says; `contract` with the type letter of web-to-print. */
   readonly number: { readonly order: string; readonly job: string; readonly rest: string; readonly contract: boolean } | null;
   /** The job of an original with other content that was to be filed from this very place. `recent`: so lately that it may have been overwritten before it was. */
@@ -93,9 +95,10 @@ function inAll([first, ...others]: readonly Voice[]): Voice {
 
 function folderVoice(file: ArrivedFile, jobs: readonly KnownJob[], numbered: number | null): Voice {
   const there = jobs.filter((job) => file.folder !== null && job.ticketFolders.includes(file.folder));
-  const named = there.filter((job) => waitsFor(job, file.name) || hasFile(job, file.name) || isKin(job, file.name));
+  const all = file.moreInFolder !== true;
+  const named = there.filter((job) => waitsFor(job, file.name) || hasFile(job, file.name) || (all && isKin(job, file.name)));
   // Where its ticket does not name it, the folder is too little to take it, and enough to contradict a number.
-  const others = there.filter((job) => numbered !== null || job.ticketFiles.length === 0);
+  const others = there.filter((job) => numbered !== null || (all && job.ticketFiles.length === 0));
   const voice = new Set((named.length > 0 ? named : others).map((job) => job.id));
   // An order's folder speaks for the whole order: the number in a name says which of its jobs.
   if (numbered !== null && there.some((job) => job.order === file.number?.order)) voice.add(numbered);
@@ -258,7 +261,7 @@ export function matchTicket(ticket: ArrivedTicket, jobs: readonly NamelessJob[])
   const ask = (why: QuestionWhy, found: readonly NamelessJob[], evidence: EvidenceKind): TicketMatch => ({
     kind: 'ask',
     why,
-    candidates: found.map((job) => ({ jobId: job.id, evidence: [evidence] })),
+    candidates: found.slice(0, mostCandidates).map((job) => ({ jobId: job.id, evidence: [evidence] })),
   });
   const take = (found: readonly NamelessJob[]): TicketMatch => ({ kind: 'jobs', jobIds: found.map(({ id }) => id).sort((a, b) => a - b) });
   const inFolder = jobs.filter(({ files }) =>

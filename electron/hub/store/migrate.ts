@@ -17,6 +17,7 @@ import { pressesOfAJob } from './migrations/008-presses-of-a-job.ts';
 import { whoPaused } from './migrations/009-who-paused.ts';
 import { tokensEnd } from './migrations/010-tokens-end.ts';
 import { securityRecord } from './migrations/011-security.ts';
+import { tickets } from './migrations/012-tickets.ts';
 
 export type Migration = {
   readonly number: number;
@@ -36,6 +37,7 @@ const migrations: readonly Migration[] = [
   whoPaused,
   tokensEnd,
   securityRecord,
+  tickets,
 ];
 
 type Applied = { readonly number: number; readonly name: string; readonly checksum: string };

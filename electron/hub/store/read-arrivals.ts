@@ -1,31 +1,47 @@
-/** Reads what arrived, what is asked about it, and what was left behind. */
+/** Reads what arrived, what is asked about it, and what was left behind. A ticket that is asked about is read for an answer or a page alone. */
+import { createHash } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { Arrival } from '../../../shared/api.ts';
 import type { Job } from '../../../shared/job.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
+import type { Ticket } from '../../../shared/ticket.ts';
 import { fitting, mostPageBytes, pageOf, readCursor, writeCursor } from './cursor.ts';
 import { iso } from './job-rows.ts';
 import type { Snapshot } from './read-jobs.ts';
-import type { AskedArrival, KeptAnswer, KeptQuestion, LeftBehind, Reader } from './store.ts';
+import type { AskedArrival, KeptAnswer, KeptQuestion, LeftBehind, OpenQuestion, Page, Reader } from './store.ts';
 import type { Db, Tables } from './tables.ts';
 import { template } from './template.ts';
 
 export type ArrivalReader = Pick<
   Reader,
-  'arrivals' | 'arrival' | 'askedArrival' | 'openQuestions' | 'openQuestionCount' | 'isTicketAsked' | 'leftBehindIn' | 'leftBehind'
+  'arrivals' | 'arrival' | 'askedArrival' | 'openQuestions' | 'openQuestionSums' | 'isTicketAsked' | 'leftBehindIn' | 'leftBehind'
 >;
 
 type ArrivalColumns = Selectable<Tables['arrival']>;
 
 const arrivalById = template((db, id: number) => db.selectFrom('arrival').selectAll().where('id', '=', id));
-const unanswered = template((db) => db.selectFrom('arrival').selectAll().where('outcome', '=', sql.lit<'asked'>('asked')).orderBy('id'));
-const unansweredCount = template((db) =>
+const unanswered = template((db) =>
   db
     .selectFrom('arrival')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select(['id', 'name', 'folder', 'path', 'sha256', 'question'])
+    .where('outcome', '=', sql.lit<'asked'>('asked'))
+    .orderBy('id'),
+);
+const unansweredSums = template((db) =>
+  db
+    .selectFrom('arrival')
+    .leftJoin('asked_ticket', 'asked_ticket.arrival_id', 'arrival.id')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.sum<number | null>('asked_ticket.size').as('signs')])
     .where('outcome', '=', sql.lit<'asked'>('asked')),
 );
-const unansweredTexts = template((db) => db.selectFrom('arrival').select('question').where('outcome', '=', sql.lit<'asked'>('asked')));
+const ticketOf = template((db, arrivalId: number) => db.selectFrom('asked_ticket').select('ticket').where('arrival_id', '=', arrivalId));
+const askedAbout = template((db, hash: string, ticket: string) =>
+  db
+    .selectFrom('asked_ticket')
+    .innerJoin('arrival', 'arrival.id', 'asked_ticket.arrival_id')
+    .select('arrival.outcome')
+    .where((is) => is.or([is('hash', '=', hash), is.and([is('hash', 'is', null), is('ticket', '=', ticket)])])),
+);
 const leftAt = template((db, place: string) => db.selectFrom('left_behind').selectAll().where('place', '=', place));
 const leftBetween = template((db, from: string, to: string) =>
   db.selectFrom('left_behind').selectAll().where('place', '>=', from).where('place', '<', to),
@@ -63,8 +79,20 @@ async function likenessesOf(db: Db, ids: readonly number[]): Promise<Likenesses>
   ]);
 }
 
-function questionOf(row: ArrivalColumns): KeptQuestion | null {
-  return row.question === null ? null : (JSON.parse(row.question) as KeptQuestion);
+/** As it is asked; its ticket stands beside it. */
+function questionOf({ question }: Pick<ArrivalColumns, 'question'>): KeptQuestion | null {
+  return question === null ? null : (JSON.parse(question) as KeptQuestion);
+}
+
+async function withTicket(db: Db, id: number, question: KeptQuestion | null): Promise<KeptQuestion | null> {
+  if (question?.about !== 'ticket') return question;
+  const [kept] = await ticketOf(db, id);
+  return kept === undefined ? question : { ...question, ticket: JSON.parse(kept.ticket) as Ticket };
+}
+
+/** The same for the very same ticket, and for no other. */
+export function ticketHash(ticket: string): string {
+  return createHash('sha256').update(ticket).digest('hex');
 }
 
 function answerOf(row: ArrivalColumns): Arrival['answer'] {
@@ -95,8 +123,7 @@ function candidatesNow({ about, candidates }: KeptQuestion, known: Likenesses, i
   return [...now.values()];
 }
 
-function shownQuestion(row: ArrivalColumns, known: Likenesses): Arrival['question'] {
-  const kept = questionOf(row);
+function shownQuestion(row: ArrivalColumns, kept: KeptQuestion | null, known: Likenesses): Arrival['question'] {
   if (kept === null) return null;
   const { about, why, newNumber, size } = kept;
   const candidates = candidatesNow(kept, known, row.answer === null).flatMap(({ jobId, evidence }) => {
@@ -107,9 +134,9 @@ function shownQuestion(row: ArrivalColumns, known: Likenesses): Arrival['questio
   return { about, why, newNumber, size: size ?? null, ticket: shownTicket(kept), candidates };
 }
 
-function arrivalFrom(row: ArrivalColumns, known: Likenesses): Arrival {
+function arrivalFrom(row: ArrivalColumns, kept: KeptQuestion | null, known: Likenesses): Arrival {
   const { id, name, folder, outcome, detail, path } = row;
-  const [seen, question, answer] = [row.seen === 1, shownQuestion(row, known), answerOf(row)];
+  const [seen, question, answer] = [row.seen === 1, shownQuestion(row, kept, known), answerOf(row)];
   return {
     id,
     name,
@@ -127,14 +154,44 @@ function arrivalFrom(row: ArrivalColumns, known: Likenesses): Arrival {
 }
 
 export async function arrivalsFrom(db: Db, rows: readonly ArrivalColumns[]): Promise<Arrival[]> {
-  const ids = rows.flatMap((row) => questionOf(row)?.candidates.map(({ jobId }) => jobId) ?? []);
+  const questions: (KeptQuestion | null)[] = [];
+  for (const row of rows) questions.push(await withTicket(db, row.id, questionOf(row)));
+  const ids = questions.flatMap((question) => question?.candidates.map(({ jobId }) => jobId) ?? []);
   const known = await likenessesOf(db, [...new Set(ids)]);
-  return rows.map((row) => arrivalFrom(row, known));
+  return rows.map((row, at) => arrivalFrom(row, questions[at] ?? null, known));
 }
 
-function askedFrom(row: ArrivalColumns | undefined): AskedArrival[] {
-  const question = row === undefined ? null : questionOf(row);
-  return row === undefined || question === null ? [] : [{ ...arrivalFrom(row, new Map()), sha256: row.sha256, question }];
+async function readAsked(db: Db, id: number): Promise<AskedArrival | null> {
+  const [row] = await arrivalById(db, id);
+  const question = row === undefined ? null : await withTicket(db, id, questionOf(row));
+  return row === undefined || question === null ? null : { ...arrivalFrom(row, question, new Map()), sha256: row.sha256, question };
+}
+
+function openFrom({ question, ...row }: Pick<ArrivalColumns, Exclude<keyof OpenQuestion, 'question'> | 'question'>): OpenQuestion[] {
+  const asked = questionOf({ question });
+  return asked === null ? [] : [{ ...row, question: asked }];
+}
+
+/** Arrivals that are put together first, to see how large they are: each may have a ticket of half a megabyte. */
+const firstPortion = 5;
+
+/** Read in portions that will probably fit, so that not much more is in hand than a page may have. */
+async function readFitting(db: Db, rows: readonly ArrivalColumns[], next: string | null): Promise<Page<Arrival>> {
+  const items: Arrival[] = [];
+  let bytesLeft = mostPageBytes;
+  let portion = firstPortion;
+  for (let at = 0; at < rows.length; ) {
+    const some = await arrivalsFrom(db, rows.slice(at, at + portion));
+    const fit = fitting(some, bytesLeft);
+    const count = at === 0 ? Math.max(1, fit.count) : fit.count;
+    items.push(...some.slice(0, count));
+    bytesLeft -= fit.bytes;
+    const last = rows[at + count - 1];
+    if (count < some.length && last !== undefined) return { items, next: writeCursor(last.id) };
+    at += some.length;
+    portion = Math.max(1, Math.floor((bytesLeft * at) / (mostPageBytes - bytesLeft + 1)));
+  }
+  return { items, next };
 }
 
 function leftFrom(row: Selectable<Tables['left_behind']>): LeftBehind {
@@ -155,20 +212,20 @@ export function arrivalReader(snapshot: Snapshot): ArrivalReader {
         if (unseen === true) found = found.where('seen', '=', sql.lit<0>(0)).where('outcome', '=', sql.lit<'rejected'>('rejected'));
         if (cursor !== undefined) found = found.where('id', '<', readCursor(cursor));
         const { rows, next } = pageOf(await found.execute(), limit);
-        const items = await arrivalsFrom(db, rows);
-        const count = Math.max(1, fitting(items, mostPageBytes).count);
-        const last = rows[count - 1];
-        return count < items.length && last !== undefined ? { items: items.slice(0, count), next: writeCursor(last.id) } : { items, next };
+        return await readFitting(db, rows, next);
       }),
     arrival: (id) => snapshot(async (db) => (await arrivalsFrom(db, await arrivalById(db, id)))[0] ?? null),
-    askedArrival: (id) => snapshot(async (db) => askedFrom((await arrivalById(db, id))[0])[0] ?? null),
-    openQuestions: () => snapshot(async (db) => (await unanswered(db)).flatMap(askedFrom)),
-    openQuestionCount: () => snapshot(async (db) => Number((await unansweredCount(db))[0]?.count ?? 0)),
-    // As texts: reading a thousand of them for each ticket of a list would take longer than all the rest.
+    askedArrival: (id) => snapshot((db) => readAsked(db, id)),
+    openQuestions: () => snapshot(async (db) => (await unanswered(db)).flatMap(openFrom)),
+    openQuestionSums: () =>
+      snapshot(async (db) => {
+        const [sums] = await unansweredSums(db);
+        return { count: Number(sums?.count ?? 0), ticketSigns: Number(sums?.signs ?? 0) };
+      }),
     isTicketAsked: (ticket) =>
       snapshot(async (db) => {
-        const said = `"ticket":${JSON.stringify(ticket)}`;
-        return (await unansweredTexts(db)).some(({ question }) => question?.includes(said) === true);
+        const said = JSON.stringify(ticket);
+        return (await askedAbout(db, ticketHash(said), said)).some(({ outcome }) => outcome === 'asked');
       }),
     // Every path in a folder begins with it and a separator; the sign after the separator ends the range.
     leftBehindIn: (folderPath) =>

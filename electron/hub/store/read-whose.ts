@@ -4,7 +4,7 @@ import { type SelectQueryBuilder, sql } from 'kysely';
 import { nameKey } from '../../../shared/name-key.ts';
 import { byId, fileFrom } from './job-rows.ts';
 import { readJobRows, type Snapshot, type StateAtHand } from './read-jobs.ts';
-import type { JobRow, WhoseReader } from './store.ts';
+import type { FolderTickets, JobRow, WhoseReader } from './store.ts';
 import type { Db, Tables } from './tables.ts';
 import { template } from './template.ts';
 
@@ -52,14 +52,53 @@ const unnamedBetween = template((db, from: string, to: string) =>
     .orderBy('job_id', 'desc')
     .limit(sql.lit(newest)),
 );
-const ticketsIn = template((db, folder: string) =>
-  db.selectFrom('ticket_folder').select(['job_id', 'order_no']).where('folder', '=', folder).orderBy('job_id'),
+const newestTickets = template((db, folder: string) =>
+  db
+    .selectFrom('ticket_folder')
+    .select(['job_id', 'order_no'])
+    .where('folder', '=', folder)
+    .orderBy('job_id', 'desc')
+    .limit(sql.lit(newest + 1)),
+);
+// By an index, however many there are: a folder with thousands of tickets of one order is asked at each of them.
+const orderEnds = template((db, folder: string, sameFolder: string) =>
+  db.selectNoFrom((is) => [
+    is
+      .selectFrom('ticket_folder')
+      .select((of) => of.fn.min('order_no').as('order'))
+      .where('folder', '=', folder)
+      .as('first'),
+    is
+      .selectFrom('ticket_folder')
+      .select((of) => of.fn.max('order_no').as('order'))
+      .where('folder', '=', sameFolder)
+      .as('last'),
+  ]),
+);
+const missingIn = template((db, folder: string, key: string) =>
+  db
+    .selectFrom('missing_file')
+    .innerJoin('ticket_folder', 'ticket_folder.job_id', 'missing_file.job_id')
+    .select('missing_file.job_id')
+    .where('ticket_folder.folder', '=', folder)
+    .where('name_key', '=', key)
+    .limit(sql.lit(newest)),
+);
+const havingIn = template((db, folder: string, key: string) =>
+  db
+    .selectFrom('file')
+    .innerJoin('ticket_folder', 'ticket_folder.job_id', 'file.job_id')
+    .select('file.job_id')
+    .where('ticket_folder.folder', '=', folder)
+    .where('name_key', '=', key)
+    .limit(sql.lit(newest)),
 );
 const ownFolders = template((db, jobId: number) =>
   db
     .selectFrom('ticket_folder as mine')
     .select('mine.folder')
     .where('mine.job_id', '=', jobId)
+    // Before and behind it in the index, instead of reading all that are the same.
     .where((is) =>
       is.not(
         is.exists(
@@ -67,7 +106,18 @@ const ownFolders = template((db, jobId: number) =>
             .selectFrom('ticket_folder as other')
             .select('other.job_id')
             .whereRef('other.folder', '=', 'mine.folder')
-            .whereRef('other.order_no', '<>', 'mine.order_no'),
+            .whereRef('other.order_no', '<', 'mine.order_no'),
+        ),
+      ),
+    )
+    .where((is) =>
+      is.not(
+        is.exists(
+          is
+            .selectFrom('ticket_folder as other')
+            .select('other.job_id')
+            .whereRef('other.folder', '=', 'mine.folder')
+            .whereRef('other.order_no', '>', 'mine.order_no'),
         ),
       ),
     ),
@@ -75,6 +125,19 @@ const ownFolders = template((db, jobId: number) =>
 const unfiledAt = template((db, path: string) =>
   db.selectFrom('file').selectAll().where('source_path', '=', path).where('filed', '=', sql.lit<0>(0)),
 );
+
+/** Do tickets of one order lie in a folder, and no other's? True where there is none. */
+export async function isOneOrders(db: Db, folder: string): Promise<boolean> {
+  const [ends] = await orderEnds(db, folder, folder);
+  return ends === undefined || ends.first === ends.last;
+}
+
+async function ticketsIn(db: Db, folder: string): Promise<FolderTickets> {
+  const rows = await newestTickets(db, folder);
+  const more = rows.length > newest;
+  const areOneOrders = new Set(rows.map((row) => row.order_no)).size <= 1 && (!more || (await isOneOrders(db, folder)));
+  return { isOneOrders: areOneOrders, jobIds: rows.slice(0, newest).map((row) => row.job_id), more };
+}
 
 export function whoseReader(snapshot: Snapshot, stateOf: StateAtHand): WhoseReader {
   const jobs = (find: (db: Db) => Promise<Ids>): Promise<JobRow[]> =>
@@ -94,7 +157,9 @@ export function whoseReader(snapshot: Snapshot, stateOf: StateAtHand): WhoseRead
         ...(await unnamedBetween(db, `${folder}\\`, `${folder}]`)),
       ]),
     unnamedJobWithContent: async (sha256) => (await jobs(async (db) => (await unnamedByContent(db, sha256)).slice(0, 1)))[0] ?? null,
-    ticketsIn: (folder) => snapshot(async (db) => (await ticketsIn(db, folder)).map((row) => ({ jobId: row.job_id, order: row.order_no }))),
+    ticketsIn: (folder) => snapshot((db) => ticketsIn(db, folder)),
+    jobsNaming: (folder, fileName) =>
+      jobs(async (db) => [...(await missingIn(db, folder, nameKey(fileName))), ...(await havingIn(db, folder, nameKey(fileName)))]),
     ownFoldersOf: (jobId) => snapshot(async (db) => (await ownFolders(db, jobId)).map((row) => row.folder)),
     unfiledAt: (sourcePath) => snapshot(async (db) => (await unfiledAt(db, sourcePath)).map(fileFrom).sort(byId).reverse()),
   };

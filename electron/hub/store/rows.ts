@@ -164,6 +164,24 @@ export type NewArrival = Omit<Arrival, 'id' | 'at' | 'seen' | 'question' | 'answ
   readonly sha256: string | null;
   readonly question?: KeptQuestion;
 };
+/** A question nobody has answered, without the ticket it may be about. */
+export type OpenQuestion = Pick<Arrival, 'id' | 'name' | 'folder' | 'path'> & {
+  readonly sha256: string | null;
+  readonly question: Omit<KeptQuestion, 'ticket'>;
+};
+/** How much is asked; `ticketSigns`: how long the tickets are that this is about. */
+export type QuestionSums = { readonly count: number; readonly ticketSigns: number };
+
+/** What the tickets that lay in a folder say of it. */
+export type FolderTickets = {
+  /** All its tickets speak of one order; true where there is none. */
+  readonly isOneOrders: boolean;
+  /** The newest few of their jobs, newest first. */
+  readonly jobIds: readonly number[];
+  /** There are more than those few. */
+  readonly more: boolean;
+};
+
 /** An arrival that a person is asked about. */
 export type AskedArrival = Omit<Arrival, 'question'> & { readonly sha256: string | null; readonly question: KeptQuestion };
 

@@ -20,6 +20,7 @@ import type {
   DeliveryRow,
   DueDelivery,
   FileRow,
+  FolderTickets,
   HotFolderRow,
   JobInFull,
   JobRow,
@@ -34,8 +35,10 @@ import type {
   NewSecurity,
   NewTask,
   NotCounted,
+  OpenQuestion,
   Page,
   PausedBy,
+  QuestionSums,
   TaskChoice,
   TaskRow,
 } from './rows.ts';
@@ -119,8 +122,8 @@ export type Reader = WhoseReader & {
   /** An arrival with its question, answered or not; null for any other. */
   askedArrival(id: number): Promise<AskedArrival | null>;
   /** Questions nobody has answered, oldest first. */
-  openQuestions(): Promise<AskedArrival[]>;
-  openQuestionCount(): Promise<number>;
+  openQuestions(): Promise<OpenQuestion[]>;
+  openQuestionSums(): Promise<QuestionSums>;
   /** Does the very same ticket wait for an answer? */
   isTicketAsked(ticket: Ticket): Promise<boolean>;
   /** What was left behind in a folder, at any depth. */
@@ -150,8 +153,10 @@ export type WhoseReader = {
   unnamedJobsFrom(folderPath: string): Promise<JobRow[]>;
   /** The newest job we numbered ourselves that has exactly this content. */
   unnamedJobWithContent(sha256: string): Promise<JobRow | null>;
-  /** Tickets that lay in this folder. Two orders are enough to know that it is no order's own. */
-  ticketsIn(folderPath: string): Promise<{ jobId: number; order: string }[]>;
+  /** Jobs with a ticket from this folder. */
+  ticketsIn(folderPath: string): Promise<FolderTickets>;
+  /** Jobs with a ticket from this folder that wait for a file of this name, or have one. */
+  jobsNaming(folderPath: string, fileName: string): Promise<JobRow[]>;
   /** Folders of its order's own that tickets of this job lay in. */
   ownFoldersOf(jobId: number): Promise<string[]>;
   /** Originals that are still to be filed from this place, newest first. */

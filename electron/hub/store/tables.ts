@@ -161,6 +161,7 @@ export type Tables = {
     question: string | null;
     answer: string | null;
   };
+  asked_ticket: { arrival_id: number; size: number; hash: string | null; ticket: string };
   ticket_folder: { folder: string; job_id: number; order_no: string };
   left_behind: {
     place: string;

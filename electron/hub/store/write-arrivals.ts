@@ -1,9 +1,10 @@
 /** Writes what arrived, what is asked about it and answered, and what was left behind. */
 import type { Pending } from './pending.ts';
-import { arrivalsFrom } from './read-arrivals.ts';
+import { arrivalsFrom, ticketHash } from './read-arrivals.ts';
+import { isOneOrders } from './read-whose.ts';
 import type { LeftBehind, NewArrival, Writer } from './store.ts';
 import { type Db, flag } from './tables.ts';
-import { addTo, changeIn, template } from './template.ts';
+import { addTo, changeIn, insertInto, template } from './template.ts';
 
 export type ArrivalWriter = Pick<
   Writer,
@@ -12,21 +13,25 @@ export type ArrivalWriter = Pick<
 
 const addArrivalRow = addTo('arrival');
 const changeArrival = changeIn('arrival');
-const ticketsOf = template((db, folder: string) =>
-  db.selectFrom('ticket_folder').select('order_no').distinct().where('folder', '=', folder).limit(2),
-);
 const noteFolder = template((db, folder: string, jobId: number, order: string) =>
   db
     .insertInto('ticket_folder')
     .values({ folder, job_id: jobId, order_no: order })
     .onConflict((conflict) => conflict.columns(['folder', 'job_id']).doNothing()),
 );
+const noteTicket = insertInto('asked_ticket', ['arrival_id', 'size', 'hash', 'ticket']);
 const forget = template((db, place: string) => db.deleteFrom('left_behind').where('place', '=', place));
 
 async function addArrival(db: Db, arrival: NewArrival): Promise<number> {
   const { name, folder, at, outcome, jobId, reasonCode, detail, path, sha256, question } = arrival;
   const row = { name, folder, at, outcome, job_id: jobId, reason_code: reasonCode, detail, path, sha256, seen: flag(false), answer: null };
-  return addArrivalRow(db, { ...row, question: question === undefined ? null : JSON.stringify(question) });
+  if (question === undefined) return await addArrivalRow(db, { ...row, question: null });
+  const arrival_id = await addArrivalRow(db, { ...row, question: JSON.stringify({ ...question, ticket: null }) });
+  if (question.ticket !== null) {
+    const ticket = JSON.stringify(question.ticket);
+    await noteTicket(db, [{ arrival_id, size: ticket.length, hash: ticketHash(ticket), ticket }]);
+  }
+  return arrival_id;
 }
 
 async function leaveBehind(db: Db, { place, stamp, sha256, arrivalId, waits }: LeftBehind): Promise<void> {
@@ -58,7 +63,7 @@ export function arrivalWriter(db: Db, pending: Pending): ArrivalWriter {
       change(id, { outcome, job_id: jobId, path, answer: JSON.stringify(answer), seen: 1 }),
     moveArrival: (id, path) => change(id, { path }),
     noteTicketFolder: async (folder, jobId, order) => {
-      if ((await ticketsOf(db, folder)).length < 2) await noteFolder(db, folder, jobId, order);
+      if (await isOneOrders(db, folder)) await noteFolder(db, folder, jobId, order);
     },
     leaveBehind: (left) => leaveBehind(db, left),
     forgetLeft: async (place) => void (await forget(db, place)),

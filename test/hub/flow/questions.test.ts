@@ -30,6 +30,7 @@ async function partsOf(store: Store): Promise<FlowParts> {
     now: () => noon,
     floor: () => ({ rules: [], hotFolders: [], settings }),
     arrivalTurns: (_, work) => work(),
+    breathe: async () => undefined,
   };
   return some as FlowParts;
 }
