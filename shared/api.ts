@@ -10,7 +10,7 @@ import { eventDataSchema, eventSchema, statusCodeSchema } from './event.ts';
 import { hotFolderSchema, hotFolderSettingsSchema, probeResultSchema, ruleSchema, ruleSettingsSchema } from './hot-folder.ts';
 import { stageSchema } from './job/state.ts';
 import { jobSchema } from './job.ts';
-import { line } from './line.ts';
+import { line, text } from './line.ts';
 import { securityEntrySchema } from './security.ts';
 import { customerSchema, ticketSchema } from './ticket.ts';
 
@@ -76,12 +76,14 @@ const confirmIncoming = z
   .describe('Watch them, or just these of them, although files lie there already, which are then taken in');
 /** Chosen by the caller, unique for each intention: the same actionId gives the same answer and one event. */
 const actionId = z.string().min(1).max(100);
-const reasonText = z.string().overwrite(cleanLines).trim().min(1).max(500);
+const reasonText = text(500, cleanLines).trim().min(1).max(500);
 /** An event is kept for ever and pushed to every screen. */
 const mostDataSigns = 16_000;
+const tooMuchData = 'at most 16 kB as JSON';
 const givenData = eventDataSchema
+  .refine((data) => JSON.stringify(data).length <= 4 * mostDataSigns, { error: tooMuchData, abort: true })
   .overwrite(cleanJson)
-  .refine((data) => JSON.stringify(data).length <= mostDataSigns, 'at most 16 kB as JSON');
+  .refine((data) => JSON.stringify(data).length <= mostDataSigns, tooMuchData);
 /** A larger wish is answered with the largest page; `next` tells that there is more. */
 const pageSize = z.coerce.number().int().min(1).default(100).describe('At most 500 at a time');
 
@@ -184,7 +186,7 @@ export const arrivalSchema = z.object({
 export type Arrival = z.infer<typeof arrivalSchema>;
 
 export const settingsSchema = z.object({
-  shopName: line.max(100),
+  shopName: line(100),
   incoming: z
     .array(z.object({ path: z.string().min(1).max(1000), location: z.enum(['local', 'network']) }))
     .max(100)
@@ -279,7 +281,7 @@ export const contract = {
         z.object({
           id,
           code: statusCodeSchema,
-          custom: line.min(1).max(100).optional(),
+          custom: line(100).min(1).optional(),
           reason: reasonText.optional(),
           data: givenData.optional(),
           force: z.boolean().optional().describe('Go on although the move makes no sense from here; needs a reason'),
@@ -430,7 +432,7 @@ export const contract = {
       .route({ method: 'POST', path: '/stations', successStatus: 201, summary: 'A new station; its token is told once' })
       .input(
         z.object({
-          name: line.min(1).max(60),
+          name: line(60).min(1),
           role: z.enum(roles).default('station'),
           endsAt: z.iso.datetime({ offset: true }).nullable().optional().describe('When its token ends; left out: never'),
         }),

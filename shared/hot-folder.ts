@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { line } from './line.ts';
 
-const folderName = line.min(1).max(60);
+const folderName = line(60).min(1);
 const typeName = z
   .string()
   .trim()
@@ -31,9 +31,8 @@ export const hotFolderSettingsSchema = z.object({
   path: folderPath.describe('Full path; \\\\server\\share\\folder on Windows'),
   location: z.enum(['local', 'network']).default('local'),
   types: z.array(typeName).max(50).default(['pdf']).describe('Accepted file types; empty means any'),
-  template: line
+  template: line(200)
     .min(1)
-    .max(200)
     .default('{name}')
     .describe('File name in the hot folder without its extension: {name} {order} {job} {title} {product} {quantity} {letter} {version}'),
   contract: z.boolean().default(false).describe('The web-to-print system behind reads LETTER_ORDER_JOB_ from the file name'),
@@ -100,7 +99,7 @@ export const hotFolderSchema = hotFolderSettingsSchema.extend({
 });
 export type HotFolder = z.infer<typeof hotFolderSchema>;
 
-const someOf = z.array(line.min(1).max(200)).max(100).describe('Any of these; * stands for any text; case does not matter');
+const someOf = z.array(line(200).min(1)).max(100).describe('Any of these; * stands for any text; case does not matter');
 
 export const ruleConditionsSchema = z.object({
   product: someOf.optional(),
@@ -109,13 +108,13 @@ export const ruleConditionsSchema = z.object({
   quantityFrom: z.number().int().positive().optional(),
   quantityTo: z.number().int().positive().optional(),
   customer: someOf.optional().describe('Name or company'),
-  attribute: z.object({ name: line.min(1).max(100), values: someOf }).optional(),
+  attribute: z.object({ name: line(100).min(1), values: someOf }).optional(),
   type: z.array(typeName).max(50).optional(),
 });
 export type RuleConditions = z.infer<typeof ruleConditionsSchema>;
 
 export const ruleSettingsSchema = z.object({
-  name: line.min(1).max(100).default('Rule'),
+  name: line(100).min(1).default('Rule'),
   position: z
     .number()
     .int()

@@ -1,27 +1,22 @@
 /** A ticket: what another system says about a job, in one shape whatever the format it came in. */
 import { z } from 'zod';
-import { cleanLine, cleanLines } from './clean-text.ts';
+import { cleanLine } from './clean-text.ts';
 import { plainDigits } from './job-number.ts';
-import { line } from './line.ts';
+import { line, lines, text } from './line.ts';
 import type { ReasonCode } from './reason.ts';
 
-const shortText = line.min(1).max(200);
+const shortText = line(200).min(1);
 
 export const customerSchema = z.object({
-  name: line.max(200).optional(),
-  email: line.max(254).optional(),
-  phone: line.max(60).optional(),
-  company: line.max(200).optional(),
+  name: line(200).optional(),
+  email: line(254).optional(),
+  phone: line(60).optional(),
+  company: line(200).optional(),
 });
 export const fulfilmentSchema = z.enum(['collection', 'delivery']);
 
-const longestNumberWritten = 1000;
-
 /** An order or job id: it goes into file names and is read aloud, so letters, digits, dot, dash and underscore only. */
-export const orderIdSchema = z
-  .string()
-  // What is far too long is refused as it is: making it plain would take long.
-  .overwrite((text) => (text.length > longestNumberWritten ? text : plainDigits(cleanLine(text))))
+export const orderIdSchema = text(60, (written) => plainDigits(cleanLine(written)))
   .trim()
   .regex(/^[\p{L}0-9][\p{L}0-9._-]{0,59}$/u, 'letters, digits, dot, dash and underscore, at most 60');
 
@@ -51,12 +46,9 @@ export const ticketSchema = z.strictObject({
     .describe('required: UnapprovedOrder until approved. Left out: as an earlier ticket of the job said; of its first, none'),
   fulfilment: fulfilmentSchema.optional(),
   priority: z.number().int().min(-100).max(100).optional().describe('Higher goes first; 0 where no ticket says it'),
-  notes: z.string().overwrite(cleanLines).max(5000).optional(),
+  notes: lines(5000).optional(),
   attributes: z
-    .record(
-      z.string().overwrite(cleanLine).min(1).max(100),
-      z.union([z.string().overwrite(cleanLines).max(1000), z.number(), z.boolean()]).transform(String),
-    )
+    .record(text(100, cleanLine).min(1).max(100), z.union([lines(1000), z.number(), z.boolean()]).transform(String))
     .default({})
     .describe('Anything rules may look at: size, material ...'),
 });

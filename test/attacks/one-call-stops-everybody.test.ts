@@ -20,6 +20,7 @@ afterAll(() => hub.stop());
 const room = 1_000_000;
 const many = (one: (at: number) => string, length: number): string =>
   Array.from({ length: Math.floor(room / length) }, (_, at) => one(at)).join();
+const tower = '\u0301\u0316'.repeat(room / 4);
 const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 
 const calls: readonly { readonly what: string; readonly path: string; readonly method?: string; readonly body: () => string }[] = [
@@ -29,6 +30,25 @@ const calls: readonly { readonly what: string; readonly path: string; readonly m
   { what: 'a hundred thousand keys of one name', path: '/jobs', body: () => `{"order":"1",${many(() => '"x":1', 6)}}` },
   { what: 'a title of a million signs', path: '/jobs', body: () => `{"order":"1","title":"${'x'.repeat(room)}"}` },
   { what: 'notes of signs to be composed', path: '/jobs', body: () => `{"order":"1","notes":"${'e\u0301\u0323'.repeat(room / 5)}"}` },
+  // Each in order with all others: of a million it takes a quarter of an hour.
+  { what: 'notes of one letter under a tower of accents', path: '/jobs', body: () => `{"order":"1","notes":"a${tower}"}` },
+  { what: 'an attribute under a tower of accents', path: '/jobs', body: () => `{"order":"1","attributes":{"a${tower}":1}}` },
+  {
+    what: 'a reason under a tower of accents',
+    path: '/jobs/1/status',
+    body: () => `{"code":"Blocked","reason":"a${tower}","actionId":"c"}`,
+  },
+  {
+    what: 'a status under a tower of accents',
+    path: '/jobs/1/status',
+    body: () => `{"code":"CustomStatus","custom":"a${tower}","actionId":"d"}`,
+  },
+  {
+    what: 'data under a tower of accents',
+    path: '/jobs/1/status',
+    body: () => `{"code":"Blocked","reason":"x","data":{"a":"a${tower}"},"actionId":"e"}`,
+  },
+  { what: 'a rule under a tower of accents', path: '/rules', body: () => `{"hotFolderId":null,"name":"a${tower}","conditions":{}}` },
   { what: 'an order of digits of another script', path: '/jobs', body: () => `{"order":"${'٣'.repeat(room / 2)}"}` },
   {
     what: 'data of half a million numbers',

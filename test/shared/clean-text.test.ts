@@ -12,6 +12,7 @@ describe('texts without what nobody sees', () => {
     ['two\r\nlines\tand a tab', 'two  lines and a tab'],
     ['half \ud83d', 'half '],
     ['e\u0301', 'é'],
+    [`e${'\u0301\u0316'.repeat(50_000)}`, `é${'\u0316'.repeat(15)}${'\u0301'.repeat(14)}`],
     ['Müller & Söhne – 10 €', 'Müller & Söhne – 10 €'],
   ])('%j becomes %j', (written, clean) => {
     expect(cleanLine(written)).toBe(clean);

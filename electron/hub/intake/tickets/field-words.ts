@@ -30,13 +30,14 @@ const germanWords: ReadonlySet<string> = new Set(Object.values(words).flatMap((l
 
 /** Is this a heading that only Germans write? */
 export function isGerman(heading: string): boolean {
-  return germanWords.has(plainWord(heading.replaceAll(hints, ' ').replace(unit, ' ')));
+  return heading.length <= longestHeading && germanWords.has(plainWord(heading.replaceAll(hints, ' ').replace(unit, ' ')));
 }
 
 /** The field a heading or element means, whatever its case, signs and umlauts; undefined when nobody calls a field so. */
 export function fieldFromWord(heading: string): DraftField | undefined {
+  if (heading.length > longestHeading) return undefined;
   const field = fieldOfWord.get(plainWord(heading));
-  if (field !== undefined || heading.length > longestHeading) return field;
+  if (field !== undefined) return field;
   const bare = heading.replaceAll(hints, ' ').replace(unit, ' ');
   const known = new Set([bare, ...bare.split('/')].map((part) => fieldOfWord.get(plainWord(part))).filter((one) => one !== undefined));
   // "Order / Job" is neither.
