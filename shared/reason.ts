@@ -577,6 +577,14 @@ export const reasons = {
     'Das Ticket enthält etwas Unerlaubtes.',
     'Wie in den Einzelheiten angegeben berichtigen.',
   ),
+  JobTooLarge: entry(
+    'arrival',
+    'final',
+    'The job has as much already as one job may have.',
+    'Give what is new a job of its own.',
+    'Der Auftrag hat schon so viel, wie einer haben darf.',
+    'Dem Neuen eine eigene Auftragsnummer geben.',
+  ),
   TicketTooLarge: entry(
     'arrival',
     'final',

@@ -25,6 +25,11 @@ const moment = z.iso
   .or(z.iso.date())
   .describe("ISO 8601. Without a zone it is the shop's time; a day without a time is the end of that day there (a start: its start)");
 
+/** Most names a ticket gives. */
+export const mostFiles = 500;
+/** What one job may come to by all its tickets, files and sends together. */
+export const mostOfJob = { names: 1000, attributes: 500, files: 1000, deliveries: 4000 } as const;
+
 /** Our own JSON ticket, published in the API. Ids may be numbers; unknown fields are an error, so that a typing mistake is seen. */
 export const ticketSchema = z.strictObject({
   order: z.union([orderIdSchema, z.number().int().nonnegative().transform(String)]),
@@ -33,7 +38,7 @@ export const ticketSchema = z.strictObject({
   product: shortText.optional(),
   quantity: z.number().int().positive().max(1_000_000_000).optional(),
   customer: customerSchema.optional(),
-  files: z.array(z.string().min(1).max(255)).max(500).default([]).describe('Names of the files of this job, without folder'),
+  files: z.array(z.string().min(1).max(255)).max(mostFiles).default([]).describe('Names of the files of this job, without folder'),
   dueAt: moment.optional(),
   startAt: moment.optional().describe('Not to be started before; makes it a FutureOrder'),
   submitted: z

@@ -11,6 +11,7 @@ import { type Match, matchFile } from '../intake/match.ts';
 import type { FileRow, JobRow, Writer } from '../store/store.ts';
 import { dayFolder } from './file-away.ts';
 import type { Floor, FlowParts } from './flow-parts.ts';
+import { refuseOneMore } from './job-size.ts';
 import { putQuestion } from './questions.ts';
 import { type Relation, relateFile } from './relate-file.ts';
 import { gatherForFile, numberIn, withoutNumber } from './whose.ts';
@@ -57,7 +58,7 @@ async function noteArrival({ tx, file, at }: Recording, arrival: Pick<Arrival, '
 }
 
 /** The job a file goes to, with what it has and lacks. */
-type Taker = Pick<JobRow, 'id' | 'missing' | 'files'>;
+type Taker = Pick<JobRow, 'id' | 'number' | 'missing' | 'files'>;
 
 async function makeJob({ tx, file, floor, at }: Recording): Promise<Taker> {
   const read = parseJobName(file.name, floor.settings.namePatterns);
@@ -69,7 +70,7 @@ async function makeJob({ tx, file, floor, at }: Recording): Promise<Taker> {
     { order, job: named?.job ?? '1', title, named: named !== null, ticket: null, letter: named?.letter?.toUpperCase() ?? null },
     at,
   );
-  return { id, missing: [], files: [] };
+  return { id, number: shownNumber(order, named?.job ?? '1'), missing: [], files: [] };
 }
 
 /** What came for a job that is part of another by now is for that one. */
@@ -135,6 +136,7 @@ async function recordNew(
   isNew: boolean,
 ): Promise<FileRecorded> {
   const { tx, parts, file, at } = recording;
+  refuseOneMore(job.number, job.files);
   const older = decision.kind === 'newVersion' ? decision.of : null;
   const added = await tx.addFile({
     jobId: job.id,

@@ -9,6 +9,7 @@ import { moverOf, partOfAnother } from '../jobs/door.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import type { DeliveryRow, HotFolderRow, JobRow, Reader, Writer } from '../store/store.ts';
 import type { Floor, FlowParts } from './flow-parts.ts';
+import { refuseMoreSends } from './job-size.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 
 export type DeliveryRequest = {
@@ -112,6 +113,7 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
     const folder = folderOf(parts, request);
     const deliveries = await tx.deliveriesOf(jobId);
     const fileIds = filesToSend(job, deliveries, request);
+    refuseMoreSends(job.number, deliveries, fileIds.size);
     const earlier = deliveries.filter(({ deliveredAt, fileId }) => deliveredAt !== null && fileId !== null && fileIds.has(fileId));
     const waitsForFirst = [...fileIds].some((id) => waitsForEarlier(id, deliveries));
     const sends = { earlierSends: earlier.length, again: earlier.length > 0, waitsForFirst, sends: [...fileIds] };

@@ -8,6 +8,7 @@ import type { Ticket } from '../../../shared/ticket.ts';
 import { matchTicket, type TicketMatch } from '../intake/match.ts';
 import type { JobRow, Writer } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
+import { refuseTooLarge } from './job-size.ts';
 import { joinJobs } from './join-jobs.ts';
 import { putQuestion } from './questions.ts';
 import { missingFiles } from './relate-file.ts';
@@ -46,6 +47,7 @@ type Recorded = { readonly jobId: number; readonly hotFolderIds: readonly number
  * Puts a ticket on record for the job it takes over, or for a new one (`found` null). The same ticket again changes nothing.
  *
  * @param joining jobs without a number whose files are this ticket's too
+ * @throws Refusal `JobTooLarge`
  */
 export async function recordTicketFor(
   parts: FlowParts,
@@ -55,6 +57,7 @@ export async function recordTicketFor(
   mover: Mover,
   joining: readonly JobRow[] = [],
 ): Promise<Recorded> {
+  refuseTooLarge(found, ticket, joining);
   const at = parts.now();
   const id = found?.id ?? (await addJob(tx, ticket, at));
   if (found !== null) await tx.describeJob(id, ticket, at);

@@ -105,7 +105,7 @@ function MissingIncoming({ watched: { path, reason } }: { readonly watched: Heal
 }
 
 /** What to do about these stands in their details: row, column, field. */
-const readsDetails: ReadonlySet<string> = new Set(['BrokenTicket', 'HostileTicket']);
+const readsDetails: ReadonlySet<string> = new Set(['BrokenTicket', 'HostileTicket', 'JobTooLarge']);
 
 function RejectedCard({ arrival }: { readonly arrival: Arrival }) {
   const { t, language } = useWords();

@@ -2,12 +2,12 @@
  * From what another system wrote to a ticket: words, numbers and dates as people and programs write them. Every format but our own
  * JSON fills drafts, field by field, and all of them are checked alike in the end.
  */
-import { type Ticket, ticketSchema } from '../../../../shared/ticket.ts';
+import { mostFiles, mostOfJob, type Ticket, ticketSchema } from '../../../../shared/ticket.ts';
 import { quote, TicketFault } from './fault.ts';
 import { fileNameOf } from './file-reference.ts';
 import { type Moment, readMoment } from './moment.ts';
 import { type NumberStyle, readNumber } from './read-number.ts';
-import { type Issue, mostFiles, type Places, placeIn, sentenceOf } from './sentences.ts';
+import { type Issue, type Places, placeIn, sentenceOf } from './sentences.ts';
 
 export type Draft = {
   /** For a sentence: `Line 3`; empty for a file with one ticket. */
@@ -42,8 +42,6 @@ export const draftFields = [
   'notes',
 ] as const;
 export type DraftField = (typeof draftFields)[number] | `attributes.${string}`;
-
-const mostAttributes = 500;
 
 export function newDraft(from: Partial<Pick<Draft, 'where' | 'places' | 'numbers'>> = {}): Draft {
   const { where = '', places = new Map(), numbers = 'people' } = from;
@@ -120,8 +118,8 @@ function finish(given: unknown, moments: ReadonlyMap<DateField, Moment>, timeZon
   if (!result.success) throw broken(where, result.error.issues, given, places);
   const ticket = result.data;
   const attributes = Object.keys(ticket.attributes).length;
-  if (attributes > mostAttributes)
-    throw new TicketFault('TicketTooLarge', `${at(where)}${attributes} attributes; a job has at most ${mostAttributes}.`);
+  if (attributes > mostOfJob.attributes)
+    throw new TicketFault('TicketTooLarge', `${at(where)}${attributes} attributes; a job has at most ${mostOfJob.attributes}.`);
   const dateOf = (field: DateField): (Moment & { readonly written: string }) | null => {
     const written = ticket[field];
     if (written === undefined) return null;

@@ -1,9 +1,8 @@
 /** What is wrong with a field, in a sentence that says where, what it must be and what was found. Pure. */
+import { mostFiles } from '../../../../shared/ticket.ts';
 import { quote } from './fault.ts';
 import { dateHint, momentForm } from './moment.ts';
 import { isAmbiguous } from './read-number.ts';
-
-export const mostFiles = 500;
 
 const id = 'a number, or letters, digits, dot, dash and underscore, at most 60';
 const expected: ReadonlyMap<string, string> = new Map([
