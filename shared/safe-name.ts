@@ -25,10 +25,15 @@ export function countBytes(text: string): number {
   return bytes;
 }
 
+/** Is there anything in a name that nobody sees and nobody writes by the way? */
+export function hidesSigns(name: string): boolean {
+  return invisible.test(name.replaceAll(harmless, ''));
+}
+
 /** May a file arrive under this name? Says nothing about what the name means. */
 export function isSafeName(name: string): boolean {
   if (name === '' || /^\.|[. ]$/u.test(name)) return false;
-  if (forbidden.test(name) || invisible.test(name.replaceAll(harmless, '')) || device.test(name)) return false;
+  if (forbidden.test(name) || hidesSigns(name) || device.test(name)) return false;
   return countBytes(name) <= longestNameBytes;
 }
 

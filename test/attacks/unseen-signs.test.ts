@@ -2,7 +2,7 @@
  * Somebody hides signs in a text: control characters, direction marks that turn what stands behind them, signs without width. Whatever way the text comes,
  * no answer has them: what a person reads is what is there.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pdfBytes } from '../pdf.ts';
@@ -60,9 +60,33 @@ test('what people and systems write', async () => {
 test('what lies in folders', async () => {
   const incoming = join(hub.dataPath, 'incoming');
   await mkdir(join(incoming, 'sub'));
+  // A folder whose name writes a line of its own into the note, one that only turns what stands behind it, and one that says so by the way.
+  const note = `x\nReason code: Fine\u202e`;
+  for (const folder of [note, 'we\u200eb', 'deep/er']) await mkdir(join(incoming, folder), { recursive: true });
+  await writeFile(join(incoming, note, '7005-1 a.pdf'), pdfBytes(5, 2000));
+  await writeFile(join(incoming, 'we\u200eb', '7006-1 a.pdf'), pdfBytes(6, 2000));
+  await writeFile(join(incoming, 'we\u200eb', '70\u200e06.csv'), 'order;title;due\n7006;A\u202eB;1.12.2026\u2028 14:00\n');
+  await writeFile(join(incoming, '70\u200e08.csv'), 'order;quantity\n7008;\u202eten\n');
+  await writeFile(join(incoming, 'deep/er', 'x\u202e.pdf'), pdfBytes(7, 2000));
   const names = ['7002-1 \u202egnp.pdf', '7003-1 a\u200bb.pdf', '\u2066only.xyz', 'bad\u0007.pdf', 'sub/7004-1 \u202ex.pdf'];
   for (const [at, name] of names.entries()) await writeFile(join(incoming, name), pdfBytes(at, 2000));
   await writeFile(join(hub.dataPath, 'hotfolders/press-1', 'foreign\u202egnp.pdf'), pdfBytes(9, 2000));
-  await until(async () => ((await ask('GET', '/arrivals')) as { items: unknown[] }).items.length >= names.length, 'all have arrived');
+  await until(async () => ((await ask('GET', '/arrivals')) as { items: unknown[] }).items.length >= names.length + 5, 'all have arrived');
   for (const path of ['/arrivals', '/jobs', '/hot-folders', '/events']) expect([path, hiding(await ask('GET', path))]).toEqual([path, []]);
+  const { items } = (await ask('GET', '/arrivals')) as {
+    items: { name: string; folder: string; reasonCode: string | null; path: string }[];
+  };
+  const inNote = items.find(({ name }) => name === '7005-1 a.pdf');
+  expect(inNote).toMatchObject({ reasonCode: 'HostileName' });
+  await until(
+    async () => ((await ask('GET', '/jobs')) as { items: { order: string }[] }).items.some(({ order }) => order === '7006'),
+    'the job is made',
+  );
+  const reason = await until(async () => {
+    const { items } = (await ask('GET', '/arrivals?outcome=rejected')) as { items: { name: string; path: string }[] };
+    const path = items.find(({ name }) => name === '7005-1 a.pdf')?.path ?? '';
+    return path.startsWith(join(hub.dataPath, 'rejected')) ? await readFile(`${path}.reason.txt`, 'utf8') : null;
+  }, 'its reason is written');
+  expect(reason.match(/^Reason code: .*$/gmu)).toEqual(['Reason code: HostileName']);
+  expect(reason).not.toMatch(/\u202e/u);
 });

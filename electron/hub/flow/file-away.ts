@@ -1,5 +1,6 @@
 /** Originals, duplicates, tickets and rejected arrivals go where they can be found again. Nothing is deleted, nothing replaced. */
 import { join } from 'node:path';
+import { cleanLine } from '../../../shared/clean-text.ts';
 import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
 import { safeFileName, safeName, splitName } from '../../../shared/safe-name.ts';
 import { errnoOf } from '../disk/fault.ts';
@@ -13,14 +14,25 @@ export function dayFolder(at: number): string {
   return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
 }
 
-/** "x.pdf", "x (2).pdf", "x (3).pdf" ... */
-export function numberedName(name: string, turn: number): string {
-  if (turn === 1) return name;
+function markedName(name: string, mark: string | number): string {
   const { stem, extension } = splitName(name);
-  return extension === '' ? `${stem} (${turn})` : `${stem} (${turn}).${extension}`;
+  return extension === '' ? `${stem} (${mark})` : `${stem} (${mark}).${extension}`;
+}
+
+/** Where so many of one name lie, nobody counts on: each look is a call to the disk. */
+const mostCounted = 20;
+/** Turns after which a name is its own, or somebody took it on purpose. */
+export const likelyTurns = mostCounted + 2;
+
+/** "x.pdf", "x (2).pdf", "x (3).pdf" ... "x (20).pdf", and then by its arrival, which has its number alone: "x (4711).pdf", "x (4711-2).pdf" ... */
+export function numberedName(name: string, turn: number, arrivalId: number): string {
+  if (turn === 1) return name;
+  if (turn <= mostCounted) return markedName(name, turn);
+  return markedName(name, turn === mostCounted + 1 ? arrivalId : `${arrivalId}-${turn - mostCounted}`);
 }
 
 type Moving = {
+  readonly arrivalId: number;
   readonly name: string;
   readonly path: string;
   readonly stamp: Stamp;
@@ -46,13 +58,13 @@ async function isPairFree(disk: Disk, path: string): Promise<boolean> {
  */
 export async function moveInto(
   disk: Disk,
-  { name, path, stamp, sha256 }: Moving,
+  { arrivalId, name, path, stamp, sha256 }: Moving,
   folderPath: string,
   isAnothers: (path: string) => boolean,
   withReason: boolean,
 ): Promise<{ readonly path: string; readonly moved: Moved }> {
   for (let turn = 1; ; turn++) {
-    const toPath = join(folderPath, numberedName(safeFileName(name), turn));
+    const toPath = join(folderPath, numberedName(safeFileName(name), turn, arrivalId));
     if (isAnothers(toPath) || (withReason && !(await isPairFree(disk, toPath)))) continue;
     try {
       const expected = sha256 === null ? null : { size: stamp.size, sha256 };
@@ -69,7 +81,7 @@ export type Rejection = { readonly code: ReasonCode; readonly detail: string | n
 export function rejectionText(name: string, folderPath: string, rejection: Rejection, at: string): string {
   const { what, todo } = reasonEntry(rejection.code);
   const lines = [`${safeName(name)} was not accepted.`, '', what.en, todo.en, what.de, todo.de, ''];
-  if (rejection.detail !== null) lines.push(`Details: ${rejection.detail}`);
-  lines.push(`Reason code: ${rejection.code}`, `Came from: ${folderPath}`, `When: ${at}`, '');
+  if (rejection.detail !== null) lines.push(`Details: ${cleanLine(rejection.detail)}`);
+  lines.push(`Reason code: ${rejection.code}`, `Came from: ${cleanLine(folderPath)}`, `When: ${at}`, '');
   return lines.join('\n');
 }

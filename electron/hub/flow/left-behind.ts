@@ -11,7 +11,7 @@ import type { Moved } from '../disk/move.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Stamp } from '../disk/stamp.ts';
 import type { LeftBehind } from '../store/store.ts';
-import { dayFolder, moveInto, numberedName, reasonPath, rejectionText } from './file-away.ts';
+import { dayFolder, likelyTurns, moveInto, numberedName, reasonPath, rejectionText } from './file-away.ts';
 import type { FlowParts } from './flow-parts.ts';
 
 type PutAway = {
@@ -73,14 +73,15 @@ async function askedAbout(store: FlowParts['store'], arrivalId: number | null): 
 async function findMoved(
   { store, disks }: FlowParts,
   folder: string,
-  { sha256, arrivalId }: LeftBehind,
+  { sha256 }: LeftBehind,
   name: string,
+  arrivalId: number,
 ): Promise<string | null> {
   if (sha256 === null) return null;
   const names = new Set((await disks.local.names(folder).catch(() => [])).map((entry) => entry.name));
   const named = await askedAbout(store, arrivalId);
-  for (let turn = names.size; turn >= 1; turn--) {
-    const path = join(folder, numberedName(safeFileName(name), turn));
+  for (let turn = likelyTurns; turn >= 1; turn--) {
+    const path = join(folder, numberedName(safeFileName(name), turn, arrivalId));
     if (!names.has(basename(path)) || named.has(path)) continue;
     const found = await disks.local.inspect(path, Number.MAX_SAFE_INTEGER).catch(() => null);
     if (found?.sha256 === sha256) return path;
@@ -116,7 +117,7 @@ async function moveLeft(parts: FlowParts, disk: Disk, { name, path, stamp, arriv
     const named = arrival.outcome === 'asked' ? await askedAbout(store, arrivalId) : new Set<string>();
     const to = await moveInto(
       disk,
-      { name, path, stamp, sha256: again ? left.sha256 : null },
+      { arrivalId, name, path, stamp, sha256: again ? left.sha256 : null },
       folder,
       (place) => named.has(place),
       arrival.outcome === 'rejected',
@@ -133,7 +134,7 @@ async function moveLeft(parts: FlowParts, disk: Disk, { name, path, stamp, arriv
     }
     // A fault after the last step of the move leaves nothing where it lay.
     const isGone = errnoOf(error) === 'ENOENT';
-    const moved = isGone || !(await liesThere(disk, path)) ? await findMoved(parts, folder, left, name) : null;
+    const moved = isGone || !(await liesThere(disk, path)) ? await findMoved(parts, folder, left, name, arrivalId) : null;
     if (moved !== null) return await liesAt(moved, 'moved');
     // Somebody took it away: there is nothing left to remember.
     if (isGone) return await store.write((tx) => tx.forgetLeft(path));

@@ -1,7 +1,8 @@
 /** What is not accepted, and why: it goes where it can be found again, with the reason beside it and on record. Told once, also where it cannot be moved. */
+import { basename } from 'node:path';
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { isReasonCode, type ReasonCode } from '../../../shared/reason.ts';
-import { isSafeName } from '../../../shared/safe-name.ts';
+import { hidesSigns, isSafeName } from '../../../shared/safe-name.ts';
 import type { Disk } from '../disk/operations.ts';
 import { hasLostLetters } from '../disk/raw-name.ts';
 import type { Settled } from '../intake/watch/watch-options.ts';
@@ -11,6 +12,7 @@ import { isProgramType, isTicketType, typeOf } from '../prepare/file-types.ts';
 import type { Rejection } from './file-away.ts';
 import type { Floor, FlowParts } from './flow-parts.ts';
 import { putAway } from './left-behind.ts';
+import { subFolder } from './whose.ts';
 
 type Found = Settled<Wholeness>;
 
@@ -25,14 +27,19 @@ function hasHostileName({ name, content }: Found): boolean {
   return !isSafeName(name) || (content === null && hasLostLetters(name));
 }
 
-/** Why a file is not accepted, as far as its name and its two ends tell. */
-export function objectionTo(file: Found, { hotFolders }: Floor): Rejection | null {
+/** With all that nobody sees in it. */
+function spelledOut(name: string): string {
+  return JSON.stringify(name).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
+}
+
+/** Why a file is not accepted, as far as its name, its folder and its two ends tell. */
+export function objectionTo(file: Found, floor: Floor): Rejection | null {
   if (file.tooDeep) return { code: 'TooDeep', detail: file.path };
-  if (hasHostileName(file))
-    return {
-      code: 'HostileName',
-      detail: JSON.stringify(file.name).replaceAll(/\p{C}/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`),
-    };
+  if (hasHostileName(file)) return { code: 'HostileName', detail: spelledOut(file.name) };
+  // The name of a sub-folder is shown and written as the file's is.
+  const folder = subFolder(file.folderPath, floor);
+  if (folder !== null && hidesSigns(basename(folder))) return { code: 'HostileName', detail: `folder ${spelledOut(basename(folder))}` };
+  const { hotFolders } = floor;
   if (file.fault !== null) return { code: 'Unreadable', detail: `${file.fault.code}: ${file.fault.message}` };
   if (file.content === null) return { code: 'NotAPlainFile', detail: null };
   const type = typeOf(file.name);

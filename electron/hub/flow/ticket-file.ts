@@ -1,5 +1,5 @@
 /** A ticket file arrives: read, on record, filed. Its jobs are on record before it is moved; a ticket that cannot be moved is taken once. */
-
+import { cleanLine } from '../../../shared/clean-text.ts';
 import { engine } from '../../../shared/job/mover.ts';
 import type { Disk } from '../disk/operations.ts';
 import { type Listed, longestTicket, tooLarge } from '../intake/tickets/parse.ts';
@@ -21,7 +21,7 @@ const longestAtOnceMs = 10;
 /** Some at a time, so that a list of twenty thousand rows does not keep every scan on the floor waiting. */
 async function recordTickets(parts: FlowParts, file: Found, { tickets, namedTwice }: List): Promise<TicketRecorded[]> {
   const { store, monotonic } = parts;
-  const place = { name: file.name, folderPath: file.folderPath, sharedNames: new Set(namedTwice) };
+  const place = { name: cleanLine(file.name), folderPath: file.folderPath, sharedNames: new Set(namedTwice) };
   const recorded: TicketRecorded[] = [];
   while (recorded.length < tickets.length) {
     const some = await store.write(async (tx) => {
@@ -48,7 +48,8 @@ function ticketDetail(jobs: number, readAs: string | null): string | null {
 }
 
 async function recordArrival(parts: FlowParts, file: Found, recorded: readonly TicketRecorded[], readAs: string | null): Promise<number> {
-  const { name, folderPath: folder, path, stamp } = file;
+  const { folderPath: folder, path, stamp } = file;
+  const name = cleanLine(file.name);
   const sha256 = file.content?.sha256 ?? null;
   const jobId = recorded.find((one) => one.jobId !== null)?.jobId ?? null;
   const [at, detail] = [parts.now(), ticketDetail(recorded.length, readAs)];

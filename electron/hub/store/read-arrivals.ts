@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { Arrival } from '../../../shared/api.ts';
+import { cleanLine } from '../../../shared/clean-text.ts';
 import type { Job } from '../../../shared/job.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
@@ -135,7 +136,9 @@ function shownQuestion(row: ArrivalColumns, kept: KeptQuestion | null, known: Li
 }
 
 function arrivalFrom(row: ArrivalColumns, kept: KeptQuestion | null, known: Likenesses): Arrival {
-  const { id, name, folder, outcome, detail, path } = row;
+  const { id, name, outcome, detail, path } = row;
+  // Where it lay is kept exactly, to be found again, and shown without what nobody sees.
+  const folder = cleanLine(row.folder);
   const [seen, question, answer] = [row.seen === 1, shownQuestion(row, kept, known), answerOf(row)];
   return {
     id,
@@ -164,7 +167,9 @@ export async function arrivalsFrom(db: Db, rows: readonly ArrivalColumns[]): Pro
 async function readAsked(db: Db, id: number): Promise<AskedArrival | null> {
   const [row] = await arrivalById(db, id);
   const question = row === undefined ? null : await withTicket(db, id, questionOf(row));
-  return row === undefined || question === null ? null : { ...arrivalFrom(row, question, new Map()), sha256: row.sha256, question };
+  return row === undefined || question === null
+    ? null
+    : { ...arrivalFrom(row, question, new Map()), folder: row.folder, sha256: row.sha256, question };
 }
 
 function openFrom({ question, ...row }: Pick<ArrivalColumns, Exclude<keyof OpenQuestion, 'question'> | 'question'>): OpenQuestion[] {

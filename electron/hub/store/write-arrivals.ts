@@ -1,4 +1,5 @@
 /** Writes what arrived, what is asked about it and answered, and what was left behind. */
+import { cleanLine } from '../../../shared/clean-text.ts';
 import type { Pending } from './pending.ts';
 import { arrivalsFrom, ticketHash } from './read-arrivals.ts';
 import { isOneOrders } from './read-whose.ts';
@@ -23,7 +24,8 @@ const noteTicket = insertInto('asked_ticket', ['arrival_id', 'size', 'hash', 'ti
 const forget = template((db, place: string) => db.deleteFrom('left_behind').where('place', '=', place));
 
 async function addArrival(db: Db, arrival: NewArrival): Promise<number> {
-  const { name, folder, at, outcome, jobId, reasonCode, detail, path, sha256, question } = arrival;
+  const { folder, at, outcome, jobId, reasonCode, path, sha256, question } = arrival;
+  const [name, detail] = [cleanLine(arrival.name), arrival.detail === null ? null : cleanLine(arrival.detail)];
   const row = { name, folder, at, outcome, job_id: jobId, reason_code: reasonCode, detail, path, sha256, seen: flag(false), answer: null };
   if (question === undefined) return await addArrivalRow(db, { ...row, question: null });
   const arrival_id = await addArrivalRow(db, { ...row, question: JSON.stringify({ ...question, ticket: null }) });

@@ -62,11 +62,12 @@ describe('a ticket', () => {
 
 describe('putting aside', () => {
   it('numbers a taken name before its extension', () => {
-    expect([1, 2].map((turn) => numberedName('x.y.pdf', turn)).concat(numberedName('noend', 3))).toEqual([
+    expect([1, 2].map((turn) => numberedName('x.y.pdf', turn, 4711)).concat(numberedName('noend', 3, 4711))).toEqual([
       'x.y.pdf',
       'x.y (2).pdf',
       'noend (3)',
     ]);
+    expect([20, 21, 22].map((turn) => numberedName('x.pdf', turn, 4711))).toEqual(['x (20).pdf', 'x (4711).pdf', 'x (4711-2).pdf']);
   });
   it('says what, why and what to do', () => {
     const text = rejectionText('a\u0000.pdf', '/in', { code: 'NotWhole', detail: 'no %%EOF' }, '1970-01-01T00:00:00.000Z');

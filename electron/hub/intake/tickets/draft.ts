@@ -2,8 +2,10 @@
  * From what another system wrote to a ticket: words, numbers and dates as people and programs write them. Every format but our own
  * JSON fills drafts, field by field, and all of them are checked alike in the end.
  */
+import { cleanLine } from '../../../../shared/clean-text.ts';
 import { mostFiles, mostOfJob, type Ticket, ticketSchema } from '../../../../shared/ticket.ts';
 import { quote, TicketFault } from './fault.ts';
+import { fieldFromWord } from './field-words.ts';
 import { fileNameOf } from './file-reference.ts';
 import { type Moment, readMoment } from './moment.ts';
 import { type NumberStyle, readNumber } from './read-number.ts';
@@ -54,9 +56,33 @@ export function fillField(draft: Draft, field: DraftField, written: string): voi
   if (text === '') return;
   if (field === 'files') draft.files.push(...splitFiles(text));
   else if (field.startsWith('customer.')) setOnce(draft.customer, field.slice('customer.'.length), text);
-  else if (field.startsWith('attributes.')) setOnce(draft.attributes, field.slice('attributes.'.length), text);
+  else if (field.startsWith('attributes.')) fillAttribute(draft, field.slice('attributes.'.length), text);
   else if (field === 'quantity' || field === 'priority') setOnce(draft.fields, field, readNumber(text, draft.numbers));
   else setOnce(draft.fields, field, words[field]?.(text) ?? text);
+}
+
+/** How a customer is reached is shown to fewer than attributes are: it never becomes one. */
+function fillAttribute(draft: Draft, name: string, text: string): void {
+  const field = fieldFromWord(name);
+  if (field !== undefined && isContact(field)) addContact(draft, field, text);
+  else setOnce(draft.attributes, name, text);
+}
+
+type Contact = keyof typeof longestContacts;
+/** As long as the ticket takes them. */
+const longestContacts = { 'customer.email': 254, 'customer.phone': 60 } as const;
+
+function isContact(field: DraftField): field is Contact {
+  return Object.hasOwn(longestContacts, field);
+}
+
+/** One more telephone or address stands behind the first, where there is room. */
+function addContact(draft: Draft, field: Contact, text: string): void {
+  const name = field.slice('customer.'.length);
+  const before = draft.customer.get(name);
+  if (before === undefined) draft.customer.set(name, text);
+  else if (!before.split(', ').includes(text) && before.length + 2 + text.length <= longestContacts[field])
+    draft.customer.set(name, `${before}, ${text}`);
 }
 
 /** Texts of which one more loses nothing. Anything else that is said twice must be the same. */
@@ -64,7 +90,7 @@ const maySayMore = /^(?:title|product|notes|customer\.)/u;
 
 /**
  * What a row or an element says of a field, with the `heading` it stands under. Said once more, it is either the same, or one more text, which becomes an
- * attribute; answers the text that stands against it where it is neither.
+ * attribute (a telephone or an e-mail stands behind the first); answers the text that stands against it where it is neither.
  */
 export function sayField(draft: Draft, said: Map<DraftField, string>, field: DraftField, heading: string, written: string): string | null {
   const text = written.trim();
@@ -73,6 +99,7 @@ export function sayField(draft: Draft, said: Map<DraftField, string>, field: Dra
   said.set(field, before ?? text);
   if (before === undefined || field === 'files') fillField(draft, field, text);
   else if (before === text) return null;
+  else if (isContact(field)) addContact(draft, field, text);
   else if (maySayMore.test(field)) fillField(draft, `attributes.${heading}`, text);
   else return before;
   return null;
@@ -125,7 +152,7 @@ function finish(given: unknown, moments: ReadonlyMap<DateField, Moment>, timeZon
     if (written === undefined) return null;
     const moment = moments.get(field) ?? momentOf(field, written, timeZone);
     if (moment === null) throw broken(where, [{ code: 'custom', path: [field], message: '' }], given, places);
-    return { ...moment, written: moments.has(field) ? String(Object(given)[field]) : written };
+    return { ...moment, written: cleanLine(moments.has(field) ? String(Object(given)[field]) : written) };
   };
   const [due, start] = [dateOf('dueAt'), dateOf('startAt')];
   return {

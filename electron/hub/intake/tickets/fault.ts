@@ -13,9 +13,10 @@ export class TicketFault extends Error {
   }
 }
 
-/** A piece of the ticket for a sentence: short, and with control characters made visible. */
+/** A piece of the ticket for a sentence: short, and with control characters, direction marks and whatever else nobody sees made visible. */
 export function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
+  const quoted = JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
+  return quoted.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
 }
 
 /** `line 3, column 7`, counted from 1. */

@@ -33,7 +33,7 @@ export function isGerman(heading: string): boolean {
   return heading.length <= longestHeading && germanWords.has(plainWord(heading.replaceAll(hints, ' ').replace(unit, ' ')));
 }
 
-/** The field a heading or element means, whatever its case, signs and umlauts; undefined when nobody calls a field so. */
+/** The field a heading or element means, whatever its case, signs and umlauts ("Telefon 2" is one more telephone); undefined when nobody calls a field so. */
 export function fieldFromWord(heading: string): DraftField | undefined {
   if (heading.length > longestHeading) return undefined;
   const field = fieldOfWord.get(plainWord(heading));
@@ -41,7 +41,9 @@ export function fieldFromWord(heading: string): DraftField | undefined {
   const bare = heading.replaceAll(hints, ' ').replace(unit, ' ');
   const known = new Set([bare, ...bare.split('/')].map((part) => fieldOfWord.get(plainWord(part))).filter((one) => one !== undefined));
   // "Order / Job" is neither.
-  return known.size === 1 ? [...known][0] : undefined;
+  if (known.size > 0) return known.size === 1 ? [...known][0] : undefined;
+  const another = fieldOfWord.get(plainWord(bare).replace(/[0-9]+$/u, ''));
+  return another === 'customer.email' || another === 'customer.phone' ? another : undefined;
 }
 
 const longestHeading = 100;
