@@ -5,7 +5,6 @@
 import { cleanLine } from '../../../../shared/clean-text.ts';
 import { mostFiles, mostOfJob, type Ticket, ticketSchema } from '../../../../shared/ticket.ts';
 import { quote, TicketFault } from './fault.ts';
-import { fieldFromWord } from './field-words.ts';
 import { fileNameOf } from './file-reference.ts';
 import { type Moment, readMoment } from './moment.ts';
 import { type NumberStyle, readNumber } from './read-number.ts';
@@ -56,28 +55,22 @@ export function fillField(draft: Draft, field: DraftField, written: string): voi
   if (text === '') return;
   if (field === 'files') draft.files.push(...splitFiles(text));
   else if (field.startsWith('customer.')) setOnce(draft.customer, field.slice('customer.'.length), text);
-  else if (field.startsWith('attributes.')) fillAttribute(draft, field.slice('attributes.'.length), text);
+  else if (field.startsWith('attributes.')) setOnce(draft.attributes, field.slice('attributes.'.length), text);
   else if (field === 'quantity' || field === 'priority') setOnce(draft.fields, field, readNumber(text, draft.numbers));
   else setOnce(draft.fields, field, words[field]?.(text) ?? text);
-}
-
-/** How a customer is reached is shown to fewer than attributes are: it never becomes one. */
-function fillAttribute(draft: Draft, name: string, text: string): void {
-  const field = fieldFromWord(name);
-  if (field !== undefined && isContact(field)) addContact(draft, field, text);
-  else setOnce(draft.attributes, name, text);
 }
 
 type Contact = keyof typeof longestContacts;
 /** As long as the ticket takes them. */
 const longestContacts = { 'customer.email': 254, 'customer.phone': 60 } as const;
 
-function isContact(field: DraftField): field is Contact {
-  return Object.hasOwn(longestContacts, field);
+/** How a customer is reached is shown to fewer than attributes are: it never becomes one. */
+export function isContact(field: DraftField | undefined): field is Contact {
+  return field !== undefined && Object.hasOwn(longestContacts, field);
 }
 
 /** One more telephone or address stands behind the first, where there is room. */
-function addContact(draft: Draft, field: Contact, text: string): void {
+export function addContact(draft: Draft, field: Contact, text: string): void {
   const name = field.slice('customer.'.length);
   const before = draft.customer.get(name);
   if (before === undefined) draft.customer.set(name, text);

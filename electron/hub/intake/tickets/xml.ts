@@ -3,7 +3,18 @@
  * attributes, in English and German.
  */
 import type { Ticket } from '../../../../shared/ticket.ts';
-import { type Draft, type DraftField, draftFields, fillField, finishDraft, inheritFields, newDraft, sayField } from './draft.ts';
+import {
+  addContact,
+  type Draft,
+  type DraftField,
+  draftFields,
+  fillField,
+  finishDraft,
+  inheritFields,
+  isContact,
+  newDraft,
+  sayField,
+} from './draft.ts';
 import { quote, refuseMachineName, TicketFault } from './fault.ts';
 import { fieldFromWord } from './field-words.ts';
 import { joinDrafts, numberJobs } from './join-drafts.ts';
@@ -182,6 +193,11 @@ function fillAttribute(draft: Draft, name: string, value: string): void {
 
 /** One that is said several times has them all: it cuts, and it folds. */
 function addAttribute(draft: Draft, name: string, value: string): void {
+  const field = fieldFromWord(name);
+  if (isContact(field)) {
+    if (value.trim() !== '') addContact(draft, field, value.trim());
+    return;
+  }
   const before = draft.attributes.get(name);
   if (before === undefined) fillField(draft, `attributes.${name}`, value);
   else if (value.trim() !== '' && !before.split(', ').includes(value.trim())) draft.attributes.set(name, `${before}, ${value.trim()}`);
