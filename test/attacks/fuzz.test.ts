@@ -6,13 +6,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { longestStopMs } from '../loop.ts';
 import { pdfBytes } from '../pdf.ts';
 import { isLong, makeRandom, type Random, seeds } from '../random.ts';
 import { until } from '../until.ts';
 import { hostileText, spoil, spoiltText } from './hostile-values.ts';
 import { startWatchedHub, type WatchedHub } from './watched-hub.ts';
 
-const longestStopMs = 50;
 const steps = isLong ? 400 : 60;
 /** What the hub may keep after a seed: caches, statements, a larger record. */
 const mostKeptBytes = 48 * 1024 * 1024;

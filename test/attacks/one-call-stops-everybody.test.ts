@@ -1,9 +1,8 @@
 /** A station, or whoever has its token, sends one call that takes long to read, to check or to answer: nobody else waits for it. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startWatchedHub, type WatchedHub } from './watched-hub.ts';
 
-/** What one call may cost everybody. */
-const longestStopMs = 50;
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { longestStopMs } from '../loop.ts';
+import { startWatchedHub, type WatchedHub } from './watched-hub.ts';
 
 let hub: WatchedHub;
 const headers = (): Record<string, string> => ({ authorization: `Bearer ${hub.token}`, 'content-type': 'application/json' });

@@ -8,12 +8,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeTicketReader } from '../../electron/hub/intake/tickets/read-ticket.ts';
 import { systemTimers } from '../../electron/hub/ports/system.ts';
 import { type Floor, openFloor } from '../flow/floor.ts';
-import { watchLoop } from '../loop.ts';
+import { longestStopMs, watchLoop } from '../loop.ts';
 import { isLong } from '../random.ts';
 import { until } from '../until.ts';
 
-/** What one ticket may cost everybody. */
-const longestStopMs = 50;
 const rows = isLong ? 20_000 : 500;
 
 let floor: Floor;

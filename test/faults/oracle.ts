@@ -6,6 +6,7 @@ import type { Arrival } from '../../shared/api.ts';
 import type { JobEvent } from '../../shared/event.ts';
 import { deriveState } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
+import { longestStopMs } from '../loop.ts';
 import type { RipLine } from './fake-rip.ts';
 import type { ManifestEntry } from './manifest.ts';
 
@@ -168,9 +169,6 @@ const takenOnlyWhenTaken: Check = ({ events, jobs, rip }) => {
 };
 
 const recordSound: Check = ({ integrity }) => (integrity === 'ok' ? [] : [`integrity_check: ${integrity}`]);
-
-/** Whatever comes in, everybody else is heard within 50 ms; twice that, since a processor that others use as well does less in its time. */
-const longestStopMs = 100;
 
 const nobodyStopsTheFloor: Check = (seen) =>
   seen.longestStopMs <= longestStopMs ? [] : [`the loop of the hub stood for ${Math.round(seen.longestStopMs)} ms`];
