@@ -265,7 +265,7 @@ describe('security', () => {
     const record = page.getByTestId('security-record');
     await record.getByText('Wrong key: nobody’s').waitFor();
     await record.getByText('24 times', { exact: false }).waitFor();
-    expect(await record.locator('li').count()).toBe(3);
+    expect(await record.locator('li').count()).toBe(4);
     await page.getByRole('button', { name: 'Show older' }).click();
     await record.locator('[data-kind="ruleRemoved"]').getByText('by admin · from 127.0.0.1').waitFor();
     await record.locator('[data-kind="folderChanged"]').getByText('paused', { exact: false }).waitFor();

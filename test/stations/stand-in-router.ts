@@ -309,7 +309,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
     },
     security: {
       list: guarded.security.list.handler(({ input }) =>
-        input.cursor === undefined ? { items: securityTold.slice(0, 3), next: 'more' } : { items: securityTold.slice(3), next: null },
+        input.cursor === undefined ? { items: securityTold.slice(0, 4), next: 'more' } : { items: securityTold.slice(4), next: null },
       ),
     },
     stations: {
