@@ -76,7 +76,7 @@ it('one of 15 TB in the incoming folder is told, stays there, and holds up nothi
     sparse(path, 15 * 1024 * giga, pdfBytes(1));
     const told = async () => (await floor.arrivals('rejected')).filter(({ detail }) => detail?.includes('64 GB'));
     await until(async () => (await told()).length === 1, 'it is told');
-    expect(await told()).toMatchObject([{ path, seen: false }]);
+    expect(await told()).toMatchObject([{ path, reasonCode: 'TooLarge', seen: false }]);
     expect(statSync(path).size).toBe(15 * 1024 * giga);
     await floor.drop('2-1 Small.pdf', pdfBytes(2));
     await floor.untilStatus('2-1', 'InHotFolder');

@@ -40,6 +40,7 @@ export function objectionTo(file: Found, floor: Floor): Rejection | null {
   const folder = subFolder(file.folderPath, floor);
   if (folder !== null && hidesSigns(basename(folder))) return { code: 'HostileName', detail: `folder ${spelledOut(basename(folder))}` };
   const { hotFolders } = floor;
+  if (file.fault?.code === 'TooLarge') return { code: 'TooLarge', detail: file.fault.message };
   if (file.fault !== null) return { code: 'Unreadable', detail: `${file.fault.code}: ${file.fault.message}` };
   if (file.content === null) return { code: 'NotAPlainFile', detail: null };
   const type = typeOf(file.name);
@@ -63,7 +64,7 @@ export function rejectionOf(error: unknown, code: ReasonCode | null): Rejection 
 }
 
 /** These stay where they are: moving them would be no help, or is not ours to do. */
-const staysInPlace: ReadonlySet<ReasonCode> = new Set(['Unreadable', 'TooDeep']);
+const staysInPlace: ReadonlySet<ReasonCode> = new Set(['Unreadable', 'TooDeep', 'TooLarge']);
 
 /** On record before it is moved, so that nothing lies among the rejected without a word. @throws DiskFault `SourceChanged` when something else lies there meanwhile: to be offered anew */
 export async function rejectFile(parts: FlowParts, disk: Disk, file: Found, rejection: Rejection): Promise<void> {
