@@ -21,6 +21,8 @@ declare global {
 export type Hub = ContractRouterClient<Contract>;
 
 const tokenKeptAs = 'printfloor.token';
+/** Beside the key, and not in the tab: all tabs of a browser share the key, and one of them is told of its end first. */
+const refusedKeptAs = 'printfloor.token-refused';
 /** Longer than any key the hub gives out, and nothing that cannot travel in a header. */
 const likeToken = /^[\x21-\x7e]{1,500}$/;
 let access: HubAccess | null = null;
@@ -53,13 +55,23 @@ export function hasToken(): boolean {
 export function takeToken(token: string): boolean {
   if (!likeToken.test(token)) return false;
   keep('browser', tokenKeptAs, token);
+  forget('browser', refusedKeptAs);
   if (access !== null) access = { ...access, token };
   reconnect();
   return true;
 }
 
-export function dropToken(): void {
+/** Forgets the key. `refused`: why the hub refused it, which stays said until another is taken; null: a person let go of it. */
+export function dropToken(refused: KeyRefused | null): void {
   forget('browser', tokenKeptAs);
+  if (refused === null) forget('browser', refusedKeptAs);
+  else keep('browser', refusedKeptAs, refused);
+}
+
+/** Why there is no key; null when none was refused. */
+export function lastRefused(): KeyRefused | null {
+  const kept = readKept('browser', refusedKeptAs);
+  return kept === 'ended' || kept === 'unknown' ? kept : null;
 }
 
 /** Connects, and again after each loss. `opened` runs each time the socket is ready; `closed` when it is lost or cannot be had. */
@@ -95,8 +107,17 @@ export function isNotRecorded(error: unknown): boolean {
   return error instanceof ORPCError && error.code === 'NOT_RECORDED';
 }
 
-export function isUnauthorized(error: unknown): boolean {
-  return error instanceof ORPCError && error.code === 'UNAUTHORIZED';
+/** `ended`: it was right once, and was revoked or its time is over; `unknown`: the hub knows no such key. */
+export type KeyRefused = 'ended' | 'unknown';
+
+/** Why the hub refuses the key; null when that is not what is wrong. */
+export function keyRefusedBy(error: unknown): KeyRefused | null {
+  if (!(error instanceof ORPCError) || error.code !== 'UNAUTHORIZED') return null;
+  return fieldsOf(error)['tokenEnded'] === true ? 'ended' : 'unknown';
+}
+
+function fieldsOf({ data }: ORPCError<string, unknown>): Readonly<Record<string, unknown>> {
+  return typeof data === 'object' && data !== null ? { ...data } : {};
 }
 
 const problemTexts = ['rule', 'by', 'at', 'reasonCode', 'raw', 'path'] as const satisfies readonly (keyof Problem)[];
@@ -104,7 +125,7 @@ const problemTexts = ['rule', 'by', 'at', 'reasonCode', 'raw', 'path'] as const 
 /** Any error as the one shape screens show. `code` is OFFLINE when the hub could not be reached. */
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof ORPCError)) return { code: 'OFFLINE', message: '', whatToDo: '' };
-  const data: Readonly<Record<string, unknown>> = typeof error.data === 'object' && error.data !== null ? { ...error.data } : {};
+  const data = fieldsOf(error);
   const text = (name: string): string | undefined => (typeof data[name] === 'string' ? data[name] : undefined);
   return {
     code: error.code,

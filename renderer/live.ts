@@ -1,6 +1,6 @@
 /** Keeps the floor in step with the hub: follows its pushes, notices a loss, catches up from the last event seen. */
 import type { Live } from '../shared/api.ts';
-import { dropToken, hasToken, hub, isUnauthorized, openHub, reconnect, takeToken } from './client.ts';
+import { dropToken, hasToken, hub, keyRefusedBy, lastRefused, openHub, reconnect, takeToken } from './client.ts';
 import { askHealth } from './health.ts';
 import { forgetIntentions, restoreIntentions, sendIntentions } from './intention.ts';
 import { loadAsked, loadRejected } from './load.ts';
@@ -36,7 +36,7 @@ async function follow(): Promise<void> {
   const mine = ++following;
   if (!hasToken()) {
     // A key that was refused stays said, until another is tried.
-    if (floor.getState().connection.kind !== 'signedOut') floor.setState({ connection: { kind: 'signedOut', reason: 'noKey' } });
+    if (floor.getState().connection.kind !== 'signedOut') askForKey();
     return;
   }
   try {
@@ -54,20 +54,24 @@ async function follow(): Promise<void> {
     }
   } catch (error) {
     if (mine !== following) return;
-    if (isUnauthorized(error)) {
-      endOfKey();
+    const refused = keyRefusedBy(error);
+    if (refused !== null) {
+      dropToken(refused);
+      askForKey();
       return;
     }
   }
   if (mine === following) setTimeout(reconnect, 1000);
 }
 
-/** The key opens nothing any more: what it has shown is not for whoever comes next, and what was meant under it goes out under no other. */
-function endOfKey(): void {
-  dropToken();
+/**
+ * There is no key, or none any more, which another tab may have been told: what it has shown is not for whoever comes next, and what was meant under
+ * it goes out under no other.
+ */
+function askForKey(): void {
   const { seq, intentions } = floor.getState();
   if (seq > 0 || intentions.length > 0) forgetIntentions();
-  else floor.setState({ connection: { kind: 'signedOut', reason: 'refused' } });
+  else floor.setState({ connection: { kind: 'signedOut', reason: lastRefused() ?? 'noKey' } });
 }
 
 async function askWhetherAlive(): Promise<void> {
@@ -91,11 +95,11 @@ export function startLive(): void {
 /** Tries this key; the connection says whether it was the right one. */
 export function signIn(token: string): void {
   floor.setState({ connection: { kind: 'signedOut', reason: 'checking' } });
-  if (!takeToken(token)) floor.setState({ connection: { kind: 'signedOut', reason: 'refused' } });
+  if (!takeToken(token)) floor.setState({ connection: { kind: 'signedOut', reason: 'unknown' } });
 }
 
 /** Forgets the key of this floor in this browser, and what was seen and meant with it. */
 export function signOut(): void {
-  dropToken();
+  dropToken(null);
   forgetIntentions();
 }

@@ -9,6 +9,7 @@ import type { JobEvent } from '../shared/event.ts';
 import type { HotFolder } from '../shared/hot-folder.ts';
 import { openHotFoldersOf } from '../shared/job/presses.ts';
 import type { Job } from '../shared/job.ts';
+import type { KeyRefused } from './client.ts';
 import { applyJobs, emptyFeed, type Feed, noFilter } from './feed.ts';
 import type { Answer, Intention } from './intention.ts';
 import type { Route } from './route.ts';
@@ -18,7 +19,7 @@ export type Connection =
   | { readonly kind: 'online' }
   /** `since` in epoch ms: what is shown is from then. */
   | { readonly kind: 'lost'; readonly since: number }
-  | { readonly kind: 'signedOut'; readonly reason: 'noKey' | 'refused' | 'checking' };
+  | { readonly kind: 'signedOut'; readonly reason: 'noKey' | 'checking' | KeyRefused };
 
 export type OpenJob = {
   readonly id: number;

@@ -27,6 +27,7 @@ const errorData = z.object({
   raw: z.string().optional().describe('The raw error behind it'),
   path: z.string().optional().describe('The folder it is about'),
   belongsTo: z.string().nullable().optional().describe('Number of the job `by` gave the file to; null: to none'),
+  tokenEnded: z.boolean().optional().describe('true: this token was right once; it was revoked, or its time is over'),
 });
 export const problemSchema = errorData.extend({ code: z.string(), message: z.string() });
 export type Problem = z.infer<typeof problemSchema>;

@@ -38,13 +38,17 @@ export const de: Words = {
   },
   signIn: {
     title: 'An diesem Betrieb anmelden',
-    lead: 'Jeder Bildschirm braucht einmal den Schlüssel des Betriebs. Er bleibt in diesem Browser gespeichert.',
-    where: 'Öffnen Sie auf dem Rechner, auf dem Printfloor läuft, den Datenordner. Der Schlüssel ist die eine Zeile in der Datei',
-    whereStation: 'Eine Station hat einen eigenen Schlüssel; er wurde beim Einrichten der Station angezeigt.',
+    lead: 'Jeder Bildschirm braucht einmal einen Schlüssel. Er bleibt in diesem Browser gespeichert.',
+    whereStation:
+      'Eine Station hat einen eigenen Schlüssel; er wurde beim Einrichten der Station angezeigt. Der Admin kann einen neuen machen.',
+    whereAdmin: 'Für den Admin: im Datenordner auf diesem Rechner die eine Zeile in der Datei',
     label: 'Schlüssel',
     button: 'Anmelden',
-    wrong: 'Dieser Schlüssel stimmt nicht.',
-    wrongTodo: 'Kopieren Sie die ganze Zeile aus der Datei admin-token, ohne Leerzeichen, und versuchen Sie es noch einmal.',
+    ended: 'Dieser Schlüssel wurde entzogen oder ist abgelaufen.',
+    endedTodo: 'Bitten Sie den Admin um einen neuen Schlüssel für diesen Bildschirm.',
+    unknown: 'Dieser Schlüssel stimmt nicht.',
+    unknownTodo:
+      'Fügen Sie den ganzen Schlüssel ohne Leerzeichen ein und versuchen Sie es noch einmal. Stimmt er dann noch nicht, bitten Sie den Admin um einen neuen.',
     checking: 'Wird geprüft',
   },
   signs: { done: 'erledigt', attention: 'Achtung', stop: 'Halt', wait: 'in Arbeit', neutral: 'vermerkt' },

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { type ClientRequest, request } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeToken } from '../../electron/hub/tokens.ts';
 import { problemSchema, type Station, stationSchema } from '../../shared/api.ts';
 import { type Bed, startBed } from '../hub/server/bed.ts';
 import { connect, openSse } from '../hub/server/clients.ts';
@@ -66,6 +67,9 @@ test('revoked: its line, its stream and its upload end at once, and nothing of t
   await until(async () => (await landed()).length === 0, 'nothing of the upload is left');
   const { status, body } = await bed.call('GET', '/api/health', undefined, token);
   expect([status, problemSchema.parse(body).message]).toEqual([401, 'This token was revoked, or its time is over.']);
+  const again = await connect(bed, token);
+  await expect(again.client.health()).rejects.toMatchObject({ code: 'UNAUTHORIZED', data: { tokenEnded: true } });
+  again.line.terminate();
   expect(bed.reported).toEqual([]);
 });
 
@@ -75,7 +79,14 @@ test('its time is over: the same, without anybody doing anything', async () => {
   expect(await soon(open.lineClosed)).toBe(4401);
   expect(await soon(open.streamEnded)).toBe('ended');
   expect(await soon(open.uploadEnded)).toBe('ended');
-  expect((await bed.call('GET', '/api/health', undefined, token)).status).toBe(401);
+  const refused = await bed.call('GET', '/api/health', undefined, token);
+  expect(refused).toMatchObject({ status: 401, body: { tokenEnded: true } });
+});
+
+test('a token that never was one is not told as one that has ended', async () => {
+  const refused = await bed.call('GET', '/api/health', undefined, makeToken());
+  expect(refused).toMatchObject({ status: 401, body: { code: 'UNAUTHORIZED' } });
+  expect(problemSchema.parse(refused.body).tokenEnded).toBeUndefined();
 });
 
 test('a token that has ended already is not made', async () => {

@@ -16,6 +16,7 @@ describe('signing in', () => {
     await page.getByLabel('Key').fill('wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').getByText('This key is not the right one.').waitFor();
+    expect(await page.getByRole('alert').textContent()).not.toContain('admin-token');
     await page.getByLabel('Key').fill(` ${token} `);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('First flyer').waitFor();

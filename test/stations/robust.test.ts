@@ -156,6 +156,52 @@ describe('a key that opens nothing any more', () => {
     expect(floor.hub.recorded.filter((event) => event.actor === 'admin')).toEqual([]);
   });
 
+  it.each([
+    ['en', 'Key', 'This key was revoked, or its time is over. Ask the admin for a new key for this screen.'],
+    [
+      'de',
+      'Schlüssel',
+      'Dieser Schlüssel wurde entzogen oder ist abgelaufen. Bitten Sie den Admin um einen neuen Schlüssel für diesen Bildschirm.',
+    ],
+  ] as const)('is said to have ended, also in another tab, when loaded again, and pasted once more (%s)', async (language, label, said) => {
+    printing();
+    const page = await floor.open('#/', { signedIn: false, language });
+    const paste = async (key: string): Promise<void> => {
+      await page.getByLabel(label).fill(key);
+      await page.getByRole('button', { name: /Sign in|Anmelden/ }).click();
+    };
+    await paste(token);
+    await page.getByText('Menu card').first().waitFor();
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByText('Menu card').first().waitFor();
+    floor.expectComplaints(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/);
+    floor.hub.goAway();
+    floor.hub.revoke(true);
+    floor.hub.comeBack();
+    const told = async (tab: Page) => {
+      await tab.getByRole('alert').waitFor({ timeout: 20_000 });
+      expect(await tab.getByRole('alert').textContent()).toBe(said);
+      // What was shown when the station was set up is the key that has ended.
+      expect(await tab.getByText(/^(A station has|Eine Station hat)/).count()).toBe(0);
+    };
+    await told(page);
+    await told(other);
+    await page.reload();
+    await told(page);
+    await paste('another');
+    await page.getByText(/This key is not the right one|Dieser Schlüssel stimmt nicht/).waitFor();
+    await paste(token);
+    await page.getByText(/This key was revoked|Dieser Schlüssel wurde entzogen/).waitFor();
+    await told(page);
+    floor.hub.revoke(false);
+    await paste(token);
+    await page.getByText('Menu card').first().waitFor();
+    await page.getByRole('button', { name: /Sign out|Abmelden/ }).click();
+    await page.getByLabel(label).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
   it('nor does one who signs out', async () => {
     printing();
     const page = await floor.open('#/', { signedIn: false });

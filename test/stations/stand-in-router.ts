@@ -67,11 +67,17 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
   const stations = [...stationsAtFirst];
   const os = implement(contract).$context<RequestHeadersPluginContext>();
   const guarded = os.use(({ context, next }) => {
-    if (mischief.revoked || context.reqHeaders?.get('authorization') !== `Bearer ${token}`)
+    if (context.reqHeaders?.get('authorization') !== `Bearer ${token}`)
       throw new ORPCError('UNAUTHORIZED', {
         status: 401,
         message: 'This token is not known.',
         data: { whatToDo: 'Use the one in the file admin-token.' },
+      });
+    if (mischief.revoked)
+      throw new ORPCError('UNAUTHORIZED', {
+        status: 401,
+        message: 'This token was revoked.',
+        data: { whatToDo: 'Ask the admin for a new one.', tokenEnded: true },
       });
     return next();
   });

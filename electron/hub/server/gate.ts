@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Station } from '../../../shared/api.ts';
+import { loopbackNames } from '../../../shared/loopback.ts';
 import type { Caller } from '../parts.ts';
 import type { Reader } from '../store/store.ts';
 import { hashToken, hasTokenForm, sameHash } from '../tokens.ts';
@@ -84,7 +85,9 @@ export function makeGate(options: GateOptions): Gate {
     if (wrongTokens.count(kind, address))
       throw problem('TOO_MANY_REQUESTS', 'Too many wrong tokens.', 'Wait a minute, then use the right token.');
     if (kind === 'ended')
-      throw problem('UNAUTHORIZED', 'This token was revoked, or its time is over.', 'Ask the admin for a new one for this station.');
+      throw problem('UNAUTHORIZED', 'This token was revoked, or its time is over.', 'Ask the admin for a new one for this station.', {
+        tokenEnded: true,
+      });
     throw problem(
       'UNAUTHORIZED',
       'This token is not known here.',
@@ -148,8 +151,6 @@ export function makeGate(options: GateOptions): Gate {
 function headersNamed({ rawHeaders }: IncomingMessage, name: string): number {
   return rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === name).length;
 }
-
-const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Is this Host header one of ours? Pure. */
 export function isOwnHost(host: string, ownName: string, port: number): boolean {

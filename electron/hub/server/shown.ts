@@ -24,6 +24,7 @@ const advice = showing<Omit<Problem, 'code' | 'message'>>({
   raw: orNone(words),
   path: (value, sees) => (sees.has('paths') ? value : undefined),
   belongsTo: true,
+  tokenEnded: true,
 });
 
 /** The error as this caller may read it. */

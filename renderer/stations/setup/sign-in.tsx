@@ -1,11 +1,15 @@
-/** Asks once for this floor's key and says where it is. */
+/** Asks once for this screen's key, says where it is, and why the last one opens nothing. */
 import { KeyRound, OctagonX } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { loopbackNames } from '../../../shared/loopback.ts';
 import icon from '../../icon.svg';
 import { signIn } from '../../live.ts';
 import { takeFocus } from '../../parts/take-focus.ts';
 import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
+
+/** Only there is the file with the admin's key. */
+const onHubComputer = loopbackNames.includes(location.hostname);
 
 export function SignIn() {
   const { t } = useWords();
@@ -25,12 +29,16 @@ export function SignIn() {
         </p>
         <h1>{t('signIn.title')}</h1>
         <p>{t('signIn.lead')}</p>
-        <div className="where">
-          <p>
-            {t('signIn.where')} <code>admin-token</code>.
-          </p>
-          <p className="soft">{t('signIn.whereStation')}</p>
-        </div>
+        {(reason !== 'ended' || onHubComputer) && (
+          <div className="where">
+            {reason !== 'ended' && <p>{t('signIn.whereStation')}</p>}
+            {onHubComputer && (
+              <p className="soft">
+                {t('signIn.whereAdmin')} <code>admin-token</code>.
+              </p>
+            )}
+          </div>
+        )}
         <label className="field">
           <span className="label">{t('signIn.label')}</span>
           <input
@@ -42,11 +50,11 @@ export function SignIn() {
             aria-describedby="wrong"
           />
         </label>
-        {reason === 'refused' && (
+        {(reason === 'ended' || reason === 'unknown') && (
           <p className="wrong" id="wrong" role="alert">
             <OctagonX size={22} aria-hidden />
             <span>
-              <b>{t('signIn.wrong')}</b> {t('signIn.wrongTodo')}
+              <b>{t(`signIn.${reason}`)}</b> {t(`signIn.${reason}Todo`)}
             </span>
           </p>
         )}
