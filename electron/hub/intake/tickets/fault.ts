@@ -13,8 +13,20 @@ export class TicketFault extends Error {
   }
 }
 
-/** A piece of the ticket for a sentence: short, and with control characters, direction marks and whatever else nobody sees made visible. */
+const emailForm = /[^\s@]@[^\s@]+\.[^\s@]/u;
+const phoneForm = /^\s*[+0(](?:[\s()./-]*\p{Nd}){6,}[\s\p{Nd}()./-]*$/u;
+const dateForm = /^\s*\p{Nd}{1,4}([./-])\p{Nd}{1,2}\1\p{Nd}/u;
+
+/** Where a column is shifted any field may say where a customer is reached: who reads why a ticket is refused need not see it. */
+function contactIn(text: string): string | null {
+  if (emailForm.test(text)) return 'what looks like an e-mail address';
+  return phoneForm.test(text) && !dateForm.test(text) ? 'what looks like a telephone number' : null;
+}
+
+/** A piece of the ticket for a sentence: short, no customer's e-mail or telephone number, and with control characters, direction marks and whatever else nobody sees made visible. */
 export function quote(text: string): string {
+  const contact = contactIn(text);
+  if (contact !== null) return contact;
   const quoted = JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
   return quoted.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
 }
