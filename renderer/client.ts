@@ -63,15 +63,24 @@ export function takeToken(token: string): boolean {
 
 /** Forgets the key. `refused`: why the hub refused it, which stays said until another is taken; null: a person let go of it. */
 export function dropToken(refused: KeyRefused | null): void {
-  forget('browser', tokenKeptAs);
+  // First why, since another tab asks for it in the moment it sees that the key is gone.
   if (refused === null) forget('browser', refusedKeptAs);
   else keep('browser', refusedKeptAs, refused);
+  forget('browser', tokenKeptAs);
 }
 
 /** Why there is no key; null when none was refused. */
 export function lastRefused(): KeyRefused | null {
   const kept = readKept('browser', refusedKeptAs);
   return kept === 'ended' || kept === 'unknown' ? kept : null;
+}
+
+/** Tells when another tab of this browser has signed out, or in with another key: this one would go on with the old. */
+export function onOtherToken(changed: () => void): void {
+  addEventListener('storage', ({ key, newValue, storageArea }) => {
+    const ours = access?.token ?? '';
+    if (storageArea === localStorage && key === tokenKeptAs && ours !== '' && newValue !== ours) changed();
+  });
 }
 
 /** Connects, and again after each loss. `opened` runs each time the socket is ready; `closed` when it is lost or cannot be had. */

@@ -1,6 +1,6 @@
 /** Keeps the floor in step with the hub: follows its pushes, notices a loss, catches up from the last event seen. */
 import type { Live } from '../shared/api.ts';
-import { dropToken, hasToken, hub, keyRefusedBy, lastRefused, openHub, reconnect, takeToken } from './client.ts';
+import { dropToken, hasToken, hub, keyRefusedBy, lastRefused, onOtherToken, openHub, reconnect, takeToken } from './client.ts';
 import { askHealth } from './health.ts';
 import { forgetIntentions, restoreIntentions, sendIntentions } from './intention.ts';
 import { loadAsked, loadRejected } from './load.ts';
@@ -90,6 +90,8 @@ export function startLive(): void {
   openHub(() => void follow(), lost);
   setInterval(() => void askWhetherAlive(), askEveryMs);
   addEventListener('online', reconnect);
+  // The key that is kept now is the other tab's to drop.
+  onOtherToken(forgetIntentions);
 }
 
 /** Tries this key; the connection says whether it was the right one. */

@@ -202,14 +202,19 @@ describe('a key that opens nothing any more', () => {
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
-  it('nor does one who signs out', async () => {
+  it('nor does one who signs out, in any tab of the browser', async () => {
     printing();
     const page = await floor.open('#/', { signedIn: false });
     await signIn(page);
     await page.getByText('Menu card').first().waitFor();
+    const otherTab = await page.context().newPage();
+    await otherTab.goto(page.url());
+    await otherTab.getByText('Menu card').first().waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('Sign in to this floor').waitFor();
     expect(await kept(page)).toEqual([null, null]);
+    await otherTab.getByText('Sign in to this floor').waitFor();
+    expect(await otherTab.getByText('Menu card').count()).toBe(0);
   });
 });
 
