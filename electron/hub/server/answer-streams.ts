@@ -20,6 +20,6 @@ export function answerStreams({ store, live, stopping }: RouterParts) {
         streamEvents(store, await startOfStream(store, input.since, lastEventId), until(signal), context.stillWelcome),
       ),
     },
-    live: guarded.live.handler(async ({ input, signal, context }) => live.follow(input.since, until(signal), context.stillWelcome)),
+    live: guardedLists.live.handler(async ({ input, signal, context }) => live.follow(input.since, until(signal), context.stillWelcome)),
   };
 }

@@ -7,7 +7,7 @@ import { problem } from './problem.ts';
 const mostJsonBytes = 1024 * 1024;
 const mostMs = 30_000;
 /** Far more than anything the contract takes. */
-export const mostJson = { levels: 50, values: 3000 } as const;
+export const mostJson = { levels: 50, values: 1500 } as const;
 
 /** Tells a client that asked before it sends (`Expect: 100-continue`) to go ahead. */
 export function letBodyCome(request: IncomingMessage, response: ServerResponse): void {

@@ -3,6 +3,7 @@
  * Promises: a push never says less than its `seq`; a screen too slow to keep up costs one bounded push and is told to load again;
  * a quiet line still speaks every ten seconds, so that a dead one is noticed.
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Live } from '../../../shared/api.ts';
 import type { JobEvent } from '../../../shared/event.ts';
 import type { HotFolders } from '../parts.ts';
@@ -12,6 +13,8 @@ import { after, emptyPush, mergePushes, mostEvents, mostJobs, type Weighed, weig
 
 /** The first change after a quiet time is told at once, the next ones together after this time. */
 const tickMs = 100;
+/** From here on a push is no small matter. */
+const largeBytes = 16 * 1024;
 /** A screen that must load everything again is left alone for a while. */
 const afterResyncMs = 1000;
 
@@ -55,9 +58,11 @@ export function startLive(store: Store, hotFolders: HotFolders, report: (error: 
     toldSeq = taken.events.at(-1)?.seq ?? toldSeq;
     try {
       const push = weigh(await gather(taken));
-      for (const screen of screens) {
-        screen.pending = screen.pending === null ? push : mergePushes(screen.pending, push);
+      for (const screen of screens) screen.pending = screen.pending === null ? push : mergePushes(screen.pending, push);
+      for (const screen of [...screens]) {
         screen.bell.ring();
+        // Each is made and sent for its screen alone: fifty large ones in one go would keep everybody else waiting.
+        if (push.bytes > largeBytes) await turn();
       }
     } catch (error) {
       if (!stopped) report(error);
