@@ -25,6 +25,12 @@ const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(le
 const calls: readonly { readonly what: string; readonly path: string; readonly method?: string; readonly body: () => string }[] = [
   { what: 'half a million numbers as file names', path: '/jobs', body: () => `{"order":"1","files":[${many(() => '1', 2)}]}` },
   { what: 'a hundred thousand attributes', path: '/jobs', body: () => `{"order":"1","attributes":{${many((at) => `"${at}":1`, 11)}}}` },
+  {
+    what: 'as many attributes as a call may have, and more than a job may',
+    path: '/jobs',
+    body: () =>
+      `{"order":"1","attributes":{${Array.from({ length: 1400 }, (_, at) => `"${'k'.repeat(90)}${at}":"${'v'.repeat(500)}"`).join()}}}`,
+  },
   { what: 'a hundred thousand unknown fields', path: '/jobs', body: () => `{"order":"1",${many((at) => `"x${at}":1`, 12)}}` },
   { what: 'a hundred thousand keys of one name', path: '/jobs', body: () => `{"order":"1",${many(() => '"x":1', 6)}}` },
   { what: 'a title of a million signs', path: '/jobs', body: () => `{"order":"1","title":"${'x'.repeat(room)}"}` },
