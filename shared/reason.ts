@@ -40,9 +40,9 @@ export const reasons = {
   NotAFolder: entry(
     'folder',
     'retry',
-    'A file stands where the hot folder must be.',
+    'A file stands where the folder must be.',
     'Correct the path, or move the file away. Printing goes on by itself.',
-    'Wo der Hotfolder sein muss, liegt eine Datei.',
+    'Wo der Ordner sein muss, liegt eine Datei.',
     'Den Pfad berichtigen oder die Datei wegräumen. Danach geht es von selbst weiter.',
   ),
   LinkInTheWay: entry(

@@ -6,11 +6,13 @@ import type { Settings } from '../../shared/api.ts';
 import { sayFilesLieThere } from '../../shared/files-lie-there.ts';
 import { reasonEntry } from '../../shared/reason.ts';
 import type { Disks } from './disk/disks.ts';
-import { asDiskFault } from './disk/fault.ts';
+import { asDiskFault, errnoOf } from './disk/fault.ts';
 import type { Disk } from './disk/operations.ts';
 import { askWhose } from './intake/ask-whose.ts';
 import { countFirst, countNew } from './intake/count-first.ts';
+import { type FolderKnown, meetFolder } from './intake/same-folder.ts';
 import type { Whose } from './intake/whose-folder.ts';
+import type { Layout } from './layout.ts';
 import type { Log } from './log.ts';
 import { type By, Refusal } from './parts.ts';
 import type { Ports } from './ports/ports.ts';
@@ -26,13 +28,15 @@ export type IncomingFolders = {
   load(): Promise<unknown>;
   /** The disk as a watch sees it: each look begins with what stands against one. */
   diskOf(folder: Incoming): Disk;
-  /** @throws Refusal when a new one holds files and nobody says that they are meant, or when another hub works in one and nobody says that it is taken over */
+  /** @throws Refusal when a new one is a file, when one holds files and nobody says that they are meant, or when another hub works in one and nobody says that it is taken over */
   check(
     folders: readonly Incoming[],
     said: { readonly takeOver: Said; readonly confirm: Said; readonly by: By | undefined },
   ): Promise<void>;
   /** Not watched any more. */
   forget(path: string): void;
+  /** These are named; of others it is forgotten which folder lay there. */
+  keepOnly(folders: readonly Incoming[]): void;
   /** Those of which a person has said since what was asked. */
   takeAnswered(): string[];
 };
@@ -44,6 +48,7 @@ type Options = {
   readonly known: () => readonly Incoming[];
   readonly log: Log;
   readonly store: Pick<Store, 'read' | 'write'>;
+  readonly layout: Pick<Layout, 'reviewIncoming'>;
 };
 
 function isSaid(of: Said, path: string): boolean {
@@ -70,10 +75,16 @@ function filesLieThere(path: string, count: number): Refusal {
   );
 }
 
+function noFolder(path: string): Refusal {
+  const { what, todo } = reasonEntry('NotAFolder');
+  return new Refusal('CONFLICT', `${path}: ${what.en}`, todo.en, { reasonCode: 'NotAFolder', raw: path, path });
+}
+
 const unknown: Whose = { kind: 'unknown' };
 
-export function makeIncomingFolders({ ports, disks, known, log, store }: Options): IncomingFolders {
+export function makeIncomingFolders({ ports, disks, known, log, store, layout }: Options): IncomingFolders {
   const whose = new Map<string, Whose>();
+  const lay = new Map<string, FolderKnown>();
   /** By path: folders whose files nobody was asked about yet. Null: not read yet. */
   let notCounted: Map<string, NotCounted> | null = null;
   const answered = new Set<string>();
@@ -115,9 +126,13 @@ export function makeIncomingFolders({ ports, disks, known, log, store }: Options
 
   const count = async (folder: Incoming, confirmed: boolean): Promise<NotCounted | null> => {
     const { path } = folder;
+    const disk = disks.of(folder);
+    // Where nothing can be seen now it may be a folder that is off.
+    const seen = await disk.peek(path).catch((error: unknown) => (errnoOf(error) === 'ENOTDIR' ? 'file' : null));
+    if (seen === 'file' || (seen !== null && seen.kind !== 'folder')) throw noFolder(path);
     if (confirmed) return null;
     const before = (await load()).get(path) ?? null;
-    const { count: files, notCounted: left } = await countNew(disks.of(folder), path, before, () => isInPlace(folder));
+    const { count: files, notCounted: left } = await countNew(disk, path, seen, before, () => isInPlace(folder));
     if (files > 0) throw filesLieThere(path, files);
     return left;
   };
@@ -142,16 +157,33 @@ export function makeIncomingFolders({ ports, disks, known, log, store }: Options
     diskOf: (folder) => {
       const { path } = folder;
       const disk = disks.of(folder);
-      const asking = askWhose(disk, path, ports.clock, {
-        get: () => whose.get(path) ?? unknown,
-        set: (now) => void whose.set(path, now),
-        onIgnored: (who) => ignoreMarker(path, who),
-      });
-      return countFirst(asking, disk, path, {
+      const itsWhose = { get: () => whose.get(path) ?? unknown, set: (now: Whose) => void whose.set(path, now) };
+      const itsFiles = {
         get: () => notCounted?.get(path) ?? null,
-        set: (now) => keep(new Map([[path, now]])),
-        isInPlace: () => isInPlace(folder),
+        set: (now: NotCounted | null) => keep(new Map([[path, now]])),
+      };
+      const ask = askWhose(disk, path, ports.clock, { ...itsWhose, onIgnored: (who) => ignoreMarker(path, who) });
+      const count = countFirst(disk, path, { ...itsFiles, isInPlace: () => isInPlace(folder) });
+      const { meet, pass } = meetFolder(disk, path, {
+        get: () => lay.get(path) ?? null,
+        set: (now) => void lay.set(path, now),
+        offence: (seen) => layout.reviewIncoming(path, seen),
+        location: folder.location,
+        notCounted: itsFiles,
+        whose: itsWhose,
       });
+      return {
+        ...disk,
+        peek: async (at) => {
+          const seen = await disk.peek(at);
+          if (at !== path) return seen;
+          await meet(seen);
+          await count(seen);
+          pass();
+          await ask(seen);
+          return seen;
+        },
+      };
     },
     check: async (folders, { takeOver, confirm, by }) => {
       const onRecord = new Set(known().map(({ path }) => path));
@@ -169,6 +201,9 @@ export function makeIncomingFolders({ ports, disks, known, log, store }: Options
       await keep(after);
     },
     forget: (path) => void whose.delete(path),
+    keepOnly: (folders) => {
+      for (const path of [...lay.keys()]) if (!folders.some((folder) => folder.path === path)) lay.delete(path);
+    },
     takeAnswered: () => {
       const paths = [...answered];
       answered.clear();

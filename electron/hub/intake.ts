@@ -56,7 +56,7 @@ export function makeIntake({ ports, disks, flow, settings, log, layout, store }:
   const watches = new Map<string, { readonly location: 'local' | 'network'; readonly watch: FolderWatch }>();
   const states = new Map<string, WatchState>();
   let stopped = false;
-  const incoming = makeIncomingFolders({ ports, disks, known: () => settings().incoming, log, store });
+  const incoming = makeIncomingFolders({ ports, disks, known: () => settings().incoming, log, store, layout });
 
   const start = (folder: Incoming): void => {
     const { path, location } = folder;
@@ -117,6 +117,7 @@ export function makeIntake({ ports, disks, flow, settings, log, layout, store }:
   const watchOnly = async (folders: Settings['incoming']): Promise<void> => {
     for (const [path, { location }] of [...watches])
       if (!folders.some((folder) => folder.path === path && folder.location === location)) await end(path);
+    incoming.keepOnly(folders);
     for (const path of [...states.keys()]) if (!folders.some((folder) => folder.path === path)) states.delete(path);
     await incoming.load();
     await Promise.all(incoming.takeAnswered().map(lookAtOnce));

@@ -8,7 +8,9 @@ import type { HotFolderSettings } from '../../shared/hot-folder.ts';
 import { reasonEntry } from '../../shared/reason.ts';
 import { outcomePathsOf } from './deliver/outcomes.ts';
 import type { Disks } from './disk/disks.ts';
+import { found } from './disk/fault.ts';
 import { forbiddenAs, type Machine } from './disk/forbidden.ts';
+import type { FolderStamp } from './disk/look.ts';
 import { findOverlap, type KnownFolder, sayOverlap } from './disk/overlap.ts';
 import { besideName } from './disk/own-names.ts';
 import { Refusal } from './parts.ts';
@@ -32,6 +34,11 @@ export type Layout = {
   fitIncoming(folders: readonly Incoming[]): Promise<Incoming[]>;
   /** Corrects locations on record, and finds the folders that earlier versions let overlap, or be where none of ours may be: these are not worked on. */
   review(): Promise<void>;
+  /**
+   * Another folder was seen at the path of an incoming folder than before: why it is not worked on, null when it may be. It gives way to all others, also to those that came later.
+   * @throws DiskFault `OtherFolder` when yet another one lies there by now
+   */
+  reviewIncoming(path: string, seen: Pick<FolderStamp, 'dev' | 'ino'>): Promise<Offence | null>;
   /** As of the last review. */
   offending(): Offending;
 };
@@ -208,6 +215,20 @@ export function makeLayout({ ports, store, disks, own, machine }: LayoutOptions)
         else bad.incoming.set(folder.path, offence);
       }
       offending = bad;
+    },
+    reviewIncoming: async (path, { dev, ino }) => {
+      const { hotFolders, incoming } = await onRecord();
+      const folders = incoming.map(ofIncoming);
+      const asked = folders.find((one) => one.path === path);
+      if (asked === undefined) return null;
+      const mine = await known({ ...asked, ...(await locate({ path, location: asked.location })) });
+      if (mine.spot !== null && mine.spot.ids.at(-1) !== `${dev}:${ino}`) throw found('OtherFolder', 'another one at each look', path);
+      const others = [
+        ...ownFolders,
+        ...hotFolders.filter(({ id }) => !offending.hotFolders.has(id)).flatMap((one) => ofHotFolder(one, `hot ${one.id}`)),
+        ...folders.filter((one) => one !== asked && !offending.incoming.has(one.path)),
+      ];
+      return offenceOf([asked], [mine], await knowAll(others));
     },
     offending: () => offending,
   };

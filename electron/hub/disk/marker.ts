@@ -96,6 +96,12 @@ function takenOf(known: Marker | null, ours: Hub, takeOver: boolean, before: Our
   return before !== null && (before.insists || said < before.turn) ? { turn: before.turn, put: sayOtherHub(other) } : 'theirs';
 }
 
+/** Is an incoming folder marked as ours? Only reads. */
+export async function isOurIncoming(folderPath: string): Promise<boolean> {
+  const known = await knownMarker(join(folderPath, incomingMarkerName));
+  return known !== null && hubAtWork() !== null && isOurs(known.text);
+}
+
 /**
  * Marks an incoming folder, where that can be: many senders' shares are read-only, and serve without. `before`: it was ours until now, so that a marker that knows
  * of fewer takings-over is an older word and is signed over. @throws DiskFault `OtherHub`

@@ -6,7 +6,7 @@ import { flushFolder } from './flush.ts';
 import { compareFolders, type FolderVerdict, seeFolder } from './folder-id.ts';
 import { checkMarker, type Live } from './live.ts';
 import * as look from './look.ts';
-import { checkAndSign, type OursBefore, takeIncoming, worksAlone } from './marker.ts';
+import { checkAndSign, isOurIncoming, type OursBefore, takeIncoming, worksAlone } from './marker.ts';
 import { clearMoments, tryToWrite } from './moments.ts';
 import { moveFile } from './move.ts';
 import { findNameWay } from './name-way.ts';
@@ -38,6 +38,7 @@ export const operations = {
   /** Marks an incoming folder as ours; `takeOver`: although it is another hub's. */
   takeIncoming: (_report: Report, path: string, takeOver: boolean, before: OursBefore | null = null) =>
     takeIncoming(path, takeOver, before),
+  isOurIncoming: (_report: Report, path: string) => isOurIncoming(path),
   /** The stamp of a folder that has just been seen alive, in one call: idle floors ask nothing else. */
   peekLive: async (_report: Report, live: Live) => {
     await checkAndSign(live);
@@ -104,6 +105,7 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   readSmall: 15_000,
   checkLive: 15_000,
   takeIncoming: 15_000,
+  isOurIncoming: 15_000,
   peekLive: 15_000,
   whichFolder: 15_000,
   putBack: 15_000,

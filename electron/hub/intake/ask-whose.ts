@@ -1,7 +1,9 @@
 /** Asks the marker of an incoming folder whose it is, and does what whose-folder.ts says: works on, signs again and waits, or stops. */
 import { asDiskFault, DiskFault } from '../disk/fault.ts';
+import type { FolderStamp } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Ports } from '../ports/ports.ts';
+import { idOf } from './same-folder.ts';
 import { hearWhose, type MarkerSeen, type Whose } from './whose-folder.ts';
 
 /** How often a folder is asked whose it is: another hub may have taken it over. */
@@ -15,14 +17,15 @@ export type FolderWhose = {
   onIgnored(who: string): void;
 };
 
-/** The disk as a watch sees it: each look begins with a look at the folder itself, and now and then with whose it is. */
-export function askWhose<Asked extends Pick<Disk, 'peek' | 'takeIncoming'>>(
-  disk: Asked,
+/** Asks whose the folder is that a look has seen: now and then, and at once when it is another one. */
+export function askWhose(
+  disk: Pick<Disk, 'takeIncoming'>,
   folderPath: string,
   { monotonic }: Pick<Ports['clock'], 'monotonic'>,
   whose: FolderWhose,
-): Asked {
+): (seen: FolderStamp) => Promise<void> {
   let askedAt = Number.NEGATIVE_INFINITY;
+  let askedOf = '';
   const look = async (before: Whose): Promise<MarkerSeen> => {
     const ours = before.kind === 'ours' || before.kind === 'asked' ? { turn: before.turn, insists: false } : null;
     try {
@@ -52,14 +55,11 @@ export function askWhose<Asked extends Pick<Disk, 'peek' | 'takeIncoming'>>(
     if (heard.doing === 'work') return;
     throw new DiskFault('OtherHub', seen.kind === 'theirs' ? seen.who : after.kind === 'asked' ? after.who : '', folderPath);
   };
-  return {
-    ...disk,
-    peek: async (path) => {
-      if (path === folderPath && monotonic() - askedAt > askWhoseEveryMs) {
-        await ask();
-        askedAt = monotonic();
-      }
-      return await disk.peek(path);
-    },
+  return async (seen) => {
+    const id = idOf(seen);
+    if (id === askedOf && monotonic() - askedAt <= askWhoseEveryMs) return;
+    await ask();
+    askedAt = monotonic();
+    askedOf = id;
   };
 }

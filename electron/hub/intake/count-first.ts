@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { sayFilesLieThere } from '../../../shared/files-lie-there.ts';
 import { isHiddenName } from '../../../shared/safe-name.ts';
 import { DiskFault } from '../disk/fault.ts';
+import type { FolderStamp } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { NotCounted } from '../store/store.ts';
 
@@ -18,7 +19,7 @@ type Counting = {
 };
 
 /** What a watch would take: files, also those one level down; what cannot be read counts as one. @throws DiskFault where the folder itself cannot be read */
-async function countFiles(disk: Pick<Disk, 'names'>, path: string): Promise<number> {
+export async function countFiles(disk: Pick<Disk, 'names'>, path: string): Promise<number> {
   const top = (await disk.names(path)).filter(({ name }) => !isHiddenName(name));
   let count = top.filter(({ kind }) => kind !== 'folder').length;
   for (const { name, kind } of top)
@@ -29,40 +30,38 @@ async function countFiles(disk: Pick<Disk, 'names'>, path: string): Promise<numb
   return count;
 }
 
-/** How many files lie in a folder that is to be saved. `known`: what was known of it when it was saved before; `notCounted`: what is to be asked when it is seen. */
+/**
+ * How many files lie in a folder that is to be saved. `seen`: null when it cannot be seen; `known`: what was known of it when it was saved before; `notCounted`: what is to
+ * be asked when it is seen.
+ */
 export async function countNew(
-  disk: Pick<Disk, 'names' | 'peek'>,
+  disk: Pick<Disk, 'names'>,
   path: string,
+  seen: FolderStamp | null,
   known: NotCounted | null,
   isInPlace: () => Promise<boolean>,
 ): Promise<{ readonly count: number; readonly notCounted: NotCounted | null }> {
+  const unseen = { count: 0, notCounted: { path, emptyIno: null } };
+  if (seen === null) return unseen;
+  const { ino } = seen;
+  if (known !== null && known.emptyIno === ino) return { count: 0, notCounted: known };
   try {
-    const { ino } = await disk.peek(path);
-    if (known !== null && known.emptyIno === ino) return { count: 0, notCounted: known };
     const count = await countFiles(disk, path);
     return { count, notCounted: count > 0 || (await isInPlace()) ? null : { path, emptyIno: ino } };
   } catch {
-    return { count: 0, notCounted: { path, emptyIno: null } };
+    return unseen;
   }
 }
 
-/** The disk as a watch sees it: before anything else is done with `disk`, what lies in a folder that nobody was asked about is counted, by `plain`. */
-export function countFirst(disk: Disk, plain: Pick<Disk, 'peek' | 'names'>, folderPath: string, counting: Counting): Disk {
-  const check = async (known: NotCounted): Promise<void> => {
-    const { ino } = await plain.peek(folderPath);
-    if (ino === known.emptyIno) return;
-    const count = await countFiles(plain, folderPath);
+/** Before anything else is done in a folder that nobody was asked about, what lies in it is counted. */
+export function countFirst(disk: Pick<Disk, 'names'>, folderPath: string, counting: Counting): (seen: FolderStamp) => Promise<void> {
+  return async ({ ino }) => {
+    const known = counting.get();
+    if (known === null || ino === known.emptyIno) return;
+    const count = await countFiles(disk, folderPath);
     // Somebody may have said meanwhile that they are meant.
     if (counting.get() !== known) return;
     if (count > 0) throw new DiskFault('FilesLieThere', sayFilesLieThere(count), folderPath);
     await counting.set((await counting.isInPlace()) ? null : { path: folderPath, emptyIno: ino });
-  };
-  return {
-    ...disk,
-    peek: async (path) => {
-      const known = path === folderPath ? counting.get() : null;
-      if (known !== null) await check(known);
-      return await disk.peek(path);
-    },
   };
 }
