@@ -7,7 +7,7 @@ const longestPauseMs = 50;
  * Asks `check` again and again until it answers something truthy, and gives that back.
  * Throws an Error naming `what` (and the last error of `check`, if it threw) when `ms` have passed.
  */
-export async function until<Value>(check: () => Value | Promise<Value>, what: string, ms = 10_000): Promise<NonNullable<Value>> {
+export async function until<Value>(check: () => Value | Promise<Value>, what: string, ms = 30_000): Promise<NonNullable<Value>> {
   const deadline = Date.now() + ms;
   let lastError: unknown;
   for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {

@@ -80,7 +80,7 @@ export async function openFloor(forkDisk: ForkDisk = forkDiskProcess): Promise<F
           return found?.status === status ? found : null;
         },
         `${number} is ${status}`,
-        20_000,
+        30_000,
       ),
     addFolder: async (settings) => (await ask<HotFolder>('POST', '/hot-folders', settings)).body,
     rules: async () => (await ask<{ items: Rule[] }>('GET', '/rules')).body.items,
