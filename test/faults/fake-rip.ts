@@ -8,12 +8,12 @@ import {
   closeSync,
   type Dirent,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readSync,
   renameSync,
-  statSync,
   unlinkSync,
   watch,
   writeFileSync,
@@ -130,7 +130,9 @@ function runRip({ folder, log, mode, delayMs, outPath }: RipOptions): void {
   const meet = (name: string) => {
     const path = join(folder, name);
     const before = known.get(name);
-    const now = statSync(path);
+    const now = lstatSync(path);
+    // An event may name a folder, such as one of its own.
+    if (!now.isFile()) return;
     const same = before !== undefined && before.ino === now.ino && before.size === now.size && before.mtimeMs === now.mtimeMs;
     if (same && before.done) return;
     const file: Known = same ? before : { ...hashNow(path), since: performance.now(), done: false };
