@@ -169,6 +169,7 @@ export function makeIncomingFolders({ ports, disks, known, log, store, layout }:
         set: (now) => void lay.set(path, now),
         offence: (seen) => layout.reviewIncoming(path, seen),
         location: folder.location,
+        place: async () => (await disks.whereIs(path)).path,
         notCounted: itsFiles,
         whose: itsWhose,
       });

@@ -1,7 +1,7 @@
 /**
  * Does the folder lie at the path that lay there at the look before? A link on the way to it may be turned to any other folder while it is watched. Promises: of
  * another one nothing is touched before it was asked anew whether it may be ours at all, and before a person has said what the files in it are, as for one that is
- * saved; its marker is believed as at a start. Who comes back is known: the folder that was worked in before, and a share that has our marker in it.
+ * saved; its marker is believed as at a start. Who comes back is known: the folder that was worked in before, one that was made anew at its very place, and a share that has our marker in it.
  */
 import { DiskFault } from '../disk/fault.ts';
 import type { FolderStamp } from '../disk/look.ts';
@@ -13,6 +13,8 @@ import type { Whose } from './whose-folder.ts';
 /** What one look after the other found at a path. */
 export type FolderKnown = {
   readonly id: string;
+  /** Its path without any link. */
+  readonly place: string;
   /** The one whose files are meant to be taken, and whose it was when it was left. Null: none is known yet. */
   readonly meant: { readonly id: string; readonly whose: Whose } | null;
   /** It was asked about its files because it is another one, and for no other reason. */
@@ -26,6 +28,8 @@ export type Meeting = {
   /** May the folder that was seen be worked in? Null: it may. */
   offence(seen: FolderStamp): Promise<{ readonly reasonCode: string; readonly raw: string } | null>;
   readonly location: 'local' | 'network';
+  /** Where the path leads now, without any link. Asks this computer alone. */
+  place(): Promise<string>;
   readonly notCounted: { get(): NotCounted | null; set(notCounted: NotCounted | null): Promise<void> };
   readonly whose: { get(): Whose; set(whose: Whose): void };
 };
@@ -43,7 +47,10 @@ export function meetFolder(disk: Pick<Disk, 'names' | 'isOurIncoming'>, folderPa
     if (offence !== null) throw new DiskFault(offence.reasonCode, offence.raw, folderPath);
     const id = idOf(seen);
     const isBack = id === before.meant?.id;
-    const isKnown = isBack || (location === 'network' && (await disk.isOurIncoming(folderPath)));
+    const place = await meeting.place();
+    // No link was turned: somebody made the folder anew, or put it back from a copy.
+    const isMadeAnew = location === 'local' && place === before.place;
+    const isKnown = isBack || isMadeAnew || (location === 'network' && (await disk.isOurIncoming(folderPath)));
     const prior = notCounted.get();
     let asked = before.asked;
     if (isKnown) {
@@ -55,14 +62,14 @@ export function meetFolder(disk: Pick<Disk, 'names' | 'isOurIncoming'>, folderPa
     }
     const left = before.id === before.meant?.id ? { id: before.id, whose: whose.get() } : before.meant;
     whose.set(isBack && left !== null ? left.whose : { kind: 'unknown' });
-    meeting.set({ id, asked, meant: isKnown && !isBack ? { id, whose: whose.get() } : left });
+    meeting.set({ id, place, asked, meant: isKnown && !isBack ? { id, whose: whose.get() } : left });
   };
 
   return {
     /** @throws DiskFault when it may not be worked in, or cannot be looked at */
     meet: async (seen: FolderStamp): Promise<void> => {
       const before = meeting.get();
-      if (before === null) meeting.set({ id: idOf(seen), meant: null, asked: false });
+      if (before === null) meeting.set({ id: idOf(seen), place: await meeting.place(), meant: null, asked: false });
       else if (before.id !== idOf(seen)) await meetOther(before, seen);
     },
     pass: (): void => {
