@@ -30,7 +30,7 @@ export default defineConfig({
     projects: [
       group(1, 'rules', [`test/!(${ownGroup.join('|')}|bench)/**/*.test.{ts,tsx}`, 'test/*.test.ts'], 2, 60_000),
       group(2, 'flow', ['test/{flow,data-folders}/**/*.test.ts'], 4, 120_000),
-      group(6, 'simulation', ['test/simulation/**/*.test.ts'], 1, long ? 3_600_000 : 600_000),
+      group(6, 'simulation', ['test/simulation/**/*.test.ts'], 1, long ? 3_600_000 : 1_200_000),
       group(3, 'screens', ['test/stations/**/*.test.{ts,tsx}'], 2, 60_000),
       group(4, 'desktop', ['test/desktop/**/*.test.ts', 'test/build/**/*.test.ts'], 2, 180_000),
       group(5, 'faults', ['test/faults/**/*.test.ts'], long ? 2 : 3, long ? 3_600_000 : 120_000),
