@@ -39,6 +39,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
+/** From now on done around each naming; `real` gives the name. Answers how to end it. */
+function aroundNaming(act: (real: () => Promise<void>) => Promise<void>): () => void {
+  const real = { files, ...system };
+  onTestFinished(() => workOn(real));
+  workOn({ ...real, files: { ...real.files, link: (from, to) => act(() => real.files.link(from, to)) } });
+  return () => workOn(real);
+}
+
 it('a copy that was swapped before the hand-over is not handed over', async () => {
   swap();
   expect(await codeOf(publish(temp(), final(), live, mark, content))).toBe('CopyDiffers');
@@ -46,29 +54,23 @@ it('a copy that was swapped before the hand-over is not handed over', async () =
 });
 
 it('a copy that is swapped in the very moment of the hand-over loses its name again', async () => {
-  const real = { files, ...system };
-  onTestFinished(() => workOn(real));
-  const link: typeof files.link = async (from, to) => {
+  aroundNaming(async (name) => {
     swap();
-    await real.files.link(from, to);
+    await name();
     expect(existsSync(final())).toBe(true);
-  };
-  workOn({ ...real, files: { ...real.files, link } });
+  });
   expect(await codeOf(publish(temp(), final(), live, mark, content))).toBe('CopyDiffers');
   expect(await readdir(at('press'))).toEqual([]);
 });
 
 it('what is put back in between is not taken for the copy, and whatever has the name stays for a person to see', async () => {
-  const real = { files, ...system };
-  onTestFinished(() => workOn(real));
-  const link: typeof files.link = async (from, to) => {
+  const end = aroundNaming(async (name) => {
     swap();
-    await real.files.link(from, to);
+    await name();
     renameSync(at('staging', 'kept'), temp());
-  };
-  workOn({ ...real, files: { ...real.files, link } });
+  });
   expect(await codeOf(publish(temp(), final(), live, mark, content))).toBe('CopyDiffers');
-  workOn(real);
+  end();
   expect(await codeOf(publish(temp(), final(), live, mark, content))).toBe('NameTaken');
 });
 
@@ -81,13 +83,10 @@ it('a copy that somebody wrote into before the hand-over is not handed over', as
 });
 
 it('a copy that is written into in the very moment of the hand-over loses its name again', async () => {
-  const real = { files, ...system };
-  onTestFinished(() => workOn(real));
-  const link: typeof files.link = async (from, to) => {
+  aroundNaming(async (name) => {
     writeFileSync(temp(), 'evil!');
-    await real.files.link(from, to);
-  };
-  workOn({ ...real, files: { ...real.files, link } });
+    await name();
+  });
   expect(await codeOf(publish(temp(), final(), live, mark, content))).toBe('CopyDiffers');
   expect(await readdir(at('press'))).toEqual([]);
 });

@@ -33,31 +33,36 @@ function openLine(): Line {
   return line;
 }
 
+/** So many times some seconds pass, and then the reader or the hub does something. */
+function live(times: number, seconds: number, read: () => void): void {
+  for (let at = 0; at < times; at++) {
+    vi.advanceTimersByTime(seconds * second);
+    read();
+  }
+}
+
 test('who takes one byte each 14 seconds is let go within minutes', () => {
   const line = openLine();
-  for (let at = 0; at < 25; at++) {
-    vi.advanceTimersByTime(14 * second);
+  live(25, 14, () => {
     line.writableLength -= 1;
-  }
+  });
   expect(line.destroyed).toBe(true);
 });
 
 test('also when more and more waits for him', () => {
   const line = openLine();
-  for (let at = 0; at < 40; at++) {
-    vi.advanceTimersByTime(14 * second);
+  live(40, 14, () => {
     line.bytesWritten += 1000;
     line.writableLength += 999;
-  }
+  });
   expect(line.destroyed).toBe(true);
 });
 
 test('who has a very slow line and comes to the end of each piece stays', () => {
   const line = openLine();
   // A piece counts as taken when all of it is
-  for (let at = 0; at < 20; at++) {
-    vi.advanceTimersByTime(250 * second);
+  live(20, 250, () => {
     line.bytesWritten += 2_000_000;
-  }
+  });
   expect(line.destroyed).toBe(false);
 });

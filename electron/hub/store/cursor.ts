@@ -1,5 +1,6 @@
 /** Cursors of paged lists: opaque to whoever carries them, the last id shown to us. */
 import { Refusal } from '../parts.ts';
+import type { Page } from './rows.ts';
 
 export function writeCursor(lastId: number): string {
   return Buffer.from(`before ${lastId}`).toString('base64url');
@@ -25,6 +26,33 @@ export function fitting(items: readonly unknown[], bytesLeft: number): { count: 
     bytes += more;
   }
   return { count: items.length, bytes };
+}
+
+/**
+ * As many rows of a page as fit into its bytes, put together in portions that will probably fit, so that not much more is in hand than a page may have. `next`: of the page as
+ * it was read; `first`: put together before it is known how large they are; `complete`: one item for each row; `belongs`: what is shown of them.
+ */
+export async function fitPage<Row extends { id: number }, Item>(
+  { rows, next }: { readonly rows: readonly Row[]; readonly next: string | null },
+  first: number,
+  complete: (rows: readonly Row[]) => Promise<readonly Item[]>,
+  belongs: (item: Item) => boolean = () => true,
+): Promise<Page<Item>> {
+  const items: Item[] = [];
+  let bytesLeft = mostPageBytes;
+  let portion = first;
+  for (let at = 0; at < rows.length; ) {
+    const some = await complete(rows.slice(at, at + portion));
+    const fit = fitting(some, bytesLeft);
+    const count = at === 0 ? Math.max(1, fit.count) : fit.count;
+    items.push(...some.slice(0, count).filter(belongs));
+    bytesLeft -= fit.bytes;
+    const last = rows[at + count - 1];
+    if (count < some.length && last !== undefined) return { items, next: writeCursor(last.id) };
+    at += some.length;
+    portion = Math.max(1, Math.floor((bytesLeft * at) / (mostPageBytes - bytesLeft + 1)));
+  }
+  return { items, next };
 }
 
 /** `rows` newest first, read with one more than `limit` to see whether there is more. */

@@ -6,10 +6,10 @@ import { cleanLine } from '../../../shared/clean-text.ts';
 import type { Job } from '../../../shared/job.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
-import { fitting, mostPageBytes, pageOf, readCursor, writeCursor } from './cursor.ts';
+import { fitPage, pageOf, readCursor } from './cursor.ts';
 import { iso } from './job-rows.ts';
 import type { Snapshot } from './read-jobs.ts';
-import type { AskedArrival, KeptAnswer, KeptQuestion, LeftBehind, OpenQuestion, Page, Reader } from './store.ts';
+import type { AskedArrival, KeptAnswer, KeptQuestion, LeftBehind, OpenQuestion, Reader } from './store.ts';
 import type { Db, Tables } from './tables.ts';
 import { template } from './template.ts';
 
@@ -180,25 +180,6 @@ function openFrom({ question, ...row }: Pick<ArrivalColumns, Exclude<keyof OpenQ
 /** Arrivals that are put together first, to see how large they are: each may have a ticket of half a megabyte. */
 const firstPortion = 5;
 
-/** Read in portions that will probably fit, so that not much more is in hand than a page may have. */
-async function readFitting(db: Db, rows: readonly ArrivalColumns[], next: string | null): Promise<Page<Arrival>> {
-  const items: Arrival[] = [];
-  let bytesLeft = mostPageBytes;
-  let portion = firstPortion;
-  for (let at = 0; at < rows.length; ) {
-    const some = await arrivalsFrom(db, rows.slice(at, at + portion));
-    const fit = fitting(some, bytesLeft);
-    const count = at === 0 ? Math.max(1, fit.count) : fit.count;
-    items.push(...some.slice(0, count));
-    bytesLeft -= fit.bytes;
-    const last = rows[at + count - 1];
-    if (count < some.length && last !== undefined) return { items, next: writeCursor(last.id) };
-    at += some.length;
-    portion = Math.max(1, Math.floor((bytesLeft * at) / (mostPageBytes - bytesLeft + 1)));
-  }
-  return { items, next };
-}
-
 function leftFrom(row: Selectable<Tables['left_behind']>): LeftBehind {
   const stamp = { size: row.size, mtimeMs: row.mtime_ms, ino: row.ino };
   return { place: row.place, stamp, sha256: row.sha256, arrivalId: row.arrival_id, waits: row.waits === 1 };
@@ -216,8 +197,7 @@ export function arrivalReader(snapshot: Snapshot): ArrivalReader {
         if (outcome !== undefined) found = found.where('outcome', '=', outcome);
         if (unseen === true) found = found.where('seen', '=', sql.lit<0>(0)).where('outcome', '=', sql.lit<'rejected'>('rejected'));
         if (cursor !== undefined) found = found.where('id', '<', readCursor(cursor));
-        const { rows, next } = pageOf(await found.execute(), limit);
-        return await readFitting(db, rows, next);
+        return await fitPage(pageOf(await found.execute(), limit), firstPortion, (rows) => arrivalsFrom(db, rows));
       }),
     arrival: (id) => snapshot(async (db) => (await arrivalsFrom(db, await arrivalById(db, id)))[0] ?? null),
     askedArrival: (id) => snapshot((db) => readAsked(db, id)),

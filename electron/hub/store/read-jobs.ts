@@ -5,7 +5,7 @@ import { hotFoldersOf } from '../../../shared/job/presses.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { type Stage, stageNames } from '../../../shared/status.ts';
-import { fitting, mostPageBytes, pageOf, readCursor, writeCursor } from './cursor.ts';
+import { fitPage, pageOf, readCursor } from './cursor.ts';
 import { byId, deliveryFrom, fileFrom, jobFrom, type StoredJob, withInnerFacts } from './job-rows.ts';
 import { searchQuery } from './search.ts';
 import type { JobInFull, JobRow, ListQuery, Page, Reader } from './store.ts';
@@ -151,28 +151,10 @@ async function readPage(db: Db, query: ListQuery): Promise<Page<Job>> {
   const { hotFolder } = query;
   const found = await findJobs(db, query, words, false);
   if (hotFolder !== undefined) found.push(...(await findJobs(db, query, words, true)));
-  const { rows, next } = pageOf(hotFolder === undefined ? found : inOrder(found, query), query.limit);
+  const page = pageOf(hotFolder === undefined ? found : inOrder(found, query), query.limit);
   // What was sent elsewhere since is none of its jobs any more: a page may hold fewer than were asked for.
-  return readFitting(db, rows, next, (job) => hotFolder === undefined || hotFoldersOf(job).includes(hotFolder));
-}
-
-/** Read in portions that will probably fit, so that not much more is in hand than a page may have. */
-async function readFitting(db: Db, rows: readonly StoredJob[], next: string | null, belongs: (job: Job) => boolean): Promise<Page<Job>> {
-  const items: Job[] = [];
-  let bytesLeft = mostPageBytes;
-  let portion = firstPortion;
-  for (let at = 0; at < rows.length; ) {
-    const jobs = await complete(db, rows.slice(at, at + portion));
-    const fit = fitting(jobs, bytesLeft);
-    const count = at === 0 ? Math.max(1, fit.count) : fit.count;
-    items.push(...jobs.slice(0, count).filter(belongs));
-    bytesLeft -= fit.bytes;
-    const last = rows[at + count - 1];
-    if (count < jobs.length && last !== undefined) return { items, next: writeCursor(last.id) };
-    at += jobs.length;
-    portion = Math.max(1, Math.floor((bytesLeft * at) / (mostPageBytes - bytesLeft + 1)));
-  }
-  return { items, next };
+  const belongs = (job: Job): boolean => hotFolder === undefined || hotFoldersOf(job).includes(hotFolder);
+  return fitPage(page, firstPortion, (rows) => complete(db, rows), belongs);
 }
 
 /** Each once, in the order of the list. */
