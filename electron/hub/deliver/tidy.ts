@@ -3,6 +3,7 @@
  * at its time, and attempts that were cut short. A delivery in its last step still needs its copy; what is another hub's stays.
  */
 import { join } from 'node:path';
+import { dueStates } from '../../../shared/delivery.ts';
 import type { Live } from '../disk/live.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { DeliveryRow, PlaceRow, Store } from '../store/store.ts';
@@ -27,10 +28,10 @@ export function makeTidy(store: Store, disk: Disk, place: PlaceRow, live: () => 
   let idleBefore: ReadonlySet<number> = new Set();
   let clearing: Promise<void> = Promise.resolve();
 
-  /** Several hot folders may share a folder for copies: what another loop may need is its own to clear. */
-  const isElsewhere = async ({ hotFolderId, placeId }: DeliveryRow): Promise<boolean> => {
+  /** Several hot folders may share a folder for copies: what another loop may need is its own to clear. That of a place which was left may have ended before it could. */
+  const isNobodys = async ({ hotFolderId, placeId, state }: DeliveryRow): Promise<boolean> => {
     const there = (await store.read.hotFolder(hotFolderId))?.place;
-    return there?.id === placeId && there.stagingPath !== place.stagingPath;
+    return there?.id === placeId ? there.stagingPath !== place.stagingPath : !dueStates.includes(state);
   };
   const isLeftover = async (name: string): Promise<boolean> => {
     const id = deliveryIdOf(name);
@@ -39,7 +40,7 @@ export function makeTidy(store: Store, disk: Disk, place: PlaceRow, live: () => 
     // Its record was lost with the power, before it was durable; or it is another hub's.
     if (delivery === null || !isTempOf(name, place, delivery)) return await disk.worksAlone(place.stagingPath);
     if (delivery.state === 'publishing' || delivery.state === 'withdrawing') return false;
-    return delivery.placeId === place.id || (await isElsewhere(delivery));
+    return delivery.placeId === place.id || (await isNobodys(delivery));
   };
   const clearAll = async (): Promise<void> => {
     const { stagingPath, folderPath, markerPath } = place;

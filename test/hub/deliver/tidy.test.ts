@@ -108,3 +108,35 @@ it('a copy that lies in the hot folder at two looks and is no work of anybody is
   await tidy.clearIfNeeded();
   expect(await readdir(inside.folderPath)).toEqual([]);
 });
+
+it('a copy of a place that was left in the moment of a hand-over is removed by who uses its folder for copies now; what is still due there is not', async () => {
+  const jobId = await addJob(store, '1');
+  const [first] = folders;
+  if (first === undefined) throw new Error('no folder');
+  const { place: old } = first;
+  const leave = async (name: string, state?: 'uncertain') => {
+    const delivery = await store.write((tx) => tx.addDelivery(newDelivery(jobId, first.id, name, { placeId: old.id }), noon));
+    if (state !== undefined) {
+      await store.write((tx) => tx.changeDelivery(delivery.id, { state: 'publishing' }));
+      await store.write((tx) => tx.changeDelivery(delivery.id, { state }));
+    }
+    await writeFile(tempPathOf(old, delivery), 'a copy');
+    return basename(tempPathOf(old, delivery));
+  };
+  await leave('cut short.pdf', 'uncertain');
+  const due = await leave('due.pdf');
+  const path = join(root, 'press-1 new');
+  await mkdir(path);
+  await store.write((tx) => tx.changeHotFolder(first.id, { path, place: { ...old, markerPath: join(root, 'staging', 'new.marker') } }));
+  const moved = (await store.read.hotFolder(first.id))?.place;
+  if (moved === undefined) throw new Error('no folder');
+  expect(moved.id).not.toBe(old.id);
+  await makeTidy(
+    store,
+    disk,
+    moved,
+    () => liveOf(moved),
+    () => false,
+  ).clearIfNeeded();
+  expect(await readdir(join(root, 'staging'))).toEqual([due]);
+});
