@@ -36,6 +36,13 @@ export function nameFolders(paths: readonly string[], by: object = theHub): void
   ways.clear();
 }
 
+/** As a process that has just begun, which was told nothing: for tests in which many lives of the hub share a process. */
+export function forgetFolders(): void {
+  said.clear();
+  named = [];
+  ways.clear();
+}
+
 export function isNamed(path: string): boolean {
   const steps = stepsOf(path);
   return named.some((one) => one.steps.length === steps.length && startsWith(steps, one.steps));
