@@ -78,9 +78,28 @@ export function checkHub({ hub }: MarkerText, markerPath: string): void {
   if (hub !== null && ourHub !== null && hub.id !== ourHub.id) throw found('OtherHub', sayOtherHub(hub), markerPath);
 }
 
+/** Looks that are about to begin, by what they look at. */
+const aboutToLook = new Map<string, Promise<unknown>>();
+
+/** In a burst many files ask the same of a folder in the same moment: one look answers all who asked before it began, and who asks later gets a later one. */
+function lookOnce<Seen>(what: string, look: () => Promise<Seen>): Promise<Seen> {
+  const known = aboutToLook.get(what);
+  if (known !== undefined) return known as Promise<Seen>;
+  const looking = Promise.resolve().then(() => {
+    aboutToLook.delete(what);
+    return look();
+  });
+  aboutToLook.set(what, looking);
+  return looking;
+}
+
 /** Is it the folder we know that lies at the path? @throws DiskFault `OtherFolder` when not */
-export async function checkSameFolder({ folderId = null, ...where }: Live): Promise<void> {
-  if (folderId === null) return;
+export async function checkSameFolder({ folderId = null, folderPath, markerPath, marker }: Live): Promise<void> {
+  if (folderId !== null)
+    await lookOnce(`folder ${folderPath}\n${folderId}`, () => compareWithKnown(folderId, { folderPath, markerPath, marker }));
+}
+
+async function compareWithKnown(folderId: string, where: Omit<Live, 'folderId'>): Promise<void> {
   const { dev, ino } = await files.stat(where.folderPath);
   if (folderId.startsWith(`${dev} ${ino} `)) return;
   if (compareFolders(folderId, await seeFolder(where)) !== 'same')
@@ -89,6 +108,10 @@ export async function checkSameFolder({ folderId = null, ...where }: Live): Prom
 
 /** The marker of a folder, as far as it is ours. @throws DiskFault `FolderMissing`, `NotTheShare` or `OtherHub` */
 export async function checkMarker(live: Live): Promise<Marker> {
+  return await lookOnce(`marker ${live.folderPath}\n${live.markerPath}\n${live.marker}`, () => lookAtMarker(live));
+}
+
+async function lookAtMarker(live: Live): Promise<Marker> {
   let marker: Marker | null;
   try {
     marker = await markerAt(live.markerPath);

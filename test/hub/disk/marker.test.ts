@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errnoOf } from '../../../electron/hub/disk/fault.ts';
+import { type Files, files, system, workOn } from '../../../electron/hub/disk/files.ts';
 import { workForHub } from '../../../electron/hub/disk/live.ts';
 import { operations } from '../../../electron/hub/disk/operations.ts';
 import { hotFolderSettingsSchema } from '../../../shared/hot-folder.ts';
@@ -148,5 +149,32 @@ describe('an incoming folder', () => {
     await rm(path, { recursive: true });
     expect(await take()).toBe('ENOENT');
     expect(await readdir(root)).not.toContain(basename(path));
+  });
+});
+
+describe('who asks for a folder while another look at it is about to begin', () => {
+  const whole = { ...system, files };
+  afterEach(() => workOn(whole));
+
+  it('shares that look; who asks once it has begun gets one of his own', async () => {
+    const live = liveOf(await probe());
+    let opened = 0;
+    let whenOpened = (): void => undefined;
+    const open: Files['open'] = async (file) => {
+      opened += 1;
+      whenOpened();
+      return await whole.files.open(file);
+    };
+    workOn({ ...system, files: { ...files, open } });
+    await Promise.all(Array.from({ length: 5 }, () => operations.checkLive(quiet, live)));
+    expect(opened).toBe(1);
+    const late = new Promise<unknown>((answer) => {
+      whenOpened = () => {
+        whenOpened = () => undefined;
+        answer(codeOf(writeFile(live.markerPath, 'another').then(() => operations.checkLive(quiet, live))));
+      };
+    });
+    void operations.checkLive(quiet, live).catch(() => undefined);
+    expect(await late).toBe('NotTheShare');
   });
 });
