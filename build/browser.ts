@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { findBrowser } from '../test/browser.ts';
-import { root } from './build.ts';
+import { root } from './build.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome.exe', 'msedge.exe'];
 /** A fetch that takes longer is not worth the wait when Debian's is at hand. */

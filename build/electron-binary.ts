@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './build.ts';
+import { root } from './build.mjs';
 
 export type ElectronBinary = { readonly path: string } | { readonly missing: string };
 

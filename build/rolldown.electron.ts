@@ -1,12 +1,17 @@
 /**
- * How the desktop program is built: each source becomes one file of JavaScript at the same place under dist/, so that files which name
- * a neighbour still find it; packages stay in node_modules. Only the preload is one file of its own, as the sandbox wants it.
+ * How the program is built: each process gets one file of JavaScript with all it needs at the place where its source has it under dist/, and beside it what is
+ * loaded later. Packages go in too, as far as they are used: loading them one by one takes longer than starting the hub. What is native, or Electron's own,
+ * stays in node_modules. Names stay as they are written, so that whoever reads where a fault happened finds the place; Node tells the very source with
+ * NODE_OPTIONS=--enable-source-maps. Only the preload is one file of its own, as the sandbox wants it.
  */
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defineConfig, type Plugin } from 'rolldown';
+import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown';
 
 const root = join(import.meta.dirname, '..');
+
+/** `bufferutil` and `utf-8-validate` are asked for by ws, and nobody has them. */
+const staysOutside = ['electron', 'electron-store', 'better-sqlite3', 'bufferutil', 'utf-8-validate'];
 
 /** Everything under electron/ that is not a source: icons, SQL. */
 function otherFiles(): Plugin {
@@ -19,15 +24,23 @@ function otherFiles(): Plugin {
   };
 }
 
-export default defineConfig([
-  {
+/** Sources below electron/ whose processes have most in common, and what the files are called that they share or load later. */
+function programs(shared: string, sources: readonly string[], plugins: Plugin[] = []): RolldownOptions {
+  return {
     cwd: root,
-    input: ['electron/main.ts', 'electron/hub-process.ts', 'electron/disk-process.ts', 'electron/hub/intake/tickets/ticket-thread.ts'],
+    input: Object.fromEntries(sources.map((source) => [`electron/${source}`, `electron/${source}.ts`])),
     platform: 'node',
-    external: /^(?![./]|[A-Za-z]:)/,
-    plugins: [otherFiles()],
-    output: { dir: 'dist', format: 'esm', preserveModules: true, preserveModulesRoot: root, entryFileNames: '[name].js' },
-  },
+    external: staysOutside,
+    plugins,
+    output: { dir: 'dist', format: 'esm', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: `electron/${shared}-[hash].js` },
+  };
+}
+
+export default defineConfig([
+  programs('main', ['main', 'options'], [otherFiles()]),
+  programs('hub', ['hub-process', 'headless']),
+  programs('disk', ['disk-process', 'hub/disk/disk-process']),
+  programs('tickets', ['hub/intake/tickets/ticket-thread']),
   {
     cwd: root,
     input: 'electron/preload.ts',

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findOrGetBrowser } from './browser.ts';
-import { buildDesktop, buildPage, root } from './build.ts';
+import { buildPage, buildProgram, root } from './build.mjs';
 
 const reportPath = join(root, 'test-results/report.json');
 
@@ -43,7 +43,7 @@ if (browser === null) {
   process.exit(1);
 }
 await buildPage();
-await buildDesktop();
+await buildProgram();
 mkdirSync(join(root, 'test-results'), { recursive: true });
 rmSync(reportPath, { force: true });
 const env = { ...process.env, PRINTFLOOR_BROWSER: browser, ...(long ? { PRINTFLOOR_LONG: '1' } : {}) };

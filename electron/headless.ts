@@ -15,7 +15,8 @@ import { endOnOwnFault } from './own-fault.ts';
 import { say } from './say.ts';
 import { describeStartTrouble } from './start-trouble.ts';
 
-const pagePath = join(import.meta.dirname, '../dist/renderer');
+/** From the source, and from where it is built. */
+const pagePath = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/renderer' : '../renderer');
 /** Left alone, the heap grows threefold during a burst and keeps what it took: a hundred megabytes for nothing on an old shop PC. */
 const smallHeap = ['--semi-space-growth-factor=1', '--heap-growing-percent=50'];
 /** A supervisor expects the end within five seconds. */

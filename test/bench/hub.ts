@@ -1,6 +1,7 @@
 /** A hub for measuring: fresh data on the real disk, no settle time, nobody taking the files. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { buildProgram, builtHub } from '../../build/build.mjs';
 import { settingsSchema } from '../../shared/api.ts';
 import { type HotFolder, hotFolderSchema } from '../../shared/hot-folder.ts';
 import { startTestHub, type TestHub } from '../hub-client.ts';
@@ -14,8 +15,10 @@ export async function pressOf(hub: TestHub): Promise<HotFolder> {
   return press;
 }
 
+/** Built, since that is what a shop runs. */
 export async function startBenchHub(data: string): Promise<BenchHub> {
-  const hub = await startTestHub({ data });
+  await buildProgram();
+  const hub = await startTestHub({ data, program: builtHub });
   await hub.ask(settingsSchema, 'PATCH', '/settings', { settleMs: 0 });
   return { hub, incoming: join(data, 'incoming'), press: await pressOf(hub) };
 }

@@ -83,7 +83,8 @@ const madeUnder = '/tmp/floor-of-yesterday';
 const lastName = 'last.pdf';
 const busy: ReadonlySet<string> = new Set(['waiting', 'copying', 'publishing']);
 
-export function openYesterday(name: 'at-rest' | 'cut-off'): Floor {
+/** `program`: the hub to open it with, when it is not the one from source. */
+export function openYesterday(name: 'at-rest' | 'cut-off', program?: string): Floor {
   const root = mkdtempSync(join(tmpdir(), 'printfloor-yesterday-'));
   const packed = unpackFloor(join(import.meta.dirname, `${name}.floor`), root);
   const notes = notesSchema.parse(JSON.parse(JSON.stringify(packed).replaceAll(madeUnder, root)));
@@ -128,7 +129,7 @@ export function openYesterday(name: 'at-rest' | 'cut-off'): Floor {
       rmSync(root, { recursive: true, force: true });
     },
     start: async () => {
-      if (running === null) running = await startTestHub({ data: join(root, 'data') });
+      if (running === null) running = await startTestHub({ data: join(root, 'data'), ...(program !== undefined && { program }) });
       else await running.start();
       return running;
     },

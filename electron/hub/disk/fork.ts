@@ -3,7 +3,7 @@
  * and hands over a port. A dead share then hangs that process and nothing else.
  */
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { entryPath } from '../entry.ts';
 import { localLabel } from './files.ts';
 import { inOneGo } from './in-one-go.ts';
 
@@ -23,11 +23,8 @@ export function threadsFor(label: string): string {
   return label === localLabel ? '24' : '64';
 }
 
-/** The entry lies beside this file, as source or built. */
-const entryPath = fileURLToPath(import.meta.url).replace(/fork\.(ts|js)$/, 'disk-process.$1');
-
 export const forkDiskProcess: ForkDisk = (label) => {
-  const child = fork(entryPath, [label], {
+  const child = fork(entryPath('disk/disk-process'), [label], {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, UV_THREADPOOL_SIZE: threadsFor(label), PRINTFLOOR_HUB_PID: String(process.pid) },

@@ -5,6 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Ticket } from '../../../../shared/ticket.ts';
+import { entryPath } from '../../entry.ts';
 import type { Timers } from '../../ports/ports.ts';
 import { type Listed, readTicketFile, type TicketOptions, tooLarge } from './parse.ts';
 import type { FromThread, ToThread } from './ticket-thread.ts';
@@ -32,8 +33,7 @@ export function makeTicketReader(timers: Pick<Timers, 'after'>): ReadTicket {
     thread = null;
   };
   const start = (): Worker => {
-    const entry = new URL(import.meta.url.replace(/read-ticket\.(ts|js)$/, 'ticket-thread.$1'));
-    const started = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: megabytes } });
+    const started = new Worker(entryPath('intake/tickets/ticket-thread'), { resourceLimits: { maxOldGenerationSizeMb: megabytes } });
     // Whoever ends the hub does not wait for it.
     started.unref();
     const isMine = (): boolean => thread === started;

@@ -1,6 +1,7 @@
 /**
- * Builds the page (dist/renderer) and the desktop program (dist/electron) when their sources changed since the last time.
- * Never touches what is up to date: a second start only looks at names, sizes and times.
+ * Builds the page (dist/renderer) and the program (dist/electron) when their sources changed since the last time.
+ * Never touches what is up to date: a second start only looks at names, sizes and times. Plain JavaScript, since the hub then lives in the very process that
+ * asked for it, and stripping types from so much as one source takes 50 MB that never come back.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,28 +11,28 @@ import { withSetUpLock } from './set-up-lock.mjs';
 
 export const root = join(import.meta.dirname, '..');
 
-type Product = {
-  readonly name: string;
-  readonly command: readonly [string, ...string[]];
-  readonly proof: string;
-  readonly sources: readonly string[];
-};
+/** @typedef {{ readonly name: string, readonly command: readonly string[], readonly proof: string, readonly sources: readonly string[] }} Product */
 
-const page: Product = {
+/** @type {Product} */
+const page = {
   name: 'the page',
   command: ['node_modules/vite/bin/vite.js', 'build', '-c', 'build/vite.renderer.ts', '--logLevel', 'warn'],
   proof: 'dist/renderer/index.html',
   sources: ['renderer/**/*', 'shared/**/*', 'build/vite.renderer.ts', 'package-lock.json'],
 };
-const desktop: Product = {
-  name: 'the desktop program',
+/** @type {Product} */
+const program = {
+  name: 'the program',
   command: ['node_modules/rolldown/bin/cli.mjs', '-c', 'build/rolldown.electron.ts', '--logLevel', 'warn'],
   proof: 'dist/electron/main.js',
-  sources: ['electron/**/*', 'shared/**/*', 'build/rolldown.electron.ts', 'package-lock.json'],
+  sources: ['electron/**/*', 'shared/**/*', 'build/rolldown.electron.ts', 'package.json', 'package-lock.json'],
 };
 
-/** Changes when a source comes, goes or is written. */
-function fingerprint({ sources }: Product): string {
+/**
+ * Changes when a source comes, goes or is written.
+ * @param {Product} product
+ */
+function fingerprint({ sources }) {
   const hash = createHash('sha256');
   for (const file of globSync([...sources], { cwd: root }).sort()) {
     const { size, mtimeMs } = statSync(join(root, file));
@@ -40,7 +41,8 @@ function fingerprint({ sources }: Product): string {
   return hash.digest('hex');
 }
 
-function run(command: Product['command']): Promise<number> {
+/** @param {Product['command']} command @returns {Promise<number>} */
+function run(command) {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [...command], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
     child.on('error', fail);
@@ -48,9 +50,10 @@ function run(command: Product['command']): Promise<number> {
   });
 }
 
-async function makeUpToDate(product: Product): Promise<void> {
+/** @param {Product} product */
+async function makeUpToDate(product) {
   const stampPath = join(root, `${product.proof.replace(/\/[^/]*$/, '')}.stamp`);
-  const isUpToDate = (): boolean =>
+  const isUpToDate = () =>
     existsSync(join(root, product.proof)) && existsSync(stampPath) && readFileSync(stampPath, 'utf8') === fingerprint(product);
   if (isUpToDate()) return;
   await withSetUpLock(async () => {
@@ -64,6 +67,9 @@ async function makeUpToDate(product: Product): Promise<void> {
 }
 
 /** @throws Error when it does not build */
-export const buildPage = (): Promise<void> => makeUpToDate(page);
-/** @throws Error when it does not build */
-export const buildDesktop = (): Promise<void> => makeUpToDate(desktop);
+export const buildPage = () => makeUpToDate(page);
+/** What Electron runs, and the hub alone. @throws Error when it does not build */
+export const buildProgram = () => makeUpToDate(program);
+
+/** The hub alone, as a shop runs it. */
+export const builtHub = join(root, 'dist/electron/headless.js');
