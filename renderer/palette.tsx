@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Job } from '../shared/job.ts';
-import type { Language } from '../shared/status.ts';
+import type { Language } from '../shared/words/say.ts';
 import type { Action } from './actions/action.ts';
 import { actionWords } from './actions/action-words.ts';
 import { actionsFor } from './actions/all.ts';

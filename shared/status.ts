@@ -1,7 +1,8 @@
 /**
- * The 59 statuses of a print job: track, meaning at a glance, who must act, where the job physically is, wording.
+ * The 59 statuses of a print job: track, meaning at a glance, who must act, where the job physically is. What they are called stands in words/.
  * The codes are fixed: other systems send and read them letter for letter. This table is the only list of them.
  */
+import { type Language, say } from './words/say.ts';
 
 export const trackNames = ['intake', 'output', 'production', 'fulfilment', 'review', 'message', 'mis', 'record', 'custom', 'hold'] as const;
 /** A job has one current status on each track, so that a bounced e-mail never hides that the job is on the folder. */
@@ -25,8 +26,6 @@ export type Stage = (typeof stageNames)[number];
 /** The four meanings that have a colour, a shape and a word; everything else is neutral. */
 export type Sign = 'done' | 'attention' | 'stop' | 'wait' | 'neutral';
 
-export type Language = 'en' | 'de';
-
 export type StatusEntry = {
   readonly track: Track;
   readonly sign: Sign;
@@ -36,7 +35,6 @@ export type StatusEntry = {
   readonly who: string | null;
   /** The stage this status puts the job in, or null when it says nothing about the place. */
   readonly stage: Stage | null;
-  readonly label: Readonly<Record<Language, string>>;
 };
 
 export const statuses = {
@@ -46,7 +44,6 @@ export const statuses = {
     icon: 'circle-dashed',
     who: null,
     stage: 'intake',
-    label: { en: 'Number reserved', de: 'Nummer reserviert' },
   },
   Creating: {
     track: 'intake',
@@ -54,7 +51,6 @@ export const statuses = {
     icon: 'hourglass',
     who: null,
     stage: 'intake',
-    label: { en: 'Being read', de: 'Wird gelesen' },
   },
   InBasket: {
     track: 'intake',
@@ -62,7 +58,6 @@ export const statuses = {
     icon: 'shopping-basket',
     who: null,
     stage: 'intake',
-    label: { en: 'In the basket', de: 'Im Warenkorb' },
   },
   Ordered: {
     track: 'intake',
@@ -70,7 +65,6 @@ export const statuses = {
     icon: 'clipboard-check',
     who: null,
     stage: 'intake',
-    label: { en: 'Ordered', de: 'Bestellt' },
   },
   FutureOrder: {
     track: 'intake',
@@ -78,7 +72,6 @@ export const statuses = {
     icon: 'calendar-clock',
     who: null,
     stage: 'intake',
-    label: { en: 'Starts later', de: 'Beginnt später' },
   },
   UnapprovedOrder: {
     track: 'intake',
@@ -86,7 +79,6 @@ export const statuses = {
     icon: 'user-check',
     who: 'approver',
     stage: 'intake',
-    label: { en: 'Order not approved', de: 'Auftrag nicht freigegeben' },
   },
   OutputCreationStarted: {
     track: 'output',
@@ -94,7 +86,6 @@ export const statuses = {
     icon: 'file-cog',
     who: null,
     stage: 'prepress',
-    label: { en: 'Making print files', de: 'Druckdaten werden erzeugt' },
   },
   OutputCreated: {
     track: 'output',
@@ -102,7 +93,6 @@ export const statuses = {
     icon: 'file-check',
     who: null,
     stage: 'prepress',
-    label: { en: 'Print files ready', de: 'Druckdaten bereit' },
   },
   OutputCreationFailed: {
     track: 'output',
@@ -110,7 +100,6 @@ export const statuses = {
     icon: 'file-x',
     who: 'prepress',
     stage: 'prepress',
-    label: { en: 'Print files failed', de: 'Druckdaten fehlgeschlagen' },
   },
   ExternalOutputRequested: {
     track: 'output',
@@ -118,7 +107,6 @@ export const statuses = {
     icon: 'file-output',
     who: null,
     stage: 'prepress',
-    label: { en: 'Files requested', de: 'Dateien angefordert' },
   },
   ExternalOutputJobClosed: {
     track: 'output',
@@ -126,7 +114,6 @@ export const statuses = {
     icon: 'file-check-2',
     who: null,
     stage: 'prepress',
-    label: { en: 'Request closed', de: 'Anforderung beendet' },
   },
   RecreationRequested: {
     track: 'output',
@@ -134,7 +121,6 @@ export const statuses = {
     icon: 'file-clock',
     who: 'prepress',
     stage: 'prepress',
-    label: { en: 'Make files again', de: 'Dateien neu erzeugen' },
   },
   OutputDelete: {
     track: 'output',
@@ -142,7 +128,6 @@ export const statuses = {
     icon: 'file-minus',
     who: null,
     stage: null,
-    label: { en: 'Print files removed', de: 'Druckdaten gelöscht' },
   },
   InArtworking: {
     track: 'production',
@@ -150,7 +135,6 @@ export const statuses = {
     icon: 'palette',
     who: null,
     stage: 'prepress',
-    label: { en: 'In artworking', de: 'In Gestaltung' },
   },
   InReprographics: {
     track: 'production',
@@ -158,7 +142,6 @@ export const statuses = {
     icon: 'layers',
     who: null,
     stage: 'prepress',
-    label: { en: 'In reprographics', de: 'In Druckvorstufe' },
   },
   InHotFolder: {
     track: 'production',
@@ -166,7 +149,6 @@ export const statuses = {
     icon: 'inbox',
     who: null,
     stage: 'queue',
-    label: { en: 'In the hot folder', de: 'Im Hotfolder' },
   },
   CopyToHotFolderFailed: {
     track: 'production',
@@ -174,7 +156,6 @@ export const statuses = {
     icon: 'folder-x',
     who: 'press operator',
     stage: 'queue',
-    label: { en: 'Not at the printer', de: 'Nicht beim Drucker' },
   },
   CopyToHotFolderSkipped: {
     track: 'production',
@@ -182,7 +163,6 @@ export const statuses = {
     icon: 'skip-forward',
     who: null,
     stage: 'queue',
-    label: { en: 'No hot folder needed', de: 'Kein Hotfolder nötig' },
   },
   InProduction: {
     track: 'production',
@@ -190,7 +170,6 @@ export const statuses = {
     icon: 'printer',
     who: null,
     stage: 'press',
-    label: { en: 'On the press', de: 'Auf der Maschine' },
   },
   Printed: {
     track: 'production',
@@ -198,7 +177,6 @@ export const statuses = {
     icon: 'printer-check',
     who: null,
     stage: 'printed',
-    label: { en: 'Printed', de: 'Gedruckt' },
   },
   InFinishing: {
     track: 'production',
@@ -206,7 +184,6 @@ export const statuses = {
     icon: 'scissors',
     who: null,
     stage: 'finishing',
-    label: { en: 'In finishing', de: 'In Weiterverarbeitung' },
   },
   InPacking: {
     track: 'production',
@@ -214,7 +191,6 @@ export const statuses = {
     icon: 'package-open',
     who: null,
     stage: 'packing',
-    label: { en: 'In packing', de: 'In Verpackung' },
   },
   ReadyForCollection: {
     track: 'fulfilment',
@@ -222,25 +198,22 @@ export const statuses = {
     icon: 'package-check',
     who: null,
     stage: 'collection',
-    label: { en: 'Ready for collection', de: 'Abholbereit' },
   },
-  Shipped: { track: 'fulfilment', sign: 'done', icon: 'truck', who: null, stage: 'shipped', label: { en: 'Shipped', de: 'Versendet' } },
+  Shipped: { track: 'fulfilment', sign: 'done', icon: 'truck', who: null, stage: 'shipped' },
   AwaitingApproval: {
     track: 'review',
     sign: 'attention',
     icon: 'user-check',
     who: 'approver',
     stage: null,
-    label: { en: 'Awaiting approval', de: 'Wartet auf Freigabe' },
   },
-  Approved: { track: 'review', sign: 'done', icon: 'thumbs-up', who: null, stage: null, label: { en: 'Approved', de: 'Freigegeben' } },
+  Approved: { track: 'review', sign: 'done', icon: 'thumbs-up', who: null, stage: null },
   PartiallyApproved: {
     track: 'review',
     sign: 'attention',
     icon: 'list-checks',
     who: 'approver',
     stage: null,
-    label: { en: 'Partly approved', de: 'Teilweise freigegeben' },
   },
   Rejected: {
     track: 'review',
@@ -248,7 +221,6 @@ export const statuses = {
     icon: 'thumbs-down',
     who: 'customer service',
     stage: null,
-    label: { en: 'Rejected', de: 'Abgelehnt' },
   },
   ApprovalJobUpdated: {
     track: 'review',
@@ -256,7 +228,6 @@ export const statuses = {
     icon: 'refresh-cw',
     who: 'approver',
     stage: null,
-    label: { en: 'Changed under review', de: 'Während Prüfung geändert' },
   },
   AwaitingProof: {
     track: 'review',
@@ -264,7 +235,6 @@ export const statuses = {
     icon: 'eye',
     who: 'customer',
     stage: null,
-    label: { en: 'Proof with customer', de: 'Proof beim Kunden' },
   },
   AwaitingData: {
     track: 'review',
@@ -272,7 +242,6 @@ export const statuses = {
     icon: 'file-question',
     who: 'customer service',
     stage: null,
-    label: { en: 'Something is missing', de: 'Es fehlt etwas' },
   },
   AwaitingParts: {
     track: 'review',
@@ -280,7 +249,6 @@ export const statuses = {
     icon: 'puzzle',
     who: 'planner',
     stage: null,
-    label: { en: 'Awaiting parts', de: 'Wartet auf Teile' },
   },
   ArtworkUploaded: {
     track: 'review',
@@ -288,16 +256,14 @@ export const statuses = {
     icon: 'upload',
     who: null,
     stage: null,
-    label: { en: 'Artwork arrived', de: 'Druckdaten eingetroffen' },
   },
-  Verified: { track: 'review', sign: 'done', icon: 'badge-check', who: null, stage: null, label: { en: 'Verified', de: 'Geprüft' } },
+  Verified: { track: 'review', sign: 'done', icon: 'badge-check', who: null, stage: null },
   ValidationFinished: {
     track: 'review',
     sign: 'done',
     icon: 'list-checks',
     who: null,
     stage: null,
-    label: { en: 'Checks passed', de: 'Prüfung bestanden' },
   },
   ValidationFailed: {
     track: 'review',
@@ -305,7 +271,6 @@ export const statuses = {
     icon: 'list-x',
     who: 'prepress',
     stage: null,
-    label: { en: 'Checks found faults', de: 'Prüfung fand Fehler' },
   },
   SentEmail: {
     track: 'message',
@@ -313,7 +278,6 @@ export const statuses = {
     icon: 'mail',
     who: null,
     stage: null,
-    label: { en: 'E-mail sent', de: 'E-Mail gesendet' },
   },
   SentEmailFailed: {
     track: 'message',
@@ -321,7 +285,6 @@ export const statuses = {
     icon: 'mail-x',
     who: 'reception',
     stage: null,
-    label: { en: 'E-mail not sent', de: 'E-Mail nicht gesendet' },
   },
   EmailBounced: {
     track: 'message',
@@ -329,7 +292,6 @@ export const statuses = {
     icon: 'mail-warning',
     who: 'reception',
     stage: null,
-    label: { en: 'E-mail came back', de: 'E-Mail kam zurück' },
   },
   EmailBouncedAndPrintJobCreated: {
     track: 'message',
@@ -337,7 +299,6 @@ export const statuses = {
     icon: 'mail-plus',
     who: null,
     stage: null,
-    label: { en: 'Came back, letter made', de: 'Kam zurück, Brief erstellt' },
   },
   NoEmailBounceActionRequired: {
     track: 'message',
@@ -345,7 +306,6 @@ export const statuses = {
     icon: 'mail-minus',
     who: null,
     stage: null,
-    label: { en: 'Came back, nothing to do', de: 'Kam zurück, nichts zu tun' },
   },
   SmsDispatching: {
     track: 'message',
@@ -353,7 +313,6 @@ export const statuses = {
     icon: 'message-square',
     who: null,
     stage: null,
-    label: { en: 'Text message on its way', de: 'SMS unterwegs' },
   },
   SmsDispatched: {
     track: 'message',
@@ -361,7 +320,6 @@ export const statuses = {
     icon: 'message-square-text',
     who: null,
     stage: null,
-    label: { en: 'Text message sent', de: 'SMS gesendet' },
   },
   MisNotified: {
     track: 'mis',
@@ -369,7 +327,6 @@ export const statuses = {
     icon: 'building',
     who: null,
     stage: null,
-    label: { en: 'MIS knows the job', de: 'MIS kennt den Auftrag' },
   },
   MisFailed: {
     track: 'mis',
@@ -377,7 +334,6 @@ export const statuses = {
     icon: 'unplug',
     who: 'admin',
     stage: null,
-    label: { en: 'MIS not told', de: 'MIS nicht erreicht' },
   },
   MisNotificationRetrigger: {
     track: 'mis',
@@ -385,7 +341,6 @@ export const statuses = {
     icon: 'repeat',
     who: null,
     stage: null,
-    label: { en: 'Telling the MIS again', de: 'MIS wird erneut informiert' },
   },
   MisAdditionalActionRequired: {
     track: 'mis',
@@ -393,7 +348,6 @@ export const statuses = {
     icon: 'circle-help',
     who: 'planner',
     stage: null,
-    label: { en: 'MIS wants something more', de: 'MIS braucht noch etwas' },
   },
   MisManifested: {
     track: 'mis',
@@ -401,7 +355,6 @@ export const statuses = {
     icon: 'scroll-text',
     who: null,
     stage: null,
-    label: { en: 'On the MIS manifest', de: 'Auf dem MIS-Manifest' },
   },
   MisOrderProcessed: {
     track: 'mis',
@@ -409,7 +362,6 @@ export const statuses = {
     icon: 'calendar-check',
     who: null,
     stage: null,
-    label: { en: 'Planned in the MIS', de: 'Im MIS geplant' },
   },
   MisAssetsOk: {
     track: 'mis',
@@ -417,7 +369,6 @@ export const statuses = {
     icon: 'folder-check',
     who: null,
     stage: null,
-    label: { en: 'MIS has all files', de: 'MIS hat alle Dateien' },
   },
   MisAssetsFailed: {
     track: 'mis',
@@ -425,7 +376,6 @@ export const statuses = {
     icon: 'folder-x',
     who: 'admin',
     stage: null,
-    label: { en: 'MIS lacks files', de: 'Dem MIS fehlen Dateien' },
   },
   MisPartiallyFailed: {
     track: 'mis',
@@ -433,7 +383,6 @@ export const statuses = {
     icon: 'split',
     who: 'admin',
     stage: null,
-    label: { en: 'MIS told only in part', de: 'MIS nur teilweise informiert' },
   },
   TemplateProductCreated: {
     track: 'record',
@@ -441,7 +390,6 @@ export const statuses = {
     icon: 'bookmark',
     who: null,
     stage: null,
-    label: { en: 'Kept as template', de: 'Als Vorlage behalten' },
   },
   TemplateProductCreationFailed: {
     track: 'record',
@@ -449,16 +397,14 @@ export const statuses = {
     icon: 'bookmark-x',
     who: 'prepress',
     stage: null,
-    label: { en: 'Not kept as template', de: 'Vorlage fehlgeschlagen' },
   },
-  ActionRun: { track: 'record', sign: 'neutral', icon: 'zap', who: null, stage: null, label: { en: 'Rule ran', de: 'Regel ausgeführt' } },
+  ActionRun: { track: 'record', sign: 'neutral', icon: 'zap', who: null, stage: null },
   CustomStatus: {
     track: 'custom',
     sign: 'neutral',
     icon: 'tag',
     who: null,
     stage: null,
-    label: { en: 'Own status', de: 'Eigener Status' },
   },
   CustomStatusHidden: {
     track: 'custom',
@@ -466,7 +412,6 @@ export const statuses = {
     icon: 'eye-off',
     who: null,
     stage: null,
-    label: { en: 'Own status (hidden)', de: 'Eigener Status (verborgen)' },
   },
   Blocked: {
     track: 'hold',
@@ -474,7 +419,6 @@ export const statuses = {
     icon: 'octagon-x',
     who: 'as named in the reason',
     stage: null,
-    label: { en: 'Blocked', de: 'Gesperrt' },
   },
   JobDataDeleted: {
     track: 'record',
@@ -482,7 +426,6 @@ export const statuses = {
     icon: 'eraser',
     who: null,
     stage: null,
-    label: { en: 'Personal data removed', de: 'Personendaten gelöscht' },
   },
 } as const satisfies Record<string, StatusEntry>;
 
@@ -497,7 +440,6 @@ const unknownStatus: StatusEntry = {
   icon: 'circle-help',
   who: null,
   stage: null,
-  label: { en: 'Status of a newer version', de: 'Status einer neueren Version' },
 };
 
 export function isStatusCode(code: string): code is StatusCode {
@@ -511,12 +453,12 @@ export function statusEntry(code: StatusCode): StatusEntry {
 
 /** The custom statuses every shop has from the start; `custom` on the event carries the key. */
 export const builtInCustomStatuses = {
-  Collected: { sign: 'done', icon: 'hand', stage: 'done', label: { en: 'Collected', de: 'Abgeholt' } },
-  AwaitingCourierPickup: { sign: 'wait', icon: 'truck', stage: 'packing', label: { en: 'Awaiting courier', de: 'Wartet auf Kurier' } },
-  Reprint: { sign: 'attention', icon: 'repeat', stage: 'queue', label: { en: 'Reprint', de: 'Nachdruck' } },
+  Collected: { sign: 'done', icon: 'hand', stage: 'done' },
+  AwaitingCourierPickup: { sign: 'wait', icon: 'truck', stage: 'packing' },
+  Reprint: { sign: 'attention', icon: 'repeat', stage: 'queue' },
   /** Its files belong to another job, as a ticket that came after them says: nothing is left to do for this one. */
-  Joined: { sign: 'done', icon: 'layers', stage: 'done', label: { en: 'Part of another job', de: 'Teil eines anderen Auftrags' } },
-} as const satisfies Record<string, Pick<StatusEntry, 'sign' | 'icon' | 'stage' | 'label'>>;
+  Joined: { sign: 'done', icon: 'layers', stage: 'done' },
+} as const satisfies Record<string, Pick<StatusEntry, 'sign' | 'icon' | 'stage'>>;
 
 export type BuiltInCustomStatus = keyof typeof builtInCustomStatuses;
 
@@ -526,6 +468,6 @@ export function isBuiltInCustomStatus(name: string): name is BuiltInCustomStatus
 
 /** What a status is called; a name the shop gave it goes before ours. */
 export function statusWords(code: StatusCode, custom: string | null, language: Language): string {
-  if (custom === null) return statusEntry(code).label[language];
-  return isBuiltInCustomStatus(custom) ? builtInCustomStatuses[custom].label[language] : custom;
+  if (custom === null) return say(language, isStatusCode(code) ? `statuses.${code}` : 'statuses.ofNewerVersion');
+  return isBuiltInCustomStatus(custom) ? say(language, `customStatuses.${custom}`) : custom;
 }

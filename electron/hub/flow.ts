@@ -12,7 +12,7 @@
  */
 import { basename, dirname } from 'node:path';
 import { cleanLine } from '../../shared/clean-text.ts';
-import { reasonEntry } from '../../shared/reason.ts';
+import { reasonWords } from '../../shared/reason.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { answerArrival, noSuchQuestion } from './flow/answer.ts';
 import type { Rejection } from './flow/file-away.ts';
@@ -130,6 +130,6 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
 
 function refusalOf(rejection: Rejection | null): Refusal {
   const code = rejection?.code ?? 'NotWhole';
-  const { what, todo } = reasonEntry(code);
-  return new Refusal('BAD_REQUEST', rejection?.detail == null ? what.en : `${what.en} (${rejection.detail})`, todo.en);
+  const { what, todo } = reasonWords('en', code);
+  return new Refusal('BAD_REQUEST', rejection?.detail == null ? what : `${what} (${rejection.detail})`, todo);
 }

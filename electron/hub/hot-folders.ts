@@ -3,7 +3,7 @@ import { cleanLine } from '../../shared/clean-text.ts';
 import { dueStates } from '../../shared/delivery.ts';
 import { checkTemplate } from '../../shared/file-name.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
-import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
+import { isReasonCode, reasonWords } from '../../shared/reason.ts';
 import { changesOf, type SecurityChange, type SecurityKind } from '../../shared/security.ts';
 import { cancelDeliveries } from './deliver/hold-or-cancel.ts';
 import { liveOf, namedWith } from './deliver/places.ts';
@@ -49,11 +49,11 @@ function checkSettings(settings: HotFolderSettings): void {
 
 function refusalOf(result: ProbeResult): Refusal {
   const failed = result.steps.find((step) => !step.ok);
-  const reason = result.reasonCode !== null && isReasonCode(result.reasonCode) ? reasonEntry(result.reasonCode) : null;
+  const reason = result.reasonCode !== null && isReasonCode(result.reasonCode) ? reasonWords('en', result.reasonCode) : null;
   return new Refusal(
     'NOT_NOW',
-    `${reason?.what.en ?? 'The folder is no good.'} (${failed?.step ?? 'probe'}: ${failed?.raw ?? 'failed'})`,
-    reason?.todo.en ?? 'Check the folder and try again.',
+    `${reason?.what ?? 'The folder is no good.'} (${failed?.step ?? 'probe'}: ${failed?.raw ?? 'failed'})`,
+    reason?.todo ?? 'Check the folder and try again.',
     { ...(result.reasonCode !== null && { reasonCode: result.reasonCode }), ...(failed?.raw != null && { raw: failed.raw }) },
   );
 }

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { reasonEntry } from '../../shared/reason.ts';
+import { reasonWords } from '../../shared/reason.ts';
 import { closeDataFolder } from './close-data-folder.ts';
 import type { ForkDisk } from './disk/fork.ts';
 import { setUpFloor } from './first-run.ts';
@@ -93,7 +93,7 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
     ports,
     onTrouble: (trouble) => {
       if (trouble === null) log`The record works again.`;
-      else log`${trouble.code}: ${reasonEntry(trouble.code).what.en} (${trouble.raw})`;
+      else log`${trouble.code}: ${reasonWords('en', trouble.code).what} (${trouble.raw})`;
     },
   });
   opened.push(() => store.close());

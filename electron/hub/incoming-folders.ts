@@ -4,7 +4,7 @@
  */
 import type { Settings } from '../../shared/api.ts';
 import { sayFilesLieThere } from '../../shared/files-lie-there.ts';
-import { reasonEntry } from '../../shared/reason.ts';
+import { reasonWords } from '../../shared/reason.ts';
 import type { Disks } from './disk/disks.ts';
 import { asDiskFault, errnoOf } from './disk/fault.ts';
 import type { Disk } from './disk/operations.ts';
@@ -56,9 +56,9 @@ function isSaid(of: Said, path: string): boolean {
 }
 
 function otherHub(path: string, who: string): Refusal {
-  const { what, todo } = reasonEntry('OtherHub');
+  const { what, todo } = reasonWords('en', 'OtherHub');
   const told = `${path}: ${who}`;
-  return new Refusal('CONFLICT', `${what.en} (${told})`, `${todo.en} To take it over, save it again with takeOver: true.`, {
+  return new Refusal('CONFLICT', `${what} (${told})`, `${todo} To take it over, save it again with takeOver: true.`, {
     reasonCode: 'OtherHub',
     raw: told,
     path,
@@ -66,18 +66,18 @@ function otherHub(path: string, who: string): Refusal {
 }
 
 function filesLieThere(path: string, count: number): Refusal {
-  const { todo } = reasonEntry('FilesLieThere');
+  const { todo } = reasonWords('en', 'FilesLieThere');
   return new Refusal(
     'CONFLICT',
     `${path}: ${sayFilesLieThere(count)}, and all would be taken in and moved away.`,
-    `${todo.en} Then save it again with confirm: true.`,
+    `${todo} Then save it again with confirm: true.`,
     { reasonCode: 'FilesLieThere', path, files: count },
   );
 }
 
 function noFolder(path: string): Refusal {
-  const { what, todo } = reasonEntry('NotAFolder');
-  return new Refusal('CONFLICT', `${path}: ${what.en}`, todo.en, { reasonCode: 'NotAFolder', raw: path, path });
+  const { what, todo } = reasonWords('en', 'NotAFolder');
+  return new Refusal('CONFLICT', `${path}: ${what}`, todo, { reasonCode: 'NotAFolder', raw: path, path });
 }
 
 const unknown: Whose = { kind: 'unknown' };

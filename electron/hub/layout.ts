@@ -5,7 +5,7 @@
 import { dirname, join } from 'node:path';
 import type { Settings } from '../../shared/api.ts';
 import type { HotFolderSettings } from '../../shared/hot-folder.ts';
-import { reasonEntry } from '../../shared/reason.ts';
+import { reasonWords } from '../../shared/reason.ts';
 import { outcomePathsOf } from './deliver/outcomes.ts';
 import type { Disks } from './disk/disks.ts';
 import { found } from './disk/fault.ts';
@@ -147,7 +147,7 @@ export function makeLayout({ ports, store, disks, own, machine }: LayoutOptions)
   const checkAllowed = (asked: readonly Asked[], mine: readonly KnownFolder[]): void => {
     const barred = firstForbidden(asked, mine);
     if (barred === null) return;
-    throw new Refusal('CONFLICT', barred.raw, reasonEntry('FolderForbidden').todo.en, { reasonCode: 'FolderForbidden', ...barred });
+    throw new Refusal('CONFLICT', barred.raw, reasonWords('en', 'FolderForbidden').todo, { reasonCode: 'FolderForbidden', ...barred });
   };
   const check = (mine: readonly KnownFolder[], others: readonly KnownFolder[]): void => {
     for (const folder of mine) {

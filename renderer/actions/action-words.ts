@@ -1,6 +1,6 @@
 /** What an action is called for one job; taking back says what is taken back and what the job comes to then. */
 import type { Job } from '../../shared/job.ts';
-import type { Language } from '../../shared/status.ts';
+import type { Language } from '../../shared/words/say.ts';
 import { statusLabel } from '../parts/status-look.ts';
 import type { Say } from '../words/words.ts';
 import type { Action } from './action.ts';

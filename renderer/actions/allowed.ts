@@ -6,7 +6,8 @@ import { offerUndo, type UndoOffer } from '../../shared/job/may-undo.ts';
 import { type RefusalName, refusals } from '../../shared/job/refusals.ts';
 import { stillToGo } from '../../shared/job/sending.ts';
 import type { Job } from '../../shared/job.ts';
-import type { Language, StatusCode } from '../../shared/status.ts';
+import type { StatusCode } from '../../shared/status.ts';
+import { type Language, say } from '../../shared/words/say.ts';
 import type { Said } from '../parts/status-look.ts';
 import { whoIsHere } from '../rights.ts';
 
@@ -32,8 +33,8 @@ export function maySend(job: Job): boolean {
 
 /** In the language of the screen; null for a rule only a newer hub knows. */
 export function refusalWords(rule: string | null, language: Language): { readonly why: string; readonly whatToDo: string } | null {
-  const entry = rule !== null && isRefusal(rule) ? refusals[rule] : null;
-  return entry === null ? null : { why: entry.why[language], whatToDo: entry.whatToDo[language] };
+  if (rule === null || !isRefusal(rule)) return null;
+  return { why: say(language, `rules.${rule}.what`), whatToDo: say(language, `rules.${rule}.todo`) };
 }
 
 function isRefusal(rule: string): rule is RefusalName {

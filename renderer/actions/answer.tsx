@@ -2,7 +2,7 @@
 import { Check, Hourglass, OctagonX, Undo2 } from 'lucide-react';
 import type { Problem } from '../../shared/api.ts';
 import type { Job } from '../../shared/job.ts';
-import type { Language } from '../../shared/status.ts';
+import type { Language } from '../../shared/words/say.ts';
 import { type Answer, type Call, forgetAnswer, intend } from '../intention.ts';
 import { JobNumber } from '../parts/job-words.tsx';
 import { statusLabel } from '../parts/status-look.ts';

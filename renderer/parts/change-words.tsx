@@ -1,6 +1,6 @@
 /** One thing a ticket changed, in the words of the screen: what, from what, to what. */
 import type { Change } from '../../shared/job/changes.ts';
-import type { Language } from '../../shared/status.ts';
+import type { Language } from '../../shared/words/say.ts';
 import { amount, exact } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
 

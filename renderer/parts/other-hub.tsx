@@ -2,7 +2,7 @@
 import { ArrowRightLeft } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { otherHubIn } from '../../shared/other-hub.ts';
-import type { Language } from '../../shared/status.ts';
+import type { Language } from '../../shared/words/say.ts';
 import { problemOf } from '../client.ts';
 import { useMaySetUp } from '../rights.ts';
 import { type Say, useWords } from '../words/words.ts';

@@ -1,14 +1,7 @@
 /** How a status looks and what it is called. A code only a newer hub knows is shown as it is, neutral, and breaks nothing. */
 import { CircleDashed, type LucideIcon } from 'lucide-react';
-import {
-  builtInCustomStatuses,
-  isBuiltInCustomStatus,
-  isStatusCode,
-  type Language,
-  type Sign,
-  statuses,
-  statusWords,
-} from '../../shared/status.ts';
+import { builtInCustomStatuses, isBuiltInCustomStatus, isStatusCode, type Sign, statuses, statusWords } from '../../shared/status.ts';
+import type { Language } from '../../shared/words/say.ts';
 import { statusIcons } from './status-icons.ts';
 
 /** `code` is any text here: the hub may be newer than this page. */

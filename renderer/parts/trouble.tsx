@@ -1,8 +1,9 @@
 /** A failure: what, since when, why in plain words, what to do, the raw error folded, and room for one right button. */
 import type { ReactNode } from 'react';
 import type { Attention } from '../../shared/job/state.ts';
-import { isReasonCode, reasonEntry } from '../../shared/reason.ts';
-import { isStatusCode, type Language, type Sign, statusEntry } from '../../shared/status.ts';
+import { isReasonCode, reasonWords as wordsOfReason } from '../../shared/reason.ts';
+import { isStatusCode, type Sign, statusEntry, statusWords } from '../../shared/status.ts';
+import type { Language } from '../../shared/words/say.ts';
 import { reasonIn } from '../words/ready-reasons.ts';
 import { Moment } from './job-words.tsx';
 import { RawError } from './raw-error.tsx';
@@ -21,8 +22,7 @@ export type Trouble = {
 /** Reason and remedy in plain words; null when the table does not know the code. */
 export function reasonWords(code: string | null, language: Language): { readonly what: string; readonly todo: string } | null {
   if (code === null || !isReasonCode(code)) return null;
-  const { what, todo } = reasonEntry(code);
-  return { what: what[language], todo: todo[language] };
+  return wordsOfReason(language, code);
 }
 
 /** Problems that ask for a decision while nothing is broken. */
@@ -42,7 +42,7 @@ const calm: ReadonlySet<string> = new Set([
 export function troubleOf(attention: Attention, language: Language): Trouble {
   const known = reasonWords(attention.reasonCode ?? attention.code, language);
   const status = isStatusCode(attention.code) ? statusEntry(attention.code) : null;
-  const label = status?.label[language] ?? null;
+  const label = isStatusCode(attention.code) ? statusWords(attention.code, null, language) : null;
   const what = known?.what ?? (attention.reason === null ? null : reasonIn(language, attention.reason)) ?? label ?? attention.code;
   return {
     what: label !== null && label !== what ? `${label}: ${what}` : what,

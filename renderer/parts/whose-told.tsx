@@ -1,6 +1,6 @@
 /** What became of an answer to "whose file is it"; whoever was second reads who was first, when, and what they said. */
 
-import type { Language } from '../../shared/status.ts';
+import type { Language } from '../../shared/words/say.ts';
 import { forgetTold, type Told } from '../whose-file.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';

@@ -3,7 +3,7 @@
  * shop's zone is told once. All times in epoch ms.
  */
 import { isTimeZone, startOfDay, wallTimeAt } from '../../shared/shop-time.ts';
-import type { Language } from '../../shared/status.ts';
+import type { Language } from '../../shared/words/say.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -11,7 +11,7 @@ const day = 24 * hour;
 
 /** The region the person's system is set to, where it speaks the language of the screen: it decides 24 or 12 hours. */
 function locale(language: Language): string {
-  return navigator.languages.find((name) => name.toLowerCase().startsWith(language)) ?? (language === 'en' ? 'en-GB' : 'de-DE');
+  return navigator.languages.find((name) => name.toLowerCase().startsWith(language)) ?? (language === 'en' ? 'en-GB' : language);
 }
 
 function unit(value: number, name: 'second' | 'minute' | 'day', language: Language): string {

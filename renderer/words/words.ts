@@ -1,7 +1,7 @@
 /** The translation layer: which language is spoken, remembered for this screen, and how words are looked up. */
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import type { Language } from '../../shared/status.ts';
+import type { Language } from '../../shared/words/say.ts';
 import { keep, readKept } from '../kept.ts';
 import { de } from './de.ts';
 import { en, type Words } from './en.ts';

@@ -1,6 +1,6 @@
 /** A ticket or a file came for a job: what its history says of that. Pure. */
 import type { NewEvent } from '../event.ts';
-import { reasonEntry } from '../reason.ts';
+import { reasonWords } from '../reason.ts';
 import type { StatusCode } from '../status.ts';
 import { changeData, changeWords } from './changes.ts';
 import type {
@@ -236,7 +236,7 @@ export function decideWordMoved({ code, reason }: WordMoved, { now: at, mover: {
 
 /** The job shows it until it is answered. */
 export function decideQuestion({ arrivalId, name }: QuestionAsked, { now: at }: Context): NewEvent[] {
-  const reason = `${name}: ${reasonEntry('WhoseFile').what.en}`;
+  const reason = `${name}: ${reasonWords('en', 'WhoseFile').what}`;
   return [{ code: 'ActionRun', at, actor: engine.actor, reason, data: { problem: 'WhoseFile', arrivalId, name } }];
 }
 

@@ -2,7 +2,7 @@
  * What was done or seen at a printer. Always recorded; it never turns a job back behind what a person said of it: where the two contradict, that is attention. Pure.
  */
 import type { NewEvent } from '../event.ts';
-import { type ReasonCode, reasonEntry } from '../reason.ts';
+import { type ReasonCode, reasonWords } from '../reason.ts';
 import type { NotPlanned, Seen, Skipped, Solved } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
 import { isStopped, isTooEarly } from './may-be-delivered.ts';
@@ -34,7 +34,7 @@ function note(order: OrderFacts, say: Say, sight: Sight, words: string | null, g
   const data: Data = { ...given, sight, ...(problem !== null && { problem }) };
   const code = standsAs(order.state, sight);
   if (code !== null) return say(code, words, data);
-  return say('ActionRun', problem === 'SeenOtherwise' ? reasonEntry(problem).what.en : words, data);
+  return say('ActionRun', problem === 'SeenOtherwise' ? reasonWords('en', problem).what : words, data);
 }
 
 function decideDelivered(order: OrderFacts, seen: SeenAs<'delivered'>, say: Say): NewEvent {
@@ -75,14 +75,14 @@ function decideFailed(order: OrderFacts, { delivery, reasonCode, raw, errno, pat
   const data: Data = { ...delivery, reasonCode, raw, errno, path, tries };
   return isPrinted(order.state)
     ? note(order, say, 'failed', null, data, 'SeenOtherwise')
-    : say('CopyToHotFolderFailed', reasonEntry(reasonCode).what.en, data);
+    : say('CopyToHotFolderFailed', reasonWords('en', reasonCode).what, data);
 }
 
 export function decideSeen(order: OrderFacts, seen: Seen, { now: at, mover: { actor } }: Context): NewEvent[] {
   const { delivery } = seen;
   const say: Say = (code, reason, data) => ({ code, at, actor, reason, data });
   const attention = (problem: ReasonCode, data: Data = {}): NewEvent =>
-    say('ActionRun', reasonEntry(problem).what.en, { ...delivery, ...data, problem });
+    say('ActionRun', reasonWords('en', problem).what, { ...delivery, ...data, problem });
   switch (seen.what) {
     case 'delivered':
       return [decideDelivered(order, seen, say)];
@@ -98,7 +98,7 @@ export function decideSeen(order: OrderFacts, seen: Seen, { now: at, mover: { ac
     case 'refused': {
       const raw = seen.words ?? 'The printer wrote nothing beside the file.';
       const why: Data = { ...delivery, reasonCode: 'PrinterRefused', raw, errno: null, path: seen.path };
-      return [note(order, say, 'refused', reasonEntry('PrinterRefused').what.en, why, 'PrinterRefused')];
+      return [note(order, say, 'refused', reasonWords('en', 'PrinterRefused').what, why, 'PrinterRefused')];
     }
     case 'lying':
       return [attention('StillLyingThere', { sight: 'lying' })];
@@ -119,7 +119,7 @@ export function decideSeen(order: OrderFacts, seen: Seen, { now: at, mover: { ac
 
 export function decideNotPlanned({ state }: OrderFacts, { problem, data }: NotPlanned, { now: at }: Context): NewEvent[] {
   if (state.problems.some(({ code }) => code === problem)) return [];
-  return [{ code: 'ActionRun', at, actor: engine.actor, reason: reasonEntry(problem).what.en, data: { ...data, problem } }];
+  return [{ code: 'ActionRun', at, actor: engine.actor, reason: reasonWords('en', problem).what, data: { ...data, problem } }];
 }
 
 export function decideSolved({ state }: OrderFacts, { problem }: Solved, { now: at }: Context): NewEvent[] {

@@ -1,6 +1,7 @@
 /** Wishes of people, rules and other systems: put the job into a status, take a step back, send it to a printer. Pure. */
 import type { JobEvent, NewEvent } from '../event.ts';
 import { type StatusCode, statusEntry } from '../status.ts';
+import { say } from '../words/say.ts';
 import type { DeliverWish, StatusWish, UndoWish } from './command.ts';
 import type { Already, Context, Decision, OrderFacts, RefusalCode, Refused } from './decide.ts';
 import { mayBeDelivered } from './may-be-delivered.ts';
@@ -30,11 +31,11 @@ const codes: Partial<Record<RefusalName, RefusalCode>> = {
 };
 
 function refuse(name: RefusalName, said: Pick<Place, 'actor' | 'at'> | null = null): Refused {
-  const { why, whatToDo, mayInsist } = refusals[name];
+  const { mayInsist } = refusals[name];
   const code = codes[name] ?? 'NOT_NOW';
   // Somebody else was quicker: who, and when.
   const who = code === 'CONFLICT' && said !== null ? ` (${said.actor}, ${said.at.slice(0, 16).replace('T', ' ')} UTC)` : '';
-  const words = { why: why.en.replace(/\.$/, `${who}.`), whatToDo: whatToDo.en, mayInsist };
+  const words = { why: say('en', `rules.${name}.what`).replace(/\.$/, `${who}.`), whatToDo: say('en', `rules.${name}.todo`), mayInsist };
   return { kind: 'refused', code, name, ...words, by: said?.actor ?? null, at: said?.at ?? null };
 }
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { JobEvent } from '../event.ts';
-import { isReasonCode, type ReasonCode, reasonEntry } from '../reason.ts';
+import { isReasonCode, type ReasonCode, reasonWords } from '../reason.ts';
 import {
   builtInCustomStatuses,
   isBuiltInCustomStatus,
@@ -231,7 +231,7 @@ function liesThoughStopped(state: JobState): Attention | null {
   const stop = [hold, review?.open ?? review, intake].find((standing) => standing !== undefined) ?? production;
   const [since, seq] = stop.seq > production.seq ? [stop.at, stop.seq] : [production.at, production.seq];
   const code = 'LiesThoughStopped';
-  return { code, who: 'press operator', since, seq, reason: reasonEntry(code).what.en, reasonCode: code, raw: null };
+  return { code, who: 'press operator', since, seq, reason: reasonWords('en', code).what, reasonCode: code, raw: null };
 }
 
 /** Everything somebody must act on, the most urgent first, then the oldest. */

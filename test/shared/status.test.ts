@@ -6,9 +6,11 @@ import {
   stageNames,
   statusCodes,
   statusEntry,
+  statusWords,
   type Track,
   trackNames,
 } from '../../shared/status.ts';
+import { languages } from '../../shared/words/say.ts';
 
 /** The codes other systems know, by track; written down a second time so that none is lost or moved by mistake. */
 const expected: Record<Track, string> = {
@@ -58,10 +60,9 @@ describe('the statuses', () => {
     }
   });
 
-  it.each(statusCodes)('%s has words in both languages, an icon, and who must act', (code) => {
-    const { label, icon, who, stage, sign } = statusEntry(code);
-    expect(label.en).toMatch(/^\S.{1,38}\S$/);
-    expect(label.de).toMatch(/^\S.{1,38}\S$/);
+  it.each(statusCodes)('%s has words in each language, an icon, and who must act', (code) => {
+    const { icon, who, stage, sign } = statusEntry(code);
+    for (const language of languages) expect(statusWords(code, null, language)).toMatch(/^\S.{1,38}\S$/);
     expect(icon).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(who).toBe(whoMustAct[code] ?? null);
     if (stage !== null) expect(stageNames).toContain(stage);
@@ -69,8 +70,8 @@ describe('the statuses', () => {
   });
 
   it('have labels nobody can mix up', () => {
-    for (const language of ['en', 'de'] as const) {
-      const labels = statusCodes.map((code) => statusEntry(code).label[language]);
+    for (const language of languages) {
+      const labels = statusCodes.map((code) => statusWords(code, null, language));
       expect(new Set(labels).size).toBe(labels.length);
     }
   });

@@ -1,7 +1,7 @@
 /** Originals, duplicates, tickets and rejected arrivals go where they can be found again. Nothing is deleted, nothing replaced. */
 import { join } from 'node:path';
 import { cleanLine } from '../../../shared/clean-text.ts';
-import { type ReasonCode, reasonEntry } from '../../../shared/reason.ts';
+import { type ReasonCode, reasonWords } from '../../../shared/reason.ts';
 import { safeFileName, safeName, splitName } from '../../../shared/safe-name.ts';
 import { errnoOf } from '../disk/fault.ts';
 import type { Moved } from '../disk/move.ts';
@@ -79,8 +79,9 @@ export type Rejection = { readonly code: ReasonCode; readonly detail: string | n
 
 /** The text beside a rejected file: what, why, what to do. */
 export function rejectionText(name: string, folderPath: string, rejection: Rejection, at: string): string {
-  const { what, todo } = reasonEntry(rejection.code);
-  const lines = [`${safeName(name)} was not accepted.`, '', what.en, todo.en, what.de, todo.de, ''];
+  const en = reasonWords('en', rejection.code);
+  const de = reasonWords('de', rejection.code);
+  const lines = [`${safeName(name)} was not accepted.`, '', en.what, en.todo, de.what, de.todo, ''];
   if (rejection.detail !== null) lines.push(`Details: ${cleanLine(rejection.detail)}`);
   lines.push(`Reason code: ${rejection.code}`, `Came from: ${cleanLine(folderPath)}`, `When: ${at}`, '');
   return lines.join('\n');

@@ -4,7 +4,7 @@
  */
 
 import { nameKey } from '../../../shared/name-key.ts';
-import { reasonEntry } from '../../../shared/reason.ts';
+import { reasonWords } from '../../../shared/reason.ts';
 import { mostOfJob, type Ticket } from '../../../shared/ticket.ts';
 import { Refusal } from '../parts.ts';
 import type { JobRow } from '../store/store.ts';
@@ -18,7 +18,7 @@ const called = {
 
 function tooLarge(number: string, what: keyof typeof mostOfJob): Refusal {
   const message = `${number} would have more than ${mostOfJob[what]} ${called[what]}.`;
-  return new Refusal('NOT_NOW', message, reasonEntry('JobTooLarge').todo.en, { reasonCode: 'JobTooLarge' });
+  return new Refusal('NOT_NOW', message, reasonWords('en', 'JobTooLarge').todo, { reasonCode: 'JobTooLarge' });
 }
 
 type Size = { readonly [what in keyof typeof mostOfJob]?: number };

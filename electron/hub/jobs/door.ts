@@ -19,6 +19,7 @@ import {
 import type { Mover } from '../../../shared/job/mover.ts';
 import { refusals } from '../../../shared/job/refusals.ts';
 import { stillToGo } from '../../../shared/job/sending.ts';
+import { say } from '../../../shared/words/say.ts';
 import { cancelDeliveries, endWishes, holdDeliveries, releaseDeliveries } from '../deliver/hold-or-cancel.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import { record } from '../store/record.ts';
@@ -64,8 +65,9 @@ function noSuchJob(): Refusal {
 
 /** What is wished of a job that is part of another by now: there is nothing of it left that this could mean. */
 export function partOfAnother(number: string): Refusal {
-  const { why, whatToDo, mayInsist } = refusals.partOfAnother;
-  return new Refusal('NOT_NOW', why.en.replace('another one', number), whatToDo.en, { rule: 'partOfAnother', mayInsist });
+  const { mayInsist } = refusals.partOfAnother;
+  const why = say('en', 'rules.partOfAnother.what').replace('another one', number);
+  return new Refusal('NOT_NOW', why, say('en', 'rules.partOfAnother.todo'), { rule: 'partOfAnother', mayInsist });
 }
 
 async function gather(tx: Writer, command: Command): Promise<OrderFacts & { readonly id: number }> {

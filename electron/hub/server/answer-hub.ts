@@ -1,7 +1,7 @@
 /** The hub itself: its health, its settings, and the stations that may talk to it. */
 import type { Health, Settings } from '../../../shared/api.ts';
 import { checkPattern } from '../../../shared/file-name.ts';
-import { reasonEntry } from '../../../shared/reason.ts';
+import { reasonWords } from '../../../shared/reason.ts';
 import { changesOf, type SecurityChange, type SecurityKind } from '../../../shared/security.ts';
 import { isTimeZone } from '../../../shared/shop-time.ts';
 import { checkXmlMapping } from '../intake/tickets/xml.ts';
@@ -118,8 +118,8 @@ function isSaid(of: boolean | readonly string[]): boolean {
 
 function tellTrouble(trouble: RecordTrouble | null): Health['record'] {
   if (trouble === null) return null;
-  const { what, todo } = reasonEntry(trouble.code);
-  return { code: trouble.code, since: new Date(trouble.since).toISOString(), message: what.en, whatToDo: todo.en, raw: trouble.raw };
+  const { what, todo } = reasonWords('en', trouble.code);
+  return { code: trouble.code, since: new Date(trouble.since).toISOString(), message: what, whatToDo: todo, raw: trouble.raw };
 }
 
 function checkSettings({ namePatterns = [], xmlMapping, incoming, timeZone }: Partial<Settings>): void {

@@ -4,7 +4,7 @@ import type { Arrival, Health } from '../../../shared/api.ts';
 import { filesLieThereIn } from '../../../shared/files-lie-there.ts';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
 import { otherHubIn } from '../../../shared/other-hub.ts';
-import type { Language } from '../../../shared/status.ts';
+import type { Language } from '../../../shared/words/say.ts';
 import { hub } from '../../client.ts';
 import { askHealth } from '../../health.ts';
 import { noteArrival } from '../../load.ts';

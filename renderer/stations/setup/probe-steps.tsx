@@ -1,7 +1,7 @@
 /** What was tried on a folder, step by step, each with its tick. */
 import { CircleDashed } from 'lucide-react';
 import type { ProbeResult } from '../../../shared/hot-folder.ts';
-import type { Language } from '../../../shared/status.ts';
+import type { Language } from '../../../shared/words/say.ts';
 import { RawError } from '../../parts/raw-error.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { reasonWords } from '../../parts/trouble.tsx';
