@@ -9,6 +9,7 @@ import { latency } from './b3-latency.ts';
 import { burstOf10k } from './b5-burst.ts';
 import { idle } from './b6-idle.ts';
 import { statusChanges } from './b7-status.ts';
+import { questions } from './b9-questions.ts';
 import { recovery } from './b12-recovery.ts';
 import { deadShare } from './b14-dead-share.ts';
 import { runs, scale } from './measure.ts';
@@ -20,6 +21,7 @@ const benchmarks: Readonly<Record<string, () => Promise<boolean>>> = {
   B5: burstOf10k,
   B6: idle,
   B7: statusChanges,
+  B9: questions,
   B12: recovery,
   B14: deadShare,
 };
