@@ -3,6 +3,8 @@
  * alive: a vanished share took nothing.
  */
 import { join } from 'node:path';
+import type { DeliveryState } from '../../../shared/delivery.ts';
+import { makeBreath } from '../breath.ts';
 import type { Live } from '../disk/live.ts';
 import type { Entry } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
@@ -61,6 +63,8 @@ const wordsAfterMs = 150;
 /** What was taken is followed to its end for so long; a printer's queue may stand over the holidays. */
 export const takenFollowedMs = 14 * 24 * 60 * 60 * 1000;
 const mostTaken = 2000;
+/** Read at once; a hot folder may hold a hundred thousand files. */
+const readAtOnce = 2000;
 
 /** What the last full look found, and when; monotonic ms. */
 type Seen = { readonly stamp: string; readonly stampSince: number; readonly at: number; readonly count: number };
@@ -74,6 +78,7 @@ function mergePaths(all: readonly OutcomePaths[]): OutcomePaths {
 
 export function makeFollower({ ports, store, disk, isHidden, onForeign }: FollowOptions): Follower {
   const { clock, timers } = ports;
+  const breath = makeBreath(ports);
   const absences = new Map<number, Absence>();
   /** When each file that lies there was delivered; monotonic ms, so that a clock set back does not make it young again. */
   const lyingSince = new Map<number, number>();
@@ -193,10 +198,23 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
     }
   };
 
+  /** What goes from one state to the next while they are read is found twice, and is one. */
+  const readIn = async (placeId: number, states: readonly DeliveryState[]): Promise<ReadonlyMap<number, DeliveryRow>> => {
+    const found = new Map<number, DeliveryRow>();
+    for (const state of states)
+      for (let last: DeliveryRow | null | undefined = null; last !== undefined; ) {
+        const some: readonly DeliveryRow[] = await store.read.deliveriesBehind(placeId, state, last, readAtOnce);
+        for (const delivery of some) found.set(delivery.id, delivery);
+        last = some.length < readAtOnce ? undefined : some.at(-1);
+        await breath();
+      }
+    return found;
+  };
+
   /** Read before the folder: a file delivered in between is then simply not looked at yet. */
   const readOpen = async (folder: HotFolderRow): Promise<DeliveryRow[]> => {
     const { id } = folder.place;
-    const lying = await store.read.deliveriesIn(id, ['delivered', 'lying']);
+    const lying = [...(await readIn(id, ['delivered', 'lying'])).values()];
     if (folder.outcome.kind === 'none' && lying.every(({ outcome }) => outcome === null)) return lying;
     const uncertain = await store.read.deliveriesIn(id, ['uncertain']);
     const taken = await store.read.deliveriesTakenSince(id, clock.now() - takenFollowedMs, mostTaken);
@@ -242,11 +260,17 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
       const openIds = new Set(open.map(({ id }) => id));
       for (const known of [lyingSince, goneAt]) for (const id of known.keys()) if (!openIds.has(id)) known.delete(id);
       const names = await namesIn(folderPath);
+      await breath();
       copies = [...names].flatMap((name) => deliveryIdOf(name) ?? []);
       const outcomes = await lookAtOutcomes(folderPath);
+      await breath();
       lying = await lyingOf(disk, folderPath, names, open);
-      for (const delivery of open) await conclude(folder, delivery, outcomes, lying.has(delivery.id));
+      for (const delivery of open) {
+        await breath();
+        await conclude(folder, delivery, outcomes, lying.has(delivery.id));
+      }
       await seeContent(folder);
+      await breath();
       const visible = new Set([...names].filter((name) => !isHidden(name)));
       await seeForeign(folder, await notOurs(folderPath, visible));
       seen = { stamp, stampSince, at, count: visible.size };

@@ -18,6 +18,7 @@ export type FileReader = Pick<
   | 'delivery'
   | 'deliveriesOf'
   | 'deliveriesIn'
+  | 'deliveriesBehind'
   | 'deliveriesTakenSince'
   | 'deliveriesDue'
   | 'nextDueAt'
@@ -43,6 +44,22 @@ const queue = template((db, placeId: number, state: DeliveryState, limit: number
     .orderBy('id')
     .limit(limit),
 );
+
+/** Two questions rather than one with an "or", which the index would not answer in its order. */
+const behindOf = (is: '=' | '<') =>
+  template((db, placeId: number, state: DeliveryState, priority: number, id: number, limit: number) =>
+    db
+      .selectFrom('delivery')
+      .selectAll()
+      .where('place_id', '=', placeId)
+      .where('state', '=', state)
+      .where('priority', is, priority)
+      .where('id', '>', id)
+      .orderBy('priority', 'desc')
+      .orderBy('id')
+      .limit(limit),
+  );
+const behind = { sameTurn: behindOf('='), later: behindOf('<') };
 
 /** Nothing is put off for longer than an hour: a time further ahead was written before the clock was set back, and has come. */
 const farthestAheadMs = 61 * 60_000;
@@ -127,6 +144,13 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
         const found: DeliveryRow[] = [];
         for (const state of new Set(states)) found.push(...(await queue(db, placeId, state, limit)).map(deliveryFrom));
         return found.sort(byTurn).slice(0, limit);
+      }),
+    deliveriesBehind: (placeId, state, last, limit) =>
+      snapshot(async (db) => {
+        if (last === null) return (await queue(db, placeId, state, limit)).map(deliveryFrom);
+        const found = await behind.sameTurn(db, placeId, state, last.priority, last.id, limit);
+        if (found.length < limit) found.push(...(await behind.later(db, placeId, state, last.priority, 0, limit - found.length)));
+        return found.map(deliveryFrom);
       }),
     deliveriesDue: (placeId, now, limit, which, below = Number.MAX_SAFE_INTEGER) =>
       snapshot(async (db) => {

@@ -90,6 +90,13 @@ export type Reader = WhoseReader & {
   deliveriesOf(jobId: number): Promise<DeliveryRow[]>;
   /** Deliveries to a place in these states, by priority (high first), then age. */
   deliveriesIn(placeId: number, states: readonly DeliveryState[], limit?: number): Promise<DeliveryRow[]>;
+  /** A part of them, of one state: what comes behind `last`, in the same order; null: from the first. For places with many, between which others have a turn. */
+  deliveriesBehind(
+    placeId: number,
+    state: DeliveryState,
+    last: Pick<DeliveryRow, 'id' | 'priority'> | null,
+    limit: number,
+  ): Promise<DeliveryRow[]>;
   /** Deliveries that a printer which shows more took since then; newest first. */
   deliveriesTakenSince(placeId: number, since: number, limit: number): Promise<DeliveryRow[]>;
   /** What is to be sent, resumed or found out at a place now, by priority (high first), then age. `which`: the small files, or the big ones. */

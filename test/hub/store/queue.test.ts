@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { DeliveryRow } from '../../../electron/hub/store/store.ts';
 import { addFolder, addOrdered, newDelivery, noon, openFresh } from './fresh-store.ts';
 
 it('deliveries that wait for their time do not stand in the way of those behind them', async () => {
@@ -28,4 +29,25 @@ it('what waits for its next try does not wait for a clock that was set back by a
   });
   expect(await store.read.deliveriesDue(folder, noon, 10, 'small')).toEqual([]);
   expect(await store.read.deliveriesDue(folder, noon - 86_400_000, 10, 'small')).toHaveLength(1);
+});
+
+it('a place with many is read in parts: all of them, each once, in the order of the whole', async () => {
+  const store = await openFresh();
+  const jobId = await addOrdered(store, '1');
+  const { id: folder } = await addFolder(store, 'press');
+  await store.write(async (tx) => {
+    for (let number = 0; number < 60; number++)
+      await tx.addDelivery({ ...newDelivery(jobId, folder, `${number}.pdf`), priority: [0, 5, 0, 9, -3][number % 5] ?? 0 }, noon);
+  });
+  const whole = (await store.read.deliveriesIn(folder, ['waiting'])).map(({ id }) => id);
+  for (const limit of [1, 7, 12, 60, 100]) {
+    const ids: number[] = [];
+    for (let last: DeliveryRow | undefined; ; ) {
+      const some = await store.read.deliveriesBehind(folder, 'waiting', last ?? null, limit);
+      ids.push(...some.map(({ id }) => id));
+      last = some.at(-1);
+      if (last === undefined) break;
+    }
+    expect(ids).toEqual(whole);
+  }
 });

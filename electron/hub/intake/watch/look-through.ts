@@ -5,6 +5,7 @@
  */
 import { dirname, join } from 'node:path';
 import { holdsPlace } from '../../../../shared/safe-name.ts';
+import { makeBreath } from '../../breath.ts';
 import { asDiskFault, type DiskFault } from '../../disk/fault.ts';
 import type { Entry } from '../../disk/look.ts';
 import { type Stamp, sameStamp, stampOf } from '../../disk/stamp.ts';
@@ -51,6 +52,8 @@ type Looking<Verdict> = Pick<
 export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
   const { path, disk, accept } = options;
   const { clock } = options.ports;
+  /** A folder may hold a hundred thousand files. */
+  const breath = makeBreath(options.ports);
   const places = new Map<string, PlaceState>();
   /** Places that were told of and are to be told of when they are empty again. */
   const watchedFor = new Set<string>();
@@ -181,8 +184,20 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
   ];
 
   const considerSome = async (folderPath: string, entries: readonly Entry[], coming: Coming, now: number): Promise<void> => {
-    for (let at = 0; at < entries.length; at += askedAtOnce)
+    for (let at = 0; at < entries.length; at += askedAtOnce) {
       await Promise.all(entries.slice(at, at + askedAtOnce).map((entry) => consider(folderPath, entry, coming, now)));
+      await breath();
+    }
+  };
+
+  const pathsOf = async (folders: readonly Lying[]): Promise<Set<string>> => {
+    const paths = new Set<string>();
+    for (const { folderPath, tickets, files } of folders)
+      for (const [at, { name }] of [...tickets, ...files].entries()) {
+        if (at % askedAtOnce === 0) await breath();
+        paths.add(join(folderPath, name));
+      }
+    return paths;
   };
 
   const forgetGone = (seen: ReadonlySet<string>): void => {
@@ -213,9 +228,7 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
         }
       }
       await considerAll(lying);
-      const seen = new Set(
-        lying.flatMap(({ folderPath, tickets, files }) => [...tickets, ...files].map(({ name }) => join(folderPath, name))),
-      );
+      const seen = await pathsOf(lying);
       for (const known of [...places.keys(), ...watchedFor]) if (closed.has(dirname(known))) seen.add(known);
       forgetGone(seen);
       return { folders: top.folders, closed, tookMs };
