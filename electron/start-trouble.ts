@@ -1,5 +1,7 @@
 /** Why the hub did not start, in a sentence that says what to do. Owns no more than the words. */
 import { isAbsolute, relative, sep } from 'node:path';
+import { sayPair } from '../shared/words/say.ts';
+import { languageOfComputer } from './hub/language.ts';
 import { Refusal } from './hub/parts.ts';
 
 const notWritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'EISDIR']);
@@ -11,7 +13,10 @@ function liesIn(path: string, folderPath: string): boolean {
 
 /** One or two sentences for the person at the machine; a bug keeps its stack, so that it can be told on. */
 export function describeStartTrouble(error: unknown, dataPath: string, port: number): string {
-  if (error instanceof Refusal) return `${error.message} ${error.whatToDo}`;
+  if (error instanceof Refusal) {
+    const { what, todo } = sayPair(languageOfComputer(), error.said) ?? { what: error.message, todo: error.whatToDo };
+    return `${what} ${todo}`;
+  }
   if (!(error instanceof Error)) return String(error);
   const { code, message, path, syscall } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {

@@ -83,6 +83,11 @@ export function onOtherToken(changed: () => void): void {
   });
 }
 
+/** Whose call it is, and in which language it is answered: that of the screen, whatever the browser is set to. */
+function asScreen(): { authorization: string; 'accept-language': string } {
+  return { authorization: `Bearer ${access?.token ?? ''}`, 'accept-language': document.documentElement.lang };
+}
+
 /** Connects, and again after each loss. `opened` runs each time the socket is ready; `closed` when it is lost or cannot be had. */
 export function openHub(opened: () => void, closed: () => void): void {
   socket = new ReconnectingWebSocket(async () => `${(await findAccess()).url.replace(/^http/, 'ws').replace(/\/$/, '')}/ws`, [], {
@@ -94,7 +99,7 @@ export function openHub(opened: () => void, closed: () => void): void {
   });
   const link = new RPCLink({
     websocket: socket as unknown as Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'send' | 'readyState'>,
-    headers: () => ({ authorization: `Bearer ${access?.token ?? ''}` }),
+    headers: () => asScreen(),
   });
   client = createORPCClient<Hub>(link);
   socket.addEventListener('open', opened);
@@ -152,7 +157,7 @@ export function problemOf(error: unknown): Problem {
 export type FileSource = { readonly url: string; readonly headers: Record<string, string> };
 
 function sourceAt(path: string): FileSource {
-  return { url: `${access?.url.replace(/\/$/, '') ?? ''}/api/${path}`, headers: { authorization: `Bearer ${access?.token ?? ''}` } };
+  return { url: `${access?.url.replace(/\/$/, '') ?? ''}/api/${path}`, headers: asScreen() };
 }
 
 export function fileSource(jobId: number, fileId: number): FileSource {

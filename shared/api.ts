@@ -13,8 +13,14 @@ import { jobSchema } from './job.ts';
 import { line, text } from './line.ts';
 import { securityEntrySchema } from './security.ts';
 import { customerSchema, ticketSchema } from './ticket.ts';
+import { languages, type SaidValues } from './words/say.ts';
 
-/** Errors have one shape everywhere: a code, a sentence, and what to do. */
+const saidValuesSchema: z.ZodType<SaidValues> = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.object({ key: z.string(), values: z.lazy(() => saidValuesSchema) })]),
+);
+
+/** Errors have one shape everywhere: a code, a sentence, and what to do; and by which key and values others can say it. */
 const errorData = z.object({
   whatToDo: z.string(),
   rule: z.string().optional().describe('The rule of the shop that stands against it'),
@@ -27,6 +33,8 @@ const errorData = z.object({
   raw: z.string().optional().describe('The raw error behind it'),
   path: z.string().optional().describe('The folder it is about'),
   belongsTo: z.string().nullable().optional().describe('Number of the job `by` gave the file to; null: to none'),
+  key: z.string().optional().describe('Which sentence it is, in every language: `refusals.hotFolderTaken`'),
+  values: saidValuesSchema.optional().describe('What the sentence names: texts, numbers, and other sentences by their key and values'),
   tokenEnded: z.boolean().optional().describe('true: this token was right once; it was revoked, or its time is over'),
 });
 export const problemSchema = errorData.extend({ code: z.string(), message: z.string() });
@@ -199,6 +207,9 @@ export const settingsSchema = z.object({
     .max(20)
     .describe('How a file name names order and job: {order} {job} {letter} {rest}, tried in turn'),
   timeZone: z.string().min(1).max(60).describe('IANA name of the zone whose clock hangs in the shop; at first that of the computer'),
+  language: z
+    .enum(languages)
+    .describe('What the hub says where nobody asks for a language; at first that of the computer, where it is one of these'),
   xmlMapping: z.record(z.string(), z.string().max(200)).describe('Ticket field -> path of elements, for XML tickets of other systems'),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -2,10 +2,12 @@
  * What a file name says, and the name a file gets. Reads order and job out of a name by the shop's patterns, and makes the name
  * for a hot folder from its template. A name that could be read two ways says nothing: a wrong job is worse than a new one.
  */
+
 import { cleanLine } from './clean-text.ts';
 import { plainDigits } from './job-number.ts';
 import { countBytes, cutToBytes, safeName, splitName } from './safe-name.ts';
 import { shortHash } from './short-hash.ts';
+import { type Said, said } from './words/say.ts';
 
 export { isHiddenName, isSafeName, safeName, splitName } from './safe-name.ts';
 
@@ -43,16 +45,15 @@ export function parseJobName(fileName: string, patterns: readonly string[]): Job
 }
 
 /** What is wrong with a name pattern, in a sentence; null when it is good. */
-export function checkPattern(pattern: string): string | null {
+export function checkPattern(pattern: string): Said | null {
   const parts = splitPattern(pattern);
   const fields = parts.filter((part) => part.kind === 'field').map((part) => part.field);
   const unknown = fields.find((field) => field !== 'order' && !Object.hasOwn(partForms, field));
-  if (unknown !== undefined) return `{${unknown}} is not known; a pattern is made of {order}, {job}, {letter} and {rest}.`;
-  if (parts.some((part) => part.kind === 'text' && /[{}/\\]/u.test(part.text))) return 'A pattern has no braces of its own and no path.';
-  if (!fields.includes('order') || !fields.includes('job')) return 'A pattern needs {order} and {job}.';
-  if (new Set(fields).size < fields.length) return 'Each part may stand in a pattern only once.';
-  if (parts.some((part, index) => part.kind === 'field' && parts[index + 1]?.kind === 'field'))
-    return 'Between two parts there must be a sign that parts them.';
+  if (unknown !== undefined) return said('phrases.patternUnknown', { field: `{${unknown}}` });
+  if (parts.some((part) => part.kind === 'text' && /[{}/\\]/u.test(part.text))) return said('phrases.patternBraces');
+  if (!fields.includes('order') || !fields.includes('job')) return said('phrases.patternFields');
+  if (new Set(fields).size < fields.length) return said('phrases.patternTwice');
+  if (parts.some((part, index) => part.kind === 'field' && parts[index + 1]?.kind === 'field')) return said('phrases.patternJoined');
   return null;
 }
 
@@ -125,16 +126,16 @@ function fillTemplate(template: string, job: NameParts, most: number): string {
 }
 
 /** What is wrong with a file-name template, in a sentence; null when it is good. */
-export function checkTemplate(template: string): string | null {
+export function checkTemplate(template: string): Said | null {
   const parts = splitPattern(template);
   const unknown = parts.find((part) => part.kind === 'field' && !templateFields.includes(part.field));
-  if (unknown?.kind === 'field') return `{${unknown.field}} is not known; a template is made of {${templateFields.join('}, {')}}.`;
+  if (unknown?.kind === 'field')
+    return said('phrases.templateUnknown', { field: `{${unknown.field}}`, fields: `{${templateFields.join('}, {')}}` });
   const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
-  if (/[{}]/u.test(text)) return 'A brace without its other half stands in the template.';
-  if (/[/\\]/u.test(text)) return 'A template makes a file name, not a path: no / and no \\.';
-  if (safeName(`x${text}x`) !== `x${text}x`) return 'Windows does not allow one of these signs in a file name.';
-  if (!parts.some((part) => part.kind === 'field' && ['name', 'order', 'title'].includes(part.field)))
-    return 'Every file would get the same name: use {name}, or {order} and {job}.';
+  if (/[{}]/u.test(text)) return said('phrases.templateBrace');
+  if (/[/\\]/u.test(text)) return said('phrases.templatePath');
+  if (safeName(`x${text}x`) !== `x${text}x`) return said('phrases.templateWindows');
+  if (!parts.some((part) => part.kind === 'field' && ['name', 'order', 'title'].includes(part.field))) return said('phrases.templateSame');
   return null;
 }
 

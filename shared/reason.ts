@@ -2,7 +2,7 @@
  * Every reason a file, a delivery or a folder can be in trouble, and what the engine makes of it; what is said of it stands in words/. A code never
  * changes once it is in a history.
  */
-import { type Language, say, type Words } from './words/say.ts';
+import { type Language, type Said, said, say, type Words } from './words/say.ts';
 
 /**
  * - `retry`: passes by itself, tried again with growing pauses, reported after the last try
@@ -112,6 +112,12 @@ export function reasonEntry(code: ReasonCode): ReasonEntry {
 /** What is wrong, in a sentence for the shop floor, and what to do now. */
 export function reasonWords(language: Language, code: ReasonCode): { readonly what: string; readonly todo: string } {
   return { what: say(language, `reasons.${code}.what`), todo: say(language, `reasons.${code}.todo`) };
+}
+
+/** A refusal for this reason; `detail`: what was found. */
+export function becauseOf(code: ReasonCode, detail: string | null): Said {
+  const words = { why: said(`reasons.${code}.what`), todo: said(`reasons.${code}.todo`) };
+  return detail === null ? said('refusals.because', words) : said('refusals.becauseOf', { ...words, detail });
 }
 
 export function isReasonCode(text: string): text is ReasonCode {

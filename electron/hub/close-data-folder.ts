@@ -2,6 +2,7 @@
  * Closes the data folder to other accounts, whatever umask the program was started with and whoever had it before, and refuses one in which something of ours
  * is another's. Before anything in it is opened. What it may do and what it says is in data-rights.ts; what comes of one that was open, in was-open.ts.
  */
+
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
@@ -17,6 +18,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join, win32 } from 'node:path';
+import { said } from '../../shared/words/say.ts';
 import {
   closeArguments,
   closedMode,
@@ -140,12 +142,7 @@ function closeForPosix(dataPath: string, places: Places, me: number, log: Log): 
   const hasRecord = readdirSync(real).some(isRecord);
   if (hasRecord && isOpen(data.facts, me)) noteWasOpen(real, dataPath);
   close(dataPath, 'dataFolder', log);
-  if ((statSync(real).mode & 0o022) !== 0)
-    throw new Refusal(
-      'CONFLICT',
-      `Other accounts may write in the data folder ${dataPath}, and its disk keeps no rights: one of them could choose the admin token.`,
-      'Choose a data folder on another disk with --data.',
-    );
+  if ((statSync(real).mode & 0o022) !== 0) throw new Refusal('CONFLICT', said('refusals.diskKeepsNoRights', { path: dataPath }));
   // From here on nobody else puts anything in it.
   const mine = lookAtOwn(real, places);
   for (const place of mine) {
@@ -171,12 +168,7 @@ function run(program: string, args: readonly string[]): string {
 
 function closeForWindows(dataPath: string, { own, shared }: Places, log: Log): void {
   const token = lookAtToken(dataPath);
-  if (token?.facts.kind === 'link')
-    throw new Refusal(
-      'CONFLICT',
-      `${token.path} is a link, so that what lies elsewhere would open the hub.`,
-      'Delete it, and a new one is made at the next start.',
-    );
+  if (token?.facts.kind === 'link') throw new Refusal('CONFLICT', said('refusals.tokenIsLink', { path: token.path }));
   for (const path of [...own, ...shared]) mkdirSync(path, { recursive: true });
   try {
     // What it says where an account is not in the list; in whatever language, and of whatever path.

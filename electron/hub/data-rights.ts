@@ -2,6 +2,7 @@
  * Who may get at the data folder: the rule, and the words for whoever must act. Pure. Owners and modes are those of POSIX; of Windows there are only the
  * arguments of `icacls`, which sets the lists of who may what.
  */
+import { type Said, said } from '../../shared/words/say.ts';
 import { Refusal } from './parts.ts';
 
 /** What the disk says of a place. `link`: its name is a symbolic link, whatever lies behind it. `names`: how many hard links it has. */
@@ -45,8 +46,8 @@ export function isOpen({ mode, group }: Facts, me: number): boolean {
   return (mode & everybodyWrites) !== 0 || ((mode & othersWrite) !== 0 && group !== me);
 }
 
-function refusal(message: string, whatToDo: string): Refusal {
-  return new Refusal('CONFLICT', message, whatToDo);
+function refusal(said: Said): Refusal {
+  return new Refusal('CONFLICT', said);
 }
 
 /** Something of ours in the data folder. */
@@ -64,25 +65,12 @@ export type OwnPlace = {
 /** Why what lies there is not taken for ours; null when it is. Whoever chose the record chose who is let in, and what is printed. */
 export function objectionToOwn({ path, is, facts, behind, ownNames }: OwnPlace, me: number): Refusal | null {
   const isMine = ({ owner }: Facts): boolean => owner === me || owner === 0;
-  if (facts.kind === 'link' && !isMine(facts))
-    return refusal(
-      `${path} is a link that another account made (user id ${facts.owner}).`,
-      'Look where it leads, then delete it; what is missing is made at the next start.',
-    );
+  if (facts.kind === 'link' && !isMine(facts)) return refusal(said('refusals.linkOfAnother', { path, owner: facts.owner }));
   if (is === 'shared') return null;
   const there = behind ?? facts;
-  if (there.kind !== is)
-    return refusal(`${path} is no ${is}.`, 'Look what it is, then move it away; what is missing is made at the next start.');
-  if (!isMine(there))
-    return refusal(
-      `${path} belongs to another account (user id ${there.owner}), which may have chosen what it says.`,
-      `If it is the right one, give it to the account Printfloor runs as (chown ${me} ${path}). Otherwise put back the one of the last backup, or move it away: what is missing is made at the next start.`,
-    );
-  if (is === 'file' && there.names > ownNames)
-    return refusal(
-      `${path} has another name elsewhere: whoever has that one writes into it.`,
-      'Copy it, delete it, and give the copy its name.',
-    );
+  if (there.kind !== is) return refusal(said(is === 'file' ? 'refusals.noFile' : 'refusals.noFolder', { path }));
+  if (!isMine(there)) return refusal(said('refusals.ownedByAnother', { path, owner: there.owner, me }));
+  if (is === 'file' && there.names > ownNames) return refusal(said('refusals.namedElsewhere', { path }));
   return null;
 }
 
@@ -104,47 +92,28 @@ export function objectionTo({ me, data, above, token }: Given): Refusal | null {
   const mine = data.facts.owner === me;
   if (!(mine || data.facts.owner === 0))
     return refusal(
-      `The data folder ${data.path} belongs to another account (user id ${data.facts.owner}), and Printfloor runs as user id ${me}: that account could choose the admin token.`,
-      me === 0
-        ? 'Start Printfloor as that account instead of root, or give the folder and all in it to root.'
-        : 'Start Printfloor as that account, or give the folder and all in it to this one.',
+      said(me === 0 ? 'refusals.dataOfAnotherRoot' : 'refusals.dataOfAnother', { path: data.path, owner: data.facts.owner, me }),
     );
-  if (!mine && (data.facts.mode & othersWrite) !== 0)
-    return refusal(
-      `Other accounts may write in the data folder ${data.path}: one of them could choose the admin token.`,
-      `Give the folder to the account Printfloor runs as (user id ${me}), then start again.`,
-    );
+  if (!mine && (data.facts.mode & othersWrite) !== 0) return refusal(said('refusals.othersWriteData', { path: data.path, me }));
   const open = above.find(({ facts }) => (facts.mode & everybodyWrites) !== 0 && (facts.mode & sticky) === 0);
-  if (open !== undefined)
-    return refusal(
-      `Every account may write in ${open.path}, where the data folder ${data.path} lies: one of them could put another in its place and choose the admin token.`,
-      `Take that right away (chmod o-w ${open.path}), or choose another data folder with --data.`,
-    );
+  if (open !== undefined) return refusal(said('refusals.openAbove', { above: open.path, path: data.path }));
   return token === null ? null : objectionToToken(token, (data.facts.mode & othersWrite) !== 0, me);
 }
 
 /** Of a file in the data folder that says who is let in. */
 function objectionToToken({ path, facts, drafts }: NonNullable<Given['token']>, wasOpen: boolean, me: number): Refusal | null {
-  const anew = 'Delete it, and a new one is made at the next start.';
-  if (facts.kind !== 'file')
-    return refusal(`${path} is ${facts.kind === 'link' ? 'a link' : 'no file'}, so that what lies elsewhere would open the hub.`, anew);
-  if (facts.owner !== me)
-    return refusal(`${path} belongs to another account (user id ${facts.owner}), which may have chosen the admin token.`, anew);
-  if ((facts.mode & othersWrite) !== 0)
-    return refusal(`Other accounts may write ${path}: one of them may have chosen the admin token.`, anew);
+  if (facts.kind !== 'file') return refusal(said(facts.kind === 'link' ? 'refusals.tokenIsLink' : 'refusals.tokenIsNoFile', { path }));
+  if (facts.owner !== me) return refusal(said('refusals.tokenOfAnother', { path, owner: facts.owner }));
+  if ((facts.mode & othersWrite) !== 0) return refusal(said('refusals.othersWriteToken', { path }));
   const names = facts.names - (wasOpen ? 0 : drafts);
-  if (names > 1) return refusal(`${path} has another name elsewhere: whoever gave it that may have chosen the admin token.`, anew);
-  if (wasOpen && (facts.mode & others) !== 0)
-    return refusal(
-      `Other accounts could write in the data folder, and ${path} is not closed as Printfloor closes it: one of them may have chosen the admin token.`,
-      anew,
-    );
+  if (names > 1) return refusal(said('refusals.tokenNamedElsewhere', { path }));
+  if (wasOpen && (facts.mode & others) !== 0) return refusal(said('refusals.tokenLeftOpen', { path }));
   return null;
 }
 
 /** Who runs Printfloor, as `whoami /user /fo csv /nh` says it; null when it says nothing of the kind. */
-export function readSid(said: string): string | null {
-  return /"(S-1-[\d-]+)"\s*$/.exec(said.trim())?.[1] ?? null;
+export function readSid(told: string): string | null {
+  return /"(S-1-[\d-]+)"\s*$/.exec(told.trim())?.[1] ?? null;
 }
 
 /** Does a list of rights, as `icacls FOLDER` prints it, hold some that come from the folder above? */

@@ -12,7 +12,7 @@
  */
 import { basename, dirname } from 'node:path';
 import { cleanLine } from '../../shared/clean-text.ts';
-import { reasonWords } from '../../shared/reason.ts';
+import { becauseOf } from '../../shared/reason.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { answerArrival, noSuchQuestion } from './flow/answer.ts';
 import type { Rejection } from './flow/file-away.ts';
@@ -130,6 +130,5 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
 
 function refusalOf(rejection: Rejection | null): Refusal {
   const code = rejection?.code ?? 'NotWhole';
-  const { what, todo } = reasonWords('en', code);
-  return new Refusal('BAD_REQUEST', rejection?.detail == null ? what : `${what} (${rejection.detail})`, todo);
+  return new Refusal('BAD_REQUEST', becauseOf(code, rejection?.detail ?? null));
 }

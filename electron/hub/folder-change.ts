@@ -1,6 +1,8 @@
 /** What a change of a hot folder means for what is planned for it and for what lies in it; in the transaction of the change. */
+
 import { dueStates, plannedStates } from '../../shared/delivery.ts';
 import type { HotFolderSettings } from '../../shared/hot-folder.ts';
+import { said } from '../../shared/words/say.ts';
 import type { PlaceOptions } from './deliver/places-at-work.ts';
 import { acceptedId, compareFolders, readFolderId } from './disk/folder-id.ts';
 import type { Probed } from './disk/probe.ts';
@@ -8,7 +10,7 @@ import { Refusal } from './parts.ts';
 import type { DeliveryRow, HotFolderRow, PlaceRow, Writer } from './store/store.ts';
 
 export function noSuchFolder(): Refusal {
-  return new Refusal('NOT_FOUND', 'There is no such hot folder.', 'Look it up in the list.');
+  return new Refusal('NOT_FOUND', said('refusals.hotFolderGone'));
 }
 
 type MayGo = PlaceOptions['mayGo'];
@@ -74,12 +76,7 @@ export async function changeFolder(
   const moves = change.path !== undefined && change.path !== before.path;
   const { going: due, held } = moves ? await openOf(tx, before, mayGo) : { going: 0, held: [] };
   if (due > 0 && waiting === undefined)
-    throw new Refusal(
-      'CONFLICT',
-      `${due === 1 ? '1 file waits' : `${due} files wait`} for ${before.name}.`,
-      'Say with `waiting` what becomes of them: "stay" sends them where they were planned to go, "move" sends them to the new path.',
-      { waiting: due },
-    );
+    throw new Refusal('CONFLICT', said('refusals.filesWaitFor', { count: due, name: before.name }), { waiting: due });
   if (probed === null) await tx.changeHotFolder(id, change);
   else {
     const { result, folderId, ...place } = probed;

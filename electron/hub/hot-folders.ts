@@ -1,10 +1,12 @@
 /** The hot folders: their settings and health on record, and where each goes. What is sent and followed there is done in deliver/. */
+
 import { cleanLine } from '../../shared/clean-text.ts';
 import { dueStates } from '../../shared/delivery.ts';
 import { checkTemplate } from '../../shared/file-name.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
-import { isReasonCode, reasonWords } from '../../shared/reason.ts';
+import { isReasonCode } from '../../shared/reason.ts';
 import { changesOf, type SecurityChange, type SecurityKind } from '../../shared/security.ts';
+import { said } from '../../shared/words/say.ts';
 import { cancelDeliveries } from './deliver/hold-or-cancel.ts';
 import { liveOf, namedWith } from './deliver/places.ts';
 import { type PlaceOptions, startPlaces } from './deliver/places-at-work.ts';
@@ -44,16 +46,20 @@ function checkSettings(settings: HotFolderSettings): void {
   ];
   for (const other of others) if (typeof other === 'string') checkTyped(other);
   const fault = checkTemplate(settings.template);
-  if (fault !== null) throw new Refusal('BAD_REQUEST', `The file name template is no good: ${fault}`, 'Correct it.');
+  if (fault !== null) throw new Refusal('BAD_REQUEST', said('refusals.templateFaulty', { fault }));
 }
 
 function refusalOf(result: ProbeResult): Refusal {
   const failed = result.steps.find((step) => !step.ok);
-  const reason = result.reasonCode !== null && isReasonCode(result.reasonCode) ? reasonWords('en', result.reasonCode) : null;
+  const reason = result.reasonCode !== null && isReasonCode(result.reasonCode) ? result.reasonCode : null;
   return new Refusal(
     'NOT_NOW',
-    `${reason?.what ?? 'The folder is no good.'} (${failed?.step ?? 'probe'}: ${failed?.raw ?? 'failed'})`,
-    reason?.todo ?? 'Check the folder and try again.',
+    said('refusals.folderNoGood', {
+      why: said(reason === null ? 'phrases.folderNoGood' : `reasons.${reason}.what`),
+      todo: said(reason === null ? 'phrases.checkFolder' : `reasons.${reason}.todo`),
+      step: failed?.step ?? 'probe',
+      raw: failed?.raw ?? 'failed',
+    }),
     { ...(result.reasonCode !== null && { reasonCode: result.reasonCode }), ...(failed?.raw != null && { raw: failed.raw }) },
   );
 }
@@ -129,12 +135,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
     const other = (await store.read.hotFolders()).find(
       (folder) => folder.id !== own && (folder.path === settings.path || folder.name.toLowerCase() === settings.name.toLowerCase()),
     );
-    if (other !== undefined)
-      throw new Refusal(
-        'CONFLICT',
-        `${other.name} (${other.path}) is a hot folder already.`,
-        'Choose another name and path, or change that one.',
-      );
+    if (other !== undefined) throw new Refusal('CONFLICT', said('refusals.hotFolderTaken', { name: other.name, path: other.path }));
   };
   /** Checked against all other folders first: a probe writes. `id`: of the folder itself, when it is on record. */
   const probeNew = async (settings: HotFolderSettings, id: number | null, takeOver: boolean, by: By | undefined): Promise<Probed> => {
@@ -259,7 +260,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
           const leaving = await tx.hotFolder(id);
           if (leaving === null) throw noSuchFolder();
           const { going, held } = await openOf(tx, leaving, options.mayGo);
-          if (going > 0) throw new Refusal('CONFLICT', `Jobs still wait for ${leaving.name}.`, 'Send them to another hot folder first.');
+          if (going > 0) throw new Refusal('CONFLICT', said('refusals.jobsWaitFor', { name: leaving.name }));
           // Planned anew when their jobs go on: then it is said that the folder is gone, or the rules name another.
           for (const delivery of held) await cancelDeliveries(tx, delivery.jobId, (one) => one.id === delivery.id);
           await tx.removeHotFolder(id);

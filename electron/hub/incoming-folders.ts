@@ -2,9 +2,9 @@
  * What is known of incoming folders besides what lies in them: whose each is, and whether somebody was asked about the files that lay there before. Refuses what
  * may not be saved, and gives a watch the disk that asks both before each look. intake.ts watches them.
  */
+
 import type { Settings } from '../../shared/api.ts';
-import { sayFilesLieThere } from '../../shared/files-lie-there.ts';
-import { reasonWords } from '../../shared/reason.ts';
+import { said } from '../../shared/words/say.ts';
 import type { Disks } from './disk/disks.ts';
 import { asDiskFault, errnoOf } from './disk/fault.ts';
 import type { Disk } from './disk/operations.ts';
@@ -56,9 +56,9 @@ function isSaid(of: Said, path: string): boolean {
 }
 
 function otherHub(path: string, who: string): Refusal {
-  const { what, todo } = reasonWords('en', 'OtherHub');
   const told = `${path}: ${who}`;
-  return new Refusal('CONFLICT', `${what} (${told})`, `${todo} To take it over, save it again with takeOver: true.`, {
+  const [why, todo] = [said('reasons.OtherHub.what'), said('reasons.OtherHub.todo')];
+  return new Refusal('CONFLICT', said('refusals.otherHubHere', { why, raw: told, todo }), {
     reasonCode: 'OtherHub',
     raw: told,
     path,
@@ -66,18 +66,16 @@ function otherHub(path: string, who: string): Refusal {
 }
 
 function filesLieThere(path: string, count: number): Refusal {
-  const { todo } = reasonWords('en', 'FilesLieThere');
-  return new Refusal(
-    'CONFLICT',
-    `${path}: ${sayFilesLieThere(count)}, and all would be taken in and moved away.`,
-    `${todo} Then save it again with confirm: true.`,
-    { reasonCode: 'FilesLieThere', path, files: count },
-  );
+  return new Refusal('CONFLICT', said('refusals.filesLieHere', { path, count, todo: said('reasons.FilesLieThere.todo') }), {
+    reasonCode: 'FilesLieThere',
+    path,
+    files: count,
+  });
 }
 
 function noFolder(path: string): Refusal {
-  const { what, todo } = reasonWords('en', 'NotAFolder');
-  return new Refusal('CONFLICT', `${path}: ${what}`, todo, { reasonCode: 'NotAFolder', raw: path, path });
+  const words = { path, why: said('reasons.NotAFolder.what'), todo: said('reasons.NotAFolder.todo') };
+  return new Refusal('CONFLICT', said('refusals.atPath', words), { reasonCode: 'NotAFolder', raw: path, path });
 }
 
 const unknown: Whose = { kind: 'unknown' };

@@ -5,7 +5,7 @@
 import { dirname, join } from 'node:path';
 import type { Settings } from '../../shared/api.ts';
 import type { HotFolderSettings } from '../../shared/hot-folder.ts';
-import { reasonWords } from '../../shared/reason.ts';
+import { type Said, said, sayPair } from '../../shared/words/say.ts';
 import { outcomePathsOf } from './deliver/outcomes.ts';
 import type { Disks } from './disk/disks.ts';
 import { found } from './disk/fault.ts';
@@ -67,13 +67,18 @@ function stagingPathsOf(path: string, temp: HotFolderSettings['temp']): string[]
   }
 }
 
+/** As it stands beside a folder that is not worked on. */
+function englishOf(words: Said): string {
+  return sayPair('en', words)?.what ?? words.key;
+}
+
 type Asked = Omit<KnownFolder, 'spot'> & { readonly location: Location };
 
 export function makeLayout({ ports, store, disks, own, machine }: LayoutOptions): Layout {
   const ownFolders: readonly Asked[] = (['archive', 'rejected', 'work'] as const).map((role) => ({
     role,
     owner: role,
-    name: `the ${role} folder of the hub`,
+    name: said(`phrases.${role}Folder`),
     path: own[role],
     location: 'local',
   }));
@@ -82,18 +87,23 @@ export function makeLayout({ ports, store, disks, own, machine }: LayoutOptions)
     const { working, done, failed } = outcomePathsOf(path, outcome);
     const of = { owner, location };
     return [
-      { ...of, role: 'hot', name: `the hot folder ${name}`, path },
+      { ...of, role: 'hot', name: said('phrases.hotFolder', { name }), path },
       ...[...working, ...done, ...failed].map((at) => ({
         ...of,
         role: 'outcome' as const,
-        name: `a folder of outcomes of ${name}`,
+        name: said('phrases.outcomeFolder', { name }),
         path: at,
       })),
-      ...stagingPathsOf(path, temp).map((at) => ({ ...of, role: 'staging' as const, name: `the staging folder of ${name}`, path: at })),
+      ...stagingPathsOf(path, temp).map((at) => ({
+        ...of,
+        role: 'staging' as const,
+        name: said('phrases.stagingFolder', { name }),
+        path: at,
+      })),
     ];
   };
   const ofIncoming = ({ path, location }: Incoming, index: number): Asked => {
-    return { role: 'incoming', owner: `incoming ${index}`, name: 'the incoming folder', path, location };
+    return { role: 'incoming', owner: `incoming ${index}`, name: said('phrases.incomingFolder'), path, location };
   };
 
   /** As the disk knows it. A share that does not answer is known by its spelling alone. */
@@ -119,45 +129,42 @@ export function makeLayout({ ports, store, disks, own, machine }: LayoutOptions)
     return location === 'network' ? { ...given, location } : given;
   };
   /** As it was typed, and as it lies there: a link may lead anywhere. Null where it may be ours. */
-  const forbidden = (typed: string, { name, path }: KnownFolder): string | null => {
+  const forbidden = (typed: string, { name, path }: KnownFolder): Said | null => {
     for (const at of new Set([typed, path])) {
       const why = forbiddenAs(at, machine);
-      if (why !== null) return `${name.charAt(0).toUpperCase()}${name.slice(1)} (${typed}) may not be there: ${at} ${why}.`;
+      const todo = said('reasons.FolderForbidden.todo');
+      if (why !== null) return said('refusals.folderBarred', { folder: name, typed, path: at, why, todo });
     }
     return null;
   };
   const firstForbidden = (
     asked: readonly Asked[],
     mine: readonly KnownFolder[],
-  ): { readonly raw: string; readonly path: string } | null => {
+  ): { readonly words: Said; readonly path: string } | null => {
     for (const [index, folder] of mine.entries()) {
       const path = asked[index]?.path ?? folder.path;
-      const raw = forbidden(path, folder);
-      if (raw !== null) return { raw, path };
+      const words = forbidden(path, folder);
+      if (words !== null) return { words, path };
     }
     return null;
   };
   const offenceOf = (asked: readonly Asked[], mine: readonly KnownFolder[], others: readonly KnownFolder[]): Offence | null => {
     const since = ports.clock.now();
     const barred = firstForbidden(asked, mine);
-    if (barred !== null) return { reasonCode: 'FolderForbidden', raw: barred.raw, since };
+    if (barred !== null) return { reasonCode: 'FolderForbidden', raw: englishOf(barred.words), since };
     const overlap = mine.map((one) => findOverlap(one, others)).find((one) => one !== null);
-    return overlap === undefined ? null : { reasonCode: 'FoldersOverlap', raw: sayOverlap(overlap), since };
+    return overlap === undefined ? null : { reasonCode: 'FoldersOverlap', raw: englishOf(sayOverlap(overlap)), since };
   };
   const checkAllowed = (asked: readonly Asked[], mine: readonly KnownFolder[]): void => {
     const barred = firstForbidden(asked, mine);
     if (barred === null) return;
-    throw new Refusal('CONFLICT', barred.raw, reasonWords('en', 'FolderForbidden').todo, { reasonCode: 'FolderForbidden', ...barred });
+    const { words, path } = barred;
+    throw new Refusal('CONFLICT', words, { reasonCode: 'FolderForbidden', raw: englishOf(words), path });
   };
   const check = (mine: readonly KnownFolder[], others: readonly KnownFolder[]): void => {
     for (const folder of mine) {
       const overlap = findOverlap(folder, [...others, ...mine]);
-      if (overlap !== null)
-        throw new Refusal(
-          'CONFLICT',
-          sayOverlap(overlap),
-          'Choose a folder of its own, beside the others: none of them may contain another.',
-        );
+      if (overlap !== null) throw new Refusal('CONFLICT', sayOverlap(overlap));
     }
   };
   let offending: Offending = { hotFolders: new Map(), incoming: new Map() };

@@ -3,6 +3,7 @@ import type { Arrival, Problem, Settings } from '../../shared/api.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
 import type { RefusalCode } from '../../shared/job/decide.ts';
 import type { Ticket } from '../../shared/ticket.ts';
+import { type Said, sayPair } from '../../shared/words/say.ts';
 import type { KeptFiles } from './kept-files.ts';
 
 /** Who asks. `actor` is what the history says: "admin", "station Press 1". */
@@ -12,22 +13,25 @@ export type Caller = { readonly role: 'admin' | 'station'; readonly actor: strin
 export type By = Pick<Caller, 'actor'> & { readonly address: string };
 
 /** What a screen can make of a refusal besides its sentence. */
-type RefusalMore = Omit<Problem, 'code' | 'message' | 'whatToDo'>;
+type RefusalMore = Omit<Problem, 'code' | 'message' | 'whatToDo' | 'key' | 'values'>;
 
 /** What a decision refuses with, and what the record refuses with when nothing can be recorded. */
 export type RefusedWith = RefusalCode | 'NOT_RECORDED';
 
-/** Expected trouble on its way to whoever asked: a sentence and what to do. Anything else thrown is a bug. */
+/** Expected trouble on its way to whoever asked: what to say of it, and until it is said to somebody the English of it. Anything else thrown is a bug. */
 export class Refusal extends Error implements Problem {
   readonly code: RefusedWith;
   readonly whatToDo: string;
+  readonly said: Said;
   readonly more: RefusalMore;
 
-  constructor(code: RefusedWith, message: string, whatToDo: string, more: RefusalMore = {}) {
-    super(message);
+  constructor(code: RefusedWith, said: Said, more: RefusalMore = {}) {
+    const { what, todo } = sayPair('en', said) ?? { what: said.key, todo: '' };
+    super(what);
     this.name = 'Refusal';
     this.code = code;
-    this.whatToDo = whatToDo;
+    this.whatToDo = todo;
+    this.said = said;
     this.more = more;
   }
 }

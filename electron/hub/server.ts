@@ -3,9 +3,11 @@
  * Owns the listening socket and everything on it. Promises: nothing is answered without a token but the page and the description;
  * after `stop` nothing of it is left, within a second.
  */
+
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { said } from '../../shared/words/say.ts';
 import { framesOf } from './log.ts';
 import { guardConnections, refuseSocket } from './server/connections.ts';
 import { makeGate } from './server/gate.ts';
@@ -16,11 +18,12 @@ import { startLive } from './server/live.ts';
 import { gatherMisuses } from './server/misuse.ts';
 import { listenOnOther } from './server/other-loopback.ts';
 import { limitPipelines } from './server/pipelines.ts';
-import { problem } from './server/problem.ts';
+import { problem, problemBody } from './server/problem.ts';
 import { sendProblem } from './server/reply.ts';
 import { makeRouter, type RouterParts } from './server/router.ts';
 import type { ServerParts } from './server/server-parts.ts';
 import { openSockets, slowReaderMs } from './server/sockets.ts';
+import { inLanguage, makeSpeech, type Speech } from './server/speech.ts';
 import { makeTally } from './server/tally.ts';
 import { toldReader } from './server/told-reader.ts';
 import { sweepUploads } from './server/uploads.ts';
@@ -45,10 +48,12 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   const stopping = new AbortController();
   const live = startLive(given.store, given.hotFolders, report);
   const welcomes = makeWelcomes(given.now);
+  const speech = makeSpeech((await given.store.read.settings()).language);
   const parts: RouterParts = {
     ...given,
     live,
     report,
+    speech,
     sendAway: welcomes.sendAway,
     stopping: stopping.signal,
   };
@@ -89,15 +94,10 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   server.on('checkExpectation', (request, response) => {
     if (!mayAnswer(request, response)) return;
     setSafetyHeaders(response);
-    sendProblem(
-      request,
-      response,
-      problem('EXPECTATION_FAILED', 'The request expects what this hub does not know.', 'Leave the header Expect out.'),
-      report,
-    );
+    sendProblem(request, response, problem('EXPECTATION_FAILED', said('refusals.expectsUnknown')), parts);
   });
-  server.on('clientError', refuseGarbage);
-  const sockets = openSockets(server, { router, gate, connections, hands, report, tally });
+  server.on('clientError', (error, socket) => refuseGarbage(error, socket, speech));
+  const sockets = openSockets(server, { router, gate, connections, hands, report, tally, speech });
   try {
     await sweepUploads(given);
     await listen(server, host, given.port);
@@ -144,17 +144,16 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 }
 
 /** What is no HTTP at all still gets the one shape. */
-function refuseGarbage(error: Error & { code?: string }, socket: Duplex): void {
+function refuseGarbage(error: Error & { code?: string }, socket: Duplex, speech: Speech): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const [status, code, message] =
+  const [status, told] =
     error.code === 'HPE_HEADER_OVERFLOW'
-      ? ['431 Request Header Fields Too Large', 'HEADERS_TOO_LARGE', 'The headers are too large.']
+      ? (['431 Request Header Fields Too Large', problem('HEADERS_TOO_LARGE', said('refusals.headersTooLarge'))] as const)
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? ['408 Request Timeout', 'REQUEST_TIMEOUT', 'The request did not come in time.']
-        : ['400 Bad Request', 'BAD_REQUEST', 'This is not an HTTP request.'];
-  const body = JSON.stringify({ code, message, whatToDo: 'Correct the program that sent it; /api/docs says what the hub understands.' });
-  refuseSocket(socket, status, body);
+        ? (['408 Request Timeout', problem('REQUEST_TIMEOUT', said('refusals.requestLate'))] as const)
+        : (['400 Bad Request', problem('BAD_REQUEST', said('refusals.noHttp'))] as const);
+  refuseSocket(socket, status, JSON.stringify(problemBody(inLanguage(told, speech.of(undefined)))));
 }

@@ -1,7 +1,8 @@
 /** Wishes of people, rules and other systems: put the job into a status, take a step back, send it to a printer. Pure. */
+
 import type { JobEvent, NewEvent } from '../event.ts';
 import { type StatusCode, statusEntry } from '../status.ts';
-import { say } from '../words/say.ts';
+import { type Said, said } from '../words/say.ts';
 import type { DeliverWish, StatusWish, UndoWish } from './command.ts';
 import type { Already, Context, Decision, OrderFacts, RefusalCode, Refused } from './decide.ts';
 import { mayBeDelivered } from './may-be-delivered.ts';
@@ -30,27 +31,27 @@ const codes: Partial<Record<RefusalName, RefusalCode>> = {
   notInHistory: 'NOT_FOUND',
 };
 
-function refuse(name: RefusalName, said: Pick<Place, 'actor' | 'at'> | null = null): Refused {
+function refuse(name: RefusalName, by: Pick<Place, 'actor' | 'at'> | null = null): Refused {
   const { mayInsist } = refusals[name];
   const code = codes[name] ?? 'NOT_NOW';
+  const [why, todo] = [said(`rules.${name}.what`), said(`rules.${name}.todo`)];
   // Somebody else was quicker: who, and when.
-  const who = code === 'CONFLICT' && said !== null ? ` (${said.actor}, ${said.at.slice(0, 16).replace('T', ' ')} UTC)` : '';
-  const words = { why: say('en', `rules.${name}.what`).replace(/\.$/, `${who}.`), whatToDo: say('en', `rules.${name}.todo`), mayInsist };
-  return { kind: 'refused', code, name, ...words, by: said?.actor ?? null, at: said?.at ?? null };
+  const isSlower = code === 'CONFLICT' && by !== null;
+  const words = isSlower ? said('refusals.ruleBy', { why, by: by.actor, at: by.at, todo }) : said(`rules.${name}`);
+  return { kind: 'refused', code, name, words, mayInsist, by: by?.actor ?? null, at: by?.at ?? null };
 }
 
-function incomplete(why: string, whatToDo: string): Refused {
-  return { kind: 'refused', code: 'BAD_REQUEST', name: null, why, whatToDo, mayInsist: false, by: null, at: null };
+function incomplete(words: Said): Refused {
+  return { kind: 'refused', code: 'BAD_REQUEST', name: null, words, mayInsist: false, by: null, at: null };
 }
 
 function checkShape({ code, custom, reason, data, force }: StatusWish): Refused | null {
   const isCustom = code === 'CustomStatus' || code === 'CustomStatusHidden';
-  if (isCustom && custom === undefined) return incomplete('A status of your own needs its name.', 'Send the name as `custom`.');
-  if (!isCustom && custom !== undefined) return incomplete(`${code} takes no name of its own.`, 'Leave `custom` out, or use CustomStatus.');
+  if (isCustom && custom === undefined) return incomplete(said('refusals.customUnnamed'));
+  if (!isCustom && custom !== undefined) return incomplete(said('refusals.customNamed', { code }));
   const reserved = engineKeys.find((key) => data !== undefined && Object.hasOwn(data, key));
-  if (reserved !== undefined) return incomplete(`\`${reserved}\` in data is for the program itself.`, 'Use another name for it.');
-  if (reason === undefined && (needsReason(code) || force === true))
-    return incomplete('This needs a reason.', 'Say in one sentence why, so that whoever must act knows.');
+  if (reserved !== undefined) return incomplete(said('refusals.dataReserved', { name: reserved }));
+  if (reason === undefined && (needsReason(code) || force === true)) return incomplete(said('refusals.needsReason'));
   return null;
 }
 
@@ -142,14 +143,16 @@ function objectionToSend({ waitsForFirst = false, lastSend, liesIn }: DeliverWis
   // Two who stand at the same spoilt sheet.
   if (lastSend !== undefined && now - Date.parse(lastSend.at) < sameMomentMs) return refuse('sentAlready', lastSend);
   if (liesIn === undefined) return null;
-  return { ...refuse(liesIn.goesThere ? 'liesThere' : 'liesElsewhere'), why: `The file still lies in the hot folder ${liesIn.name}.` };
+  const rule = liesIn.goesThere ? 'liesThere' : 'liesElsewhere';
+  return { ...refuse(rule), words: said('refusals.liesInHotFolder', { name: liesIn.name, todo: said(`rules.${rule}.todo`) }) };
 }
 
 export function decideDeliver(order: OrderFacts, wish: DeliverWish, { now, mover }: Context): Decision {
   const may = mayBeDelivered(order, true);
   if (!may.ok) {
     const refused = refuse(may.why, may.why === 'blocked' ? (order.state.tracks.hold ?? null) : null);
-    return may.why === 'sendIncomplete' ? { ...refused, why: `${order.number} still lacks ${order.missing.join(', ')}.` } : refused;
+    const lacks = { number: order.number, files: order.missing.join(', '), todo: said('rules.sendIncomplete.todo') };
+    return may.why === 'sendIncomplete' ? { ...refused, words: said('refusals.stillLacks', lacks) } : refused;
   }
   const { reason, hotFolder, earlierSends, again, sends, force = false } = wish;
   const objection = force ? null : objectionToSend(wish, now);

@@ -4,6 +4,7 @@
  */
 import type { JobEvent, NewEvent } from '../event.ts';
 import { statusEntry } from '../status.ts';
+import type { Said } from '../words/say.ts';
 import type { Command } from './command.ts';
 import {
   decideAnswer,
@@ -67,8 +68,7 @@ export type Refused = {
   readonly code: RefusalCode;
   /** Its entry in refusals.ts; null for a wish that is incomplete. */
   readonly name: RefusalName | null;
-  readonly why: string;
-  readonly whatToDo: string;
+  readonly words: Said;
   readonly mayInsist: boolean;
   /** Who said what stands against it, and when. */
   readonly by: string | null;

@@ -41,7 +41,7 @@ export type SentenceKey = SingleKey | `${PairKey}.what` | `${PairKey}.todo`;
 
 /** A key with its values, as it is kept and sent; a newer version may have others. A value may itself be said. */
 export type Said = { readonly key: string; readonly values: SaidValues };
-type SaidValues = { readonly [name: string]: SaidValue };
+export type SaidValues = { readonly [name: string]: SaidValue };
 export type SaidValue = string | number | Said;
 
 /** `{name}`: as it is. `{n:number}`, `{at:time}` (ISO 8601): as the language writes them. `{x:said}`, with a capital `{x:Said}`, without its full stop `{x:stem}`. */

@@ -13,9 +13,14 @@ import {
   splitName,
 } from '../../shared/file-name.ts';
 import { holdsPlace, safeFileName } from '../../shared/safe-name.ts';
+import { type Said, sentence } from '../../shared/words/say.ts';
 
 const patterns = ['{letter}_{order}_{job}_{rest}', '{order}-{job} {rest}', '{order}-{job}', '{order}_{job}_{rest}', '{order}_{job}'];
 const anyText = fc.string({ unit: 'binary', maxLength: 400 });
+
+function inWords(fault: Said | null): string | null {
+  return fault === null ? null : sentence('en', fault);
+}
 
 describe('what a file name says', () => {
   it.each([
@@ -57,7 +62,7 @@ describe('what a file name says', () => {
   it('passes over patterns that are no good, and tells why', () => {
     const bad = ['{order}', '{order}{job}', '{order}-{job}-{job}', '{number}-{order}-{job}', '{order}/{job}', '{{order}-{job}'];
     expect(parseJobName('1001-2.pdf', [...bad, '{order}-{job}'])).toMatchObject({ order: '1001', job: '2' });
-    for (const pattern of bad) expect(checkPattern(pattern), pattern).toMatch(/\.$/);
+    for (const pattern of bad) expect(inWords(checkPattern(pattern)), pattern).toMatch(/\.$/);
     for (const pattern of patterns) expect(checkPattern(pattern)).toBeNull();
   });
 
@@ -355,6 +360,6 @@ describe('names in a hot folder', () => {
   it('says what is wrong with a template', () => {
     for (const good of ['{name}', '{order}-{job} {title}', '{letter}_{order}_{job}_{name}']) expect(checkTemplate(good)).toBeNull();
     for (const bad of ['flyer', '{nam}', '{name', 'a/{name}', '..\\{name}', '{name}:x', '{version}', '{order}\u202e'])
-      expect(checkTemplate(bad), bad).toMatch(/\.$/);
+      expect(inWords(checkTemplate(bad)), bad).toMatch(/\.$/);
   });
 });

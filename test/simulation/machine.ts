@@ -8,6 +8,7 @@ import { forgetFolders } from '../../electron/hub/disk/named-folders.ts';
 import { joinParts } from '../../electron/hub/join.ts';
 import { makeLog } from '../../electron/hub/log.ts';
 import { type HubRouter, makeRouter } from '../../electron/hub/server/router.ts';
+import { makeSpeech } from '../../electron/hub/server/speech.ts';
 import { openStore } from '../../electron/hub/store/open.ts';
 import type { RecordTrouble } from '../../electron/hub/store/record-trouble.ts';
 import type { DeliveryRow, Store, Writer } from '../../electron/hub/store/store.ts';
@@ -138,6 +139,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
     const router = makeRouter({
       ...parts,
       store,
+      speech: makeSpeech('en'),
       now: world.now,
       live: {
         follow: async function* () {
@@ -169,7 +171,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
       onRefused: () => undefined,
     } as const;
     mine.client = createRouterClient(router, {
-      context: { authorization: undefined, identify: async () => caller, hold: async () => undefined, report },
+      context: { authorization: undefined, language: 'en', identify: async () => caller, hold: async () => undefined, report },
     });
     await parts.start();
   };

@@ -63,6 +63,7 @@ export function makeFloor() {
     incompleteAfterMs: 600_000,
     namePatterns: [],
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    language: 'en',
     xmlMapping: {},
   };
   const listeners = new Set<() => void>();

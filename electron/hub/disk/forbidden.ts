@@ -2,6 +2,7 @@
  * Folders that may never be the floor's, however their paths are spelled: what is taken in is moved away, and what is sent out is written, so that the
  * system's folders, what people keep hidden in their homes, and what is started by itself would be emptied or would run what arrives. Pure.
  */
+import { type Said, said } from '../../../shared/words/say.ts';
 import { besideName } from './own-names.ts';
 import { startsWith, stepsOf, tidyPath, uncHost } from './spelling.ts';
 
@@ -116,10 +117,10 @@ function homesOn(
 }
 
 /** Why a folder at this path may not be the floor's, as the end of a sentence; null when it may. */
-export function forbiddenAs(path: string, { platform, home }: Machine): string | null {
+export function forbiddenAs(path: string, { platform, home }: Machine): Said | null {
   const kind = platform === 'win32' || platform === 'darwin' ? platform : 'posix';
   const way = wayTo(path, platform);
-  if (way === null) return 'is no place that can be told apart from others';
+  if (way === null) return said('phrases.notTold');
   const below = (folder: string): boolean => startsWith(way, wayTo(folder, platform) ?? []);
   const is = (folder: string): boolean => isSame(way, wayTo(folder, platform) ?? []);
 
@@ -127,16 +128,15 @@ export function forbiddenAs(path: string, { platform, home }: Machine): string |
   for (const homeWay of homesOn(way, ownHome, kind, platform)) {
     if (!startsWith(way, homeWay)) continue;
     const inHome = way[homeWay.length];
-    if (inHome === undefined) return "is somebody's home folder";
-    if (way.slice(homeWay.length).some(isHiddenStep) || hiddenAtHome[kind].includes(inHome.toLowerCase()))
-      return 'lies where programs keep their own settings, and what starts by itself';
+    if (inHome === undefined) return said('phrases.isHome');
+    if (way.slice(homeWay.length).some(isHiddenStep) || hiddenAtHome[kind].includes(inHome.toLowerCase())) return said('phrases.isHidden');
   }
   // A home may lie among the system's folders, as that of root does on a Mac.
   if (ownHome.length > 0 && startsWith(way, ownHome)) return null;
   // The whole of another drive is a stick, or a share.
   const [drive = ''] = stepsOf(path, platform);
   if (way.length === 1 && isDrive(drive) && drive !== 'c:') return null;
-  if (sharedOf[kind].some(is)) return 'is a folder of the whole system';
-  if (systemOf[kind].some(below) && !mounts.some((mount) => below(mount) && !is(mount))) return 'is a folder of the system';
+  if (sharedOf[kind].some(is)) return said('phrases.isShared');
+  if (systemOf[kind].some(below) && !mounts.some((mount) => below(mount) && !is(mount))) return said('phrases.isSystem');
   return null;
 }

@@ -2,6 +2,7 @@
  * Folders know each other: which may not contain one another, and whether they do, however their paths are spelled. The one place for this rule. Pure.
  * Only a hot folder's own outcome and staging folders may lie in it; several may share a folder of outcomes or one for staging.
  */
+import { type Said, said } from '../../../shared/words/say.ts';
 import { startsWith, stepsOf } from './spelling.ts';
 import type { Spot } from './where.ts';
 
@@ -11,8 +12,8 @@ export type FolderRole = 'incoming' | 'hot' | 'outcome' | 'staging' | 'archive' 
 export type KnownFolder = {
   readonly role: FolderRole;
   readonly owner: string;
-  /** In words, such as: the hot folder press-1. */
-  readonly name: string;
+  /** What to call it, as a part of a sentence: the hot folder press-1. */
+  readonly name: Said;
   readonly path: string;
   readonly spot: Spot | null;
 };
@@ -53,8 +54,7 @@ export function findOverlap(folder: KnownFolder, others: readonly KnownFolder[])
   return null;
 }
 
-export function sayOverlap({ outer, inner, same }: Overlap): string {
-  const [one, other] = [`${inner.name} (${inner.path})`, `${outer.name} (${outer.path})`];
-  const sentence = same ? `${one} is the same folder as ${other}.` : `${one} lies in ${other}.`;
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+export function sayOverlap({ outer, inner, same }: Overlap): Said {
+  const words = { inner: inner.name, innerPath: inner.path, outer: outer.name, outerPath: outer.path };
+  return said(same ? 'refusals.sameFolder' : 'refusals.liesInFolder', words);
 }

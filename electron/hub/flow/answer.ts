@@ -2,10 +2,12 @@
  * Somebody says whose file it is, or later evidence does. Promises: one answer counts, whoever comes second is told who was first; the answer, what it
  * does to the jobs and the end of the attention are one transaction; the same action id does it once.
  */
+
 import { basename, dirname } from 'node:path';
 import type { Arrival } from '../../../shared/api.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import { said } from '../../../shared/words/say.ts';
 import { asDiskFault } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import { folderOf } from '../disk/spelling.ts';
@@ -41,20 +43,24 @@ type Effects = { readonly recorded: FileRecorded | null; readonly hotFolderIds: 
 const noEffects: Effects = { recorded: null, hotFolderIds: [], jobId: null };
 
 export function noSuchQuestion(): Refusal {
-  return new Refusal('NOT_FOUND', 'Nothing is asked about this arrival.', 'Load the list again.');
+  return new Refusal('NOT_FOUND', said('refusals.nothingAsked'));
 }
 
 function noSuchJob(): Refusal {
-  return new Refusal('NOT_FOUND', 'There is no such job.', 'Choose one of the list; the id is not the job number.');
+  return new Refusal('NOT_FOUND', said('refusals.jobToChoose'));
 }
 
 async function refuseSecond(tx: Writer, { answer }: AskedArrival): Promise<void> {
   if (answer === null) return;
   const job = answer.jobId === null ? null : await tx.job(answer.jobId);
-  const said = answer.what === 'reject' ? 'that it belongs nowhere' : `that it belongs to ${job?.number ?? 'a new job'}`;
   const { by, at } = answer;
-  const whatToDo = 'Look there, and correct it there if it is wrong.';
-  throw new Refusal('CONFLICT', `${by} said ${said} already, at ${at}.`, whatToDo, { by, at, belongsTo: job?.number ?? null });
+  const words =
+    answer.what === 'reject'
+      ? said('refusals.answeredNowhere', { by, at })
+      : job === null
+        ? said('refusals.answeredNew', { by, at })
+        : said('refusals.answeredJob', { by, at, number: job.number });
+  throw new Refusal('CONFLICT', words, { by, at, belongsTo: job?.number ?? null });
 }
 
 /** By which disk process a place of the record is asked. */
@@ -66,11 +72,7 @@ export function diskFor({ disks, floor }: FlowParts, path: string): Disk {
 /** The file as it lies safe, read again: nobody prints what is not what was asked about. */
 export async function keptFile(parts: FlowParts, asked: AskedArrival, target: Target, mover: Mover): Promise<ArrivingFile> {
   const { id, name, path, folder, sha256 } = asked;
-  const gone = new Refusal(
-    'NOT_NOW',
-    `${name} is no longer where it was kept.`,
-    'Turn this one away, and put the file into the incoming folder again.',
-  );
+  const gone = new Refusal('NOT_NOW', said('refusals.keptGone', { name }));
   if (path === null || sha256 === null) throw gone;
   const found = await diskFor(parts, path)
     .inspect(path, Number.MAX_SAFE_INTEGER)
@@ -122,7 +124,7 @@ export async function answerForFile(answering: Answering, file: ArrivingFile): P
   if (file.target?.kind === 'job' && (await tx.job(file.target.jobId)) === null) throw noSuchJob();
   const recorded = await recordFile(tx, parts, file, at);
   // Later evidence named the job, and still not what the file is to it.
-  if (recorded.outcome === 'asked') throw new Refusal('NOT_NOW', 'It is still not clear.', 'Say whose it is.');
+  if (recorded.outcome === 'asked') throw new Refusal('NOT_NOW', said('refusals.stillUnclear'));
   const filed = 'file' in recorded;
   if (filed) await tx.forgetLeft(file.path);
   const path = filed ? recorded.file.archivePath : asked.path;
@@ -140,7 +142,7 @@ async function answerForTicket(answering: Answering, target: Target): Promise<Ef
   const known = recordedAs === undefined ? await tx.jobByNumber(ticket.order, ticket.job) : await tx.job(recordedAs);
   const isOther = chosen !== null && chosen.id !== known?.id;
   if (isOther && (chosen.named || why === 'sameCount'))
-    throw new Refusal('NOT_NOW', `${chosen.number} has a number of its own.`, 'Choose one of the candidates, or a new job.');
+    throw new Refusal('NOT_NOW', said('refusals.hasItsNumber', { number: chosen.number }));
   if (why === 'sameCount') return await answerForCount(answering, ticket, chosen);
   const joining = isOther && known !== null ? [chosen] : [];
   const { jobId, hotFolderIds } =
@@ -245,7 +247,7 @@ export async function stillAsked(tx: Writer, before: AskedArrival): Promise<Aske
   const asked = await tx.askedArrival(before.id);
   if (asked === null) throw noSuchQuestion();
   if (asked.answer === null && asked.path !== before.path)
-    throw new Refusal('NOT_NOW', `${asked.name} was moved just now.`, 'Answer once more.');
+    throw new Refusal('NOT_NOW', said('refusals.movedJustNow', { name: asked.name }));
   return asked;
 }
 

@@ -4,21 +4,21 @@
  */
 
 import { nameKey } from '../../../shared/name-key.ts';
-import { reasonWords } from '../../../shared/reason.ts';
 import { mostOfJob, type Ticket } from '../../../shared/ticket.ts';
+import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 import type { JobRow } from '../store/store.ts';
 
 const called = {
-  names: 'names of files',
-  attributes: 'attributes',
-  files: 'files, older versions among them',
-  deliveries: 'deliveries',
+  names: 'refusals.tooManyNames',
+  attributes: 'refusals.tooManyAttributes',
+  files: 'refusals.tooManyFiles',
+  deliveries: 'refusals.tooManyDeliveries',
 } as const;
 
 function tooLarge(number: string, what: keyof typeof mostOfJob): Refusal {
-  const message = `${number} would have more than ${mostOfJob[what]} ${called[what]}.`;
-  return new Refusal('NOT_NOW', message, reasonWords('en', 'JobTooLarge').todo, { reasonCode: 'JobTooLarge' });
+  const words = said(called[what], { number, most: mostOfJob[what], todo: said('reasons.JobTooLarge.todo') });
+  return new Refusal('NOT_NOW', words, { reasonCode: 'JobTooLarge' });
 }
 
 type Size = { readonly [what in keyof typeof mostOfJob]?: number };

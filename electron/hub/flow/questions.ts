@@ -3,7 +3,7 @@
  * stays until it is answered; a job shows one as long as any of its questions is open.
  */
 import { engine, type Mover } from '../../../shared/job/mover.ts';
-import { reasonWords } from '../../../shared/reason.ts';
+import { becauseOf } from '../../../shared/reason.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { Match } from '../intake/match.ts';
 import { Refusal } from '../parts.ts';
@@ -29,8 +29,7 @@ const mostOpen = 1000;
 const mostTicketSigns = 16_000_000;
 
 function tooMany(most: string): Refusal {
-  const { what, todo } = reasonWords('en', 'TooManyQuestions');
-  return new Refusal('NOT_NOW', `${what} (${most})`, todo, { reasonCode: 'TooManyQuestions' });
+  return new Refusal('NOT_NOW', becauseOf('TooManyQuestions', most), { reasonCode: 'TooManyQuestions' });
 }
 
 /** Answers the id of the arrival. @throws Refusal `TooManyQuestions` */

@@ -1,7 +1,9 @@
 /** A person sends a job to its printer, for the first time, again or somewhere else. */
+
 import type { JobEvent } from '../../../shared/event.ts';
 import { newestOf, sendingOf } from '../../../shared/job/sending.ts';
 import { chooseHotFolder } from '../../../shared/routing.ts';
+import { said } from '../../../shared/words/say.ts';
 import { putBehind, waitsForEarlier } from '../deliver/behind.ts';
 import { cancelDeliveries } from '../deliver/hold-or-cancel.ts';
 import { answeredBefore, askedBy } from '../jobs/answers.ts';
@@ -26,7 +28,7 @@ export type DeliveryRequest = {
 function folderOf(parts: FlowParts, { hotFolderId }: DeliveryRequest): HotFolderRow | null {
   if (hotFolderId === undefined) return null;
   const folder = parts.floor().hotFolders.find((candidate) => candidate.id === hotFolderId);
-  if (folder === undefined) throw new Refusal('NOT_FOUND', 'There is no such hot folder.', 'Choose one of the list.');
+  if (folder === undefined) throw new Refusal('NOT_FOUND', said('refusals.hotFolderUnknown'));
   return folder;
 }
 
@@ -38,12 +40,11 @@ function isDelivered(fileId: number, deliveries: readonly DeliveryRow[], { hotFo
 
 function filesToSend(job: JobRow, deliveries: readonly DeliveryRow[], request: DeliveryRequest): ReadonlySet<number> {
   const current = job.files.filter((file) => file.current).map((file) => file.id);
-  if (current.length === 0) throw new Refusal('NOT_NOW', `${job.number} has no print file.`, 'Add one first.');
+  if (current.length === 0) throw new Refusal('NOT_NOW', said('refusals.noPrintFile', { number: job.number }));
   const { fileIds } = request;
   if (fileIds !== undefined) {
     const unknown = fileIds.find((id) => !current.includes(id));
-    if (unknown !== undefined)
-      throw new Refusal('BAD_REQUEST', `${job.number} has no current file ${unknown}.`, 'Name files of this job, of their newest version.');
+    if (unknown !== undefined) throw new Refusal('BAD_REQUEST', said('refusals.noCurrentFile', { number: job.number, file: unknown }));
     return new Set(fileIds);
   }
   const open = current.filter((id) => !isDelivered(id, deliveries, request));
@@ -53,12 +54,8 @@ function filesToSend(job: JobRow, deliveries: readonly DeliveryRow[], request: D
 async function whyNotPlanned(tx: Reader, job: JobRow, before: readonly DeliveryRow[]): Promise<Refusal> {
   const refused = (await tx.deliveriesOf(job.id)).find(({ id, reasonCode }) => reasonCode !== null && !before.some((one) => one.id === id));
   return refused === undefined
-    ? new Refusal('NOT_NOW', `No rule says where ${job.number} goes.`, 'Choose a hot folder.')
-    : new Refusal(
-        'NOT_NOW',
-        `The hot folder takes no such file (${refused.raw ?? refused.name}).`,
-        'Choose another hot folder, or change which types it takes.',
-      );
+    ? new Refusal('NOT_NOW', said('refusals.noRuleFor', { number: job.number }))
+    : new Refusal('NOT_NOW', said('refusals.typeRefused', { what: refused.raw ?? refused.name }));
 }
 
 /** Told by older versions without the files: then of all. */
@@ -108,7 +105,7 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
     // Before anything is looked at: what was done stays done, whatever became of the job, its files and the hot folder since.
     if (asked !== null && (await answeredBefore(tx, asked)) !== null) return [];
     const job = await tx.job(jobId);
-    if (job === null) throw new Refusal('NOT_FOUND', 'There is no such job.', 'Look it up in the list.');
+    if (job === null) throw new Refusal('NOT_FOUND', said('refusals.jobToSend'));
     if (job.partOf !== null) throw partOfAnother((await tx.wholeJob(jobId))?.number ?? '');
     const folder = folderOf(parts, request);
     const deliveries = await tx.deliveriesOf(jobId);

@@ -1,9 +1,11 @@
 /**
  * The same wish sent twice happens once: the answer to each action id is kept beside a fingerprint of what was asked. One mechanism for all wishes.
  */
+
 import { z } from 'zod';
 import type { JobEvent } from '../../../shared/event.ts';
 import type { Command, Wish } from '../../../shared/job/command.ts';
+import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 import type { Writer } from '../store/store.ts';
 import type { Applied } from './door.ts';
@@ -60,7 +62,7 @@ async function earlierAnswer(tx: Writer, { actionId, fingerprint }: Asked): Prom
   const known = await tx.action(actionId);
   if (known === null) return null;
   if (known.fingerprint === fingerprint) return known.answer;
-  throw new Refusal('CONFLICT', 'This action id was used for something else.', 'Use a new action id for each thing you want done.');
+  throw new Refusal('CONFLICT', said('refusals.actionIdUsed'));
 }
 
 /** A wish as it is known again; null for what is no wish. */

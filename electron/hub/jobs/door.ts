@@ -19,7 +19,7 @@ import {
 import type { Mover } from '../../../shared/job/mover.ts';
 import { refusals } from '../../../shared/job/refusals.ts';
 import { stillToGo } from '../../../shared/job/sending.ts';
-import { say } from '../../../shared/words/say.ts';
+import { said } from '../../../shared/words/say.ts';
 import { cancelDeliveries, endWishes, holdDeliveries, releaseDeliveries } from '../deliver/hold-or-cancel.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import { record } from '../store/record.ts';
@@ -60,14 +60,14 @@ export function moverOf({ role, actor, station }: Caller): Mover {
 }
 
 function noSuchJob(): Refusal {
-  return new Refusal('NOT_FOUND', 'There is no such job.', 'Search for it by its number.');
+  return new Refusal('NOT_FOUND', said('refusals.jobToChange'));
 }
 
 /** What is wished of a job that is part of another by now: there is nothing of it left that this could mean. */
 export function partOfAnother(number: string): Refusal {
   const { mayInsist } = refusals.partOfAnother;
-  const why = say('en', 'rules.partOfAnother.what').replace('another one', number);
-  return new Refusal('NOT_NOW', why, say('en', 'rules.partOfAnother.todo'), { rule: 'partOfAnother', mayInsist });
+  const words = said('refusals.partOf', { number, todo: said('rules.partOfAnother.todo') });
+  return new Refusal('NOT_NOW', words, { rule: 'partOfAnother', mayInsist });
 }
 
 async function gather(tx: Writer, command: Command): Promise<OrderFacts & { readonly id: number }> {
@@ -82,8 +82,8 @@ async function gather(tx: Writer, command: Command): Promise<OrderFacts & { read
   return { ...facts, said, history, siblings, isPartlySent };
 }
 
-function refusalOf({ code, why, whatToDo, name, mayInsist, by, at }: Refused): Refusal {
-  return new Refusal(code, why, whatToDo, name === null ? {} : { rule: name, mayInsist, ...(by !== null && at !== null && { by, at }) });
+function refusalOf({ code, words, name, mayInsist, by, at }: Refused): Refusal {
+  return new Refusal(code, words, name === null ? {} : { rule: name, mayInsist, ...(by !== null && at !== null && { by, at }) });
 }
 
 /** What was asked for itself: an undo names it last, what follows from a status comes after it. */

@@ -1,6 +1,8 @@
 /** Hot folders, rules and arrivals: what the floor is set up with, and what came in. */
+
 import type { Rule } from '../../../shared/hot-folder.ts';
 import { changesOf, type SecurityChange, type SecurityKind } from '../../../shared/security.ts';
+import { said } from '../../../shared/words/say.ts';
 import { type By, Refusal } from '../parts.ts';
 import type { Reader, Writer } from '../store/store.ts';
 import { tryWaitingJobs } from '../work/tasks.ts';
@@ -21,7 +23,7 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
 
   const folderOf = async (id: number) => {
     const folder = (await hotFolders.list()).find((one) => one.id === id);
-    if (folder === undefined) throw noSuch('hot folder', id);
+    if (folder === undefined) throw noSuch('refusals.noSuchFolder', id);
     return folder;
   };
 
@@ -49,8 +51,7 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
       create: rules.create.handler(({ input, context }) =>
         store.write(async (tx) => {
           await checkTarget(tx, input.hotFolderId);
-          if ((await tx.rules()).length >= mostRules)
-            throw new Refusal('CONFLICT', `There are ${mostRules} rules already.`, 'Put several values into one rule, or remove rules.');
+          if ((await tx.rules()).length >= mostRules) throw new Refusal('CONFLICT', said('refusals.tooManyRules', { count: mostRules }));
           await tryJobs(tx);
           await note(tx, 'ruleAdded', input.name, changesOf(null, input), context.caller);
           return tx.addRule(input);
@@ -90,7 +91,7 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
       ),
       markSeen: arrivals.markSeen.handler(async ({ input }) => {
         const arrival = await store.write((tx) => tx.markArrivalSeen(input.id));
-        if (arrival === null) throw noSuch('arrival', input.id);
+        if (arrival === null) throw noSuch('refusals.noSuchArrival', input.id);
         return arrival;
       }),
       answer: arrivals.answer.handler(({ input: { id, jobId, actionId }, context }) =>
@@ -102,19 +103,15 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
 
 async function ruleOf(read: Reader, id: number): Promise<Rule> {
   const rule = (await read.rules()).find((one) => one.id === id);
-  if (rule === undefined) throw noSuch('rule', id);
+  if (rule === undefined) throw noSuch('refusals.noSuchRule', id);
   return rule;
 }
 
 async function checkTarget(read: Reader, hotFolderId: number | null): Promise<void> {
   if (hotFolderId === null || (await read.hotFolders()).some((folder) => folder.id === hotFolderId)) return;
-  throw new Refusal(
-    'BAD_REQUEST',
-    `There is no hot folder with the id ${hotFolderId}.`,
-    'Choose one of GET /api/hot-folders, or null for production without a hot folder.',
-  );
+  throw new Refusal('BAD_REQUEST', said('refusals.ruleToNoFolder', { id: hotFolderId }));
 }
 
-function noSuch(thing: string, id: number): Refusal {
-  return new Refusal('NOT_FOUND', `There is no ${thing} with the id ${id}.`, `Look it up in the list; somebody may have removed it.`);
+function noSuch(key: 'refusals.noSuchFolder' | 'refusals.noSuchArrival' | 'refusals.noSuchRule', id: number): Refusal {
+  return new Refusal('NOT_FOUND', said(key, { id }));
 }

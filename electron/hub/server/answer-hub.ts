@@ -1,9 +1,11 @@
 /** The hub itself: its health, its settings, and the stations that may talk to it. */
+
 import type { Health, Settings } from '../../../shared/api.ts';
 import { checkPattern } from '../../../shared/file-name.ts';
 import { reasonWords } from '../../../shared/reason.ts';
 import { changesOf, type SecurityChange, type SecurityKind } from '../../../shared/security.ts';
 import { isTimeZone } from '../../../shared/shop-time.ts';
+import { type Language, said } from '../../../shared/words/say.ts';
 import { checkXmlMapping } from '../intake/tickets/xml.ts';
 import { type By, Refusal } from '../parts.ts';
 import type { RecordTrouble } from '../store/record-trouble.ts';
@@ -32,7 +34,7 @@ export function answerHub(parts: RouterParts) {
         store.read.settings(),
       ]);
       const troubledFolders = folders.filter((folder) => folder.state === 'trouble').length;
-      const record = tellTrouble(store.trouble());
+      const record = tellTrouble(store.trouble(), context.language);
       const watching = intake.watching().map((folder) => ({ ...folder }));
       return {
         ok: record === null && troubledFolders === 0 && watching.every((folder) => folder.state !== 'missing'),
@@ -62,6 +64,7 @@ export function answerHub(parts: RouterParts) {
           if (changes.length > 0) await note(tx, 'settingsChanged', '', changes, context.caller);
           return tx.changeSettings(change);
         });
+        parts.speech.learn(saved.language);
         if (input.incoming !== undefined) await intake.watch(saved.incoming);
         return saved;
       }),
@@ -74,16 +77,10 @@ export function answerHub(parts: RouterParts) {
       create: stations.create.handler(async ({ input, context }) => {
         const token = makeToken();
         const endsAt = input.endsAt == null ? null : Date.parse(input.endsAt);
-        if (endsAt !== null && endsAt <= parts.now())
-          throw new Refusal('BAD_REQUEST', 'The token would have ended already.', 'Give a time to come, or leave `endsAt` out.');
+        if (endsAt !== null && endsAt <= parts.now()) throw new Refusal('BAD_REQUEST', said('refusals.tokenEndsBefore'));
         const station = await store.write(async (tx) => {
           const taken = (await tx.stations()).some((one) => one.name.toLowerCase() === input.name.toLowerCase());
-          if (taken)
-            throw new Refusal(
-              'CONFLICT',
-              `There is a station named "${input.name}" already.`,
-              'Choose another name, or remove the old one first.',
-            );
+          if (taken) throw new Refusal('CONFLICT', said('refusals.stationNamed', { name: input.name }));
           const { role } = input;
           const ends = endsAt === null ? {} : { endsAt: new Date(endsAt).toISOString() };
           await note(tx, 'tokenMade', input.name, changesOf(null, { role, ...ends }), context.caller);
@@ -97,12 +94,7 @@ export function answerHub(parts: RouterParts) {
           if (station !== null) await note(tx, 'tokenRevoked', station.name, [], context.caller);
           return station;
         });
-        if (removed === null)
-          throw new Refusal(
-            'NOT_FOUND',
-            `There is no station with the id ${input.id}.`,
-            'Look it up in the list; somebody may have removed it.',
-          );
+        if (removed === null) throw new Refusal('NOT_FOUND', said('refusals.noSuchStation', { id: input.id }));
         // Whoever revokes his own token is still told that it is done.
         if (context.caller.stationId === input.id) setTimeout(() => parts.sendAway(input.id), farewellMs);
         else parts.sendAway(input.id);
@@ -116,23 +108,18 @@ function isSaid(of: boolean | readonly string[]): boolean {
   return typeof of === 'boolean' ? of : of.length > 0;
 }
 
-function tellTrouble(trouble: RecordTrouble | null): Health['record'] {
+function tellTrouble(trouble: RecordTrouble | null, language: Language): Health['record'] {
   if (trouble === null) return null;
-  const { what, todo } = reasonWords('en', trouble.code);
+  const { what, todo } = reasonWords(language, trouble.code);
   return { code: trouble.code, since: new Date(trouble.since).toISOString(), message: what, whatToDo: todo, raw: trouble.raw };
 }
 
 function checkSettings({ namePatterns = [], xmlMapping, incoming, timeZone }: Partial<Settings>): void {
   const fault =
     namePatterns.map(checkPattern).find((problem) => problem !== null) ?? (xmlMapping === undefined ? null : checkXmlMapping(xmlMapping));
-  if (fault !== null) throw new Refusal('BAD_REQUEST', fault, 'Correct it and save again.');
+  if (fault !== null) throw new Refusal('BAD_REQUEST', said('refusals.settingFaulty', { fault }));
   if (timeZone !== undefined && !isTimeZone(timeZone))
-    throw new Refusal(
-      'BAD_REQUEST',
-      `${JSON.stringify(timeZone)} is no time zone.`,
-      'Give its name, such as Europe/Berlin or America/New_York.',
-    );
-  if (incoming?.length === 0)
-    throw new Refusal('BAD_REQUEST', 'Without a folder to watch no file arrives.', 'Leave at least one, or name the new one first.');
+    throw new Refusal('BAD_REQUEST', said('refusals.noTimeZone', { zone: JSON.stringify(timeZone) }));
+  if (incoming?.length === 0) throw new Refusal('BAD_REQUEST', said('refusals.noIncoming'));
   for (const { path } of incoming ?? []) checkFullPath(path);
 }

@@ -1,5 +1,7 @@
 /** Jobs: read from the record, changed through the door. */
+
 import type { Job } from '../../../shared/job.ts';
+import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 import { guarded, guardedLists } from './procedures.ts';
 import type { RouterParts } from './router.ts';
@@ -49,5 +51,5 @@ export function answerJobs({ store, flow, wishes }: RouterParts) {
 }
 
 export function noSuchJob(id: number): Refusal {
-  return new Refusal('NOT_FOUND', `There is no job with the id ${id}.`, 'Look it up in GET /api/jobs; the id is not the job number.');
+  return new Refusal('NOT_FOUND', said('refusals.jobById', { id }));
 }

@@ -2,8 +2,10 @@
  * The history as a stream: every event after `since`, once, in order, and then each new one. It is pulled from the store by seq and only
  * woken by changes, so that a slow reader costs a number and not a queue.
  */
+
 import { withEventMeta } from '@orpc/server';
 import type { JobEvent } from '../../../shared/event.ts';
+import { said } from '../../../shared/words/say.ts';
 import type { Reader, Store } from '../store/store.ts';
 import { makeBell } from './bell.ts';
 import { problem } from './problem.ts';
@@ -52,18 +54,13 @@ export async function* streamEvents(
 export async function checkSince(read: Pick<Reader, 'lastSeq'>, since: number): Promise<number> {
   const last = await read.lastSeq();
   if (since <= last) return since;
-  throw problem(
-    'CONFLICT',
-    `The last event is ${last}, and you ask for what came after ${since}: this is another record, or an older copy of it.`,
-    'Begin anew with since=0.',
-  );
+  throw problem('CONFLICT', said('refusals.otherRecord', { last, since }));
 }
 
 /** Where a stream begins: after the last event the reader has seen, else after `since`, else now. */
 export async function startOfStream(store: Store, since: number | undefined, lastEventId: string | undefined): Promise<number> {
   if (lastEventId === undefined || lastEventId === '')
     return since === undefined ? await store.read.lastSeq() : await checkSince(store.read, since);
-  if (!/^\d{1,15}$/.test(lastEventId))
-    throw problem('BAD_REQUEST', 'Last-Event-ID is not the seq of an event.', 'Send the id of the last event you got, or leave it out.');
+  if (!/^\d{1,15}$/.test(lastEventId)) throw problem('BAD_REQUEST', said('refusals.notASeq'));
   return await checkSince(store.read, Number(lastEventId));
 }

@@ -3,9 +3,11 @@
  * What lies there and is not what is on record, by its whole content, is not handed out. What is sent whole is hashed as it is sent, and its last piece kept back until
  * that is the content on record; of ranges the content is asked before and after (content-check.ts), so that on a share, which is never read twice, there are none.
  */
+
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { said } from '../../../shared/words/say.ts';
 import { asDiskFault, errnoOf } from '../disk/fault.ts';
 import { openPlain } from '../disk/plain.ts';
 import type { FileAway, KeptFiles } from '../kept-files.ts';
@@ -42,8 +44,7 @@ type Kept = Pick<FileRow, 'name' | 'type' | 'size' | 'sha256'> & { readonly plac
 /** The original in the archive, or where it was found when it is not filed yet. */
 export async function sendFile(files: FilesOut, exchange: Exchange, jobId: number, fileId: number): Promise<void> {
   const row = await files.store.read.file(fileId);
-  if (row === null || row.jobId !== jobId)
-    throw new Refusal('NOT_FOUND', `Job ${jobId} has no file with the id ${fileId}.`, 'Take the id from the files of the job.');
+  if (row === null || row.jobId !== jobId) throw new Refusal('NOT_FOUND', said('refusals.noSuchFile', { job: jobId, file: fileId }));
   await sendKept(files, exchange, { ...row, places: row.filed ? [row.archivePath] : [row.sourcePath, row.archivePath] });
 }
 
@@ -52,7 +53,7 @@ export async function sendAsked(files: FilesOut, exchange: Exchange, arrivalId: 
   const asked = await files.store.read.askedArrival(arrivalId);
   const size = asked?.question.size ?? null;
   if (asked === null || asked.path === null || asked.sha256 === null || size === null)
-    throw new Refusal('NOT_FOUND', `Arrival ${arrivalId} has no file that is asked about.`, 'Load the list again.');
+    throw new Refusal('NOT_FOUND', said('refusals.noAskedFile', { arrival: arrivalId }));
   const { name, path, sha256 } = asked;
   await sendKept(files, exchange, { name, type: typeOf(name), size, sha256, places: [path] });
 }
@@ -89,7 +90,7 @@ async function send(files: FilesOut, source: Source, row: Kept, { request, respo
   const range = mayBePart ? parseRange(request.headers.range, row.size) : 'whole';
   if (range === 'unsatisfiable') {
     response.setHeader('Content-Range', `bytes */${row.size}`);
-    throw problem('RANGE_NOT_SATISFIABLE', `The file has only ${row.size} bytes.`, 'Ask for a range within the file.');
+    throw problem('RANGE_NOT_SATISFIABLE', said('refusals.noSuchRange', { bytes: row.size }));
   }
   const { start, end } = range === 'whole' ? { start: 0, end: row.size - 1 } : range;
   if (range !== 'whole') response.setHeader('Content-Range', `bytes ${start}-${end}/${row.size}`);
@@ -119,7 +120,7 @@ async function* piecesOf({ log }: FilesOut, source: Source, { name, size, sha256
     } catch (error) {
       if (errnoOf(error) === null) throw error;
       log`Not read to its end: ${name} at ${source.place} (${asDiskFault(error)})`;
-      throw new Refusal('NOT_NOW', 'The file cannot be read to its end.', 'Ask for it again.');
+      throw new Refusal('NOT_NOW', said('refusals.fileEndsEarly'));
     }
   };
   for (let at = start; at <= end; ) {
@@ -128,7 +129,7 @@ async function* piecesOf({ log }: FilesOut, source: Source, { name, size, sha256
     at += piece.length;
     if (piece.length === 0 || (at > end && !(await isRight()))) {
       log`Not handed out to its end: ${name} at ${source.place} was changed meanwhile`;
-      throw new Refusal('NOT_NOW', 'The file was changed while it was handed out.', 'Ask for it again.');
+      throw new Refusal('NOT_NOW', said('refusals.fileChanged'));
     }
     yield piece;
   }
@@ -182,24 +183,10 @@ async function openKept(files: FilesOut, asker: Asker, kept: Kept): Promise<Sour
       silent = place;
     }
   }
-  if (silent !== null)
-    throw new Refusal(
-      'NOT_NOW',
-      'The disk on which the file lies does not give it.',
-      'Look after that folder, then ask for the file again.',
-    );
-  if (other === null)
-    throw new Refusal(
-      'NOT_FOUND',
-      'The file is on record, but it is no longer where it was kept.',
-      'Look into the archive folder, or put the file into the incoming folder again.',
-    );
+  if (silent !== null) throw new Refusal('NOT_NOW', said('refusals.diskGivesNothing'));
+  if (other === null) throw new Refusal('NOT_FOUND', said('refusals.fileNotThere'));
   files.log`Not handed out: what lies at ${other} is not ${kept.name} as it is on record`;
-  throw new Refusal(
-    'NOT_FOUND',
-    'The file is on record, but what lies in its place is something else.',
-    'Ask who changed it there, and put the right file into the incoming folder again.',
-  );
+  throw new Refusal('NOT_FOUND', said('refusals.fileIsOther'));
 }
 
 const notThere: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'NotAPlainFile']);

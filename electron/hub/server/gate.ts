@@ -2,9 +2,11 @@
  * Who may come in. Owns the rules for host names, origins and tokens; both transports ask here and nowhere else.
  * Promises: nobody without a token gets past `identify`; a token is never kept, echoed or logged.
  */
+
 import type { IncomingMessage } from 'node:http';
 import type { Station } from '../../../shared/api.ts';
 import { loopbackNames } from '../../../shared/loopback.ts';
+import { said } from '../../../shared/words/say.ts';
 import type { Caller } from '../parts.ts';
 import type { Reader } from '../store/store.ts';
 import { hashToken, hasTokenForm, sameHash } from '../tokens.ts';
@@ -82,47 +84,33 @@ export function makeGate(options: GateOptions): Gate {
         ? { kind: 'tokenEnded', actor: null, address, about: station }
         : { kind: 'tokenWrong', actor: null, address, about: kind },
     );
-    if (wrongTokens.count(kind, address))
-      throw problem('TOO_MANY_REQUESTS', 'Too many wrong tokens.', 'Wait a minute, then use the right token.');
+    if (wrongTokens.count(kind, address)) throw problem('TOO_MANY_REQUESTS', said('refusals.tooManyTokens'));
     if (kind === 'ended')
-      throw problem('UNAUTHORIZED', 'This token was revoked, or its time is over.', 'Ask the admin for a new one for this station.', {
+      throw problem('UNAUTHORIZED', said('refusals.tokenEnded'), {
         tokenEnded: true,
       });
-    throw problem(
-      'UNAUTHORIZED',
-      'This token is not known here.',
-      'Use the token in the file admin-token of the data folder, or ask the admin for a new one for this station.',
-    );
+    throw problem('UNAUTHORIZED', said('refusals.tokenUnknown'));
   };
 
   return {
     checkSource(request) {
       if (headersNamed(request, 'host') > 1) {
         options.onForeign('a request that names two hosts');
-        throw problem('BAD_REQUEST', 'The request names two hosts.', 'Send one Host header.');
+        throw problem('BAD_REQUEST', said('refusals.twoHosts'));
       }
       const host = request.headers.host ?? '';
       if (!isOwnHost(host, options.host, options.port())) {
         options.onForeign('a request for another host name');
-        throw problem('MISDIRECTED_REQUEST', 'This hub does not go by that host name.', 'Use the address the hub prints when it starts.');
+        throw problem('MISDIRECTED_REQUEST', said('refusals.otherHost'));
       }
       if (!isOwnOrigin(request.headers.origin, host)) {
         options.onForeign('a request by a page of another site');
-        throw problem(
-          'FORBIDDEN',
-          'A page of another site may not talk to this hub.',
-          'Open the page of the hub itself, or send no Origin header.',
-        );
+        throw problem('FORBIDDEN', said('refusals.otherSite'));
       }
     },
     async identify(authorization, address) {
       const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
-      if (token === undefined)
-        throw problem(
-          'UNAUTHORIZED',
-          'A token is needed.',
-          'Send the header "Authorization: Bearer TOKEN" with the token of the admin or of a station.',
-        );
+      if (token === undefined) throw problem('UNAUTHORIZED', said('refusals.noToken'));
       if (!hasTokenForm(token)) return refuse('unreadable', address);
       const hash = hashToken(token);
       if (sameHash(hash, options.adminTokenHash)) {

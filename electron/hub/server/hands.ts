@@ -2,6 +2,7 @@
  * Answers in hand: being made, or made and not yet taken by who asked. Each token has so many of each kind and no more, over all its connections: what is asked
  * beyond waits its turn, and beyond that is refused. So no one client fills the memory of the hub or takes its time from the others.
  */
+import { said } from '../../../shared/words/say.ts';
 import { problem } from './problem.ts';
 
 /**
@@ -52,9 +53,7 @@ export function makeHands(onTooMany: () => void = () => undefined): Hands {
       } else if (place.waiting.length < mostWaiting[kind]) place.waiting.push(mine);
       else {
         onTooMany();
-        return Promise.reject(
-          problem('TOO_MANY_REQUESTS', 'Too much is asked at once with this token.', 'Take the answers, then ask for more.'),
-        );
+        return Promise.reject(problem('TOO_MANY_REQUESTS', said('refusals.tooMuchAtOnce')));
       }
       return once.promise;
     },

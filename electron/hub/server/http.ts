@@ -1,9 +1,11 @@
 /** Where an HTTP request goes: the description, the files, the contract, or the page. Checks the gate first, whatever is asked. */
+
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { rightsOf } from '../../../shared/api.ts';
 import { jobSchema } from '../../../shared/job.ts';
+import { said } from '../../../shared/words/say.ts';
 import type { Caller } from '../parts.ts';
 import type { Connections } from './connections.ts';
 import { makeContentCheck } from './content-check.ts';
@@ -94,12 +96,13 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate,
       prefix: '/api',
       context: {
         authorization,
+        language: parts.speech.of(request.headers['accept-language']),
         identify,
         hold: (visitor, kind) => (reads ? hold(visitor, kind, response) : Promise.resolve()),
         report: parts.report,
       },
     });
-    if (!matched) throw problem('NOT_FOUND', `There is no ${request.method} ${url.pathname}.`, 'All routes are listed at /api/docs.');
+    if (!matched) throw problem('NOT_FOUND', said('refusals.noRoute', { method: request.method ?? '', path: url.pathname }));
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -122,7 +125,7 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate,
     try {
       await answer(request, response);
     } catch (error) {
-      sendProblem(request, response, error, parts.report);
+      sendProblem(request, response, error, parts);
     }
   };
 }
@@ -135,7 +138,7 @@ function endWithSlowReader(response: ServerResponse): void {
 }
 
 function nobodyThere() {
-  return problem('SERVICE_UNAVAILABLE', 'Nobody is there any more to take the answer.', 'Ask again.');
+  return problem('SERVICE_UNAVAILABLE', said('refusals.nobodyThere'));
 }
 
 /** Aborts when nobody takes the answer any more, or it has left. */
@@ -169,6 +172,6 @@ function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
 
 function parseUrl(text: string | undefined): URL {
   const url = URL.parse(text ?? '/', 'http://hub');
-  if (url === null) throw problem('BAD_REQUEST', 'The address cannot be read.', 'Look for signs in it that must be encoded.');
+  if (url === null) throw problem('BAD_REQUEST', said('refusals.addressUnreadable'));
   return url;
 }

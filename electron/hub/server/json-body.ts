@@ -1,7 +1,9 @@
 /** Reads the JSON body of a call: only JSON, only so much of it, only within a time. Never trusts a length it was told. */
+
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tooMuchJson } from '../../../shared/json-size.ts';
 import { findKeyTwice } from '../../../shared/key-twice.ts';
+import { said } from '../../../shared/words/say.ts';
 import { problem } from './problem.ts';
 
 const mostJsonBytes = 1024 * 1024;
@@ -22,7 +24,7 @@ export async function readJsonBody(request: IncomingMessage, response: ServerRes
     !/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(headers['content-type'] ?? '') ||
     headers['content-encoding'] !== undefined
   ) {
-    throw problem('UNSUPPORTED_MEDIA_TYPE', 'This call takes JSON only.', 'Send the body as UTF-8 with "Content-Type: application/json".');
+    throw problem('UNSUPPORTED_MEDIA_TYPE', said('refusals.jsonOnly'));
   }
   if (Number(headers['content-length'] ?? 0) > mostJsonBytes) throw tooLarge();
   letBodyCome(request, response);
@@ -32,7 +34,7 @@ export async function readJsonBody(request: IncomingMessage, response: ServerRes
 async function readWhole(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
-  const timer = setTimeout(() => request.destroy(problem('REQUEST_TIMEOUT', 'The body did not come in time.', 'Try again.')), mostMs);
+  const timer = setTimeout(() => request.destroy(problem('REQUEST_TIMEOUT', said('refusals.bodyLate'))), mostMs);
   try {
     for await (const part of request.iterator({ destroyOnReturn: false })) {
       size += part.length;
@@ -48,31 +50,18 @@ async function readWhole(request: IncomingMessage): Promise<string> {
 function parse(text: string): unknown {
   if (text.trim() === '') return {};
   if (tooMuchJson(text, mostJson) !== null)
-    throw problem(
-      'BAD_REQUEST',
-      `The body is nested more than ${mostJson.levels} levels deep, or says more than ${mostJson.values} things.`,
-      'Nothing the hub takes is so large; send less at a time.',
-    );
+    throw problem('BAD_REQUEST', said('refusals.bodyNested', { levels: mostJson.levels, most: mostJson.values }));
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
-    throw problem('BAD_REQUEST', 'The body is not JSON.', 'Look for a missing quote, comma or bracket, and send it again.');
+    throw problem('BAD_REQUEST', said('refusals.bodyNoJson'));
   }
   const twice = findKeyTwice(text);
-  if (twice !== null)
-    throw problem(
-      'BAD_REQUEST',
-      `The body says ${JSON.stringify(twice.key.slice(0, 60))} twice.`,
-      'Leave one of them out, and send it again.',
-    );
+  if (twice !== null) throw problem('BAD_REQUEST', said('refusals.bodyTwice', { name: JSON.stringify(twice.key.slice(0, 60)) }));
   return body;
 }
 
 function tooLarge() {
-  return problem(
-    'PAYLOAD_TOO_LARGE',
-    'The body is larger than 1 MB.',
-    'Send files to POST /api/jobs/{id}/files, and long notes in fewer words.',
-  );
+  return problem('PAYLOAD_TOO_LARGE', said('refusals.bodyTooLarge'));
 }

@@ -3,12 +3,14 @@
  * the hub starts: strangers may ask for it, and what they ask must cost no file handle and no memory of its own. Always whole, so that there is no range to
  * be wrong about.
  */
+
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, relative, sep } from 'node:path';
 import { pagePolicy } from '../../../shared/page-policy.ts';
 import { pageType } from '../../../shared/page-type.ts';
+import { said } from '../../../shared/words/say.ts';
 import { problem } from './problem.ts';
 
 /** The bundler puts a hash of the content into these names. */
@@ -26,11 +28,10 @@ export function makePage(uiPath: string | null): SendPage {
   const files = uiPath === null ? new Map<string, PageFile>() : readFiles(uiPath);
   return (request, response, path) => {
     if (uiPath !== null && request.method !== 'GET' && request.method !== 'HEAD')
-      throw problem('METHOD_NOT_ALLOWED', 'The page can only be read.', 'Calls go to /api.');
+      throw problem('METHOD_NOT_ALLOWED', said('refusals.pageOnlyRead'));
     const wanted = decode(path);
     const file = files.get(wanted) ?? (namesFile.test(wanted) ? undefined : files.get('/index.html'));
-    if (file === undefined)
-      throw problem('NOT_FOUND', 'There is nothing at this address.', 'The page of the hub is at /, its API is described at /api/docs.');
+    if (file === undefined) throw problem('NOT_FOUND', said('refusals.nothingHere'));
     // "Not modified" too must carry them, for a browser takes its headers for the new ones
     response.setHeader('Cache-Control', hashedFile.test(wanted) ? 'public, max-age=31536000, immutable' : 'no-cache');
     response.setHeader('Content-Security-Policy', pagePolicy([`ws://${request.headers.host ?? ''}`]));

@@ -6,6 +6,7 @@
 import { ValidationError } from '@orpc/contract';
 import { ORPCError } from '@orpc/server';
 import { type Problem, problemSchema } from '../../../shared/api.ts';
+import { type Said, said, say, sayPair } from '../../../shared/words/say.ts';
 import { Refusal, type RefusedWith } from '../parts.ts';
 
 type Advice = Omit<Problem, 'code' | 'message'>;
@@ -48,38 +49,38 @@ const statusOf: Readonly<Record<OwnCode, number>> = {
   INSUFFICIENT_STORAGE: 507,
 };
 
-/** An error with its HTTP status and the words for whoever asked. The same object serves both transports. */
-export function problem(code: OwnCode, message: string, whatToDo: string, more: Partial<Advice> = {}): ORPCError<OwnCode, Advice> {
-  return new ORPCError(code, { status: statusOf[code], message, data: { ...more, whatToDo } });
+/** An error with its HTTP status and what to say to whoever asked, in English until the language is known. The same object serves both transports. */
+export function problem(code: OwnCode, said: Said, more: Partial<Advice> = {}): ORPCError<OwnCode, Advice> {
+  const { what, todo } = sayPair('en', said) ?? { what: said.key, todo: '' };
+  return new ORPCError(code, { status: statusOf[code], message: what, data: { ...more, whatToDo: todo, ...said } });
 }
 
 export function tooManyConnections(): ORPCError<OwnCode, Advice> {
-  return problem('SERVICE_UNAVAILABLE', 'Too many screens are connected.', 'Close some of them, then try again.');
+  return problem('SERVICE_UNAVAILABLE', said('refusals.tooManyScreens'));
 }
 
 export function tooManyOfToken(): ORPCError<OwnCode, Advice> {
-  return problem('TOO_MANY_REQUESTS', 'Too many connections are open with this token.', 'Close some of them, then try again.');
+  return problem('TOO_MANY_REQUESTS', said('refusals.tooManyOfToken'));
 }
 
-const readTheDocs = 'Correct the request; /api/docs says what each route takes.';
+const readTheDocs = say('en', 'refusals.requestWrong.todo');
+
+function requestWrong(fault: string): ORPCError<OwnCode, Advice> {
+  return problem('BAD_REQUEST', said('refusals.requestWrong', { fault }));
+}
 
 /** Any thrown thing in the one shape. Answers null for a bug, which the caller reports before it is told as one. */
 export function expectedProblem(error: unknown): ORPCError<string, Advice> | null {
-  if (error instanceof Refusal) return problem(error.code, error.message, error.whatToDo, error.more);
+  if (error instanceof Refusal) return problem(error.code, error.said, error.more);
   if (!(error instanceof ORPCError)) return isDiskFull(error) ? diskFull() : null;
-  if (error.cause instanceof ValidationError)
-    return error.code === 'BAD_REQUEST' ? problem('BAD_REQUEST', sayIssues(error.cause.issues), readTheDocs) : null;
+  if (error.cause instanceof ValidationError) return error.code === 'BAD_REQUEST' ? requestWrong(sayIssues(error.cause.issues)) : null;
   if (error.status >= 500 && !hasAdvice(error)) return null;
   if (hasAdvice(error)) return error;
   return new ORPCError(error.code, { status: error.status, message: error.message, data: { whatToDo: readTheDocs } });
 }
 
 export function bug(): ORPCError<OwnCode, Advice> {
-  return problem(
-    'INTERNAL_SERVER_ERROR',
-    'The hub made a mistake of its own.',
-    'Try again; if it happens again, tell the admin the time of day: the hub wrote the cause into its log.',
-  );
+  return problem('INTERNAL_SERVER_ERROR', said('refusals.ownMistake'));
 }
 
 /** The body of an HTTP error. */
@@ -116,5 +117,5 @@ function isDiskFull(error: unknown): boolean {
 }
 
 function diskFull(): ORPCError<OwnCode, Advice> {
-  return problem('INSUFFICIENT_STORAGE', 'The disk of the hub is full.', 'Make room on it, then try again.');
+  return problem('INSUFFICIENT_STORAGE', said('refusals.hubDiskFull'));
 }

@@ -2,20 +2,25 @@
  * What stands before every procedure, on both transports: whose token it is, what that person may do, and errors in plain words.
  * The right each needs stands beside it in the contract; what an answer shows to whom, in shown.ts.
  */
+
 import { setImmediate as turn } from 'node:timers/promises';
 import { implement } from '@orpc/server';
 import { contract, type Right, rightsOf } from '../../../shared/api.ts';
+import { type Language, said } from '../../../shared/words/say.ts';
 import type { Caller } from '../parts.ts';
 import { whileAsked } from '../store/record-trouble.ts';
 import type { Visitor } from './gate.ts';
 import type { HandKind } from './hands.ts';
 import { bug, expectedProblem, problem } from './problem.ts';
 import { showAnswer, showProblem } from './shown.ts';
+import { inLanguage } from './speech.ts';
 
 /** What a transport knows of one call. */
 export type CallContext = {
   /** The header of the HTTP request, or of this one WebSocket message. */
   readonly authorization: string | undefined;
+  /** In which it is answered. */
+  readonly language: Language;
   /** Whose token that is. Throws 401 or 429. */
   readonly identify: (authorization: string | undefined) => Promise<Visitor>;
   /** Waits for its turn to be answered. Throws 429. */
@@ -27,7 +32,7 @@ export type CallContext = {
 export function checkRight(caller: Pick<Visitor, 'role' | 'onRefused'>, right: Right | undefined, what: string): void {
   if (right !== undefined && rightsOf[caller.role].has(right)) return;
   caller.onRefused(what);
-  throw problem('FORBIDDEN', 'A station may not do this.', 'Ask the admin, who can do it on the hub computer.');
+  throw problem('FORBIDDEN', said('refusals.stationMayNot'));
 }
 
 const base = implement(contract).$context<CallContext>();
@@ -37,9 +42,9 @@ const inPlainWords = base.middleware(async ({ next, context }) => {
     return await whileAsked(async () => await next());
   } catch (error) {
     const expected = expectedProblem(error);
-    if (expected !== null) throw expected;
+    if (expected !== null) throw inLanguage(expected, context.language);
     context.report(error);
-    throw bug();
+    throw inLanguage(bug(), context.language);
   }
 });
 

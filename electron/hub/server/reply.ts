@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setSafetyHeaders } from './headers.ts';
 import { bug, expectedProblem, problemBody } from './problem.ts';
+import { inLanguage, type Speech } from './speech.ts';
 
 /** A caller refused while it sends gets this long to stop and read the answer. */
 const lingerMs = 3000;
@@ -18,14 +19,19 @@ export function sendBody(response: ServerResponse, status: number, type: string,
 }
 
 /** Any error as the one shape. What is no expected trouble is reported and told without its inside. */
-export function sendProblem(request: IncomingMessage, response: ServerResponse, error: unknown, report: (error: unknown) => void): void {
+export function sendProblem(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+  { report, speech }: { readonly report: (error: unknown) => void; readonly speech: Speech },
+): void {
   const expected = expectedProblem(error);
   if (expected === null && !request.destroyed) report(error);
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
-  const told = expected ?? bug();
+  const told = inLanguage(expected ?? bug(), speech.of(request.headers['accept-language']));
   setSafetyHeaders(response);
   if (told.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   if (told.status === 429) response.setHeader('Retry-After', '60');

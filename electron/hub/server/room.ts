@@ -2,7 +2,9 @@
  * The room on the disk of the hub that uploads may take: counted over all that are under way, in one place, and never the room that the record needs. A length that was
  * told is only a first guess; what counts are bytes as they come.
  */
+
 import { statfs } from 'node:fs/promises';
+import { said } from '../../../shared/words/say.ts';
 import { problem } from './problem.ts';
 
 /** Larger than any print file of a shop; a disk is never filled by one sender alone. */
@@ -31,20 +33,14 @@ export function makeRoom(free: () => Promise<number>): Room {
   let written = 0;
 
   const checkSize = (bytes: number): void => {
-    if (bytes > mostUploadBytes)
-      throw problem('PAYLOAD_TOO_LARGE', 'The file is larger than 20 GB.', 'Put it into an incoming folder, or make it smaller.');
+    if (bytes > mostUploadBytes) throw problem('PAYLOAD_TOO_LARGE', said('refusals.fileTooLarge'));
   };
   /** Runs `then` in the same moment as the check, so that two do not take the same room. */
   const checkFree = async (bytes: number, then: () => void): Promise<void> => {
     // What is written while the disk is asked may be in its answer or not: it counts as not
     const writtenBefore = written;
     const left = await free();
-    if (left + writtenBefore - granted - bytes < keptFreeBytes)
-      throw problem(
-        'INSUFFICIENT_STORAGE',
-        'There is no room for this file: the last free space is kept for the record.',
-        'Make room on the disk of the hub, then send it again.',
-      );
+    if (left + writtenBefore - granted - bytes < keptFreeBytes) throw problem('INSUFFICIENT_STORAGE', said('refusals.noRoom'));
     then();
   };
 

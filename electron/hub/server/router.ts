@@ -7,12 +7,14 @@ import { answerStreams } from './answer-streams.ts';
 import type { LiveFeed } from './live.ts';
 import { guarded } from './procedures.ts';
 import type { ServerParts } from './server-parts.ts';
+import type { Speech } from './speech.ts';
 
 export type RouterParts = ServerParts & {
   readonly live: LiveFeed;
   /** Aborts when the server stops. */
   readonly stopping: AbortSignal;
   readonly report: (error: unknown) => void;
+  readonly speech: Speech;
   /** The token of this station opens nothing any more. */
   readonly sendAway: (stationId: number) => void;
 };

@@ -3,16 +3,19 @@
  * Promises: a reader that is too slow makes its own line wait and nothing else; a dead line is cut; nobody stays who shows no token; what is no
  * frame of ours ends its line, is counted, and nothing of it is printed.
  */
+
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/websocket';
 import { WebSocket, WebSocketServer } from 'ws';
+import { languageIn, said } from '../../../shared/words/say.ts';
 import { type Connections, refuseSocket } from './connections.ts';
 import { type Frame, readFrame } from './frame.ts';
 import type { Gate, Visitor } from './gate.ts';
 import type { HandKind, Hands } from './hands.ts';
 import { bug, expectedProblem, problem, problemBody } from './problem.ts';
 import type { HubRouter } from './router.ts';
+import { inLanguage, type Speech } from './speech.ts';
 import { type Steady, steady } from './steady.ts';
 import type { Tally } from './tally.ts';
 
@@ -41,9 +44,10 @@ type Given = {
   readonly hands: Hands;
   readonly report: (error: unknown) => void;
   readonly tally: Tally;
+  readonly speech: Speech;
 };
 
-export function openSockets(server: Server, { router, gate, connections, hands, report, tally }: Given): Sockets {
+export function openSockets(server: Server, { router, gate, connections, hands, report, tally, speech }: Given): Sockets {
   // Its types do not know `closeTimeout` yet
   const options = { noServer: true, maxPayload: mostMessageBytes, perMessageDeflate: false, closeTimeout: closeMs };
   const lines = new WebSocketServer(options);
@@ -52,7 +56,14 @@ export function openSockets(server: Server, { router, gate, connections, hands, 
   const handler = new RPCHandler(router, {
     interceptors: [
       ({ next, ...options }) =>
-        next({ ...options, context: { ...options.context, authorization: headerText(options.request.headers['authorization']) } }),
+        next({
+          ...options,
+          context: {
+            ...options.context,
+            authorization: headerText(options.request.headers['authorization']),
+            language: languageIn(headerText(options.request.headers['accept-language'])) ?? options.context.language,
+          },
+        }),
     ],
   });
 
@@ -67,11 +78,10 @@ export function openSockets(server: Server, { router, gate, connections, hands, 
     held.begun();
     return {
       hold: async ({ stationId }: Visitor, kind: HandKind): Promise<void> => {
-        if (kind === 'read' && bytes > mostReadBytes)
-          throw problem('PAYLOAD_TOO_LARGE', 'The question is too long.', 'Ask in fewer words.');
+        if (kind === 'read' && bytes > mostReadBytes) throw problem('PAYLOAD_TOO_LARGE', said('refusals.questionTooLong'));
         letGo = await hands.take(stationId, kind);
         if (kind === 'stream') uncount();
-        if (line.readyState !== WebSocket.OPEN) throw problem('SERVICE_UNAVAILABLE', 'The line is closed.', 'Ask again on another.');
+        if (line.readyState !== WebSocket.OPEN) throw problem('SERVICE_UNAVAILABLE', said('refusals.lineClosed'));
       },
       end: (): void => {
         letGo?.();
@@ -80,7 +90,7 @@ export function openSockets(server: Server, { router, gate, connections, hands, 
     };
   };
 
-  const serve = (line: WebSocket, { socket }: IncomingMessage): void => {
+  const serve = (line: WebSocket, { socket, headers }: IncomingMessage): void => {
     const address = socket.remoteAddress ?? '';
     const stranger = setTimeout(() => line.close(4401, 'No token'), strangerMs);
     let known = false;
@@ -108,7 +118,9 @@ export function openSockets(server: Server, { router, gate, connections, hands, 
     const answer = async (frame: Frame): Promise<void> => {
       const call = makeCall(line, held, frame.text.length);
       try {
-        await handler.message(peer, frame.text, { context: { authorization: undefined, identify, hold: call.hold, report } });
+        await handler.message(peer, frame.text, {
+          context: { authorization: undefined, language: speech.of(headers['accept-language']), identify, hold: call.hold, report },
+        });
       } catch (error) {
         // What a stream ends by, its reader was told already
         if (expectedProblem(error) === null && line.readyState === WebSocket.OPEN) report(error);
@@ -133,10 +145,10 @@ export function openSockets(server: Server, { router, gate, connections, hands, 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     try {
       gate.checkSource(request);
-      if (request.url?.split('?')[0] !== '/ws') throw problem('NOT_FOUND', 'There is no WebSocket here.', 'It is at /ws.');
+      if (request.url?.split('?')[0] !== '/ws') throw problem('NOT_FOUND', said('refusals.noSocketHere'));
       lines.handleUpgrade(request, socket, head, (line) => serve(line, request));
     } catch (error) {
-      const told = expectedProblem(error) ?? bug();
+      const told = inLanguage(expectedProblem(error) ?? bug(), speech.of(request.headers['accept-language']));
       refuseSocket(socket, `${told.status} Refused`, JSON.stringify(problemBody(told)));
     }
   };

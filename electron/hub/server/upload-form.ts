@@ -1,7 +1,9 @@
 /** A file that comes as a form (multipart/form-data): the field `file`, streamed to its place; other fields do not matter. */
+
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy } from '@fastify/busboy';
+import { said } from '../../../shared/words/say.ts';
 import { problem } from './problem.ts';
 
 type Form = InstanceType<typeof Busboy>;
@@ -46,9 +48,9 @@ export function receiveForm(request: IncomingMessage, form: Form, save: (part: R
 }
 
 function brokenForm() {
-  return problem('BAD_REQUEST', 'The form cannot be read to its end.', 'Send the file again, as a form with the field "file", or raw.');
+  return problem('BAD_REQUEST', said('refusals.formBroken'));
 }
 
 function noFile() {
-  return problem('BAD_REQUEST', 'The form has no file in it.', 'Put the file into a field named "file".');
+  return problem('BAD_REQUEST', said('refusals.formNoFile'));
 }

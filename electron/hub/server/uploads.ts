@@ -2,12 +2,14 @@
  * Takes in a file of a job over HTTP: raw or as a form, of any size, streamed to the work folder and flushed before the flow hears of it.
  * Nothing is left behind when it goes wrong on the way.
  */
+
 import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Job } from '../../../shared/job.ts';
 import { isHiddenName } from '../../../shared/safe-name.ts';
+import { said } from '../../../shared/words/say.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import { whileAsked } from '../store/record-trouble.ts';
 import { noSuchJob } from './answer-jobs.ts';
@@ -86,17 +88,7 @@ async function receive(
 function checkName(name: string): string {
   const plain = name.trim();
   const safe = plain !== '' && plain !== '.' && plain !== '..' && !/[/\\\p{Cc}]/u.test(plain) && Buffer.byteLength(plain) <= 255;
-  if (!safe)
-    throw problem(
-      'BAD_REQUEST',
-      plain === '' ? 'The file has no name.' : 'The file name is not a plain name.',
-      'Send a name without folders: ?name=flyer.pdf, a Content-Disposition header, or the file name of the form.',
-    );
-  if (isHiddenName(plain))
-    throw problem(
-      'BAD_REQUEST',
-      'A file of this name is never taken: it is that of an unfinished or hidden file.',
-      'Send it under the name it is to have when it is finished.',
-    );
+  if (!safe) throw problem('BAD_REQUEST', said(plain === '' ? 'refusals.fileUnnamed' : 'refusals.fileNotPlain'));
+  if (isHiddenName(plain)) throw problem('BAD_REQUEST', said('refusals.fileHidden'));
   return plain;
 }

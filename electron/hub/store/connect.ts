@@ -1,6 +1,7 @@
 /**
  * One connection to a SQLite file, and the Kysely dialect that speaks through it. Statements are prepared once and kept.
  */
+
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import {
@@ -14,6 +15,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 import type { Log } from '../ports/ports.ts';
 import type { Db, Tables } from './tables.ts';
@@ -152,7 +154,7 @@ function needsCheck(path: string): boolean {
 }
 
 function damaged(path: string, raw: string): Error {
-  return new Refusal('CONFLICT', `The database ${path} is damaged and was left as it is. (${raw})`, 'Put the last backup in its place.');
+  return new Refusal('CONFLICT', said('refusals.damaged', { path, raw }));
 }
 
 /**

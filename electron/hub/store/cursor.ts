@@ -1,4 +1,5 @@
 /** Cursors of paged lists: opaque to whoever carries them, the last id shown to us. */
+import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 import type { Page } from './rows.ts';
 
@@ -9,8 +10,7 @@ export function writeCursor(lastId: number): string {
 /** @throws Refusal BAD_REQUEST when the text is no cursor of ours. */
 export function readCursor(cursor: string): number {
   const found = /^before (\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
-  if (found === null)
-    throw new Refusal('BAD_REQUEST', 'This cursor does not belong to a list.', 'Ask for the first page, without a cursor.');
+  if (found === null) throw new Refusal('BAD_REQUEST', said('refusals.cursorUnknown'));
   return Number(found[1]);
 }
 

@@ -6,6 +6,7 @@
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type Database from 'better-sqlite3';
+import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 
 const mostKept = 3;
@@ -89,19 +90,9 @@ export async function keepCopy(database: Database.Database, change: number): Pro
   try {
     await makeCopy(database, change);
   } catch (error) {
-    const nothing = 'Nothing was changed, and the version before opens it as ever.';
-    if (isFull(error))
-      throw new Refusal(
-        'NOT_NOW',
-        `The disk is full: there is no room for the copy of ${database.name} that is kept before this version changes it. ${nothing}`,
-        'Make room, then start again.',
-      );
+    if (isFull(error)) throw new Refusal('NOT_NOW', said('refusals.noRoomForCopy', { path: database.name }));
     const raw = error instanceof Error ? error.message : String(error);
-    throw new Refusal(
-      'NOT_NOW',
-      `The copy of ${database.name} that is kept before this version changes it could not be made (${raw}). ${nothing}`,
-      'Check the disk and who may write there, then start again.',
-    );
+    throw new Refusal('NOT_NOW', said('refusals.noCopy', { path: database.name, raw }));
   }
   for (const { name } of copiesBeside(database.name).slice(0, -mostKept)) rmSync(join(dirname(database.name), name), { force: true });
 }

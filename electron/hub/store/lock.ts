@@ -1,6 +1,8 @@
 /** One hub a data folder. The lock is SQLite's own, held by the open file, so it ends with the process however that ends. */
+
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 
 export function lockPath(dataPath: string): string {
@@ -16,7 +18,7 @@ export function lockData(dataPath: string): () => void {
   } catch (error) {
     db.close();
     if (!(error instanceof Error) || (error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
-    throw new Refusal('CONFLICT', `Another Printfloor is running on ${dataPath}.`, 'Close that one, or choose another data folder.');
+    throw new Refusal('CONFLICT', said('refusals.runsAlready', { path: dataPath }));
   }
   return () => db.close();
 }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
+import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 import { keepCopy } from './keep-copy.ts';
 import { record } from './migrations/001-record.ts';
@@ -92,7 +93,7 @@ export function migrate(database: Database.Database, now: number, known: readonl
       );
       const applied = readApplied(database);
       const mismatch = findMismatch(applied, known);
-      if (mismatch !== null) throw new Refusal('CONFLICT', mismatch, 'It was left as it is.');
+      if (mismatch !== null) throw new Refusal('CONFLICT', said('refusals.otherMake', { fault: mismatch }));
       for (const migration of known.slice(applied.length)) {
         for (const statement of migration.statements) database.exec(statement);
         database

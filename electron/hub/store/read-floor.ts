@@ -11,6 +11,7 @@ import {
   ruleConditionsSchema,
 } from '../../../shared/hot-folder.ts';
 import { isTimeZone } from '../../../shared/shop-time.ts';
+import { languageOfComputer } from '../language.ts';
 import { iso } from './job-rows.ts';
 import { takenSince } from './read-files.ts';
 import type { Snapshot } from './read-jobs.ts';
@@ -31,6 +32,7 @@ export const defaultSettings: Settings = {
   incompleteAfterMs: 30_000,
   namePatterns: ['{letter}_{order}_{job}_{rest}', '{order}-{job} {rest}', '{order}-{job}', '{order}_{job}_{rest}', '{order}_{job}'],
   timeZone: zoneOfComputer(),
+  language: languageOfComputer(),
   xmlMapping: {},
 };
 

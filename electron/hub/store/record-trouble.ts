@@ -3,7 +3,7 @@
  * work wait for the state to end, since what was seen must not be lost; whoever waits for an answer is refused in words instead.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { reasonWords } from '../../../shared/reason.ts';
+import { becauseOf } from '../../../shared/reason.ts';
 import { Refusal } from '../parts.ts';
 
 /** `RecordFull` and `RecordHeld` end by themselves when their cause does; `RecordBroken` with a new start. */
@@ -24,8 +24,7 @@ export function passingTrouble(error: unknown): Exclude<RecordTroubleCode, 'Reco
 }
 
 export function refusalFor({ code, raw }: Pick<RecordTrouble, 'code' | 'raw'>): Refusal {
-  const { what, todo } = reasonWords('en', code);
-  return new Refusal('NOT_RECORDED', `${what} (${raw})`, todo);
+  return new Refusal('NOT_RECORDED', becauseOf(code, raw));
 }
 
 /** Somebody outside who waits for an answer, for as long as he waits. */

@@ -5,6 +5,7 @@ import { emptyState } from '../../../shared/job/state.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import { nameKey } from '../../../shared/name-key.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 import { addToSum, type Pending } from './pending.ts';
 import type { NewJob, Writer } from './store.ts';
@@ -70,11 +71,7 @@ function ticketColumns(ticket: Ticket, customer: string | null, attributes: stri
 }
 
 function refuseTaken(order: string, job: string): never {
-  throw new Refusal(
-    'CONFLICT',
-    `Another job already has the number ${shownNumber(order, job)}.`,
-    'Correct the number in the ticket, or complete the job that is there.',
-  );
+  throw new Refusal('CONFLICT', said('refusals.numberTaken', { number: shownNumber(order, job) }));
 }
 
 async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promise<number> {

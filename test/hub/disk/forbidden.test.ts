@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { forbiddenAs } from '../../../electron/hub/disk/forbidden.ts';
+import { forbiddenAs, type Machine } from '../../../electron/hub/disk/forbidden.ts';
+import { sentence } from '../../../shared/words/say.ts';
+
+function why(path: string, machine: Machine): string {
+  const said = forbiddenAs(path, machine);
+  return said === null ? '' : (sentence('en', said) ?? '');
+}
 
 const linux = { platform: 'linux', home: '/home/ada' } as const;
 const asRoot = { platform: 'linux', home: '/root' } as const;
@@ -36,7 +42,7 @@ describe('Linux', () => {
     ['/root/.ssh', hidden],
     ['/opt', system],
     ['/var/lib/docker/volumes/x', system],
-  ])('%s is none of ours', (path, why) => expect(forbiddenAs(path, linux)).toMatch(why));
+  ])('%s is none of ours', (path, as) => expect(why(path, linux)).toMatch(as));
 
   test.each([
     '/srv/print/in',
@@ -56,8 +62,8 @@ describe('Linux', () => {
   ])('%s may be', (path) => expect(forbiddenAs(path, linux)).toBeNull());
 
   test('the home of root is a home', () => {
-    expect(forbiddenAs('/root', asRoot)).toMatch(home);
-    expect(forbiddenAs('/root/.ssh', asRoot)).toMatch(hidden);
+    expect(why('/root', asRoot)).toMatch(home);
+    expect(why('/root/.ssh', asRoot)).toMatch(hidden);
     expect(forbiddenAs('/root/Printfloor/incoming', asRoot)).toBeNull();
   });
 });
@@ -69,7 +75,7 @@ describe('a Mac, where case does not count', () => {
     ['/Users/ADA/library/LaunchAgents', hidden],
     ['/Users/Shared', home],
     ['/Volumes', system],
-  ])('%s is none of ours', (path, why) => expect(forbiddenAs(path, mac)).toMatch(why));
+  ])('%s is none of ours', (path, as) => expect(why(path, mac)).toMatch(as));
   test.each(['/Volumes/NAS/print', '/Users/ada/Printfloor/incoming', '/private/var/folders/x/T/in'])('%s may be', (path) =>
     expect(forbiddenAs(path, mac)).toBeNull(),
   );
@@ -98,7 +104,7 @@ describe('Windows, where a path has many spellings', () => {
     ['\\\\localhost\\Users\\Ada', home],
     ['\\\\127.0.0.1\\users\\Ada\\AppData\\Roaming', hidden],
     ['\\\\PC-1\\ADMIN$\\System32', system],
-  ])('%s is none of ours', (path, why) => expect(forbiddenAs(path, windows)).toMatch(why));
+  ])('%s is none of ours', (path, as) => expect(why(path, windows)).toMatch(as));
   test.each([
     'C:\\Users\\Ada\\Printfloor\\incoming',
     'D:\\Print',

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FolderRole, findOverlap, type KnownFolder, sayOverlap } from '../../../electron/hub/disk/overlap.ts';
 import { mountOf, readMounts, serverOf, stepsOf, tidyPath, uncHost } from '../../../electron/hub/disk/spelling.ts';
 import { spotOf, whereIs } from '../../../electron/hub/disk/where.ts';
+import { sayPair } from '../../../shared/words/say.ts';
 import { need, run } from '../../faults/machine.ts';
 
 let root = '';
@@ -17,7 +18,7 @@ const roles: readonly FolderRole[] = ['incoming', 'hot', 'outcome', 'staging', '
 const folder = (role: FolderRole, path: string, owner = `${role} ${path}`): KnownFolder => ({
   role,
   owner,
-  name: `the ${role} folder`,
+  name: { key: `the ${role} folder`, values: {} },
   path,
   spot: null,
 });
@@ -60,7 +61,9 @@ describe('folders never contain one another', () => {
 
   it('says which lies in which', () => {
     const overlap = findOverlap(folder('incoming', '/in'), [folder('hot', '/in/press')]);
-    expect(overlap === null ? '' : sayOverlap(overlap)).toBe('The hot folder (/in/press) lies in the incoming folder (/in).');
+    expect(overlap === null ? '' : sayPair('en', sayOverlap(overlap))?.what).toBe(
+      'The hot folder (/in/press) lies in the incoming folder (/in).',
+    );
   });
 });
 

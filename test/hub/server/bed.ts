@@ -18,6 +18,7 @@ import { hashToken, makeToken } from '../../../electron/hub/tokens.ts';
 import type { Settings } from '../../../shared/api.ts';
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../../shared/hot-folder.ts';
+import { said } from '../../../shared/words/say.ts';
 
 export type Bed = RunningServer & {
   readonly store: Store;
@@ -140,7 +141,7 @@ function wishesDouble(store: Store, now: () => number): Wishes {
     const text = await store.write(async (tx) => {
       const before = await tx.action(actionId);
       if (before !== null) return before.answer;
-      if ((await tx.job(jobId)) === null) throw new Refusal('NOT_FOUND', 'There is no such job.', 'Look it up.');
+      if ((await tx.job(jobId)) === null) throw new Refusal('NOT_FOUND', said('refusals.jobToChange'));
       const [recorded] = await record(tx, jobId, [{ ...event, actor: caller.actor, station: caller.station }]);
       const answer = JSON.stringify({ job: await tx.job(jobId), event: recorded });
       await tx.keepAction(actionId, '', answer, now());
@@ -150,7 +151,7 @@ function wishesDouble(store: Store, now: () => number): Wishes {
   };
   return {
     setStatus: (jobId, input, caller) => {
-      if (input.code === 'Shipped') throw new Refusal('NOT_NOW', 'It has not been packed.', 'Pack it first.');
+      if (input.code === 'Shipped') throw new Refusal('NOT_NOW', said('rules.notPrinted'));
       if (input.code === 'Nothing') throw new Error('a bug with a secret inside');
       return act(jobId, input.actionId, { code: input.code, at: now(), actor: caller.actor, reason: input.reason ?? null }, caller);
     },
@@ -170,7 +171,7 @@ function flowDouble(store: Store, asked: string[], now: () => number, kept: Part
     },
     acceptFile: async (jobId, name, landed, caller) => {
       asked.push(`acceptFile ${name} by ${caller.actor}`);
-      if (name === 'refuse.pdf') throw new Refusal('NOT_NOW', 'The file is no good.', 'Send a better one.');
+      if (name === 'refuse.pdf') throw new Refusal('NOT_NOW', said('rules.blocked'));
       const { size, sha256 } = await fingerprint(landed);
       await store.write((tx) =>
         tx.addFile({
@@ -188,7 +189,7 @@ function flowDouble(store: Store, asked: string[], now: () => number, kept: Part
     },
     kept: { contentOf: (place) => inspect(place, Number.MAX_SAFE_INTEGER), away: async () => null, ...kept },
     requestDelivery: async (jobId, request, caller) => void asked.push(`requestDelivery ${jobId} ${request.reason} by ${caller.actor}`),
-    answerArrival: () => Promise.reject(new Refusal('NOT_NOW', 'Nothing is asked about this arrival.', 'Load the list again.')),
+    answerArrival: () => Promise.reject(new Refusal('NOT_NOW', said('refusals.nothingAsked'))),
   };
 }
 

@@ -119,7 +119,7 @@ describe('every error has the one shape', () => {
       what: 'a move that makes no sense now',
       ask: () => bed.call('POST', '/api/jobs/1/status', { code: 'Shipped', actionId: 'error-case-1' }),
       status: 422,
-      says: /not been packed/,
+      says: /not printed yet/,
     },
     { what: 'no token', ask: () => bed.call('GET', '/api/health', undefined, null), status: 401 },
     { what: 'a station that may not', ask: () => bed.call('PATCH', '/api/settings', {}, bed.stationToken), status: 403 },
@@ -141,7 +141,7 @@ describe('every error has the one shape', () => {
   test.each(cases)('$what', async ({ ask, status, says }) => {
     const answer = await ask();
     expect(answer.status).toBe(status);
-    expect(Object.keys(problemSchema.strict().parse(answer.body))).toHaveLength(3);
+    expect(Object.keys(problemSchema.strict().parse(answer.body))).toHaveLength(5);
     if (says !== undefined) expect(problemSchema.parse(answer.body).message).toMatch(says);
   });
 

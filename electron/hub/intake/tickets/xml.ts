@@ -2,7 +2,9 @@
  * XML of other systems. With a mapping from the settings exactly as it says; without one by the usual names of elements and
  * attributes, in English and German.
  */
+
 import type { Ticket } from '../../../../shared/ticket.ts';
+import { type Said, said, sentence } from '../../../../shared/words/say.ts';
 import {
   addContact,
   type Draft,
@@ -32,14 +34,14 @@ export function parseXml(root: XmlElement, mapping: Readonly<Record<string, stri
 }
 
 /** What is wrong with a mapping, in a sentence; null when it is good. */
-export function checkXmlMapping(mapping: Readonly<Record<string, string>>): string | null {
+export function checkXmlMapping(mapping: Readonly<Record<string, string>>): Said | null {
   for (const [field, path] of Object.entries(mapping)) {
     if (!isMappedField(field) && field !== 'jobs')
-      return `${quote(field)} is no field of a ticket; there are jobs, ${draftFields.join(', ')} and attributes.NAME.`;
+      return said('phrases.mappingField', { field: quote(field), fields: ['jobs', ...draftFields].join(', ') });
     if (!/^\/?(?:[^/@\s]+(?:\/[^/@\s]+)*(?:\/@[^/@\s]+)?|@[^/@\s]+)$/u.test(path))
-      return `${quote(path)} is no path such as Order/Number or Order/@id.`;
+      return said('phrases.mappingPath', { path: quote(path) });
   }
-  return Object.keys(mapping).length === 0 || mapping['order'] !== undefined ? null : 'The mapping must say where "order" stands.';
+  return Object.keys(mapping).length === 0 || mapping['order'] !== undefined ? null : said('phrases.mappingOrder');
 }
 
 function isMappedField(field: string): field is DraftField {
@@ -48,7 +50,7 @@ function isMappedField(field: string): field is DraftField {
 
 function draftsByMapping(root: XmlElement, mapping: Readonly<Record<string, string>>): Draft[] {
   const problem = checkXmlMapping(mapping);
-  if (problem !== null) throw new TicketFault('BrokenTicket', `The XML mapping in the settings is wrong. ${problem}`);
+  if (problem !== null) throw new TicketFault('BrokenTicket', `The XML mapping in the settings is wrong. ${sentence('en', problem)}`);
   const jobs = mapping['jobs'] === undefined ? [root] : elementsAt(root, stepsFrom(root, mapping['jobs']));
   if (jobs.length === 0) throw new TicketFault('BrokenTicket', `There is no element at ${quote(mapping['jobs'] ?? '')}.`);
   checkJobCount(jobs);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkXmlMapping } from '../../../../electron/hub/intake/tickets/xml.ts';
+import { said } from '../../../../shared/words/say.ts';
 import { refusalOf, ticketsOf } from './read-ticket.ts';
 
 const shop = `<?xml version="1.0" encoding="UTF-8"?>
@@ -50,8 +51,9 @@ describe('XML with a mapping', () => {
   it('checks a mapping before it is saved', () => {
     expect(checkXmlMapping(mapping)).toBeNull();
     expect(checkXmlMapping({})).toBeNull();
-    expect(checkXmlMapping({ title: 'Text' })).toContain('"order"');
-    for (const path of ['', '/', 'a//b', 'a/@b/c', 'a b', '@']) expect(checkXmlMapping({ order: path }), path).toContain('no path');
+    expect(checkXmlMapping({ title: 'Text' })).toEqual(said('phrases.mappingOrder'));
+    for (const path of ['', '/', 'a//b', 'a/@b/c', 'a b', '@'])
+      expect(checkXmlMapping({ order: path }), path).toEqual(said('phrases.mappingPath', { path: JSON.stringify(path) }));
   });
 });
 
