@@ -1,7 +1,7 @@
 /** Makes disk processes for the hub, each with a line straight to it, and ends them with it. Never hears what is said on these lines. */
 import { join } from 'node:path';
 import { MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
-import { threadsFor } from './hub/disk/fork.ts';
+import { memoryFor, threadsFor } from './hub/disk/fork.ts';
 import type { ToHub } from './hub-messages.ts';
 
 const entryPath = join(import.meta.dirname, 'disk-process.js');
@@ -16,7 +16,7 @@ export function keepDisks(hub: UtilityProcess): DiskKeeper {
       const child = utilityProcess.fork(entryPath, [label], {
         serviceName: `Printfloor disk ${label}`,
         stdio: 'inherit',
-        env: { ...process.env, UV_THREADPOOL_SIZE: threadsFor(label) },
+        env: { ...process.env, ...memoryFor(), UV_THREADPOOL_SIZE: threadsFor(label) },
       });
       processes.set(id, child);
       const { port1, port2 } = new MessageChannelMain();

@@ -2,7 +2,9 @@
 import { answerRequest } from './hub/disk/answer.ts';
 import { inOneGo } from './hub/disk/in-one-go.ts';
 import type { DiskAnswer, DiskRequest } from './hub/disk/protocol.ts';
+import { keepHeapSmall } from './hub/small-heap.ts';
 
+keepHeapSmall();
 // Ctrl+C in a terminal reaches the whole group; the hub still needs its disks to finish.
 process.on('SIGINT', () => undefined);
 process.parentPort.once('message', ({ ports }) => {

@@ -5,10 +5,10 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { prepareDataFolder } from './data-folder.ts';
 import { startHub } from './hub/hub.ts';
 import { framesOf, oneLine } from './hub/log.ts';
+import { keepHeapSmall } from './hub/small-heap.ts';
 import { onEnd } from './on-end.ts';
 import { defaultDataPath, defaultPort, type Options, readOptions } from './options.ts';
 import { endOnOwnFault } from './own-fault.ts';
@@ -17,14 +17,12 @@ import { describeStartTrouble } from './start-trouble.ts';
 
 /** From the source, and from where it is built. */
 const pagePath = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/renderer' : '../renderer');
-/** Left alone, the heap grows threefold during a burst and keeps what it took: a hundred megabytes for nothing on an old shop PC. */
-const smallHeap = ['--semi-space-growth-factor=1', '--heap-growing-percent=50'];
 /** A supervisor expects the end within five seconds. */
 const patienceMs = 4500;
 
 /** Runs until it is told to end; ends the process itself. Does not return before the hub is ready. */
 export async function runHeadless(options: Options): Promise<void> {
-  for (const flag of smallHeap) setFlagsFromString(flag);
+  keepHeapSmall();
   endOnOwnFault();
   const dataPath = options.dataPath ?? defaultDataPath(options.demo);
   const port = options.port ?? defaultPort;

@@ -5,6 +5,7 @@
  */
 import { prepareDataFolder } from './data-folder.ts';
 import { startHub } from './hub/hub.ts';
+import { keepHeapSmall } from './hub/small-heap.ts';
 import { makeDiskForks } from './hub-disks.ts';
 import { type FromHub, type ToHub, toHubSchema } from './hub-messages.ts';
 import { endOnOwnFault } from './own-fault.ts';
@@ -45,6 +46,7 @@ async function stopAndExit(): Promise<void> {
   process.exit(0);
 }
 
+keepHeapSmall();
 endOnOwnFault();
 // Ctrl+C in a terminal reaches the whole group; the main process says when to stop.
 process.on('SIGINT', () => undefined);

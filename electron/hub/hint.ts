@@ -6,12 +6,18 @@
  */
 import { type FSWatcher, watch } from 'chokidar';
 import type { StartHints } from './ports/ports.ts';
+import { makeLanes } from './wake.ts';
+
+/** Watching begins with a look at every file that lies there: one folder after the other, or all of it would be in memory at once. */
+const beginnings = makeLanes(1);
+/** A folder that does not say by then that it is watched holds up no other. */
+const longestBeginningMs = 2000;
 
 /** So many events within `burstMs` are a burst. */
 const burstEvents = 40;
 const burstMs = 1000;
 const hintWhileRestingMs = 200;
-/** Watching begins with a look at every file that lies there: after a moment the same burst would only stop it again. */
+/** After a moment the same burst would only stop it again. */
 const shortestRestMs = 10_000;
 const longestRestMs = 30_000;
 
@@ -24,10 +30,12 @@ export const startHints: StartHints = (path, onHint, onLost) => {
   let restMs = shortestRestMs;
   let lost = false;
   let stopped = false;
+  let whenClosed = (): void => undefined;
 
   const close = (): void => {
     const old = watcher;
     watcher = null;
+    whenClosed();
     if (old !== null) closing = closing.then(() => old.close());
   };
   const rest = (): void => {
@@ -53,18 +61,30 @@ export const startHints: StartHints = (path, onHint, onLost) => {
     events++;
     if (events === burstEvents && watcher !== null) rest();
   };
-  const listen = (): void => {
-    watcher = watch(path, { depth: 0, ignoreInitial: true, ignored: (candidate: string) => candidate !== path });
-    watcher.on('raw', onEvent);
-    watcher.on('all', onEvent);
-    // What changed before it listened is told by one hint more.
-    watcher.on('ready', onHint);
-    watcher.on('error', (error) => {
+  /** Until the folder is watched, or will not be. */
+  const begin = (): Promise<void> => {
+    if (stopped) return Promise.resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const late = setTimeout(resolve, longestBeginningMs);
+    const begun = watch(path, { depth: 0, ignoreInitial: true, ignored: (candidate: string) => candidate !== path });
+    watcher = begun;
+    begun.on('raw', onEvent);
+    begun.on('all', onEvent);
+    begun.on('ready', () => {
+      resolve();
+      // What changed before it listened is told by one hint more.
+      onHint();
+    });
+    begun.on('error', (error) => {
+      resolve();
       if (lost) return;
       lost = true;
       onLost(error instanceof Error ? error.message : String(error));
     });
+    whenClosed = resolve;
+    return promise.finally(() => clearTimeout(late));
   };
+  const listen = (): void => void beginnings.run(begin);
   listen();
   return {
     stop: async () => {

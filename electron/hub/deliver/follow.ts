@@ -10,6 +10,7 @@ import type { Entry } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { DeliveryRow, HotFolderRow, Store } from '../store/store.ts';
+import type { Lanes } from '../wake.ts';
 import { makeContentLook } from './content-look.ts';
 import { type ForeignFile, makeForeignFiles } from './foreign-files.ts';
 import { isMarked } from './hand-over.ts';
@@ -31,6 +32,8 @@ import { type RecordParts, recordLying, recordOtherContent, recordPrinted, recor
 import { sharersOf } from './shared-outcome.ts';
 
 export type FollowOptions = {
+  /** Turns of folders on local disks: what lies in many is not held in memory at once. */
+  readonly turns: Lanes;
   readonly ports: Pick<Ports, 'clock' | 'timers'>;
   readonly store: Store;
   readonly disk: Disk;
@@ -76,7 +79,7 @@ function mergePaths(all: readonly OutcomePaths[]): OutcomePaths {
   return { working: merge('working'), done: merge('done'), failed: merge('failed') };
 }
 
-export function makeFollower({ ports, store, disk, isHidden, onForeign }: FollowOptions): Follower {
+export function makeFollower({ turns, ports, store, disk, isHidden, onForeign }: FollowOptions): Follower {
   const { clock, timers } = ports;
   const breath = makeBreath(ports);
   const absences = new Map<number, Absence>();
@@ -167,19 +170,26 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
     const names = new Set(visible);
     for (const { name, state } of open) if (state === 'delivered' || state === 'lying') names.delete(name);
     const unsettled = [...names].filter((name) => !foreign.isSettled(name));
-    const named = await Promise.all(unsettled.map((name) => store.read.deliveriesNamed(folderPath, name)));
-    for (const [at, name] of unsettled.entries()) {
-      const holders = named[at] ?? [];
-      if (holders.some((holder) => holder.name === name && !['waiting', 'copying', 'uncertain'].includes(holder.state))) names.delete(name);
-    }
+    for (const { name, state } of await store.read.deliveriesNamedAny(folderPath, unsettled))
+      if (!['waiting', 'copying', 'uncertain'].includes(state)) names.delete(name);
     return names;
   };
 
-  /** A file that is ours under another name, or another spelling of it: printers rename in place what they work on. */
-  const isOurs = async (folderPath: string, { name, size, ino }: Entry): Promise<boolean> => {
-    if ((await store.read.deliveriesOfSize(folderPath, size)).some((one) => one.name !== name && isMarked(one.mark, ino))) return true;
-    const holders = await store.read.deliveriesNamed(folderPath, name);
-    return holders.some((holder) => holder.name !== name && holder.name.normalize('NFC') === name.normalize('NFC') && holder.size === size);
+  /** Tells a file that is ours under another name, or another spelling of it: printers rename in place what they work on. Asked once for all that were seen. */
+  const readOurs = async (folderPath: string, seenNow: readonly Entry[]): Promise<(entry: Entry) => boolean> => {
+    const ofSizes = await store.read.deliveriesOfSizes(
+      folderPath,
+      seenNow.map(({ size }) => size),
+    );
+    const named = await store.read.deliveriesNamedAny(
+      folderPath,
+      seenNow.map(({ name }) => name),
+    );
+    const bySize = Map.groupBy(ofSizes, ({ size }) => size);
+    const bySpelling = Map.groupBy(named, ({ name }) => name.normalize('NFC'));
+    return ({ name, size, ino }) =>
+      (bySize.get(size) ?? []).some((one) => one.name !== name && isMarked(one.mark, ino)) ||
+      (bySpelling.get(name.normalize('NFC')) ?? []).some((holder) => holder.name !== name && holder.size === size);
   };
 
   const seeForeign = async (folder: HotFolderRow, names: ReadonlySet<string>): Promise<void> => {
@@ -187,10 +197,12 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
     const unsettled = foreign.unsettled(names);
     foreignUnsettled = unsettled.length > 0;
     if (unsettled.length === 0) return;
-    for (const entry of await disk.entries(folderPath, unsettled)) {
-      if (entry.kind !== 'file') continue;
+    const seenNow = (await disk.entries(folderPath, unsettled)).filter(({ kind }) => kind === 'file');
+    let isOurs: ((entry: Entry) => boolean) | null = null;
+    for (const entry of seenNow) {
       await foreign.see(entry, async ({ name, size, mtimeMs, ino }) => {
-        if (await isOurs(folderPath, entry)) return 'ours';
+        isOurs ??= await readOurs(folderPath, seenNow);
+        if (isOurs(entry)) return 'ours';
         const paths = outcomePathsOf(folderPath, folder.outcome);
         const before = folder.outcome.kind === 'none' ? null : await outcomeFolders.idsResembling(paths, entry);
         return (await onForeign(folder, { name, size, mtimeMs, ino, path: join(folderPath, name) }, before)) ? 'recorded' : 'unknown';
@@ -232,6 +244,10 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
   const namesIn = async (folderPath: string): Promise<ReadonlySet<string>> =>
     new Set((await disk.names(folderPath)).filter(({ kind }) => kind === 'file' || kind === 'unseen').map(({ name }) => name));
 
+  /** Nobody waits for a share. */
+  const inTurn = ({ place }: HotFolderRow, work: () => Promise<void>): Promise<void> =>
+    place.location === 'local' ? turns.run(work) : work();
+
   /** Absences are counted over looks at one folder, one after the other. */
   const peekLive = async (live: Live, saw: (folderId: string) => Promise<void>): Promise<string> => {
     try {
@@ -259,7 +275,10 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
       open = await readOpen(folder);
       const openIds = new Set(open.map(({ id }) => id));
       for (const known of [lyingSince, goneAt]) for (const id of known.keys()) if (!openIds.has(id)) known.delete(id);
-      const names = await namesIn(folderPath);
+      let names: ReadonlySet<string> = new Set();
+      await inTurn(folder, async () => {
+        names = await namesIn(folderPath);
+      });
       await breath();
       copies = [...names].flatMap((name) => deliveryIdOf(name) ?? []);
       const outcomes = await lookAtOutcomes(folderPath);
@@ -272,7 +291,7 @@ export function makeFollower({ ports, store, disk, isHidden, onForeign }: Follow
       await seeContent(folder);
       await breath();
       const visible = new Set([...names].filter((name) => !isHidden(name)));
-      await seeForeign(folder, await notOurs(folderPath, visible));
+      await inTurn(folder, async () => await seeForeign(folder, await notOurs(folderPath, visible)));
       seen = { stamp, stampSince, at, count: visible.size };
       return seen.count;
     },

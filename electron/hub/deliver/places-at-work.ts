@@ -4,6 +4,7 @@
  */
 import type { Disks } from '../disk/disks.ts';
 import type { HotFolderRow, PlaceRow, Store } from '../store/store.ts';
+import { makeLanes } from '../wake.ts';
 import type { FolderTrouble } from './folder-state.ts';
 import { takenFollowedMs } from './follow.ts';
 import { namedWith } from './places.ts';
@@ -23,17 +24,21 @@ export type PlacesAtWork = {
   stop(): Promise<void>;
 };
 
-export type PlaceOptions = Omit<RunOptions, 'disk' | 'folder' | 'isLeft' | 'onOver'> & {
+export type PlaceOptions = Omit<RunOptions, 'disk' | 'folder' | 'isLeft' | 'onOver' | 'turns'> & {
   readonly disks: Disks;
   /** False for a folder that must not be worked on as it lies. */
   readonly mayWork: (hotFolderId: number) => boolean;
 };
+
+/** Folders whose names are read at once. */
+const looksAtOnce = 4;
 
 type AtWork = { readonly folder: HotFolderRow; readonly place: PlaceRow; readonly loop: RunningFolder };
 
 export function startPlaces(options: PlaceOptions): PlacesAtWork {
   const { store, disks, ports }: { store: Store } & PlaceOptions = options;
   const atWork = new Map<number, AtWork>();
+  const turns = makeLanes(looksAtOnce);
   let updating: Promise<void> = Promise.resolve();
   let stopped = false;
 
@@ -57,7 +62,7 @@ export function startPlaces(options: PlaceOptions): PlacesAtWork {
       atWork.delete(place.id);
       disks.review();
     };
-    const loop: RunningFolder = runHotFolder({ ...options, folder, isLeft, disk, onOver });
+    const loop: RunningFolder = runHotFolder({ ...options, turns, folder, isLeft, disk, onOver });
     atWork.set(place.id, { folder, place, loop });
     forget();
   };

@@ -23,11 +23,16 @@ export function threadsFor(label: string): string {
   return label === localLabel ? '24' : '64';
 }
 
+/** Else glibc gives every thread a heap of its own, and each keeps what it once needed. */
+export function memoryFor(): NodeJS.ProcessEnv {
+  return process.platform === 'linux' ? { MALLOC_ARENA_MAX: '2' } : {};
+}
+
 export const forkDiskProcess: ForkDisk = (label) => {
   const child = fork(entryPath('disk/disk-process'), [label], {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, UV_THREADPOOL_SIZE: threadsFor(label), PRINTFLOOR_HUB_PID: String(process.pid) },
+    env: { ...process.env, ...memoryFor(), UV_THREADPOOL_SIZE: threadsFor(label), PRINTFLOOR_HUB_PID: String(process.pid) },
   });
   return {
     send: inOneGo((messages) => {

@@ -24,7 +24,9 @@ export type FileReader = Pick<
   | 'nextDueAt'
   | 'deliveriesPutOff'
   | 'deliveriesNamed'
+  | 'deliveriesNamedAny'
   | 'deliveriesOfSize'
+  | 'deliveriesOfSizes'
   | 'deliveryCounts'
   | 'jobIdsWithUnknownDelivery'
 >;
@@ -127,6 +129,16 @@ const ofSize = template((db, folderPath: string, size: number) =>
   db.selectFrom('delivery').selectAll().where('size', '=', size).where('place_id', 'in', placesAt(db, folderPath)),
 );
 
+/** Asked for at a time: the last one fills up the rest, so that it always is the same statement. */
+const atATime = 100;
+
+function inChunks<Value>(values: Iterable<Value>): Value[][] {
+  const all = [...new Set(values)];
+  return Array.from({ length: Math.ceil(all.length / atATime) }, (_, chunk) =>
+    Array.from({ length: atATime }, (_, at) => all[Math.min(chunk * atATime + at, all.length - 1)] as Value),
+  );
+}
+
 function byTurn(a: DueDelivery, b: DueDelivery): number {
   return b.priority - a.priority || a.id - b.id;
 }
@@ -171,7 +183,26 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
       snapshot(async (db) => (await takenSince(db, placeId, since, limit)).map(deliveryFrom)),
     deliveriesNamed: (folderPath, name) =>
       snapshot(async (db) => (await openNamed(db, folderPath, nameKey(name))).map(deliveryFrom).sort(byId)),
+    deliveriesNamedAny: (folderPath, names) =>
+      snapshot(async (db) => {
+        const found: DeliveryRow[] = [];
+        const open = db
+          .selectFrom('delivery')
+          .selectAll()
+          .where('open', '=', sql.lit<1>(1))
+          .where('place_id', 'in', placesAt(db, folderPath));
+        for (const keys of inChunks(names.map(nameKey)))
+          found.push(...(await open.where('name_key', 'in', keys).execute()).map(deliveryFrom));
+        return found.sort(byId);
+      }),
     deliveriesOfSize: (folderPath, size) => snapshot(async (db) => (await ofSize(db, folderPath, size)).map(deliveryFrom).sort(byId)),
+    deliveriesOfSizes: (folderPath, sizes) =>
+      snapshot(async (db) => {
+        const found: DeliveryRow[] = [];
+        const there = db.selectFrom('delivery').selectAll().where('place_id', 'in', placesAt(db, folderPath));
+        for (const some of inChunks(sizes)) found.push(...(await there.where('size', 'in', some).execute()).map(deliveryFrom));
+        return found.sort(byId);
+      }),
     deliveryCounts: () =>
       snapshot(async (db) =>
         [...(await readSums(db, 'delivery', unsaved()))].map(([name, count]) => {

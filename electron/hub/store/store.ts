@@ -107,8 +107,12 @@ export type Reader = WhoseReader & {
   nextDueAt(placeId: number, now: number): Promise<number | null>;
   /** Deliveries under this final name (compared without case) that may still lie in this folder or come there, whichever hot folder it belongs to. */
   deliveriesNamed(folderPath: string, name: string): Promise<DeliveryRow[]>;
+  /** The same for many names in one question. */
+  deliveriesNamedAny(folderPath: string, names: readonly string[]): Promise<DeliveryRow[]>;
   /** Deliveries of files of this size to this folder, whatever became of them. */
   deliveriesOfSize(folderPath: string, size: number): Promise<DeliveryRow[]>;
+  /** The same for many sizes in one question. */
+  deliveriesOfSizes(folderPath: string, sizes: readonly number[]): Promise<DeliveryRow[]>;
   deliveryCounts(): Promise<{ hotFolderId: number; state: DeliveryState; count: number }[]>;
   hotFolders(): Promise<HotFolderRow[]>;
   /** Null when it was removed. */

@@ -132,7 +132,22 @@ describe('deliveries', () => {
       { hotFolderId: press.id, state: 'waiting', count: 3 },
     ]);
     expect((await store.read.deliveriesNamed('/hot/press-1', 'b.PDF')).map((one) => one.id)).toEqual([urgent.id]);
+    const many = Array.from({ length: 250 }, (_, at) => `nobody's ${at}`);
+    const idsOf = async (names: readonly string[]) => (await store.read.deliveriesNamedAny('/hot/press-1', names)).map((one) => one.id);
+    expect(await idsOf([...many, 'b.PDF', 'C', 'B.pdf'])).toEqual(
+      (await store.read.deliveriesIn(press.id, ['waiting', 'delivered']))
+        .filter(({ name }) => name === 'B.pdf' || name === 'c')
+        .map((one) => one.id)
+        .sort(),
+    );
+    expect(await idsOf(many)).toEqual([]);
+    expect(await idsOf([])).toEqual([]);
+    expect(await store.read.deliveriesNamedAny('/hot/elsewhere', ['b.pdf'])).toEqual([]);
+    const ofSizes = await store.read.deliveriesOfSizes('/hot/press-1', [1, urgent.size, 2]);
+    expect(ofSizes).toEqual(await store.read.deliveriesOfSize('/hot/press-1', urgent.size));
+    expect(ofSizes).toHaveLength(4);
     await store.write((tx) => tx.changeDelivery(urgent.id, { state: 'taken' }));
     expect(await store.read.deliveriesNamed('/hot/press-1', 'b.PDF')).toEqual([]);
+    expect(await idsOf(['b.PDF'])).toEqual([]);
   });
 });
