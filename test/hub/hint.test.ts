@@ -34,6 +34,28 @@ describe('hints', () => {
     expect(lost).toEqual([]);
   });
 
+  it('come from each of many folders whose watching begins one after the other, also where one is let go before it is its turn', async () => {
+    const folders = await Promise.all([...'abcdef'].map((name) => mkdtemp(join(folder, name))));
+    const [first, second, ...others] = folders.map((path) => {
+      let hints = 0;
+      const listening = startHints(
+        path,
+        () => void hints++,
+        () => undefined,
+      );
+      return { path, hints: () => hints, stop: listening.stop };
+    });
+    await Promise.all([first?.stop(), second?.stop()]);
+    for (const { path, hints, stop } of others) {
+      onTestFinished(stop);
+      await vi.waitFor(() => expect(hints()).toBeGreaterThan(0), 5000);
+      const before = hints();
+      await writeFile(join(path, 'a.pdf'), 'a');
+      await vi.waitFor(() => expect(hints()).toBeGreaterThan(before), 5000);
+    }
+    expect(second?.hints()).toBe(0);
+  });
+
   it('go on by a timer during a burst, and listen again after it', async () => {
     const { hints, lost } = listenTo(folder);
     for (let at = 0; at < 100; at++) await writeFile(join(folder, `${at}.pdf`), 'a');
