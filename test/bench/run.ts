@@ -6,6 +6,7 @@ import { cpus, totalmem } from 'node:os';
 import { lack } from '../faults/machine.ts';
 import { deliver } from './b1-deliver.ts';
 import { latency } from './b3-latency.ts';
+import { pushes } from './b4-push.ts';
 import { burstOf10k } from './b5-burst.ts';
 import { idle } from './b6-idle.ts';
 import { statusChanges } from './b7-status.ts';
@@ -18,6 +19,7 @@ import { runs, scale } from './measure.ts';
 const benchmarks: Readonly<Record<string, () => Promise<boolean>>> = {
   B1: deliver,
   B3: latency,
+  B4: pushes,
   B5: burstOf10k,
   B6: idle,
   B7: statusChanges,

@@ -25,14 +25,15 @@ const call = z.object({
 const end = z.object({ i: z.string().max(100), t: z.literal(4), p: z.unknown().optional() });
 const frame = z.union([call, end]);
 
-export type Frame = { readonly kind: 'call' | 'end'; readonly text: string };
+/** `id`: what its sender calls the call by. */
+export type Frame = { readonly kind: 'call' | 'end'; readonly id: string; readonly text: string };
 
 /** `data` as it came; null for what is no frame. */
 export function readFrame(data: unknown): Frame | null {
   if (typeof data !== 'string' || tooMuchJson(data, mostJson) !== null) return null;
   try {
     const read = frame.safeParse(JSON.parse(data));
-    return read.success ? { kind: read.data.t === 4 ? 'end' : 'call', text: data } : null;
+    return read.success ? { kind: read.data.t === 4 ? 'end' : 'call', id: read.data.i, text: data } : null;
   } catch {
     return null;
   }

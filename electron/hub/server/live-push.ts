@@ -42,7 +42,8 @@ export function mergePushes({ push: earlier, bytes: earlierBytes }: Weighed, { p
   return resync ? onlyAgain(push) : { push, bytes };
 }
 
-/** The push without what a screen that knows everything up to `seq` has already been told. */
+/** The push without what a screen that knows everything up to `seq` has already been told; the same one where that is nothing, so that it is made ready once for all. */
 export function after(seq: number, push: Live): Live {
+  if (push.seq >= seq && push.events.every((event) => event.seq > seq)) return push;
   return { ...push, seq: Math.max(seq, push.seq), events: push.events.filter((event) => event.seq > seq) };
 }

@@ -1,5 +1,5 @@
 /**
- * What screens are told: at most ten times a second, everything that changed since the last time, read once for all of them.
+ * What screens are told: at once when it is quiet, and when much is going on everything together that changed within a moment; read once for all of them.
  * Promises: a push never says less than its `seq`; a screen too slow to keep up costs one bounded push and is told to load again;
  * a quiet line still speaks every ten seconds, so that a dead one is noticed.
  */
@@ -11,8 +11,8 @@ import type { Store } from '../store/store.ts';
 import { type Bell, makeBell } from './bell.ts';
 import { after, emptyPush, mergePushes, mostEvents, mostJobs, type Weighed, weigh } from './live-push.ts';
 
-/** The first change after a quiet time is told at once, the next ones together after this time. */
-const tickMs = 100;
+/** A change that comes within this time of the push before waits for its end, with all others that come meanwhile. */
+const gatherMs = 20;
 /** From here on a push is no small matter. */
 const largeBytes = 16 * 1024;
 /** A screen that must load everything again is left alone for a while. */
@@ -34,27 +34,34 @@ function clean(): Dirty {
 export function startLive(store: Store, hotFolders: HotFolders, report: (error: unknown) => void, heartbeatMs = 10_000): LiveFeed {
   const screens = new Set<Screen>();
   let dirty = clean();
-  let timer: NodeJS.Timeout | null = null;
+  let telling = false;
+  let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  let tickedAt = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
   let toldSeq = 0;
 
   const soon = (): void => {
-    if (timer === null && !stopped) timer = setTimeout(() => void tick(), Math.max(0, tickedAt + tickMs - performance.now()));
+    if (telling || stopped) return;
+    telling = true;
+    const waitMs = toldAt + gatherMs - performance.now();
+    // What is written in the same turn is told together
+    if (waitMs <= 0) setImmediate(() => void tell());
+    else timer = setTimeout(() => void tell(), waitMs);
   };
-  const gather = async (taken: Dirty): Promise<Live> => ({
-    seq: toldSeq,
-    resync: taken.tooMany,
-    jobs: taken.tooMany ? [] : await store.read.jobsByIds([...taken.jobIds]),
-    events: taken.tooMany ? [] : taken.events,
-    hotFolders: taken.hotFolders ? await hotFolders.list() : null,
-    counts: taken.tooMany || taken.jobIds.size > 0 ? await store.read.counts() : null,
-    arrivals: taken.arrivals,
-  });
-  const tick = async (): Promise<void> => {
+  const gather = async (taken: Dirty): Promise<Live> => {
+    const listed = taken.tooMany ? [] : [...taken.jobIds];
+    const [jobs, counts, folders] = await Promise.all([
+      listed.length > 0 ? store.read.jobsByIds(listed) : [],
+      taken.tooMany || listed.length > 0 ? store.read.counts() : null,
+      taken.hotFolders ? hotFolders.list() : null,
+    ]);
+    const events = taken.tooMany ? [] : taken.events;
+    return { seq: toldSeq, resync: taken.tooMany, jobs, events, hotFolders: folders, counts, arrivals: taken.arrivals };
+  };
+  const tell = async (): Promise<void> => {
     const taken = dirty;
     dirty = clean();
-    tickedAt = performance.now();
+    toldAt = performance.now();
     toldSeq = taken.events.at(-1)?.seq ?? toldSeq;
     try {
       const push = weigh(await gather(taken));
@@ -68,7 +75,7 @@ export function startLive(store: Store, hotFolders: HotFolders, report: (error: 
       if (!stopped) report(error);
       dirty = { ...clean(), tooMany: true, hotFolders: true, arrivals: true };
     } finally {
-      timer = null;
+      telling = false;
       if (hasChanges(dirty)) soon();
     }
   };
@@ -130,7 +137,7 @@ export function startLive(store: Store, hotFolders: HotFolders, report: (error: 
     follow,
     stop() {
       stopped = true;
-      if (timer !== null) clearTimeout(timer);
+      clearTimeout(timer);
       for (const end of silence) end();
     },
   };

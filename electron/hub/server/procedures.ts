@@ -5,7 +5,7 @@
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { implement } from '@orpc/server';
-import { contract, type Right, rightsOf } from '../../../shared/api.ts';
+import { contract, type Live, type Right, rightsOf } from '../../../shared/api.ts';
 import { type Language, said } from '../../../shared/words/say.ts';
 import type { Caller } from '../parts.ts';
 import { whileAsked } from '../store/record-trouble.ts';
@@ -26,6 +26,8 @@ export type CallContext = {
   /** Waits for its turn to be answered. Throws 429. */
   readonly hold: (visitor: Visitor, kind: HandKind) => Promise<void>;
   readonly report: (error: unknown) => void;
+  /** Sends a push in the way of this transport, where it has one of its own; resolves when it has left. */
+  readonly tell?: (push: Live) => Promise<void>;
 };
 
 /** Throws 403 when this caller lacks the right; one that is not said is nobody's. */

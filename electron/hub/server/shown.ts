@@ -62,6 +62,18 @@ function streamOf<Value, End>(show: Show<Value>): Show<AsyncIteratorClass<Value,
     }) as AsyncIteratorClass<Value, End, void>;
 }
 
+/** For what many are told: shown once to all with the same rights, and so by nothing but those. */
+function onceForAll<Value extends object>(show: Show<Value>): Show<Value> {
+  const shown = new WeakMap<Value, Map<Sees, Value>>();
+  return (value, sees) => {
+    const bySees = shown.get(value) ?? new Map<Sees, Value>();
+    shown.set(value, bySees);
+    const told = bySees.get(sees) ?? show(value, sees);
+    bySees.set(sees, told);
+    return told;
+  };
+}
+
 type RightOf<Node> = Node extends { '~orpc': { meta: { right: infer Needed } } } ? Needed : null;
 /** Every procedure that asks for less than `setUp`, by its place in the contract. */
 type Answers<Node, Of> = {
@@ -100,7 +112,7 @@ const answers: Answers<Contract, Outputs> = {
   stations: {},
   security: {},
   events: { list: showing<Outputs['events']['list']>({ items: each(showEvent), seq: true }), stream: streamOf(showEvent) },
-  live: streamOf(showPush),
+  live: streamOf(onceForAll(showPush)),
 };
 
 /** The answer of the procedure at this place of the contract, as this caller may see it. @throws where nothing says what he may see of it: a mistake of ours */

@@ -8,11 +8,13 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/websocket';
 import { WebSocket, WebSocketServer } from 'ws';
+import type { Live } from '../../../shared/api.ts';
 import { languageIn, said } from '../../../shared/words/say.ts';
 import { type Connections, refuseSocket } from './connections.ts';
 import { type Frame, readFrame } from './frame.ts';
 import type { Gate, Visitor } from './gate.ts';
 import type { HandKind, Hands } from './hands.ts';
+import { beginPush, encodePush, tellPushes } from './live-wire.ts';
 import { bug, expectedProblem, problem, problemBody } from './problem.ts';
 import type { HubRouter } from './router.ts';
 import { inLanguage, type Speech } from './speech.ts';
@@ -65,6 +67,7 @@ export function openSockets(server: Server, { router, gate, connections, hands, 
           },
         }),
     ],
+    clientInterceptors: [tellPushes],
   });
 
   /** One call of a line, from its coming until its answer has left. */
@@ -112,14 +115,15 @@ export function openSockets(server: Server, { router, gate, connections, hands, 
       tally.count(`a line that sent ${why}`);
       line.close(code, why);
     };
-    const held = steady(line);
+    const held = steady(line, socket);
     steadied.set(line, held);
     const peer = { send: held.send } as unknown as Peer;
     const answer = async (frame: Frame): Promise<void> => {
       const call = makeCall(line, held, frame.text.length);
       try {
+        const tell = (push: Live): Promise<void> => held.sendParts(beginPush(frame.id), encodePush(push));
         await handler.message(peer, frame.text, {
-          context: { authorization: undefined, language: speech.of(headers['accept-language']), identify, hold: call.hold, report },
+          context: { authorization: undefined, language: speech.of(headers['accept-language']), identify, hold: call.hold, report, tell },
         });
       } catch (error) {
         // What a stream ends by, its reader was told already

@@ -24,7 +24,11 @@ function slowLine() {
       });
     },
   };
-  return { line, take: () => waiting.shift()?.(), held: steady(line as unknown as WebSocket) };
+  return {
+    line,
+    take: () => waiting.shift()?.(),
+    held: steady(line as unknown as WebSocket, { cork: () => undefined, uncork: () => undefined }),
+  };
 }
 
 test('a line with too much unsent is not listened to until its reader has taken it', async () => {

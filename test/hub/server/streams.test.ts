@@ -1,9 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { streamEvents } from '../../../electron/hub/server/event-stream.ts';
 import { startLive } from '../../../electron/hub/server/live.ts';
+import { encodePush } from '../../../electron/hub/server/live-wire.ts';
+import { showAnswer } from '../../../electron/hub/server/shown.ts';
 import { record } from '../../../electron/hub/store/record.ts';
-import type { Live } from '../../../shared/api.ts';
+import { type Live, rightsOf } from '../../../shared/api.ts';
 import { eventSchema, type JobEvent } from '../../../shared/event.ts';
 import { until } from '../../until.ts';
 import { type Bed, startBed } from './bed.ts';
@@ -127,7 +129,7 @@ describe('the live feed', () => {
     line.terminate();
   });
 
-  test('many changes come together, at most ten times a second, with nothing left out', async () => {
+  test('many changes come together, at most once each 20 ms, with nothing left out', async () => {
     const { line, client } = await connect(bed, bed.stationToken);
     const feed = await client.live({});
     await take(feed);
@@ -142,12 +144,59 @@ describe('the live feed', () => {
     const tookMs = performance.now() - from;
     await writing;
     expect(written).toBe(200);
-    expect(pushes.length).toBeLessThanOrEqual(tookMs / 100 + 3);
+    expect(pushes.length).toBeLessThanOrEqual(tookMs / 20 + 3);
     const seqs = pushes.flatMap((push) => push.events.map((event) => event.seq));
     expect(seqs).toEqual(upTo(seqs[0] ?? 0, 200));
     const latest = new Map(pushes.flatMap((push) => push.jobs).map((job) => [job.id, job]));
     expect(ids.map((id) => latest.get(id)?.status)).toEqual(ids.map(() => 'InFinishing'));
     line.terminate();
+  });
+
+  test('the first change after a quiet time is told without waiting, the next one within 20 ms', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const stop = new AbortController();
+    const live = startLive(bed.store, bed.doubles.hotFolders, (error) => expect.fail(String(error)));
+    const feed = live.follow(undefined, stop.signal, async () => undefined);
+    const told: Live[] = [];
+    const listening = (async () => {
+      for await (const push of feed) told.push(push);
+    })();
+    await until(() => told.length === 1, 'all that is small is told');
+    const jobId = await bed.addJob('5801');
+    await until(() => told.length === 2, 'the new job is told');
+    await bed.record(jobId, 'Ordered');
+    await bed.record(jobId, 'Printed');
+    vi.advanceTimersByTime(19);
+    await turn();
+    expect(told.length).toBe(2);
+    vi.advanceTimersByTime(1);
+    await until(() => told.length === 3, 'the rest is told');
+    expect(told.at(-1)?.events.map((event) => event.code)).toEqual(['Ordered', 'Printed']);
+    stop.abort();
+    await listening;
+    live.stop();
+    vi.useRealTimers();
+  });
+
+  test('what many are told is made ready once for all with the same rights, and hides from each what he may not see', async () => {
+    const jobId = await bed.addJob('5802');
+    const stop = new AbortController();
+    const live = startLive(bed.store, bed.doubles.hotFolders, (error) => expect.fail(String(error)));
+    const follow = (role: 'admin' | 'station') =>
+      showAnswer(
+        ['live'],
+        live.follow(undefined, stop.signal, async () => undefined),
+        rightsOf[role],
+      ) as AsyncIterator<Live>;
+    const feeds = [follow('station'), follow('station'), follow('admin'), follow('admin')];
+    await Promise.all(feeds.map(take));
+    await bed.record(jobId, 'Ordered');
+    const [one, other, admin, otherAdmin] = (await Promise.all(feeds.map(take))).map(encodePush);
+    expect(one).toBe(other);
+    expect(admin).toBe(otherAdmin);
+    expect(one).not.toBe(admin);
+    stop.abort();
+    live.stop();
   });
 
   test('too much at once is not listed: the screen is told to load again', async () => {
