@@ -8,7 +8,7 @@ import { realPorts } from '../ports/real.ts';
 import { commitBeforeFlush, neverWaitForLocks, openForReading, openForWriting, snapshotsOf, speakThrough } from './connect.ts';
 import { startWriteLine } from './flush.ts';
 import { bringUpToDate } from './migrate.ts';
-import { changeOf, emptyPending, isEmpty, type Pending } from './pending.ts';
+import { changeOf, emptyPending, isEmpty, numberKey, type Pending } from './pending.ts';
 import { arrivalReader } from './read-arrivals.ts';
 import { fileReader } from './read-files.ts';
 import { floorReader } from './read-floor.ts';
@@ -65,6 +65,13 @@ function makeWriter(db: Db, mine: Pending, flushed: () => Pending['sums']): Writ
       const folder = await reader.hotFolder(id);
       mine.folders.set(id, folder);
       return folder;
+    },
+    jobByNumber: async (order, job) => {
+      const number = numberKey(order, job);
+      if (mine.freeNumbers.has(number)) return null;
+      const found = await reader.jobByNumber(order, job);
+      if (found === null) mine.freeNumbers.add(number);
+      return found;
     },
     jobs: async (query) => {
       await indexWords(db, mine);

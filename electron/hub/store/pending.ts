@@ -5,8 +5,8 @@
 import type { Selectable } from 'kysely';
 import type { JobEvent } from '../../../shared/event.ts';
 import type { JobState } from '../../../shared/job/state.ts';
-import type { Change, HotFolderRow } from './store.ts';
-import type { JobTable } from './tables.ts';
+import type { Change, HotFolderRow, JobFacts } from './store.ts';
+import type { DeliveryTable, JobTable } from './tables.ts';
 
 /** As it stands in its row. */
 export type AddedJob = Pick<Selectable<JobTable>, 'order_no' | 'job_no' | 'title' | 'product' | 'customer' | 'named' | 'has_ticket'>;
@@ -18,6 +18,12 @@ export type Pending = {
   readonly states: Map<number, JobState>;
   /** Jobs added by this write, until it says more of them: what their file and their words ask of them at once. */
   readonly added: Map<number, AddedJob>;
+  /** What the rules look at of jobs that this write has asked about or added, until it says more of them. */
+  readonly facts: Map<number, Omit<JobFacts, 'id' | 'state'>>;
+  /** Deliveries this write has read, as they stand in it now. */
+  readonly deliveries: Map<number, Selectable<DeliveryTable>>;
+  /** Numbers that no job had when this write asked, until it gives one. */
+  readonly freeNumbers: Set<string>;
   /** Hot folders read in this flush, until one is changed or a write fails: each file asks for the one it goes to several times. */
   readonly folders: Map<number, HotFolderRow | null>;
   /** Differences to the sums in `counter`, by name. */
@@ -34,6 +40,9 @@ export function emptyPending(seq: number | null = null, folders: Pending['folder
     seq,
     states: new Map(),
     added: new Map(),
+    facts: new Map(),
+    deliveries: new Map(),
+    freeNumbers: new Set(),
     folders,
     sums: new Map(),
     words: new Map(),
@@ -41,6 +50,11 @@ export function emptyPending(seq: number | null = null, folders: Pending['folder
     jobIds: new Set(),
     touched: new Set(),
   };
+}
+
+/** A number as it stands in `freeNumbers`. */
+export function numberKey(order: string, job: string): string {
+  return `${order}\u0000${job}`;
 }
 
 export function addToSum(pending: Pending, name: string, by: number): void {

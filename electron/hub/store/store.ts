@@ -174,6 +174,14 @@ export type WhoseReader = {
   unfiledAt(sourcePath: string): Promise<FileRow[]>;
 };
 
+export type JobFacts = {
+  readonly id: number;
+  readonly number: string;
+  readonly state: JobState;
+  readonly missing: readonly string[];
+  readonly startAt: number | null;
+};
+
 export type Writer = Reader & {
   addJob(job: NewJob, at: number): Promise<number>;
   /** A ticket fills in or corrects the details; a number we gave ourselves is replaced by the ticket's. */
@@ -185,9 +193,7 @@ export type Writer = Reader & {
   /** The other jobs of its order, and where they stand. `startAt` in epoch ms. */
   siblings(jobId: number): Promise<{ id: number; state: JobState; missing: readonly string[]; startAt: number | null }[]>;
   /** What the rules look at: where the job stands, what it lacks, when it starts (epoch ms); of one that is part of another that one. Null when there is none. */
-  jobFacts(
-    jobId: number,
-  ): Promise<{ id: number; number: string; state: JobState; missing: readonly string[]; startAt: number | null } | null>;
+  jobFacts(jobId: number): Promise<JobFacts | null>;
   /** The next number for a job whose file name says nothing: "PF000123", its job is "1". Never given twice. */
   nextOwnNumber(): Promise<string>;
   /** Adds a file: version 1, or the next one of the file it replaces. */

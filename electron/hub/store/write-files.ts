@@ -13,7 +13,7 @@ import { addTo, changeIn, template } from './template.ts';
 
 export type FileWriter = Pick<
   Writer,
-  'addFile' | 'renumberArchivePath' | 'markFiled' | 'moveFiles' | 'addDelivery' | 'changeDelivery' | 'stepDelivery'
+  'addFile' | 'renumberArchivePath' | 'markFiled' | 'moveFiles' | 'delivery' | 'addDelivery' | 'changeDelivery' | 'stepDelivery'
 >;
 
 const addFileRow = addTo('file');
@@ -106,7 +106,9 @@ async function moveFiles(db: Db, pending: Pending, from: number, to: number): Pr
   await moveFileRows(db, from, to, flag(job.named === 0), job.has_ticket);
   await moveDeliveryRows(db, from, to);
   await joinJob(db, from, to);
+  pending.deliveries.clear();
   for (const id of [from, to]) {
+    pending.facts.delete(id);
     pending.words.set(id, pending.words.get(id) ?? false);
     pending.jobIds.add(id);
   }
@@ -165,8 +167,17 @@ function deliveryColumns(change: DeliveryChange): Updateable<DeliveryTable> {
   };
 }
 
+/** A delivery as it stands in this transaction. */
+async function deliveryRow(db: Db, pending: Pending, id: number): Promise<Selectable<DeliveryTable> | undefined> {
+  const kept = pending.deliveries.get(id);
+  if (kept !== undefined) return kept;
+  const [row] = await deliveryById(db, id);
+  if (row !== undefined) pending.deliveries.set(id, row);
+  return row;
+}
+
 async function changeDelivery(db: Db, pending: Pending, id: number, change: DeliveryChange): Promise<void> {
-  const [before] = await deliveryById(db, id);
+  const before = await deliveryRow(db, pending, id);
   if (before === undefined) throw new Error(`there is no delivery ${id}`);
   if (change.state !== undefined && change.state !== before.state && !mayBecome(knownState(before.state), change.state))
     throw new Error(`delivery ${id} is ${before.state} and cannot become ${change.state}`);
@@ -174,14 +185,16 @@ async function changeDelivery(db: Db, pending: Pending, id: number, change: Deli
 }
 
 async function stepDelivery(db: Db, pending: Pending, id: number, change: DeliveryChange & Pick<DeliveryRow, 'state'>) {
-  const [before] = await deliveryById(db, id);
+  const before = await deliveryRow(db, pending, id);
   if (before === undefined || !mayBecome(knownState(before.state), change.state)) return null;
   await changeFrom(db, pending, before, change);
   return deliveryFrom(before);
 }
 
 async function changeFrom(db: Db, pending: Pending, before: Selectable<DeliveryTable>, change: DeliveryChange): Promise<void> {
-  await changeDeliveryRow(db, before.id, deliveryColumns(change));
+  const columns = deliveryColumns(change);
+  await changeDeliveryRow(db, before.id, columns);
+  pending.deliveries.set(before.id, { ...before, ...(columns as Partial<Selectable<DeliveryTable>>) });
   if (change.state !== undefined && change.state !== before.state) {
     addToSum(pending, `delivery ${before.hot_folder_id} ${before.state}`, -1);
     addToSum(pending, `delivery ${before.hot_folder_id} ${change.state}`, 1);
@@ -195,6 +208,10 @@ export function fileWriter(db: Db, pending: Pending): FileWriter {
     renumberArchivePath: (id) => renumberArchivePath(db, pending, id),
     moveFiles: (from, to) => moveFiles(db, pending, from, to),
     markFiled: (id) => changeFile(db, id, { filed: 1 }),
+    delivery: async (id) => {
+      const row = await deliveryRow(db, pending, id);
+      return row === undefined ? null : deliveryFrom(row);
+    },
     addDelivery: (delivery, at) => addDelivery(db, pending, delivery, at),
     changeDelivery: (id, change) => changeDelivery(db, pending, id, change),
     stepDelivery: (id, change) => stepDelivery(db, pending, id, change),

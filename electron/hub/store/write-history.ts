@@ -7,7 +7,7 @@ import { type StatusCode, statusCodes, statusEntry } from '../../../shared/statu
 import { iso, stateFrom } from './job-rows.ts';
 import { addToSum, type Pending } from './pending.ts';
 import { readHistory, readLastSeq } from './read-history.ts';
-import type { Writer } from './store.ts';
+import type { JobFacts, Writer } from './store.ts';
 import type { Db, JobTable } from './tables.ts';
 import { changeIn, insertInto, template } from './template.ts';
 
@@ -96,14 +96,17 @@ const othersOfOrder = template((db, id: number, sameId: number) =>
     .where('id', '<>', sameId),
 );
 
-async function factsOf(db: Db, pending: Pending, id: number): ReturnType<Writer['jobFacts']> {
+async function factsOf(db: Db, pending: Pending, id: number): Promise<JobFacts | null> {
+  const [known, knownState] = [pending.facts.get(id), pending.states.get(id)];
+  if (known !== undefined && knownState !== undefined) return { id, ...known, state: knownState };
   const [row] = await storedFacts(db, id);
   if (row === undefined) return null;
   if (row.part_of !== null) return await factsOf(db, pending, row.part_of);
   const state = pending.states.get(id) ?? stateFrom(row);
   pending.states.set(id, state);
-  const missing = JSON.parse(row.missing) as string[];
-  return { id, number: shownNumber(row.order_no, row.job_no), state, missing, startAt: row.start_at };
+  const facts = { number: shownNumber(row.order_no, row.job_no), missing: JSON.parse(row.missing) as string[], startAt: row.start_at };
+  pending.facts.set(id, facts);
+  return { id, ...facts, state };
 }
 
 function noteState(pending: Pending, jobId: number, before: JobState, after: JobState): void {

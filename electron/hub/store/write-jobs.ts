@@ -7,7 +7,7 @@ import { nameKey } from '../../../shared/name-key.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
-import { addToSum, type Pending } from './pending.ts';
+import { addToSum, numberKey, type Pending } from './pending.ts';
 import type { NewJob, Writer } from './store.ts';
 import { type Db, flag, type JobTable } from './tables.ts';
 import { addTo, changeIn, insertInto, template } from './template.ts';
@@ -76,7 +76,8 @@ function refuseTaken(order: string, job: string): never {
 
 async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promise<number> {
   const { order, job: jobNo, title, named, ticket, letter } = job;
-  if ((await idByNumber(db, order, jobNo)).length > 0) refuseTaken(order, jobNo);
+  const isFree = pending.freeNumbers.has(numberKey(order, jobNo)) || (await idByNumber(db, order, jobNo)).length === 0;
+  if (!isFree) refuseTaken(order, jobNo);
   const empty = {
     order_no: order,
     job_no: jobNo,
@@ -111,7 +112,9 @@ async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promis
   const told = ticket === null ? {} : { ...ticketColumns(ticket, null, '{}'), counted: flag(ticket.counted === true) };
   const row = { ...empty, ...told, title };
   const id = await addJobRow(db, row);
+  pending.freeNumbers.clear();
   pending.added.set(id, row);
+  pending.facts.set(id, { number: shownNumber(order, jobNo), missing: [], startAt: row.start_at ?? null });
   pending.states.set(id, emptyState);
   pending.words.set(id, true);
   pending.jobIds.add(id);
@@ -124,6 +127,8 @@ async function describeJob(db: Db, pending: Pending, id: number, ticket: Ticket,
   const [job] = await told(db, id);
   if (job === undefined) throw new Error(`there is no job ${id}`);
   pending.added.delete(id);
+  pending.facts.delete(id);
+  pending.freeNumbers.clear();
   const change: Partial<Selectable<JobTable>> = { ...ticketColumns(ticket, job.customer, job.attributes), updated_at: at };
   if (job.named === 0) {
     const [other] = await idByNumber(db, ticket.order, ticket.job);
@@ -147,6 +152,7 @@ async function setMissing(
   missing: readonly string[],
   ticketFiles: readonly string[] | undefined,
 ): Promise<void> {
+  pending.facts.delete(id);
   await forgetMissing(db, id);
   await insertMissing(
     db,
