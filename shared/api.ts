@@ -187,6 +187,8 @@ export const arrivalSchema = z.object({
   jobId: z.number().int().nullable(),
   reasonCode: z.string().nullable(),
   detail: z.string().nullable(),
+  key: z.string().nullable().default(null).describe('What is said of it, in every language: `reasons.NotWhole`; null: nothing is wrong'),
+  values: saidValuesSchema.default({}).describe('What the sentence and its details name'),
   path: z.string().nullable().describe('Where the file lies now'),
   seen: z.boolean().describe('Somebody has taken note of a rejected arrival'),
   question: questionSchema.nullable().describe('What was or is to be answered'),

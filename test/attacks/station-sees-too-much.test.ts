@@ -136,10 +136,10 @@ test('of another station it sees what it did and its name, and nothing else', as
   for (const more of ['lastSeen', '"role"', '127.0.0.1']) expect(told).not.toContain(more);
 });
 
-/** With a field that nobody has named yet in each shape. What others name (attributes, data) or lists of ours (stages, tracks) are no shapes. */
+/** With a field that nobody has named yet in each shape. What others name (attributes, data), the values of a sentence, or lists of ours (stages, tracks) are no shapes. */
 function withNewFields(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((item) => withNewFields(item));
-  if (['attributes', 'data', 'stages'].includes(key)) return value;
+  if (['attributes', 'data', 'stages', 'values'].includes(key)) return value;
   if (typeof value !== 'object' || value === null) return value;
   const inner = Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withNewFields(item, name)]));
   return key === 'tracks' ? inner : { ...inner, fresh: 'fresh' };

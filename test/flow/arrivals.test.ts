@@ -225,6 +225,23 @@ describe('what cannot be accepted', () => {
     expect((await floor.jobs()).map((job) => job.number)).toEqual(['5-1']);
   });
 
+  it('tells the shop in its language why, and everybody by the key; what was said before stays as it was', async () => {
+    const note = async (name: string) => (await filesBelow(floor.places.rejected))[`${name}.reason.txt`];
+    await floor.drop('first.docx', 'no print file');
+    const first = await until(() => note('first.docx'), 'the reason lies beside the first');
+    await floor.ask('PATCH', '/settings', { language: 'es' });
+    await floor.drop('second.docx', 'no print file');
+    const second = await until(() => note('second.docx'), 'the reason lies beside the second');
+    expect(Buffer.from(second, 'latin1').toString()).toMatch(
+      /^second\.docx no se aceptó\.\n\nNinguna carpeta activa acepta archivos de este tipo\.\n.*\n\nsecond\.docx was not accepted\.\n\nNo hot folder accepts files of this type\.\n/s,
+    );
+    expect(await note('first.docx')).toBe(first);
+    expect(first).not.toContain('aceptó');
+    expect((await floor.arrivals('rejected')).map(({ key, values }) => ({ key, values }))).toEqual(
+      Array(2).fill({ key: 'reasons.TypeUnknown', values: { detail: '.docx' } }),
+    );
+  });
+
   it.runIf(process.platform === 'linux')('is also what has a name of another alphabet that no program can read', async () => {
     const name = Buffer.from('gr\xfcn.pdf', 'latin1');
     await writeFile(Buffer.concat([Buffer.from(`${floor.places.incoming}/`), name]), pdfBytes(1));

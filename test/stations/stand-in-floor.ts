@@ -215,6 +215,8 @@ export function makeFloor() {
       jobId: null,
       reasonCode: 'NotWhole',
       detail: null,
+      key: 'reasons.NotWhole',
+      values: {},
       path: null,
       seen: false,
       question: null,

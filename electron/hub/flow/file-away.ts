@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { type ReasonCode, reasonWords } from '../../../shared/reason.ts';
 import { safeFileName, safeName, splitName } from '../../../shared/safe-name.ts';
+import { type Language, say } from '../../../shared/words/say.ts';
 import { errnoOf } from '../disk/fault.ts';
 import type { Moved } from '../disk/move.ts';
 import type { Disk } from '../disk/operations.ts';
@@ -77,12 +78,24 @@ export async function moveInto(
 
 export type Rejection = { readonly code: ReasonCode; readonly detail: string | null };
 
-/** The text beside a rejected file: what, why, what to do. */
-export function rejectionText(name: string, folderPath: string, rejection: Rejection, at: string): string {
-  const en = reasonWords('en', rejection.code);
-  const de = reasonWords('de', rejection.code);
-  const lines = [`${safeName(name)} was not accepted.`, '', en.what, en.todo, de.what, de.todo, ''];
-  if (rejection.detail !== null) lines.push(`Details: ${cleanLine(rejection.detail)}`);
-  lines.push(`Reason code: ${rejection.code}`, `Came from: ${cleanLine(folderPath)}`, `When: ${at}`, '');
-  return lines.join('\n');
+/** The text beside a rejected file: what, why, what to do. For the people of the shop in their language, and in English for whoever else is asked. */
+export function rejectionText(name: string, folderPath: string, rejection: Rejection, at: string, shop: Language): string {
+  const languages = shop === 'en' ? [shop] : ([shop, 'en'] as const);
+  return languages.map((language) => rejectionIn(language, name, folderPath, rejection, at).join('\n')).join('\n');
+}
+
+function rejectionIn(language: Language, name: string, folderPath: string, { code, detail }: Rejection, at: string): string[] {
+  const { what, todo } = reasonWords(language, code);
+  return [
+    say(language, 'notes.notAccepted', { name: safeName(name) }),
+    '',
+    what,
+    todo,
+    '',
+    ...(detail === null ? [] : [say(language, 'notes.details', { detail: cleanLine(detail) })]),
+    say(language, 'notes.reasonCode', { code }),
+    say(language, 'notes.cameFrom', { folder: cleanLine(folderPath) }),
+    say(language, 'notes.when', { at }),
+    '',
+  ];
 }

@@ -58,7 +58,8 @@ async function writeReason(
 ): Promise<void> {
   if (outcome !== 'rejected' || answer !== null || reasonCode === null || !isReasonCode(reasonCode)) return;
   try {
-    await disk.writeNote(reasonPath(to), rejectionText(name, folder, { code: reasonCode, detail }, at));
+    const { language } = parts.floor().settings;
+    await disk.writeNote(reasonPath(to), rejectionText(name, folder, { code: reasonCode, detail }, at, language));
   } catch (error) {
     parts.log`No reason beside ${to} (${asDiskFault(error)})`;
   }

@@ -1,5 +1,6 @@
 /** How a shape is shown in part: each of its fields is named, those of inner shapes too, or the compiler refuses. What nobody named is left out. Pure. */
 import type { Right } from '../../../shared/api.ts';
+import type { SaidValues } from '../../../shared/words/say.ts';
 import { lastName, withoutPaths } from './without-paths.ts';
 
 export type Sees = ReadonlySet<Right>;
@@ -45,3 +46,15 @@ export const raw: Show<string | null> = orNull(words);
 /** Left out for whoever may not see where things lie. */
 export const ownPath = (value: string | undefined, sees: Sees): string | undefined => (sees.has('paths') ? value : undefined);
 export const contact = (value: string | undefined, sees: Sees): string | undefined => (sees.has('contacts') ? value : undefined);
+/** Each as a sentence is: a value may be a path, or a word of the system that quotes one. */
+export const saidValues: Show<SaidValues> = (values, sees) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string'
+        ? words(value, sees)
+        : typeof value === 'number'
+          ? value
+          : { ...value, values: saidValues(value.values, sees) },
+    ]),
+  );

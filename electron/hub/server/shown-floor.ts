@@ -1,7 +1,7 @@
 /** What of hot folders, arrivals, the hub itself and its pushes is shown to whom. Pure. */
 import type { Arrival, Counts, Health, Live } from '../../../shared/api.ts';
 import type { HotFolder, ProbeResult } from '../../../shared/hot-folder.ts';
-import { byName, each, orNone, orNull, ownPath, path, raw, type Show, showing, words } from './showing.ts';
+import { byName, each, orNone, orNull, ownPath, path, raw, type Show, saidValues, showing, words } from './showing.ts';
 import { showCustomer, showEvent, showJob } from './shown-job.ts';
 
 type Outcome = HotFolder['outcome'];
@@ -88,6 +88,8 @@ export const showArrival = showing<Arrival>({
   jobId: true,
   reasonCode: true,
   detail: raw,
+  key: true,
+  values: saidValues,
   path: (value, sees) => (sees.has('paths') ? value : null),
   seen: true,
   question: orNull(question),

@@ -7,23 +7,9 @@ import { mapEventIterator } from '@orpc/client';
 import type { AsyncIteratorClass, InferContractRouterOutputs } from '@orpc/contract';
 import type { ORPCError } from '@orpc/server';
 import type { Contract, Problem } from '../../../shared/api.ts';
-import type { SaidValues } from '../../../shared/words/say.ts';
-import { each, orNone, type Sees, type Show, showing, words } from './showing.ts';
+import { each, orNone, type Sees, type Show, saidValues, showing, words } from './showing.ts';
 import { showArrival, showCounts, showFolder, showHealth, showPush } from './shown-floor.ts';
 import { showEvent, showJob } from './shown-job.ts';
-
-/** Each as a sentence is: a value may be a path, or a word of the system that quotes one. */
-const saidValues: Show<SaidValues> = (values, sees) =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'string'
-        ? words(value, sees)
-        : typeof value === 'number'
-          ? value
-          : { ...value, values: saidValues(value.values, sees) },
-    ]),
-  );
 
 /** An advice beside an error. */
 const advice = showing<Omit<Problem, 'code' | 'message'>>({

@@ -148,6 +148,8 @@ function arrivalFrom(row: ArrivalColumns, kept: KeptQuestion | null, known: Like
     outcome,
     jobId: row.job_id,
     reasonCode: row.reason_code,
+    key: row.reason_code === null ? null : `reasons.${row.reason_code}`,
+    values: row.reason_code === null || row.detail === null ? {} : { detail: row.detail },
     detail,
     path,
     seen,

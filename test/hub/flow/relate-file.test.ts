@@ -70,9 +70,34 @@ describe('putting aside', () => {
     expect([20, 21, 22].map((turn) => numberedName('x.pdf', turn, 4711))).toEqual(['x (20).pdf', 'x (4711).pdf', 'x (4711-2).pdf']);
   });
   it('says what, why and what to do', () => {
-    const text = rejectionText('a\u0000.pdf', '/in', { code: 'NotWhole', detail: 'no %%EOF' }, '1970-01-01T00:00:00.000Z');
+    const text = rejectionText('a\u0000.pdf', '/in', { code: 'NotWhole', detail: 'no %%EOF' }, '1970-01-01T00:00:00.000Z', 'en');
     expect(text).toContain('was cut off');
     expect(text).toContain('no %%EOF');
     expect(text).not.toContain('\u0000');
+  });
+  it("says it in the shop's language, and in English below", () => {
+    const text = rejectionText('a.pdf', '/in', { code: 'NotWhole', detail: 'no \u0000%%EOF' }, '1970-01-01T00:00:00.000Z', 'fr');
+    expect(text.split('\n')).toEqual([
+      "a.pdf n'a pas été accepté.",
+      '',
+      "Le fichier n'a pas de fin\u00a0: il a été coupé.",
+      'Copier de nouveau le fichier entier.',
+      '',
+      'Détails\u00a0: no %%EOF',
+      'Code de la raison\u00a0: NotWhole',
+      'Venait de\u00a0: /in',
+      'Quand\u00a0: 1970-01-01T00:00:00.000Z',
+      '',
+      'a.pdf was not accepted.',
+      '',
+      'The file has no end: it was cut off.',
+      'Copy the whole file again.',
+      '',
+      'Details: no %%EOF',
+      'Reason code: NotWhole',
+      'Came from: /in',
+      'When: 1970-01-01T00:00:00.000Z',
+      '',
+    ]);
   });
 });
