@@ -46,7 +46,7 @@ await buildPage();
 await buildProgram();
 mkdirSync(join(root, 'test-results'), { recursive: true });
 rmSync(reportPath, { force: true });
-const env = { ...process.env, PRINTFLOOR_BROWSER: browser, ...(long ? { PRINTFLOOR_LONG: '1' } : {}) };
+const env = { ...process.env, PRINTFLOOR_BROWSER: browser, PRINTFLOOR_TEST_BUILT: '1', ...(long ? { PRINTFLOOR_LONG: '1' } : {}) };
 const code = await runVitest(long && files.length === 0 ? ['test/faults', 'test/attacks', 'test/simulation'] : files, env);
 let { passed, failed } = { passed: 0, failed: 1 };
 try {

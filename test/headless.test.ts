@@ -36,7 +36,7 @@ function expectSentence(said: string, sentence: RegExp): void {
 
 /** Breaks a promise that nobody waits for, in the hub's own process alone, when it is told to. */
 function breakingWith(error: string): Record<string, string> {
-  const code = `if (process.argv[1]?.endsWith('headless.ts')) process.on('SIGUSR2', () => void Promise.reject(${error}))`;
+  const code = `if (/headless.[jt]s$/.test(process.argv[1] ?? '')) process.on('SIGUSR2', () => void Promise.reject(${error}))`;
   return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` };
 }
 
