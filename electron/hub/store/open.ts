@@ -13,7 +13,7 @@ import { arrivalReader } from './read-arrivals.ts';
 import { fileReader } from './read-files.ts';
 import { floorReader } from './read-floor.ts';
 import { historyReader } from './read-history.ts';
-import { jobReader, type Snapshot, type StateAtHand } from './read-jobs.ts';
+import { inFull, jobReader, type Snapshot, type StateAtHand } from './read-jobs.ts';
 import { whoseReader } from './read-whose.ts';
 import { letRecord } from './record.ts';
 import { passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
@@ -52,10 +52,11 @@ async function indexWords(db: Db, mine: Pending): Promise<void> {
 
 /** What a piece of work sees and may do, inside the transaction. `flushed`: sums of what was written in it before. */
 function makeWriter(db: Db, mine: Pending, flushed: () => Pending['sums']): Writer {
+  const stateOf: StateAtHand = (id) => mine.states.get(id);
   const reader = makeReader(
     (work) => work(db),
     () => [flushed(), mine.sums],
-    (id) => mine.states.get(id),
+    stateOf,
   );
   const writer: Writer = {
     ...reader,
@@ -65,6 +66,11 @@ function makeWriter(db: Db, mine: Pending, flushed: () => Pending['sums']): Writ
       const folder = await reader.hotFolder(id);
       mine.folders.set(id, folder);
       return folder;
+    },
+    jobInFull: async (id) => {
+      const fresh = mine.fresh.get(id);
+      if (fresh === undefined) return await reader.jobInFull(id);
+      return inFull({ row: { ...fresh.row, hot_folder: null }, files: [...fresh.files], deliveries: [] }, stateOf);
     },
     jobByNumber: async (order, job) => {
       const number = numberKey(order, job);

@@ -6,10 +6,12 @@ import type { Selectable } from 'kysely';
 import type { JobEvent } from '../../../shared/event.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Change, HotFolderRow, JobFacts } from './store.ts';
-import type { DeliveryTable, JobTable } from './tables.ts';
+import type { DeliveryTable, FileTable, JobTable } from './tables.ts';
 
 /** As it stands in its row. */
 export type AddedJob = Pick<Selectable<JobTable>, 'order_no' | 'job_no' | 'title' | 'product' | 'customer' | 'named' | 'has_ticket'>;
+
+export type FreshJob = { readonly row: Selectable<JobTable>; readonly files: readonly Selectable<FileTable>[] };
 
 export type Pending = {
   /** Newest seq as seen from inside the transaction; null until somebody asked. */
@@ -18,6 +20,8 @@ export type Pending = {
   readonly states: Map<number, JobState>;
   /** Jobs added by this write, until it says more of them: what their file and their words ask of them at once. */
   readonly added: Map<number, AddedJob>;
+  /** Jobs added by this write with their files, as they stand in it now, until they get anything else than files and history. */
+  readonly fresh: Map<number, FreshJob>;
   /** What the rules look at of jobs that this write has asked about or added, until it says more of them. */
   readonly facts: Map<number, Omit<JobFacts, 'id' | 'state'>>;
   /** Deliveries this write has read, as they stand in it now. */
@@ -40,6 +44,7 @@ export function emptyPending(seq: number | null = null, folders: Pending['folder
     seq,
     states: new Map(),
     added: new Map(),
+    fresh: new Map(),
     facts: new Map(),
     deliveries: new Map(),
     freeNumbers: new Set(),

@@ -87,7 +87,10 @@ async function readJob(db: Db, id: number, stateOf: StateAtHand): Promise<JobRow
 
 async function readInFull(db: Db, id: number, stateOf: StateAtHand): Promise<JobInFull | null> {
   const rows = await rowsOfJob(db, id);
-  if (rows === null) return null;
+  return rows === null ? null : inFull(rows, stateOf);
+}
+
+export function inFull(rows: JobRows, stateOf: StateAtHand): JobInFull {
   return { job: jobOfRows(rows, stateOf), files: rows.files.map(fileFrom), deliveries: rows.deliveries.map(deliveryFrom) };
 }
 

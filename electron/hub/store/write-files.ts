@@ -79,6 +79,9 @@ async function addFile(db: Db, pending: Pending, file: NewFile): Promise<FileRow
     has_ticket: job.has_ticket,
   };
   const id = await addFileRow(db, row);
+  const fresh = pending.fresh.get(file.jobId);
+  if (file.replaces !== null) pending.fresh.delete(file.jobId);
+  else if (fresh !== undefined) pending.fresh.set(file.jobId, { ...fresh, files: [...fresh.files, { id, ...row }] });
   pending.words.set(file.jobId, pending.words.get(file.jobId) ?? false);
   pending.jobIds.add(file.jobId);
   return fileFrom({ id, ...row });
@@ -88,6 +91,7 @@ async function changeFileOf(db: Db, pending: Pending, id: number, change: Parame
   const [file] = await fileById(db, id);
   if (file === undefined) throw new Error(`there is no file ${id}`);
   await changeFile(db, id, change);
+  pending.fresh.delete(file.job_id);
   pending.jobIds.add(file.job_id);
 }
 
@@ -109,6 +113,7 @@ async function moveFiles(db: Db, pending: Pending, from: number, to: number): Pr
   pending.deliveries.clear();
   for (const id of [from, to]) {
     pending.facts.delete(id);
+    pending.fresh.delete(id);
     pending.words.set(id, pending.words.get(id) ?? false);
     pending.jobIds.add(id);
   }
@@ -145,6 +150,7 @@ async function addDelivery(db: Db, pending: Pending, delivery: NewDelivery, at: 
     delivered_at: deliveredAt,
   };
   const id = await addDeliveryRow(db, row);
+  pending.fresh.delete(jobId);
   addToSum(pending, `delivery ${hotFolderId} ${state}`, 1);
   pending.jobIds.add(jobId);
   return deliveryFrom({ id, ...row });
@@ -207,7 +213,10 @@ export function fileWriter(db: Db, pending: Pending): FileWriter {
     addFile: (file) => addFile(db, pending, file),
     renumberArchivePath: (id) => renumberArchivePath(db, pending, id),
     moveFiles: (from, to) => moveFiles(db, pending, from, to),
-    markFiled: (id) => changeFile(db, id, { filed: 1 }),
+    markFiled: async (id) => {
+      pending.fresh.clear();
+      await changeFile(db, id, { filed: 1 });
+    },
     delivery: async (id) => {
       const row = await deliveryRow(db, pending, id);
       return row === undefined ? null : deliveryFrom(row);

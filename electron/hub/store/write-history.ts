@@ -132,7 +132,10 @@ export async function record(db: Db, pending: Pending, jobId: number, news: read
   pending.seq = seq;
   const undoing = events.some((event) => event.undoes !== null);
   const after = undoing ? deriveState(await readHistory(db, jobId)) : events.reduce(applyEvent, before);
-  await changeJob(db, jobId, { ...stateColumns(after), last_seq: seq, updated_at: news.at(-1)?.at ?? 0 });
+  const columns = { ...stateColumns(after), last_seq: seq, updated_at: news.at(-1)?.at ?? 0 };
+  await changeJob(db, jobId, columns);
+  const fresh = pending.fresh.get(jobId);
+  if (fresh !== undefined) pending.fresh.set(jobId, { ...fresh, row: { ...fresh.row, ...columns } });
   noteState(pending, jobId, before, after);
   pending.events.push(...events);
   pending.jobIds.add(jobId);

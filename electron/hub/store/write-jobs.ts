@@ -114,6 +114,7 @@ async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promis
   const id = await addJobRow(db, row);
   pending.freeNumbers.clear();
   pending.added.set(id, row);
+  pending.fresh.set(id, { row: { id, ...row }, files: [] });
   pending.facts.set(id, { number: shownNumber(order, jobNo), missing: [], startAt: row.start_at ?? null });
   pending.states.set(id, emptyState);
   pending.words.set(id, true);
@@ -127,6 +128,7 @@ async function describeJob(db: Db, pending: Pending, id: number, ticket: Ticket,
   const [job] = await told(db, id);
   if (job === undefined) throw new Error(`there is no job ${id}`);
   pending.added.delete(id);
+  pending.fresh.delete(id);
   pending.facts.delete(id);
   pending.freeNumbers.clear();
   const change: Partial<Selectable<JobTable>> = { ...ticketColumns(ticket, job.customer, job.attributes), updated_at: at };
@@ -153,6 +155,7 @@ async function setMissing(
   ticketFiles: readonly string[] | undefined,
 ): Promise<void> {
   pending.facts.delete(id);
+  pending.fresh.delete(id);
   await forgetMissing(db, id);
   await insertMissing(
     db,
@@ -179,6 +182,7 @@ export function jobWriter(db: Db, pending: Pending): JobWriter {
     describeJob: (id, ticket, at) => describeJob(db, pending, id, ticket, at),
     setMissing: (id, missing, ticketFiles) => setMissing(db, pending, id, missing, ticketFiles),
     setHotFolder: async (id, hotFolderId, before = null) => {
+      pending.fresh.delete(id);
       if (before !== null && before !== hotFolderId) await addPress(db, before, id);
       await changeJob(db, id, { hot_folder_id: hotFolderId });
       pending.jobIds.add(id);

@@ -1,5 +1,6 @@
 /** What a write has read once it does not ask again: it must still see all that it has changed since. */
 import { expect, it } from 'vitest';
+import { record } from '../../../electron/hub/store/record.ts';
 import type { Store, Writer } from '../../../electron/hub/store/store.ts';
 import { addFolder, addJob, addOrdered, newDelivery, newFile, newJob, noon, openFresh } from './fresh-store.ts';
 
@@ -60,14 +61,37 @@ it('of what the rules look at', async () => {
   expect(await seesTheSame(store, (tx) => tx.moveFiles(id, other), look)).toMatchObject({ id: other, number: '7-1' });
 });
 
-it('of a job that it has added itself', async () => {
+const sayings: Readonly<Record<string, (tx: Writer, jobId: number, fileId: number, folderId: number) => Promise<unknown>>> = {
+  'nothing more': async () => undefined,
+  history: (tx, jobId) => record(tx, jobId, [{ code: 'Ordered', at: noon + 1, actor: 'system' }]),
+  'another file': (tx, jobId) => tx.addFile(newFile(jobId, 'b.pdf')),
+  'a new version': (tx, jobId, fileId) => tx.addFile(newFile(jobId, 'a.pdf', { archivePath: '/archive/a2.pdf', replaces: fileId })),
+  'a hot folder': (tx, jobId, _, folderId) => tx.setHotFolder(jobId, folderId),
+  'a delivery': (tx, jobId, fileId, folderId) => tx.addDelivery(newDelivery(jobId, folderId, 'a.pdf', { fileId }), noon),
+  'what it lacks': (tx, jobId) => tx.setMissing(jobId, ['c.pdf'], ['c.pdf']),
+  'a ticket': (tx, jobId) => tx.describeJob(jobId, { order: '4', job: '2', files: [], attributes: { paper: 'silk' } }, noon + 1),
+  'a filed original': (tx, _, fileId) => tx.markFiled(fileId),
+  'another place in the archive': (tx, _, fileId) => tx.renumberArchivePath(fileId),
+  'the files of another job': async (tx, jobId) => {
+    const other = await tx.addJob(newJob('5'), noon);
+    await tx.addFile(newFile(other, 'd.pdf'));
+    await tx.moveFiles(other, jobId);
+  },
+};
+
+it.each(Object.entries(sayings))('of a job that it has added itself, with %s', async (_, say) => {
   const store = await openFresh();
+  const { id: folderId } = await addFolder(store, 'press');
+  const look = async (tx: Writer, id: number) => [await tx.jobFacts(id), await tx.jobInFull(id)] as const;
   const [inside, id] = await store.write(async (tx) => {
     const added = await tx.addJob(newJob('4', '2'), noon);
-    await tx.addFile(newFile(added, 'a.pdf'));
-    return [await tx.jobFacts(added), added] as const;
+    await record(tx, added, [{ code: 'Creating', at: noon, actor: 'system' }]);
+    const file = await tx.addFile(newFile(added, 'a.pdf'));
+    expect((await tx.jobInFull(added))?.files).toEqual([file]);
+    await say(tx, added, file.id, folderId);
+    return [await look(tx, added), added] as const;
   });
-  expect(inside).toEqual(await store.write((tx) => tx.jobFacts(id)));
+  expect(inside).toEqual(await store.write((tx) => look(tx, id)));
 });
 
 it('of a number that was free', async () => {
