@@ -100,12 +100,14 @@ export function makeFollower({ turns, ports, store, disk, isHidden, onForeign }:
   const busy = (): boolean =>
     foreignUnsettled || content.isUnsettled() || absences.size > 0 || open.some(({ state }) => state === 'delivered');
 
-  /** The clock is believed once, at the first look; from then on time is measured. */
-  const lyingFor = ({ id, deliveredAt }: DeliveryRow): number => {
+  /** The clock is believed once, at the first look; from then on time is measured. `atMs`: monotonic. */
+  const lyingFor = ({ id, deliveredAt }: DeliveryRow, atMs: number): number => {
+    const known = lyingSince.get(id);
+    if (known !== undefined) return atMs - known;
     const now = clock.now();
-    const since = lyingSince.get(id) ?? clock.monotonic() - Math.max(0, now - (deliveredAt ?? now));
-    lyingSince.set(id, since);
-    return clock.monotonic() - since;
+    const lyingMs = Math.max(0, now - (deliveredAt ?? now));
+    lyingSince.set(id, atMs - lyingMs);
+    return lyingMs;
   };
 
   /** Where other hot folders show too, the content says more than the name. */
@@ -121,9 +123,11 @@ export function makeFollower({ turns, ports, store, disk, isHidden, onForeign }:
     outcome: ReturnType<typeof matchOutcomes>,
     liesThere: boolean,
   ): Promise<void> => {
+    // Thousands lie there after a burst: the time is asked for once each.
+    const monotonicMs = clock.monotonic();
     const conclusion = concludeOutcome(delivery, outcome.get(delivery.id), liesThere, absences.get(delivery.id), {
-      lyingMs: lyingFor(delivery),
-      monotonicMs: clock.monotonic(),
+      lyingMs: lyingFor(delivery, monotonicMs),
+      monotonicMs,
       takenAfterMs: folder.takenAfterMs,
       lyingAfterMs: folder.lyingAfterMs,
     });
