@@ -242,7 +242,9 @@ export const healthSchema = z.object({
     .object({ code: z.string(), since: z.iso.datetime(), message: z.string(), whatToDo: z.string(), raw: z.string() })
     .nullable()
     .default(null)
-    .describe('Why nothing can be recorded at present: RecordFull, RecordHeld or RecordBroken; null when all is well'),
+    .describe(
+      'Why nothing can be recorded at present: RecordFull, RecordHeld, RecordUnchecked, RecordBroken or RecordDamaged; null when all is well',
+    ),
   watching: z.array(z.object({ path: z.string(), state: z.enum(['watching', 'polling', 'missing']), reason: z.string().nullable() })),
 });
 export type Health = z.infer<typeof healthSchema>;

@@ -82,7 +82,9 @@ export const reasons = {
   // The hub's own record
   RecordFull: entry('hub', 'wait'),
   RecordHeld: entry('hub', 'wait'),
+  RecordUnchecked: entry('hub', 'wait'),
   RecordBroken: entry('hub', 'final'),
+  RecordDamaged: entry('hub', 'final'),
   // Arrivals
   TooDeep: entry('arrival', 'wait'),
   EmptyFile: entry('arrival', 'final'),

@@ -12,6 +12,7 @@ import { setUpFloor } from './first-run.ts';
 import { joinParts } from './join.ts';
 import { makeLog } from './log.ts';
 import { realPorts } from './ports/real.ts';
+import { makeRecordCheck } from './record-check.ts';
 import { startServer } from './server.ts';
 import { lockData, lockPath } from './store/lock.ts';
 import { openStore } from './store/open.ts';
@@ -91,6 +92,7 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
   const store = await openStore({
     path: places.database,
     ports,
+    checkRecord: makeRecordCheck(ports, log),
     onTrouble: (trouble) => {
       if (trouble === null) log`The record works again.`;
       else log`${trouble.code}: ${reasonWords('en', trouble.code).what} (${trouble.raw})`;

@@ -255,6 +255,14 @@ export const de: Words = {
       what: 'Der Datenträger des Hubs ist voll: Nichts kann festgehalten werden, und nichts wird übergeben.',
       todo: 'Auf dem Datenträger des Datenordners Platz schaffen. Danach geht alles von selbst weiter.',
     },
+    RecordUnchecked: {
+      what: 'Eine große Datenbank wird nach einem Abbruch geprüft: Bis feststeht, dass sie heil ist, wird nichts festgehalten und nichts übergeben.',
+      todo: 'Warten: Bei einer Million Aufträgen dauert es eine halbe Minute. Danach geht alles von selbst weiter.',
+    },
+    RecordDamaged: {
+      what: 'Die Datenbank ist beschädigt und blieb, wie sie ist: Was hier steht, kann falsch sein, und nichts wird mehr festgehalten oder übergeben.',
+      todo: 'Das Programm beenden, die letzte Sicherung an ihre Stelle legen und es neu starten.',
+    },
     RecordHeld: {
       what: 'Ein anderes Programm hält die Datenbank fest: Nichts kann festgehalten werden, und nichts wird übergeben.',
       todo: 'Das Programm schließen, das die Datenbank geöffnet hat, etwa eine Sicherung. Danach geht alles von selbst weiter.',

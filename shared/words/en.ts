@@ -238,6 +238,14 @@ export const en = {
       what: 'The disk of the hub is full: nothing can be recorded, and nothing is delivered.',
       todo: 'Make room on the disk of the data folder. Everything goes on by itself.',
     },
+    RecordUnchecked: {
+      what: 'A large database is checked after a stop that was not orderly: until it is known to be whole nothing is recorded, and nothing is delivered.',
+      todo: 'Wait: at a million jobs it takes half a minute. Everything goes on by itself.',
+    },
+    RecordDamaged: {
+      what: 'The database is damaged and was left as it is: what is shown may be wrong, and nothing is recorded or delivered any more.',
+      todo: 'Stop the program, put the last backup in its place, and start it again.',
+    },
     RecordHeld: {
       what: 'Another program holds the database: nothing can be recorded, and nothing is delivered.',
       todo: 'Close the program that has the database open, such as a backup. Everything goes on by itself.',

@@ -258,6 +258,14 @@ export const es: Words = {
       what: 'El disco del hub está lleno: no se puede registrar nada, y no se entrega nada.',
       todo: 'Hacer sitio en el disco de la carpeta de datos. Todo sigue por sí solo.',
     },
+    RecordUnchecked: {
+      what: 'Una base de datos grande se comprueba después de una parada brusca: hasta saber que está entera no se registra ni se entrega nada.',
+      todo: 'Esperar: con un millón de trabajos tarda medio minuto. Todo sigue por sí solo.',
+    },
+    RecordDamaged: {
+      what: 'La base de datos está dañada y se dejó como está: lo que se muestra puede ser falso, y ya no se registra ni se entrega nada.',
+      todo: 'Detener el programa, poner en su lugar la última copia de seguridad y volver a iniciarlo.',
+    },
     RecordHeld: {
       what: 'Otro programa retiene la base de datos: no se puede registrar nada, y no se entrega nada.',
       todo: 'Cerrar el programa que tiene abierta la base de datos, por ejemplo una copia de seguridad. Todo sigue por sí solo.',

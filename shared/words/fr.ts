@@ -252,6 +252,14 @@ export const fr: Words = {
       what: "Le disque du hub est plein : rien ne peut être consigné, et rien n'est remis.",
       todo: 'Faire de la place sur le disque du dossier de données. Tout reprend de soi-même.',
     },
+    RecordUnchecked: {
+      what: "Une grande base de données est vérifiée après un arrêt brutal : tant qu'on ne sait pas si elle est intacte, rien n'est consigné et rien n'est remis.",
+      todo: 'Attendre : pour un million de travaux, cela prend une demi-minute. Tout reprend de soi-même.',
+    },
+    RecordDamaged: {
+      what: "La base de données est endommagée et a été laissée telle quelle : ce qui est affiché peut être faux, et plus rien n'est consigné ni remis.",
+      todo: 'Arrêter le programme, remettre la dernière sauvegarde à sa place et le redémarrer.',
+    },
     RecordHeld: {
       what: "Un autre programme retient la base de données : rien ne peut être consigné, et rien n'est remis.",
       todo: 'Fermer le programme qui a ouvert la base de données, par exemple une sauvegarde. Tout reprend de soi-même.',

@@ -6,6 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { buildProgram, builtHub } from '../../build/build.mjs';
 import { healthSchema } from '../../shared/api.ts';
 import { hotFolderSchema } from '../../shared/hot-folder.ts';
 import { startTestHub, type TestHub } from '../hub-client.ts';
@@ -122,7 +123,8 @@ const presses = 8;
 
 async function makeFloor(root: string, jobs: number): Promise<TestHub> {
   const data = join(root, 'data');
-  const hub = await startTestHub({ data });
+  await buildProgram();
+  const hub = await startTestHub({ data, program: builtHub });
   for (let at = 2; at <= presses; at += 1) {
     const path = join(root, 'hot', `printer-${at}`);
     await mkdir(path, { recursive: true });

@@ -1,9 +1,10 @@
 /** The disk of the hub's own record is full, or another program holds it: the whole hub says so, delivers nothing meanwhile, and goes on by itself. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { healthSchema, problemSchema, settingsSchema } from '../../shared/api.ts';
 import { hotFolderSchema } from '../../shared/hot-folder.ts';
@@ -60,6 +61,37 @@ async function expectGoesOn({ hub, press }: Shop): Promise<void> {
 }
 
 describe('the whole hub, when nothing can be recorded', () => {
+  it('because the database was damaged by a power cut: it says so, moves nothing, and opens the file no more', { timeout }, async () => {
+    const data = await mkdtemp(join(tmpdir(), 'printfloor-damaged-'));
+    onTestFinished(() => rm(data, { recursive: true, force: true }));
+    const { hub, incoming, press } = await openShop(data);
+    expect(await hub.stop()).toBe(0);
+    const [path, backup] = [join(data, 'printfloor.sqlite'), join(data, 'backup')];
+    const record = new Database(path);
+    record.exec('create table filler (x text)');
+    for (let row = 0; row < 1000; row++) record.prepare('insert into filler values (?)').run('x'.repeat(3000));
+    record.close();
+    await copyFile(path, backup);
+    const file = await open(path, 'r+');
+    await file.write(Buffer.alloc(4096, 0xff), 0, 4096, 300 * 4096);
+    await file.close();
+    await hub.start();
+    await writeFile(join(incoming, '77-1 Flyer.pdf'), pdfBytes(77));
+    await until(async () => (await health(hub)).record?.code === 'RecordDamaged', 'the damage is told');
+    const refused = await hub.api('POST', '/jobs', { order: 'refused', job: '1' });
+    expect(refused.status).toBe(503);
+    expect(problemSchema.parse(refused.body)).toMatchObject({ code: 'NOT_RECORDED', whatToDo: expect.stringContaining('backup') });
+    const from = performance.now();
+    await until(() => performance.now() - from > 1500, 'the file has settled long ago');
+    expect([await lying(press), (await readdir(incoming)).filter((name) => !name.startsWith('.'))]).toEqual([[], ['77-1 Flyer.pdf']]);
+    expect(await hub.stop()).toBe(0);
+    await expect(hub.start()).rejects.toThrow(/is damaged and was left as it is/);
+    await copyFile(backup, path);
+    await hub.start();
+    await until(async () => (await lying(press)).length > 0, 'the file is delivered', 20_000);
+    expect((await health(hub)).record).toBe(null);
+  });
+
   it('because the disk of the data folder is full', { timeout }, async (context) => {
     await need(context, { root: true });
     const disk = await makeSmallDisk(8_000_000);

@@ -1,9 +1,11 @@
 /** The hub as a shop runs it: built, every process and thread of it from dist/. What only a build can break is tried here; all else is tried from the sources. */
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildProgram, builtHub } from '../../build/build.mjs';
+import { healthSchema } from '../../shared/api.ts';
 import { eventSchema } from '../../shared/event.ts';
 import { hotFolderSchema } from '../../shared/hot-folder.ts';
 import { type Job, jobSchema } from '../../shared/job.ts';
@@ -58,7 +60,12 @@ it('delivers, reads a long ticket, describes itself; killed with a file on its w
   expect((await fetch(`${hub.url}/api/docs`)).status).toBe(200);
 
   expect(await hub.stop()).toBe(0);
+  // So large that it is checked in a process of its own.
+  const record = new Database(join(hub.data, 'printfloor.sqlite'));
+  record.exec('create table filler (x blob); insert into filler values (zeroblob(3000000))');
+  record.close();
   await hub.start();
+  await until(async () => (await hub.ask(healthSchema, 'GET', '/health')).record === null, 'the record was found whole');
   await pausePress(true);
   await writeFile(join(incoming, '1001-2 Card.pdf'), pdfBytes(2, 3000));
   await untilState(hub, '1001-2', 'waiting');

@@ -2,6 +2,7 @@
  * A running loop for each place of the hot folders: where each is now, and where one was before as long as something is still to be sent or to be seen
  * there. Promises: one loop a place; two would send everything twice.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Disks } from '../disk/disks.ts';
 import type { HotFolderRow, PlaceRow, Store } from '../store/store.ts';
 import { makeLanes } from '../wake.ts';
@@ -33,7 +34,7 @@ export type PlaceOptions = Omit<RunOptions, 'disk' | 'folder' | 'isLeft' | 'onOv
 /** Folders whose names are read at once. */
 const looksAtOnce = 4;
 
-type AtWork = { readonly folder: HotFolderRow; readonly place: PlaceRow; readonly loop: RunningFolder };
+type AtWork = { readonly folder: HotFolderRow; readonly isLeft: boolean; readonly place: PlaceRow; readonly loop: RunningFolder };
 
 export function startPlaces(options: PlaceOptions): PlacesAtWork {
   const { store, disks, ports }: { store: Store } & PlaceOptions = options;
@@ -49,7 +50,9 @@ export function startPlaces(options: PlaceOptions): PlacesAtWork {
     const { place } = folder;
     const known = atWork.get(place.id);
     if (known !== undefined) {
-      atWork.set(place.id, { ...known, folder });
+      // One that is as it was has nothing to look after anew, however often others are added.
+      if (known.isLeft === isLeft && isDeepStrictEqual(known.folder, folder)) return;
+      atWork.set(place.id, { ...known, folder, isLeft });
       disks.review();
       known.loop.change(folder, isLeft);
       return;
@@ -63,7 +66,7 @@ export function startPlaces(options: PlaceOptions): PlacesAtWork {
       disks.review();
     };
     const loop: RunningFolder = runHotFolder({ ...options, turns, folder, isLeft, disk, onOver });
-    atWork.set(place.id, { folder, place, loop });
+    atWork.set(place.id, { folder, isLeft, place, loop });
     forget();
   };
 

@@ -71,6 +71,8 @@ export const operations = {
   clearMoments: (_report: Report, paths: readonly string[], markerPath: string | null) => clearMoments(paths, markerPath),
   writeNote: (_report: Report, path: string, text: string) => writeNote(path, text),
   freeBytes: (_report: Report, path: string) => change.freeBytes(path),
+  /** Of the hub's own record: what is wrong with the file; null when it is whole. */
+  checkRecord: async (_report: Report, path: string) => (await import('../store/check-record.ts')).checkRecordAt(path),
   probe: (_report: Report, settings: HotFolderSettings, known: KnownPlaces | null, takeOver = false): Promise<Probed> =>
     probe(settings, known, takeOver),
 };
@@ -117,6 +119,8 @@ export const silenceLimitMs: Readonly<Record<OperationName, number>> = {
   flushFolder: 30_000,
   tryToWrite: 15_000,
   worksAlone: 15_000,
+  /** It says nothing before its end, however large the record is. */
+  checkRecord: 24 * 60 * 60_000,
   clearMoments: 30_000,
   writeNote: 15_000,
   freeBytes: 15_000,

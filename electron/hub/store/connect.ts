@@ -2,7 +2,6 @@
  * One connection to a SQLite file, and the Kysely dialect that speaks through it. Statements are prepared once and kept.
  */
 
-import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -18,6 +17,8 @@ import {
 import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 import type { Log } from '../ports/ports.ts';
+import { findDamage, isDamage } from './check-record.ts';
+import { rawOf } from './record-trouble.ts';
 import type { Db, Tables } from './tables.ts';
 
 /** More distinct statements than the hub has; lists of ids of many lengths make some more. */
@@ -144,25 +145,15 @@ export function snapshotsOf(database: Database.Database): <Result>(work: (db: Db
     });
 }
 
-/** Up to this size the whole file is checked at every start; beyond, only when the last stop was not an orderly one. */
-const quicklyCheckedBytes = 64 * 1024 * 1024;
-
-/** An orderly stop leaves no write-ahead log behind. */
-function needsCheck(path: string): boolean {
-  const bytes = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  return bytes(path) <= quicklyCheckedBytes || bytes(`${path}-wal`) > 0;
-}
-
-function damaged(path: string, raw: string): Error {
+export function damaged(path: string, raw: string): Error {
   return new Refusal('CONFLICT', said('refusals.damaged', { path, raw }));
 }
 
 /**
  * Opens the file for writing, made if it is not there, with commits that are on disk when they return (`commitBeforeFlush` changes that).
- * @throws Error with a sentence for the admin when the file is damaged or no database; the file is left as it is.
+ * `isSuspect`: the whole file is checked first. @throws Error with a sentence for the admin when the file is damaged or no database; the file is left as it is.
  */
-export function openForWriting(path: string): Database.Database {
-  const isSuspect = needsCheck(path);
+export function openForWriting(path: string, isSuspect = true): Database.Database {
   const database = new Database(path, { timeout: 5000 });
   try {
     database.pragma('journal_mode = WAL');
@@ -171,12 +162,12 @@ export function openForWriting(path: string): Database.Database {
     database.pragma('temp_store = MEMORY');
     database.pragma('cache_size = -8000');
     database.pragma('journal_size_limit = 67108864');
-    const found = isSuspect ? database.pragma('quick_check(1)', { simple: true }) : 'ok';
-    if (found !== 'ok') throw damaged(path, String(found));
+    const damage = isSuspect ? findDamage(database) : null;
+    if (damage !== null) throw damaged(path, damage);
     return database;
   } catch (error) {
     database.close();
-    if (error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) throw damaged(path, error.message);
+    if (isDamage(error)) throw damaged(path, rawOf(error));
     throw error;
   }
 }

@@ -3,6 +3,8 @@
  * to disk. Each still happens whole or not at all: where one fails that has written already, all are rolled back and written again, each fenced against the
  * others; its neighbours stay.
  *
+ * Nothing is written to a file that may be damaged: until it is found whole all wait, and where it is not nothing is ever written.
+ *
  * A full disk or another program's lock holds the line: it is told as a state, tried again with pauses that block nobody, and goes on by itself. Never waits
  * for a lock inside SQLite, which would stop everything else.
  */
@@ -37,6 +39,8 @@ export type LineOptions = {
   /** Told in commit order, before the writers are. */
   readonly afterCommit: (flush: Pending) => void;
   readonly onTrouble: (trouble: RecordTrouble | null) => void;
+  /** What a check has found wrong with the file, null when it is whole; left out where that is known. */
+  readonly verdict?: Promise<string | null> | null;
 };
 
 type Waiting = {
@@ -60,6 +64,8 @@ const mostInFlush = 500;
 const longestFlushMs = 30;
 /** Another program that holds the file for a moment is nobody's trouble. */
 const heldToldAfterMs = 3000;
+/** Whoever waits for an answer waits so long for a check. */
+const uncheckedToldAfterMs = 3000;
 const shortestPauseMs = 5;
 const longestPauseMs = 250;
 const fullPauseMs = 1000;
@@ -109,7 +115,16 @@ async function workOff(
 }
 
 /** Once a flush has failed for good nothing more is written: what a disk says after that cannot be believed. */
-export function startWriteLine({ database, changed, ports, flushLog, beforeCommit, afterCommit, onTrouble }: LineOptions): WriteLine {
+export function startWriteLine({
+  database,
+  changed,
+  ports,
+  flushLog,
+  beforeCommit,
+  afterCommit,
+  onTrouble,
+  verdict = null,
+}: LineOptions): WriteLine {
   const frame: Frame = {
     save: database.prepare('savepoint one'),
     release: database.prepare('release one'),
@@ -119,7 +134,9 @@ export function startWriteLine({ database, changed, ports, flushLog, beforeCommi
   let line: Waiting[] = [];
   let working: Promise<void> | null = null;
   let closed = false;
-  let trouble: RecordTrouble | null = null;
+  let trouble: RecordTrouble | null = verdict === null ? null : { code: 'RecordUnchecked', since: ports.clock.now(), raw: 'quick_check' };
+  /** Somebody was told of it already. */
+  let isTold = false;
   /** What is committed and not on disk yet: readers see it already. */
   let inDoubt: PromiseWithResolvers<void> | null = null;
 
@@ -135,7 +152,8 @@ export function startWriteLine({ database, changed, ports, flushLog, beforeCommi
   const tell = (next: RecordTrouble | null): void => {
     if (next?.code === trouble?.code) return;
     trouble = next;
-    onTrouble(next);
+    if (next !== null || isTold) onTrouble(next);
+    isTold = next !== null;
   };
 
   async function commit(batch: readonly Waiting[], flush: Pending, fenced: boolean): Promise<Commit> {
@@ -238,7 +256,8 @@ export function startWriteLine({ database, changed, ports, flushLog, beforeCommi
     }
   }
 
-  const isBroken = (): boolean => trouble?.code === 'RecordBroken';
+  const isBroken = (): boolean => trouble?.code === 'RecordBroken' || trouble?.code === 'RecordDamaged';
+  const isUnchecked = (): boolean => trouble?.code === 'RecordUnchecked';
   /** While nothing can be recorded a closing store waits no longer, and one with nobody in line tries on. */
   const hasWork = (): boolean => (trouble === null ? line.length > 0 : !closed && !isBroken());
 
@@ -258,9 +277,30 @@ export function startWriteLine({ database, changed, ports, flushLog, beforeCommi
         await ports.timers.pause(meetTrouble(held.heldBy, heldSince));
       }
     }
-    if (trouble !== null) for (const one of line.splice(0)) settle(one, { ok: false, error: refusalFor(trouble) });
+    refuseAll();
     working = null;
   }
+
+  const refuseAll = (): void => {
+    if (trouble !== null) for (const one of line.splice(0)) settle(one, { ok: false, error: refusalFor(trouble) });
+  };
+
+  let callOff = (): void => undefined;
+  async function waitForVerdict(found: Promise<string | null>): Promise<void> {
+    callOff = ports.timers.after(uncheckedToldAfterMs, () => {
+      if (trouble === null || !isUnchecked() || closed) return;
+      isTold = true;
+      onTrouble(trouble);
+      refuseAskers(trouble);
+    });
+    const damage = await found;
+    callOff();
+    if (closed) return;
+    tell(damage === null ? null : { code: 'RecordDamaged', since: ports.clock.now(), raw: damage });
+    refuseAll();
+    working = line.length > 0 ? workOffLine() : null;
+  }
+  if (verdict !== null) working = waitForVerdict(verdict);
 
   return {
     trouble: () => trouble,
@@ -268,7 +308,8 @@ export function startWriteLine({ database, changed, ports, flushLog, beforeCommi
     write: (work) => {
       if (closed) return Promise.reject(new Error('the store is closed'));
       const asker = currentAsker();
-      if (trouble !== null && (trouble.code === 'RecordBroken' || asker?.waits === true)) return Promise.reject(refusalFor(trouble));
+      const patient = asker?.waits !== true || (isUnchecked() && !isTold);
+      if (trouble !== null && (isBroken() || !patient)) return Promise.reject(refusalFor(trouble));
       return new Promise((resolve, reject) => {
         line.push({ work, resolve, reject, asker, answered: false });
         working ??= workOffLine();
@@ -276,7 +317,10 @@ export function startWriteLine({ database, changed, ports, flushLog, beforeCommi
     },
     close: async () => {
       closed = true;
-      await working;
+      // Nobody waits for a check.
+      callOff();
+      if (isUnchecked()) refuseAll();
+      else await working;
     },
   };
 }

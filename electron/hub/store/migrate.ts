@@ -71,6 +71,11 @@ function firstMissing(database: Database.Database, known: readonly Migration[]):
   return applied.length === 0 || findMismatch(applied, known) !== null ? null : (known[applied.length]?.number ?? null);
 }
 
+/** Does the record hold something, in an older shape? */
+export function isOfOlderShape(database: Database.Database): boolean {
+  return firstMissing(database, migrations) !== null;
+}
+
 /**
  * Brings the record to the newest shape; one that holds something is copied first. Dies it in between, the record is the old one or the new one.
  * @throws Refusal when the database is of another make, or no copy can be kept; nothing is changed then.

@@ -5,9 +5,10 @@
 import type { Database } from 'better-sqlite3';
 import type { Ports } from '../ports/ports.ts';
 import { realPorts } from '../ports/real.ts';
-import { commitBeforeFlush, neverWaitForLocks, openForReading, openForWriting, snapshotsOf, speakThrough } from './connect.ts';
+import { findDamage } from './check-record.ts';
+import { commitBeforeFlush, damaged, neverWaitForLocks, openForReading, openForWriting, snapshotsOf, speakThrough } from './connect.ts';
 import { startWriteLine } from './flush.ts';
-import { bringUpToDate } from './migrate.ts';
+import { bringUpToDate, isOfOlderShape } from './migrate.ts';
 import { changeOf, emptyPending, isEmpty, numberKey, type Pending } from './pending.ts';
 import { arrivalReader } from './read-arrivals.ts';
 import { fileReader } from './read-files.ts';
@@ -21,6 +22,7 @@ import { indexJob } from './search.ts';
 import { securityReader, securityWriter } from './security.ts';
 import type { Change, Reader, Store, Writer } from './store.ts';
 import { saveSums } from './sums.ts';
+import { forgetSuspect, mustCheck, noteSuspect } from './suspect.ts';
 import type { Db } from './tables.ts';
 import { arrivalWriter } from './write-arrivals.ts';
 import { fileWriter } from './write-files.ts';
@@ -96,7 +98,15 @@ function makeWriter(db: Db, mine: Pending, flushed: () => Pending['sums']): Writ
 }
 
 type StorePorts = Pick<Ports, 'clock' | 'timers' | 'openLog'>;
-type OpenOptions = { readonly path: string; readonly ports?: StorePorts; readonly onTrouble?: (trouble: RecordTrouble | null) => void };
+/** Finds out whether the file is whole, in a process of its own: what is wrong with it, or null. Resolves never where that cannot be found out. */
+export type CheckRecord = (path: string) => { readonly found: Promise<string | null>; stop(): void };
+
+type OpenOptions = {
+  readonly path: string;
+  readonly ports?: StorePorts;
+  readonly onTrouble?: (trouble: RecordTrouble | null) => void;
+  readonly checkRecord?: CheckRecord | null;
+};
 
 /** How long a question waits for a file that another program holds. */
 const longestReadWaitMs = 10_000;
@@ -112,6 +122,16 @@ async function patiently<Result>({ clock, timers }: StorePorts, read: () => Prom
       if (clock.monotonic() - from > longestReadWaitMs) throw refusalFor({ code: 'RecordHeld', raw: rawOf(error) });
       await timers.pause(pauseMs);
     }
+  }
+}
+
+/** Is it remembered that the file is suspect, whatever comes? Not on a full disk. */
+function isNoted(path: string): boolean {
+  try {
+    noteSuspect(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -132,15 +152,28 @@ async function bringStatesUpToDate(database: Database): Promise<void> {
 /**
  * @param options.path the database file, made if it is not there; on a local disk
  * @param options.ports the clock, timers and the flush of its log
+ * @param options.checkRecord how a large file is checked while the hub works; left out, it is checked before anything else
  * @param options.onTrouble told when nothing can be recorded, and with null when that is over
  * @throws Error with a sentence for the admin when the file is damaged or was made by another version; it is left as it is.
  */
-export async function openStore({ path, ports = realPorts, onTrouble = () => undefined }: OpenOptions): Promise<Store> {
-  const writing = openForWriting(path);
+export async function openStore({ path, ports = realPorts, onTrouble = () => undefined, checkRecord = null }: OpenOptions): Promise<Store> {
+  const check = mustCheck(path);
+  const first = check === 'first' || (check === 'beside' && checkRecord === null);
+  const writing = openForWriting(path, first);
+  let isSuspect = check === 'beside' && !first;
   let reading: Database;
   try {
-    await bringUpToDate(writing, ports.clock.now());
-    await bringStatesUpToDate(writing);
+    // What is changed all over must be whole before; and what nobody would remember is found out now.
+    if (isSuspect && (isOfOlderShape(writing) || !isNoted(path))) {
+      const damage = findDamage(writing);
+      if (damage !== null) throw damaged(path, damage);
+      isSuspect = false;
+    }
+    if (!isSuspect) {
+      await bringUpToDate(writing, ports.clock.now());
+      await bringStatesUpToDate(writing);
+      forgetSuspect(path);
+    }
     reading = openForReading(path);
   } catch (error) {
     writing.close();
@@ -156,7 +189,21 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
   const inHand = emptyPending();
   let flushed = inHand.sums;
   const writer = makeWriter(db, inHand, () => flushed);
+  const checking = isSuspect && checkRecord !== null ? checkRecord(path) : null;
+  const verdict =
+    checking === null
+      ? null
+      : checking.found.then((damage) => {
+          try {
+            if (damage === null) forgetSuspect(path);
+            else noteSuspect(path, damage);
+          } catch {
+            // Then the next start checks it once more.
+          }
+          return damage;
+        });
   const line = startWriteLine({
+    verdict,
     database: writing,
     changed: db.changed,
     ports,
@@ -187,6 +234,7 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
       return () => listeners.delete(listener);
     },
     close: async () => {
+      checking?.stop();
       await line.close();
       await log.close();
       reading.close();

@@ -6,8 +6,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { becauseOf } from '../../../shared/reason.ts';
 import { Refusal } from '../parts.ts';
 
-/** `RecordFull` and `RecordHeld` end by themselves when their cause does; `RecordBroken` with a new start. */
-export type RecordTroubleCode = 'RecordFull' | 'RecordHeld' | 'RecordBroken';
+/**
+ * `RecordFull` and `RecordHeld` end by themselves when their cause does, `RecordUnchecked` when the check has found the file whole; `RecordBroken` with a new
+ * start, and `RecordDamaged` with another file.
+ */
+export type RecordTroubleCode = 'RecordFull' | 'RecordHeld' | 'RecordUnchecked' | 'RecordBroken' | 'RecordDamaged';
 /** `since` in epoch ms. */
 export type RecordTrouble = { readonly code: RecordTroubleCode; readonly since: number; readonly raw: string };
 
@@ -17,7 +20,7 @@ export function rawOf(error: unknown): string {
 }
 
 /** Which state a failed write or flush means; null when the fault is the write's own. */
-export function passingTrouble(error: unknown): Exclude<RecordTroubleCode, 'RecordBroken'> | null {
+export function passingTrouble(error: unknown): 'RecordFull' | 'RecordHeld' | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return 'RecordFull';
   return /^SQLITE_(BUSY|LOCKED)/.test(code) ? 'RecordHeld' : null;

@@ -1,0 +1,135 @@
+/** A record that may be damaged: nothing is written to it before it is found whole, whoever waits, and no end of the program makes it a good one. */
+import { existsSync, openSync, statSync, writeSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { beforeEach, expect, it } from 'vitest';
+import { realPorts } from '../../../electron/hub/ports/real.ts';
+import { makeRecordCheck } from '../../../electron/hub/record-check.ts';
+import { type CheckRecord, openStore } from '../../../electron/hub/store/open.ts';
+import { whileAsked } from '../../../electron/hub/store/record-trouble.ts';
+import type { Store } from '../../../electron/hub/store/store.ts';
+import { mustCheck } from '../../../electron/hub/store/suspect.ts';
+
+let path = '';
+beforeEach(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'printfloor-suspect-'));
+  path = join(folder, 'printfloor.sqlite');
+  return () => rm(folder, { recursive: true, force: true });
+});
+
+/** A record that was closed in order, of some megabytes. */
+async function makeRecord(rows = 1000): Promise<void> {
+  await (await openStore({ path })).close();
+  const database = new Database(path);
+  database.exec('create table filler (x text)');
+  database.transaction(() => {
+    const add = database.prepare('insert into filler values (?)');
+    for (let row = 0; row < rows; row++) add.run('x'.repeat(3000));
+  })();
+  database.close();
+}
+
+function damage(): void {
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(4096, 0xff), 0, 4096, Math.floor(statSync(path).size / 8192) * 4096);
+}
+
+function checkByHand(): { readonly check: CheckRecord; readonly tell: (damage: string | null) => void; readonly asked: () => number } {
+  const { promise, resolve } = Promise.withResolvers<string | null>();
+  let asked = 0;
+  return {
+    check: () => {
+      asked += 1;
+      return { found: promise, stop: () => undefined };
+    },
+    tell: resolve,
+    asked: () => asked,
+  };
+}
+
+const zone = (store: Store, timeZone: string): Promise<unknown> => store.write((tx) => tx.changeSettings({ timeZone }));
+const note = (): string => `${path}-unchecked`;
+
+it('holds every write until it is found whole, and shows meanwhile what is on record', async () => {
+  await makeRecord();
+  const { check, tell } = checkByHand();
+  const store = await openStore({ path, checkRecord: check });
+  expect(store.trouble()?.code).toBe('RecordUnchecked');
+  let written = 0;
+  const writes = ['Europe/Berlin', 'Europe/Paris'].map((name) => zone(store, name).then(() => written++));
+  const before = await store.read.settings();
+  await realPorts.timers.pause(50);
+  expect(written).toBe(0);
+  expect(await store.read.settings()).toEqual(before);
+  tell(null);
+  await Promise.all(writes);
+  expect(store.trouble()).toBe(null);
+  expect((await store.read.settings()).timeZone).toBe('Europe/Paris');
+  expect(existsSync(note())).toBe(false);
+  await store.close();
+});
+
+it('refuses whoever waits for an answer when the check takes long; what the hub itself saw waits on', async () => {
+  await makeRecord();
+  const { check, tell } = checkByHand();
+  const late: (() => void)[] = [];
+  const after = (_ms: number, call: () => void) => {
+    late.push(call);
+    return () => undefined;
+  };
+  const timers = { ...realPorts.timers, after };
+  const store = await openStore({ path, ports: { ...realPorts, timers }, checkRecord: check });
+  const asked = whileAsked(() => zone(store, 'Europe/Berlin'));
+  const own = zone(store, 'Europe/Paris');
+  for (const call of late) call();
+  await expect(asked).rejects.toMatchObject({ code: 'NOT_RECORDED' });
+  await expect(whileAsked(() => zone(store, 'Europe/Rome'))).rejects.toMatchObject({ code: 'NOT_RECORDED' });
+  tell(null);
+  await own;
+  expect((await store.read.settings()).timeZone).toBe('Europe/Paris');
+  await store.close();
+});
+
+it('found damaged takes nothing more, and is not opened at the next start unless it is another file', async () => {
+  await makeRecord();
+  const { check, tell } = checkByHand();
+  const store = await openStore({ path, checkRecord: check });
+  const own = zone(store, 'Europe/Paris');
+  tell('a page is missing');
+  await expect(own).rejects.toMatchObject({ code: 'NOT_RECORDED' });
+  expect(store.trouble()).toMatchObject({ code: 'RecordDamaged', raw: 'a page is missing' });
+  await expect(zone(store, 'Europe/Rome')).rejects.toMatchObject({ code: 'NOT_RECORDED' });
+  await store.close();
+  expect(mustCheck(path)).toBe('first');
+  damage();
+  await expect(openStore({ path, checkRecord: checkByHand().check })).rejects.toThrow(/is damaged and was left as it is/);
+  await rm(path);
+  await makeRecord(10);
+  await (await openStore({ path, checkRecord: checkByHand().check })).close();
+  expect(existsSync(note())).toBe(false);
+});
+
+it('closed in order before the check had an end is checked anew', async () => {
+  await makeRecord(30_000);
+  expect(mustCheck(path)).toBe('no');
+  const killed = new Database(path);
+  killed.exec("insert into filler values ('x')");
+  expect(mustCheck(path)).toBe('beside');
+  const first = checkByHand();
+  const store = await openStore({ path, checkRecord: first.check });
+  killed.close();
+  const own = zone(store, 'Europe/Paris');
+  await Promise.all([expect(own).rejects.toMatchObject({ code: 'NOT_RECORDED' }), store.close()]);
+  expect(statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+  expect(mustCheck(path)).toBe('beside');
+});
+
+it('is judged by a process of its own', async () => {
+  await makeRecord();
+  const check = makeRecordCheck(realPorts, () => undefined);
+  expect(await check(path).found).toBe(null);
+  damage();
+  expect(await check(path).found).toMatch(/\S/);
+});
