@@ -2,6 +2,7 @@
 import type { NewEvent } from '../event.ts';
 import { reasonWords } from '../reason.ts';
 import type { StatusCode } from '../status.ts';
+import { said } from '../words/say.ts';
 import { changeData, changeWords } from './changes.ts';
 import type {
   DuplicateCame,
@@ -16,6 +17,7 @@ import type {
 } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
 import { decideNotPlanned } from './decide-seen.ts';
+import { inHistory } from './in-history.ts';
 import { engine } from './mover.ts';
 import { isGone } from './place.ts';
 import { isAwaitingData } from './standing.ts';
@@ -91,7 +93,7 @@ function outputEvents({ name, version, size, sha256 }: FileFacts, at: number): N
   const data = { name, version, size, sha256 };
   return [
     { code: 'OutputCreationStarted', at, actor, data },
-    { code: 'OutputCreated', at, actor, reason: 'The supplied file is whole and is what its name says.', data },
+    { code: 'OutputCreated', at, actor, ...inHistory(said('history.fileWhole'), data) },
   ];
 }
 
@@ -102,14 +104,17 @@ function orderEvents(order: OrderFacts, command: TicketCame, context: Context): 
   const by = { at: context.now, actor: context.mover.actor, station: context.mover.station };
   const code = nextIntake(order, command, context.now);
   const isMoved = code !== null;
-  const starts = code === 'FutureOrder' && startAt !== null ? `To be started on ${new Date(startAt).toISOString()}.` : null;
-  const next: NewEvent[] = isMoved ? [{ ...by, code, reason: starts }] : [];
+  const starts =
+    code === 'FutureOrder' && startAt !== null
+      ? inHistory(said('history.startsOn', { startAt: new Date(startAt).toISOString() }))
+      : { reason: null };
+  const next: NewEvent[] = isMoved ? [{ ...by, code, ...starts }] : [];
   const isWaiting = state.tracks.intake?.code === 'UnapprovedOrder';
   if (ticket.approval !== 'given' || !(isMoved || isWaiting)) return next;
   if (isTurnedDown(state))
     next.push(...decideNotPlanned(order, { kind: 'notPlanned', jobId, problem: 'TicketSaysApproved', data: {} }, context));
   else if (isMoved && state.tracks.review?.code !== 'Approved')
-    next[isWaiting ? 'unshift' : 'push']({ ...by, code: 'Approved', reason: approvedElsewhere });
+    next[isWaiting ? 'unshift' : 'push']({ ...by, code: 'Approved', ...approvedElsewhere });
   return next;
 }
 
@@ -118,36 +123,25 @@ export function decideTicket(order: OrderFacts, command: TicketCame, context: Co
   const { now: at, mover } = context;
   const { missing, missedBefore, files, adds = [], changes = [] } = command;
   const { actor, station } = mover;
-  const say = (code: StatusCode, reason: string | null, more: Pick<NewEvent, 'data'> = {}): NewEvent => ({
-    code,
-    at,
-    actor,
-    station,
-    reason,
-    ...more,
-  });
+  const say = (code: StatusCode, words: Pick<NewEvent, 'reason' | 'data'>): NewEvent => ({ code, at, actor, station, ...words });
   const events: NewEvent[] = [];
-  if (command.isNew) events.push(say('Creating', 'Its ticket arrived.'));
+  if (command.isNew) events.push(say('Creating', inHistory(said('history.ticketArrived'))));
   if (command.numberBefore !== null && command.numberBefore !== number)
-    events.push(
-      say('ActionRun', `The ticket gave this job its number; it was ${command.numberBefore} before.`, {
-        data: { before: command.numberBefore },
-      }),
-    );
-  if (changes.length > 0) events.push(say('ActionRun', `The ticket changed ${changeWords(changes)}.`, { data: changeData(changes) }));
+    events.push(say('ActionRun', inHistory(said('history.numberGiven', { before: command.numberBefore }))));
+  if (changes.length > 0)
+    events.push(say('ActionRun', { reason: `The ticket changed ${changeWords(changes)}.`, data: changeData(changes) }));
   events.push(...orderEvents(order, command, context));
   if (missing.length > 0 && missing.join('\n') !== missedBefore.join('\n'))
     events.push({
       code: 'AwaitingData',
       at,
       actor: engine.actor,
-      reason: `Missing: ${missing.join(', ')}`,
-      data: { missing: [...missing] },
+      ...inHistory(said('history.missing', { files: missing.join(', ') }), { missing: [...missing] }),
     });
   if (adds.length > 0 && isApprovalVoid(order, true))
-    events.push(say('ApprovalJobUpdated', `The ticket names more files: ${adds.join(', ')}.`));
+    events.push(say('ApprovalJobUpdated', inHistory(said('history.moreFiles', { files: adds.join(', ') }))));
   if (missing.length === 0 && isAwaitingData(state.tracks.review))
-    events.push(say('ArtworkUploaded', 'Nothing is missing any more.'), ...files.flatMap((file) => outputEvents(file, at)));
+    events.push(say('ArtworkUploaded', inHistory(said('history.nothingMissing'))), ...files.flatMap((file) => outputEvents(file, at)));
   return events;
 }
 
@@ -160,7 +154,7 @@ const openQuestions: ReadonlySet<StatusCode | undefined> = new Set<StatusCode>([
   'AwaitingProof',
 ]);
 
-const approvedElsewhere = 'Approved before it came here.';
+const approvedElsewhere = inHistory(said('history.approvedElsewhere'));
 
 /**
  * Does an approval stand that a change makes void? It holds for the files that were there, and those that tickets had named. `isMore`: this adds to them.
@@ -171,7 +165,7 @@ function isApprovalVoid({ history }: Pick<OrderFacts, 'history'>, isMore: boolea
   const last = history.findLast(
     ({ seq, code, undoes }) => undoes === null && !undone.has(seq) && (code === 'Approved' || openQuestions.has(code)),
   );
-  return last?.code === 'Approved' && !(isMore && last.reason === approvedElsewhere);
+  return last?.code === 'Approved' && !(isMore && last.reason === approvedElsewhere.reason);
 }
 
 function reviewAfter(order: OrderFacts, { file, replaces, isMore = false }: FileCame, { now: at, mover }: Context): NewEvent[] {
@@ -183,8 +177,8 @@ function reviewAfter(order: OrderFacts, { file, replaces, isMore = false }: File
     openQuestions.has(review?.open?.code) ||
     ((isMore || replaces !== null) && isApprovalVoid(order, isMore));
   if (isVoid) {
-    const reason = replaces === null ? `${name} arrived.` : `Version ${version} of ${replaces} arrived.`;
-    return [{ code: 'ApprovalJobUpdated', at, actor, station, reason, data: { name, version, size, sha256 } }];
+    const words = replaces === null ? said('history.fileArrived', { name }) : said('history.versionArrived', { version, replaces });
+    return [{ code: 'ApprovalJobUpdated', at, actor, station, ...inHistory(words, { name, version, size, sha256 }) }];
   }
   return [];
 }
@@ -196,16 +190,16 @@ export function decideFile(order: OrderFacts, command: FileCame, context: Contex
   const { name, version, size, sha256 } = file;
   const stands = order.state.tracks.intake?.code;
   const events: NewEvent[] = [];
-  if (isNew) events.push({ code: 'Creating', at, actor: engine.actor, reason: `${name} arrived.` });
-  const reason = replaces === null ? null : `Version ${version} of ${replaces} arrived.`;
-  events.push({ code: 'ArtworkUploaded', at, actor, station, reason, data: { name, version, size, sha256 } });
+  if (isNew) events.push({ code: 'Creating', at, actor: engine.actor, ...inHistory(said('history.fileArrived', { name })) });
+  const data = { name, version, size, sha256 };
+  const words = replaces === null ? { reason: null, data } : inHistory(said('history.versionArrived', { version, replaces }), data);
+  events.push({ code: 'ArtworkUploaded', at, actor, station, ...words });
   if (missing.length > 0)
     events.push({
       code: 'AwaitingData',
       at,
       actor: engine.actor,
-      reason: `Still missing: ${missing.join(', ')}`,
-      data: { missing: [...missing] },
+      ...inHistory(said('history.stillMissing', { files: missing.join(', ') }), { missing: [...missing] }),
     });
   events.push(...reviewAfter(order, command, context));
   if (stands === undefined || stands === 'Creating' || stands === 'Nothing') events.push({ code: 'Ordered', at, actor: engine.actor });
@@ -213,21 +207,21 @@ export function decideFile(order: OrderFacts, command: FileCame, context: Contex
 }
 
 export function decideDuplicate({ file: { name, sha256 } }: DuplicateCame, { now: at, mover: { actor, station } }: Context): NewEvent[] {
-  const reason = `${name} came again with the same content and was filed as a duplicate.`;
-  return [{ code: 'ActionRun', at, actor, station, reason, data: { name, sha256, duplicate: true } }];
+  const words = inHistory(said('history.duplicate', { name }), { sha256, duplicate: true });
+  return [{ code: 'ActionRun', at, actor, station, ...words }];
 }
 
 export function decideFound({ name, hotFolder }: FoundInFolder, { now: at }: Context): NewEvent[] {
   const { actor } = engine;
   return [
-    { code: 'Creating', at, actor, reason: `${name} was found in ${hotFolder}.` },
+    { code: 'Creating', at, actor, ...inHistory(said('history.foundIn', { name, hotFolder })) },
     { code: 'Ordered', at, actor },
   ];
 }
 
 export function decideJoined({ into, names }: Joined, { now: at, mover: { actor, station } }: Context): NewEvent[] {
-  const reason = `${names.join(', ')} belongs to ${into.number}, by the ticket that came after it.`;
-  return [{ code: 'CustomStatus', custom: 'Joined', at, actor, station, reason, data: { jobId: into.jobId, number: into.number } }];
+  const words = inHistory(said('history.joined', { names: names.join(', '), number: into.number }), { jobId: into.jobId });
+  return [{ code: 'CustomStatus', custom: 'Joined', at, actor, station, ...words }];
 }
 
 export function decideWordMoved({ code, reason }: WordMoved, { now: at, mover: { actor, station } }: Context): NewEvent[] {
@@ -242,6 +236,6 @@ export function decideQuestion({ arrivalId, name }: QuestionAsked, { now: at }: 
 
 export function decideAnswer(command: QuestionAnswered, { now: at, mover: { actor, station } }: Context): NewEvent[] {
   const { arrivalId, name, belongsTo } = command;
-  const reason = `${name}: ${belongsTo === null ? 'it was turned away' : `it belongs to ${belongsTo}`}.`;
-  return [{ code: 'ActionRun', at, actor, station, reason, data: { solves: 'WhoseFile', arrivalId, name } }];
+  const words = belongsTo === null ? said('history.turnedAway', { name }) : said('history.belongsTo', { name, number: belongsTo });
+  return [{ code: 'ActionRun', at, actor, station, ...inHistory(words, { solves: 'WhoseFile', arrivalId }) }];
 }

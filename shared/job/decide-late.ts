@@ -4,21 +4,25 @@
  */
 import type { NewEvent } from '../event.ts';
 import type { ReasonCode } from '../reason.ts';
+import { type Said, said } from '../words/say.ts';
 import { changeData, changeSigns, changesOfPrint, changeWords } from './changes.ts';
 import type { SentFile, WayChanged } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
+import { inHistory } from './in-history.ts';
 import { isTooEarly } from './may-be-delivered.ts';
 import { engine } from './mover.ts';
 import { isGone, isPrinted } from './place.ts';
 
-function whyTooEarly({ state, startAt }: OrderFacts): string {
+function whyTooEarly({ state, startAt }: OrderFacts, hotFolder: string): Said {
   switch (state.tracks.intake?.code) {
     case 'InBasket':
-      return 'the customer has not ordered it yet';
+      return said('history.thereNotOrdered', { hotFolder });
     case 'FutureOrder':
-      return startAt === null ? 'it is to start later' : `it is to start on ${new Date(startAt).toISOString()}`;
+      return startAt === null
+        ? said('history.thereStartsLater', { hotFolder })
+        : said('history.thereStartsOn', { hotFolder, startAt: new Date(startAt).toISOString() });
     default:
-      return 'it is not approved';
+      return said('history.thereNotApproved', { hotFolder });
   }
 }
 
@@ -30,29 +34,30 @@ export function decideWayChanged(order: OrderFacts, { sent, changes = [] }: WayC
   const { state } = order;
   if (isGone(state)) return [];
   const events: NewEvent[] = [];
-  const attention = (problem: ReasonCode, files: readonly SentFile[], why: string): void => {
+  const attention = (problem: ReasonCode, files: readonly SentFile[], why: (hotFolder: string) => Said): void => {
     const hotFolder = listed(files.map((file) => file.hotFolder));
     const name = listed(files.map((file) => file.name));
     events.push({
       code: 'ActionRun',
       at,
       actor: engine.actor,
-      reason: `It is at ${hotFolder} already, and ${why}.`,
-      data: { problem, name, hotFolder, raw: name },
+      ...inHistory(why(hotFolder), { problem, name, hotFolder, raw: name }),
     });
   };
   const isOpen = (problem: ReasonCode): boolean => state.problems.some(({ code }) => code === problem);
-  if (sent.length > 0 && isTooEarly(state) && !isOpen('SentBeforeTicket')) attention('SentBeforeTicket', sent, whyTooEarly(order));
+  if (sent.length > 0 && isTooEarly(state) && !isOpen('SentBeforeTicket'))
+    attention('SentBeforeTicket', sent, (hotFolder) => whyTooEarly(order, hotFolder));
   const elsewhere = sent.filter(({ goesTo }) => goesTo !== null);
   if (elsewhere.length > 0)
-    attention('SentElsewhere', elsewhere, `the rules send it to ${listed(elsewhere.map(({ goesTo }) => goesTo ?? ''))}`);
+    attention('SentElsewhere', elsewhere, (hotFolder) =>
+      said('history.thereGoesElsewhere', { hotFolder, goesTo: listed(elsewhere.map(({ goesTo }) => goesTo ?? '')) }),
+    );
   else if (isOpen('SentElsewhere'))
     events.push({
       code: 'ActionRun',
       at,
       actor: engine.actor,
-      reason: 'The rules send it where it is.',
-      data: { solves: 'SentElsewhere' },
+      ...inHistory(said('history.goesWhereItIs'), { solves: 'SentElsewhere' }),
     });
   const ofPrint = changesOfPrint(changes);
   const where = sent.length === 0 ? 'It is printed' : `It is at ${listed(sent.map((file) => file.hotFolder))}`;

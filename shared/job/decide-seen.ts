@@ -3,8 +3,10 @@
  */
 import type { NewEvent } from '../event.ts';
 import { type ReasonCode, reasonWords } from '../reason.ts';
+import { type Said, said } from '../words/say.ts';
 import type { NotPlanned, Seen, Skipped, Solved } from './command.ts';
 import type { Context, OrderFacts } from './decide.ts';
+import { inHistory } from './in-history.ts';
 import { isStopped, isTooEarly } from './may-be-delivered.ts';
 import { isHeld } from './may-say.ts';
 import { engine, isMachine } from './mover.ts';
@@ -12,7 +14,8 @@ import { isPrinted, placeOf } from './place.ts';
 import { type Sight, standsAs } from './sight.ts';
 
 type Data = NonNullable<NewEvent['data']>;
-type Say = (code: NewEvent['code'], reason: string | null, data: Data) => NewEvent;
+/** The words of somebody else are text. */
+type Say = (code: NewEvent['code'], words: Said | string | null, data: Data) => NewEvent;
 type SeenAs<What extends Seen['what']> = Extract<Seen, { readonly what: What }>;
 
 /**
@@ -25,12 +28,12 @@ function isDenied(order: OrderFacts, goneAt = Number.POSITIVE_INFINITY): boolean
   return goneAt > Date.parse(place.at);
 }
 
-function takenWords({ taken = 1, of = 1 }: SeenAs<'taken'>): string {
-  return of > 1 ? `The printer took ${taken} of ${of} files out of the hot folder.` : 'The printer took the file out of the hot folder.';
+function takenWords({ taken = 1, of = 1 }: SeenAs<'taken'>): Said {
+  return of > 1 ? said('history.takenOf', { taken, of }) : said('history.taken');
 }
 
 /** A sighting as what it makes of the job, or as a note where a person's word stands above it. */
-function note(order: OrderFacts, say: Say, sight: Sight, words: string | null, given: Data, problem: ReasonCode | null): NewEvent {
+function note(order: OrderFacts, say: Say, sight: Sight, words: Said | string | null, given: Data, problem: ReasonCode | null): NewEvent {
   const data: Data = { ...given, sight, ...(problem !== null && { problem }) };
   const code = standsAs(order.state, sight);
   if (code !== null) return say(code, words, data);
@@ -41,9 +44,10 @@ function decideDelivered(order: OrderFacts, seen: SeenAs<'delivered'>, say: Say)
   const { delivery, foreign = false, cancelled = false, stays = false, tries } = seen;
   const data: Data = foreign ? { ...delivery, foreign } : { ...delivery, tries };
   if (isPrinted(order.state)) return note(order, say, 'delivered', null, data, 'SeenOtherwise');
-  if (foreign) return say('InHotFolder', 'Another program put the file there.', cancelled ? { ...data, problem: 'WentOutAnyway' } : data);
+  const byOther = said('history.putByOther');
+  if (foreign) return say('InHotFolder', byOther, cancelled ? { ...data, problem: 'WentOutAnyway' } : data);
   const problem = despite(order, cancelled);
-  const words = stays ? 'It went out after all; what was sent again meanwhile is not sent.' : null;
+  const words = stays ? said('history.wentOutAfterAll') : null;
   return say('InHotFolder', words, problem === null ? data : { ...data, problem });
 }
 
@@ -58,7 +62,7 @@ function decideTaken(
   order: OrderFacts,
   say: Say,
   sight: 'taken' | 'printed' | 'printedOne',
-  words: string | null,
+  words: Said | string | null,
   data: Data,
   at?: number,
 ) {
@@ -80,7 +84,12 @@ function decideFailed(order: OrderFacts, { delivery, reasonCode, raw, errno, pat
 
 export function decideSeen(order: OrderFacts, seen: Seen, { now: at, mover: { actor } }: Context): NewEvent[] {
   const { delivery } = seen;
-  const say: Say = (code, reason, data) => ({ code, at, actor, reason, data });
+  const say: Say = (code, words, data) => ({
+    code,
+    at,
+    actor,
+    ...(typeof words === 'string' || words === null ? { reason: words, data } : inHistory(words, data)),
+  });
   const attention = (problem: ReasonCode, data: Data = {}): NewEvent =>
     say('ActionRun', reasonWords('en', problem).what, { ...delivery, ...data, problem });
   switch (seen.what) {
@@ -91,8 +100,7 @@ export function decideSeen(order: OrderFacts, seen: Seen, { now: at, mover: { ac
       return [decideTaken(order, say, 'taken', takenWords(seen), { ...delivery, taken, of }, goneAt)];
     }
     case 'printed': {
-      const [sight, words] =
-        seen.left === 0 ? (['printed', seen.note] as const) : (['printedOne', 'The printer has printed one of its files.'] as const);
+      const [sight, words] = seen.left === 0 ? (['printed', seen.note] as const) : (['printedOne', said('history.printedOne')] as const);
       return [decideTaken(order, say, sight, words, { ...delivery })];
     }
     case 'refused': {
@@ -124,12 +132,11 @@ export function decideNotPlanned({ state }: OrderFacts, { problem, data }: NotPl
 
 export function decideSolved({ state }: OrderFacts, { problem }: Solved, { now: at }: Context): NewEvent[] {
   if (!state.problems.some(({ code }) => code === problem)) return [];
-  return [{ code: 'ActionRun', at, actor: engine.actor, reason: 'It is done after all.', data: { solves: problem } }];
+  return [{ code: 'ActionRun', at, actor: engine.actor, ...inHistory(said('history.doneAfterAll'), { solves: problem }) }];
 }
 
 export function decideSkipped({ state }: OrderFacts, { rule, name, path }: Skipped, { now: at }: Context): NewEvent[] {
   if (isPrinted(state) || state.tracks.production?.code === 'CopyToHotFolderSkipped') return [];
-  const reason = `Rule "${rule}" sends this job to production without a hot folder.`;
-  const data = { reasonCode: 'NoHotFolderByRule', rule, name, path, errno: null };
-  return [{ code: 'CopyToHotFolderSkipped', at, actor: engine.actor, reason, data }];
+  const words = inHistory(said('history.ruleSkips', { rule }), { reasonCode: 'NoHotFolderByRule', name, path, errno: null });
+  return [{ code: 'CopyToHotFolderSkipped', at, actor: engine.actor, ...words }];
 }

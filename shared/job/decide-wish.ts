@@ -5,6 +5,7 @@ import { type StatusCode, statusEntry } from '../status.ts';
 import { type Said, said } from '../words/say.ts';
 import type { DeliverWish, StatusWish, UndoWish } from './command.ts';
 import type { Already, Context, Decision, OrderFacts, RefusalCode, Refused } from './decide.ts';
+import { inHistory } from './in-history.ts';
 import { mayBeDelivered } from './may-be-delivered.ts';
 import { needsReason, objections, ruleOf } from './may-say.ts';
 import { mayUndo } from './may-undo.ts';
@@ -128,13 +129,13 @@ export function decideUndo(order: OrderFacts, wish: UndoWish, { now, mover }: Co
   const isPrintedOnce = may.undone.some(({ custom }) => custom === 'Reprint') && isPrinted(may.after);
   if (!isPrintedOnce) return { kind: 'decided', events, others, work };
   // What was to be printed once more goes with the word; files that were never printed are planned again.
-  const said: NewEvent = {
+  const staying: NewEvent = {
     code: 'ActionRun',
     at: now,
     actor: engine.actor,
-    reason: 'What was to be sent again and is not at a printer yet stays here.',
+    ...inHistory(said('history.staysHere')),
   };
-  return { kind: 'decided', events: [said, ...events], others, work: [{ kind: 'cancelDeliveries' }, ...work] };
+  return { kind: 'decided', events: [staying, ...events], others, work: [{ kind: 'cancelDeliveries' }, ...work] };
 }
 
 /** What a person may not know who sends it. */

@@ -1,7 +1,9 @@
 /** What follows from a change of state: deliveries held, released, cancelled, planned, and the day a future order starts. Pure. */
 import type { NewEvent } from '../event.ts';
 import { statusEntry } from '../status.ts';
+import { said } from '../words/say.ts';
 import type { OrderFacts, Work } from './decide.ts';
+import { inHistory } from './in-history.ts';
 import { endsWishes, mayBeDelivered } from './may-be-delivered.ts';
 import { engine } from './mover.ts';
 import { applyEvent, type JobState } from './state.ts';
@@ -34,9 +36,9 @@ export function comeTrue({ tracks }: JobState, startAt: number | null, now: numb
   const isLater = startAt !== null && startAt > now;
   const { actor } = engine;
   if (intake?.code === 'UnapprovedOrder' && review?.code === 'Approved')
-    return [{ code: isLater ? 'FutureOrder' : 'Ordered', at: now, actor, reason: 'It was approved.' }];
+    return [{ code: isLater ? 'FutureOrder' : 'Ordered', at: now, actor, ...inHistory(said('history.wasApproved')) }];
   if (intake?.code === 'FutureOrder' && startAt !== null && !isLater)
-    return [{ code: 'Ordered', at: now, actor, reason: 'Its start date has come.' }];
+    return [{ code: 'Ordered', at: now, actor, ...inHistory(said('history.dateCame')) }];
   return [];
 }
 

@@ -1,6 +1,9 @@
 /** The job page in a real browser: what it shows, and that an intention is carried out once whatever happens. */
+
 import { describe, expect, it } from 'vitest';
+import { inHistory } from '../../shared/job/in-history.ts';
 import type { Job } from '../../shared/job.ts';
+import { said } from '../../shared/words/say.ts';
 import { until } from '../until.ts';
 import { floorForTests } from './with-hub.ts';
 
@@ -71,6 +74,16 @@ describe('the job page', () => {
     const history = (await open(`#/job/${job.id}`, { language })).getByTestId('history');
     for (const line of lines) await history.getByText(line, { exact: true }).waitFor();
     expect(await history.getByText('The ticket changed').count()).toBe(0);
+  });
+
+  it('says what the program wrote in the language of the screen, and what was written before as it stands', async () => {
+    const job = floor.hub.addJob();
+    const before = 'The printer took the file out of the hot folder.';
+    floor.hub.record(job.id, { code: 'InProduction', actor: 'system', reason: before, data: {} });
+    floor.hub.record(job.id, { code: 'OutputCreated', actor: 'system', ...inHistory(said('history.fileWhole')) });
+    const history = (await open(`#/job/${job.id}`, { language: 'de' })).getByTestId('history');
+    await history.getByText('Die gelieferte Datei ist vollständig und ist, was ihr Name sagt.', { exact: true }).waitFor();
+    await history.getByText(before, { exact: true }).waitFor();
   });
 
   it('of a job that is part of another leads to that one, and offers nothing to do', async () => {

@@ -2,6 +2,7 @@
 import { Undo2 } from 'lucide-react';
 import type { JobEvent } from '../../../shared/event.ts';
 import { changesIn } from '../../../shared/job/changes.ts';
+import { historyWords } from '../../../shared/job/in-history.ts';
 import { ChangeWords } from '../../parts/change-words.tsx';
 import { Moment } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
@@ -32,7 +33,8 @@ function Line({
   const actor = event.actor === 'system' ? t('job.system') : event.actor;
   const changes = changesIn(event.data);
   const known = reasonWords(text(event.data['reasonCode']) ?? (changes.length > 0 ? text(event.data['problem']) : null), language);
-  const said = event.reason === null ? null : reasonIn(language, event.reason);
+  const words = historyWords(language, event);
+  const said = words === null ? null : reasonIn(language, words);
   const reason = known?.what ?? (changes.length > 0 ? null : said);
   return (
     <li title={event.code}>

@@ -66,8 +66,8 @@ describe('a sentence', () => {
     const at = '2026-11-27T07:05:09.000Z';
     expect(say('en', 'refusals.tooManyRules.what', { count: 12_000 })).toBe('There are 12000 rules already.');
     expect(say('de', 'refusals.tooManyRules.what', { count: 12_000 })).toBe('Es gibt schon 12.000 Regeln.');
-    expect(say('de', 'history.startsOn', { at })).toBe('Beginnt am 27.11.2026, 07:05 UTC.');
-    expect(say('en', 'history.startsOn', { at })).toBe(`To be started on ${at}.`);
+    expect(say('de', 'history.startsOn', { startAt: at })).toBe('Beginnt am 27.11.2026, 07:05 UTC.');
+    expect(say('en', 'history.startsOn', { startAt: at })).toBe(`To be started on ${at}.`);
   });
 
   it('counts', () => {

@@ -1,0 +1,28 @@
+/**
+ * Sentences that the history says by itself. The English of one is the reason of its event, as ever; its key and its values stand in the event's data, so that
+ * it can be read in any language. Sentences of earlier versions, and people's own, stay text. Pure.
+ */
+import type { JobEvent, NewEvent } from '../event.ts';
+import { isReasonCode, reasonWords } from '../reason.ts';
+import { type Language, type Said, sentence } from '../words/say.ts';
+
+type Data = JobEvent['data'];
+
+/** `more`: what else the event tells. */
+export function inHistory({ key, values }: Said, more: Data = {}): Required<Pick<NewEvent, 'reason' | 'data'>> {
+  return { reason: sentence('en', { key, values }), data: { ...more, ...(values as Data), said: key } };
+}
+
+/** Why, in the language of whoever reads it. A key that does not say what is written is not believed: whoever sends an event can send one with it. */
+export function historyWords(language: Language, { reason, data }: Pick<JobEvent, 'reason' | 'data'>): string | null {
+  const { said: key, problem } = data;
+  if (reason === null) return null;
+  if (typeof key === 'string') {
+    const values = Object.fromEntries(
+      Object.entries(data).flatMap(([name, value]) => (typeof value === 'string' || typeof value === 'number' ? [[name, value]] : [])),
+    );
+    if (sentence('en', { key, values }) === reason) return sentence(language, { key, values }) ?? reason;
+  }
+  const isProblem = typeof problem === 'string' && isReasonCode(problem);
+  return isProblem && reasonWords('en', problem).what === reason ? reasonWords(language, problem).what : reason;
+}

@@ -1,0 +1,35 @@
+/** Sentences of the history in the language of whoever reads them: what is on record from before and what people wrote stays as it is. */
+import { describe, expect, it } from 'vitest';
+import { historyWords, inHistory } from '../../../shared/job/in-history.ts';
+import { languages, said } from '../../../shared/words/say.ts';
+
+describe('a sentence of the history', () => {
+  it('is English on record, and read in every language', () => {
+    const event = inHistory(said('history.takenOf', { taken: 2, of: 3 }), { hotFolder: 'press-1', missing: ['a.pdf'] });
+    expect(event).toEqual({
+      reason: 'The printer took 2 of 3 files out of the hot folder.',
+      data: { hotFolder: 'press-1', missing: ['a.pdf'], taken: 2, of: 3, said: 'history.takenOf' },
+    });
+    const read = languages.map((language) => historyWords(language, { ...event, reason: event.reason ?? '' }));
+    expect(read).toEqual([
+      event.reason,
+      'Der Drucker hat 2 von 3 Dateien aus dem Hotfolder abgeholt.',
+      "L'imprimante a pris 2 fichiers sur 3 dans le dossier actif.",
+      'La impresora tomó 2 de 3 archivos de la carpeta activa.',
+    ]);
+  });
+
+  it('for a trouble is that of the trouble', () => {
+    const event = { reason: 'The printer refused the file.', data: { problem: 'PrinterRefused' } };
+    expect(historyWords('de', event)).toBe('Der Drucker hat die Datei abgelehnt.');
+  });
+
+  it.each([
+    { what: 'none', reason: null, data: {} },
+    { what: 'one of an earlier version', reason: 'The printer took the file out of the hot folder.', data: {} },
+    { what: 'one of a later version', reason: 'It flew away.', data: { said: 'history.flewAway' } },
+    { what: "a person's own", reason: 'Customer called', data: { problem: 'PrinterRefused' } },
+    { what: "a person's own that came with a key", reason: 'Do not print', data: { said: 'history.wasApproved' } },
+    { what: "a person's own that came with other values", reason: 'a.pdf arrived.', data: { said: 'history.fileArrived', name: 'b.pdf' } },
+  ])('stays as it is: $what', ({ reason, data }) => expect(historyWords('de', { reason, data })).toBe(reason));
+});
