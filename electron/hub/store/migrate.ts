@@ -71,9 +71,10 @@ function firstMissing(database: Database.Database, known: readonly Migration[]):
   return applied.length === 0 || findMismatch(applied, known) !== null ? null : (known[applied.length]?.number ?? null);
 }
 
-/** Does the record hold something, in an older shape? */
+/** Would `bringUpToDate` change anything? Where it refuses the record, that is no matter. */
 export function isOfOlderShape(database: Database.Database): boolean {
-  return firstMissing(database, migrations) !== null;
+  const isOurs = database.prepare("select 1 from sqlite_master where name = 'migration'").get() !== undefined;
+  return !isOurs || readApplied(database).length < migrations.length;
 }
 
 /**

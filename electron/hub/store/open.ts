@@ -5,7 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Ports } from '../ports/ports.ts';
 import { realPorts } from '../ports/real.ts';
-import { findDamage } from './check-record.ts';
+import { findDamage, isDamage } from './check-record.ts';
 import { commitBeforeFlush, damaged, neverWaitForLocks, openForReading, openForWriting, snapshotsOf, speakThrough } from './connect.ts';
 import { startWriteLine } from './flush.ts';
 import { bringUpToDate, isOfOlderShape } from './migrate.ts';
@@ -169,15 +169,16 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
       if (damage !== null) throw damaged(path, damage);
       isSuspect = false;
     }
+    // It refuses the record of a newer version, and otherwise has nothing to do in a suspect one.
+    await bringUpToDate(writing, ports.clock.now());
     if (!isSuspect) {
-      await bringUpToDate(writing, ports.clock.now());
       await bringStatesUpToDate(writing);
       forgetSuspect(path);
     }
     reading = openForReading(path);
   } catch (error) {
     writing.close();
-    throw error;
+    throw isDamage(error) ? damaged(path, rawOf(error)) : error;
   }
   neverWaitForLocks(writing);
   neverWaitForLocks(reading);

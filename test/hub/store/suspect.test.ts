@@ -111,6 +111,16 @@ it('found damaged takes nothing more, and is not opened at the next start unless
   expect(existsSync(note())).toBe(false);
 });
 
+it('made by a newer version is refused, suspect or not', async () => {
+  await makeRecord();
+  const database = new Database(path);
+  database.exec("insert into migration values (999, 'later', 'x', 0)");
+  database.close();
+  const { check, asked } = checkByHand();
+  await expect(openStore({ path, checkRecord: check })).rejects.toThrow(/made by a newer Printfloor/);
+  expect(asked()).toBe(0);
+});
+
 it('closed in order before the check had an end is checked anew', async () => {
   await makeRecord(30_000);
   expect(mustCheck(path)).toBe('no');
