@@ -46,7 +46,14 @@ await buildPage();
 await buildProgram();
 mkdirSync(join(root, 'test-results'), { recursive: true });
 rmSync(reportPath, { force: true });
-const env = { ...process.env, PRINTFLOOR_BROWSER: browser, PRINTFLOOR_TEST_BUILT: '1', ...(long ? { PRINTFLOOR_LONG: '1' } : {}) };
+const env = {
+  ...process.env,
+  // A hub speaks the language of its computer, and the tests read English.
+  LC_ALL: 'C.UTF-8',
+  PRINTFLOOR_BROWSER: browser,
+  PRINTFLOOR_TEST_BUILT: '1',
+  ...(long ? { PRINTFLOOR_LONG: '1' } : {}),
+};
 const code = await runVitest(long && files.length === 0 ? ['test/faults', 'test/attacks', 'test/simulation'] : files, env);
 let { passed, failed } = { passed: 0, failed: 1 };
 try {
