@@ -19,6 +19,7 @@ import { whoPaused } from './migrations/009-who-paused.ts';
 import { tokensEnd } from './migrations/010-tokens-end.ts';
 import { securityRecord } from './migrations/011-security.ts';
 import { tickets } from './migrations/012-tickets.ts';
+import { indexesByQuestion } from './migrations/013-indexes-by-question.ts';
 
 export type Migration = {
   readonly number: number;
@@ -39,6 +40,7 @@ const migrations: readonly Migration[] = [
   tokensEnd,
   securityRecord,
   tickets,
+  indexesByQuestion,
 ];
 
 type Applied = { readonly number: number; readonly name: string; readonly checksum: string };

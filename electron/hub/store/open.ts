@@ -10,17 +10,13 @@ import { commitBeforeFlush, damaged, neverWaitForLocks, openForReading, openForW
 import { startWriteLine } from './flush.ts';
 import { bringUpToDate, isOfOlderShape } from './migrate.ts';
 import { changeOf, emptyPending, isEmpty, numberKey, type Pending } from './pending.ts';
-import { arrivalReader } from './read-arrivals.ts';
-import { fileReader } from './read-files.ts';
-import { floorReader } from './read-floor.ts';
-import { historyReader } from './read-history.ts';
-import { inFull, jobReader, type Snapshot, type StateAtHand } from './read-jobs.ts';
-import { whoseReader } from './read-whose.ts';
+import { inFull, type StateAtHand } from './read-jobs.ts';
+import { makeReader } from './reader.ts';
 import { letRecord } from './record.ts';
 import { passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
 import { indexJob } from './search.ts';
-import { securityReader, securityWriter } from './security.ts';
-import type { Change, Reader, Store, Writer } from './store.ts';
+import { securityWriter } from './security.ts';
+import type { Change, Store, Writer } from './store.ts';
 import { saveSums } from './sums.ts';
 import { forgetSuspect, mustCheck, noteSuspect } from './suspect.ts';
 import type { Db } from './tables.ts';
@@ -30,22 +26,6 @@ import { floorWriter } from './write-floor.ts';
 import { deriveAnew, historyWriter, record } from './write-history.ts';
 import { jobWriter } from './write-jobs.ts';
 import { taskWriter } from './write-tasks.ts';
-
-function makeReader(
-  snapshot: Snapshot,
-  unsaved: () => readonly ReadonlyMap<string, number>[] = () => [],
-  stateOf: StateAtHand = () => undefined,
-): Reader {
-  return {
-    ...jobReader(snapshot, unsaved, stateOf),
-    ...historyReader(snapshot),
-    ...fileReader(snapshot, unsaved),
-    ...floorReader(snapshot),
-    ...arrivalReader(snapshot),
-    ...whoseReader(snapshot, stateOf),
-    ...securityReader(snapshot),
-  };
-}
 
 async function indexWords(db: Db, mine: Pending): Promise<void> {
   for (const [id, isNew] of mine.words) await indexJob(db, id, isNew, mine.added.get(id));

@@ -6,8 +6,9 @@ import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { type Stage, stageNames } from '../../../shared/status.ts';
 import { fitPage, pageOf, readCursor } from './cursor.ts';
+import { conditionsOn, pressIds, sayings } from './filter-jobs.ts';
 import { byId, deliveryFrom, fileFrom, jobFrom, type StoredJob, withInnerFacts } from './job-rows.ts';
-import { searchQuery } from './search.ts';
+import { searchIds, searchQuery } from './search.ts';
 import type { JobInFull, JobRow, ListQuery, Page, Reader } from './store.ts';
 import { readSums } from './sums.ts';
 import type { Db } from './tables.ts';
@@ -119,32 +120,27 @@ async function complete(db: Db, rows: readonly StoredJob[]): Promise<Job[]> {
   return rows.map((row) => jobFrom(row, (files.get(row.id) ?? []).sort(byId), (deliveries.get(row.id) ?? []).sort(byId)));
 }
 
-/** Keeps SQLite from walking the index of this column: when only the few jobs that need somebody are wanted, the rest is looked up in them. */
-function unindexed(column: string) {
-  return sql`nullif(${sql.ref(column)}, null)`;
+/** Ids of jobs with these words, or of those that belong to another hot folder and have had deliveries at the one asked for (`besides`). */
+async function findIds(db: Db, query: ListQuery, words: string | null, besides: boolean): Promise<number[]> {
+  const before = query.cursor === undefined ? null : readCursor(query.cursor);
+  const also = await conditionsOn(db, words === null ? 'job_press.job_id' : 'job_search.rowid', query, besides, words !== null);
+  return words === null ? await pressIds(db, query, also, before) : await searchIds(db, words, also, before, query.limit + 1);
 }
 
-/** `besides`: jobs that belong to another hot folder, and have had deliveries at this one. */
-function findJobs(db: Db, query: ListQuery, words: string | null, besides: boolean): Promise<StoredJob[]> {
-  let found = selectJobs(db).limit(query.limit + 1);
-  const among = query.attention === true ? unindexed : sql.ref;
-  if (query.status !== undefined) found = found.where(among('job.status'), '=', query.status);
-  if (query.stage !== undefined) found = found.where(among('job.stage'), '=', query.stage);
-  if (query.hotFolder !== undefined)
-    found = besides
-      ? found.innerJoin('job_press', 'job_press.job_id', 'job.id').where('job_press.hot_folder_id', '=', query.hotFolder)
-      : found.where(among('job.hot_folder_id'), '=', query.hotFolder);
-  if (query.attention === true) found = found.where('job.attention', '>', sql.lit(0));
-  const before = query.cursor === undefined ? null : readCursor(query.cursor);
-  if (words === null) {
-    const oldest = query.order === 'oldest';
-    if (before !== null) found = found.where('job.id', oldest ? '>' : '<', before);
-    return found.orderBy('job.id', oldest ? 'asc' : 'desc').execute();
+async function findJobs(db: Db, query: ListQuery, words: string | null, besides: boolean): Promise<StoredJob[]> {
+  if (words !== null || besides) {
+    const ids = await findIds(db, query, words, besides);
+    return ids.length === 0 ? [] : await selectJobs(db).where('job.id', 'in', ids).execute();
   }
-  // The search hands out ids newest first, so that a page of a frequent word needs no sorting of all its jobs.
-  let matching = found.innerJoin('job_search', 'job_search.rowid', 'job.id').where(sql<boolean>`job_search match ${words}`);
-  if (before !== null) matching = matching.where('job_search.rowid', '<', before);
-  return matching.orderBy('job_search.rowid', 'desc').execute();
+  let found = selectJobs(db).limit(query.limit + 1);
+  const say = sayings(query);
+  if (query.status !== undefined) found = found.where(say.status('job.status'), '=', query.status);
+  if (query.stage !== undefined) found = found.where(say.stage('job.stage'), '=', query.stage);
+  if (query.hotFolder !== undefined) found = found.where(say.hotFolder('job.hot_folder_id'), '=', query.hotFolder);
+  if (query.attention === true) found = found.where('job.attention', '>', sql.lit(0));
+  const oldest = query.order === 'oldest';
+  if (query.cursor !== undefined) found = found.where('job.id', oldest ? '>' : '<', readCursor(query.cursor));
+  return found.orderBy('job.id', oldest ? 'asc' : 'desc').execute();
 }
 
 async function readPage(db: Db, query: ListQuery): Promise<Page<Job>> {
@@ -154,14 +150,14 @@ async function readPage(db: Db, query: ListQuery): Promise<Page<Job>> {
   const { hotFolder } = query;
   const found = await findJobs(db, query, words, false);
   if (hotFolder !== undefined) found.push(...(await findJobs(db, query, words, true)));
-  const page = pageOf(hotFolder === undefined ? found : inOrder(found, query), query.limit);
+  const page = pageOf(inOrder(found, words === null ? query.order : 'newest'), query.limit);
   // What was sent elsewhere since is none of its jobs any more: a page may hold fewer than were asked for.
   const belongs = (job: Job): boolean => hotFolder === undefined || hotFoldersOf(job).includes(hotFolder);
   return fitPage(page, firstPortion, (rows) => complete(db, rows), belongs);
 }
 
-/** Each once, in the order of the list. */
-function inOrder(rows: readonly StoredJob[], { order }: ListQuery): StoredJob[] {
+/** Each once. */
+function inOrder(rows: readonly StoredJob[], order: ListQuery['order']): StoredJob[] {
   const once = [...new Map(rows.map((row) => [row.id, row])).values()];
   return once.sort((a, b) => (order === 'oldest' ? a.id - b.id : b.id - a.id));
 }

@@ -2,7 +2,7 @@
  * Text search over jobs, the one place where SQLite and PostgreSQL differ. Owns the words in `job_search` and nothing else.
  */
 
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { shownNumber } from '../../../shared/job-number.ts';
 import type { AddedJob } from './pending.ts';
 import type { Db } from './tables.ts';
@@ -20,6 +20,15 @@ export function searchQuery(typed: string): string | null {
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
   if (words.length === 0) return null;
   return words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
+}
+
+/** The newest jobs with these words for which `also` holds of `job_search.rowid`; handed out newest first, so that a page of a frequent word needs no sorting. */
+export async function searchIds(db: Db, words: string, also: RawBuilder<unknown>, before: number | null, limit: number): Promise<number[]> {
+  const earlier = before === null ? sql`true` : sql`rowid < ${before}`;
+  const { rows } = await sql<{ id: number }>`
+    select rowid as id from job_search where job_search match ${words} and ${earlier} and ${also} order by rowid desc limit ${limit}
+  `.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 const jobWords = template((db, id: number) =>

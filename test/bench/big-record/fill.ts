@@ -76,7 +76,8 @@ export async function fillRecord(path: string, jobs: number, now: number, seed =
   const database = new Database(path);
   try {
     // Whoever loses power while it is made makes it again.
-    for (const pragma of ['journal_mode = off', 'synchronous = off', 'foreign_keys = off', 'cache_size = -400000']) database.pragma(pragma);
+    for (const pragma of ['journal_mode = delete', 'journal_mode = off', 'synchronous = off', 'foreign_keys = off', 'cache_size = -400000'])
+      database.pragma(pragma);
     database.exec('begin');
     fill(database, jobs, now, seed);
     database.exec('commit');
