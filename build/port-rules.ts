@@ -23,6 +23,11 @@ const mayUse: readonly { readonly files: RegExp; readonly sources: readonly Sour
     sources: ['processes'],
     why: 'it is the port of ticket reading, and its thread',
   },
+  {
+    files: /^electron\/hub\/store\/(read-beside|reading-thread)\.ts$/,
+    sources: ['processes'],
+    why: 'it is the port of reading beside the hub, and its thread',
+  },
   { files: /^electron\/hub\/store\//, sources: ['files'], why: "SQLite's own file, which is real in the simulator too" },
   {
     files: /^electron\/hub\/(hub|first-run|tokens|was-open)\.ts$/,

@@ -41,7 +41,7 @@ export type RunningServer = { readonly url: string; readonly port: number; stop(
 
 /** Listens and answers. Throws when the port is taken. */
 export async function startServer(asked: ServerParts): Promise<RunningServer> {
-  const given = { ...asked, store: { ...asked.store, read: toldReader(asked.store) } };
+  const given = { ...asked, store: { ...asked.store, ...toldReader(asked.store) } };
   const { log } = given;
   const report = given.report ?? ((error: unknown): void => log`A mistake of the hub's own: ${error} at ${framesOf(error)}`);
   const host = given.host ?? '127.0.0.1';

@@ -392,6 +392,12 @@ export const de: Words = {
   refusals: {
     hotFolderUnknown: { what: 'Diesen Hotfolder gibt es nicht.', todo: 'Einen aus der Liste wählen.' },
     hotFolderGone: { what: 'Diesen Hotfolder gibt es nicht.', todo: 'In der Liste nachsehen.' },
+    askedTooLong: {
+      what: 'Die Datenbank hat nicht in {seconds:number} s gesagt, wonach gefragt war.',
+      todo: 'Enger fragen: ein längeres Wort, eine ganze Nummer, einen Status oder einen Hotfolder.',
+    },
+    askedTooMuch: { what: 'Zu viele Fragen warten auf Antwort.', todo: 'Gleich noch einmal fragen.' },
+    askerLeft: { what: 'Auf diese Antwort wartet niemand mehr.', todo: 'Noch einmal fragen.' },
     noPrintFile: { what: '{number} hat keine Druckdatei.', todo: 'Zuerst eine hinzufügen.' },
     noCurrentFile: { what: '{number} hat keine aktuelle Datei {file}.', todo: 'Dateien dieses Auftrags in ihrer neuesten Version nennen.' },
     noRuleFor: { what: 'Keine Regel sagt, wohin {number} geht.', todo: 'Einen Hotfolder wählen.' },

@@ -360,6 +360,12 @@ export const en = {
   refusals: {
     hotFolderUnknown: { what: 'There is no such hot folder.', todo: 'Choose one of the list.' },
     hotFolderGone: { what: 'There is no such hot folder.', todo: 'Look it up in the list.' },
+    askedTooLong: {
+      what: 'The record did not say within {seconds:number} s what was asked of it.',
+      todo: 'Ask for less: a longer word, a whole number, one status or one hot folder.',
+    },
+    askedTooMuch: { what: 'Too many questions wait for an answer.', todo: 'Ask again in a moment.' },
+    askerLeft: { what: 'Nobody waits for this answer any more.', todo: 'Ask again.' },
     noPrintFile: { what: '{number} has no print file.', todo: 'Add one first.' },
     noCurrentFile: { what: '{number} has no current file {file}.', todo: 'Name files of this job, of their newest version.' },
     noRuleFor: { what: 'No rule says where {number} goes.', todo: 'Choose a hot folder.' },

@@ -398,6 +398,12 @@ export const es: Words = {
   refusals: {
     hotFolderUnknown: { what: 'Esa carpeta activa no existe.', todo: 'Elegir una de la lista.' },
     hotFolderGone: { what: 'Esa carpeta activa no existe.', todo: 'Buscarla en la lista.' },
+    askedTooLong: {
+      what: 'La base de datos no ha respondido en {seconds:number} s a lo que se preguntó.',
+      todo: 'Preguntar por menos: una palabra más larga, un número entero, un estado o una carpeta activa.',
+    },
+    askedTooMuch: { what: 'Demasiadas preguntas esperan respuesta.', todo: 'Volver a preguntar en un momento.' },
+    askerLeft: { what: 'Ya nadie espera esta respuesta.', todo: 'Volver a preguntar.' },
     noPrintFile: { what: '{number} no tiene archivo de impresión.', todo: 'Añadir uno primero.' },
     noCurrentFile: {
       what: '{number} no tiene un archivo actual {file}.',

@@ -407,6 +407,12 @@ export const fr: Words = {
   refusals: {
     hotFolderUnknown: { what: "Ce dossier actif n'existe pas.", todo: 'En choisir un dans la liste.' },
     hotFolderGone: { what: "Ce dossier actif n'existe pas.", todo: 'Le chercher dans la liste.' },
+    askedTooLong: {
+      what: "La base de données n'a pas répondu en {seconds:number} s à ce qui était demandé.",
+      todo: 'Demander moins : un mot plus long, un numéro entier, un statut ou un dossier actif.',
+    },
+    askedTooMuch: { what: 'Trop de questions attendent une réponse.', todo: 'Redemander dans un instant.' },
+    askerLeft: { what: "Plus personne n'attend cette réponse.", todo: 'Redemander.' },
     noPrintFile: { what: "{number} n'a pas de fichier d'impression.", todo: "En ajouter un d'abord." },
     noCurrentFile: {
       what: "{number} n'a pas de fichier actuel {file}.",

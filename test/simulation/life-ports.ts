@@ -142,6 +142,7 @@ export function makePortsOf(options: Options): (life: Life) => Ports {
       };
     },
     readTicket: async (name, bytes, options) => readTicketFile(name, bytes, options),
+    readBeside: () => null,
     openLog: (path) => ({
       flush: async () => {
         if (mine.over) return;

@@ -1,10 +1,11 @@
 /**
  * What the hub takes from the world around it, one port for each source of chance: time, timers, randomness, processes for disk work, a thread
- * for tickets, hints and the flush of the record. One page of types. Nothing else in the hub may ask the system for any of it (build/port-rules.ts), so
+ * for tickets, one for what people ask of the record, hints and the flush of the record. One page of types. Nothing else in the hub may ask the system for any of it (build/port-rules.ts), so
  * that the simulator in test/simulation/ can play a whole floor from one seed.
  */
 import type { ForkDisk } from '../disk/fork.ts';
 import type { ReadTicket } from '../intake/tickets/read-ticket.ts';
+import type { Beside } from '../store/read-beside.ts';
 
 export type Clock = {
   /** Epoch ms as this computer believes it; jumps when somebody sets the clock. */
@@ -46,4 +47,6 @@ export type Ports = {
   readonly readTicket: ReadTicket;
   /** `path`: the log, which is made by the first commit. */
   readonly openLog: (path: string) => Log;
+  /** Reads the record at `path` beside the hub; null: the hub reads it itself. */
+  readonly readBeside: (path: string) => Beside | null;
 };

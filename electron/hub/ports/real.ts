@@ -1,8 +1,9 @@
-/** The ports as they are in a shop: the system's clock and chance, processes for disk work, a thread for tickets, chokidar's hints, a flush that waits for the disk. */
+/** The ports as they are in a shop: the system's clock and chance, processes for disk work, a thread for tickets, one for what people ask, chokidar's hints, a flush that waits for the disk. */
 import { forkDiskProcess } from '../disk/fork.ts';
 import { startHints } from '../hint.ts';
 import { makeTicketReader } from '../intake/tickets/read-ticket.ts';
 import { openLog } from '../store/log.ts';
+import { startBeside } from '../store/read-beside.ts';
 import type { Ports } from './ports.ts';
 import { quietTimers, systemClock, systemRandom, systemTimers } from './system.ts';
 
@@ -14,4 +15,5 @@ export const realPorts: Ports = {
   forkDisk: forkDiskProcess,
   readTicket: makeTicketReader(quietTimers),
   openLog,
+  readBeside: (path) => startBeside(path, { timers: quietTimers, clock: systemClock }),
 };

@@ -80,8 +80,8 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
       }),
     },
     arrivals: {
-      list: arrivals.list.handler(({ input }) =>
-        store.read.arrivals({
+      list: arrivals.list.handler(({ input, signal }) =>
+        store.ask(signal).arrivals({
           ...input,
           limit: Math.min(input.limit, 500),
           outcome: input.outcome,

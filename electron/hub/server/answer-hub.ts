@@ -70,7 +70,9 @@ export function answerHub(parts: RouterParts) {
       }),
     },
     security: {
-      list: security.list.handler(({ input }) => store.read.security({ limit: Math.min(input.limit, 500), cursor: input.cursor })),
+      list: security.list.handler(({ input, signal }) =>
+        store.ask(signal).security({ limit: Math.min(input.limit, 500), cursor: input.cursor }),
+      ),
     },
     stations: {
       list: stations.list.handler(async () => ({ items: await store.read.stations() })),

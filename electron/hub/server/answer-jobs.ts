@@ -28,14 +28,14 @@ export function answerJobs({ store, flow, wishes }: RouterParts) {
 
   return {
     jobs: {
-      list: guardedLists.jobs.list.handler(async ({ input }) =>
-        store.read.jobs({ ...input, limit: Math.min(input.limit, largestPage), hotFolder: await folderIdOf(input.hotFolder) }),
+      list: guardedLists.jobs.list.handler(async ({ input, signal }) =>
+        store.ask(signal).jobs({ ...input, limit: Math.min(input.limit, largestPage), hotFolder: await folderIdOf(input.hotFolder) }),
       ),
       counts: jobs.counts.handler(() => store.read.counts()),
       get: jobs.get.handler(({ input }) => jobOf(input.id)),
-      history: guardedLists.jobs.history.handler(async ({ input }) => {
+      history: guardedLists.jobs.history.handler(async ({ input, signal }) => {
         await jobOf(input.id);
-        const { items, next } = await store.read.historyPage(input.id, input.after);
+        const { items, next } = await store.ask(signal).historyPage(input.id, input.after);
         return { items: [...items], next };
       }),
       create: jobs.create.handler(async ({ input, context }) => jobOf(await flow.acceptTicket(input, context.caller))),

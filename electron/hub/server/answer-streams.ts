@@ -12,8 +12,8 @@ export function answerStreams({ store, live, stopping }: RouterParts) {
 
   return {
     events: {
-      list: guardedLists.events.list.handler(async ({ input }) => {
-        const { items } = await store.read.eventsPage(input.since, Math.min(input.limit, mostEvents));
+      list: guardedLists.events.list.handler(async ({ input, signal }) => {
+        const { items } = await store.ask(signal).eventsPage(input.since, Math.min(input.limit, mostEvents));
         return { items: [...items], seq: items.at(-1)?.seq ?? (await checkSince(store.read, input.since)) };
       }),
       stream: events.stream.handler(async ({ input, signal, lastEventId, context }) =>

@@ -1,11 +1,10 @@
 /** Nobody outside is told what a power cut could still take back: what was read is answered when it is on disk. */
-import type { Reader, Store } from '../store/store.ts';
+import type { Asked, Reader, Store } from '../store/store.ts';
 
 type Ask = (...asked: readonly unknown[]) => Promise<unknown>;
 
-/** The same questions; each answer waits for the flush that was under way when it was read. */
-export function toldReader({ read, onDisk }: Pick<Store, 'read' | 'onDisk'>): Reader {
-  const waiting = Object.entries(read as unknown as Record<string, Ask>).map(([name, ask]): [string, Ask] => [
+function told<Questions extends Asked | Reader>(questions: Questions, onDisk: Store['onDisk']): Questions {
+  const waiting = Object.entries(questions as unknown as Record<string, Ask>).map(([name, ask]): [string, Ask] => [
     name,
     async (...asked) => {
       const answer = await ask(...asked);
@@ -13,5 +12,10 @@ export function toldReader({ read, onDisk }: Pick<Store, 'read' | 'onDisk'>): Re
       return answer;
     },
   ]);
-  return Object.fromEntries(waiting) as unknown as Reader;
+  return Object.fromEntries(waiting) as unknown as Questions;
+}
+
+/** The same questions; each answer waits for the flush that was under way when it was read. */
+export function toldReader({ read, ask, onDisk }: Pick<Store, 'read' | 'ask' | 'onDisk'>): Pick<Store, 'read' | 'ask'> {
+  return { read: told(read, onDisk), ask: (leaves) => told(ask(leaves), onDisk) };
 }

@@ -9,11 +9,13 @@ import { findDamage, isDamage } from './check-record.ts';
 import { commitBeforeFlush, damaged, neverWaitForLocks, openForReading, openForWriting, snapshotsOf, speakThrough } from './connect.ts';
 import { startWriteLine } from './flush.ts';
 import { bringUpToDate, isOfOlderShape } from './migrate.ts';
+import { patiently } from './patiently.ts';
 import { changeOf, emptyPending, isEmpty, numberKey, type Pending } from './pending.ts';
+import { askedOf } from './read-beside.ts';
 import { inFull, type StateAtHand } from './read-jobs.ts';
 import { makeReader } from './reader.ts';
 import { letRecord } from './record.ts';
-import { passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
+import { type RecordTrouble, rawOf } from './record-trouble.ts';
 import { indexJob } from './search.ts';
 import { securityWriter } from './security.ts';
 import type { Change, Store, Writer } from './store.ts';
@@ -77,7 +79,7 @@ function makeWriter(db: Db, mine: Pending, flushed: () => Pending['sums']): Writ
   return writer;
 }
 
-type StorePorts = Pick<Ports, 'clock' | 'timers' | 'openLog'>;
+type StorePorts = Pick<Ports, 'clock' | 'timers' | 'openLog' | 'readBeside'>;
 /** Finds out whether the file is whole, in a process of its own: what is wrong with it, or null. Resolves never where that cannot be found out. */
 export type CheckRecord = (path: string) => { readonly found: Promise<string | null>; stop(): void };
 
@@ -87,23 +89,6 @@ type OpenOptions = {
   readonly onTrouble?: (trouble: RecordTrouble | null) => void;
   readonly checkRecord?: CheckRecord | null;
 };
-
-/** How long a question waits for a file that another program holds. */
-const longestReadWaitMs = 10_000;
-
-/** Another program may hold the file even for readers; the hub waits for that, and everybody else goes on meanwhile. */
-async function patiently<Result>({ clock, timers }: StorePorts, read: () => Promise<Result>): Promise<Result> {
-  const from = clock.monotonic();
-  for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 250)) {
-    try {
-      return await read();
-    } catch (error) {
-      if (passingTrouble(error) !== 'RecordHeld') throw error;
-      if (clock.monotonic() - from > longestReadWaitMs) throw refusalFor({ code: 'RecordHeld', raw: rawOf(error) });
-      await timers.pause(pauseMs);
-    }
-  }
-}
 
 /** Is it remembered that the file is suspect, whatever comes? Not on a full disk. */
 function isNoted(path: string): boolean {
@@ -197,8 +182,11 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
     },
     onTrouble,
   });
+  const read = makeReader((work) => patiently(ports, () => snapshot(work)));
+  const beside = ports.readBeside(path);
   return {
-    read: makeReader((work) => patiently(ports, () => snapshot(work))),
+    read,
+    ask: (leaves) => askedOf(read, beside, leaves),
     write: <Result>(work: (tx: Writer) => Promise<Result>) =>
       line.write(async (mine, flush) => {
         Object.assign(inHand, mine);
@@ -217,6 +205,7 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
     close: async () => {
       checking?.stop();
       await line.close();
+      await beside?.close();
       await log.close();
       reading.close();
       writing.close();

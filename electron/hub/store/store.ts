@@ -278,8 +278,16 @@ export type Change = {
   readonly tasks: boolean;
 };
 
+/** What people ask, which may be much. */
+export type Asked = Pick<Reader, 'jobs' | 'historyPage' | 'eventsPage' | 'arrivals' | 'security'>;
+
 export type Store = {
   readonly read: Reader;
+  /**
+   * The same questions, for people: beside everything else, each with a time limit, until `leaves` aborts. What was acknowledged before is in the answer.
+   * @throws Refusal when it takes too long, too many wait, or nobody does
+   */
+  ask(leaves?: AbortSignal): Asked;
   /** Runs `work` alone in a transaction. It may be run again when a neighbour in the same flush fails, so it must do nothing but read and write here. */
   write<Result>(work: (tx: Writer) => Promise<Result>): Promise<Result>;
   /** Why nothing is recorded at present; null when all is well. */

@@ -47,8 +47,8 @@ export type Bed = RunningServer & {
 
 export type HotFolderDouble = HotFolders & { readonly announce: () => void };
 
-/** `kept`: what takes the place of reading the disk. */
-type BedOptions = Partial<Pick<ServerParts, 'uiPath' | 'now'>> & { readonly kept?: Partial<KeptFiles> };
+/** `kept`: what takes the place of reading the disk; `ask`: of what people ask. */
+type BedOptions = Partial<Pick<ServerParts, 'uiPath' | 'now'>> & { readonly kept?: Partial<KeptFiles>; readonly ask?: Store['ask'] };
 
 export async function startBed(options: BedOptions = {}): Promise<Bed> {
   const folder = await mkdtemp(path.join(tmpdir(), 'printfloor-server-'));
@@ -66,6 +66,7 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
   let furthest = 0;
   const watched: Store = {
     ...store,
+    ...(options.ask !== undefined && { ask: options.ask }),
     read: {
       ...store.read,
       eventsPage: (seq, limit) => {

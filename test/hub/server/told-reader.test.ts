@@ -25,7 +25,7 @@ async function openSlow() {
 
 it('nobody outside is told of what a power cut could still take back', async () => {
   const { store, begun, outcome } = await openSlow();
-  const told = toldReader(store);
+  const told = toldReader(store).read;
   expect((await told.counts()).all).toBe(0);
   const written = addJob(store, '1');
   await begun;
@@ -47,7 +47,7 @@ it('what is on record is still told when the disk reports an error', async () =>
   const { store, begun, outcome } = await openSlow();
   const written = addJob(store, '1');
   await begun;
-  const asked = toldReader(store).lastSeq();
+  const asked = toldReader(store).read.lastSeq();
   outcome.reject(new Error('EIO'));
   await expect(written).rejects.toMatchObject({ code: 'NOT_RECORDED' });
   expect(await asked).toBe(0);

@@ -1,0 +1,28 @@
+import { expect, it, onTestFinished } from 'vitest';
+import type { Asked } from '../../../electron/hub/store/store.ts';
+import { startBed } from './bed.ts';
+
+it.each(['/api/jobs?q=flyer', '/api/jobs/1/history', '/api/events?since=0', '/api/arrivals', '/api/security'])(
+  'nothing is read any more for somebody who has left: %s',
+  async (route) => {
+    const [asked, left] = [Promise.withResolvers<void>(), Promise.withResolvers<never>()];
+    const never = (): Promise<never> => {
+      asked.resolve();
+      return left.promise;
+    };
+    const bed = await startBed({
+      ask: (leaves) => {
+        leaves?.addEventListener('abort', () => left.reject(new Error('he left')));
+        return { jobs: never, historyPage: never, eventsPage: never, arrivals: never, security: never } satisfies Asked;
+      },
+    });
+    onTestFinished(() => bed.stop());
+    await bed.addJob('1');
+    const leaving = new AbortController();
+    const answer = fetch(bed.url + route, { headers: { authorization: `Bearer ${bed.adminToken}` }, signal: leaving.signal });
+    await Promise.race([asked.promise, answer]);
+    leaving.abort();
+    await expect(answer).rejects.toThrow('abort');
+    await expect(left.promise).rejects.toThrow('he left');
+  },
+);
