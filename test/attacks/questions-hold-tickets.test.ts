@@ -52,7 +52,9 @@ test('a question of an earlier version keeps its ticket', async () => {
   // As it was before change 12.
   const database = new Database(join(folder, 'record.db'));
   database.exec(`update arrival set question = json_set(question, '$.ticket', json((select ticket from asked_ticket where arrival_id = arrival.id)));
-    drop table asked_ticket; drop index ticket_folder_by_order; delete from migration where number = 12;
+    drop table asked_ticket; drop index ticket_folder_by_order;
+    drop index job_by_status_and_stage; drop index job_by_status_and_hot_folder; drop index task_by_job;
+    delete from migration where number >= 12;
     update arrival set outcome = 'ticket' where id = 2`);
   database.close();
   const store = await openFresh(folder);
