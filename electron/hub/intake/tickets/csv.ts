@@ -19,6 +19,7 @@ export function parseCsv(text: string, timeZone: string): Ticket[] {
   const drafts: Draft[] = [];
   let table: Table | null = null;
   let filled = 0;
+  let last: { readonly cells: number; readonly where: string } | null = null;
   try {
     parse(rows, {
       delimiter,
@@ -32,7 +33,10 @@ export function parseCsv(text: string, timeZone: string): Ticket[] {
       on_record: (cells: string[], { lines }) => {
         if (cells.every((cell) => cell === '')) return null;
         if (table === null) table = readHeadings(cells, delimiter);
-        else drafts.push(readRow(table, cells, `Line ${lines + linesBefore}`));
+        else {
+          last = { cells: cells.length, where: `Line ${lines + linesBefore}` };
+          drafts.push(readRow(table, cells, last.where));
+        }
         filled += cells.filter((cell) => cell !== '').length;
         if (filled > csvLimits.cells)
           throw new TicketFault('TicketTooLarge', `The file has more than ${csvLimits.cells} cells that say something; split it.`);
@@ -45,8 +49,18 @@ export function parseCsv(text: string, timeZone: string): Ticket[] {
     throw error instanceof CsvError ? faultOf(error, linesBefore) : error;
   }
   if (drafts.length === 0) throw new TicketFault('BrokenTicket', 'There is no row below the headings.');
+  if (!text.endsWith('\n') && !text.endsWith('\r')) checkEnd(table, last);
   numberJobs(drafts);
   return joinDrafts(drafts).map((draft) => finishDraft(draft, timeZone));
+}
+
+/** What is left of a row that was cut off may name another order: of "1002" there is "100". Where the last line has no end, only a row as long as the others is whole. */
+function checkEnd(table: Table | null, last: { readonly cells: number; readonly where: string } | null): void {
+  if (table === null || last === null || last.cells >= table.columns.length) return;
+  throw new TicketFault(
+    'BrokenTicket',
+    `${last.where}: it ends after ${last.cells} of ${table.columns.length} cells and without a line break, as a file does that was cut off. If it is all, end it with a line break.`,
+  );
 }
 
 /** The parser counts neither empty lines nor the delimiters of a row, and takes seconds over millions of them. */

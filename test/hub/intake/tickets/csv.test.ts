@@ -87,6 +87,19 @@ describe('CSV as a shop sends it', () => {
     expect(refusalOf('t.csv', text)).toContain(sentence);
   });
 
+  it("cut off in the middle of a row: the order it begins like is nobody's", () => {
+    const whole = 'order;job;title;file\r\n1001;1;Cards;a.pdf\r\n1002;1;Flyer;b.pdf';
+    const [rowFrom, lastCellFrom] = [whole.indexOf('1002'), whole.lastIndexOf(';')];
+    for (let at = rowFrom + 1; at <= lastCellFrom; at++)
+      expect(refusalOf('t.csv', whole.slice(0, at))).toMatch(
+        /^BrokenTicket: Line 3: it ends after [123] of 4 cells and without a line break/,
+      );
+    expect(ticketsOf('t.csv', whole)).toMatchObject([{ order: '1001' }, { order: '1002' }]);
+    expect(ticketsOf('t.csv', whole.slice(0, rowFrom))).toMatchObject([{ order: '1001' }]);
+    // Who writes short rows ends them.
+    expect(ticketsOf('t.csv', 'order;job;title;file\n1002;1\n')).toMatchObject([{ order: '1002' }]);
+  });
+
   it('is bounded in rows, columns and the length of a row', () => {
     expect(refusalOf('t.csv', `order\n${'1\n'.repeat(csvLimits.rows + 1)}`)).toMatch(/^TicketTooLarge: .*split it/);
     expect(refusalOf('t.csv', `order${','.repeat(csvLimits.columns)}\n1\n`)).toMatch(/^TicketTooLarge: .*columns/);
