@@ -16,6 +16,7 @@ import { makeRecordCheck } from './record-check.ts';
 import { startServer } from './server.ts';
 import { lockData, lockPath } from './store/lock.ts';
 import { openStore } from './store/open.ts';
+import type { Store } from './store/store.ts';
 import { hashToken, readOrMakeAdminToken, readOrMakeHubId } from './tokens.ts';
 import { renewRecord, tellWasOpen } from './was-open.ts';
 
@@ -56,6 +57,11 @@ const adminRole = { field: 'role', before: null, after: 'admin' };
 
 /** What was opened, to be let go in the opposite order; what cannot be let go keeps nothing else. */
 type Opened = (() => unknown)[];
+
+/** Whatever touches a disk by what the record says waits for this; where nothing is ever to be recorded, for nothing. */
+async function endOfCheck(store: Store): Promise<void> {
+  await store.write(async () => undefined).catch(() => undefined);
+}
 
 async function letGo(opened: Opened): Promise<void> {
   for (const close of opened.splice(0).reverse())
@@ -135,13 +141,23 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
     port: options.port,
   });
   opened.push(() => server.stop());
-  await parts.start();
-  const stopDemo = demo ? await (await import('./demo/demo.ts')).startDemo({ url: server.url, token, dataPath, log }) : null;
+  let stopped = false;
+  let stopDemo: (() => Promise<void>) | null = null;
+  const begin = async (): Promise<void> => {
+    await parts.start();
+    if (demo) stopDemo = await (await import('./demo/demo.ts')).startDemo({ url: server.url, token, dataPath, log });
+  };
+  if (store.trouble()?.code === 'RecordUnchecked')
+    void endOfCheck(store).then(async () => {
+      if (!stopped && store.trouble()?.code !== 'RecordDamaged') await begin();
+    });
+  else await begin();
 
   return {
     url: server.url,
     token,
     stop: async () => {
+      stopped = true;
       await stopDemo?.();
       await Promise.all([parts.stop(), server.stop()]);
       await store.close();

@@ -1,7 +1,7 @@
 /** The disk of the hub's own record is full, or another program holds it: the whole hub says so, delivers nothing meanwhile, and goes on by itself. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -65,16 +65,28 @@ describe('the whole hub, when nothing can be recorded', () => {
     const data = await mkdtemp(join(tmpdir(), 'printfloor-damaged-'));
     onTestFinished(() => rm(data, { recursive: true, force: true }));
     const { hub, incoming, press } = await openShop(data);
+    await writeFile(join(incoming, '76-1 Card.pdf'), pdfBytes(76));
+    await until(async () => (await lying(press)).length > 0, 'the first file is delivered', 20_000);
+    await until(async () => (await readdir(incoming)).every((name) => name.startsWith('.')), 'it is filed');
     expect(await hub.stop()).toBe(0);
     const [path, backup] = [join(data, 'printfloor.sqlite'), join(data, 'backup')];
     const record = new Database(path);
     record.exec('create table filler (x text)');
     for (let row = 0; row < 1000; row++) record.prepare('insert into filler values (?)').run('x'.repeat(3000));
+    // As if it was cut short before: the original still lies where it came.
+    const [original] = record.prepare('select archive_path as archived, source_path as source from file').all() as {
+      archived: string;
+      source: string;
+    }[];
+    if (original === undefined) throw new Error('no file on record');
+    record.exec('update file set filed = 0');
     record.close();
+    await rename(original.archived, original.source);
     await copyFile(path, backup);
     const file = await open(path, 'r+');
     await file.write(Buffer.alloc(4096, 0xff), 0, 4096, 300 * 4096);
     await file.close();
+    const damaged = await readFile(path);
     await hub.start();
     await writeFile(join(incoming, '77-1 Flyer.pdf'), pdfBytes(77));
     await until(async () => (await health(hub)).record?.code === 'RecordDamaged', 'the damage is told');
@@ -83,12 +95,14 @@ describe('the whole hub, when nothing can be recorded', () => {
     expect(problemSchema.parse(refused.body)).toMatchObject({ code: 'NOT_RECORDED', whatToDo: expect.stringContaining('backup') });
     const from = performance.now();
     await until(() => performance.now() - from > 1500, 'the file has settled long ago');
-    expect([await lying(press), (await readdir(incoming)).filter((name) => !name.startsWith('.'))]).toEqual([[], ['77-1 Flyer.pdf']]);
+    const left = (await readdir(incoming)).filter((name) => !name.startsWith('.')).sort();
+    expect([await lying(press), left]).toEqual([['76-1 Card.pdf'], ['76-1 Card.pdf', '77-1 Flyer.pdf']]);
     expect(await hub.stop()).toBe(0);
+    expect((await readFile(path)).equals(damaged)).toBe(true);
     await expect(hub.start()).rejects.toThrow(/is damaged and was left as it is/);
     await copyFile(backup, path);
     await hub.start();
-    await until(async () => (await lying(press)).length > 0, 'the file is delivered', 20_000);
+    await until(async () => (await lying(press)).length > 1, 'the file is delivered', 20_000);
     expect((await health(hub)).record).toBe(null);
   });
 

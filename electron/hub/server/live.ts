@@ -13,6 +13,8 @@ import { after, emptyPush, mergePushes, mostEvents, mostJobs, type Weighed, weig
 
 /** A change that comes within this time of the push before waits for its end, with all others that come meanwhile. */
 const gatherMs = 20;
+/** What could not be read is asked again after that. */
+const afterFaultMs = 1000;
 /** From here on a push is no small matter. */
 const largeBytes = 16 * 1024;
 /** A screen that must load everything again is left alone for a while. */
@@ -74,6 +76,7 @@ export function startLive(store: Store, hotFolders: HotFolders, report: (error: 
     } catch (error) {
       if (!stopped) report(error);
       dirty = { ...clean(), tooMany: true, hotFolders: true, arrivals: true };
+      toldAt = performance.now() + afterFaultMs;
     } finally {
       telling = false;
       if (hasChanges(dirty)) soon();

@@ -126,9 +126,17 @@ export function snapshotsOf(database: Database.Database): <Result>(work: (db: Db
       // What is asked in the same breath joins.
       await Promise.resolve();
       for (const ask of waiting.splice(0)) await ask();
-      if (database.inTransaction) end.run();
+      leave();
     }
     isWorking = false;
+  };
+  /** After a damaged page was read the end fails as well: that is told by the read, and the next question begins anew. */
+  const leave = (): void => {
+    try {
+      if (database.inTransaction) end.run();
+    } catch {
+      if (database.inTransaction) database.exec('rollback');
+    }
   };
   return (work) =>
     new Promise((resolve, reject) => {

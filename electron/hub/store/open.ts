@@ -159,12 +159,19 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
   const verdict =
     checking === null
       ? null
-      : checking.found.then((damage) => {
+      : checking.found.then(async (damage) => {
           try {
             if (damage === null) forgetSuspect(path);
             else noteSuspect(path, damage);
           } catch {
             // Then the next start checks it once more.
+          }
+          try {
+            // Put off until now, and before anything else is written.
+            if (damage === null && writing.open) await bringStatesUpToDate(writing);
+          } catch (error) {
+            // For want of room, say: then the next start does it.
+            if (isDamage(error)) return rawOf(error);
           }
           return damage;
         });
@@ -207,8 +214,14 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
       await line.close();
       await beside?.close();
       await log.close();
-      reading.close();
-      writing.close();
+      const [last, first] = isToBeLeft(line.trouble()) ? [reading, writing] : [writing, reading];
+      first.close();
+      last.close();
     },
   };
+}
+
+/** The writer closes last and puts the log away into the file; not where that may be damaged: whoever mends it wants both as they were. */
+function isToBeLeft(trouble: RecordTrouble | null): boolean {
+  return trouble?.code === 'RecordUnchecked' || trouble?.code === 'RecordDamaged';
 }

@@ -11,6 +11,7 @@ import { type CheckRecord, openStore } from '../../../electron/hub/store/open.ts
 import { whileAsked } from '../../../electron/hub/store/record-trouble.ts';
 import type { Store } from '../../../electron/hub/store/store.ts';
 import { mustCheck } from '../../../electron/hub/store/suspect.ts';
+import { addOrdered } from './fresh-store.ts';
 
 let path = '';
 beforeEach(async () => {
@@ -132,8 +133,47 @@ it('closed in order before the check had an end is checked anew', async () => {
   killed.close();
   const own = zone(store, 'Europe/Paris');
   await Promise.all([expect(own).rejects.toMatchObject({ code: 'NOT_RECORDED' }), store.close()]);
-  expect(statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+  // Nothing is put away from the log into a file that may be damaged.
+  expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
   expect(mustCheck(path)).toBe('beside');
+});
+
+it('a damaged page that is read is told to who asked for it, and other questions go on', async () => {
+  await makeRecord();
+  const database = new Database(path);
+  const { rootpage } = database.prepare("select rootpage from sqlite_master where name = 'security'").get() as { rootpage: number };
+  database.close();
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(4096, 0xff), 0, 4096, (rootpage - 1) * 4096);
+  const store = await openStore({ path, checkRecord: checkByHand().check });
+  const broken: unknown[] = [];
+  const note = (error: unknown): number => broken.push(error);
+  process.on('unhandledRejection', note);
+  for (let time = 0; time < 2; time++) {
+    await expect(store.read.security({ limit: 10 })).rejects.toThrow(/malformed/);
+    expect((await store.read.settings()).settleMs).toBeGreaterThanOrEqual(0);
+  }
+  await realPorts.timers.turn();
+  process.off('unhandledRejection', note);
+  expect(broken).toEqual([]);
+  await store.close();
+});
+
+it('found whole it is brought up to date before anything else is written', async () => {
+  await makeRecord();
+  const before = await openStore({ path });
+  const jobId = await addOrdered(before, '1');
+  await before.close();
+  const database = new Database(path);
+  // As versions had it that took what was told others for where the job stands.
+  database.exec("update job set status = 'SentEmail'");
+  database.close();
+  const { check, tell } = checkByHand();
+  const store = await openStore({ path, checkRecord: check });
+  tell(null);
+  await zone(store, 'Europe/Berlin');
+  expect((await store.read.job(jobId))?.status).not.toBe('SentEmail');
+  await store.close();
 });
 
 it('is judged by a process of its own', async () => {
