@@ -19,7 +19,8 @@ export const systemTimers: Timers = {
 };
 
 /** The same, but nobody who ends waits for them. */
-export const quietTimers: Pick<Timers, 'after'> = {
+export const quietTimers: Pick<Timers, 'after' | 'turn'> = {
+  turn: systemTimers.turn,
   after: (ms, call) => {
     const timer = setTimeout(call, ms).unref();
     return () => clearTimeout(timer);

@@ -8,18 +8,21 @@ import { said } from '../../../shared/words/say.ts';
 import { entryPath } from '../entry.ts';
 import { Refusal } from '../parts.ts';
 import type { Clock, Timers } from '../ports/ports.ts';
+import { makeTurns } from '../turns.ts';
 import type { FromReadingThread, ToReadingThread } from './reading-thread.ts';
 import type { Asked, Reader } from './store.ts';
 
 export type Beside = {
   /** Null: there is no thread for it. @throws Refusal; ThreadLost when the thread ended over it */
   ask(name: keyof Asked, args: readonly unknown[], leaves: AbortSignal | undefined): Promise<unknown> | null;
+  /** What a thread that ended has not answered is read in its place: one after another, and others have a turn in between. */
+  instead<Answer>(read: () => Promise<Answer>): Promise<Answer>;
   /** Ends the thread when it has answered what it has in hand. */
   close(): Promise<void>;
 };
 
 export type BesideOptions = {
-  readonly timers: Pick<Timers, 'after'>;
+  readonly timers: Pick<Timers, 'after' | 'turn'>;
   readonly clock: Pick<Clock, 'monotonic'>;
   /** Bytes of a record that is large. */
   readonly largeFrom?: number;
@@ -50,6 +53,7 @@ export function startBeside(path: string, options: BesideOptions): Beside {
   let isClosed = false;
   let lostAt = Number.NEGATIVE_INFINITY;
   let nextId = 1;
+  const turns = makeTurns();
 
   const tell = (message: ToReadingThread): void => thread?.postMessage(message);
   const hear = (message: FromReadingThread): void => {
@@ -121,6 +125,11 @@ export function startBeside(path: string, options: BesideOptions): Beside {
       if (questions.size >= mostWaiting) return Promise.reject(new Refusal('NOT_NOW', said('refusals.askedTooMuch')));
       return ask(name, args, leaves);
     },
+    instead: (read) =>
+      turns(0, async () => {
+        await timers.turn();
+        return await read();
+      }),
     close: async () => {
       isClosed = true;
       const ending = thread;
@@ -146,11 +155,11 @@ export function askedOf(read: Reader, beside: Beside | null, leaves: AbortSignal
     const here = read[name] as Ask;
     const ask: Ask = async (...args) => {
       const there = beside?.ask(name, args, leaves) ?? null;
-      if (there === null) return await here(...args);
+      if (beside === null || there === null) return await here(...args);
       try {
         return await there;
       } catch (error) {
-        if (error instanceof ThreadLost) return await here(...args);
+        if (error instanceof ThreadLost) return await beside.instead(() => here(...args));
         throw error;
       }
     };
