@@ -94,12 +94,12 @@ function lookOnce<Seen>(what: string, look: () => Promise<Seen>): Promise<Seen> 
 }
 
 /** Is it the folder we know that lies at the path? @throws DiskFault `OtherFolder` when not */
-export async function checkSameFolder({ folderId = null, folderPath, markerPath, marker }: Live): Promise<void> {
+export async function checkSameFolder({ folderId = null, ...where }: Live): Promise<void> {
   if (folderId !== null)
-    await lookOnce(`folder ${folderPath}\n${folderId}`, () => compareWithKnown(folderId, { folderPath, markerPath, marker }));
+    await lookOnce(`folder ${where.folderPath}\n${where.markerPath}\n${folderId}`, () => compareWithKnown(folderId, where));
 }
 
-async function compareWithKnown(folderId: string, where: Omit<Live, 'folderId'>): Promise<void> {
+async function compareWithKnown(folderId: string, where: Pick<Live, 'folderPath' | 'markerPath'>): Promise<void> {
   const { dev, ino } = await files.stat(where.folderPath);
   if (folderId.startsWith(`${dev} ${ino} `)) return;
   if (compareFolders(folderId, await seeFolder(where)) !== 'same')

@@ -159,9 +159,9 @@ export function damaged(path: string, raw: string): Error {
 
 /**
  * Opens the file for writing, made if it is not there, with commits that are on disk when they return (`commitBeforeFlush` changes that).
- * `isSuspect`: the whole file is checked first. @throws Error with a sentence for the admin when the file is damaged or no database; the file is left as it is.
+ * `checkFirst`: the whole file is checked before. @throws Error with a sentence for the admin when the file is damaged or no database; the file is left as it is.
  */
-export function openForWriting(path: string, isSuspect = true): Database.Database {
+export function openForWriting(path: string, checkFirst = true): Database.Database {
   const database = new Database(path, { timeout: 5000 });
   try {
     database.pragma('journal_mode = WAL');
@@ -170,7 +170,7 @@ export function openForWriting(path: string, isSuspect = true): Database.Databas
     database.pragma('temp_store = MEMORY');
     database.pragma('cache_size = -8000');
     database.pragma('journal_size_limit = 67108864');
-    const damage = isSuspect ? findDamage(database) : null;
+    const damage = checkFirst ? findDamage(database) : null;
     if (damage !== null) throw damaged(path, damage);
     return database;
   } catch (error) {

@@ -147,11 +147,12 @@ export function startBeside(path: string, options: BesideOptions): Beside {
 }
 
 type Ask = (...args: readonly unknown[]) => Promise<unknown>;
-const askedBeside: readonly (keyof Asked)[] = ['jobs', 'historyPage', 'eventsPage', 'arrivals', 'security'];
+/** As a record, so that the compiler misses none. */
+const askedBeside: Record<keyof Asked, true> = { jobs: true, historyPage: true, eventsPage: true, arrivals: true, security: true };
 
 /** The questions of people, read beside the hub where that can be. */
 export function askedOf(read: Reader, beside: Beside | null, leaves: AbortSignal | undefined): Asked {
-  const asks = askedBeside.map((name): [string, Ask] => {
+  const asks = (Object.keys(askedBeside) as (keyof Asked)[]).map((name): [string, Ask] => {
     const here = read[name] as Ask;
     const ask: Ask = async (...args) => {
       const there = beside?.ask(name, args, leaves) ?? null;
