@@ -95,16 +95,21 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
   const unlock = lockData(dataPath);
   opened.push(unlock);
   renewRecord(dataPath, database, log);
+  /** Nothing is taken in or sent out any more; what is on record can still be read. */
+  let rest = async (): Promise<void> => undefined;
   const store = await openStore({
     path: places.database,
     ports,
     checkRecord: makeRecordCheck(ports, log),
+    log,
     onTrouble: (trouble) => {
       if (trouble === null) log`The record works again.`;
       else log`${trouble.code}: ${reasonWords('en', trouble.code).what} (${trouble.raw})`;
+      if (trouble?.code === 'RecordDamaged') void rest();
     },
   });
   opened.push(() => store.close());
+  // Before anybody is answered: until then keys that others may have put there would open everything. So where that record must also be checked, the start waits for the check.
   await tellWasOpen(store, dataPath, now, log);
   const token = await readOrMakeAdminToken(dataPath, () =>
     store.write((tx) =>
@@ -120,6 +125,7 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
     hub: { id: hubId, computer: hostname() },
   });
   opened.push(() => parts.stop());
+  rest = async () => await parts.rest().catch((error: unknown) => log`Not all work came to rest: ${error}`);
   await setUpFloor(store, hotFolders, places, now);
   const server = await startServer({
     store,
@@ -147,9 +153,13 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
     await parts.start();
     if (demo) stopDemo = await (await import('./demo/demo.ts')).startDemo({ url: server.url, token, dataPath, log });
   };
+  const isDamaged = (): boolean => store.trouble()?.code === 'RecordDamaged';
   if (store.trouble()?.code === 'RecordUnchecked')
     void endOfCheck(store).then(async () => {
-      if (!stopped && store.trouble()?.code !== 'RecordDamaged') await begin();
+      if (stopped || isDamaged()) return;
+      await begin().catch((error: unknown) => {
+        if (!isDamaged()) throw error;
+      });
     });
   else await begin();
 

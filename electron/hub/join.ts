@@ -51,6 +51,8 @@ export type JoinedParts = {
   readonly wishes: Wishes;
   /** Goes on with unfinished work, and takes in what arrives. */
   start(): Promise<void>;
+  /** Takes nothing in and sends nothing out any more; what is asked is answered. */
+  rest(): Promise<void>;
   /** Finishes or safely leaves the work in hand. */
   stop(): Promise<void>;
 };
@@ -136,6 +138,13 @@ export async function joinParts({ store, ports, places, log, hub = null, slowFro
   let filing: Promise<void> = Promise.resolve();
   let stopClock = (): void => undefined;
   let work: RunningWork | null = null;
+  let isResting = false;
+  const rest = async (): Promise<void> => {
+    isResting = true;
+    stopClock();
+    secondLooks.stop();
+    await within(ports, finishWithinMs, Promise.all([intake.stop(), hotFolders.stop(), work?.stop(), filing]));
+  };
   const doers = makeDoers({
     store,
     door,
@@ -155,15 +164,15 @@ export async function joinParts({ store, ports, places, log, hub = null, slowFro
       await hotFolders.start();
       await floor.upToDate();
       await intake.watch(floor.current().settings.incoming);
+      if (isResting) return;
       // In the background: a share that hangs must not keep the floor from starting.
       filing = flow.fileLeftovers().catch((error: unknown) => log`Originals not filed yet: ${error}`);
       stopClock = startClock(store, ports, log);
       work = startWork({ store, ports, doers, log });
     },
+    rest,
     stop: async () => {
-      stopClock();
-      secondLooks.stop();
-      await within(ports, finishWithinMs, Promise.all([intake.stop(), hotFolders.stop(), work?.stop(), filing]));
+      await rest();
       disks.stop();
       await floor.stop();
     },

@@ -106,6 +106,45 @@ describe('the whole hub, when nothing can be recorded', () => {
     expect((await health(hub)).record).toBe(null);
   });
 
+  it('because a damaged page is met while it runs: it says so, moves nothing more, answers what it can, and opens the file no more', {
+    timeout,
+  }, async () => {
+    const data = await mkdtemp(join(tmpdir(), 'printfloor-damaged-'));
+    onTestFinished(() => rm(data, { recursive: true, force: true }));
+    const { hub, incoming, press } = await openShop(data);
+    await writeFile(join(incoming, '76-1 Card.pdf'), pdfBytes(76));
+    await until(async () => (await lying(press)).length > 0, 'the first file is delivered', 20_000);
+    await until(async () => (await readdir(incoming)).every((name) => name.startsWith('.')), 'it is filed');
+    expect(await hub.stop()).toBe(0);
+    const path = join(data, 'printfloor.sqlite');
+    const record = new Database(path);
+    const pages = record.prepare("select rootpage from sqlite_master where tbl_name = 'arrival' and rootpage > 0").all() as {
+      rootpage: number;
+    }[];
+    record.close();
+    await hub.start();
+    const file = await open(path, 'r+');
+    for (const { rootpage } of pages) await file.write(Buffer.alloc(4096, 0xff), 0, 4096, (rootpage - 1) * 4096);
+    await file.close();
+    const damaged = await readFile(path);
+    // After a write nobody reads what he remembers.
+    await hub.ask(settingsSchema, 'PATCH', '/settings', { shopName: 'Shop' });
+    const asked = await hub.api('GET', '/arrivals');
+    expect([asked.status, problemSchema.parse(asked.body).message]).toEqual([503, expect.stringContaining('malformed')]);
+    expect((await health(hub)).record?.code).toBe('RecordDamaged');
+    await writeFile(join(incoming, '77-1 Flyer.pdf'), pdfBytes(77));
+    await writeFile(join(incoming, 'no program.exe'), 'MZ');
+    expect((await hub.api('POST', '/jobs', { order: 'refused', job: '1' })).status).toBe(503);
+    const from = performance.now();
+    await until(() => performance.now() - from > 1500, 'the file has settled long ago');
+    const left = (await readdir(incoming)).filter((name) => !name.startsWith('.')).sort();
+    expect([await lying(press), left]).toEqual([['76-1 Card.pdf'], ['77-1 Flyer.pdf', 'no program.exe']]);
+    expect((await allJobs(hub)).map(({ number }) => number)).toEqual(['76-1']);
+    expect(await hub.stop()).toBe(0);
+    expect((await readFile(path)).equals(damaged)).toBe(true);
+    await expect(hub.start()).rejects.toThrow(/is damaged and was left as it is/);
+  });
+
   it('because the disk of the data folder is full', { timeout }, async (context) => {
     await need(context, { root: true });
     const disk = await makeSmallDisk(8_000_000);

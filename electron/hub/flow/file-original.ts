@@ -122,6 +122,8 @@ export async function fileAgain(parts: Filing, fileId: number): Promise<void> {
 
 async function fileOneByOne(parts: Filing, rows: readonly FileRow[]): Promise<void> {
   for (const row of rows) {
+    // What a damaged record says is no reason to move anything.
+    if (parts.store.trouble()?.code === 'RecordDamaged') return;
     const filed = await fileLeftover(parts, row.id).catch((error: unknown) => {
       parts.log`Not filed yet: ${row.name} (${asDiskFault(error)})`;
       return false;

@@ -47,6 +47,6 @@ export type Ports = {
   readonly readTicket: ReadTicket;
   /** `path`: the log, which is made by the first commit. */
   readonly openLog: (path: string) => Log;
-  /** Reads the record at `path` beside the hub; null: the hub reads it itself. */
-  readonly readBeside: (path: string) => Beside | null;
+  /** Reads the record at `path` beside the hub; null: the hub reads it itself. `onLost`: whoever read there ended by itself. */
+  readonly readBeside: (path: string, onLost: (why: string) => void) => Beside | null;
 };

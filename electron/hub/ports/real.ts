@@ -15,5 +15,5 @@ export const realPorts: Ports = {
   forkDisk: forkDiskProcess,
   readTicket: makeTicketReader(quietTimers),
   openLog,
-  readBeside: (path) => startBeside(path, { timers: quietTimers, clock: systemClock }),
+  readBeside: (path, onLost) => startBeside(path, { timers: quietTimers, clock: systemClock, onLost }),
 };

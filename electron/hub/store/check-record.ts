@@ -2,6 +2,7 @@
  * Is the file of the record whole? Runs in a process of its own, since SQLite reads all of it and answers nobody meanwhile: half a minute at a million jobs.
  */
 import Database from 'better-sqlite3';
+import { isDamage } from './record-trouble.ts';
 
 /** What is wrong with the file, in SQLite's words; null when it is whole. */
 export function findDamage(database: Database.Database): string | null {
@@ -22,9 +23,4 @@ export function checkRecordAt(path: string): string | null {
     if (isDamage(error)) return error instanceof Error ? error.message : String(error);
     throw error;
   }
-}
-
-/** A fault of the file itself, by whatever statement it shows. */
-export function isDamage(error: unknown): boolean {
-  return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
 }

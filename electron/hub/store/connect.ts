@@ -17,8 +17,8 @@ import {
 import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 import type { Log } from '../ports/ports.ts';
-import { findDamage, isDamage } from './check-record.ts';
-import { rawOf } from './record-trouble.ts';
+import { findDamage } from './check-record.ts';
+import { isDamage, rawOf } from './record-trouble.ts';
 import type { Db, Tables } from './tables.ts';
 
 /** More distinct statements than the hub has; lists of ids of many lengths make some more. */

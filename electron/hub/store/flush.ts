@@ -3,7 +3,8 @@
  * to disk. Each still happens whole or not at all: where one fails that has written already, all are rolled back and written again, each fenced against the
  * others; its neighbours stay.
  *
- * Nothing is written to a file that may be damaged: until it is found whole all wait, and where it is not nothing is ever written.
+ * Nothing is written to a file that may be damaged: until it is found whole all wait, and where it is not, or a damaged page is met by whoever reads or writes,
+ * nothing is ever written.
  *
  * A full disk or another program's lock holds the line: it is told as a state, tried again with pauses that block nobody, and goes on by itself. Never waits
  * for a lock inside SQLite, which would stop everything else.
@@ -11,7 +12,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Clock, Ports } from '../ports/ports.ts';
 import { emptyPending, merge, type Pending } from './pending.ts';
-import { type Asker, currentAsker, passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
+import { type Asker, currentAsker, isDamage, passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
 
 /** Does one write. `mine`: where it says what it did beside the rows; `flush`: what earlier writes of the same flush did. */
 export type Work = (mine: Pending, flush: Pending) => Promise<unknown>;
@@ -23,6 +24,8 @@ export type WriteLine = {
   trouble(): RecordTrouble | null;
   /** Resolves when all that a reader may have seen is on disk, or nothing can be recorded. */
   onDisk(): Promise<void>;
+  /** A read has met a damaged page: nothing is recorded from now on. */
+  foundDamaged(raw: string): void;
   /** Waits for what is in line, unless nothing can be recorded; takes nothing more. */
   close(): Promise<void>;
 };
@@ -51,10 +54,11 @@ type Waiting = {
   answered: boolean;
 };
 type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
-/** `committed`: the first so many, which may have `changed` nothing; `failed`: by the fault of one of them; `held`: by a full disk or a lock, and by nobody's fault. */
+/** `committed`: the first so many, which may have `changed` nothing; `failed`: by the fault of one of them; `held`: by a full disk or a lock, and by nobody's fault; `damaged`: the file is. */
 type Commit =
   | { readonly kind: 'committed'; readonly outcomes: readonly Outcome[]; readonly changed: boolean }
   | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'damaged' }
   | { readonly kind: 'held'; readonly error: unknown };
 
 type Held = { readonly heldBy: unknown };
@@ -87,8 +91,8 @@ async function attempt(database: Database, frame: Frame, work: Work, flush: Pend
     return { ok: true, value };
   } catch (error) {
     flush.folders.clear();
-    // Some faults (disk full, I/O) take the whole transaction with them: then the neighbours must be written again.
-    if (!database.inTransaction || passingTrouble(error) !== null) throw error;
+    // Some faults (disk full, I/O) take the whole transaction with them: then the neighbours must be written again; a damaged file ends it for all.
+    if (!database.inTransaction || passingTrouble(error) !== null || isDamage(error)) throw error;
     if (fenced) {
       frame.goBack.run();
       frame.release.run();
@@ -150,7 +154,7 @@ export function startWriteLine({
     else one.reject(outcome.error);
   };
   const tell = (next: RecordTrouble | null): void => {
-    if (next?.code === trouble?.code) return;
+    if (next?.code === trouble?.code || (isBroken() && next?.code !== 'RecordDamaged')) return;
     trouble = next;
     if (next !== null || isTold) onTrouble(next);
     isTold = next !== null;
@@ -163,14 +167,31 @@ export function startWriteLine({
       const outcomes = await workOff(database, frame, batch, flush, fenced, ports.clock);
       await beforeCommit(flush);
       const changed = frame.changed() !== before;
+      // Met by a reader meanwhile.
+      if (isDamaged()) {
+        goBack();
+        return { kind: 'damaged' };
+      }
       database.exec('commit');
       if (changed) inDoubt ??= Promise.withResolvers();
       return { kind: 'committed', outcomes, changed };
     } catch (error) {
-      if (database.inTransaction) database.exec('rollback');
+      goBack();
+      if (isDamage(error)) {
+        damage(rawOf(error));
+        return { kind: 'damaged' };
+      }
       return { kind: passingTrouble(error) === null ? 'failed' : 'held', error };
     }
   }
+
+  const goBack = (): void => {
+    try {
+      if (database.inTransaction) database.exec('rollback');
+    } catch {
+      // A damaged file may let nothing end: then nothing is committed either.
+    }
+  };
 
   /** Those who wait for an answer get it; the hub's own writes stay in line. */
   function refuseAskers(why: RecordTrouble): void {
@@ -215,6 +236,7 @@ export function startWriteLine({
     const flush = emptyPending();
     const done = await commit(batch, flush, fenced);
     if (done.kind === 'held') return { heldBy: done.error };
+    if (done.kind === 'damaged') return null;
     if (done.kind === 'failed') return await writeAgain(batch, fenced, done.error);
     const durable = !done.changed || (await makeDurable());
     if (durable) {
@@ -238,7 +260,7 @@ export function startWriteLine({
     if (!fenced) return await flushOnce(batch, true);
     for (const one of batch) {
       const held = await flushOnce([one]);
-      if (held !== null) return held;
+      if (held !== null || isDamaged()) return held;
     }
     return null;
   }
@@ -251,12 +273,15 @@ export function startWriteLine({
       database.exec('commit');
       return null;
     } catch (error) {
-      if (database.inTransaction) database.exec('rollback');
+      goBack();
+      if (isDamage(error)) damage(rawOf(error));
       return { heldBy: error };
     }
   }
 
-  const isBroken = (): boolean => trouble?.code === 'RecordBroken' || trouble?.code === 'RecordDamaged';
+  const damage = (raw: string): void => tell({ code: 'RecordDamaged', since: ports.clock.now(), raw });
+  const isDamaged = (): boolean => trouble?.code === 'RecordDamaged';
+  const isBroken = (): boolean => trouble?.code === 'RecordBroken' || isDamaged();
   const isUnchecked = (): boolean => trouble?.code === 'RecordUnchecked';
   /** While nothing can be recorded a closing store waits no longer, and one with nobody in line tries on. */
   const hasWork = (): boolean => (trouble === null ? line.length > 0 : !closed && !isBroken());
@@ -271,8 +296,8 @@ export function startWriteLine({
       line = line.filter(({ answered }) => !answered);
       if (held === null) {
         heldSince = null;
-        if (!isBroken()) tell(null);
-      } else {
+        tell(null);
+      } else if (!isBroken()) {
         heldSince ??= ports.clock.monotonic();
         await ports.timers.pause(meetTrouble(held.heldBy, heldSince));
       }
@@ -286,17 +311,18 @@ export function startWriteLine({
   };
 
   let callOff = (): void => undefined;
-  async function waitForVerdict(found: Promise<string | null>): Promise<void> {
+  async function waitForVerdict(verdict: Promise<string | null>): Promise<void> {
     callOff = ports.timers.after(uncheckedToldAfterMs, () => {
       if (trouble === null || !isUnchecked() || closed) return;
       isTold = true;
       onTrouble(trouble);
       refuseAskers(trouble);
     });
-    const damage = await found;
+    const found = await verdict;
     callOff();
     if (closed) return;
-    tell(damage === null ? null : { code: 'RecordDamaged', since: ports.clock.now(), raw: damage });
+    if (found === null) tell(null);
+    else damage(found);
     refuseAll();
     working = line.length > 0 ? workOffLine() : null;
   }
@@ -305,6 +331,12 @@ export function startWriteLine({
   return {
     trouble: () => trouble,
     onDisk: () => inDoubt?.promise ?? Promise.resolve(),
+    foundDamaged: (raw) => {
+      const waits = isUnchecked();
+      damage(raw);
+      // Otherwise whoever works off the line does it, since some of it may be committed already.
+      if (waits) refuseAll();
+    },
     write: (work) => {
       if (closed) return Promise.reject(new Error('the store is closed'));
       const asker = currentAsker();

@@ -3,9 +3,10 @@
  * SQLite in WAL mode; a write is answered when it is on disk. One connection writes, another reads and never waits for it.
  */
 import type { Database } from 'better-sqlite3';
+import type { Log } from '../log.ts';
 import type { Ports } from '../ports/ports.ts';
 import { realPorts } from '../ports/real.ts';
-import { findDamage, isDamage } from './check-record.ts';
+import { findDamage } from './check-record.ts';
 import { commitBeforeFlush, damaged, neverWaitForLocks, openForReading, openForWriting, snapshotsOf, speakThrough } from './connect.ts';
 import { startWriteLine } from './flush.ts';
 import { bringUpToDate, isOfOlderShape } from './migrate.ts';
@@ -15,7 +16,7 @@ import { askedOf } from './read-beside.ts';
 import { inFull, type StateAtHand } from './read-jobs.ts';
 import { makeReader } from './reader.ts';
 import { letRecord } from './record.ts';
-import { type RecordTrouble, rawOf } from './record-trouble.ts';
+import { isDamage, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
 import { indexJob } from './search.ts';
 import { securityWriter } from './security.ts';
 import type { Change, Store, Writer } from './store.ts';
@@ -88,6 +89,7 @@ type OpenOptions = {
   readonly ports?: StorePorts;
   readonly onTrouble?: (trouble: RecordTrouble | null) => void;
   readonly checkRecord?: CheckRecord | null;
+  readonly log?: Log;
 };
 
 /** Is it remembered that the file is suspect, whatever comes? Not on a full disk. */
@@ -118,10 +120,17 @@ async function bringStatesUpToDate(database: Database): Promise<void> {
  * @param options.path the database file, made if it is not there; on a local disk
  * @param options.ports the clock, timers and the flush of its log
  * @param options.checkRecord how a large file is checked while the hub works; left out, it is checked before anything else
+ * @param options.log told what is nobody's answer
  * @param options.onTrouble told when nothing can be recorded, and with null when that is over
  * @throws Error with a sentence for the admin when the file is damaged or was made by another version; it is left as it is.
  */
-export async function openStore({ path, ports = realPorts, onTrouble = () => undefined, checkRecord = null }: OpenOptions): Promise<Store> {
+export async function openStore({
+  path,
+  ports = realPorts,
+  onTrouble = () => undefined,
+  checkRecord = null,
+  log = () => undefined,
+}: OpenOptions): Promise<Store> {
   const check = mustCheck(path);
   const first = check === 'first' || (check === 'beside' && checkRecord === null);
   const writing = openForWriting(path, first);
@@ -150,25 +159,34 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
   const db = speakThrough(writing);
   const snapshot = snapshotsOf(reading);
   const listeners = new Set<(change: Change) => void>();
-  const log = commitBeforeFlush(writing, ports.openLog);
+  const ahead = commitBeforeFlush(writing, ports.openLog);
   // One writer for all pieces of work, since they are done one after another: `inHand` is what the one in hand does.
   const inHand = emptyPending();
   let flushed = inHand.sums;
   const writer = makeWriter(db, inHand, () => flushed);
   const checking = isSuspect && checkRecord !== null ? checkRecord(path) : null;
+  /** The next start checks it before anything else, whatever comes. */
+  const noteDamage = (damage: string): void => {
+    try {
+      noteSuspect(path, damage);
+    } catch (error) {
+      log`It could not be noted that the record is damaged (${error}): the next start may not know.`;
+    }
+  };
   const verdict =
     checking === null
       ? null
       : checking.found.then(async (damage) => {
+          // What somebody has met who read it meanwhile is not taken back.
+          if (damage !== null || line.trouble()?.code === 'RecordDamaged') return damage;
           try {
-            if (damage === null) forgetSuspect(path);
-            else noteSuspect(path, damage);
+            forgetSuspect(path);
           } catch {
             // Then the next start checks it once more.
           }
           try {
             // Put off until now, and before anything else is written.
-            if (damage === null && writing.open) await bringStatesUpToDate(writing);
+            if (writing.open) await bringStatesUpToDate(writing);
           } catch (error) {
             // For want of room, say: then the next start does it.
             if (isDamage(error)) return rawOf(error);
@@ -180,20 +198,34 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
     database: writing,
     changed: db.changed,
     ports,
-    flushLog: log.flush,
+    flushLog: ahead.flush,
     beforeCommit: (flush) => saveSums(db, flush.sums),
     afterCommit: (flush) => {
       if (isEmpty(flush)) return;
       const change = changeOf(flush);
       for (const listener of listeners) listener(change);
     },
-    onTrouble,
+    onTrouble: (trouble) => {
+      if (trouble?.code === 'RecordDamaged') noteDamage(trouble.raw);
+      onTrouble(trouble);
+    },
   });
-  const read = makeReader((work) => patiently(ports, () => snapshot(work)));
-  const beside = ports.readBeside(path);
+  /** Whoever reads a damaged page is told so, and with him everybody. */
+  const watched = async <Result>(ask: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      const raw = rawOf(error);
+      line.foundDamaged(raw);
+      throw refusalFor({ code: 'RecordDamaged', raw });
+    }
+  };
+  const read = makeReader((work) => watched(() => patiently(ports, () => snapshot(work))));
+  const beside = ports.readBeside(path, (why) => log`The thread that reads the record for people ended: ${why}`);
   return {
     read,
-    ask: (leaves) => askedOf(read, beside, leaves),
+    ask: (leaves) => askedOf(read, beside, leaves, watched),
     write: <Result>(work: (tx: Writer) => Promise<Result>) =>
       line.write(async (mine, flush) => {
         Object.assign(inHand, mine);
@@ -213,7 +245,7 @@ export async function openStore({ path, ports = realPorts, onTrouble = () => und
       checking?.stop();
       await line.close();
       await beside?.close();
-      await log.close();
+      await ahead.close();
       const [last, first] = isToBeLeft(line.trouble()) ? [reading, writing] : [writing, reading];
       first.close();
       last.close();

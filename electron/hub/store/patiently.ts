@@ -5,14 +5,18 @@ import { passingTrouble, rawOf, refusalFor } from './record-trouble.ts';
 /** How long a question waits for a file that another program holds. */
 const longestReadWaitMs = 10_000;
 
-export async function patiently<Result>({ clock, timers }: Pick<Ports, 'clock' | 'timers'>, read: () => Promise<Result>): Promise<Result> {
+export async function patiently<Result>(
+  { clock, timers }: Pick<Ports, 'clock' | 'timers'>,
+  read: () => Promise<Result>,
+  longestMs = longestReadWaitMs,
+): Promise<Result> {
   const from = clock.monotonic();
   for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 250)) {
     try {
       return await read();
     } catch (error) {
       if (passingTrouble(error) !== 'RecordHeld') throw error;
-      if (clock.monotonic() - from > longestReadWaitMs) throw refusalFor({ code: 'RecordHeld', raw: rawOf(error) });
+      if (clock.monotonic() - from > longestMs) throw refusalFor({ code: 'RecordHeld', raw: rawOf(error) });
       await timers.pause(pauseMs);
     }
   }

@@ -10,6 +10,7 @@ import { Refusal } from '../parts.ts';
 import type { Clock, Timers } from '../ports/ports.ts';
 import { makeTurns } from '../turns.ts';
 import type { FromReadingThread, ToReadingThread } from './reading-thread.ts';
+import { rawOf } from './record-trouble.ts';
 import type { Asked, Reader } from './store.ts';
 
 export type Beside = {
@@ -28,6 +29,8 @@ export type BesideOptions = {
   readonly largeFrom?: number;
   readonly longestMs?: number;
   readonly mostWaiting?: number;
+  /** The thread ended by itself. */
+  readonly onLost?: (why: string) => void;
 };
 
 /** Some seven thousand jobs, of which the longest question reads a hundredth of a second. */
@@ -47,7 +50,14 @@ function bytesOf(path: string): number {
 }
 
 export function startBeside(path: string, options: BesideOptions): Beside {
-  const { timers, clock, largeFrom = largeRecord, longestMs = longestQuestionMs, mostWaiting = mostQuestions } = options;
+  const {
+    timers,
+    clock,
+    largeFrom = largeRecord,
+    longestMs = longestQuestionMs,
+    mostWaiting = mostQuestions,
+    onLost = () => undefined,
+  } = options;
   const questions = new Map<number, Question>();
   let thread: Worker | null = null;
   let isClosed = false;
@@ -66,16 +76,17 @@ export function startBeside(path: string, options: BesideOptions): Beside {
         question?.reject(new Refusal(message.code, message.said));
         return;
       case 'broke':
-        question?.reject(new Error(message.message));
+        question?.reject(Object.assign(new Error(message.message), { stack: message.stack, code: message.code }));
         return;
       default:
         message satisfies never;
     }
   };
-  const lose = (gone: Worker): void => {
+  const lose = (gone: Worker, why: string): void => {
     if (thread !== gone) return;
     thread = null;
     lostAt = clock.monotonic();
+    if (!isClosed) onLost(why);
     for (const { reject } of questions.values()) reject(new ThreadLost('the thread that reads ended'));
   };
   const start = (): void => {
@@ -84,8 +95,8 @@ export function startBeside(path: string, options: BesideOptions): Beside {
     // Whoever ends the hub does not wait for it.
     started.unref();
     started.on('message', hear);
-    started.on('error', () => lose(started));
-    started.on('exit', () => lose(started));
+    started.on('error', (error) => lose(started, rawOf(error)));
+    started.on('exit', (code) => lose(started, `exit ${code}`));
     thread = started;
   };
 
@@ -150,15 +161,20 @@ type Ask = (...args: readonly unknown[]) => Promise<unknown>;
 /** As a record, so that the compiler misses none. */
 const askedBeside: Record<keyof Asked, true> = { jobs: true, historyPage: true, eventsPage: true, arrivals: true, security: true };
 
-/** The questions of people, read beside the hub where that can be. */
-export function askedOf(read: Reader, beside: Beside | null, leaves: AbortSignal | undefined): Asked {
+/** The questions of people, read beside the hub where that can be. `watched`: hears of what breaks there; what is read here it has heard. */
+export function askedOf(
+  read: Reader,
+  beside: Beside | null,
+  leaves: AbortSignal | undefined,
+  watched: <Answer>(ask: () => Promise<Answer>) => Promise<Answer> = (ask) => ask(),
+): Asked {
   const asks = (Object.keys(askedBeside) as (keyof Asked)[]).map((name): [string, Ask] => {
     const here = read[name] as Ask;
     const ask: Ask = async (...args) => {
       const there = beside?.ask(name, args, leaves) ?? null;
       if (beside === null || there === null) return await here(...args);
       try {
-        return await there;
+        return await watched(() => there);
       } catch (error) {
         if (error instanceof ThreadLost) return await beside.instead(() => here(...args));
         throw error;

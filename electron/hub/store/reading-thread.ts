@@ -9,6 +9,7 @@ import { systemClock, systemTimers } from '../ports/system.ts';
 import { neverWaitForLocks, openForReading, snapshotsOf } from './connect.ts';
 import { patiently } from './patiently.ts';
 import { makeReader } from './reader.ts';
+import { codeOf } from './record-trouble.ts';
 import type { Asked } from './store.ts';
 
 export type ToReadingThread =
@@ -19,14 +20,17 @@ export type ToReadingThread =
 export type FromReadingThread =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'refused'; readonly id: number; readonly code: RefusedWith; readonly said: Said }
-  | { readonly kind: 'broke'; readonly id: number; readonly message: string };
+  /** `code`: of SQLite, by which damage is told. */
+  | { readonly kind: 'broke'; readonly id: number; readonly message: string; readonly stack: string; readonly code: string };
 
 if (parentPort === null) throw new Error('This is the entry of a thread');
 const hub = parentPort;
 const database = openForReading(String(workerData));
 neverWaitForLocks(database);
 const snapshot = snapshotsOf(database);
-const read = makeReader((work) => patiently({ clock: systemClock, timers: systemTimers }, () => snapshot(work)));
+/** Shorter than the limit of a question: who asked is told that another program holds the file, and not that it took long. */
+const longestHeldMs = 5000;
+const read = makeReader((work) => patiently({ clock: systemClock, timers: systemTimers }, () => snapshot(work), longestHeldMs));
 const waiting = new Map<number, Extract<ToReadingThread, { kind: 'ask' }>>();
 let isWorking = false;
 let isClosing = false;
@@ -37,7 +41,8 @@ async function answer({ id, name, args }: Extract<ToReadingThread, { kind: 'ask'
     return { kind: 'answer', id, answer: await ask(...args) };
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', id, code: error.code, said: error.said };
-    return { kind: 'broke', id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+    return { kind: 'broke', id, message, stack, code: codeOf(error) };
   }
 }
 

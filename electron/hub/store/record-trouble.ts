@@ -14,14 +14,24 @@ export type RecordTroubleCode = 'RecordFull' | 'RecordHeld' | 'RecordUnchecked' 
 /** `since` in epoch ms. */
 export type RecordTrouble = { readonly code: RecordTroubleCode; readonly since: number; readonly raw: string };
 
+/** Of the system or of SQLite; empty where the error has none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
 export function rawOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? `${String(error.code)}: ` : '';
-  return `${code}${error instanceof Error ? error.message : String(error)}`;
+  const code = codeOf(error);
+  return `${code === '' ? '' : `${code}: `}${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** A fault of the file itself, by whatever statement it shows, also where a thread has met it. */
+export function isDamage(error: unknown): boolean {
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
 }
 
 /** Which state a failed write or flush means; null when the fault is the write's own. */
 export function passingTrouble(error: unknown): 'RecordFull' | 'RecordHeld' | null {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return 'RecordFull';
   return /^SQLITE_(BUSY|LOCKED)/.test(code) ? 'RecordHeld' : null;
 }

@@ -3,6 +3,7 @@
  * makes a suspect file a good one. Gone when the file was found whole.
  */
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ownFileMode } from '../data-rights.ts';
 
 const noteOf = (path: string): string => `${path}-unchecked`;
@@ -32,6 +33,14 @@ export function noteSuspect(path: string, damage = ''): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+  // Its name must last as well. Windows keeps names without being asked.
+  if (process.platform === 'win32') return;
+  const folder = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }
 

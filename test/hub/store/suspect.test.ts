@@ -1,15 +1,17 @@
 /** A record that may be damaged: nothing is written to it before it is found whole, whoever waits, and no end of the program makes it a good one. */
-import { existsSync, openSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, expect, it } from 'vitest';
 import { realPorts } from '../../../electron/hub/ports/real.ts';
+import { quietTimers, systemClock } from '../../../electron/hub/ports/system.ts';
 import { makeRecordCheck } from '../../../electron/hub/record-check.ts';
 import { type CheckRecord, openStore } from '../../../electron/hub/store/open.ts';
+import { startBeside } from '../../../electron/hub/store/read-beside.ts';
 import { whileAsked } from '../../../electron/hub/store/record-trouble.ts';
-import type { Store } from '../../../electron/hub/store/store.ts';
+import type { NewSecurity, Store } from '../../../electron/hub/store/store.ts';
 import { mustCheck } from '../../../electron/hub/store/suspect.ts';
 import { addOrdered } from './fresh-store.ts';
 
@@ -138,25 +140,76 @@ it('closed in order before the check had an end is checked anew', async () => {
   expect(mustCheck(path)).toBe('beside');
 });
 
-it('a damaged page that is read is told to who asked for it, and other questions go on', async () => {
+/** A record of which the pages of one table are damaged while it is open; nothing of it was read yet. */
+async function openAndDamage(table: string, options: Partial<Parameters<typeof openStore>[0]> = {}): Promise<Store> {
   await makeRecord();
   const database = new Database(path);
-  const { rootpage } = database.prepare("select rootpage from sqlite_master where name = 'security'").get() as { rootpage: number };
+  const { rootpage } = database.prepare('select rootpage from sqlite_master where name = ?').get(table) as { rootpage: number };
   database.close();
+  const store = await openStore({ path, ...options });
   const file = openSync(path, 'r+');
   writeSync(file, Buffer.alloc(4096, 0xff), 0, 4096, (rootpage - 1) * 4096);
-  const store = await openStore({ path, checkRecord: checkByHand().check });
+  closeSync(file);
+  return store;
+}
+
+async function expectDamaged(store: Store): Promise<void> {
+  expect(store.trouble()).toMatchObject({ code: 'RecordDamaged', raw: expect.stringContaining('malformed') });
+  await expect(zone(store, 'Europe/Rome')).rejects.toMatchObject({ code: 'NOT_RECORDED' });
+  expect((await store.read.settings()).settleMs).toBeGreaterThanOrEqual(0);
+  expect(mustCheck(path)).toBe('first');
+  const left = readFileSync(path);
+  await store.close();
+  expect(readFileSync(path).equals(left)).toBe(true);
+  await expect(openStore({ path, checkRecord: checkByHand().check })).rejects.toThrow(/is damaged and was left as it is/);
+}
+
+it('a damaged page that is read is told to who asked for it and to everybody: nothing more is recorded, and other questions go on', async () => {
+  const told: unknown[] = [];
+  const store = await openAndDamage('security', { onTrouble: (trouble) => told.push(trouble?.code) });
   const broken: unknown[] = [];
   const note = (error: unknown): number => broken.push(error);
   process.on('unhandledRejection', note);
   for (let time = 0; time < 2; time++) {
-    await expect(store.read.security({ limit: 10 })).rejects.toThrow(/malformed/);
+    await expect(store.read.security({ limit: 10 })).rejects.toMatchObject({ message: expect.stringContaining('malformed') });
     expect((await store.read.settings()).settleMs).toBeGreaterThanOrEqual(0);
   }
-  await realPorts.timers.turn();
+  await expectDamaged(store);
   process.off('unhandledRejection', note);
-  expect(broken).toEqual([]);
-  await store.close();
+  expect([broken, told]).toEqual([[], ['RecordDamaged']]);
+});
+
+it('a damaged page that the thread beside the hub reads is told to everybody as well', async () => {
+  const readBeside: typeof realPorts.readBeside = (record, onLost) =>
+    startBeside(record, { timers: quietTimers, clock: systemClock, largeFrom: 0, onLost });
+  const store = await openAndDamage('security', { ports: { ...realPorts, readBeside } });
+  await expect(store.ask().security({ limit: 10 })).rejects.toMatchObject({ message: expect.stringContaining('malformed') });
+  await expectDamaged(store);
+});
+
+it('a damaged page that is met by a write ends it and all that waits with it', async () => {
+  // A check by the hub itself would have read the page already.
+  const { check, tell } = checkByHand();
+  tell(null);
+  // However slow the machine is, all are one flush.
+  const clock = { ...realPorts.clock, monotonic: () => 0 };
+  const store = await openAndDamage('security', { ports: { ...realPorts, clock }, checkRecord: check });
+  const entry: NewSecurity = { kind: 'tokenMade', actor: 'system', address: null, about: 'key', changes: [] };
+  const writes = [zone(store, 'Europe/Berlin'), store.write((tx) => tx.noteSecurity(entry, 0)), zone(store, 'Europe/Paris')];
+  for (const write of writes) await expect(write).rejects.toMatchObject({ code: 'NOT_RECORDED' });
+  expect((await store.read.settings()).timeZone).not.toMatch(/Berlin|Paris/);
+  await expectDamaged(store);
+});
+
+it('damage that is met while the file is checked is not taken back by a check that read the page before', async () => {
+  const { check, tell } = checkByHand();
+  const store = await openAndDamage('security', { checkRecord: check });
+  const own = zone(store, 'Europe/Paris');
+  await expect(store.read.security({ limit: 10 })).rejects.toThrow(/malformed/);
+  await expect(own).rejects.toMatchObject({ code: 'NOT_RECORDED' });
+  tell(null);
+  await realPorts.timers.turn();
+  await expectDamaged(store);
 });
 
 it('found whole it is brought up to date before anything else is written', async () => {
