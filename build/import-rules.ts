@@ -79,6 +79,10 @@ export const importRules: readonly ImportRule[] = [
     breaks: ({ from, to }) => isProduct(from) && !from.startsWith('electron/hub/store/') && /^(better-sqlite3|kysely)/.test(to),
   },
   {
+    rule: 'only the folder of an engine speaks to it',
+    breaks: ({ from, to }) => isProduct(from) && /^better-sqlite3/.test(to) && !from.startsWith('electron/hub/store/sqlite/'),
+  },
+  {
     rule: "in the hub only disk/ opens, creates, renames or removes files; the data folder's own set-up and uploads on their way in are the exceptions",
     breaks: ({ from, to, names, typeOnly }) =>
       from.startsWith('electron/hub/') &&

@@ -24,7 +24,7 @@ const mayUse: readonly { readonly files: RegExp; readonly sources: readonly Sour
     why: 'it is the port of ticket reading, and its thread',
   },
   {
-    files: /^electron\/hub\/store\/(read-beside|reading-thread)\.ts$/,
+    files: /^electron\/hub\/store\/sqlite\/(read-beside|reading-thread)\.ts$/,
     sources: ['processes'],
     why: 'it is the port of reading beside the hub, and its thread',
   },

@@ -41,7 +41,7 @@ export default defineConfig([
   programs('hub', ['hub-process', 'headless']),
   programs('disk', ['disk-process', 'hub/disk/disk-process']),
   programs('tickets', ['hub/intake/tickets/ticket-thread']),
-  programs('reading', ['hub/store/reading-thread']),
+  programs('reading', ['hub/store/sqlite/reading-thread']),
   {
     cwd: root,
     input: 'electron/preload.ts',

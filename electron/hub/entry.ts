@@ -3,6 +3,6 @@ import { fileURLToPath } from 'node:url';
 
 const isSource = import.meta.url.endsWith('.ts');
 
-export function entryPath(entry: 'disk/disk-process' | 'intake/tickets/ticket-thread' | 'store/reading-thread'): string {
+export function entryPath(entry: 'disk/disk-process' | 'intake/tickets/ticket-thread' | 'store/sqlite/reading-thread'): string {
   return fileURLToPath(new URL(isSource ? `./${entry}.ts` : `./hub/${entry}.js`, import.meta.url));
 }

@@ -5,8 +5,8 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import Database from 'better-sqlite3';
-import { openForWriting } from '../../electron/hub/store/connect.ts';
-import { bringUpToDate } from '../../electron/hub/store/migrate.ts';
+import { openForWriting } from '../../electron/hub/store/sqlite/connect.ts';
+import { bringUpToDate } from '../../electron/hub/store/sqlite/migrate.ts';
 
 const [, , path = '', killBefore = ''] = process.argv;
 let steps = 0;

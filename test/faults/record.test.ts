@@ -162,7 +162,7 @@ describe('the whole hub, when nothing can be recorded', () => {
     const data = await mkdtemp(join(tmpdir(), 'printfloor-held-'));
     onTestFinished(() => rm(data, { recursive: true, force: true }));
     const shop = await openShop(data);
-    const holder = join(import.meta.dirname, '../hub/store/hold-lock.ts');
+    const holder = join(import.meta.dirname, '../hub/store/sqlite/hold-lock.ts');
     const other = spawn(process.execPath, [holder, join(data, 'printfloor.sqlite')], { stdio: ['pipe', 'pipe', 'inherit'] });
     await once(other.stdout, 'data');
     const waits: number[] = [];

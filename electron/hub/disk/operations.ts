@@ -72,7 +72,7 @@ export const operations = {
   writeNote: (_report: Report, path: string, text: string) => writeNote(path, text),
   freeBytes: (_report: Report, path: string) => change.freeBytes(path),
   /** Of the hub's own record: what is wrong with the file; null when it is whole. */
-  checkRecord: async (_report: Report, path: string) => (await import('../store/check-record.ts')).checkRecordAt(path),
+  checkRecord: async (_report: Report, path: string) => (await import('../store/sqlite/check-record.ts')).checkRecordAt(path),
   probe: (_report: Report, settings: HotFolderSettings, known: KnownPlaces | null, takeOver = false): Promise<Probed> =>
     probe(settings, known, takeOver),
 };

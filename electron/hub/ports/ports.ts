@@ -5,7 +5,7 @@
  */
 import type { ForkDisk } from '../disk/fork.ts';
 import type { ReadTicket } from '../intake/tickets/read-ticket.ts';
-import type { Beside } from '../store/read-beside.ts';
+import type { Beside } from '../store/beside.ts';
 
 export type Clock = {
   /** Epoch ms as this computer believes it; jumps when somebody sets the clock. */

@@ -2,8 +2,8 @@
 import { forkDiskProcess } from '../disk/fork.ts';
 import { startHints } from '../hint.ts';
 import { makeTicketReader } from '../intake/tickets/read-ticket.ts';
-import { openLog } from '../store/log.ts';
-import { startBeside } from '../store/read-beside.ts';
+import { openLog } from '../store/sqlite/log.ts';
+import { startBeside } from '../store/sqlite/read-beside.ts';
 import type { Ports } from './ports.ts';
 import { quietTimers, systemClock, systemRandom, systemTimers } from './system.ts';
 

@@ -6,11 +6,10 @@
  * Nothing is written to a file that may be damaged: until it is found whole all wait, and where it is not, or a damaged page is met by whoever reads or writes,
  * nothing is ever written.
  *
- * A full disk or another program's lock holds the line: it is told as a state, tried again with pauses that block nobody, and goes on by itself. Never waits
- * for a lock inside SQLite, which would stop everything else.
+ * A full disk or another program's lock holds the line: it is told as a state, tried again with pauses that block nobody, and goes on by itself.
  */
-import type { Database, Statement } from 'better-sqlite3';
 import type { Clock, Ports } from '../ports/ports.ts';
+import type { WritingEngine } from './engine.ts';
 import { emptyPending, merge, type Pending } from './pending.ts';
 import { type Asker, currentAsker, isDamage, passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
 
@@ -31,12 +30,8 @@ export type WriteLine = {
 };
 
 export type LineOptions = {
-  readonly database: Database;
-  /** Rows changed so far, on this connection. */
-  readonly changed: () => number;
+  readonly engine: WritingEngine;
   readonly ports: Pick<Ports, 'clock' | 'timers'>;
-  /** Makes what was committed durable; nobody is told before. */
-  readonly flushLog: () => Promise<void>;
   /** Writes what the flush as a whole still owes. */
   readonly beforeCommit: (flush: Pending) => Promise<void>;
   /** Told in commit order, before the writers are. */
@@ -76,34 +71,30 @@ const fullPauseMs = 1000;
 /** A flush that failed while the store was closing. */
 const neverKnown = { code: 'RecordBroken', raw: 'the flush failed' } as const;
 
-/** Prepared once: they stand around a write that is fenced. `changed` counts the rows changed so far. */
-type Frame = Readonly<Record<'save' | 'release' | 'goBack', Statement>> & { readonly changed: () => number };
-
 /** A savepoint costs as much as many a write, and few writes fail: a write is fenced only where one of its neighbours has spoiled the whole. */
-async function attempt(database: Database, frame: Frame, work: Work, flush: Pending, fenced: boolean): Promise<Outcome> {
+async function attempt(engine: WritingEngine, work: Work, flush: Pending, fenced: boolean): Promise<Outcome> {
   const mine = emptyPending(flush.seq, flush.folders);
-  const before = fenced ? undefined : frame.changed();
-  if (fenced) frame.save.run();
+  const before = fenced ? undefined : engine.changed();
+  if (fenced) await engine.save();
   try {
     const value = await work(mine, flush);
-    if (fenced) frame.release.run();
+    if (fenced) await engine.release();
     merge(flush, mine);
     return { ok: true, value };
   } catch (error) {
     flush.folders.clear();
     // Some faults (disk full, I/O) take the whole transaction with them: then the neighbours must be written again; a damaged file ends it for all.
-    if (!database.inTransaction || passingTrouble(error) !== null || isDamage(error)) throw error;
+    if (engine.isLost() || passingTrouble(error) !== null || isDamage(error)) throw error;
     if (fenced) {
-      frame.goBack.run();
-      frame.release.run();
-    } else if (frame.changed() !== before) throw error;
+      await engine.goBack();
+      await engine.release();
+    } else if (engine.isSpoiled() || engine.changed() !== before) throw error;
     return { ok: false, error };
   }
 }
 
 async function workOff(
-  database: Database,
-  frame: Frame,
+  engine: WritingEngine,
   batch: readonly Waiting[],
   flush: Pending,
   fenced: boolean,
@@ -112,29 +103,14 @@ async function workOff(
   const startedAt = clock.monotonic();
   const outcomes: Outcome[] = [];
   for (const { work } of batch) {
-    outcomes.push(await attempt(database, frame, work, flush, fenced));
+    outcomes.push(await attempt(engine, work, flush, fenced));
     if (clock.monotonic() - startedAt > longestFlushMs) break;
   }
   return outcomes;
 }
 
 /** Once a flush has failed for good nothing more is written: what a disk says after that cannot be believed. */
-export function startWriteLine({
-  database,
-  changed,
-  ports,
-  flushLog,
-  beforeCommit,
-  afterCommit,
-  onTrouble,
-  verdict = null,
-}: LineOptions): WriteLine {
-  const frame: Frame = {
-    save: database.prepare('savepoint one'),
-    release: database.prepare('release one'),
-    goBack: database.prepare('rollback to one'),
-    changed,
-  };
+export function startWriteLine({ engine, ports, beforeCommit, afterCommit, onTrouble, verdict = null }: LineOptions): WriteLine {
   let line: Waiting[] = [];
   let working: Promise<void> | null = null;
   let closed = false;
@@ -162,21 +138,23 @@ export function startWriteLine({
 
   async function commit(batch: readonly Waiting[], flush: Pending, fenced: boolean): Promise<Commit> {
     try {
-      database.exec('begin immediate');
-      const before = frame.changed();
-      const outcomes = await workOff(database, frame, batch, flush, fenced, ports.clock);
+      await engine.begin();
+      const before = engine.changed();
+      const outcomes = await workOff(engine, batch, flush, fenced, ports.clock);
       await beforeCommit(flush);
-      const changed = frame.changed() !== before;
+      const changed = engine.changed() !== before;
       // Met by a reader meanwhile.
       if (isDamaged()) {
-        goBack();
+        await engine.rollback();
         return { kind: 'damaged' };
       }
-      database.exec('commit');
+      // Before it is done: no reader may see it and hear that it is safe.
       if (changed) inDoubt ??= Promise.withResolvers();
+      await engine.commit();
       return { kind: 'committed', outcomes, changed };
     } catch (error) {
-      goBack();
+      await engine.rollback();
+      endDoubt();
       if (isDamage(error)) {
         damage(rawOf(error));
         return { kind: 'damaged' };
@@ -184,14 +162,6 @@ export function startWriteLine({
       return { kind: passingTrouble(error) === null ? 'failed' : 'held', error };
     }
   }
-
-  const goBack = (): void => {
-    try {
-      if (database.inTransaction) database.exec('rollback');
-    } catch {
-      // A damaged file may let nothing end: then nothing is committed either.
-    }
-  };
 
   /** Those who wait for an answer get it; the hub's own writes stay in line. */
   function refuseAskers(why: RecordTrouble): void {
@@ -213,7 +183,7 @@ export function startWriteLine({
   async function makeDurable(): Promise<boolean> {
     for (;;) {
       try {
-        await flushLog();
+        await engine.makeDurable();
         endDoubt();
         return true;
       } catch (error) {
@@ -221,12 +191,7 @@ export function startWriteLine({
         endDoubt();
         if (closed || passingTrouble(error) !== 'RecordFull') return false;
         await ports.timers.pause(fullPauseMs);
-        // Written once more from the log into the file and flushed there: a second flush of the log alone may lie after a failed one.
-        try {
-          database.pragma('wal_checkpoint(TRUNCATE)');
-        } catch {
-          // Still full: the next flush says so.
-        }
+        await engine.prepareAgain();
       }
     }
   }
@@ -265,15 +230,12 @@ export function startWriteLine({
     return null;
   }
 
-  /** With nobody in line only a try tells that the trouble is over: the head of the file is written as it is. */
-  function tryRecord(): Held | null {
+  /** With nobody in line only a try tells that the trouble is over. */
+  async function tryRecord(): Promise<Held | null> {
     try {
-      database.exec('begin immediate');
-      database.pragma(`user_version = ${Number(database.pragma('user_version', { simple: true }))}`);
-      database.exec('commit');
+      await engine.probe();
       return null;
     } catch (error) {
-      goBack();
       if (isDamage(error)) damage(rawOf(error));
       return { heldBy: error };
     }
@@ -292,7 +254,7 @@ export function startWriteLine({
       // Lets everything that is just coming in join this flush, and timers and sockets live between two of them.
       await ports.timers.turn();
       const batch = line.slice(0, mostInFlush);
-      const held = batch.length === 0 ? tryRecord() : await flushOnce(batch);
+      const held = batch.length === 0 ? await tryRecord() : await flushOnce(batch);
       line = line.filter(({ answered }) => !answered);
       if (held === null) {
         heldSince = null;

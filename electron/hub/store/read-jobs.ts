@@ -6,9 +6,7 @@ import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { type Stage, stageNames } from '../../../shared/status.ts';
 import { fitPage, pageOf, readCursor } from './cursor.ts';
-import { conditionsOn, pressIds, sayings } from './filter-jobs.ts';
 import { byId, deliveryFrom, fileFrom, jobFrom, type StoredJob, withInnerFacts } from './job-rows.ts';
-import { searchIds, searchQuery } from './search.ts';
 import type { JobInFull, JobRow, ListQuery, Page, Reader } from './store.ts';
 import { readSums } from './sums.ts';
 import type { Db } from './tables.ts';
@@ -120,20 +118,13 @@ async function complete(db: Db, rows: readonly StoredJob[]): Promise<Job[]> {
   return rows.map((row) => jobFrom(row, (files.get(row.id) ?? []).sort(byId), (deliveries.get(row.id) ?? []).sort(byId)));
 }
 
-/** Ids of jobs with these words, or of those that belong to another hot folder and have had deliveries at the one asked for (`besides`). */
-async function findIds(db: Db, query: ListQuery, words: string | null, besides: boolean): Promise<number[]> {
-  const before = query.cursor === undefined ? null : readCursor(query.cursor);
-  const also = await conditionsOn(db, words === null ? 'job_press.job_id' : 'job_search.rowid', query, besides, words !== null);
-  return words === null ? await pressIds(db, query, also, before) : await searchIds(db, words, also, before, query.limit + 1);
-}
-
 async function findJobs(db: Db, query: ListQuery, words: string | null, besides: boolean): Promise<StoredJob[]> {
   if (words !== null || besides) {
-    const ids = await findIds(db, query, words, besides);
+    const ids = await db.dialect.findIds(db, query, words, besides);
     return ids.length === 0 ? [] : await selectJobs(db).where('job.id', 'in', ids).execute();
   }
   let found = selectJobs(db).limit(query.limit + 1);
-  const say = sayings(query);
+  const say = db.dialect.sayings(query);
   if (query.status !== undefined) found = found.where(say.status('job.status'), '=', query.status);
   if (query.stage !== undefined) found = found.where(say.stage('job.stage'), '=', query.stage);
   if (query.hotFolder !== undefined) found = found.where(say.hotFolder('job.hot_folder_id'), '=', query.hotFolder);
@@ -145,7 +136,7 @@ async function findJobs(db: Db, query: ListQuery, words: string | null, besides:
 
 async function readPage(db: Db, query: ListQuery): Promise<Page<Job>> {
   const typed = query.q?.trim() ?? '';
-  const words = typed === '' ? null : searchQuery(typed);
+  const words = typed === '' ? null : db.dialect.searchQuery(typed);
   if (typed !== '' && words === null) return { items: [], next: null };
   const { hotFolder } = query;
   const found = await findJobs(db, query, words, false);

@@ -4,7 +4,7 @@
  */
 import type { CompiledQuery } from 'kysely';
 import type { Db } from './tables.ts';
-import { template } from './template.ts';
+import { keptFor, template } from './template.ts';
 
 type Differences = ReadonlyMap<string, number>;
 
@@ -21,18 +21,18 @@ export async function readSums(db: Db, kind: string, unsaved: readonly Differenc
   return new Map([...found].filter(([, value]) => value > 0).map(([name, value]) => [name.slice(kind.length + 1), value]));
 }
 
-const byLength = new Map<number, CompiledQuery>();
+const byLength = keptFor<number, CompiledQuery>();
 
 function compiledFor(db: Db, rows: readonly { name: string; value: number }[]): CompiledQuery {
-  const kept = byLength.get(rows.length);
-  if (kept !== undefined) return kept;
-  const compiled = db
-    .insertInto('counter')
-    .values([...rows])
-    .onConflict((conflict) => conflict.column('name').doUpdateSet((eb) => ({ value: eb('counter.value', '+', eb.ref('excluded.value')) })))
-    .compile();
-  byLength.set(rows.length, compiled);
-  return compiled;
+  return byLength(db, rows.length, () =>
+    db
+      .insertInto('counter')
+      .values([...rows])
+      .onConflict((conflict) =>
+        conflict.column('name').doUpdateSet((eb) => ({ value: eb('counter.value', '+', eb.ref('excluded.value')) })),
+      )
+      .compile(),
+  );
 }
 
 export async function saveSums(db: Db, differences: Differences): Promise<void> {

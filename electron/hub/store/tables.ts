@@ -9,6 +9,7 @@ import type { DeliveryState } from '../../../shared/delivery.ts';
 import type { SecurityKind } from '../../../shared/security.ts';
 import type { Stage, StatusCode, Track } from '../../../shared/status.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import type { Dialect } from './engine.ts';
 
 type Flag = 0 | 1;
 
@@ -138,8 +139,6 @@ export type Tables = {
   event: EventTable;
   file: FileTable;
   delivery: DeliveryTable;
-  /** Filled and searched in search.ts; here only to join by. */
-  job_search: { rowid: number };
   missing_file: { job_id: number; name_key: string };
   job_press: { hot_folder_id: number; job_id: number };
   hot_folder: HotFolderTable;
@@ -211,6 +210,7 @@ export type Tables = {
 };
 
 export type Db = Kysely<Tables> & {
+  readonly dialect: Dialect;
   /** Runs a query that was compiled before, past everything Kysely does around one it has just built: half of what a file costs would go there. */
   readonly run: <Row>(sql: string, parameters: readonly unknown[]) => Promise<Row[]>;
   /** Rows changed through it since it was opened. */

@@ -1,0 +1,41 @@
+/** The questions of people, asked of whoever reads beside the hub where somebody does, and of the hub itself where nobody does. */
+import type { Asked, Reader } from './store.ts';
+
+export type Beside = {
+  /** Null: there is no thread for it. @throws Refusal; ThreadLost when the thread ended over it */
+  ask(name: keyof Asked, args: readonly unknown[], leaves: AbortSignal | undefined): Promise<unknown> | null;
+  /** What a thread that ended has not answered is read in its place: one after another, and others have a turn in between. */
+  instead<Answer>(read: () => Promise<Answer>): Promise<Answer>;
+  /** Ends the thread when it has answered what it has in hand. */
+  close(): Promise<void>;
+};
+
+export class ThreadLost extends Error {}
+
+type Ask = (...args: readonly unknown[]) => Promise<unknown>;
+/** As a record, so that the compiler misses none. */
+const askedBeside: Record<keyof Asked, true> = { jobs: true, historyPage: true, eventsPage: true, arrivals: true, security: true };
+
+/** The questions of people, read beside the hub where that can be. `watched`: hears of what breaks there; what is read here it has heard. */
+export function askedOf(
+  read: Reader,
+  beside: Beside | null,
+  leaves: AbortSignal | undefined,
+  watched: <Answer>(ask: () => Promise<Answer>) => Promise<Answer> = (ask) => ask(),
+): Asked {
+  const asks = (Object.keys(askedBeside) as (keyof Asked)[]).map((name): [string, Ask] => {
+    const here = read[name] as Ask;
+    const ask: Ask = async (...args) => {
+      const there = beside?.ask(name, args, leaves) ?? null;
+      if (beside === null || there === null) return await here(...args);
+      try {
+        return await watched(() => there);
+      } catch (error) {
+        if (error instanceof ThreadLost) return await beside.instead(() => here(...args));
+        throw error;
+      }
+    };
+    return [name, ask];
+  });
+  return Object.fromEntries(asks) as unknown as Asked;
+}

@@ -1,0 +1,148 @@
+/**
+ * What people ask of a large record is read in a thread beside the hub, so that it holds up no arrival, no scan and no push: each question has a time limit, is forgotten when its
+ * asker leaves, and so many wait and no more. Owns the thread. A small record is read by the hub itself, in less than a thread costs; so is any while there is no thread.
+ */
+import { statSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { said } from '../../../../shared/words/say.ts';
+import { entryPath } from '../../entry.ts';
+import { Refusal } from '../../parts.ts';
+import type { Clock, Timers } from '../../ports/ports.ts';
+import { makeTurns } from '../../turns.ts';
+import { type Beside, ThreadLost } from '../beside.ts';
+import { rawOf } from '../record-trouble.ts';
+import type { Asked } from '../store.ts';
+import type { FromReadingThread, ToReadingThread } from './reading-thread.ts';
+
+export type BesideOptions = {
+  readonly timers: Pick<Timers, 'after' | 'turn'>;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  /** Bytes of a record that is large. */
+  readonly largeFrom?: number;
+  readonly longestMs?: number;
+  readonly mostWaiting?: number;
+  /** The thread ended by itself. */
+  readonly onLost?: (why: string) => void;
+};
+
+/** Some seven thousand jobs, of which the longest question reads a hundredth of a second. */
+const largeRecord = 32 * 1024 * 1024;
+const longestQuestionMs = 10_000;
+/** All tokens together; each has its own limit before. */
+const mostQuestions = 300;
+const startAgainAfterMs = 60_000;
+const closeWithinMs = 2000;
+
+type Question = { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void };
+
+function bytesOf(path: string): number {
+  return [path, `${path}-wal`].reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
+}
+
+export function startBeside(path: string, options: BesideOptions): Beside {
+  const {
+    timers,
+    clock,
+    largeFrom = largeRecord,
+    longestMs = longestQuestionMs,
+    mostWaiting = mostQuestions,
+    onLost = () => undefined,
+  } = options;
+  const questions = new Map<number, Question>();
+  let thread: Worker | null = null;
+  let isClosed = false;
+  let lostAt = Number.NEGATIVE_INFINITY;
+  let nextId = 1;
+  const turns = makeTurns();
+
+  const tell = (message: ToReadingThread): void => thread?.postMessage(message);
+  const hear = (message: FromReadingThread): void => {
+    const question = questions.get(message.id);
+    switch (message.kind) {
+      case 'answer':
+        question?.resolve(message.answer);
+        return;
+      case 'refused':
+        question?.reject(new Refusal(message.code, message.said));
+        return;
+      case 'broke':
+        question?.reject(Object.assign(new Error(message.message), { stack: message.stack, code: message.code }));
+        return;
+      default:
+        message satisfies never;
+    }
+  };
+  const lose = (gone: Worker, why: string): void => {
+    if (thread !== gone) return;
+    thread = null;
+    lostAt = clock.monotonic();
+    if (!isClosed) onLost(why);
+    for (const { reject } of questions.values()) reject(new ThreadLost('the thread that reads ended'));
+  };
+  const start = (): void => {
+    if (isClosed || clock.monotonic() - lostAt < startAgainAfterMs || bytesOf(path) < largeFrom) return;
+    const started = new Worker(entryPath('store/sqlite/reading-thread'), { workerData: path });
+    // Whoever ends the hub does not wait for it.
+    started.unref();
+    started.on('message', hear);
+    started.on('error', (error) => lose(started, rawOf(error)));
+    started.on('exit', (code) => lose(started, `exit ${code}`));
+    thread = started;
+  };
+
+  const ask = (name: keyof Asked, args: readonly unknown[], leaves: AbortSignal | undefined): Promise<unknown> => {
+    const id = nextId++;
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        questions.delete(id);
+        callOff();
+        leaves?.removeEventListener('abort', forget);
+      };
+      const giveUp = (why: Refusal): void => {
+        tell({ kind: 'forget', id });
+        end();
+        reject(why);
+      };
+      const forget = (): void => giveUp(new Refusal('NOT_NOW', said('refusals.askerLeft')));
+      const callOff = timers.after(longestMs, () =>
+        giveUp(new Refusal('NOT_NOW', said('refusals.askedTooLong', { seconds: longestMs / 1000 }))),
+      );
+      leaves?.addEventListener('abort', forget, { once: true });
+      const answered = (how: () => void) => {
+        end();
+        how();
+      };
+      questions.set(id, { resolve: (answer) => answered(() => resolve(answer)), reject: (error) => answered(() => reject(error)) });
+      tell({ kind: 'ask', id, name, args });
+    });
+  };
+
+  start();
+  return {
+    ask: (name, args, leaves) => {
+      if (thread === null) start();
+      if (thread === null) return null;
+      if (leaves?.aborted === true) return Promise.reject(new Refusal('NOT_NOW', said('refusals.askerLeft')));
+      if (questions.size >= mostWaiting) return Promise.reject(new Refusal('NOT_NOW', said('refusals.askedTooMuch')));
+      return ask(name, args, leaves);
+    },
+    instead: (read) =>
+      turns(0, async () => {
+        await timers.turn();
+        return await read();
+      }),
+    close: async () => {
+      isClosed = true;
+      const ending = thread;
+      if (ending === null) return;
+      const ended = Promise.withResolvers<void>();
+      // Nothing else may keep the process until then.
+      ending.ref();
+      ending.once('exit', () => ended.resolve());
+      tell({ kind: 'close' });
+      const callOff = timers.after(closeWithinMs, () => void ending.terminate());
+      await ended.promise;
+      callOff();
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { realPorts } from '../../../../electron/hub/ports/real.ts';
+import { quietTimers, systemClock } from '../../../../electron/hub/ports/system.ts';
+import { toldReader } from '../../../../electron/hub/server/told-reader.ts';
+import { askedOf, type Beside } from '../../../../electron/hub/store/beside.ts';
+import { openStore } from '../../../../electron/hub/store/open.ts';
+import { type BesideOptions, startBeside } from '../../../../electron/hub/store/sqlite/read-beside.ts';
+import type { Asked, Store } from '../../../../electron/hub/store/store.ts';
+import { fillRecord } from '../../../bench/big-record/fill.ts';
+import { addFolder, addJob, addOrdered, makeFolder, noon, openFresh } from '../fresh-store.ts';
+
+function startFor(path: string, options: Partial<BesideOptions> = {}): Beside {
+  return startBeside(path, { timers: quietTimers, clock: systemClock, largeFrom: 0, ...options });
+}
+
+/** A store whose people are answered by a thread, however small it is. */
+async function openWithThread(options: Partial<BesideOptions> = {}): Promise<{ store: Store; path: string }> {
+  const path = join(await makeFolder(), 'record.db');
+  const store = await openStore({ path, ports: { ...realPorts, readBeside: (record) => startFor(record, options) } });
+  onTestFinished(() => store.close());
+  return { store, path };
+}
+
+it('what people ask is answered by the thread as the hub itself would, its refusals too', async () => {
+  const folder = await makeFolder();
+  const path = join(folder, 'record.db');
+  const empty = await openFresh(folder);
+  await addFolder(empty, 'press-1');
+  await empty.close();
+  await fillRecord(path, 500, noon);
+  const store = await openFresh(folder);
+  const beside = startFor(path);
+  onTestFinished(() => beside.close());
+  const questions: ((asked: Asked) => Promise<unknown>)[] = [
+    (asked) => asked.jobs({ limit: 100 }),
+    (asked) => asked.jobs({ limit: 30, q: 'flyer', stage: 'done' }),
+    (asked) => asked.jobs({ limit: 30, hotFolder: 1, order: 'oldest', status: 'CustomStatus' }),
+    (asked) => asked.historyPage(7, 0),
+    (asked) => asked.eventsPage(100, 50),
+    (asked) => asked.arrivals({ limit: 20 }),
+    (asked) => asked.security({ limit: 20 }),
+    (asked) => asked.jobs({ limit: 5, cursor: 'none of ours' }).catch((error: unknown) => error),
+  ];
+  // Nothing is asked of the hub's own connection.
+  const ofThread = askedOf({} as Store['read'], beside, undefined);
+  for (const ask of questions) expect(await ask(ofThread)).toEqual(await ask(store.read));
+});
+
+it('whoever was told that something is written finds it, by a list and by a search, while others write and ask', async () => {
+  const { store } = await openWithThread();
+  const seen = async (order: number): Promise<void> => {
+    const id = await addOrdered(store, `${order}`);
+    const [list, found, history] = await Promise.all([
+      store.ask().jobs({ limit: 500, stage: 'intake' }),
+      store.ask().jobs({ limit: 5, q: `${order}-1` }),
+      store.ask().historyPage(id, 0),
+    ]);
+    expect(list.items.map((job) => job.id)).toContain(id);
+    expect(found.items.map((job) => job.id)).toContain(id);
+    expect(history.items).toHaveLength(1);
+  };
+  for (let round = 0; round < 20; round += 1) await Promise.all(Array.from({ length: 8 }, (_, at) => seen(1000 + round * 8 + at)));
+});
+
+it('nobody is told by the thread of what a power cut could still take back', async () => {
+  const [begun, flushed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const path = join(await makeFolder(), 'record.db');
+  const openLog: typeof realPorts.openLog = (log) => ({
+    ...realPorts.openLog(log),
+    flush: async () => {
+      begun.resolve();
+      await flushed.promise;
+    },
+  });
+  const store = await openStore({ path, ports: { ...realPorts, openLog, readBeside: (record) => startFor(record) } });
+  onTestFinished(() => store.close());
+  const written = addJob(store, '1');
+  await begun.promise;
+  // The thread sees what is committed; outside nobody hears of it.
+  expect((await store.ask().jobs({ limit: 5 })).items).toHaveLength(1);
+  let isTold = false;
+  const told = toldReader(store)
+    .ask()
+    .jobs({ limit: 5 })
+    .then(({ items }) => {
+      isTold = true;
+      return items.length;
+    });
+  await store.ask().jobs({ limit: 5 });
+  expect(isTold).toBe(false);
+  flushed.resolve();
+  expect(await told).toBe(1);
+  await written;
+});
+
+it('a question has an end: its time is over, its asker leaves, or too many wait; the others are answered', async () => {
+  const alarms: (() => void)[] = [];
+  const after: BesideOptions['timers']['after'] = (_ms, call) => {
+    alarms.push(call);
+    return () => undefined;
+  };
+  const { store } = await openWithThread({ timers: { ...quietTimers, after }, mostWaiting: 3 });
+  await addJob(store, '1');
+  const leaving = new AbortController();
+  const late = store.ask().jobs({ limit: 5, q: 'job' });
+  const left = store.ask(leaving.signal).jobs({ limit: 5 });
+  const patient = store.ask().jobs({ limit: 5 });
+  await expect(store.ask().jobs({ limit: 5 })).rejects.toMatchObject({
+    code: 'NOT_NOW',
+    message: 'Too many questions wait for an answer.',
+  });
+  alarms[0]?.();
+  leaving.abort();
+  await expect(late).rejects.toMatchObject({ code: 'NOT_NOW', whatToDo: expect.stringContaining('longer word') });
+  await expect(left).rejects.toMatchObject({ code: 'NOT_NOW' });
+  expect((await patient).items).toHaveLength(1);
+  expect((await store.ask().jobs({ limit: 5 })).items).toHaveLength(1);
+  await expect(store.ask(leaving.signal).jobs({ limit: 5 })).rejects.toMatchObject({ code: 'NOT_NOW' });
+});
+
+it('where the thread ends over a question, the hub reads the answer itself', async () => {
+  const folder = await makeFolder();
+  const store = await openFresh(folder);
+  await addJob(store, '1');
+  const broken = join(folder, 'broken.db');
+  await writeFile(broken, 'a shopping list '.repeat(1000));
+  const beside = startFor(broken);
+  onTestFinished(() => beside.close());
+  const asked = askedOf(store.read, beside, undefined);
+  let turns = 0;
+  let ended = false;
+  const others = (async () => {
+    for (; !ended; turns += 1) await realPorts.timers.turn();
+  })();
+  const answeredAt = await Promise.all(
+    Array.from({ length: 40 }, async () => {
+      expect((await asked.jobs({ limit: 5 })).items).toHaveLength(1);
+      return turns;
+    }),
+  );
+  ended = true;
+  await others;
+  // Who was waiting for the thread does not stop the hub all at once.
+  expect(new Set(answeredAt).size).toBe(40);
+  expect(beside.ask('jobs', [{ limit: 5 }], undefined)).toBeNull();
+});
+
+it('a small record is read without a thread, and an orderly stop leaves no log behind with one', async () => {
+  const folder = await makeFolder();
+  const small = startFor(join(folder, 'none.db'), { largeFrom: 1 });
+  expect(small.ask('jobs', [{ limit: 5 }], undefined)).toBeNull();
+  await small.close();
+  const { store, path } = await openWithThread();
+  await addJob(store, '1');
+  expect((await store.ask().jobs({ limit: 5 })).items).toHaveLength(1);
+  expect(existsSync(`${path}-wal`)).toBe(true);
+  await store.close();
+  expect(existsSync(`${path}-wal`)).toBe(false);
+});
