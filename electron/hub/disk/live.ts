@@ -4,6 +4,7 @@ import { type OtherHub, sayOtherHub } from '../../../shared/other-hub.ts';
 import { errnoOf, found } from './fault.ts';
 import { files } from './files.ts';
 import { compareFolders, seeFolder } from './folder-id.ts';
+import { lookOnce } from './look-once.ts';
 import { readLittle } from './plain.ts';
 import type { FileInfo } from './stamp.ts';
 
@@ -76,21 +77,6 @@ export function writeMarker({ folder, hub }: MarkerText): string {
 /** @throws DiskFault `OtherHub` when the marker names another hub than the one at work */
 export function checkHub({ hub }: MarkerText, markerPath: string): void {
   if (hub !== null && ourHub !== null && hub.id !== ourHub.id) throw found('OtherHub', sayOtherHub(hub), markerPath);
-}
-
-/** Looks that are about to begin, by what they look at. */
-const aboutToLook = new Map<string, Promise<unknown>>();
-
-/** In a burst many files ask the same of a folder in the same moment: one look answers all who asked before it began, and who asks later gets a later one. */
-function lookOnce<Seen>(what: string, look: () => Promise<Seen>): Promise<Seen> {
-  const known = aboutToLook.get(what);
-  if (known !== undefined) return known as Promise<Seen>;
-  const looking = Promise.resolve().then(() => {
-    aboutToLook.delete(what);
-    return look();
-  });
-  aboutToLook.set(what, looking);
-  return looking;
 }
 
 /** Is it the folder we know that lies at the path? @throws DiskFault `OtherFolder` when not */

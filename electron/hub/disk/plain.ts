@@ -34,13 +34,29 @@ export async function readAt(file: OpenFile, position: number, length: number): 
   return buffer.subarray(0, filled);
 }
 
+/** A list of mounts has some kilobytes: whoever made room for the longest there may be would fill memory with nothing, at each look. */
+const pieceBytes = 4096;
+
+/** Until it gives no more, and at most so many bytes. */
+async function readOn(file: OpenFile, most: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for (let at = 0, isOver = false; at < most && !isOver; ) {
+    const length = Math.min(Math.max(pieceBytes, at), most - at);
+    const piece = await readAt(file, at, length);
+    pieces.push(piece);
+    at += piece.length;
+    isOver = piece.length < length;
+  }
+  return Buffer.concat(pieces);
+}
+
 /** What a small file of ours says; `text` is null where it is longer than `limit` bytes. @throws DiskFault as `openPlain` */
 export async function readLittle(path: string, limit: number): Promise<{ readonly text: string | null; readonly info: FileInfo }> {
   const { file, info } = await openPlain(path);
   try {
-    // What the system lists in files says no size: it is read until it gives no more.
-    const length = info.size > 0 && info.size <= limit ? info.size : limit + 1;
-    const bytes = await readAt(file, 0, length);
+    if (info.size > limit) return { text: null, info };
+    // What the system lists in files says no size.
+    const bytes = info.size > 0 ? await readAt(file, 0, info.size) : await readOn(file, limit + 1);
     return { text: bytes.length > limit ? null : Buffer.from(bytes).toString(), info };
   } finally {
     await file.close();

@@ -5,6 +5,7 @@
 import { dirname, join, resolve, sep } from 'node:path';
 import { errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
+import { lookOnce } from './look-once.ts';
 import { readLittle } from './plain.ts';
 import { type Mount, mountOf, readMounts, serverOf, tidyPath, uncHost } from './spelling.ts';
 
@@ -19,11 +20,12 @@ const driveAnswersWithinMs = 3000;
 /** The list of mounts, bytes. It is asked for by the number of this process: `self` is a link. */
 const longestMounts = 4 * 1024 * 1024;
 
-/** The mounts of this computer; none where the system does not list them in a file. */
-async function mountsHere(): Promise<Mount[]> {
-  return process.platform === 'linux'
-    ? readMounts((await readLittle(`/proc/${process.pid}/mounts`, longestMounts).catch(() => null))?.text ?? '')
-    : [];
+/** The mounts of this computer; none where the system does not list them in a file. All folders are asked about at once whenever one of them changes. */
+async function mountsHere(): Promise<readonly Mount[]> {
+  if (process.platform !== 'linux') return [];
+  return await lookOnce('mounts', async () =>
+    readMounts((await readLittle(`/proc/${process.pid}/mounts`, longestMounts).catch(() => null))?.text ?? ''),
+  );
 }
 
 async function linkAt(path: string): Promise<string | null> {
