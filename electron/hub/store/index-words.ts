@@ -17,13 +17,14 @@ function customerWords(customer: string | null): string {
   return [name, company].filter((word) => word !== undefined).join(' ');
 }
 
-type Named = Pick<AddedJob, 'order_no' | 'job_no' | 'title' | 'product' | 'customer'>;
+type Named = Pick<AddedJob, 'order_no' | 'job_no' | 'title' | 'product' | 'customer' | 'fileNames'>;
 
 /** Writes the words of a job anew. `isNew`: none were written before; `added`: its row, where it is at hand. */
 export async function indexJob(db: Db, id: number, isNew: boolean, added?: Named): Promise<void> {
   const [job] = added === undefined ? await jobWords(db, id) : [added];
   if (job === undefined) return;
-  const names = (await fileWords(db, id)).map((file) => file.name.normalize('NFC')).join('\n');
+  const files = added?.fileNames ?? (await fileWords(db, id)).map(({ name }) => name);
+  const names = files.map((name) => name.normalize('NFC')).join('\n');
   const number = shownNumber(job.order_no, job.job_no);
   const words = { number, title: job.title, product: job.product ?? '', customer: customerWords(job.customer), files: names };
   await db.dialect.learnWords(db, id, words, isNew);

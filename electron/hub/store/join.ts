@@ -2,6 +2,7 @@
 import type { Ports } from '../ports/ports.ts';
 import type { WritingEngine } from './engine.ts';
 import { startWriteLine, type WriteLine } from './flush.ts';
+import { payOwed } from './owed.ts';
 import { changeOf, emptyPending, isEmpty } from './pending.ts';
 import type { Snapshot } from './read-jobs.ts';
 import { makeReader } from './reader.ts';
@@ -83,6 +84,7 @@ export function joinStore({ ports, engine, db, snapshot, ask, verdict, onTrouble
         Object.assign(inHand, mine);
         flushed = flush.sums;
         const result = await work(writer);
+        await payOwed(db, inHand);
         await indexWords(db, inHand);
         mine.seq = inHand.seq;
         return result;

@@ -2,14 +2,17 @@
  * What one write has done so far and is not on disk yet: what to tell listeners, the sums to change, the words to index.
  * A write that fails takes its own with it; a write that succeeds hands it to the flush it is part of.
  */
-import type { Selectable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import type { JobEvent } from '../../../shared/event.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Change, HotFolderRow, JobFacts } from './store.ts';
 import type { DeliveryTable, FileTable, JobTable } from './tables.ts';
 
 /** As it stands in its row. */
-export type AddedJob = Pick<Selectable<JobTable>, 'order_no' | 'job_no' | 'title' | 'product' | 'customer' | 'named' | 'has_ticket'>;
+export type AddedJob = Pick<Selectable<JobTable>, 'order_no' | 'job_no' | 'title' | 'product' | 'customer' | 'named' | 'has_ticket'> & {
+  /** Names of its files. */
+  readonly fileNames: readonly string[];
+};
 
 export type FreshJob = { readonly row: Selectable<JobTable>; readonly files: readonly Selectable<FileTable>[] };
 
@@ -22,6 +25,8 @@ export type Pending = {
   readonly added: Map<number, AddedJob>;
   /** Jobs added by this write with their files, as they stand in it now, until they get anything else than files and history. */
   readonly fresh: Map<number, FreshJob>;
+  /** Columns of jobs that this write has changed and not written yet: all of a job are written at once, before its row is read and when the write ends. */
+  readonly owed: Map<number, Updateable<JobTable>>;
   /** What the rules look at of jobs that this write has asked about or added, until it says more of them. */
   readonly facts: Map<number, Omit<JobFacts, 'id' | 'state'>>;
   /** Deliveries this write has read, as they stand in it now. */
@@ -45,6 +50,7 @@ export function emptyPending(seq: number | null = null, folders: Pending['folder
     states: new Map(),
     added: new Map(),
     fresh: new Map(),
+    owed: new Map(),
     facts: new Map(),
     deliveries: new Map(),
     freeNumbers: new Set(),
@@ -55,6 +61,14 @@ export function emptyPending(seq: number | null = null, folders: Pending['folder
     jobIds: new Set(),
     touched: new Set(),
   };
+}
+
+/** For the next write, once this one is merged: what it had collected goes, and its collections stay. */
+export function emptied(merged: Pending, seq: number | null, folders: Pending['folders']): Pending {
+  const { states, added, fresh, owed, facts, deliveries, freeNumbers, sums, words, jobIds, touched } = merged;
+  for (const collected of [states, added, fresh, owed, facts, deliveries, freeNumbers, sums, words, jobIds, touched])
+    if (collected.size > 0) collected.clear();
+  return { ...merged, seq, folders, events: [] };
 }
 
 /** A number as it stands in `freeNumbers`. */

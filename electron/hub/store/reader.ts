@@ -8,19 +8,20 @@ import { whoseReader } from './read-whose.ts';
 import { securityReader } from './security.ts';
 import type { Reader } from './store.ts';
 
-/** `unsaved` and `stateOf`: what a transaction has at hand and has not written yet. */
+/** `unsaved` and `stateOf`: what a transaction has at hand and has not written yet. `ofJobs`: for whoever reads rows of jobs. */
 export function makeReader(
   snapshot: Snapshot,
   unsaved: () => readonly ReadonlyMap<string, number>[] = () => [],
   stateOf: StateAtHand = () => undefined,
+  ofJobs: Snapshot = snapshot,
 ): Reader {
   return {
-    ...jobReader(snapshot, unsaved, stateOf),
+    ...jobReader(ofJobs, unsaved, stateOf),
     ...historyReader(snapshot),
     ...fileReader(snapshot, unsaved),
     ...floorReader(snapshot),
     ...arrivalReader(snapshot),
-    ...whoseReader(snapshot, stateOf),
+    ...whoseReader(ofJobs, stateOf),
     ...securityReader(snapshot),
   };
 }

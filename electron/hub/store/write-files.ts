@@ -60,7 +60,8 @@ async function replaceFile(db: Db, id: number | null): Promise<number> {
 }
 
 async function addFile(db: Db, pending: Pending, file: NewFile): Promise<FileRow> {
-  const job = pending.added.get(file.jobId) ?? (await jobFacts(db, file.jobId))[0];
+  const added = pending.added.get(file.jobId);
+  const job = added ?? (await jobFacts(db, file.jobId))[0];
   if (job === undefined) throw new Error(`there is no job ${file.jobId}`);
   const row = {
     job_id: file.jobId,
@@ -80,8 +81,12 @@ async function addFile(db: Db, pending: Pending, file: NewFile): Promise<FileRow
   };
   const id = await addFileRow(db, row);
   const fresh = pending.fresh.get(file.jobId);
-  if (file.replaces !== null) pending.fresh.delete(file.jobId);
-  else if (fresh !== undefined) pending.fresh.set(file.jobId, { ...fresh, files: [...fresh.files, { id, ...row }] });
+  if (file.replaces !== null) {
+    pending.fresh.delete(file.jobId);
+    pending.added.delete(file.jobId);
+  } else if (fresh !== undefined) pending.fresh.set(file.jobId, { ...fresh, files: [...fresh.files, { id, ...row }] });
+  if (added !== undefined && file.replaces === null)
+    pending.added.set(file.jobId, { ...added, fileNames: [...added.fileNames, file.name] });
   pending.words.set(file.jobId, pending.words.get(file.jobId) ?? false);
   pending.jobIds.add(file.jobId);
   return fileFrom({ id, ...row });
@@ -112,6 +117,7 @@ async function moveFiles(db: Db, pending: Pending, from: number, to: number): Pr
   await joinJob(db, from, to);
   pending.deliveries.clear();
   for (const id of [from, to]) {
+    pending.added.delete(id);
     pending.facts.delete(id);
     pending.fresh.delete(id);
     pending.words.set(id, pending.words.get(id) ?? false);
@@ -197,8 +203,14 @@ async function stepDelivery(db: Db, pending: Pending, id: number, change: Delive
   return deliveryFrom(before);
 }
 
+/** What stays as it was would cost a write in every index that knows of it. */
+function differing(before: Selectable<DeliveryTable>, change: Updateable<DeliveryTable>): Updateable<DeliveryTable> {
+  const told = Object.entries(change).filter(([column, value]) => before[column as keyof DeliveryTable] !== value);
+  return Object.fromEntries(told);
+}
+
 async function changeFrom(db: Db, pending: Pending, before: Selectable<DeliveryTable>, change: DeliveryChange): Promise<void> {
-  const columns = deliveryColumns(change);
+  const columns = differing(before, deliveryColumns(change));
   await changeDeliveryRow(db, before.id, columns);
   pending.deliveries.set(before.id, { ...before, ...(columns as Partial<Selectable<DeliveryTable>>) });
   if (change.state !== undefined && change.state !== before.state) {

@@ -5,6 +5,7 @@ import { applyEvent, attentionOf, deriveState, isHeadline, type JobState } from 
 import { shownNumber } from '../../../shared/job-number.ts';
 import { type StatusCode, statusCodes, statusEntry } from '../../../shared/status.ts';
 import { iso, stateFrom } from './job-rows.ts';
+import { owe } from './owed.ts';
 import { addToSum, type Pending } from './pending.ts';
 import { readHistory, readLastSeq } from './read-history.ts';
 import type { JobFacts, Writer } from './store.ts';
@@ -71,6 +72,25 @@ export function stateColumns(state: JobState): StateColumns {
   };
 }
 
+/**
+ * The columns that differ: what stays as it was would cost a write in every index that knows of it. How much asks for somebody is no part of the state and may
+ * have been counted by an earlier program.
+ */
+function changedColumns(before: JobState, after: JobState): Partial<StateColumns> {
+  const { status, custom, statusAt, statusSeq, stage, stageSeq, tracks, problems } = after;
+  return {
+    ...(status !== before.status && { status }),
+    ...(custom !== before.custom && { custom }),
+    ...(statusAt !== before.statusAt && { status_at: statusAt === null ? null : Date.parse(statusAt) }),
+    ...(statusSeq !== before.statusSeq && { status_seq: statusSeq }),
+    ...(stage !== before.stage && { stage }),
+    ...(stageSeq !== before.stageSeq && { stage_seq: stageSeq }),
+    ...(tracks !== before.tracks && { tracks: JSON.stringify(tracks) }),
+    ...((problems.length > 0 || before.problems.length > 0) && { problems: JSON.stringify(problems) }),
+    attention: attentionIn(after),
+  };
+}
+
 function asEvent(jobId: number, seq: number, event: NewEvent): JobEvent {
   const { code, actor, custom = null, station = null, reason = null, data = {}, undoes = null } = event;
   return { seq, jobId, code, track: statusEntry(code).track, custom, at: iso(event.at), actor, station, reason, data, undoes };
@@ -132,8 +152,8 @@ export async function record(db: Db, pending: Pending, jobId: number, news: read
   pending.seq = seq;
   const undoing = events.some((event) => event.undoes !== null);
   const after = undoing ? deriveState(await readHistory(db, jobId)) : events.reduce(applyEvent, before);
-  const columns = { ...stateColumns(after), last_seq: seq, updated_at: news.at(-1)?.at ?? 0 };
-  await changeJob(db, jobId, columns);
+  const columns = { ...changedColumns(before, after), last_seq: seq, updated_at: news.at(-1)?.at ?? 0 };
+  owe(pending, jobId, columns);
   const fresh = pending.fresh.get(jobId);
   if (fresh !== undefined) pending.fresh.set(jobId, { ...fresh, row: { ...fresh.row, ...columns } });
   noteState(pending, jobId, before, after);

@@ -7,6 +7,7 @@ import { nameKey } from '../../../shared/name-key.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
+import { owe, payOwed } from './owed.ts';
 import { addToSum, numberKey, type Pending } from './pending.ts';
 import type { NewJob, Writer } from './store.ts';
 import { type Db, flag, type JobTable } from './tables.ts';
@@ -113,7 +114,7 @@ async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promis
   const row = { ...empty, ...told, title };
   const id = await addJobRow(db, row);
   pending.freeNumbers.clear();
-  pending.added.set(id, row);
+  pending.added.set(id, { ...row, fileNames: [] });
   pending.fresh.set(id, { row: { id, ...row }, files: [] });
   pending.facts.set(id, { number: shownNumber(order, jobNo), missing: [], startAt: row.start_at ?? null });
   pending.states.set(id, emptyState);
@@ -125,6 +126,7 @@ async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promis
 }
 
 async function describeJob(db: Db, pending: Pending, id: number, ticket: Ticket, at: number): Promise<void> {
+  await payOwed(db, pending);
   const [job] = await told(db, id);
   if (job === undefined) throw new Error(`there is no job ${id}`);
   pending.added.delete(id);
@@ -184,7 +186,7 @@ export function jobWriter(db: Db, pending: Pending): JobWriter {
     setHotFolder: async (id, hotFolderId, before = null) => {
       pending.fresh.delete(id);
       if (before !== null && before !== hotFolderId) await addPress(db, before, id);
-      await changeJob(db, id, { hot_folder_id: hotFolderId });
+      owe(pending, id, { hot_folder_id: hotFolderId });
       pending.jobIds.add(id);
     },
     nextOwnNumber: () => nextOwnNumber(db),

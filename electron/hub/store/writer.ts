@@ -1,5 +1,6 @@
 /** What a piece of work sees and may do inside a transaction: all questions, and all that is written. */
 import { indexJob } from './index-words.ts';
+import { payOwed } from './owed.ts';
 import { numberKey, type Pending } from './pending.ts';
 import { inFull, type StateAtHand } from './read-jobs.ts';
 import { makeReader } from './reader.ts';
@@ -27,6 +28,10 @@ export function makeWriter(db: Db, mine: Pending, flushed: () => Pending['sums']
     (work) => work(db),
     () => [flushed(), mine.sums],
     stateOf,
+    async (work) => {
+      await payOwed(db, mine);
+      return await work(db);
+    },
   );
   const writer: Writer = {
     ...reader,
