@@ -10,7 +10,7 @@
  */
 import type { Clock, Ports } from '../ports/ports.ts';
 import type { WritingEngine } from './engine.ts';
-import { emptyPending, merge, type Pending } from './pending.ts';
+import { emptied, emptyPending, merge, type Pending } from './pending.ts';
 import { type Asker, currentAsker, isDamage, passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
 
 /** Does one write. `mine`: where it says what it did beside the rows; `flush`: what earlier writes of the same flush did. */
@@ -72,8 +72,7 @@ const fullPauseMs = 1000;
 const neverKnown = { code: 'RecordBroken', raw: 'the flush failed' } as const;
 
 /** A savepoint costs as much as many a write, and few writes fail: a write is fenced only where one of its neighbours has spoiled the whole. */
-async function attempt(engine: WritingEngine, work: Work, flush: Pending, fenced: boolean): Promise<Outcome> {
-  const mine = emptyPending(flush.seq, flush.folders);
+async function attempt(engine: WritingEngine, work: Work, flush: Pending, mine: Pending, fenced: boolean): Promise<Outcome> {
   const before = fenced ? undefined : engine.changed();
   if (fenced) await engine.save();
   try {
@@ -102,8 +101,12 @@ async function workOff(
 ): Promise<Outcome[]> {
   const startedAt = clock.monotonic();
   const outcomes: Outcome[] = [];
+  let last: Pending | null = null;
   for (const { work } of batch) {
-    outcomes.push(await attempt(engine, work, flush, fenced));
+    // One write after the other: what the last one collected is merged, or gone with it.
+    const mine: Pending = last === null ? emptyPending(flush.seq, flush.folders) : emptied(last, flush.seq, flush.folders);
+    outcomes.push(await attempt(engine, work, flush, mine, fenced));
+    last = mine;
     if (clock.monotonic() - startedAt > longestFlushMs) break;
   }
   return outcomes;

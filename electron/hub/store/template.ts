@@ -36,7 +36,7 @@ export function template<Args extends unknown[], Row>(
   build: (db: Db, ...args: Args) => Compilable<Row>,
 ): (db: Db, ...args: Args) => Promise<Row[]> {
   const kept: PerEngine<CompiledQuery<Row>> = {};
-  return async (db, ...args) => {
+  return (db, ...args) => {
     let compiled = kept[db.dialect.name];
     if (compiled === undefined) {
       // A placeholder is of no argument's type, and is only handed through to the list of parameters.
