@@ -2,8 +2,9 @@
  * Hints that something changed in a folder. Only a hint: events get lost, so whoever listens also looks by himself now and then.
  *
  * chokidar watches the folder alone, never its files: one handle a folder, however many files lie in it. Since it reads the whole folder again on
- * events, it rests during a burst: hints then come from a timer, and watching begins anew when the burst is over.
+ * events, it rests during a burst: hints then come from a timer, and watching begins anew when the burst is over, which the folder's own time tells.
  */
+import { stat } from 'node:fs/promises';
 import { type FSWatcher, watch } from 'chokidar';
 import type { StartHints } from './ports/ports.ts';
 import { makeLanes } from './wake.ts';
@@ -20,6 +21,16 @@ const hintWhileRestingMs = 200;
 /** After a moment the same burst would only stop it again. */
 const shortestRestMs = 10_000;
 const longestRestMs = 30_000;
+/** A folder that has not changed for so long is at rest: beginning anew looks at every file in it. */
+const stillMs = 1000;
+
+/** The folder's own time; null where nobody can tell. */
+function timeOf(path: string): Promise<number | null> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => null,
+  );
+}
 
 export const startHints: StartHints = (path, onHint, onLost) => {
   let watcher: FSWatcher | null = null;
@@ -42,13 +53,17 @@ export const startHints: StartHints = (path, onHint, onLost) => {
     close();
     const until = performance.now() + restMs;
     restMs = Math.min(restMs * 2, longestRestMs);
-    const tick = (): void => {
-      if (stopped) return;
+    let [time, changedAt]: [number | null, number] = [null, performance.now()];
+    const tick = async (): Promise<void> => {
       onHint();
-      if (performance.now() < until) timer = setTimeout(tick, hintWhileRestingMs);
+      const timeNow = await timeOf(path);
+      if (stopped) return;
+      const now = performance.now();
+      if (timeNow !== time) [time, changedAt] = [timeNow, now];
+      if (now < until || now - changedAt < stillMs) timer = setTimeout(() => void tick(), hintWhileRestingMs);
       else listen();
     };
-    timer = setTimeout(tick, hintWhileRestingMs);
+    timer = setTimeout(() => void tick(), hintWhileRestingMs);
   };
   const onEvent = (): void => {
     onHint();
