@@ -179,11 +179,14 @@ function mayRead({ limits, flying }: FolderState): boolean {
 
 function sendWhatFits(given: FolderState): Stepped {
   const effects: FolderEffect[] = [];
-  let state = given;
-  for (let due = nextToSend(state); due !== null; due = nextToSend(state)) {
-    const { id, size } = due;
-    effects.push({ kind: 'send', id });
-    state = { ...state, queue: state.queue.filter((one) => one.id !== id), flying: new Map(state.flying).set(id, size) };
+  let due = nextToSend(given);
+  if (due === null) return { state: given, effects };
+  const [queue, flying] = [[...given.queue], new Map(given.flying)];
+  const state = { ...given, queue, flying };
+  for (; due !== null; due = nextToSend(state)) {
+    effects.push({ kind: 'send', id: due.id });
+    queue.splice(queue.indexOf(due), 1);
+    flying.set(due.id, due.size);
   }
   return { state, effects };
 }

@@ -18,6 +18,7 @@ import { lyingOf } from './lying-of.ts';
 import { makeOutcomeFolders } from './outcome-folders.ts';
 import {
   type Absence,
+  type Conclusion,
   concludeOutcome,
   type Found,
   filesToHash,
@@ -68,6 +69,10 @@ export const takenFollowedMs = 14 * 24 * 60 * 60 * 1000;
 const mostTaken = 2000;
 /** Read at once; a hot folder may hold a hundred thousand files. */
 const readAtOnce = 2000;
+/** Looked at without a look at the time in between. */
+const seenInOneGo = 64;
+
+type ToRecord = Exclude<Conclusion, { readonly kind: 'absent' | 'nothingNew' }>;
 
 /** What the last full look found, and when; monotonic ms. */
 type Seen = { readonly stamp: string; readonly stampSince: number; readonly at: number; readonly count: number };
@@ -117,13 +122,14 @@ export function makeFollower({ turns, ports, store, disk, isHidden, onForeign }:
     return { found, followed: open, sharers, sha256: outcomeFolders.hashOf(found) };
   };
 
-  const conclude = async (
+  /** What is to be recorded of it; null of nearly all, where thousands lie there after a burst. */
+  const conclude = (
     folder: HotFolderRow,
     delivery: DeliveryRow,
     outcome: ReturnType<typeof matchOutcomes>,
     liesThere: boolean,
-  ): Promise<void> => {
-    // Thousands lie there after a burst: the time is asked for once each.
+  ): ToRecord | null => {
+    // The time is asked for once each.
     const monotonicMs = clock.monotonic();
     const conclusion = concludeOutcome(delivery, outcome.get(delivery.id), liesThere, absences.get(delivery.id), {
       lyingMs: lyingFor(delivery, monotonicMs),
@@ -134,15 +140,18 @@ export function makeFollower({ turns, ports, store, disk, isHidden, onForeign }:
     if (conclusion.kind === 'absent') {
       absences.set(delivery.id, conclusion.absence);
       if (conclusion.absence.looks === 1) goneAt.set(delivery.id, clock.now());
-      return;
+      return null;
     }
     absences.delete(delivery.id);
+    if (conclusion.kind === 'nothingNew') return null;
+    return conclusion.kind === 'lyingThere' && !(conclusion.tooLong && delivery.state === 'delivered') ? null : conclusion;
+  };
+
+  const recordWhat = async (folder: HotFolderRow, delivery: DeliveryRow, conclusion: ToRecord): Promise<void> => {
     const parts: RecordParts = { store, folder, now: clock.now };
     switch (conclusion.kind) {
-      case 'nothingNew':
-        return;
       case 'lyingThere':
-        if (conclusion.tooLong && delivery.state === 'delivered') await recordLying(parts, delivery);
+        await recordLying(parts, delivery);
         return;
       case 'taken':
         await recordTaken(parts, delivery, goneAt.get(delivery.id) ?? null);
@@ -156,6 +165,14 @@ export function makeFollower({ turns, ports, store, disk, isHidden, onForeign }:
         return;
       default:
         conclusion satisfies never;
+    }
+  };
+
+  const concludeAll = async (folder: HotFolderRow, outcomes: ReturnType<typeof matchOutcomes>): Promise<void> => {
+    for (const [at, delivery] of open.entries()) {
+      if (at % seenInOneGo === 0) await breath();
+      const conclusion = conclude(folder, delivery, outcomes, lying.has(delivery.id));
+      if (conclusion !== null) await recordWhat(folder, delivery, conclusion);
     }
   };
 
@@ -288,10 +305,7 @@ export function makeFollower({ turns, ports, store, disk, isHidden, onForeign }:
       const outcomes = await lookAtOutcomes(folderPath);
       await breath();
       lying = await lyingOf(disk, folderPath, names, open);
-      for (const delivery of open) {
-        await breath();
-        await conclude(folder, delivery, outcomes, lying.has(delivery.id));
-      }
+      await concludeAll(folder, outcomes);
       await seeContent(folder);
       await breath();
       const visible = new Set([...names].filter((name) => !isHidden(name)));

@@ -15,7 +15,7 @@ const nearby = 8;
 export function* checkPdf(ends: Ends): Check<Wholeness> {
   const start = text(ends.head.subarray(0, 1024)).indexOf('%PDF-');
   if (start < 0) return { kind: 'notWhatItSays', raw: 'no %PDF- in the first 1024 bytes' };
-  const length = linearizedLength(text(ends.head.subarray(start)));
+  const length = linearizedLength(text(ends.head.subarray(start, start + 1024)));
   if (length !== null && length > ends.size) return notWhole(`says it has ${length} bytes, and has ${ends.size}`);
   const end = text(yield* lastContent(ends, windowBytes));
   const sign = end.lastIndexOf('%%EOF');
@@ -34,8 +34,8 @@ export function* checkPdf(ends: Ends): Check<Wholeness> {
 
 /** The length a PDF made for the web says it has. */
 function linearizedLength(head: string): number | null {
-  const found = /\/Linearized\b[^>]*/u.exec(head.slice(0, 1024))?.[0];
-  const length = /\/L\s+([0-9]{1,15})/u.exec(found ?? '')?.[1] ?? /\/L\s+([0-9]{1,15})[^>]*\/Linearized\b/u.exec(head.slice(0, 1024))?.[1];
+  const found = /\/Linearized\b[^>]*/u.exec(head)?.[0];
+  const length = /\/L\s+([0-9]{1,15})/u.exec(found ?? '')?.[1] ?? /\/L\s+([0-9]{1,15})[^>]*\/Linearized\b/u.exec(head)?.[1];
   return length === undefined ? null : Number(length);
 }
 
