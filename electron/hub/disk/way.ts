@@ -48,9 +48,14 @@ type Walker = { readonly walk: Walk; readonly make: (way: Way) => Promise<void> 
 const sharedForMs = 50;
 const mostShared = 64;
 
-type Shared = { readonly held: Promise<Held>; users: number };
+/** `ready`: once it is open, so that nobody waits for what is there. */
+type Shared = { readonly held: Promise<Held>; ready: Held | null; users: number };
 
-function makeShared(open: (way: Way) => Promise<Held>, after: Timers['after']): (way: Way) => Promise<Held> {
+/** Lends a handle for as long as `act` lasts. */
+function makeShared(
+  open: (way: Way) => Promise<Held>,
+  after: Timers['after'],
+): <Result>(way: Way, act: (held: Held) => Promise<Result>) => Promise<Result> {
   const known = new Map<string, Shared>();
   const leave = (handle: Shared): void => {
     handle.users--;
@@ -64,19 +69,26 @@ function makeShared(open: (way: Way) => Promise<Held>, after: Timers['after']): 
       leave(handle);
     });
   };
-  return async (way) => {
-    const { path } = way;
-    const shared = known.get(path);
-    const mine = shared ?? { held: open(way), users: 0 };
-    mine.users++;
-    if (shared === undefined && known.size < mostShared) share(path, mine);
+  const opened = async (path: string, mine: Shared): Promise<Held> => {
     try {
-      const held = await mine.held;
-      return { path: held.path, close: async () => leave(mine) };
+      mine.ready = await mine.held;
+      return mine.ready;
     } catch (error) {
       // It may be there in the next moment.
       if (known.get(path) === mine) known.delete(path);
       throw error;
+    }
+  };
+  return async (way, act) => {
+    const { path } = way;
+    const shared = known.get(path);
+    const mine: Shared = shared ?? { held: open(way), ready: null, users: 0 };
+    mine.users++;
+    try {
+      if (shared === undefined && known.size < mostShared) share(path, mine);
+      return await act(mine.ready ?? (await opened(path, mine)));
+    } finally {
+      leave(mine);
     }
   };
 }
@@ -113,12 +125,15 @@ function walkHolding(hold: NonNullable<Footing['hold']>, makeFolder: Footing['ma
   const share = makeShared((way) => open(way, false), after);
   return {
     walk: async (way, act) => {
+      const actIn = (held: Held) =>
+        act(held.path).catch((error: unknown) => {
+          throw inWords(error, held.path, way.path);
+        });
+      if (way.isRootNamed) return await share(way, actIn);
       // What nobody named is looked at once, and may be about to be unmounted.
-      const held = await (way.isRootNamed ? share(way) : open(way, false));
+      const held = await open(way, false);
       try {
-        return await act(held.path);
-      } catch (error) {
-        throw inWords(error, held.path, way.path);
+        return await actIn(held);
       } finally {
         await held.close();
       }
@@ -162,7 +177,7 @@ function split(path: DiskPath): { readonly folderPath: string; readonly name: Di
 }
 
 function joined(folderPath: string, name: DiskPath): DiskPath {
-  return typeof name === 'string' ? join(folderPath, name) : Buffer.concat([Buffer.from(`${folderPath}${sep}`), name]);
+  return typeof name === 'string' ? `${folderPath}${sep}${name}` : Buffer.concat([Buffer.from(`${folderPath}${sep}`), name]);
 }
 
 /** The same file calls, each over the one way. */
@@ -170,15 +185,15 @@ export function overTheWay(port: Files, { hold, makeFolder }: Footing, { after }
   const { walk, make } = hold === null ? walkLooking(port, makeFolder) : walkHolding(hold, makeFolder, after);
 
   /** What has a name in a folder: itself, and not what a link of that name leads to, is for the call. */
-  const toName = async <Result>(path: DiskPath, act: (there: DiskPath) => Promise<Result>): Promise<Result> => {
+  const toName = <Result>(path: DiskPath, act: (there: DiskPath) => Promise<Result>): Promise<Result> => {
     const { folderPath, name } = split(path);
     const way = wayTo(folderPath);
-    if (way.folders.length === 0 || (way.holdsNamed && typeof path === 'string' && isNamed(path))) return await act(path);
-    return await walk(way, (there) => act(joined(there, name)));
+    if (way.folders.length === 0 || (way.holdsNamed && typeof path === 'string' && isNamed(path))) return act(path);
+    return walk(way, (there) => act(joined(there, name)));
   };
-  const toFolder = async <Result>(path: string, act: (there: string) => Promise<Result>): Promise<Result> => {
+  const toFolder = <Result>(path: string, act: (there: string) => Promise<Result>): Promise<Result> => {
     const way = wayTo(path);
-    return way.folders.length === 0 ? await act(path) : await walk(way, act);
+    return way.folders.length === 0 ? act(path) : walk(way, act);
   };
 
   return {
