@@ -4,12 +4,13 @@
  */
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
+import { languages } from '../shared/words/form.ts';
 import { placeSchema } from './window-place.ts';
 
 const settingsSchema = z.object({
   dataPath: z.string().min(1).optional(),
   port: z.number().int().min(0).max(65_535).optional(),
-  language: z.enum(['en', 'de']).optional(),
+  language: z.enum(languages).optional(),
   window: placeSchema.optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -1,4 +1,5 @@
 /** The few words the desktop program says itself, outside the page, in the languages of the page. */
+import { type Language, languageIn } from '../shared/words/form.ts';
 
 const english = {
   open: 'Open Printfloor',
@@ -21,7 +22,29 @@ const german: Words = {
   brokenSettings: 'Die Einstellungen dieses Rechners sind nicht lesbar. Die Datei reparieren, oder löschen und neu beginnen.',
 };
 
+const french: Words = {
+  open: 'Ouvrir Printfloor',
+  quit: 'Quitter Printfloor',
+  running: 'Printfloor est en marche',
+  chooseFolder: 'Choisir un dossier',
+  notStarted: 'Printfloor ne peut pas encore travailler',
+  keepsTrying: 'Il réessaie tout seul.',
+  brokenSettings: "Les réglages de cet ordinateur sont illisibles. Réparer le fichier, ou l'effacer pour recommencer à neuf.",
+};
+
+const spanish: Words = {
+  open: 'Abrir Printfloor',
+  quit: 'Salir de Printfloor',
+  running: 'Printfloor está en marcha',
+  chooseFolder: 'Elegir una carpeta',
+  notStarted: 'Printfloor todavía no puede trabajar',
+  keepsTrying: 'Lo intenta otra vez por sí solo.',
+  brokenSettings: 'No se pueden leer los ajustes de este ordenador. Reparar el archivo, o borrarlo para empezar de nuevo.',
+};
+
+const tables: Readonly<Record<Language, Words>> = { en: english, de: german, fr: french, es: spanish };
+
 /** `locale` as the system names it: "de-AT" is German. */
 export function wordsFor(locale: string): Words {
-  return locale.toLowerCase().startsWith('de') ? german : english;
+  return tables[languageIn(locale) ?? 'en'];
 }

@@ -4,7 +4,6 @@ import {
   CloudOff,
   Folders,
   Keyboard,
-  Languages,
   LayoutList,
   LogOut,
   MonitorUp,
@@ -17,6 +16,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import icon from './icon.svg';
+import { LanguageChoice } from './language-choice.tsx';
 import { signOut } from './live.ts';
 import { LostBar } from './parts/lost-bar.tsx';
 import { RecordBar } from './parts/record-bar.tsx';
@@ -28,12 +28,12 @@ import { overview, type Route, writeRoute } from './route.ts';
 import { openSheet } from './sheet.ts';
 import { staleSince, useFloor } from './store.ts';
 import { changeTheme, useTheme } from './theme.ts';
-import { speak, useWords } from './words/words.ts';
+import { useWords } from './words/words.ts';
 
 const themeIcons = { auto: SunMoon, light: Sun, dark: Moon } as const;
 
 function Navigation({ route }: { readonly route: Route }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const maySetUp = useMaySetUp();
   const theme = useTheme();
   const folders = useFloor((state) => state.hotFolders) ?? [];
@@ -97,16 +97,7 @@ function Navigation({ route }: { readonly route: Route }) {
         <ThemeIcon size={20} aria-hidden />
         <span>{t(`app.theme.${theme}`)}</span>
       </button>
-      <button
-        type="button"
-        className="nav-item"
-        onClick={() => speak(language === 'en' ? 'de' : 'en')}
-        title={t('app.languageHint')}
-        lang={language === 'en' ? 'de' : 'en'}
-      >
-        <Languages size={20} aria-hidden />
-        <span>{t('app.language')}</span>
-      </button>
+      <LanguageChoice />
       {window.desktop === undefined && (
         <button type="button" className="nav-item" onClick={signOut}>
           <LogOut size={20} aria-hidden />

@@ -29,6 +29,7 @@ function take(push: Live): void {
     void loadRejected();
     void loadAsked();
   }
+  if (push.settings) void askHealth().catch(() => undefined);
   if (before !== 'online') void sendIntentions();
 }
 

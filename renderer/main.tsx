@@ -16,9 +16,10 @@ if (place === null) throw new Error('The page has no place to draw in');
 startHearing();
 startFinger(holdStill, letGo);
 startTheme();
-startWords();
 startLive();
 startNotices();
+// Drawn in its own language at once, not in another first.
+await startWords();
 createRoot(place).render(
   <StrictMode>
     <App />

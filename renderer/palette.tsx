@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Job } from '../shared/job.ts';
-import type { Language } from '../shared/words/say.ts';
+import { type Language, languageNames, languages } from '../shared/words/form.ts';
 import type { Action } from './actions/action.ts';
 import { actionWords } from './actions/action-words.ts';
 import { actionsFor } from './actions/all.ts';
@@ -120,14 +120,18 @@ function useOptions(route: Route, text: string): readonly Option[] {
     ),
     { key: 'welcome', group: t('palette.screens'), icon: RouteIcon, name: t('app.welcome'), end: '', run: () => go({ screen: 'welcome' }) },
     { key: 'theme', group: t('palette.settings'), icon: Moon, name: t('app.themeHint'), end: '', run: changeTheme },
-    {
-      key: 'language',
-      group: t('palette.settings'),
-      icon: Languages,
-      name: t('app.languageHint'),
-      end: '',
-      run: () => speak(language === 'en' ? 'de' : 'en'),
-    },
+    ...languages
+      .filter((other) => other !== language)
+      .map(
+        (other): Option => ({
+          key: `language ${other}`,
+          group: t('palette.settings'),
+          icon: Languages,
+          name: `${t('app.language')}: ${languageNames[other]}`,
+          end: '',
+          run: () => speak(other),
+        }),
+      ),
     ...(window.desktop === undefined
       ? [{ key: 'sign out', group: t('palette.settings'), icon: LogOut, name: t('app.signOut'), end: '', run: signOut }]
       : []),

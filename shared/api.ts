@@ -235,6 +235,7 @@ export const healthSchema = z.object({
   seq: z.number().int().describe('seq of the newest event'),
   demo: z.boolean(),
   timeZone: z.string().describe('IANA name of the zone in which the shop reads and shows times'),
+  language: z.enum(languages).describe('What the shop speaks: screens without a language of their own speak it too'),
   data: z.string().describe('Data folder; empty for callers that are no admin'),
   jobs: z.number().int(),
   troubledFolders: z.number().int(),
@@ -258,6 +259,7 @@ export const liveSchema = z.object({
   hotFolders: z.array(hotFolderSchema).nullable().describe('All of them, when any changed'),
   counts: countsSchema.nullable(),
   arrivals: z.boolean().describe('The list of arrivals changed'),
+  settings: z.boolean().describe('What the shop is set to changed, such as its language: ask for /api/health again'),
 });
 export type Live = z.infer<typeof liveSchema>;
 

@@ -23,7 +23,7 @@ import { sendProblem } from './server/reply.ts';
 import { makeRouter, type RouterParts } from './server/router.ts';
 import type { ServerParts } from './server/server-parts.ts';
 import { openSockets, slowReaderMs } from './server/sockets.ts';
-import { inLanguage, makeSpeech, type Speech } from './server/speech.ts';
+import { inLanguage, type Speech, startSpeech } from './server/speech.ts';
 import { makeTally } from './server/tally.ts';
 import { toldReader } from './server/told-reader.ts';
 import { sweepUploads } from './server/uploads.ts';
@@ -48,7 +48,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   const stopping = new AbortController();
   const live = startLive(given.store, given.hotFolders, report);
   const welcomes = makeWelcomes(given.now);
-  const speech = makeSpeech((await given.store.read.settings()).language);
+  const speech = await startSpeech(given.store);
   const parts: RouterParts = {
     ...given,
     live,
@@ -103,6 +103,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     await listen(server, host, given.port);
   } catch (error) {
     live.stop();
+    speech.stop();
     connections.stop();
     await sockets.stop();
     throw error;
@@ -116,6 +117,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     async stop() {
       stopping.abort();
       live.stop();
+      speech.stop();
       tally.stop();
       welcomes.stop();
       connections.stop();

@@ -7,11 +7,16 @@ import type { RefusalName } from '../../shared/job/refusals.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
 import type { Call } from '../intention.ts';
-import type { Words } from '../words/en.ts';
+import type { en } from '../words/en.ts';
+import type { readyReasons } from '../words/ready-reasons.ts';
 import { objectionTo } from './allowed.ts';
 
-export type ActionWord = Exclude<keyof Words['action'], 'reasonFor' | 'reasons'>;
-export type ReasonFor = keyof Words['action']['reasons'];
+type Words = (typeof en)['action'];
+/** A word that needs nothing put into it. */
+export type ActionWord = {
+  [Name in keyof Words]: Words[Name] extends string ? (Words[Name] extends `${string}{${string}` ? never : Name) : never;
+}[keyof Words];
+export type ReasonFor = Exclude<keyof (typeof readyReasons)['en'], 'chooseFolder'>;
 
 /**
  * `reason`: asks why before it is done; `folder`: asks for a hot folder; `othersStep`: says who did what it takes back; `insist`: says what

@@ -6,6 +6,7 @@ import type { Job } from '../../shared/job.ts';
 import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
 import { statusLabel } from '../parts/status-look.ts';
 import { useFloor } from '../store.ts';
+import { readyReasons } from '../words/ready-reasons.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
 import { refusalWords, undoOutcome } from './allowed.ts';
@@ -13,7 +14,7 @@ import { Reasons, SendAgain } from './reasons.tsx';
 import { answerQuestion, ask, type Question } from './start.ts';
 
 function Folders({ job, question }: { readonly job: Job; readonly question: Question }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const folders = useFloor((floor) => floor.hotFolders) ?? [];
   return (
     <div className="buttons">
@@ -23,7 +24,7 @@ function Folders({ job, question }: { readonly job: Job; readonly question: Ques
           type="button"
           className="button"
           {...choiceKey(at)}
-          onClick={() => answerQuestion(job, question, { reason: t('action.chooseFolder'), hotFolderId: folder.id })}
+          onClick={() => answerQuestion(job, question, { reason: readyReasons[language].chooseFolder[0], hotFolderId: folder.id })}
         >
           <ChoiceMark at={at} />
           <FolderInput size={20} aria-hidden />
@@ -76,7 +77,7 @@ function questionWords(asks: Question['asks'], t: Say): string {
 }
 
 export function QuestionBox({ job, question }: { readonly job: Job; readonly question: Question }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { asks } = question;
   return (
     <section className="ask" data-testid="question">
@@ -96,11 +97,7 @@ export function QuestionBox({ job, question }: { readonly job: Job; readonly que
       ) : (
         <>
           {'insist' in asks && <Objection name={asks.insist} />}
-          <Reasons
-            job={job}
-            question={question}
-            offered={t(`action.reasons.${'insist' in asks ? 'goOn' : asks.reason}`, { returnObjects: true })}
-          />
+          <Reasons job={job} question={question} offered={readyReasons[language]['insist' in asks ? 'goOn' : asks.reason]} />
         </>
       )}
     </section>

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { Job } from '../../shared/job.ts';
 import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
 import { takeFocus } from '../parts/take-focus.ts';
+import { readyReasons } from '../words/ready-reasons.ts';
 import { useWords } from '../words/words.ts';
 import { FilesToSend } from './files-to-send.tsx';
 import { likelyFiles, sendableFiles } from './sendable-files.ts';
@@ -59,7 +60,7 @@ export function Reasons({ job, question, offered, fileIds }: ReasonsProps) {
 
 /** Why it is sent again, and which of its files. */
 export function SendAgain({ job, question }: { readonly job: Job; readonly question: Question }) {
-  const { t } = useWords();
+  const { language } = useWords();
   const several = sendableFiles(job).length > 1;
   const [chosen, setChosen] = useState<readonly number[]>(() => likelyFiles(job).map((file) => file.id));
   // A file that was replaced or is under way meanwhile is not meant any more.
@@ -70,7 +71,7 @@ export function SendAgain({ job, question }: { readonly job: Job; readonly quest
       <Reasons
         job={job}
         question={question}
-        offered={t('action.reasons.sendAgain', { returnObjects: true })}
+        offered={readyReasons[language].sendAgain}
         fileIds={several || job.files.filter((file) => file.current).length > 1 ? fileIds : undefined}
       />
     </>

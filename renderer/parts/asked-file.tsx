@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Arrival } from '../../shared/api.ts';
 import { splitName } from '../../shared/safe-name.ts';
 import { askedSource } from '../client.ts';
-import { amount, size } from '../words/time.ts';
+import { size } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
 import { Moment } from './job-words.tsx';
 import { FilePreview } from './preview.tsx';
@@ -26,8 +26,8 @@ function nameWords(names: readonly string[], t: Say): string {
 
 /** Who it is for and what it is; a newer or older hub may leave any of it out. */
 export function LikenessWords({ of: { customer, product, quantity } }: { readonly of: Likeness }) {
-  const { t, language } = useWords();
-  const pieces = quantity == null ? null : t('job.pieces', { count: quantity, n: amount(quantity, language) });
+  const { t } = useWords();
+  const pieces = quantity == null ? null : t('job.pieces', { count: quantity });
   const who = [...new Set([customer?.company, customer?.name])].filter(Boolean).join(', ');
   const what = [product, pieces].filter(Boolean).join(' · ');
   return (

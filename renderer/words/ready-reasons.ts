@@ -1,23 +1,50 @@
 /**
  * The ready-made reasons, whichever language they were picked in: what a button said is shown in the language of the screen, a person's own
- * text stays as it was typed. Pure.
+ * text stays as it was typed. All languages are at hand, since stations of one shop may differ. Pure.
  */
-import type { Language } from '../../shared/words/say.ts';
-import { de } from './de.ts';
-import { en, type Words } from './en.ts';
+import type { Language } from '../../shared/words/form.ts';
 
-/** Those the page has words in. */
-const tables: Readonly<Partial<Record<Language, Words>>> = { en, de };
+type Ready = Readonly<Record<'block' | 'sendAgain' | 'release' | 'goOn' | 'chooseFolder', readonly [string, ...string[]]>>;
 
-function readyReasons({ action }: Words): readonly string[] {
-  return [...Object.values(action.reasons).flat(), action.chooseFolder];
-}
+/** Each stands at the same place in every language. */
+export const readyReasons: Readonly<Record<Language, Ready>> = {
+  en: {
+    block: ['Wrong paper', 'Wrong colours', 'Question to the customer', 'Machine out of order'],
+    sendAgain: ['Spoiled sheets', 'Printer lost it', 'Wrong settings', 'File was mended'],
+    release: ['Question is answered', 'Fault is mended'],
+    goOn: ['Done by hand', 'Supervisor agreed'],
+    chooseFolder: ['Choose printer'],
+  },
+  de: {
+    block: ['Falsches Papier', 'Falsche Farben', 'Rückfrage beim Kunden', 'Maschine gestört'],
+    sendAgain: ['Makulatur', 'Drucker hat ihn verloren', 'Falsche Einstellungen', 'Datei wurde berichtigt'],
+    release: ['Rückfrage ist geklärt', 'Fehler ist behoben'],
+    goOn: ['Von Hand erledigt', 'Leitung hat zugestimmt'],
+    chooseFolder: ['Drucker wählen'],
+  },
+  fr: {
+    block: ['Mauvais papier', 'Mauvaises couleurs', 'Question au client', 'Machine en panne'],
+    sendAgain: ['Feuilles gâchées', "Perdu par l'imprimante", 'Mauvais réglages', 'Fichier corrigé'],
+    release: ['Le client a répondu', 'Défaut corrigé'],
+    goOn: ['Fait à la main', "Accord du chef d'atelier"],
+    chooseFolder: ["Choisir l'imprimante"],
+  },
+  es: {
+    block: ['Papel equivocado', 'Colores equivocados', 'Consulta al cliente', 'Máquina averiada'],
+    sendAgain: ['Pliegos estropeados', 'La impresora lo perdió', 'Ajustes equivocados', 'Archivo corregido'],
+    release: ['Consulta resuelta', 'Fallo corregido'],
+    goOn: ['Hecho a mano', 'El encargado está de acuerdo'],
+    chooseFolder: ['Elegir impresora'],
+  },
+};
+
+const listOf = (ready: Ready): readonly string[] => Object.values(ready).flat();
 
 /** The same reason in the language of the screen. */
 export function reasonIn(language: Language, reason: string): string {
-  for (const words of Object.values(tables)) {
-    const at = readyReasons(words).indexOf(reason);
-    if (at >= 0) return readyReasons(tables[language] ?? en)[at] ?? reason;
+  for (const ready of Object.values(readyReasons)) {
+    const at = listOf(ready).indexOf(reason);
+    if (at >= 0) return listOf(readyReasons[language])[at] ?? reason;
   }
   return reason;
 }

@@ -18,9 +18,9 @@ export const fr: Words = {
     OutputDelete: "Fichiers d'impression supprimés",
     InArtworking: 'En création graphique',
     InReprographics: 'En prépresse',
-    InHotFolder: 'Dans le dossier actif',
+    InHotFolder: 'Dans le hot folder',
     CopyToHotFolderFailed: "Pas à l'imprimante",
-    CopyToHotFolderSkipped: 'Sans dossier actif',
+    CopyToHotFolderSkipped: 'Sans hot folder',
     InProduction: 'Sur la presse',
     Printed: 'Imprimé',
     InFinishing: 'En finition',
@@ -74,7 +74,7 @@ export const fr: Words = {
   /** Why a file, a delivery or a folder is in trouble; what the engine makes of it is in reason.ts. */
   reasons: {
     FolderMissing: {
-      what: 'Le dossier actif est introuvable.',
+      what: 'Le hot folder est introuvable.',
       todo: "Allumer le partage ou l'imprimante, ou corriger le chemin. L'impression reprend d'elle-même.",
     },
     NotAFolder: {
@@ -99,8 +99,8 @@ export const fr: Words = {
       todo: "Un seul peut l'utiliser : choisir un autre dossier, le retirer là-bas ou le reprendre ici.",
     },
     OtherFolder: {
-      what: 'Un autre dossier se trouve à la place du dossier actif.',
-      todo: "Remettre le dossier actif à sa place ou reconnecter son partage. Seulement si c'est le bon, qu'un administrateur le confirme : il sert alors désormais.",
+      what: 'Un autre dossier se trouve à la place du hot folder.',
+      todo: "Remettre le hot folder à sa place ou reconnecter son partage. Seulement si c'est le bon, qu'un administrateur le confirme : il sert alors désormais.",
     },
     FoldersOverlap: {
       what: "Ce dossier et un autre du hub sont l'un dans l'autre ; il n'est pas traité.",
@@ -115,20 +115,20 @@ export const fr: Words = {
       todo: "Regarder ce qui s'y trouve. Confirmer si cela doit être repris.",
     },
     ShareHangs: { what: 'Le partage ne répond pas.', todo: "Vérifier le serveur qui est derrière. L'impression reprend d'elle-même." },
-    DiskFull: { what: 'Le disque du dossier actif est plein.', todo: "Y faire de la place. L'impression reprend d'elle-même." },
+    DiskFull: { what: 'Le disque du hot folder est plein.', todo: "Y faire de la place. L'impression reprend d'elle-même." },
     NoPermission: {
-      what: "Cet ordinateur n'a pas le droit d'écrire dans le dossier actif.",
+      what: "Cet ordinateur n'a pas le droit d'écrire dans le hot folder.",
       todo: "Lui donner le droit d'y écrire. L'impression reprend d'elle-même.",
     },
-    ReadOnly: { what: 'Le disque du dossier actif est en lecture seule.', todo: "Autoriser l'écriture. L'impression reprend d'elle-même." },
-    DiskError: { what: 'Le disque du dossier actif signale une erreur.', todo: 'Vérifier le disque ou le partage.' },
+    ReadOnly: { what: 'Le disque du hot folder est en lecture seule.', todo: "Autoriser l'écriture. L'impression reprend d'elle-même." },
+    DiskError: { what: 'Le disque du hot folder signale une erreur.', todo: 'Vérifier le disque ou le partage.' },
     FileBusy: { what: 'Un autre programme retient le fichier.', todo: "L'y fermer, ou attendre." },
     CopyDiffers: {
-      what: "Ce qui est arrivé dans le dossier actif n'était pas ce qui a été envoyé ; cela a été supprimé.",
+      what: "Ce qui est arrivé dans le hot folder n'était pas ce qui a été envoyé ; cela a été supprimé.",
       todo: 'Si cela se reproduit, vérifier le réseau et le disque.',
     },
     NameTaken: {
-      what: 'Un autre fichier de ce nom se trouve déjà dans le dossier actif.',
+      what: 'Un autre fichier de ce nom se trouve déjà dans le hot folder.',
       todo: "Laisser l'imprimante le prendre, ou le retirer.",
     },
     SourceChanged: {
@@ -137,16 +137,16 @@ export const fr: Words = {
     },
     SourceMissing: { what: "Le fichier d'impression a disparu.", todo: "Remettre le fichier dans le dossier d'entrée." },
     NameTooLong: {
-      what: 'Le nom du fichier est trop long pour le dossier actif.',
-      todo: 'Raccourcir le modèle de nom de ce dossier actif.',
+      what: 'Le nom du fichier est trop long pour le hot folder.',
+      todo: 'Raccourcir le modèle de nom de ce hot folder.',
     },
-    NameNotAllowed: { what: "Le dossier actif n'admet pas ce nom de fichier.", todo: 'Changer le modèle de nom de ce dossier actif.' },
+    NameNotAllowed: { what: "Le hot folder n'admet pas ce nom de fichier.", todo: 'Changer le modèle de nom de ce hot folder.' },
     TypeNotAccepted: {
       what: 'Cette imprimante ne prend pas les fichiers de ce type.',
-      todo: "L'envoyer à un autre dossier actif, ou changer ce que celui-ci accepte.",
+      todo: "L'envoyer à un autre hot folder, ou changer ce que celui-ci accepte.",
     },
     FileTooLarge: {
-      what: 'Le fichier est plus grand que ne le permet le disque du dossier actif.',
+      what: 'Le fichier est plus grand que ne le permet le disque du hot folder.',
       todo: 'Prendre un autre disque ou un fichier plus petit.',
     },
     DeliveryUncertain: {
@@ -154,7 +154,7 @@ export const fr: Words = {
       todo: "Regarder à l'imprimante : appuyer sur Imprimé s'il est sorti, sinon sur Renvoyer.",
     },
     WentOutAnyway: {
-      what: 'Le travail a été bloqué ou retiré au moment même où son fichier était remis : le fichier est dans le dossier actif.',
+      what: 'Le travail a été bloqué ou retiré au moment même où son fichier était remis : le fichier est dans le hot folder.',
       todo: "Regarder à l'imprimante : y retirer le fichier, ou le laisser imprimer.",
     },
     WaitsForFirst: {
@@ -174,27 +174,27 @@ export const fr: Words = {
       todo: "Regarder à l'imprimante si la fabrication suit le ticket actuel : faire le reste ou refaire, puis appuyer sur Imprimé.",
     },
     OneFileFailed: {
-      what: "Un fichier de ce travail n'est pas arrivé dans son dossier actif, alors qu'un autre y est.",
+      what: "Un fichier de ce travail n'est pas arrivé dans son hot folder, alors qu'un autre y est.",
       todo: 'Corriger ce qui est dit de ce fichier, puis le renvoyer. Si ce qui est imprimé suffit au travail, appuyer sur Imprimé.',
     },
     SentElsewhere: {
-      what: 'Le fichier a été envoyé avant que son ticket en dise autant : les règles choisissent maintenant un autre dossier actif.',
+      what: 'Le fichier a été envoyé avant que son ticket en dise autant : les règles choisissent maintenant un autre hot folder.',
       todo: "Regarder à l'imprimante : retirer le fichier et le renvoyer, ou le laisser imprimer là et appuyer sur Imprimé.",
     },
     OtherContent: {
-      what: "Le fichier dans le dossier actif n'est pas celui qui a été envoyé : quelqu'un l'a modifié ou remplacé.",
+      what: "Le fichier dans le hot folder n'est pas celui qui a été envoyé : quelqu'un l'a modifié ou remplacé.",
       todo: "Le retirer avant l'impression, puis renvoyer le travail.",
     },
     FirstCopyLies: {
-      what: "La copie envoyée avant est encore dans le dossier actif ; la nouvelle attend qu'elle soit partie, puis est envoyée aussi.",
+      what: "La copie envoyée avant est encore dans le hot folder ; la nouvelle attend qu'elle soit partie, puis est envoyée aussi.",
       todo: "Retirer la première si seule la nouvelle doit être imprimée. Si la première suffit, appuyer sur Imprimé une fois imprimée : la nouvelle n'est alors pas envoyée.",
     },
     LiesThoughStopped: {
-      what: "Le travail ne doit pas être imprimé, et son fichier est dans le dossier actif : l'imprimante peut le prendre à tout moment.",
-      todo: 'Retirer le fichier du dossier actif. Le renvoyer quand le travail peut continuer.',
+      what: "Le travail ne doit pas être imprimé, et son fichier est dans le hot folder : l'imprimante peut le prendre à tout moment.",
+      todo: 'Retirer le fichier du hot folder. Le renvoyer quand le travail peut continuer.',
     },
     GoneThoughStopped: {
-      what: "Le travail ne doit pas être imprimé, et son fichier n'est plus dans le dossier actif : l'imprimante est peut-être en train de l'imprimer.",
+      what: "Le travail ne doit pas être imprimé, et son fichier n'est plus dans le hot folder : l'imprimante est peut-être en train de l'imprimer.",
       todo: "L'arrêter à l'imprimante, sauf si quelqu'un a retiré le fichier à la main.",
     },
     OutOfSight: {
@@ -203,9 +203,9 @@ export const fr: Words = {
     },
     UnknownError: { what: "Le fichier n'a pas pu être copié.", todo: "Lire l'erreur d'origine, ou demander à l'administrateur." },
     NoRuleFits: { what: 'Aucune règle ne dit à quelle imprimante va ce travail.', todo: 'Choisir une imprimante, ou ajouter une règle.' },
-    HotFolderGone: { what: "Le dossier actif prévu pour ce travail n'existe plus.", todo: 'Choisir une imprimante, ou changer la règle.' },
+    HotFolderGone: { what: "Le hot folder prévu pour ce travail n'existe plus.", todo: 'Choisir une imprimante, ou changer la règle.' },
     StillLyingThere: {
-      what: "Le fichier est encore dans le dossier actif ; l'imprimante ne l'a pas pris.",
+      what: "Le fichier est encore dans le hot folder ; l'imprimante ne l'a pas pris.",
       todo: "Regarder si l'imprimante est allumée et surveille ce dossier.",
     },
     PrinterRefused: {
@@ -213,20 +213,20 @@ export const fr: Words = {
       todo: "Lire ce que l'imprimante a écrit, corriger le fichier, puis le renvoyer.",
     },
     WhoseOutcome: {
-      what: "Un fichier qu'une imprimante a mis de côté peut être de ce travail ou d'un autre : plusieurs dossiers actifs partagent ce dossier de résultats.",
-      todo: "Regarder à l'imprimante ce que le travail est devenu, et le dire. Avec un dossier de résultats pour chaque dossier actif, le programme le sait lui-même.",
+      what: "Un fichier qu'une imprimante a mis de côté peut être de ce travail ou d'un autre : plusieurs hot folders partagent ce dossier de résultats.",
+      todo: "Regarder à l'imprimante ce que le travail est devenu, et le dire. Avec un dossier de résultats pour chaque hot folder, le programme le sait lui-même.",
     },
     NewVersionHeld: {
       what: "Une nouvelle version est arrivée après l'envoi d'une version précédente à l'imprimante.",
       todo: 'Envoyer la nouvelle version si elle doit aussi être imprimée.',
     },
     PutByHand: {
-      what: "Un fichier de ce travail a été mis dans un dossier actif à la main ou par un autre programme. Celui-ci n'a pas été envoyé, pour que rien ne soit imprimé deux fois.",
+      what: "Un fichier de ce travail a été mis dans un hot folder à la main ou par un autre programme. Celui-ci n'a pas été envoyé, pour que rien ne soit imprimé deux fois.",
       todo: "L'envoyer s'il doit aussi être imprimé. Si l'autre suffit, appuyer sur Imprimé une fois celui-là imprimé.",
     },
     NameContract: {
       what: 'Le nom du fichier ne commence pas par LETTRE_COMMANDE_TRAVAIL_ : le système web-to-print ne saura rien de ce travail.',
-      todo: 'Corriger le modèle de nom du dossier actif, puis envoyer.',
+      todo: 'Corriger le modèle de nom du hot folder, puis envoyer.',
     },
     WhoseFile: {
       what: "Un fichier est arrivé, et il n'est pas clair s'il appartient à ce travail.",
@@ -283,8 +283,8 @@ export const fr: Words = {
       todo: "Vérifier le fichier dans le programme qui l'a produit.",
     },
     TypeUnknown: {
-      what: "Aucun dossier actif n'accepte les fichiers de ce type.",
-      todo: 'Le convertir, ou faire accepter ce type par un dossier actif.',
+      what: "Aucun hot folder n'accepte les fichiers de ce type.",
+      todo: 'Le convertir, ou faire accepter ce type par un hot folder.',
     },
     HostileName: {
       what: 'Le nom du fichier contient des caractères ou une forme qui ne sont pas sûrs.',
@@ -374,11 +374,11 @@ export const fr: Words = {
       todo: "Regarder d'abord à l'imprimante. L'envoyer quand même seulement s'il doit sortir une fois de plus.",
     },
     liesElsewhere: {
-      what: 'Le fichier est encore dans un autre dossier actif.',
+      what: 'Le fichier est encore dans un autre hot folder.',
       todo: "L'y retirer d'abord, sinon il est imprimé aux deux. L'envoyer quand même si c'est voulu.",
     },
     liesThere: {
-      what: 'Le fichier est encore dans le dossier actif.',
+      what: 'Le fichier est encore dans le hot folder.',
       todo: "L'imprimante peut le prendre ; regarder pourquoi elle ne le fait pas. L'envoyer quand même seulement s'il doit sortir deux fois.",
     },
     notAllSent: {
@@ -405,11 +405,11 @@ export const fr: Words = {
   },
   /** What the hub refuses. */
   refusals: {
-    hotFolderUnknown: { what: "Ce dossier actif n'existe pas.", todo: 'En choisir un dans la liste.' },
-    hotFolderGone: { what: "Ce dossier actif n'existe pas.", todo: 'Le chercher dans la liste.' },
+    hotFolderUnknown: { what: "Ce hot folder n'existe pas.", todo: 'En choisir un dans la liste.' },
+    hotFolderGone: { what: "Ce hot folder n'existe pas.", todo: 'Le chercher dans la liste.' },
     askedTooLong: {
       what: "La base de données n'a pas répondu en {seconds:number} s à ce qui était demandé.",
-      todo: 'Demander moins : un mot plus long, un numéro entier, un statut ou un dossier actif.',
+      todo: 'Demander moins : un mot plus long, un numéro entier, un statut ou un hot folder.',
     },
     askedTooMuch: { what: 'Trop de questions attendent une réponse.', todo: 'Redemander dans un instant.' },
     askerLeft: { what: "Plus personne n'attend cette réponse.", todo: 'Redemander.' },
@@ -418,10 +418,10 @@ export const fr: Words = {
       what: "{number} n'a pas de fichier actuel {file}.",
       todo: 'Nommer des fichiers de ce travail, dans leur dernière version.',
     },
-    noRuleFor: { what: 'Aucune règle ne dit où va {number}.', todo: 'Choisir un dossier actif.' },
+    noRuleFor: { what: 'Aucune règle ne dit où va {number}.', todo: 'Choisir un hot folder.' },
     typeRefused: {
-      what: 'Le dossier actif ne prend pas un tel fichier ({what}).',
-      todo: "Choisir un autre dossier actif, ou changer les types qu'il prend.",
+      what: 'Le hot folder ne prend pas un tel fichier ({what}).',
+      todo: "Choisir un autre hot folder, ou changer les types qu'il prend.",
     },
     jobToSend: { what: "Ce travail n'existe pas.", todo: 'Le chercher dans la liste.' },
     jobToChoose: { what: "Ce travail n'existe pas.", todo: "En choisir un dans la liste ; l'identifiant n'est pas le numéro du travail." },
@@ -482,7 +482,7 @@ export const fr: Words = {
       todo: "La chercher dans la liste ; quelqu'un l'a peut-être retirée.",
     },
     noSuchFolder: {
-      what: "Il n'y a pas de dossier actif avec l'identifiant {id}.",
+      what: "Il n'y a pas de hot folder avec l'identifiant {id}.",
       todo: "Le chercher dans la liste ; quelqu'un l'a peut-être retiré.",
     },
     noSuchArrival: {
@@ -490,8 +490,8 @@ export const fr: Words = {
       todo: "La chercher dans la liste ; quelqu'un l'a peut-être retirée.",
     },
     ruleToNoFolder: {
-      what: "Il n'y a pas de dossier actif avec l'identifiant {id}.",
-      todo: 'En choisir un dans GET /api/hot-folders, ou null pour la production sans dossier actif.',
+      what: "Il n'y a pas de hot folder avec l'identifiant {id}.",
+      todo: 'En choisir un dans GET /api/hot-folders, ou null pour la production sans hot folder.',
     },
     tooManyRules: { what: 'Il y a déjà {count:number} règles.', todo: 'Mettre plusieurs valeurs dans une règle, ou retirer des règles.' },
     settingFaulty: { what: '{fault:said}', todo: 'Corriger et enregistrer de nouveau.' },
@@ -507,10 +507,10 @@ export const fr: Words = {
     templateFaulty: { what: 'Le modèle de nom ne convient pas : {fault:said}', todo: 'Le corriger.' },
     folderNoGood: { what: '{why:said} ({step} : {raw})', todo: '{todo:said}' },
     hotFolderTaken: {
-      what: '{name} ({path}) est déjà un dossier actif.',
+      what: '{name} ({path}) est déjà un hot folder.',
       todo: 'Choisir un autre nom et un autre chemin, ou changer celui-là.',
     },
-    jobsWaitFor: { what: 'Des travaux attendent encore {name}.', todo: "Les envoyer d'abord à un autre dossier actif." },
+    jobsWaitFor: { what: 'Des travaux attendent encore {name}.', todo: "Les envoyer d'abord à un autre hot folder." },
     filesWaitFor: {
       what: { one: '{count:number} fichier attend {name}.', other: '{count:number} fichiers attendent {name}.' },
       todo: 'Dire avec `waiting` ce qu\'ils deviennent : "stay" les envoie comme prévu, "move" les envoie au nouveau chemin.',
@@ -544,7 +544,7 @@ export const fr: Words = {
     because: { what: '{why:said}', todo: '{todo:said}' },
     becauseOf: { what: '{why:said} ({detail})', todo: '{todo:said}' },
     ruleBy: { what: '{why:stem} ({by}, {at:time}).', todo: '{todo:said}' },
-    liesInHotFolder: { what: 'Le fichier est encore dans le dossier actif {name}.', todo: '{todo:said}' },
+    liesInHotFolder: { what: 'Le fichier est encore dans le hot folder {name}.', todo: '{todo:said}' },
     stillLacks: { what: 'Il manque encore à {number} : {files}.', todo: '{todo:said}' },
     customUnnamed: { what: 'Un statut propre a besoin de son nom.', todo: 'Envoyer le nom comme `custom`.' },
     customNamed: { what: "{code} n'a pas de nom propre.", todo: 'Omettre `custom`, ou utiliser CustomStatus.' },
@@ -729,7 +729,7 @@ export const fr: Words = {
   phrases: {
     folderNoGood: 'Le dossier ne convient pas.',
     checkFolder: 'Vérifier le dossier et réessayer.',
-    hotFolder: 'le dossier actif {name}',
+    hotFolder: 'le hot folder {name}',
     outcomeFolder: 'un dossier de résultats de {name}',
     stagingFolder: 'le dossier intermédiaire de {name}',
     incomingFolder: "le dossier d'entrée",
@@ -775,11 +775,11 @@ export const fr: Words = {
     belongsTo: '{name} : appartient à {number}.',
     putByOther: 'Un autre programme y a mis le fichier.',
     wentOutAfterAll: "Il est finalement parti ; ce qui a été renvoyé entre-temps n'est pas envoyé.",
-    taken: "L'imprimante a pris le fichier dans le dossier actif.",
-    takenOf: "L'imprimante a pris {taken:number} fichiers sur {of:number} dans le dossier actif.",
+    taken: "L'imprimante a pris le fichier dans le hot folder.",
+    takenOf: "L'imprimante a pris {taken:number} fichiers sur {of:number} dans le hot folder.",
     printedOne: "L'imprimante a imprimé un de ses fichiers.",
     doneAfterAll: "C'est finalement fait.",
-    ruleSkips: 'La règle « {rule} » envoie ce travail en production sans dossier actif.',
+    ruleSkips: 'La règle « {rule} » envoie ce travail en production sans hot folder.',
     thereNotOrdered: "Il est déjà à {hotFolder}, et le client ne l'a pas encore commandé.",
     thereStartsLater: 'Il est déjà à {hotFolder}, et doit commencer plus tard.',
     thereStartsOn: 'Il est déjà à {hotFolder}, et doit commencer le {startAt:time}.',

@@ -1,3 +1,4 @@
+import '../../shared/words/all.ts';
 import { describe, expect, it } from 'vitest';
 import {
   builtInCustomStatuses,

@@ -8,7 +8,6 @@ import { forgetFolders } from '../../electron/hub/disk/named-folders.ts';
 import { joinParts } from '../../electron/hub/join.ts';
 import { makeLog } from '../../electron/hub/log.ts';
 import { type HubRouter, makeRouter } from '../../electron/hub/server/router.ts';
-import { makeSpeech } from '../../electron/hub/server/speech.ts';
 import { openStore } from '../../electron/hub/store/open.ts';
 import type { RecordTrouble } from '../../electron/hub/store/record-trouble.ts';
 import type { DeliveryRow, Store, Writer } from '../../electron/hub/store/store.ts';
@@ -139,7 +138,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
     const router = makeRouter({
       ...parts,
       store,
-      speech: makeSpeech('en'),
+      speech: { of: () => 'en', current: () => Promise.resolve(), stop: () => undefined },
       now: world.now,
       live: {
         follow: async function* () {

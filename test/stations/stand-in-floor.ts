@@ -68,7 +68,7 @@ export function makeFloor() {
   };
   const listeners = new Set<() => void>();
   const changedJobs = new Map<number, number>();
-  let [seq, nextJob, nextFile, nextFolder, foldersChanged, arrivalsChanged, resyncAt] = [0, 1, 1, 1, 0, 0, 0];
+  let [seq, nextJob, nextFile, nextFolder, foldersChanged, arrivalsChanged, settingsChanged, resyncAt] = [0, 1, 1, 1, 0, 0, 0, 0];
 
   const wake = (): void => {
     for (const listener of listeners) listener();
@@ -250,6 +250,13 @@ export function makeFloor() {
     addArrival({ name, outcome: 'asked', reasonCode: 'WhoseFile', question });
   }
 
+  function changeSettings(change: Partial<Settings>): Settings {
+    settingsChanged = ++seq;
+    Object.assign(settings, change);
+    wake();
+    return settings;
+  }
+
   function touchArrivals(): void {
     arrivalsChanged = ++seq;
     wake();
@@ -266,6 +273,7 @@ export function makeFloor() {
       events: resync && !again ? [] : recorded.filter((event) => event.seq > since),
       hotFolders: first || foldersChanged > since ? folders : null,
       arrivals: first || arrivalsChanged > since,
+      settings: settingsChanged > since,
     };
   }
 
@@ -277,6 +285,7 @@ export function makeFloor() {
     rules,
     arrivals,
     settings,
+    changeSettings,
     counts,
     record: (jobId: number, event: EventSeed) => record(jobId, event),
     addJob: (seed?: JobSeed) => addJob(seed),

@@ -27,7 +27,7 @@ const csp = [
 
 export type StandIn = Pick<
   StandInFloor,
-  'jobs' | 'arrivals' | 'folders' | 'recorded' | 'addJob' | 'askAbout' | 'record' | 'changeFolder' | 'forceResync'
+  'jobs' | 'arrivals' | 'folders' | 'recorded' | 'addJob' | 'askAbout' | 'record' | 'changeFolder' | 'changeSettings' | 'forceResync'
 > & {
   readonly url: string;
   reject: StandInFloor['addArrival'];

@@ -112,6 +112,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       seq: floor.seq(),
       demo: false,
       timeZone: settings.timeZone,
+      language: settings.language,
       data: '/srv/printfloor',
       jobs: jobs.size,
       troubledFolders: 0,
@@ -310,7 +311,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
             data: { whatToDo: 'Say so.', reasonCode: 'FilesLieThere', path: full, files: 12 },
           });
         if ([takeOver, confirm].some((said) => Array.isArray(said) && said.length > 0)) mischief.watching = null;
-        return Object.assign(settings, JSON.parse(JSON.stringify(change)));
+        return floor.changeSettings(JSON.parse(JSON.stringify(change)));
       }),
     },
     security: {

@@ -1,9 +1,11 @@
 /** One screen in a real browser, signed in at a hub, with everything it complains about written down. */
 import type { Browser, Page } from 'playwright-core';
+import type { Language } from '../../shared/words/form.ts';
 import { token } from './stand-in-router.ts';
 
 export type StationOptions = {
-  readonly language?: 'en' | 'de';
+  /** Of this screen; left out: it speaks as the shop does. */
+  readonly language?: Language;
   readonly width?: number;
   readonly height?: number;
   readonly touch?: boolean;
@@ -24,20 +26,27 @@ export type Station = {
   close(): Promise<void>;
 };
 
+const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE', fr: 'fr-FR', es: 'es-ES' };
 const expected = /WebSocket connection to .* failed/;
 
 /** Opens `hash` of the page at `url`. */
 export async function openStation(browser: Browser, url: string, hash: string, options: StationOptions = {}): Promise<Station> {
-  const { language = 'en', width = 1280, height = 800, touch = false, theme = 'light', signedIn = true, says = [], before } = options;
+  const { language, width = 1280, height = 800, touch = false, theme = 'light', signedIn = true, says = [], before } = options;
   const context = await browser.newContext({
     viewport: { width, height },
-    locale: language === 'de' ? 'de-DE' : 'en-GB',
+    locale: locales[language ?? 'en'],
     colorScheme: theme,
     hasTouch: touch,
     isMobile: touch,
     reducedMotion: 'reduce',
   });
   if (signedIn) await context.addInitScript((key) => localStorage.setItem('printfloor.token', key), token);
+  if (language !== undefined)
+    await context.addInitScript((own) => {
+      // Once: what is chosen later is not taken back when the page is loaded again.
+      if (sessionStorage.getItem('opened') === null) localStorage.setItem('printfloor.language', own);
+      sessionStorage.setItem('opened', 'yes');
+    }, language);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));

@@ -13,6 +13,7 @@ const push = (fields: Partial<Live>): Live => ({
   hotFolders: null,
   counts: null,
   arrivals: false,
+  settings: false,
   ...fields,
 });
 const event = (seq: number, jobId = 1): JobEvent => ({

@@ -27,7 +27,7 @@ export function answerHub(parts: RouterParts) {
 
   return {
     health: health.handler(async ({ context }) => {
-      const [folders, counts, seq, { timeZone }] = await Promise.all([
+      const [folders, counts, seq, { timeZone, language }] = await Promise.all([
         hotFolders.list(),
         store.read.counts(),
         store.read.lastSeq(),
@@ -44,6 +44,7 @@ export function answerHub(parts: RouterParts) {
         seq,
         demo: parts.demo,
         timeZone,
+        language,
         data: context.caller.role === 'admin' ? parts.dataPath : '',
         jobs: counts.all,
         troubledFolders,
@@ -64,7 +65,7 @@ export function answerHub(parts: RouterParts) {
           if (changes.length > 0) await note(tx, 'settingsChanged', '', changes, context.caller);
           return tx.changeSettings(change);
         });
-        parts.speech.learn(saved.language);
+        await parts.speech.current();
         if (input.incoming !== undefined) await intake.watch(saved.incoming);
         return saved;
       }),

@@ -11,7 +11,7 @@ export type Weighed = { readonly push: Live; readonly bytes: number };
 
 /** A push that says nothing but that the line is alive. */
 export function emptyPush(seq: number): Live {
-  return { seq, resync: false, jobs: [], events: [], hotFolders: null, counts: null, arrivals: false };
+  return { seq, resync: false, jobs: [], events: [], hotFolders: null, counts: null, arrivals: false, settings: false };
 }
 
 function onlyAgain(push: Live): Weighed {
@@ -38,6 +38,7 @@ export function mergePushes({ push: earlier, bytes: earlierBytes }: Weighed, { p
     hotFolders: later.hotFolders ?? earlier.hotFolders,
     counts: later.counts ?? earlier.counts,
     arrivals: earlier.arrivals || later.arrivals,
+    settings: earlier.settings || later.settings,
   };
   return resync ? onlyAgain(push) : { push, bytes };
 }

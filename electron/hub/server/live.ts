@@ -7,7 +7,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Live } from '../../../shared/api.ts';
 import type { JobEvent } from '../../../shared/event.ts';
 import type { HotFolders } from '../parts.ts';
-import type { Store } from '../store/store.ts';
+import type { Change, Store } from '../store/store.ts';
 import { type Bell, makeBell } from './bell.ts';
 import { after, emptyPush, mergePushes, mostEvents, mostJobs, type Weighed, weigh } from './live-push.ts';
 
@@ -27,10 +27,10 @@ export type LiveFeed = {
 };
 
 type Screen = { pending: Weighed | null; readonly bell: Bell };
-type Dirty = { jobIds: Set<number>; events: JobEvent[]; tooMany: boolean; hotFolders: boolean; arrivals: boolean };
+type Dirty = { jobIds: Set<number>; events: JobEvent[]; tooMany: boolean; hotFolders: boolean; arrivals: boolean; settings: boolean };
 
 function clean(): Dirty {
-  return { jobIds: new Set(), events: [], tooMany: false, hotFolders: false, arrivals: false };
+  return { jobIds: new Set(), events: [], tooMany: false, hotFolders: false, arrivals: false, settings: false };
 }
 
 export function startLive(store: Store, hotFolders: HotFolders, report: (error: unknown) => void, heartbeatMs = 10_000): LiveFeed {
@@ -58,7 +58,8 @@ export function startLive(store: Store, hotFolders: HotFolders, report: (error: 
       taken.hotFolders ? hotFolders.list() : null,
     ]);
     const events = taken.tooMany ? [] : taken.events;
-    return { seq: toldSeq, resync: taken.tooMany, jobs, events, hotFolders: folders, counts, arrivals: taken.arrivals };
+    const { tooMany: resync, arrivals, settings } = taken;
+    return { seq: toldSeq, resync, jobs, events, hotFolders: folders, counts, arrivals, settings };
   };
   const tell = async (): Promise<void> => {
     const taken = dirty;
@@ -75,20 +76,21 @@ export function startLive(store: Store, hotFolders: HotFolders, report: (error: 
       }
     } catch (error) {
       if (!stopped) report(error);
-      dirty = { ...clean(), tooMany: true, hotFolders: true, arrivals: true };
+      dirty = { ...clean(), tooMany: true, hotFolders: true, arrivals: true, settings: true };
       toldAt = performance.now() + afterFaultMs;
     } finally {
       telling = false;
       if (hasChanges(dirty)) soon();
     }
   };
-  const note = (change: { jobIds?: ReadonlySet<number>; events?: readonly JobEvent[]; hotFolders?: boolean; arrivals?: boolean }): void => {
+  const note = (change: Partial<Pick<Change, 'jobIds' | 'events' | 'hotFolders' | 'arrivals' | 'settings'>>): void => {
     if (screens.size === 0) return;
     for (const id of change.jobIds ?? []) if (dirty.jobIds.size <= mostJobs) dirty.jobIds.add(id);
     dirty.events = [...dirty.events, ...(change.events ?? [])].slice(-mostEvents - 1);
     dirty.tooMany ||= dirty.jobIds.size > mostJobs || dirty.events.length > mostEvents;
     dirty.hotFolders ||= change.hotFolders ?? false;
     dirty.arrivals ||= change.arrivals ?? false;
+    dirty.settings ||= change.settings ?? false;
     if (hasChanges(dirty)) soon();
   };
   const silence = [store.onChange(note), hotFolders.onChange(() => note({ hotFolders: true }))];
@@ -147,5 +149,5 @@ export function startLive(store: Store, hotFolders: HotFolders, report: (error: 
 }
 
 function hasChanges(dirty: Dirty): boolean {
-  return dirty.tooMany || dirty.hotFolders || dirty.arrivals || dirty.jobIds.size > 0 || dirty.events.length > 0;
+  return dirty.tooMany || dirty.hotFolders || dirty.arrivals || dirty.settings || dirty.jobIds.size > 0 || dirty.events.length > 0;
 }

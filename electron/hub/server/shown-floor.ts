@@ -106,6 +106,7 @@ export const showHealth = showing<Health>({
   seq: true,
   demo: true,
   timeZone: true,
+  language: true,
   data: (value, sees) => (sees.has('paths') ? value : ''),
   jobs: true,
   troubledFolders: true,
@@ -123,4 +124,5 @@ export const showPush = showing<Live>({
   hotFolders: orNull(each(showFolder)),
   counts: orNull(showCounts),
   arrivals: true,
+  settings: true,
 });

@@ -8,7 +8,7 @@ import { DueWords, Moment, StatusBadge } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
 import { Region } from '../../parts/region.tsx';
 import { reasonWords } from '../../parts/trouble.tsx';
-import { amount, clock, size } from '../../words/time.ts';
+import { clock, size } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 
 export function Part({ title, children, end }: { readonly title: string; readonly children: ReactNode; readonly end?: ReactNode }) {
@@ -24,11 +24,11 @@ export function Part({ title, children, end }: { readonly title: string; readonl
 }
 
 export function Facts({ job }: { readonly job: Job }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const { customer } = job;
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('job.product'), job.product],
-    [t('job.quantity'), job.quantity === null ? null : t('job.pieces', { count: job.quantity, n: amount(job.quantity, language) })],
+    [t('job.quantity'), job.quantity === null ? null : t('job.pieces', { count: job.quantity })],
     [t('job.customer'), [customer?.name, customer?.company].filter(Boolean).join(', ') || null],
     [t('job.contact'), [customer?.email, customer?.phone].filter(Boolean).join(', ') || null],
     [t('job.due'), job.dueAt === null ? null : <DueWords key="due" job={job} />],

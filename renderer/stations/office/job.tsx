@@ -17,7 +17,6 @@ import { WhoseFiles } from '../../parts/whose-file.tsx';
 import { overview, writeRoute } from '../../route.ts';
 import { useFloor } from '../../store.ts';
 import { concernsJob } from '../../whose-file.ts';
-import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { History } from './history.tsx';
 import { AddFile, Deliveries, Facts, Files, Part, Tracks } from './job-parts.tsx';
@@ -65,14 +64,7 @@ export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; rea
             key={`${problem.code} ${problem.seq}`}
             trouble={troubleOf(problem, language)}
             size={size}
-            extra={
-              size === 22 && (
-                <span className="soft">
-                  {' '}
-                  · {t('job.who', { who: t(`role.${problem.who}` as 'role.admin', { defaultValue: problem.who }) })}
-                </span>
-              )
-            }
+            extra={size === 22 && <span className="soft"> · {t('job.who', { who: t(`role.${problem.who}` as 'role.admin') })}</span>}
           >
             <TroubleButton job={job} problem={problem} folderFault={folderFault} leads={leads} size={size > 22 ? 28 : 20} />
           </TroubleCard>
@@ -91,7 +83,7 @@ function WaitsForPaused({ job }: { readonly job: Job }) {
 }
 
 function Head({ job, close }: { readonly job: Job; readonly close: (() => void) | null }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   return (
     <header className="job-head">
       <div className="line">
@@ -117,7 +109,7 @@ function Head({ job, close }: { readonly job: Job; readonly close: (() => void) 
         <bdi>
           {[
             job.product,
-            job.quantity === null ? null : t('job.pieces', { count: job.quantity, n: amount(job.quantity, language) }),
+            job.quantity === null ? null : t('job.pieces', { count: job.quantity }),
             job.customer?.company ?? job.customer?.name,
           ]
             .filter(Boolean)

@@ -1,6 +1,7 @@
-/** The shop itself: whose clock all times are read and shown by. */
+/** The shop itself: whose clock all times are read and shown by, and what it speaks. */
 import { type FormEvent, useEffect, useId, useState } from 'react';
-import type { Problem } from '../../../shared/api.ts';
+import type { Problem, Settings } from '../../../shared/api.ts';
+import { languageNames, languages } from '../../../shared/words/form.ts';
 import { hub, problemOf } from '../../client.ts';
 import { askHealth } from '../../health.ts';
 import { useNow } from '../../now.ts';
@@ -16,24 +17,24 @@ function zonesWith(...used: readonly string[]): readonly string[] {
   return [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', ...used])].sort();
 }
 
+type Wish = Partial<Pick<Settings, 'timeZone' | 'language'>>;
+
 export function Shop() {
   const { t, language } = useWords();
   const id = useId();
   const now = useNow();
   const online = useFloor((state) => state.connection.kind === 'online');
-  const saved = useFloor((state) => state.health?.timeZone ?? null);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const health = useFloor((state) => state.health);
+  const [wish, setWish] = useState<Wish>({});
   const [said, setSaid] = useState<Problem | 'saved' | null>(null);
   // Somebody else changed it: what was chosen here before is not what is meant any more.
-  useEffect(() => {
-    if (saved !== null) setChosen(null);
-  }, [saved]);
-  const zone = chosen ?? saved;
-  const save = async (timeZone: string): Promise<void> => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was chosen falls with what it was chosen against.
+  useEffect(() => setWish({}), [health?.timeZone, health?.language]);
+  const save = async (): Promise<void> => {
     try {
-      await hub().settings.update({ timeZone });
+      await hub().settings.update(wish);
       await askHealth();
-      setChosen(null);
+      setWish({});
       setSaid('saved');
     } catch (error) {
       setSaid(problemOf(error));
@@ -41,38 +42,59 @@ export function Shop() {
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (chosen !== null) void save(chosen);
+    if (changed) void save();
   };
+  const choose = (more: Wish): void => {
+    setWish({ ...wish, ...more });
+    setSaid(null);
+  };
+  const zone = wish.timeZone ?? health?.timeZone;
+  const spoken = wish.language ?? health?.language;
+  const changed = zone !== health?.timeZone || spoken !== health?.language;
   return (
     <SetupSection title={t('shop.title')} lead={t('shop.lead')}>
       <form className="card form" onSubmit={submit} data-testid="shop">
-        {zone === null ? (
+        {health === null || zone === undefined ? (
           <span className="shape" style={{ height: 56 }} role="status" aria-label={t('app.loading')} />
         ) : (
-          <div className="field">
-            <label className="label" htmlFor={id}>
-              {t('shop.timeZone')}
-            </label>
-            <select
-              id={id}
-              value={zone}
-              aria-describedby={`${id}h`}
-              onChange={(event) => {
-                setChosen(event.target.value);
-                setSaid(null);
-              }}
-            >
-              {zonesWith(zone, ...(saved === null ? [] : [saved])).map((name) => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-            <span className="hint" id={`${id}h`}>
-              {t('shop.timeThere', { time: clockIn(zone, now, language) })}
-            </span>
-          </div>
+          <>
+            <div className="field">
+              <label className="label" htmlFor={id}>
+                {t('shop.timeZone')}
+              </label>
+              <select id={id} value={zone} aria-describedby={`${id}h`} onChange={({ target }) => choose({ timeZone: target.value })}>
+                {zonesWith(zone, health.timeZone).map((name) => (
+                  <option key={name}>{name}</option>
+                ))}
+              </select>
+              <span className="hint" id={`${id}h`}>
+                {t('shop.timeThere', { time: clockIn(zone, now, language) })}
+              </span>
+            </div>
+            <div className="field">
+              <label className="label" htmlFor={`${id}l`}>
+                {t('shop.language')}
+              </label>
+              <select
+                id={`${id}l`}
+                value={spoken}
+                aria-describedby={`${id}lh`}
+                onChange={({ target }) => choose({ language: languages.find((one) => one === target.value) ?? 'en' })}
+              >
+                {languages.map((one) => (
+                  <option key={one} value={one} lang={one}>
+                    {languageNames[one]}
+                  </option>
+                ))}
+              </select>
+              <span className="hint" id={`${id}lh`}>
+                {t('shop.languageHint')}
+              </span>
+            </div>
+          </>
         )}
         {said !== null && said !== 'saved' && <ProblemLine problem={said} />}
-        <SaveLine changed={chosen !== null && chosen !== saved} allowed={online} saved={said === 'saved'} />
+        <SaveLine changed={changed} allowed={online} saved={said === 'saved'} />
       </form>
     </SetupSection>
   );

@@ -9,7 +9,7 @@ import { inLanguage } from '../../../electron/hub/server/speech.ts';
 import { type Problem, problemSchema, rightsOf } from '../../../shared/api.ts';
 import { said } from '../../../shared/words/say.ts';
 import { type Bed, startBed } from './bed.ts';
-import type { Client } from './clients.ts';
+import { type Client, connect } from './clients.ts';
 
 let bed: Bed;
 beforeEach(async () => {
@@ -52,6 +52,17 @@ it("is the shop's where nobody asks for one, as soon as the shop says so", async
   expect(await bed.call('PATCH', '/api/settings', { language: 'it' })).toMatchObject({ status: 400 });
   const garbage = await fetch(bed.url, { headers: { 'x-long': 'x'.repeat(40_000) } });
   expect(await garbage.json()).toMatchObject({ code: 'HEADERS_TOO_LARGE', message: 'Les en-têtes sont trop grands.' });
+});
+
+it('is told to every screen when it changes, whoever changes it, and a refusal speaks it as soon as a screen knows', async () => {
+  const { line, client } = await connect(bed, bed.stationToken);
+  const feed = await client.live({});
+  expect((await feed.next()).value).toMatchObject({ settings: false });
+  await bed.store.write((tx) => tx.changeSettings({ language: 'es' }));
+  for await (const push of feed) if (push.settings) break;
+  expect(await client.health()).toMatchObject({ language: 'es' });
+  expect((await ask({})).message).toBe('No hay un trabajo con el id 4711.');
+  line.terminate();
 });
 
 it('is that of the screen on a line, call by call', async () => {

@@ -1,4 +1,5 @@
 /** Sentences of the history in the language of whoever reads them: what is on record from before and what people wrote stays as it is. */
+import '../../../shared/words/all.ts';
 import { describe, expect, it } from 'vitest';
 import { historyWords, inHistory } from '../../../shared/job/in-history.ts';
 import { languages, said } from '../../../shared/words/say.ts';
@@ -14,7 +15,7 @@ describe('a sentence of the history', () => {
     expect(read).toEqual([
       event.reason,
       'Der Drucker hat 2 von 3 Dateien aus dem Hotfolder abgeholt.',
-      "L'imprimante a pris 2 fichiers sur 3 dans le dossier actif.",
+      "L'imprimante a pris 2 fichiers sur 3 dans le hot folder.",
       'La impresora tomó 2 de 3 archivos de la carpeta activa.',
     ]);
   });

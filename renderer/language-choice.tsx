@@ -1,0 +1,27 @@
+/** Which language this screen speaks: that of the shop, or one of its own. Each is named as it calls itself, so that who cannot read the others finds it. */
+import { Languages } from 'lucide-react';
+import { languageNames, languages } from '../shared/words/form.ts';
+import { speak, useChoice, useWords } from './words/words.ts';
+
+export function LanguageChoice() {
+  const { t } = useWords();
+  const { own, shop } = useChoice();
+  return (
+    <label className="nav-item nav-choice" title={t('app.languageHint')}>
+      <Languages size={20} aria-hidden />
+      <select
+        aria-label={t('app.language')}
+        value={own ?? ''}
+        data-testid="language"
+        onChange={({ target }) => speak(languages.find((language) => language === target.value) ?? null)}
+      >
+        <option value="">{t('app.languageOfShop', { name: languageNames[shop] })}</option>
+        {languages.map((language) => (
+          <option key={language} value={language} lang={language}>
+            {languageNames[language]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
