@@ -9,6 +9,9 @@ export function LanguageChoice() {
   return (
     <label className="nav-item nav-choice" title={t('app.languageHint')}>
       <Languages size={20} aria-hidden />
+      <span aria-hidden lang={own ?? shop}>
+        {languageNames[own ?? shop]}
+      </span>
       <select
         aria-label={t('app.language')}
         value={own ?? ''}

@@ -17,7 +17,7 @@ export function startNotices(): void {
       }
     }
     if (before.counts !== null && now.counts !== null && now.counts.attention > before.counts.attention) {
-      void notifyFailure(t('trouble.notified'), `${now.counts.attention} ${t('list.attention')}`);
+      void notifyFailure(t('trouble.notified'), `${now.counts.attention} ${t('list.attention', { count: now.counts.attention })}`);
     }
   });
 }

@@ -127,7 +127,7 @@ function useOptions(route: Route, text: string): readonly Option[] {
           key: `language ${other}`,
           group: t('palette.settings'),
           icon: Languages,
-          name: `${t('app.language')}: ${languageNames[other]}`,
+          name: t('trouble.folder', { name: t('app.language'), what: languageNames[other] }),
           end: '',
           run: () => speak(other),
         }),

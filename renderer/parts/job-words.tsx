@@ -27,7 +27,7 @@ export function Moment({ at, lasts = false }: { readonly at: string; readonly la
   const time = since(ms, now, language, fresh);
   return (
     <time dateTime={at} title={exact(ms, language)}>
-      {!lasts ? time : time === fresh ? t('trouble.justNow') : t('trouble.since', { time })}
+      {!lasts ? time : time === fresh ? t('trouble.justNow') : t(now - ms < 3_600_000 ? 'trouble.sinceAgo' : 'trouble.since', { time })}
     </time>
   );
 }

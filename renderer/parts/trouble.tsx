@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Attention } from '../../shared/job/state.ts';
 import { isReasonCode, reasonWords as wordsOfReason } from '../../shared/reason.ts';
 import { isStatusCode, type Sign, statusEntry, statusWords } from '../../shared/status.ts';
-import type { Language } from '../../shared/words/say.ts';
+import { type Language, say } from '../../shared/words/say.ts';
 import { reasonIn } from '../words/ready-reasons.ts';
 import { Moment } from './job-words.tsx';
 import { RawError } from './raw-error.tsx';
@@ -45,7 +45,7 @@ export function troubleOf(attention: Attention, language: Language): Trouble {
   const label = isStatusCode(attention.code) ? statusWords(attention.code, null, language) : null;
   const what = known?.what ?? (attention.reason === null ? null : reasonIn(language, attention.reason)) ?? label ?? attention.code;
   return {
-    what: label !== null && label !== what ? `${label}: ${what}` : what,
+    what: label !== null && label !== what ? say(language, 'phrases.about', { about: label, what }) : what,
     todo: known?.todo ?? null,
     raw: attention.raw,
     since: attention.since,

@@ -1,4 +1,9 @@
-/** Everything the screens say, in German. A missing key does not compile. */
+/**
+ * Everything the screens say, in German, as it is said in a print shop. A missing key does not compile.
+ * One word for one thing: job = Auftrag, order = Bestellung, ticket = Ticket (what is shown of it: Auftragstasche), hot folder = Hotfolder, incoming folder =
+ * Eingangsordner, print file = Druckdatei, press = Maschine, printer = Drucker, finishing = Weiterverarbeitung, packing = Verpackung, collection = Abholung,
+ * approval = Freigabe, undo = zurücknehmen, block/release = sperren/freigeben, share = Freigabe (im Netz), key = Schlüssel, set-up = Einrichten.
+ */
 import type { Words } from './en.ts';
 
 export const de: Words = {
@@ -175,7 +180,7 @@ export const de: Words = {
     search: 'Nummer, Titel, Produkt, Kunde oder Datei',
     searchLabel: 'Aufträge suchen',
     all: 'alle Aufträge',
-    attention: 'brauchen jemanden',
+    attention: { one: 'braucht jemanden', other: 'brauchen jemanden' },
     onFolder: 'für {name}',
     clear: 'Alle Aufträge zeigen',
     empty: 'Dazu passt kein Auftrag.',
@@ -195,6 +200,7 @@ export const de: Words = {
   trouble: {
     folder: '{name}: {what}',
     since: 'seit {time}',
+    sinceAgo: 'seit {time}',
     justNow: 'seit eben',
     waiting: { one: '{count:number} Datei wartet', other: '{count:number} Dateien warten' },
     raw: 'Originalfehler',

@@ -1,4 +1,7 @@
-/** Everything the screens say, in English. The other languages must have the same keys: `Words` is taken from here. */
+/**
+ * Everything the screens say, in English. The other languages must have the same keys: `Words` is taken from here. `{name}` is a value (shared/words/form.ts).
+ * One word for one thing: job, order, ticket, hot folder, incoming folder, artwork, print file, press, printer, finishing, packing, collection, approval.
+ */
 import type { Widened } from '../../shared/words/form.ts';
 
 export const en = {
@@ -173,7 +176,7 @@ export const en = {
     search: 'Number, title, product, customer or file',
     searchLabel: 'Search jobs',
     all: 'all jobs',
-    attention: 'need somebody',
+    attention: { one: 'needs somebody', other: 'need somebody' },
     onFolder: 'for {name}',
     clear: 'Show all jobs',
     empty: 'No job fits this.',
@@ -193,6 +196,8 @@ export const en = {
   trouble: {
     folder: '{name}: {what}',
     since: 'since {time}',
+    /** Of a length of time. */
+    sinceAgo: 'since {time}',
     justNow: 'just now',
     waiting: { one: '{count:number} file waits', other: '{count:number} files wait' },
     raw: 'Raw error',

@@ -178,7 +178,7 @@ export const es: Words = {
     search: 'Número, título, producto, cliente o archivo',
     searchLabel: 'Buscar trabajos',
     all: 'todos los trabajos',
-    attention: 'necesitan a alguien',
+    attention: { one: 'necesita a alguien', other: 'necesitan a alguien' },
     onFolder: 'para {name}',
     clear: 'Mostrar todos los trabajos',
     empty: 'Ningún trabajo coincide.',
@@ -204,7 +204,8 @@ export const es: Words = {
   },
   trouble: {
     folder: '{name}: {what}',
-    since: 'desde {time}',
+    since: 'desde: {time}',
+    sinceAgo: 'desde hace {time}',
     justNow: 'ahora mismo',
     waiting: { one: '{count:number} archivo espera', other: '{count:number} archivos esperan' },
     raw: 'Error original',

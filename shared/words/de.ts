@@ -1,4 +1,7 @@
-/** What en.ts says, in German, as it is said in a print shop. */
+/**
+ * What en.ts says, in German, as it is said in a print shop.
+ * Words as in renderer/words/de.ts: Auftrag, Bestellung, Ticket, Hotfolder, Eingangsordner, Druckdatei, Maschine, Weiterverarbeitung, Abholung, Freigabe.
+ */
 import type { Words } from './say.ts';
 
 export const de: Words = {
@@ -700,6 +703,7 @@ export const de: Words = {
   },
   /** Parts of other sentences. */
   phrases: {
+    about: '{about}: {what}',
     folderNoGood: 'Der Ordner taugt nicht.',
     checkFolder: 'Den Ordner prüfen und noch einmal versuchen.',
     hotFolder: 'der Hotfolder {name}',

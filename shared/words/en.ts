@@ -629,6 +629,7 @@ export const en = {
   },
   /** Parts of other sentences. */
   phrases: {
+    about: '{about}: {what}',
     folderNoGood: 'The folder is no good.',
     checkFolder: 'Check the folder and try again.',
     hotFolder: 'the hot folder {name}',

@@ -1,4 +1,7 @@
-/** What en.ts says, in Spanish, as it is said in a print shop. */
+/**
+ * What en.ts says, in Spanish, as it is said in a print shop.
+ * Words as in renderer/words/es.ts: trabajo, pedido, ticket, carpeta activa, carpeta de entrada, archivo de impresión, máquina, acabado, recogida, aprobación.
+ */
 import type { Words } from './say.ts';
 
 export const es: Words = {
@@ -667,6 +670,7 @@ export const es: Words = {
   },
   /** Parts of other sentences. */
   phrases: {
+    about: '{about}: {what}',
     folderNoGood: 'La carpeta no sirve.',
     checkFolder: 'Comprobar la carpeta e intentarlo otra vez.',
     hotFolder: 'la carpeta activa {name}',

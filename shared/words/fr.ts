@@ -1,4 +1,7 @@
-/** What en.ts says, in French, as it is said in a print shop. */
+/**
+ * What en.ts says, in French, as it is said in a print shop.
+ * Words as in renderer/words/fr.ts: travail, commande, ticket, hot folder, dossier d'entrée, fichier d'impression, presse, finition, retrait, bon à tirer.
+ */
 import type { Words } from './say.ts';
 
 export const fr: Words = {
@@ -8,7 +11,7 @@ export const fr: Words = {
     InBasket: 'Dans le panier',
     Ordered: 'Commandé',
     FutureOrder: 'Commence plus tard',
-    UnapprovedOrder: 'Commande non approuvée',
+    UnapprovedOrder: 'Commande sans accord',
     OutputCreationStarted: "Fichiers d'impression en cours",
     OutputCreated: "Fichiers d'impression prêts",
     OutputCreationFailed: "Fichiers d'impression en échec",
@@ -18,14 +21,14 @@ export const fr: Words = {
     OutputDelete: "Fichiers d'impression supprimés",
     InArtworking: 'En création graphique',
     InReprographics: 'En prépresse',
-    InHotFolder: 'Dans le hot folder',
+    InHotFolder: 'Au hot folder',
     CopyToHotFolderFailed: "Pas à l'imprimante",
     CopyToHotFolderSkipped: 'Sans hot folder',
     InProduction: 'Sur la presse',
     Printed: 'Imprimé',
     InFinishing: 'En finition',
     InPacking: 'En emballage',
-    ReadyForCollection: 'Prêt pour le retrait',
+    ReadyForCollection: 'Prêt au retrait',
     Shipped: 'Expédié',
     AwaitingApproval: 'Attend le bon à tirer',
     Approved: 'Bon à tirer donné',
@@ -727,6 +730,7 @@ export const fr: Words = {
   },
   /** Parts of other sentences. */
   phrases: {
+    about: '{about} : {what}',
     folderNoGood: 'Le dossier ne convient pas.',
     checkFolder: 'Vérifier le dossier et réessayer.',
     hotFolder: 'le hot folder {name}',
@@ -786,7 +790,7 @@ export const fr: Words = {
     thereNotApproved: "Il est déjà à {hotFolder}, et n'a pas le bon à tirer.",
     thereGoesElsewhere: "Il est déjà à {hotFolder}, et les règles l'envoient à {goesTo}.",
     goesWhereItIs: "Les règles l'envoient là où il est.",
-    wasApproved: 'Il a été approuvé.',
+    wasApproved: 'Le bon à tirer a été donné.',
     dateCame: 'Sa date de début est arrivée.',
     siblingApproved: 'Un autre travail de la commande a le bon à tirer ; celui-ci attend encore.',
     siblingNotApproved: "L'autre travail n'a plus le bon à tirer.",

@@ -15,7 +15,7 @@ import {
   type Widened,
 } from './form.ts';
 
-export { type Language, languageIn, languageNames, languages, type Said, type SaidValue, type SaidValues } from './form.ts';
+export { type Language, languageIn, languages, type Said, type SaidValues } from './form.ts';
 
 type Table = typeof en;
 type Pair = { readonly what: string | Plural; readonly todo: string };

@@ -10,7 +10,7 @@ it('a screen that is open speaks as the shop does, at once, without being loaded
   await page.getByRole('link', { name: 'Overview' }).waitFor();
   await page.evaluate(() => Object.assign(window, { notLoadedAgain: true }));
   for (const [language, overview, status] of [
-    ['fr', "Vue d'ensemble", 'Dans le hot folder'],
+    ['fr', "Vue d'ensemble", 'Au hot folder'],
     ['es', 'Vista general', 'En la carpeta activa'],
     ['de', 'Übersicht', 'Im Hotfolder'],
     ['en', 'Overview', 'In the hot folder'],

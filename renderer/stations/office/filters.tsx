@@ -96,7 +96,7 @@ export function Filters({ filter }: { readonly filter: Filter }) {
           count={counts?.attention ?? null}
           {...((counts?.attention ?? 0) > 0 ? { kind: 'attention' as const } : {})}
         >
-          {t('list.attention')}
+          {t('list.attention', { count: counts?.attention ?? 0 })}
         </Chip>
         {stages.map((stage) => (
           <Chip

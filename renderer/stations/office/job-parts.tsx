@@ -159,7 +159,7 @@ export function Deliveries({ job }: { readonly job: Job }) {
       {job.deliveries.toReversed().map((delivery) => (
         <li key={delivery.id}>
           <span>
-            <bdi>{delivery.hotFolder}</bdi>: {t(`delivery.${delivery.state}`)}
+            <bdi>{t('trouble.folder', { name: delivery.hotFolder, what: t(`delivery.${delivery.state}`) })}</bdi>
           </span>
           <span className="end">{delivery.deliveredAt !== null && <Moment at={delivery.deliveredAt} />}</span>
           <span className="under">

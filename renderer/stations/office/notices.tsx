@@ -116,7 +116,14 @@ function RejectedCard({ arrival }: { readonly arrival: Arrival }) {
     .join('\n');
   return (
     <TroubleCard
-      trouble={{ what: `${arrival.name}: ${words.what}`, todo: words.todo, raw, since: arrival.at, sign: 'attention', happened: true }}
+      trouble={{
+        what: t('trouble.folder', { name: arrival.name, what: words.what }),
+        todo: words.todo,
+        raw,
+        since: arrival.at,
+        sign: 'attention',
+        happened: true,
+      }}
       details={details}
     >
       <button type="button" className="button" onClick={() => void noteArrival(arrival)}>
