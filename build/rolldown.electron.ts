@@ -32,7 +32,14 @@ function programs(shared: string, sources: readonly string[], plugins: Plugin[] 
     platform: 'node',
     external: staysOutside,
     plugins,
-    output: { dir: 'dist', format: 'esm', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: `electron/${shared}-[hash].js` },
+    output: {
+      dir: 'dist',
+      format: 'esm',
+      sourcemap: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: `electron/${shared}-[hash].js`,
+      comments: { legal: true, annotation: false, jsdoc: false },
+    },
   };
 }
 

@@ -26,7 +26,7 @@ import { requestDelivery } from './flow/request-delivery.ts';
 import { arriveTicket } from './flow/ticket-file.ts';
 import { recordTicket } from './flow/ticket-in.ts';
 import { isExpected, numberIn } from './flow/whose.ts';
-import { checkTicket } from './intake/tickets/parse.ts';
+import { checkTicket } from './intake/tickets/check-ticket.ts';
 import type { LeftThere, Settled } from './intake/watch/watch-options.ts';
 import { moverOf } from './jobs/door.ts';
 import { openKeptFiles } from './kept-files.ts';

@@ -2,7 +2,7 @@
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { engine } from '../../../shared/job/mover.ts';
 import type { Disk } from '../disk/operations.ts';
-import { type Listed, longestTicket, tooLarge } from '../intake/tickets/parse.ts';
+import { type Listed, longestTicket, tooLarge } from '../intake/tickets/limits.ts';
 import type { Settled } from '../intake/watch/watch-options.ts';
 import type { Wholeness } from '../prepare/check.ts';
 import type { FlowParts } from './flow-parts.ts';

@@ -6,7 +6,7 @@ import { reasonWords } from '../../../shared/reason.ts';
 import { changesOf, type SecurityChange, type SecurityKind } from '../../../shared/security.ts';
 import { isTimeZone } from '../../../shared/shop-time.ts';
 import { type Language, said } from '../../../shared/words/say.ts';
-import { checkXmlMapping } from '../intake/tickets/xml.ts';
+import { checkXmlMapping } from '../intake/tickets/xml-mapping.ts';
 import { type By, Refusal } from '../parts.ts';
 import type { RecordTrouble } from '../store/record-trouble.ts';
 import type { Writer } from '../store/store.ts';

@@ -9,14 +9,12 @@ import { said } from '../../../shared/words/say.ts';
 import type { Caller } from '../parts.ts';
 import type { Connections } from './connections.ts';
 import { makeContentCheck } from './content-check.ts';
-import { renderDocsPage } from './docs-page.ts';
 import { fileRoutes, findFileRoute } from './file-routes.ts';
 import { type FilesOut, sendAsked, sendFile } from './files-out.ts';
 import type { Gate, Visitor } from './gate.ts';
 import type { HandKind, Hands } from './hands.ts';
 import { answerPreflight, docsPolicy, setDesktopAccess, setSafetyHeaders } from './headers.ts';
 import { readJsonBody } from './json-body.ts';
-import { describeApi } from './openapi.ts';
 import { makePage } from './page.ts';
 import { expectedProblem, problem, problemBody } from './problem.ts';
 import { checkRight } from './procedures.ts';
@@ -34,8 +32,9 @@ export type AnswerRequest = (request: IncomingMessage, response: ServerResponse)
 export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate, connections, hands }: Doorway): AnswerRequest {
   const handler = new OpenAPIHandler(router, { customErrorResponseBodyEncoder: problemBody });
   const sendPage = makePage(parts.uiPath);
-  // Made once, when somebody asks first: strangers may ask for them
+  // Loaded and made once, when somebody asks first: strangers may ask for them
   const described = once(async () => {
+    const [{ describeApi }, { renderDocsPage }] = await Promise.all([import('./openapi.ts'), import('./docs-page.ts')]);
     const document = await describeApi(parts.version);
     const { html, style } = renderDocsPage(document);
     return { document: Buffer.from(JSON.stringify(document)), page: Buffer.from(html), policy: docsPolicy(style) };

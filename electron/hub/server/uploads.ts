@@ -19,7 +19,6 @@ import { problem } from './problem.ts';
 import type { Room } from './room.ts';
 import { save } from './save.ts';
 import type { ServerParts } from './server-parts.ts';
-import { openForm, receiveForm } from './upload-form.ts';
 
 const landingPrefix = 'upload-';
 /** A sender silent for this long has gone. */
@@ -73,6 +72,7 @@ async function receive(
   wishedName: string | null,
 ): Promise<string> {
   if (/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) {
+    const { openForm, receiveForm } = await import('./upload-form.ts');
     const form = openForm(request);
     letBodyCome(request, response);
     const nameInForm = await receiveForm(request, form, (part) => save(part, landingPath, room));

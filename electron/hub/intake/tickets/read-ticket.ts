@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { Ticket } from '../../../../shared/ticket.ts';
 import { entryPath } from '../../entry.ts';
 import type { Timers } from '../../ports/ports.ts';
-import { type Listed, readTicketFile, type TicketOptions, tooLarge } from './parse.ts';
+import { type Listed, type TicketOptions, tooLarge } from './limits.ts';
 import type { FromThread, ToThread } from './ticket-thread.ts';
 
 /** Rejects only by a fault of the reader itself. */
@@ -87,7 +87,8 @@ export function makeTicketReader(timers: Pick<Timers, 'after'>): ReadTicket {
   };
 
   return async (name, bytes, options) => {
-    if (bytes.length <= fewBytes) return readTicketFile(name, bytes, options);
+    // The formats are loaded when the first ticket comes: a hub that only gets files needs none of them.
+    if (bytes.length <= fewBytes) return (await import('./parse.ts')).readTicketFile(name, bytes, options);
     const mine = last.then(() => read(name, bytes, options));
     last = mine.catch(() => undefined);
     return await mine;

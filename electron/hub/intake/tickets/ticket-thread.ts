@@ -1,7 +1,8 @@
 /** Entry of the thread that reads tickets. What it found it hands over in small portions, each when it is asked for: taking them in takes the hub's time. */
 import { parentPort } from 'node:worker_threads';
 import type { Ticket } from '../../../../shared/ticket.ts';
-import { type Listed, readTicketFile, type TicketOptions } from './parse.ts';
+import type { Listed, TicketOptions } from './limits.ts';
+import { readTicketFile } from './parse.ts';
 
 export type ToThread =
   | { readonly kind: 'read'; readonly name: string; readonly bytes: Uint8Array; readonly options: TicketOptions }

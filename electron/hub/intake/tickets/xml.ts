@@ -4,22 +4,12 @@
  */
 
 import type { Ticket } from '../../../../shared/ticket.ts';
-import { type Said, said, sentence } from '../../../../shared/words/say.ts';
-import {
-  addContact,
-  type Draft,
-  type DraftField,
-  draftFields,
-  fillField,
-  finishDraft,
-  inheritFields,
-  isContact,
-  newDraft,
-  sayField,
-} from './draft.ts';
+import { sentence } from '../../../../shared/words/say.ts';
+import { addContact, type Draft, type DraftField, fillField, finishDraft, inheritFields, isContact, newDraft, sayField } from './draft.ts';
 import { quote, refuseMachineName, TicketFault } from './fault.ts';
 import { fieldFromWord } from './field-words.ts';
 import { joinDrafts, numberJobs } from './join-drafts.ts';
+import { checkXmlMapping, isMappedField } from './xml-mapping.ts';
 import { checkJobCount, type XmlElement } from './xml-tree.ts';
 
 /**
@@ -31,21 +21,6 @@ export function parseXml(root: XmlElement, mapping: Readonly<Record<string, stri
   const placed = drafts.map((draft, index) => (drafts.length > 1 ? { ...draft, where: `Job ${index + 1}` } : draft));
   numberJobs(placed);
   return joinDrafts(placed).map((draft) => finishDraft(draft, timeZone));
-}
-
-/** What is wrong with a mapping, in a sentence; null when it is good. */
-export function checkXmlMapping(mapping: Readonly<Record<string, string>>): Said | null {
-  for (const [field, path] of Object.entries(mapping)) {
-    if (!isMappedField(field) && field !== 'jobs')
-      return said('phrases.mappingField', { field: quote(field), fields: ['jobs', ...draftFields].join(', ') });
-    if (!/^\/?(?:[^/@\s]+(?:\/[^/@\s]+)*(?:\/@[^/@\s]+)?|@[^/@\s]+)$/u.test(path))
-      return said('phrases.mappingPath', { path: quote(path) });
-  }
-  return Object.keys(mapping).length === 0 || mapping['order'] !== undefined ? null : said('phrases.mappingOrder');
-}
-
-function isMappedField(field: string): field is DraftField {
-  return draftFields.some((known) => known === field) || /^attributes\.[^.]/u.test(field);
 }
 
 function draftsByMapping(root: XmlElement, mapping: Readonly<Record<string, string>>): Draft[] {

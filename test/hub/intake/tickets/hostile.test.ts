@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { longestTicket, parseTicketFile } from '../../../../electron/hub/intake/tickets/parse.ts';
+import { longestTicket } from '../../../../electron/hub/intake/tickets/limits.ts';
+import { parseTicketFile } from '../../../../electron/hub/intake/tickets/parse.ts';
 import { xmlLimits } from '../../../../electron/hub/intake/tickets/xml-tree.ts';
 import { readTicket, refusalOf } from './read-ticket.ts';
 

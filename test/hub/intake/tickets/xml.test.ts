@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkXmlMapping } from '../../../../electron/hub/intake/tickets/xml.ts';
+import { checkXmlMapping } from '../../../../electron/hub/intake/tickets/xml-mapping.ts';
 import { said } from '../../../../shared/words/say.ts';
 import { refusalOf, ticketsOf } from './read-ticket.ts';
 

@@ -1,0 +1,26 @@
+/** What is known of a ticket file before anybody reads it: how large it may be, and how its reading ends. Loads none of the formats. */
+import type { TicketResult } from '../../../../shared/ticket.ts';
+
+const mebibyte = 1024 * 1024;
+
+/** No ticket is larger; whoever reads the file need not read more. */
+export function longestTicket(name: string): number {
+  return extensionOf(name) === 'csv' ? 20 * mebibyte : mebibyte;
+}
+
+/** `timeZone`: whose clock a date without a zone is read by. `xmlMapping` of the settings; empty for the usual names. */
+export type TicketOptions = { readonly xmlMapping: Readonly<Record<string, string>>; readonly timeZone: string };
+
+/** `namedTwice`: names of files (as `nameKey` makes them) that more than one job of a list names. */
+export type Listed =
+  | (Extract<TicketResult, { readonly ok: true }> & { readonly namedTwice: readonly string[] })
+  | Extract<TicketResult, { readonly ok: false }>;
+
+/** A file that nobody can read within the limits. */
+export function tooLarge(detail: string): Extract<TicketResult, { readonly ok: false }> {
+  return { ok: false, code: 'TicketTooLarge', detail };
+}
+
+export function extensionOf(fileName: string): string {
+  return /\.([a-z]{1,5})$/iu.exec(fileName)?.[1]?.toLowerCase() ?? '';
+}
