@@ -1,11 +1,11 @@
 /** Entry of a disk process in plain Node: does disk work for one share, and ends when the hub does. */
 
-import { keepHeapSmall } from '../small-heap.ts';
+import { keepOldSmall } from '../small-heap.ts';
 import { answerRequest } from './answer.ts';
 import { inOneGo } from './in-one-go.ts';
 import type { DiskAnswer, DiskRequest } from './protocol.ts';
 
-keepHeapSmall();
+keepOldSmall();
 const send = inOneGo<DiskAnswer>((answers) => {
   if (process.connected) process.send?.([...answers], undefined, undefined, () => undefined);
 });

@@ -4,6 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { entryPath } from '../entry.ts';
+import { roomForYoung } from '../small-heap.ts';
 import { localLabel } from './files.ts';
 import { inOneGo } from './in-one-go.ts';
 
@@ -30,6 +31,7 @@ export function memoryFor(): NodeJS.ProcessEnv {
 
 export const forkDiskProcess: ForkDisk = (label) => {
   const child = fork(entryPath('disk/disk-process'), [label], {
+    execArgv: [...process.execArgv, roomForYoung],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ...memoryFor(), UV_THREADPOOL_SIZE: threadsFor(label), PRINTFLOOR_HUB_PID: String(process.pid) },
