@@ -76,11 +76,14 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     rule: 'only electron/hub/store/ knows SQL',
-    breaks: ({ from, to }) => isProduct(from) && !from.startsWith('electron/hub/store/') && /^(better-sqlite3|kysely)/.test(to),
+    breaks: ({ from, to }) => isProduct(from) && !from.startsWith('electron/hub/store/') && /^(better-sqlite3|kysely|pg$)/.test(to),
   },
   {
     rule: 'only the folder of an engine speaks to it',
-    breaks: ({ from, to }) => isProduct(from) && /^better-sqlite3/.test(to) && !from.startsWith('electron/hub/store/sqlite/'),
+    breaks: ({ from, to }) =>
+      isProduct(from) &&
+      ((/^better-sqlite3/.test(to) && !from.startsWith('electron/hub/store/sqlite/')) ||
+        (/^pg($|[/-])/.test(to) && !from.startsWith('electron/hub/store/postgres/'))),
   },
   {
     rule: "in the hub only disk/ opens, creates, renames or removes files; the data folder's own set-up and uploads on their way in are the exceptions",

@@ -244,7 +244,7 @@ export const healthSchema = z.object({
     .nullable()
     .default(null)
     .describe(
-      'Why nothing can be recorded at present: RecordFull, RecordHeld, RecordUnchecked, RecordBroken or RecordDamaged; null when all is well',
+      'Why nothing can be recorded at present: RecordFull, RecordHeld, RecordAway, RecordUnchecked, RecordBroken or RecordDamaged; null when all is well',
     ),
   watching: z.array(z.object({ path: z.string(), state: z.enum(['watching', 'polling', 'missing']), reason: z.string().nullable() })),
 });

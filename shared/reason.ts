@@ -82,6 +82,7 @@ export const reasons = {
   // The hub's own record
   RecordFull: entry('hub', 'wait'),
   RecordHeld: entry('hub', 'wait'),
+  RecordAway: entry('hub', 'wait'),
   RecordUnchecked: entry('hub', 'wait'),
   RecordBroken: entry('hub', 'final'),
   RecordDamaged: entry('hub', 'final'),

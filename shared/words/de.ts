@@ -266,6 +266,10 @@ export const de: Words = {
       what: 'Die Datenbank ist beschädigt und blieb, wie sie ist: Was hier steht, kann falsch sein, und nichts wird mehr festgehalten oder übergeben.',
       todo: 'Das Programm beenden, die letzte Sicherung an ihre Stelle legen und es neu starten.',
     },
+    RecordAway: {
+      what: 'Der Server der Datenbank ist nicht zu erreichen: Nichts kann festgehalten werden, und nichts wird übergeben.',
+      todo: 'Den Datenbankserver und das Netz dorthin prüfen. Danach geht alles von selbst weiter.',
+    },
     RecordHeld: {
       what: 'Ein anderes Programm hält die Datenbank fest: Nichts kann festgehalten werden, und nichts wird übergeben.',
       todo: 'Das Programm schließen, das die Datenbank geöffnet hat, etwa eine Sicherung. Danach geht alles von selbst weiter.',
@@ -695,6 +699,10 @@ export const de: Words = {
       todo: 'Den Datenträger prüfen und wer dort schreiben darf, dann neu starten.',
     },
     runsAlready: { what: 'Auf {path} läuft schon ein anderes Printfloor.', todo: 'Jenes schließen oder einen anderen Datenordner wählen.' },
+    databaseTaken: {
+      what: 'Auf dieser Datenbank arbeitet schon ein anderes Printfloor.',
+      todo: 'Jenes beenden oder diesem eine eigene Datenbank geben.',
+    },
     otherMake: { what: '{fault}', todo: 'Es wurde so gelassen, wie es ist.' },
     damaged: {
       what: 'Die Datenbank {path} ist beschädigt und wurde so gelassen. ({raw})',

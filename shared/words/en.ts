@@ -246,6 +246,10 @@ export const en = {
       what: 'The database is damaged and was left as it is: what is shown may be wrong, and nothing is recorded or delivered any more.',
       todo: 'Stop the program, put the last backup in its place, and start it again.',
     },
+    RecordAway: {
+      what: 'The server of the database cannot be reached: nothing can be recorded, and nothing is delivered.',
+      todo: 'Check the database server and the network to it. Everything goes on by itself.',
+    },
     RecordHeld: {
       what: 'Another program holds the database: nothing can be recorded, and nothing is delivered.',
       todo: 'Close the program that has the database open, such as a backup. Everything goes on by itself.',
@@ -624,6 +628,7 @@ export const en = {
       todo: 'Check the disk and who may write there, then start again.',
     },
     runsAlready: { what: 'Another Printfloor is running on {path}.', todo: 'Close that one, or choose another data folder.' },
+    databaseTaken: { what: 'Another Printfloor works on this database.', todo: 'Stop that one, or give this one a database of its own.' },
     otherMake: { what: '{fault}', todo: 'It was left as it is.' },
     damaged: { what: 'The database {path} is damaged and was left as it is. ({raw})', todo: 'Put the last backup in its place.' },
   },

@@ -269,6 +269,10 @@ export const es: Words = {
       what: 'La base de datos está dañada y se dejó como está: lo que se muestra puede ser falso, y ya no se registra ni se entrega nada.',
       todo: 'Detener el programa, poner en su lugar la última copia de seguridad y volver a iniciarlo.',
     },
+    RecordAway: {
+      what: 'No se puede llegar al servidor de la base de datos: no se puede registrar nada, y no se entrega nada.',
+      todo: 'Comprobar el servidor de la base de datos y la red hasta él. Todo sigue por sí solo.',
+    },
     RecordHeld: {
       what: 'Otro programa retiene la base de datos: no se puede registrar nada, y no se entrega nada.',
       todo: 'Cerrar el programa que tiene abierta la base de datos, por ejemplo una copia de seguridad. Todo sigue por sí solo.',
@@ -662,6 +666,10 @@ export const es: Words = {
       todo: 'Comprobar el disco y quién puede escribir en él, e iniciar de nuevo.',
     },
     runsAlready: { what: 'Ya hay otro Printfloor en marcha sobre {path}.', todo: 'Cerrar ese, o elegir otra carpeta de datos.' },
+    databaseTaken: {
+      what: 'Otro Printfloor trabaja ya con esta base de datos.',
+      todo: 'Detener ese, o dar a este una base de datos propia.',
+    },
     otherMake: { what: '{fault}', todo: 'Se dejó como está.' },
     damaged: {
       what: 'La base de datos {path} está dañada y se dejó como está. ({raw})',

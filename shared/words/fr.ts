@@ -263,6 +263,10 @@ export const fr: Words = {
       what: "La base de données est endommagée et a été laissée telle quelle : ce qui est affiché peut être faux, et plus rien n'est consigné ni remis.",
       todo: 'Arrêter le programme, remettre la dernière sauvegarde à sa place et le redémarrer.',
     },
+    RecordAway: {
+      what: "Le serveur de la base de données est injoignable : rien ne peut être consigné, et rien n'est remis.",
+      todo: 'Vérifier le serveur de la base de données et le réseau qui y mène. Tout reprend de soi-même.',
+    },
     RecordHeld: {
       what: "Un autre programme retient la base de données : rien ne peut être consigné, et rien n'est remis.",
       todo: 'Fermer le programme qui a ouvert la base de données, par exemple une sauvegarde. Tout reprend de soi-même.',
@@ -722,6 +726,10 @@ export const fr: Words = {
       todo: 'Vérifier le disque et qui peut y écrire, puis redémarrer.',
     },
     runsAlready: { what: 'Un autre Printfloor tourne déjà sur {path}.', todo: 'Fermer celui-là, ou choisir un autre dossier de données.' },
+    databaseTaken: {
+      what: 'Un autre Printfloor travaille déjà sur cette base de données.',
+      todo: 'Arrêter celui-là, ou donner à celui-ci une base à lui.',
+    },
     otherMake: { what: '{fault}', todo: 'Elle a été laissée telle quelle.' },
     damaged: {
       what: 'La base de données {path} est endommagée et a été laissée telle quelle. ({raw})',

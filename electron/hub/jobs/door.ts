@@ -71,6 +71,7 @@ export function partOfAnother(number: string): Refusal {
 }
 
 async function gather(tx: Writer, command: Command): Promise<OrderFacts & { readonly id: number }> {
+  await tx.lockOrder(command.jobId);
   const facts = await tx.jobFacts(command.jobId);
   if (facts === null) throw noSuchJob();
   if (facts.id !== command.jobId && askedBy(command) !== null) throw partOfAnother(facts.number);

@@ -1,10 +1,16 @@
 /**
  * What differs between the engines a record may stand in. Each has its folder (sqlite/, postgres/) with these two pages filled in; everything beside them says the same to both.
- * Types alone.
  */
 import type { RawBuilder } from 'kysely';
 import type { ListQuery } from './rows.ts';
 import type { Db } from './tables.ts';
+
+/** The answer to a commit was lost: it may have been done. */
+export class CommitInDoubt extends Error {
+  constructor(cause: unknown) {
+    super('the answer to a commit was lost', { cause });
+  }
+}
 
 export type EngineName = 'sqlite' | 'postgres';
 
@@ -26,16 +32,24 @@ export type Dialect = {
    * the one asked for (`besides`). Those with words are newest first.
    */
   readonly findIds: (db: Db, query: ListQuery, words: string | null, besides: boolean) => Promise<number[]>;
+  /** Whoever is about to decide on this order is alone with it until the transaction ends. */
+  readonly lockOrder: (db: Db, jobId: number) => Promise<void>;
   /** How each filter of that list is said, so that the index of all of them is taken. */
   readonly sayings: (query: ListQuery) => Readonly<Record<'status' | 'stage' | 'hotFolder', (column: string) => RawBuilder<unknown>>>;
 };
+
+/** Of a commit. */
+export type Fate = 'committed' | 'undone' | 'unknown';
 
 type Step = () => void | Promise<void>;
 
 /** The connection that writes, one transaction after another. */
 export type WritingEngine = {
   readonly begin: Step;
+  /** @throws CommitInDoubt */
   readonly commit: Step;
+  /** What became of a commit in doubt; `unknown`: nobody will ever know. @throws the fault when it cannot be found out yet */
+  readonly fateOfCommit: () => Promise<Fate>;
   /** Undoes what was begun; does nothing where nothing is. */
   readonly rollback: Step;
   /** The fence around one write among several. */

@@ -6,10 +6,10 @@
  * Nothing is written to a file that may be damaged: until it is found whole all wait, and where it is not, or a damaged page is met by whoever reads or writes,
  * nothing is ever written.
  *
- * A full disk or another program's lock holds the line: it is told as a state, tried again with pauses that block nobody, and goes on by itself.
+ * A full disk, another program's lock or a server that is away holds the line: it is told as a state, tried again with pauses that block nobody, and goes on by itself.
  */
 import type { Clock, Ports } from '../ports/ports.ts';
-import type { WritingEngine } from './engine.ts';
+import { CommitInDoubt, type Fate, type WritingEngine } from './engine.ts';
 import { emptied, emptyPending, merge, type Pending } from './pending.ts';
 import { type Asker, currentAsker, isDamage, passingTrouble, type RecordTrouble, rawOf, refusalFor } from './record-trouble.ts';
 
@@ -47,11 +47,16 @@ type Waiting = {
   readonly reject: (error: unknown) => void;
   readonly asker: Asker | null;
   answered: boolean;
+  /** It may be on record: nobody says that it is not. */
+  inDoubt: boolean;
 };
 type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
-/** `committed`: the first so many, which may have `changed` nothing; `failed`: by the fault of one of them; `held`: by a full disk or a lock, and by nobody's fault; `damaged`: the file is. */
+/** `committed`: the first so many, which may have `changed` nothing; `failed`: by the fault of one of them; `held`: by a full disk, a lock or a server that is away, and by nobody's fault; `doubted`: nobody knows yet whether it was done; `damaged`: the file is. */
+type Committed = { readonly kind: 'committed'; readonly outcomes: readonly Outcome[]; readonly changed: boolean; readonly error?: never };
+type Doubted = { readonly kind: 'doubted'; readonly outcomes: readonly Outcome[]; readonly error: unknown };
 type Commit =
-  | { readonly kind: 'committed'; readonly outcomes: readonly Outcome[]; readonly changed: boolean }
+  | Committed
+  | Doubted
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'damaged' }
   | { readonly kind: 'held'; readonly error: unknown };
@@ -61,7 +66,7 @@ type Held = { readonly heldBy: unknown };
 /** So that the first of many does not wait long for the last. */
 const mostInFlush = 500;
 const longestFlushMs = 30;
-/** Another program that holds the file for a moment is nobody's trouble. */
+/** Another program that holds the file for a moment, or a server that is started again, is nobody's trouble. */
 const heldToldAfterMs = 3000;
 /** Whoever waits for an answer waits so long for a check. */
 const uncheckedToldAfterMs = 3000;
@@ -140,10 +145,11 @@ export function startWriteLine({ engine, ports, beforeCommit, afterCommit, onTro
   };
 
   async function commit(batch: readonly Waiting[], flush: Pending, fenced: boolean): Promise<Commit> {
+    let outcomes: Outcome[] = [];
     try {
       await engine.begin();
       const before = engine.changed();
-      const outcomes = await workOff(engine, batch, flush, fenced, ports.clock);
+      outcomes = await workOff(engine, batch, flush, fenced, ports.clock);
       await beforeCommit(flush);
       const changed = engine.changed() !== before;
       // Met by a reader meanwhile.
@@ -156,6 +162,7 @@ export function startWriteLine({ engine, ports, beforeCommit, afterCommit, onTro
       await engine.commit();
       return { kind: 'committed', outcomes, changed };
     } catch (error) {
+      if (error instanceof CommitInDoubt) return { kind: 'doubted', outcomes, error: error.cause };
       await engine.rollback();
       endDoubt();
       if (isDamage(error)) {
@@ -168,18 +175,19 @@ export function startWriteLine({ engine, ports, beforeCommit, afterCommit, onTro
 
   /** Those who wait for an answer get it; the hub's own writes stay in line. */
   function refuseAskers(why: RecordTrouble): void {
-    for (const one of line) if (one.asker?.waits === true) settle(one, { ok: false, error: refusalFor(why) });
+    for (const one of line) if (one.asker?.waits === true && !one.inDoubt) settle(one, { ok: false, error: refusalFor(why) });
     line = line.filter(({ answered }) => !answered);
   }
 
   function meetTrouble(error: unknown, heldSince: number): number {
     const code = passingTrouble(error) ?? 'RecordBroken';
     const now = ports.clock.monotonic();
-    if (code !== 'RecordHeld' || now - heldSince >= heldToldAfterMs) {
+    const isShort = code === 'RecordHeld' || code === 'RecordAway';
+    if (!isShort || now - heldSince >= heldToldAfterMs) {
       tell({ code, since: ports.clock.now(), raw: rawOf(error) });
       if (trouble !== null) refuseAskers(trouble);
     }
-    return code === 'RecordHeld' ? Math.min(longestPauseMs, Math.max(shortestPauseMs, (now - heldSince) / 2)) : fullPauseMs;
+    return isShort ? Math.min(longestPauseMs, Math.max(shortestPauseMs, (now - heldSince) / 2)) : fullPauseMs;
   }
 
   /** What is committed is made durable, however long its disk is full; false when that will never be known. */
@@ -199,6 +207,30 @@ export function startWriteLine({ engine, ports, beforeCommit, afterCommit, onTro
     }
   }
 
+  /** Asked until somebody knows: nothing that may be on record is written again, or called lost. */
+  async function findFate(): Promise<Fate> {
+    for (const from = ports.clock.monotonic(); ; )
+      try {
+        const fate = await engine.fateOfCommit();
+        if (fate === 'unknown') tell({ code: 'RecordBroken', since: ports.clock.now(), raw: 'nobody knows what became of a commit' });
+        return fate;
+      } catch (error) {
+        if (passingTrouble(error) === null) tell({ code: 'RecordBroken', since: ports.clock.now(), raw: rawOf(error) });
+        if (closed || isBroken()) return 'unknown';
+        await ports.timers.pause(meetTrouble(error, from));
+      }
+  }
+
+  async function fateOf(done: Committed | Doubted, batch: readonly Waiting[]): Promise<Fate> {
+    if (done.kind === 'committed') return !done.changed || (await makeDurable()) ? 'committed' : 'unknown';
+    const doubted = batch.slice(0, done.outcomes.length);
+    for (const one of doubted) one.inDoubt = true;
+    const fate = await findFate();
+    for (const one of doubted) one.inDoubt = false;
+    endDoubt();
+    return fate;
+  }
+
   /** Writes the first of `batch`, as many as fit, and answers them. Answers the error that holds the line, if one does. */
   async function flushOnce(batch: readonly Waiting[], fenced = false): Promise<Held | null> {
     const flush = emptyPending();
@@ -206,16 +238,21 @@ export function startWriteLine({ engine, ports, beforeCommit, afterCommit, onTro
     if (done.kind === 'held') return { heldBy: done.error };
     if (done.kind === 'damaged') return null;
     if (done.kind === 'failed') return await writeAgain(batch, fenced, done.error);
-    const durable = !done.changed || (await makeDurable());
-    if (durable) {
+    const fate = await fateOf(done, batch);
+    if (fate === 'undone') return { heldBy: done.error };
+    tellOf(fate === 'committed', done.outcomes, batch, flush);
+    return null;
+  }
+
+  function tellOf(isSafe: boolean, outcomes: readonly Outcome[], batch: readonly Waiting[], flush: Pending): void {
+    if (isSafe) {
       tell(null);
       afterCommit(flush);
     }
-    for (const [index, outcome] of done.outcomes.entries()) {
+    for (const [index, outcome] of outcomes.entries()) {
       const one = batch[index];
-      if (one !== undefined) settle(one, durable ? outcome : { ok: false, error: refusalFor(trouble ?? neverKnown) });
+      if (one !== undefined) settle(one, isSafe ? outcome : { ok: false, error: refusalFor(trouble ?? neverKnown) });
     }
-    return null;
   }
 
   /** One of the batch has spoiled the transaction for all: they are written again with fences, and where that does not help each by itself. */
@@ -308,7 +345,7 @@ export function startWriteLine({ engine, ports, beforeCommit, afterCommit, onTro
       const patient = asker?.waits !== true || (isUnchecked() && !isTold);
       if (trouble !== null && (isBroken() || !patient)) return Promise.reject(refusalFor(trouble));
       return new Promise((resolve, reject) => {
-        line.push({ work, resolve, reject, asker, answered: false });
+        line.push({ work, resolve, reject, asker, answered: false, inDoubt: false });
         working ??= workOffLine();
       });
     },

@@ -5,16 +5,25 @@ import type { Store } from './store.ts';
 
 export type { CheckRecord } from './sqlite/open.ts';
 
-type OpenOptions = Omit<SqliteOptions, 'ports'> & { readonly ports?: StorePorts };
+type OpenOptions = Omit<SqliteOptions, 'ports'> & {
+  readonly ports?: StorePorts;
+  readonly url?: string | null;
+};
 
 /**
  * @param options.path the database file, made if it is not there; on a local disk
+ * @param options.url of a database on a PostgreSQL server, which then has the record, and no file
  * @param options.ports the clock, timers and the flush of its log
  * @param options.checkRecord how a large file is checked while the hub works; left out, it is checked before anything else
  * @param options.log told what is nobody's answer
  * @param options.onTrouble told when nothing can be recorded, and with null when that is over
  * @throws Error with a sentence for the admin when the file is damaged or was made by another version; it is left as it is.
  */
-export async function openStore({ ports = realPorts, ...options }: OpenOptions): Promise<Store> {
+export async function openStore({ ports = realPorts, url = null, ...options }: OpenOptions): Promise<Store> {
+  if (url !== null) {
+    // Loaded where it is used alone: a hub on a file is to stay small.
+    const [{ openPostgres }, { connectTo }] = await Promise.all([import('./postgres/open.ts'), import('./postgres/client.ts')]);
+    return await openPostgres({ connect: connectTo(url), ports, ...options });
+  }
   return await openSqlite({ ports, ...options });
 }

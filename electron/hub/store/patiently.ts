@@ -1,8 +1,8 @@
-/** Another program may hold the file even for readers; whoever asks waits for that, and everybody else goes on meanwhile. */
+/** Another program may hold the file even for readers, or a server be away; whoever asks waits for that, and everybody else goes on meanwhile. */
 import type { Ports } from '../ports/ports.ts';
 import { passingTrouble, rawOf, refusalFor } from './record-trouble.ts';
 
-/** How long a question waits for a file that another program holds. */
+/** How long a question waits for that. */
 const longestReadWaitMs = 10_000;
 
 export async function patiently<Result>(
@@ -15,8 +15,9 @@ export async function patiently<Result>(
     try {
       return await read();
     } catch (error) {
-      if (passingTrouble(error) !== 'RecordHeld') throw error;
-      if (clock.monotonic() - from > longestMs) throw refusalFor({ code: 'RecordHeld', raw: rawOf(error) });
+      const code = passingTrouble(error);
+      if (code !== 'RecordHeld' && code !== 'RecordAway') throw error;
+      if (clock.monotonic() - from > longestMs) throw refusalFor({ code, raw: rawOf(error) });
       await timers.pause(pauseMs);
     }
   }

@@ -7,14 +7,14 @@ import { becauseOf } from '../../../shared/reason.ts';
 import { Refusal } from '../parts.ts';
 
 /**
- * `RecordFull` and `RecordHeld` end by themselves when their cause does, `RecordUnchecked` when the check has found the file whole; `RecordBroken` with a new
+ * `RecordFull`, `RecordHeld` and `RecordAway` (the server of the database cannot be reached) end by themselves when their cause does, `RecordUnchecked` when the check has found the file whole; `RecordBroken` with a new
  * start, and `RecordDamaged` with another file.
  */
-export type RecordTroubleCode = 'RecordFull' | 'RecordHeld' | 'RecordUnchecked' | 'RecordBroken' | 'RecordDamaged';
+export type RecordTroubleCode = 'RecordFull' | 'RecordHeld' | 'RecordAway' | 'RecordUnchecked' | 'RecordBroken' | 'RecordDamaged';
 /** `since` in epoch ms. */
 export type RecordTrouble = { readonly code: RecordTroubleCode; readonly since: number; readonly raw: string };
 
-/** Of the system or of SQLite; empty where the error has none. */
+/** Of the system or of the engine; empty where the error has none. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
@@ -26,14 +26,16 @@ export function rawOf(error: unknown): string {
 
 /** A fault of the file itself, by whatever statement it shows, also where a thread has met it. */
 export function isDamage(error: unknown): boolean {
-  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
+  return /^(SQLITE_(CORRUPT|NOTADB)|XX001$|XX002$)/.test(codeOf(error));
 }
 
 /** Which state a failed write or flush means; null when the fault is the write's own. */
-export function passingTrouble(error: unknown): 'RecordFull' | 'RecordHeld' | null {
+export function passingTrouble(error: unknown): 'RecordFull' | 'RecordHeld' | 'RecordAway' | null {
   const code = codeOf(error);
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return 'RecordFull';
-  return /^SQLITE_(BUSY|LOCKED)/.test(code) ? 'RecordHeld' : null;
+  // Of PostgreSQL: disk full; a transaction that met another one, waited for it in a ring, or waited too long.
+  if (['SQLITE_FULL', 'ENOSPC', 'EDQUOT', '53100'].includes(code)) return 'RecordFull';
+  if (code === 'SERVER_AWAY') return 'RecordAway';
+  return /^(SQLITE_(BUSY|LOCKED)|40001$|40P01$|55P03$)/.test(code) ? 'RecordHeld' : null;
 }
 
 export function refusalFor({ code, raw }: Pick<RecordTrouble, 'code' | 'raw'>): Refusal {

@@ -29,8 +29,8 @@ async function count(db: Db, entry: NewSecurity, at: number, times: number): Pro
       .select('id')
       .where('kind', '=', entry.kind)
       .where('about', '=', about)
-      .where(sql`actor`, 'is', actor)
-      .where(sql`address`, 'is', address)
+      .where('actor', 'is not distinct from', actor)
+      .where('address', 'is not distinct from', address)
       .executeTakeFirst();
   let told = entry;
   let known = await same(told);

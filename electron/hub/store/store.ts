@@ -183,6 +183,8 @@ export type JobFacts = {
 };
 
 export type Writer = Reader & {
+  /** Before anything is decided on the order of this job: until this write ends nobody else changes it, on whatever engine. */
+  lockOrder(jobId: number): Promise<void>;
   addJob(job: NewJob, at: number): Promise<number>;
   /** A ticket fills in or corrects the details; a number we gave ourselves is replaced by the ticket's. */
   describeJob(id: number, ticket: Ticket, at: number): Promise<void>;

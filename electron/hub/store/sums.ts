@@ -12,13 +12,14 @@ const sums = template((db, from: string, to: string) =>
   db.selectFrom('counter').selectAll().where('name', '>=', from).where('name', '<', to),
 );
 
-/** Sums whose name begins with `kind`, by the rest of their name. `unsaved`: differences not written yet. */
+/** Sums whose name begins with `kind`, by the rest of their name and in its order. `unsaved`: differences not written yet. */
 export async function readSums(db: Db, kind: string, unsaved: readonly Differences[]): Promise<Map<string, number>> {
   const found = new Map((await sums(db, `${kind} `, `${kind}!`)).map((row) => [row.name, row.value]));
   for (const [name, by] of unsaved.flatMap((differences) => [...differences])) {
     if (name.startsWith(`${kind} `)) found.set(name, (found.get(name) ?? 0) + by);
   }
-  return new Map([...found].filter(([, value]) => value > 0).map(([name, value]) => [name.slice(kind.length + 1), value]));
+  const names = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
+  return new Map(names.filter(([, value]) => value > 0).map(([name, value]) => [name.slice(kind.length + 1), value]));
 }
 
 const byLength = keptFor<number, CompiledQuery>();

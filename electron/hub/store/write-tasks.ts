@@ -20,7 +20,8 @@ const put = template((db, kind: string, subject: string, job_id: number | null, 
 );
 /** Tasks of a kind, or of all but some kinds. */
 function ofKinds(choice: TaskChoice) {
-  return 'of' in choice ? sql<boolean>`kind = ${choice.of}` : sql<boolean>`kind not in (${sql.join(choice.notOf)})`;
+  if ('of' in choice) return sql<boolean>`kind = ${choice.of}`;
+  return choice.notOf.length === 0 ? sql<boolean>`true` : sql<boolean>`kind not in (${sql.join(choice.notOf)})`;
 }
 
 async function nextDue(db: Db, choice: TaskChoice, now: number) {

@@ -58,6 +58,7 @@ export function makeWriter(db: Db, mine: Pending, flushed: () => Pending['sums']
       await indexWords(db, mine);
       return reader.jobs(query);
     },
+    lockOrder: (jobId) => db.dialect.lockOrder(db, jobId),
     ...jobWriter(db, mine),
     ...historyWriter(db, mine),
     ...fileWriter(db, mine),

@@ -17,11 +17,25 @@ export async function makeFolder(): Promise<string> {
   return folder;
 }
 
+const ports = { ...realPorts, clock: { ...realPorts.clock, now: () => noon } };
+
+/** Opens the record of a folder, on whatever engine. `oneSession`: a reader waits there for whoever writes. */
+type Engine = { readonly open: (folder: string, at: typeof ports) => Promise<Store>; readonly oneSession: boolean };
+
+const inFile: Engine = { open: (folder, at) => openStore({ path: join(folder, 'record.db'), ports: at }), oneSession: false };
+let engine = inFile;
+
+/** From here on this file's tests run on another engine: said before they are loaded. */
+export function runOn(other: Engine): void {
+  engine = other;
+}
+
+export function hasOneSession(): boolean {
+  return engine.oneSession;
+}
+
 export async function openFresh(folder?: string): Promise<Store> {
-  const store = await openStore({
-    path: join(folder ?? (await makeFolder()), 'record.db'),
-    ports: { ...realPorts, clock: { ...realPorts.clock, now: () => noon } },
-  });
+  const store = await engine.open(folder ?? (await makeFolder()), ports);
   onTestFinished(() => store.close());
   return store;
 }

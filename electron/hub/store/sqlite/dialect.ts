@@ -9,6 +9,8 @@ export const dialect: Dialect = {
   searchQuery,
   learnWords,
   sayings,
+  // One connection writes, and no other program does.
+  lockOrder: async () => undefined,
   findIds: async (db, query, words, besides) => {
     const before = query.cursor === undefined ? null : readCursor(query.cursor);
     const also = await conditionsOn(db, words === null ? 'job_press.job_id' : 'job_search.rowid', query, besides, words !== null);

@@ -31,6 +31,7 @@ export function writeThrough(database: Database, db: Db, log: Pick<Log, 'flush'>
     save: () => void save?.run(),
     release: () => void release?.run(),
     goBack: () => void goBack?.run(),
+    fateOfCommit: async () => 'unknown',
     changed: db.changed,
     isLost: () => !database.inTransaction,
     isSpoiled: () => false,

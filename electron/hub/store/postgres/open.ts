@@ -1,0 +1,103 @@
+/**
+ * Opens a record on a PostgreSQL server, brings it to the newest shape, and keeps it for one hub alone. One session writes, one reads for the hub, some read for people.
+ * A session that is lost is opened anew by whoever needs it next.
+ */
+import { said } from '../../../../shared/words/say.ts';
+import type { Log } from '../../log.ts';
+import { Refusal } from '../../parts.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { askedOf } from '../beside.ts';
+import { bringStatesUpToDate, joinStore } from '../join.ts';
+import { patiently } from '../patiently.ts';
+import type { RecordTrouble } from '../record-trouble.ts';
+import type { Store } from '../store.ts';
+import { startBeside } from './beside.ts';
+import { type Connect, ServerAway, type Session } from './client.ts';
+import { makeLine } from './connect.ts';
+import { migrate } from './migrate.ts';
+import { questionsOn } from './read.ts';
+import { writeThrough } from './write.ts';
+
+export type PostgresOptions = {
+  readonly connect: Connect;
+  readonly ports: Pick<Ports, 'clock' | 'timers'>;
+  readonly onTrouble?: (trouble: RecordTrouble | null) => void;
+  readonly log?: Log;
+  /** No other hub may write there meanwhile. */
+  readonly alone?: boolean;
+};
+
+/** Who stands still in the middle of a transaction lets the others go on after so long. A commit is on disk when it is answered, whatever the server is set to. */
+const settings = `set client_min_messages = warning; set idle_in_transaction_session_timeout = '20s';
+  select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
+/** A killed hub's session is known to be over within this. */
+const waitForTurnMs = 5000;
+/** Any number of ours; the schema is the other half of the lock. */
+const lock = 'select pg_try_advisory_lock(20550, hashtext(current_schema())) as mine';
+
+async function takeForItself(session: Session): Promise<void> {
+  const [answer] = (await session.say(lock)) as { mine: unknown }[];
+  // A truth value, as text from one driver and as one from another.
+  if (answer === undefined || ![true, 't', 'true'].includes(answer.mine as string)) throw new ServerAway('another hub has this database');
+}
+
+/**
+ * @throws Refusal with a sentence for the admin when another hub has the database, or it was made by another version; ServerAway when it cannot be reached
+ */
+export async function openPostgres({ connect, ports, onTrouble = () => undefined, alone = true }: PostgresOptions): Promise<Store> {
+  const writing = makeLine(connect, async (session) => {
+    await session.say(settings);
+    if (alone) await takeForItself(session);
+  });
+  const reading = makeLine(connect, async (session) => void (await session.say(settings)));
+  const from = ports.clock.monotonic();
+  for (;;) {
+    try {
+      await writing.open();
+      break;
+    } catch (error) {
+      if (!(error instanceof ServerAway) || !/another hub/.test(error.message)) throw error;
+      if (ports.clock.monotonic() - from > waitForTurnMs) throw new Refusal('CONFLICT', said('refusals.databaseTaken'));
+      await ports.timers.pause(100);
+    }
+  }
+  try {
+    const [{ encoding } = { encoding: '' }] = (await writing.say("select current_setting('server_encoding') as encoding")) as {
+      encoding: string;
+    }[];
+    if (encoding !== 'UTF8')
+      throw new Refusal(
+        'CONFLICT',
+        said('refusals.otherMake', { fault: `The database keeps text as ${encoding}, and must keep it as UTF8.` }),
+      );
+    await migrate(writing, ports.clock.now());
+    // Of hubs that ended without saying so.
+    if (alone) await writing.say('delete from last_flush');
+    const [row] = (await writing.say('insert into last_flush (writer, number) values (gen_random_uuid()::text, 0) returning writer')) as {
+      writer: string;
+    }[];
+    const writer = row?.writer ?? '';
+    const engine = writeThrough(writing, writer);
+    await bringStatesUpToDate(engine, writing.db);
+    const { ask } = questionsOn(reading);
+    const beside = startBeside(connect, settings, ports);
+    return joinStore({
+      ports,
+      engine,
+      db: writing.db,
+      snapshot: (work) => patiently(ports, () => ask(work)),
+      ask: (read, leaves, watched) => askedOf(read, beside, leaves, watched),
+      verdict: null,
+      onTrouble,
+      close: async () => {
+        await beside.close();
+        await reading.drop();
+        await writing.say(`delete from last_flush where writer = '${writer}'`).catch(() => undefined);
+        await writing.drop();
+      },
+    });
+  } catch (error) {
+    await writing.drop();
+    throw error;
+  }
+}
