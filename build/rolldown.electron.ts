@@ -10,8 +10,8 @@ import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown';
 
 const root = join(import.meta.dirname, '..');
 
-/** `bufferutil` and `utf-8-validate` are asked for by ws, and nobody has them. */
-const staysOutside = ['electron', 'electron-store', 'better-sqlite3', 'bufferutil', 'utf-8-validate'];
+/** `bufferutil` and `utf-8-validate` are asked for by ws, `pg-native` by pg, and nobody has them. */
+const staysOutside = ['electron', 'electron-store', 'better-sqlite3', 'bufferutil', 'utf-8-validate', 'pg-native'];
 
 /** Everything under electron/ that is not a source: icons, SQL. */
 function otherFiles(): Plugin {
