@@ -37,7 +37,7 @@ const writingCalls = new Set(
  * itself, before there is a floor; an upload is written to the work folder as it streams in, and goes the way of every file from there.
  */
 const mayWriteFiles =
-  /^electron\/hub\/(disk\/|demo\/|store\/|hub\.ts|close-data-folder\.ts|was-open\.ts|first-run\.ts|tokens\.ts|server\/(uploads|save)\.ts)/;
+  /^electron\/hub\/(disk\/|demo\/|store\/|hub\.ts|close-data-folder\.ts|was-open\.ts|one-record\.ts|first-run\.ts|tokens\.ts|server\/(uploads|save)\.ts)/;
 
 /** The hub's steps; each knows only the ground below, never its neighbour. */
 function stepOf(path: string): string | undefined {

@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareDataFolder } from './data-folder.ts';
+import { takeDatabaseUrl } from './database-url.ts';
 import { startHub } from './hub/hub.ts';
 import { framesOf, oneLine } from './hub/log.ts';
 import { keepHeapSmall } from './hub/small-heap.ts';
@@ -27,9 +28,11 @@ export async function runHeadless(options: Options): Promise<void> {
   const dataPath = options.dataPath ?? defaultDataPath(options.demo);
   const port = options.port ?? defaultPort;
   const hub = (async () => {
+    const databaseUrl = takeDatabaseUrl(process.env);
     prepareDataFolder(dataPath);
     return startHub({
       dataPath,
+      databaseUrl,
       port,
       demo: options.demo,
       uiPath: existsSync(pagePath) ? pagePath : null,

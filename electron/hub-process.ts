@@ -3,7 +3,9 @@
  * gone. Makes no processes itself, so that it goes on where the fuse that lets Electron run as Node is off in a packaged program: it asks the main process for
  * each disk process.
  */
+
 import { prepareDataFolder } from './data-folder.ts';
+import { takeDatabaseUrl } from './database-url.ts';
 import { startHub } from './hub/hub.ts';
 import { keepHeapSmall } from './hub/small-heap.ts';
 import { makeDiskForks } from './hub-disks.ts';
@@ -18,10 +20,12 @@ const disks = makeDiskForks(tell);
 
 async function start({ dataPath, port, demo, pagePath }: Extract<ToHub, { kind: 'start' }>): Promise<() => Promise<void>> {
   try {
+    const databaseUrl = takeDatabaseUrl(process.env);
     prepareDataFolder(dataPath);
     keepLines(dataPath);
     const { url, token, stop } = await startHub({
       dataPath,
+      databaseUrl,
       port,
       demo,
       uiPath: pagePath,

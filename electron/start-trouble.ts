@@ -25,6 +25,8 @@ export function describeStartTrouble(error: unknown, dataPath: string, port: num
   if (code === 'EACCES' && message.includes('listen')) {
     return `This account may not open port ${port}. Start with --port and a number above 1023.`;
   }
+  if (code === 'SERVER_AWAY')
+    return `The database server cannot be reached, or does not let Printfloor in (${message}). Check it, and PRINTFLOOR_DATABASE_URL, then start again.`;
   if (code === 'ENOSPC' || code === 'SQLITE_FULL') return `The disk of the data folder ${dataPath} is full. Make room, then start again.`;
   if (code?.startsWith('SQLITE_BUSY') === true)
     return `Another program holds the database in ${dataPath} (${message}). Close that program, then start again.`;

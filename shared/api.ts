@@ -236,6 +236,10 @@ export const healthSchema = z.object({
   demo: z.boolean(),
   timeZone: z.string().describe('IANA name of the zone in which the shop reads and shows times'),
   language: z.enum(languages).describe('What the shop speaks: screens without a language of their own speak it too'),
+  engine: z
+    .enum(['sqlite', 'postgres'])
+    .default('sqlite')
+    .describe('What the record stands in: a file in the data folder, or a database on a server'),
   data: z.string().describe('Data folder; empty for callers that are no admin'),
   jobs: z.number().int(),
   troubledFolders: z.number().int(),

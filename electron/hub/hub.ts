@@ -11,6 +11,7 @@ import type { ForkDisk } from './disk/fork.ts';
 import { setUpFloor } from './first-run.ts';
 import { joinParts } from './join.ts';
 import { makeLog } from './log.ts';
+import { keepToOneRecord, noteOnServer } from './one-record.ts';
 import { realPorts } from './ports/real.ts';
 import { makeRecordCheck } from './record-check.ts';
 import { startServer } from './server.ts';
@@ -26,6 +27,8 @@ export type HubOptions = {
   readonly port: number;
   readonly host?: string;
   readonly demo?: boolean;
+  /** Of a PostgreSQL database that has the record; null or left out: it is a file in the data folder. Never to be logged. */
+  readonly databaseUrl?: string | null;
   /** Folder of the built page; null or left out: no page. */
   readonly uiPath?: string | null;
   readonly forkDisk?: ForkDisk;
@@ -84,21 +87,27 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
 }
 
 async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
-  const { dataPath, demo = false } = options;
+  const { dataPath, demo = false, databaseUrl = null } = options;
   const places = dataPlaces(dataPath);
   const ports = options.forkDisk === undefined ? realPorts : { ...realPorts, forkDisk: options.forkDisk };
   const { now } = ports.clock;
   const log = makeLog((line) => options.log?.(`${new Date(now()).toISOString()} ${line}`));
   const { incoming, hotFolders: hot, archive, rejected, work, database } = places;
-  const inFolder = { own: [archive, rejected, work], shared: [incoming, hot], files: [database, lockPath(dataPath)] };
+  const inFolder = {
+    own: [archive, rejected, work],
+    shared: [incoming, hot],
+    files: [...(databaseUrl === null ? [database] : []), lockPath(dataPath)],
+  };
   closeDataFolder(dataPath, inFolder, log);
   const unlock = lockData(dataPath);
   opened.push(unlock);
+  keepToOneRecord(dataPath, database, databaseUrl !== null);
   renewRecord(dataPath, database, log);
   /** Nothing is taken in or sent out any more; what is on record can still be read. */
   let rest = async (): Promise<void> => undefined;
   const store = await openStore({
     path: places.database,
+    url: databaseUrl,
     ports,
     checkRecord: makeRecordCheck(ports, log),
     log,
@@ -110,6 +119,7 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
   });
   opened.push(() => store.close());
   // Before anybody is answered: until then keys that others may have put there would open everything. So where that record must also be checked, the start waits for the check.
+  if (databaseUrl !== null) noteOnServer(dataPath);
   await tellWasOpen(store, dataPath, now, log);
   const token = await readOrMakeAdminToken(dataPath, () =>
     store.write((tx) =>

@@ -703,6 +703,14 @@ export const de: Words = {
       what: 'Auf dieser Datenbank arbeitet schon ein anderes Printfloor.',
       todo: 'Jenes beenden oder diesem eine eigene Datenbank geben.',
     },
+    recordInFile: {
+      what: '{path} hat seine Aufzeichnung in einer Datei und kann nicht mit einer auf einem Server weitergehen: Was übergeben ist, würde noch einmal gesendet.',
+      todo: 'Ohne PRINTFLOOR_DATABASE_URL starten oder einen neuen Datenordner wählen.',
+    },
+    recordOnServer: {
+      what: 'Die Aufzeichnung von {path} liegt auf einem Datenbankserver und wird nicht in einer Datei neu begonnen: Was übergeben ist, würde noch einmal gesendet.',
+      todo: 'Mit PRINTFLOOR_DATABASE_URL starten oder einen neuen Datenordner wählen.',
+    },
     otherMake: { what: '{fault}', todo: 'Es wurde so gelassen, wie es ist.' },
     damaged: {
       what: 'Die Datenbank {path} ist beschädigt und wurde so gelassen. ({raw})',

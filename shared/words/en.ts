@@ -629,6 +629,14 @@ export const en = {
     },
     runsAlready: { what: 'Another Printfloor is running on {path}.', todo: 'Close that one, or choose another data folder.' },
     databaseTaken: { what: 'Another Printfloor works on this database.', todo: 'Stop that one, or give this one a database of its own.' },
+    recordInFile: {
+      what: '{path} has its record in a file, and cannot go on with one on a server: what was delivered would be sent again.',
+      todo: 'Start without PRINTFLOOR_DATABASE_URL, or choose a new data folder.',
+    },
+    recordOnServer: {
+      what: 'The record of {path} is on a database server, and is not begun anew in a file: what was delivered would be sent again.',
+      todo: 'Start with PRINTFLOOR_DATABASE_URL, or choose a new data folder.',
+    },
     otherMake: { what: '{fault}', todo: 'It was left as it is.' },
     damaged: { what: 'The database {path} is damaged and was left as it is. ({raw})', todo: 'Put the last backup in its place.' },
   },

@@ -670,6 +670,14 @@ export const es: Words = {
       what: 'Otro Printfloor trabaja ya con esta base de datos.',
       todo: 'Detener ese, o dar a este una base de datos propia.',
     },
+    recordInFile: {
+      what: '{path} tiene su registro en un archivo y no puede seguir con uno en un servidor: lo entregado se enviaría otra vez.',
+      todo: 'Iniciar sin PRINTFLOOR_DATABASE_URL, o elegir una carpeta de datos nueva.',
+    },
+    recordOnServer: {
+      what: 'El registro de {path} está en un servidor de base de datos y no se empieza de nuevo en un archivo: lo entregado se enviaría otra vez.',
+      todo: 'Iniciar con PRINTFLOOR_DATABASE_URL, o elegir una carpeta de datos nueva.',
+    },
     otherMake: { what: '{fault}', todo: 'Se dejó como está.' },
     damaged: {
       what: 'La base de datos {path} está dañada y se dejó como está. ({raw})',

@@ -730,6 +730,14 @@ export const fr: Words = {
       what: 'Un autre Printfloor travaille déjà sur cette base de données.',
       todo: 'Arrêter celui-là, ou donner à celui-ci une base à lui.',
     },
+    recordInFile: {
+      what: '{path} a son registre dans un fichier et ne peut pas continuer avec un registre sur un serveur : ce qui a été remis serait envoyé une seconde fois.',
+      todo: 'Démarrer sans PRINTFLOOR_DATABASE_URL, ou choisir un nouveau dossier de données.',
+    },
+    recordOnServer: {
+      what: "Le registre de {path} se trouve sur un serveur de base de données et n'est pas recommencé dans un fichier : ce qui a été remis serait envoyé une seconde fois.",
+      todo: 'Démarrer avec PRINTFLOOR_DATABASE_URL, ou choisir un nouveau dossier de données.',
+    },
     otherMake: { what: '{fault}', todo: 'Elle a été laissée telle quelle.' },
     damaged: {
       what: 'La base de données {path} est endommagée et a été laissée telle quelle. ({raw})',

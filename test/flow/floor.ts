@@ -45,10 +45,11 @@ export async function filesBelow(path: string): Promise<Record<string, string>> 
   );
 }
 
-export async function openFloor(forkDisk: ForkDisk = forkDiskProcess): Promise<Floor> {
+/** `databaseUrl`: of a server that has the record. */
+export async function openFloor(forkDisk: ForkDisk = forkDiskProcess, databaseUrl: string | null = null): Promise<Floor> {
   const dataPath = await mkdtemp(join(tmpdir(), 'printfloor-flow-'));
   const places = dataPlaces(dataPath);
-  let hub = await startHub({ dataPath, port: 0, forkDisk });
+  let hub = await startHub({ dataPath, port: 0, forkDisk, databaseUrl });
   const ask: Floor['ask'] = async (method, path, body) => {
     const answer = await fetch(`${hub.url}/api${path}`, {
       method,
@@ -87,7 +88,7 @@ export async function openFloor(forkDisk: ForkDisk = forkDiskProcess): Promise<F
     restart: async (between) => {
       await hub.stop();
       between?.();
-      hub = await startHub({ dataPath, port: 0, forkDisk });
+      hub = await startHub({ dataPath, port: 0, forkDisk, databaseUrl });
     },
     close: async () => {
       await hub.stop();

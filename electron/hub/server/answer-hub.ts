@@ -25,20 +25,29 @@ export function answerHub(parts: RouterParts) {
   const note = (tx: Writer, kind: SecurityKind, about: string, changes: SecurityChange[], { actor, address }: By): Promise<void> =>
     tx.noteSecurity({ kind, actor, address, about, changes }, parts.now());
 
+  const lookNow = () => Promise.all([hotFolders.list(), store.read.counts(), store.read.lastSeq(), store.read.settings()]);
+  let lastSeen: Awaited<ReturnType<typeof lookNow>> | null = null;
+  /** What is asked while the server of the record is away is answered by what was seen last: that it is away must be told. */
+  const look = async (): ReturnType<typeof lookNow> => {
+    try {
+      lastSeen = await lookNow();
+      return lastSeen;
+    } catch (error) {
+      if (lastSeen === null || store.trouble()?.code !== 'RecordAway') throw error;
+      return lastSeen;
+    }
+  };
+
   return {
     health: health.handler(async ({ context }) => {
-      const [folders, counts, seq, { timeZone, language }] = await Promise.all([
-        hotFolders.list(),
-        store.read.counts(),
-        store.read.lastSeq(),
-        store.read.settings(),
-      ]);
+      const [folders, counts, seq, { timeZone, language }] = await look();
       const troubledFolders = folders.filter((folder) => folder.state === 'trouble').length;
       const record = tellTrouble(store.trouble(), context.language);
       const watching = intake.watching().map((folder) => ({ ...folder }));
       return {
         ok: record === null && troubledFolders === 0 && watching.every((folder) => folder.state !== 'missing'),
         version: parts.version,
+        engine: parts.store.engine,
         hub: parts.hubId,
         startedAt: new Date(parts.startedAt).toISOString(),
         seq,

@@ -107,6 +107,7 @@ export const showHealth = showing<Health>({
   demo: true,
   timeZone: true,
   language: true,
+  engine: true,
   data: (value, sees) => (sees.has('paths') ? value : ''),
   jobs: true,
   troubledFolders: true,

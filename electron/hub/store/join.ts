@@ -77,6 +77,7 @@ export function joinStore({ ports, engine, db, snapshot, ask, verdict, onTrouble
   };
   const read = makeReader((work) => watched(() => snapshot(work)));
   return {
+    engine: db.dialect.name,
     read,
     ask: (leaves) => ask(read, leaves, watched),
     write: <Result>(work: (tx: Writer) => Promise<Result>) =>

@@ -13,6 +13,7 @@ import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import type { SecurityEntry } from '../../../shared/security.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import type { EngineName } from './engine.ts';
 import type { RecordTrouble } from './record-trouble.ts';
 import type {
   AskedArrival,
@@ -284,6 +285,7 @@ export type Change = {
 export type Asked = Pick<Reader, 'jobs' | 'historyPage' | 'eventsPage' | 'arrivals' | 'security'>;
 
 export type Store = {
+  readonly engine: EngineName;
   readonly read: Reader;
   /**
    * The same questions, for people: beside everything else, each with a time limit, until `leaves` aborts. What was acknowledged before is in the answer.

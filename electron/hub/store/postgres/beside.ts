@@ -18,11 +18,13 @@ const calledOff = '57014';
 
 type Ask = (...args: readonly unknown[]) => Promise<unknown>;
 
-export function startBeside(connect: Connect, settings: string, ports: Pick<Ports, 'clock' | 'timers'>): Beside {
+export type UnlessAway = <Result>(read: () => Promise<Result>) => Promise<Result>;
+
+export function startBeside(connect: Connect, settings: string, ports: Pick<Ports, 'clock' | 'timers'>, unlessAway: UnlessAway): Beside {
   const readers = Array.from({ length: sessions }, () => {
     const line = makeLine(connect, async (session) => void (await session.say(`${settings}; set statement_timeout = ${longestMs}`)));
     const questions = questionsOn(line);
-    return { line, questions, read: makeReader((work) => patiently(ports, () => questions.ask(work))) };
+    return { line, questions, read: makeReader((work) => patiently(ports, () => unlessAway(() => questions.ask(work)))) };
   });
   const tooLong = (): Refusal => new Refusal('NOT_NOW', said('refusals.askedTooLong', { seconds: longestMs / 1000 }));
   const waiting = (): number => readers.reduce((sum, { questions }) => sum + questions.waiting(), 0);

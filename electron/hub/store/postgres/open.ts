@@ -9,10 +9,10 @@ import type { Ports } from '../../ports/ports.ts';
 import { askedOf } from '../beside.ts';
 import { bringStatesUpToDate, joinStore } from '../join.ts';
 import { patiently } from '../patiently.ts';
-import type { RecordTrouble } from '../record-trouble.ts';
+import { type RecordTrouble, refusalFor } from '../record-trouble.ts';
 import type { Store } from '../store.ts';
-import { startBeside } from './beside.ts';
-import { type Connect, ServerAway, type Session } from './client.ts';
+import { startBeside, type UnlessAway } from './beside.ts';
+import { type Connect, isAway, ServerAway, type Session } from './client.ts';
 import { makeLine } from './connect.ts';
 import { migrate } from './migrate.ts';
 import { questionsOn } from './read.ts';
@@ -79,13 +79,31 @@ export async function openPostgres({ connect, ports, onTrouble = () => undefined
     const writer = row?.writer ?? '';
     const engine = writeThrough(writing, writer);
     await bringStatesUpToDate(engine, writing.db);
+    /** While the server is known to be away nobody waits for it; and where a question finds it out, the line that writes does too, which tells it and tells the end of it. */
+    const unlessAway: UnlessAway = async (read) => {
+      const trouble = store.trouble();
+      if (trouble?.code === 'RecordAway') throw refusalFor(trouble);
+      try {
+        return await read();
+      } catch (error) {
+        if (isAway(error) && !isSounding) {
+          isSounding = true;
+          const over = (): void => {
+            isSounding = false;
+          };
+          store.write(async () => undefined).then(over, over);
+        }
+        throw error;
+      }
+    };
+    let isSounding = false;
     const { ask } = questionsOn(reading);
-    const beside = startBeside(connect, settings, ports);
-    return joinStore({
+    const beside = startBeside(connect, settings, ports, unlessAway);
+    const store: Store = joinStore({
       ports,
       engine,
       db: writing.db,
-      snapshot: (work) => patiently(ports, () => ask(work)),
+      snapshot: (work) => patiently(ports, () => unlessAway(() => ask(work))),
       ask: (read, leaves, watched) => askedOf(read, beside, leaves, watched),
       verdict: null,
       onTrouble,
@@ -96,6 +114,7 @@ export async function openPostgres({ connect, ports, onTrouble = () => undefined
         await writing.drop();
       },
     });
+    return store;
   } catch (error) {
     await writing.drop();
     throw error;

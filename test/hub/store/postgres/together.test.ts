@@ -144,14 +144,15 @@ describe.skipIf(server === null)('another program beside the hub', () => {
     let theirs: Promise<unknown> = Promise.resolve();
     await store.write(async (tx) => {
       times += 1;
-      await record(tx, a, [{ code: 'Printed', at: noon, actor: 'admin' }]);
+      await tx.lockOrder(a);
       if (times === 1) {
         await other.say('begin');
         await other.ask("update job set notes = 'theirs' where id = $1", [b]);
         theirs = other.ask("update job set notes = 'theirs' where id = $1", [a]).then(() => other.say('commit'));
         await someoneWaits();
       }
-      await record(tx, b, [{ code: 'Printed', at: noon, actor: 'admin' }]);
+      await tx.lockOrder(b);
+      for (const id of [a, b]) await record(tx, id, [{ code: 'Printed', at: noon, actor: 'admin' }]);
     });
     await theirs;
     expect(times).toBeGreaterThan(1);
@@ -205,6 +206,16 @@ describe.skipIf(server === null)('a commit whose answer was lost', () => {
 });
 
 describe.skipIf(server === null)('the server', () => {
+  it('that is found to be away by a question alone is told as well, and that it is back', async () => {
+    const { store, told } = await open(await makeSchema(), { alone: true });
+    await real().stop();
+    await expect(store.read.counts()).rejects.toMatchObject({ code: 'NOT_RECORDED' });
+    expect(told).toEqual(['RecordAway']);
+    await real().start();
+    await until(() => store.trouble() === null, 'it is back');
+    expect((await store.ask().jobs({ limit: 5 })).items).toEqual([]);
+  });
+
   it('has one hub for each database; a second one is refused with a sentence, and comes in when the first has ended', async () => {
     const schema = await makeSchema();
     const { store } = await open(schema, { alone: true });
@@ -264,6 +275,7 @@ describe.skipIf(server === null)('the server', () => {
       message: expect.stringContaining('cannot be reached'),
     });
     expect(store.trouble()?.code).toBe('RecordAway');
+    await expect(store.read.counts()).rejects.toMatchObject({ code: 'NOT_RECORDED' });
     await real().start();
     await own;
     expect(told).toEqual(['RecordAway', null]);

@@ -1,0 +1,15 @@
+/**
+ * Where the record stands, when it stands on a server: the address holds a password, so it comes by the environment alone, is taken out of it before other processes are started,
+ * and is never said.
+ */
+const name = 'PRINTFLOOR_DATABASE_URL';
+
+/** @throws Error with a sentence, without the address */
+export function takeDatabaseUrl(env: NodeJS.ProcessEnv): string | null {
+  const url = env[name]?.trim() ?? '';
+  delete env[name];
+  if (url === '') return null;
+  if (!/^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? ''))
+    throw new Error(`${name} must be the address of a PostgreSQL database: postgres://USER:PASSWORD@HOST/DATABASE.`);
+  return url;
+}
