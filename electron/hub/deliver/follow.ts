@@ -67,8 +67,8 @@ const wordsAfterMs = 150;
 /** What was taken is followed to its end for so long; a printer's queue may stand over the holidays. */
 export const takenFollowedMs = 14 * 24 * 60 * 60 * 1000;
 const mostTaken = 2000;
-/** Read at once; a hot folder may hold a hundred thousand files. */
-const readAtOnce = 2000;
+/** Read at once; a hot folder may hold a hundred thousand files, and each page of a large record may have to come from the disk. */
+const readAtOnce = 200;
 /** Looked at without a look at the time in between. */
 const seenInOneGo = 64;
 
@@ -244,13 +244,25 @@ export function makeFollower({ turns, ports, store, disk, isHidden, onForeign }:
     return found;
   };
 
+  /** The newest of them. */
+  const readTaken = async (placeId: number, since: number): Promise<readonly DeliveryRow[]> => {
+    const taken: DeliveryRow[] = [];
+    for (let isOver = false; !isOver && taken.length < mostTaken; ) {
+      const some = await store.read.deliveriesTakenSince(placeId, since, taken.at(-1) ?? null, readAtOnce);
+      taken.push(...some);
+      isOver = some.length < readAtOnce;
+      await breath();
+    }
+    return taken;
+  };
+
   /** Read before the folder: a file delivered in between is then simply not looked at yet. */
   const readOpen = async (folder: HotFolderRow): Promise<DeliveryRow[]> => {
     const { id } = folder.place;
     const lying = [...(await readIn(id, ['delivered', 'lying'])).values()];
     if (folder.outcome.kind === 'none' && lying.every(({ outcome }) => outcome === null)) return lying;
     const uncertain = await store.read.deliveriesIn(id, ['uncertain']);
-    const taken = await store.read.deliveriesTakenSince(id, clock.now() - takenFollowedMs, mostTaken);
+    const taken = await readTaken(id, clock.now() - takenFollowedMs);
     return [...lying, ...[...uncertain, ...taken].filter(({ outcome }) => outcome !== null)];
   };
 

@@ -112,6 +112,32 @@ export const takenSince = template((db, placeId: number, since: number, limit: n
     .where('outcome', 'is not', null)
     .where('delivered_at', '>=', since)
     .orderBy('delivered_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit),
+);
+const takenAt = template((db, placeId: number, at: number, id: number, limit: number) =>
+  db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('place_id', '=', placeId)
+    .where('state', '=', sql.lit<'taken'>('taken'))
+    .where('outcome', 'is not', null)
+    .where('delivered_at', '=', at)
+    .where('id', '<', id)
+    .orderBy('id', 'desc')
+    .limit(limit),
+);
+const takenBefore = template((db, placeId: number, since: number, at: number, limit: number) =>
+  db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('place_id', '=', placeId)
+    .where('state', '=', sql.lit<'taken'>('taken'))
+    .where('outcome', 'is not', null)
+    .where('delivered_at', '>=', since)
+    .where('delivered_at', '<', at)
+    .orderBy('delivered_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(limit),
 );
 
@@ -179,8 +205,14 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
           .map(({ hot_folder_id, count }) => ({ hotFolderId: hot_folder_id, count })),
       ),
     nextDueAt: (placeId, now) => snapshot(async (db) => (await nextTry(db, placeId, now))[0]?.next_try_at ?? null),
-    deliveriesTakenSince: (placeId, since, limit) =>
-      snapshot(async (db) => (await takenSince(db, placeId, since, limit)).map(deliveryFrom)),
+    deliveriesTakenSince: (placeId, since, last, limit) =>
+      snapshot(async (db) => {
+        if (last === null) return (await takenSince(db, placeId, since, limit)).map(deliveryFrom);
+        const at = last.deliveredAt ?? since;
+        const found = await takenAt(db, placeId, at, last.id, limit);
+        if (found.length < limit) found.push(...(await takenBefore(db, placeId, since, at, limit - found.length)));
+        return found.map(deliveryFrom);
+      }),
     deliveriesNamed: (folderPath, name) =>
       snapshot(async (db) => (await openNamed(db, folderPath, nameKey(name))).map(deliveryFrom).sort(byId)),
     deliveriesNamedAny: (folderPath, names) =>

@@ -98,8 +98,13 @@ export type Reader = WhoseReader & {
     last: Pick<DeliveryRow, 'id' | 'priority'> | null,
     limit: number,
   ): Promise<DeliveryRow[]>;
-  /** Deliveries that a printer which shows more took since then; newest first. */
-  deliveriesTakenSince(placeId: number, since: number, limit: number): Promise<DeliveryRow[]>;
+  /** Deliveries that a printer which shows more took since then; newest first, `last`: behind this one. */
+  deliveriesTakenSince(
+    placeId: number,
+    since: number,
+    last: Pick<DeliveryRow, 'id' | 'deliveredAt'> | null,
+    limit: number,
+  ): Promise<DeliveryRow[]>;
   /** What is to be sent, resumed or found out at a place now, by priority (high first), then age. `which`: the small files, or the big ones. */
   deliveriesDue(placeId: number, now: number, limit: number, which: 'small' | 'big', below?: number): Promise<DueDelivery[]>;
   /** How many planned deliveries of each hot folder are put off for longer than until this time. */

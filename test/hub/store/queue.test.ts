@@ -51,3 +51,29 @@ it('a place with many is read in parts: all of them, each once, in the order of 
     expect(ids).toEqual(whole);
   }
 });
+
+it('what a printer took is read in parts: the newest first, each once, however many were delivered in the same moment', async () => {
+  const store = await openFresh();
+  const jobId = await addOrdered(store, '1');
+  const { id: folder } = await addFolder(store, 'press');
+  const outcome = { kind: 'named', done: 'done', failed: 'failed' } as const;
+  await store.write(async (tx) => {
+    for (let number = 0; number < 30; number++) {
+      const deliveredAt = noon + Math.floor(number / 7);
+      const { id } = await tx.addDelivery(newDelivery(jobId, folder, `${number}.pdf`, { state: 'delivered', outcome, deliveredAt }), noon);
+      await tx.changeDelivery(id, { state: 'taken' });
+    }
+  });
+  const whole = (await store.read.deliveriesTakenSince(folder, noon + 1, null, 100)).map(({ id }) => id);
+  expect(whole).toHaveLength(23);
+  for (const limit of [1, 5, 7, 23, 40]) {
+    const ids: number[] = [];
+    for (let last: DeliveryRow | undefined; ; ) {
+      const some = await store.read.deliveriesTakenSince(folder, noon + 1, last ?? null, limit);
+      ids.push(...some.map(({ id }) => id));
+      last = some.at(-1);
+      if (last === undefined) break;
+    }
+    expect(ids).toEqual(whole);
+  }
+});

@@ -31,6 +31,8 @@ const longestQuestionMs = 10_000;
 /** All tokens together; each has its own limit before. */
 const mostQuestions = 300;
 const startAgainAfterMs = 60_000;
+/** A record does not become large from one question to the next. */
+const lookAgainAfterMs = 10_000;
 const closeWithinMs = 2000;
 
 type Question = { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void };
@@ -52,6 +54,7 @@ export function startBeside(path: string, options: BesideOptions): Beside {
   let thread: Worker | null = null;
   let isClosed = false;
   let lostAt = Number.NEGATIVE_INFINITY;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   let nextId = 1;
   const turns = makeTurns();
 
@@ -80,7 +83,10 @@ export function startBeside(path: string, options: BesideOptions): Beside {
     for (const { reject } of questions.values()) reject(new ThreadLost('the thread that reads ended'));
   };
   const start = (): void => {
-    if (isClosed || clock.monotonic() - lostAt < startAgainAfterMs || bytesOf(path) < largeFrom) return;
+    const now = clock.monotonic();
+    if (isClosed || now - lostAt < startAgainAfterMs || now - lookedAt < lookAgainAfterMs) return;
+    lookedAt = now;
+    if (bytesOf(path) < largeFrom) return;
     const started = new Worker(entryPath('store/sqlite/reading-thread'), { workerData: path });
     // Whoever ends the hub does not wait for it.
     started.unref();

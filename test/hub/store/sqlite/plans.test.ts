@@ -134,7 +134,10 @@ const others: { readonly [Name in Exclude<keyof Reader, 'jobs'>]: (read: Reader)
     await read.deliveriesBehind(1, 'taken', null, 100),
     await read.deliveriesBehind(1, 'taken', { priority: 0, id: 500 }, 100),
   ],
-  deliveriesTakenSince: (read) => read.deliveriesTakenSince(1, noon - 86_400_000, 100),
+  deliveriesTakenSince: async (read) => {
+    const some = await read.deliveriesTakenSince(1, noon - 86_400_000, null, 2);
+    await read.deliveriesTakenSince(1, noon - 86_400_000, some.at(-1) ?? null, 100);
+  },
   deliveriesDue: async (read) => [await read.deliveriesDue(1, noon, 100, 'small'), await read.deliveriesDue(1, noon, 8, 'big', 1e9)],
   deliveriesPutOff: (read) => read.deliveriesPutOff(noon),
   nextDueAt: (read) => read.nextDueAt(1, noon),

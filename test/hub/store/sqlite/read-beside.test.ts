@@ -160,3 +160,15 @@ it('a small record is read without a thread, and an orderly stop leaves no log b
   await store.close();
   expect(existsSync(`${path}-wal`)).toBe(false);
 });
+
+it('a record that is small is not measured anew for each question, and gets its thread once it is large', async () => {
+  const path = join(await makeFolder(), 'record.db');
+  let now = 0;
+  const beside = startFor(path, { largeFrom: 1, clock: { monotonic: () => now } });
+  onTestFinished(() => beside.close());
+  await (await openStore({ path })).close();
+  now = 9999;
+  expect(beside.ask('jobs', [{ limit: 5 }], undefined)).toBeNull();
+  now = 10_000;
+  expect(await beside.ask('jobs', [{ limit: 5 }], undefined)).toMatchObject({ items: [] });
+});
