@@ -10,6 +10,8 @@ export function takeDatabaseUrl(env: NodeJS.ProcessEnv): string | null {
   delete env[name];
   if (url === '') return null;
   if (!/^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? ''))
-    throw new Error(`${name} must be the address of a PostgreSQL database: postgres://USER:PASSWORD@HOST/DATABASE.`);
+    throw Object.assign(new Error(`${name} must be the address of a PostgreSQL database: postgres://USER:PASSWORD@HOST/DATABASE.`), {
+      code: 'NO_DATABASE_URL',
+    });
   return url;
 }

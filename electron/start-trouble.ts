@@ -11,6 +11,12 @@ function liesIn(path: string, folderPath: string): boolean {
   return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
 }
 
+function aboutServer(code: string | undefined, message: string): string | null {
+  if (code === 'NO_DATABASE_URL') return message;
+  if (code !== 'SERVER_AWAY') return null;
+  return `The database server cannot be reached, or does not let Printfloor in (${message}). Check it, and PRINTFLOOR_DATABASE_URL, then start again.`;
+}
+
 /** One or two sentences for the person at the machine; a bug keeps its stack, so that it can be told on. */
 export function describeStartTrouble(error: unknown, dataPath: string, port: number): string {
   if (error instanceof Refusal) {
@@ -25,8 +31,8 @@ export function describeStartTrouble(error: unknown, dataPath: string, port: num
   if (code === 'EACCES' && message.includes('listen')) {
     return `This account may not open port ${port}. Start with --port and a number above 1023.`;
   }
-  if (code === 'SERVER_AWAY')
-    return `The database server cannot be reached, or does not let Printfloor in (${message}). Check it, and PRINTFLOOR_DATABASE_URL, then start again.`;
+  const ofServer = aboutServer(code, message);
+  if (ofServer !== null) return ofServer;
   if (code === 'ENOSPC' || code === 'SQLITE_FULL') return `The disk of the data folder ${dataPath} is full. Make room, then start again.`;
   if (code?.startsWith('SQLITE_BUSY') === true)
     return `Another program holds the database in ${dataPath} (${message}). Close that program, then start again.`;
