@@ -1,4 +1,5 @@
 /** Originals, duplicates, tickets and rejected arrivals go where they can be found again. Nothing is deleted, nothing replaced. */
+import '../../../shared/words/all.ts';
 import { join } from 'node:path';
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { type ReasonCode, reasonWords } from '../../../shared/reason.ts';
