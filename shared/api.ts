@@ -13,12 +13,14 @@ import { jobSchema } from './job.ts';
 import { line, text } from './line.ts';
 import { securityEntrySchema } from './security.ts';
 import { customerSchema, ticketSchema } from './ticket.ts';
-import { languages, type SaidValues } from './words/say.ts';
+import { languages, type Said, type SaidValues } from './words/say.ts';
 
 const saidValuesSchema: z.ZodType<SaidValues> = z.record(
   z.string(),
   z.union([z.string(), z.number(), z.object({ key: z.string(), values: z.lazy(() => saidValuesSchema) })]),
 );
+
+const saidSchema: z.ZodType<Said> = z.object({ key: z.string(), values: saidValuesSchema });
 
 /** Errors have one shape everywhere: a code, a sentence, and what to do; and by which key and values others can say it. */
 const errorData = z.object({
@@ -189,6 +191,10 @@ export const arrivalSchema = z.object({
   detail: z.string().nullable(),
   key: z.string().nullable().default(null).describe('What is said of it, in every language: `reasons.NotWhole`; null: nothing is wrong'),
   values: saidValuesSchema.default({}).describe('What the sentence and its details name'),
+  details: saidSchema
+    .nullable()
+    .default(null)
+    .describe('The detail as a key with values, to say it otherwise; null where it is the words of the system, or from before'),
   path: z.string().nullable().describe('Where the file lies now'),
   seen: z.boolean().describe('Somebody has taken note of a rejected arrival'),
   question: questionSchema.nullable().describe('What was or is to be answered'),

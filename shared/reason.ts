@@ -118,7 +118,7 @@ export function reasonWords(language: Language, code: ReasonCode): { readonly wh
 }
 
 /** A refusal for this reason; `detail`: what was found. */
-export function becauseOf(code: ReasonCode, detail: string | null): Said {
+export function becauseOf(code: ReasonCode, detail: string | Said | null): Said {
   const words = { why: said(`reasons.${code}.what`), todo: said(`reasons.${code}.todo`) };
   return detail === null ? said('refusals.because', words) : said('refusals.becauseOf', { ...words, detail });
 }

@@ -4,6 +4,7 @@ import { cleanLine } from './clean-text.ts';
 import { plainDigits } from './job-number.ts';
 import { line, lines, text } from './line.ts';
 import type { ReasonCode } from './reason.ts';
+import type { Said } from './words/form.ts';
 
 const shortText = line(200).min(1);
 
@@ -79,5 +80,7 @@ export type TicketResult =
   | {
       readonly ok: false;
       readonly code: Extract<ReasonCode, 'BrokenTicket' | 'HostileTicket' | 'TicketTooLarge'>;
+      /** In English. */
       readonly detail: string;
+      readonly said: Said;
     };

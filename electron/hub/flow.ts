@@ -130,5 +130,5 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
 
 function refusalOf(rejection: Rejection | null): Refusal {
   const code = rejection?.code ?? 'NotWhole';
-  return new Refusal('BAD_REQUEST', becauseOf(code, rejection?.detail ?? null));
+  return new Refusal('BAD_REQUEST', becauseOf(code, rejection?.said ?? rejection?.detail ?? null));
 }

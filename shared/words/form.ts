@@ -24,13 +24,13 @@ type ValueOf<Kind extends string> = Kind extends 'number'
     ? string
     : Kind extends 'said' | 'Said' | 'stem'
       ? Said
-      : string | number;
+      : SaidValue;
 export type ValuesIn<Text> = Text extends `${string}{${infer Slot}}${infer Rest}`
   ? (Slot extends `{${string}`
       ? unknown
       : Slot extends `${infer Name}:${infer Kind}`
         ? { readonly [Key in Name]: ValueOf<Kind> }
-        : { readonly [Key in Slot]: string | number }) &
+        : { readonly [Key in Slot]: SaidValue }) &
       ValuesIn<Rest>
   : unknown;
 /** The values of a sentence, or of one that counts. */

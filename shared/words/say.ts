@@ -15,7 +15,7 @@ import {
   type Widened,
 } from './form.ts';
 
-export { type Language, languageIn, languages, type Said, type SaidValues } from './form.ts';
+export { type Language, languageIn, languages, type Said, type SaidValue, type SaidValues } from './form.ts';
 
 type Table = typeof en;
 type Pair = { readonly what: string | Plural; readonly todo: string };
@@ -78,6 +78,11 @@ export function say<Key extends SentenceKey>(language: Language, key: Key, ...[v
 export function sayPair(language: Language, { key, values }: Said): { readonly what: string; readonly todo: string } | null {
   const [what, todo] = [sentence(language, { key: `${key}.what`, values }), sentence(language, { key: `${key}.todo`, values })];
   return what === null || todo === null ? null : { what, todo };
+}
+
+/** The sentence of a pair that says what is wrong. */
+export function whatOf({ key, values }: Said): Said {
+  return { key: `${key}.what`, values };
 }
 
 /** One sentence as it was kept or sent; null where only a newer version knows the key. */

@@ -54,6 +54,7 @@ test('a question of an earlier version keeps its ticket', async () => {
   database.exec(`update arrival set question = json_set(question, '$.ticket', json((select ticket from asked_ticket where arrival_id = arrival.id)));
     drop table asked_ticket; drop index ticket_folder_by_order;
     drop index job_by_status_and_stage; drop index job_by_status_and_hot_folder; drop index task_by_job;
+    alter table arrival drop column details;
     delete from migration where number >= 12;
     update arrival set outcome = 'ticket' where id = 2`);
   database.close();

@@ -140,7 +140,10 @@ export function openYesterday(name: 'at-rest' | 'cut-off', program?: string): Fl
         readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
       );
       const visible = paths.filter(
-        (path) => statSync(path).isFile() && !path.slice(root.length).includes('/.') && !path.endsWith(lastName),
+        (path) =>
+          statSync(path, { throwIfNoEntry: false })?.isFile() === true &&
+          !path.slice(root.length).includes('/.') &&
+          !path.endsWith(lastName),
       );
       return Object.fromEntries(
         visible.map((path) => [

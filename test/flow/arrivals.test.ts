@@ -1,6 +1,8 @@
 import { appendFile, mkdir, open, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Problem } from '../../shared/api.ts';
+import { languages, sentence } from '../../shared/words/say.ts';
 import { pdfBytes } from '../pdf.ts';
 import { until } from '../until.ts';
 import { type Floor, filesBelow, openFloor } from './floor.ts';
@@ -240,6 +242,32 @@ describe('what cannot be accepted', () => {
     expect((await floor.arrivals('rejected')).map(({ key, values }) => ({ key, values }))).toEqual(
       Array(2).fill({ key: 'reasons.TypeUnknown', values: { detail: '.docx' } }),
     );
+  });
+
+  it('says what is wrong with a ticket in the language of the shop, on record in all of them', async () => {
+    await floor.ask('PATCH', '/settings', { language: 'fr' });
+    await floor.drop('list.csv', 'order;title\n1001;"Flyer\n');
+    const note = await until(
+      async () => (await filesBelow(floor.places.rejected))['list.csv.reason.txt'],
+      'the reason lies beside the ticket',
+    );
+    const text = Buffer.from(note, 'latin1').toString();
+    expect(text).toMatch(/un guillemet est ouvert et jamais fermé\./);
+    expect(text).toMatch(/a quotation mark is opened and never closed\./);
+    const [arrival] = await floor.arrivals('rejected');
+    expect(arrival).toMatchObject({
+      reasonCode: 'BrokenTicket',
+      detail: expect.stringMatching(/a quotation mark is opened and never closed\.$/),
+    });
+    const read = languages.map((language) => sentence(language, arrival?.details ?? { key: '', values: {} }));
+    expect(read[0]).toBe(arrival?.detail);
+    expect(new Set(read).size).toBe(languages.length);
+    // A caller over the API reads it as he asks for it.
+    const refused = await floor.ask<Problem>('POST', '/jobs', { order: '1002', files: ['../a.pdf'] });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { message: expect.stringMatching(/Le fichier "\.\.\/a\.pdf" sort de son dossier/) },
+    });
   });
 
   it.runIf(process.platform === 'linux')('is also what has a name of another alphabet that no program can read', async () => {

@@ -215,6 +215,7 @@ export function makeFloor() {
       jobId: null,
       reasonCode: 'NotWhole',
       detail: null,
+      details: null,
       key: 'reasons.NotWhole',
       values: {},
       path: null,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { type ReasonCode, reasonWords } from '../../../shared/reason.ts';
 import { safeFileName, safeName, splitName } from '../../../shared/safe-name.ts';
-import { type Language, say } from '../../../shared/words/say.ts';
+import { type Language, type Said, say, sentence } from '../../../shared/words/say.ts';
 import { errnoOf } from '../disk/fault.ts';
 import type { Moved } from '../disk/move.ts';
 import type { Disk } from '../disk/operations.ts';
@@ -77,7 +77,8 @@ export async function moveInto(
   }
 }
 
-export type Rejection = { readonly code: ReasonCode; readonly detail: string | null };
+/** `detail`: in English, or what the system says; `said`: the same for every language, where it is a sentence of ours. */
+export type Rejection = { readonly code: ReasonCode; readonly detail: string | null; readonly said?: Said | null };
 
 /** The text beside a rejected file: what, why, what to do. For the people of the shop in their language, and in English for whoever else is asked. */
 export function rejectionText(name: string, folderPath: string, rejection: Rejection, at: string, shop: Language): string {
@@ -85,8 +86,15 @@ export function rejectionText(name: string, folderPath: string, rejection: Rejec
   return languages.map((language) => rejectionIn(language, name, folderPath, rejection, at).join('\n')).join('\n');
 }
 
-function rejectionIn(language: Language, name: string, folderPath: string, { code, detail }: Rejection, at: string): string[] {
+function rejectionIn(
+  language: Language,
+  name: string,
+  folderPath: string,
+  { code, detail: english, said }: Rejection,
+  at: string,
+): string[] {
   const { what, todo } = reasonWords(language, code);
+  const detail = said == null ? english : (sentence(language, said) ?? english);
   return [
     say(language, 'notes.notAccepted', { name: safeName(name) }),
     '',

@@ -53,13 +53,13 @@ export async function putAway(parts: FlowParts, disk: Disk, what: PutAway): Prom
 async function writeReason(
   parts: FlowParts,
   disk: Disk,
-  { outcome, answer, reasonCode, detail, name, folder, at }: Arrival,
+  { outcome, answer, reasonCode, detail, details: said, name, folder, at }: Arrival,
   to: string,
 ): Promise<void> {
   if (outcome !== 'rejected' || answer !== null || reasonCode === null || !isReasonCode(reasonCode)) return;
   try {
     const { language } = parts.floor().settings;
-    await disk.writeNote(reasonPath(to), rejectionText(name, folder, { code: reasonCode, detail }, at, language));
+    await disk.writeNote(reasonPath(to), rejectionText(name, folder, { code: reasonCode, detail, said }, at, language));
   } catch (error) {
     parts.log`No reason beside ${to} (${asDiskFault(error)})`;
   }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { isReasonCode, type ReasonCode } from '../../../shared/reason.ts';
 import { hidesSigns, isSafeName } from '../../../shared/safe-name.ts';
+import { type Said, said, sentence, whatOf } from '../../../shared/words/say.ts';
 import type { Disk } from '../disk/operations.ts';
 import { hasLostLetters } from '../disk/raw-name.ts';
 import type { Settled } from '../intake/watch/watch-options.ts';
@@ -27,6 +28,8 @@ function hasHostileName({ name, content }: Found): boolean {
   return !isSafeName(name) || (content === null && hasLostLetters(name));
 }
 
+const inWords = (why: Said): Pick<Rejection, 'detail' | 'said'> => ({ detail: sentence('en', why), said: why });
+
 /** With all that nobody sees in it. */
 function spelledOut(name: string): string {
   return JSON.stringify(name).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
@@ -38,7 +41,8 @@ export function objectionTo(file: Found, floor: Floor): Rejection | null {
   if (hasHostileName(file)) return { code: 'HostileName', detail: spelledOut(file.name) };
   // The name of a sub-folder is shown and written as the file's is.
   const folder = subFolder(file.folderPath, floor);
-  if (folder !== null && hidesSigns(basename(folder))) return { code: 'HostileName', detail: `folder ${spelledOut(basename(folder))}` };
+  if (folder !== null && hidesSigns(basename(folder)))
+    return { code: 'HostileName', ...inWords(said('rejections.folder', { name: spelledOut(basename(folder)) })) };
   const { hotFolders } = floor;
   if (file.fault?.code === 'TooLarge') return { code: 'TooLarge', detail: file.fault.message };
   if (file.fault !== null) return { code: 'Unreadable', detail: `${file.fault.code}: ${file.fault.message}` };
@@ -48,7 +52,8 @@ export function objectionTo(file: Found, floor: Floor): Rejection | null {
   if (file.content.verdict.kind === 'program') return { code: 'IsProgram', detail: file.content.verdict.raw };
   const accepted =
     type !== '' && (hotFolders.length === 0 || hotFolders.some((folder) => folder.types.length === 0 || folder.types.includes(type)));
-  if (!(accepted || isTicketType(type))) return { code: 'TypeUnknown', detail: type === '' ? 'it has no extension' : `.${type}` };
+  if (!(accepted || isTicketType(type)))
+    return { code: 'TypeUnknown', ...(type === '' ? inWords(said('rejections.noExtension')) : { detail: `.${type}` }) };
   const check = file.content.verdict;
   if (check.kind === 'whole' || check.kind === 'unknown') return null;
   return { code: wholenessReasons[check.kind], detail: check.kind === 'empty' ? null : check.raw };
@@ -60,7 +65,7 @@ export function rejectionOf(error: unknown, code: ReasonCode | null): Rejection 
   const { reasonCode } = error.more;
   const reason = reasonCode !== undefined && isReasonCode(reasonCode) ? reasonCode : code;
   if (reason === null) throw error;
-  return { code: reason, detail: error.message };
+  return { code: reason, detail: error.message, said: whatOf(error.said) };
 }
 
 /** These stay where they are: moving them would be no help, or is not ours to do. */
@@ -70,7 +75,7 @@ const staysInPlace: ReadonlySet<ReasonCode> = new Set(['Unreadable', 'TooDeep', 
 export async function rejectFile(parts: FlowParts, disk: Disk, file: Found, rejection: Rejection): Promise<void> {
   const { name, path, folderPath: folder, stamp } = file;
   const sha256 = file.content?.sha256 ?? null;
-  const { code: reasonCode, detail } = rejection;
+  const { code: reasonCode, detail, said: details = null } = rejection;
   const waits = staysInPlace.has(reasonCode);
   const arrivalId = await parts.store.write(async (tx) => {
     const arrival = {
@@ -80,6 +85,7 @@ export async function rejectFile(parts: FlowParts, disk: Disk, file: Found, reje
       jobId: null,
       reasonCode,
       detail,
+      details,
       path,
       sha256,
       outcome: 'rejected' as const,

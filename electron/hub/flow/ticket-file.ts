@@ -1,6 +1,8 @@
 /** A ticket file arrives: read, on record, filed. Its jobs are on record before it is moved; a ticket that cannot be moved is taken once. */
+
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { engine } from '../../../shared/job/mover.ts';
+import { said } from '../../../shared/words/say.ts';
 import type { Disk } from '../disk/operations.ts';
 import { type Listed, longestTicket, tooLarge } from '../intake/tickets/limits.ts';
 import type { Settled } from '../intake/watch/watch-options.ts';
@@ -62,7 +64,10 @@ async function recordArrival(parts: FlowParts, file: Found, recorded: readonly T
 
 export async function arriveTicket(parts: FlowParts, disk: Disk, file: Found): Promise<void> {
   const bytes = await disk.readSmall(file.path, longestTicket(file.name));
-  const parsed = bytes === null ? tooLarge(`${file.stamp.size} bytes`) : await parts.readTicket(file.name, bytes, parts.floor().settings);
+  const parsed =
+    bytes === null
+      ? tooLarge(said('tickets.bytes', { bytes: file.stamp.size }))
+      : await parts.readTicket(file.name, bytes, parts.floor().settings);
   if (!parsed.ok) return await rejectFile(parts, disk, file, parsed);
   let recorded: TicketRecorded[];
   try {

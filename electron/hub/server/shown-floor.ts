@@ -88,6 +88,7 @@ export const showArrival = showing<Arrival>({
   jobId: true,
   reasonCode: true,
   detail: raw,
+  details: orNull((said, sees) => ({ ...said, values: saidValues(said.values, sees) })),
   key: true,
   values: saidValues,
   path: (value, sees) => (sees.has('paths') ? value : null),

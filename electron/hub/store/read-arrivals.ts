@@ -1,4 +1,5 @@
 /** Reads what arrived, what is asked about it, and what was left behind. A ticket that is asked about is read for an answer or a page alone. */
+
 import { createHash } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { Arrival } from '../../../shared/api.ts';
@@ -6,6 +7,7 @@ import { cleanLine } from '../../../shared/clean-text.ts';
 import type { Job } from '../../../shared/job.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import type { Said } from '../../../shared/words/say.ts';
 import { fitPage, pageOf, readCursor } from './cursor.ts';
 import { iso } from './job-rows.ts';
 import type { Snapshot } from './read-jobs.ts';
@@ -151,6 +153,7 @@ function arrivalFrom(row: ArrivalColumns, kept: KeptQuestion | null, known: Like
     key: row.reason_code === null ? null : `reasons.${row.reason_code}`,
     values: row.reason_code === null || row.detail === null ? {} : { detail: row.detail },
     detail,
+    details: row.details === null ? null : (JSON.parse(row.details) as Said),
     path,
     seen,
     question,

@@ -159,8 +159,10 @@ export type TaskChoice = { readonly of: string } | { readonly notOf: readonly st
 /** What touched security; who did it from where is null where nobody knows. */
 export type NewSecurity = Pick<SecurityEntry, 'kind' | 'actor' | 'address' | 'about' | 'changes'>;
 
-export type NewArrival = Omit<Arrival, 'id' | 'at' | 'key' | 'values' | 'seen' | 'question' | 'answer'> & {
+export type NewArrival = Omit<Arrival, 'id' | 'at' | 'key' | 'values' | 'details' | 'seen' | 'question' | 'answer'> & {
   readonly at: number;
+  /** What `detail` says, where it is a sentence of ours. */
+  readonly details?: Arrival['details'];
   readonly sha256: string | null;
   readonly question?: KeptQuestion;
 };

@@ -154,6 +154,8 @@ export type Tables = {
     job_id: number | null;
     reason_code: string | null;
     detail: string | null;
+    /** A sentence of ours, as JSON. */
+    details: string | null;
     path: string | null;
     sha256: string | null;
     seen: Flag;

@@ -1,5 +1,6 @@
 /** Writes what arrived, what is asked about it and answered, and what was left behind. */
 import { cleanLine } from '../../../shared/clean-text.ts';
+import type { Said } from '../../../shared/words/say.ts';
 import type { Pending } from './pending.ts';
 import { arrivalsFrom, ticketHash } from './read-arrivals.ts';
 import { isOneOrders } from './read-whose.ts';
@@ -23,10 +24,33 @@ const noteFolder = template((db, folder: string, jobId: number, order: string) =
 const noteTicket = insertInto('asked_ticket', ['arrival_id', 'size', 'hash', 'ticket']);
 const forget = template((db, place: string) => db.deleteFrom('left_behind').where('place', '=', place));
 
+/** What stands in a ticket is shown as a line. */
+function cleaned({ key, values }: Said): Said {
+  const lines = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? cleanLine(value) : typeof value === 'object' ? cleaned(value) : value,
+  ]);
+  return { key, values: Object.fromEntries(lines) };
+}
+
 async function addArrival(db: Db, arrival: NewArrival): Promise<number> {
   const { folder, at, outcome, jobId, reasonCode, path, sha256, question } = arrival;
   const [name, detail] = [cleanLine(arrival.name), arrival.detail === null ? null : cleanLine(arrival.detail)];
-  const row = { name, folder, at, outcome, job_id: jobId, reason_code: reasonCode, detail, path, sha256, seen: flag(false), answer: null };
+  const details = arrival.details == null ? null : JSON.stringify(cleaned(arrival.details));
+  const row = {
+    name,
+    folder,
+    at,
+    outcome,
+    job_id: jobId,
+    reason_code: reasonCode,
+    detail,
+    details,
+    path,
+    sha256,
+    seen: flag(false),
+    answer: null,
+  };
   if (question === undefined) return await addArrivalRow(db, { ...row, question: null });
   const arrival_id = await addArrivalRow(db, { ...row, question: JSON.stringify({ ...question, ticket: null }) });
   if (question.ticket !== null) {

@@ -4,7 +4,7 @@ import type { Arrival, Health } from '../../../shared/api.ts';
 import { filesLieThereIn } from '../../../shared/files-lie-there.ts';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
 import { otherHubIn } from '../../../shared/other-hub.ts';
-import type { Language } from '../../../shared/words/say.ts';
+import { type Language, sentence } from '../../../shared/words/say.ts';
 import { hub } from '../../client.ts';
 import { askHealth } from '../../health.ts';
 import { noteArrival } from '../../load.ts';
@@ -110,7 +110,8 @@ const readsDetails: ReadonlySet<string> = new Set(['BrokenTicket', 'HostileTicke
 function RejectedCard({ arrival }: { readonly arrival: Arrival }) {
   const { t, language } = useWords();
   const words = reasonWords(arrival.reasonCode, language) ?? { what: t('trouble.unknown'), todo: t('trouble.unknownTodo') };
-  const details = readsDetails.has(arrival.reasonCode ?? '') ? arrival.detail : null;
+  const said = arrival.details === null ? null : sentence(language, arrival.details);
+  const details = said ?? (readsDetails.has(arrival.reasonCode ?? '') ? arrival.detail : null);
   const raw = [details === null ? arrival.detail : null, arrival.path === null ? null : `${t('trouble.lies')} ${arrival.path}`]
     .filter((line) => line !== null && line !== '')
     .join('\n');

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { numberedName, rejectionText } from '../../../electron/hub/flow/file-away.ts';
 import { missingFiles, relateFile } from '../../../electron/hub/flow/relate-file.ts';
 import type { FileRow } from '../../../electron/hub/store/store.ts';
+import { reasonWords } from '../../../shared/reason.ts';
+import { languages, said, say, sentence } from '../../../shared/words/say.ts';
 
 const file = (change: Partial<FileRow>): FileRow => ({
   id: 1,
@@ -99,5 +101,19 @@ describe('putting aside', () => {
       'When: 1970-01-01T00:00:00.000Z',
       '',
     ]);
+  });
+  it.each(languages)('says all of it in %s, and in English below, once', (shop) => {
+    const why = said('tickets.at', { where: said('tickets.line', { line: 3 }), what: said('tickets.quoteNotClosed') });
+    const rejection = { code: 'BrokenTicket', detail: sentence('en', why), said: why } as const;
+    const text = rejectionText('a.csv', '/in', rejection, '1970-01-01T00:00:00.000Z', shop);
+    for (const language of new Set([shop, 'en'] as const)) {
+      const { what, todo } = reasonWords(language, 'BrokenTicket');
+      const details = say(language, 'notes.details', { detail: sentence(language, why) ?? '' });
+      for (const line of [what, todo, details])
+        expect(
+          text.split('\n').filter((one) => one === line),
+          line,
+        ).toHaveLength(1);
+    }
   });
 });

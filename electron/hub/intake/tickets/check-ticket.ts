@@ -1,5 +1,6 @@
 /** The checks every ticket passes, whatever it was read from: file names without paths, dates as instants, limits. */
 import type { Ticket, TicketResult } from '../../../../shared/ticket.ts';
+import { said } from '../../../../shared/words/say.ts';
 import { finishTicket } from './draft.ts';
 import { TicketFault } from './fault.ts';
 import type { TicketOptions } from './limits.ts';
@@ -10,10 +11,10 @@ export function asResult(readAll: () => Read): TicketResult {
   try {
     const { tickets, readAs } = readAll();
     const [first, ...others] = tickets;
-    if (first === undefined) throw new TicketFault('BrokenTicket', 'There is no ticket in the file.');
+    if (first === undefined) throw new TicketFault('BrokenTicket', said('tickets.none'));
     return { ok: true, tickets: [first, ...others], readAs };
   } catch (error) {
-    if (error instanceof TicketFault) return { ok: false, code: error.code, detail: error.message };
+    if (error instanceof TicketFault) return { ok: false, code: error.code, detail: error.message, said: error.said };
     throw error;
   }
 }

@@ -2,10 +2,12 @@
  * CSV as spreadsheets, MIS and web shops write it: headings in the first line, one file or one job a row. Cells are text and stay text:
  * leading zeros are kept, a formula is carried as it was written and never begins an order or a job.
  */
+
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Ticket } from '../../../../shared/ticket.ts';
+import { type Said, said } from '../../../../shared/words/say.ts';
 import { type Draft, type DraftField, finishDraft, newDraft, sayField } from './draft.ts';
-import { quote, refuseMachineName, TicketFault } from './fault.ts';
+import { at, quote, refuseMachineName, TicketFault } from './fault.ts';
 import { fieldFromWord, isGerman } from './field-words.ts';
 import { joinDrafts, numberJobs } from './join-drafts.ts';
 import type { NumberStyle } from './read-number.ts';
@@ -19,7 +21,7 @@ export function parseCsv(text: string, timeZone: string): Ticket[] {
   const drafts: Draft[] = [];
   let table: Table | null = null;
   let filled = 0;
-  let last: { readonly cells: number; readonly where: string } | null = null;
+  let last: { readonly cells: number; readonly where: Said } | null = null;
   try {
     parse(rows, {
       delimiter,
@@ -34,33 +36,28 @@ export function parseCsv(text: string, timeZone: string): Ticket[] {
         if (cells.every((cell) => cell === '')) return null;
         if (table === null) table = readHeadings(cells, delimiter);
         else {
-          last = { cells: cells.length, where: `Line ${lines + linesBefore}` };
+          last = { cells: cells.length, where: said('tickets.line', { line: lines + linesBefore }) };
           drafts.push(readRow(table, cells, last.where));
         }
         filled += cells.filter((cell) => cell !== '').length;
-        if (filled > csvLimits.cells)
-          throw new TicketFault('TicketTooLarge', `The file has more than ${csvLimits.cells} cells that say something; split it.`);
-        if (drafts.length > csvLimits.rows)
-          throw new TicketFault('TicketTooLarge', `The file has more than ${csvLimits.rows} rows; split it.`);
+        if (filled > csvLimits.cells) throw new TicketFault('TicketTooLarge', said('tickets.tooManyCells', { most: csvLimits.cells }));
+        if (drafts.length > csvLimits.rows) throw new TicketFault('TicketTooLarge', said('tickets.tooManyRows', { most: csvLimits.rows }));
         return null;
       },
     });
   } catch (error) {
     throw error instanceof CsvError ? faultOf(error, linesBefore) : error;
   }
-  if (drafts.length === 0) throw new TicketFault('BrokenTicket', 'There is no row below the headings.');
+  if (drafts.length === 0) throw new TicketFault('BrokenTicket', said('tickets.noRow'));
   if (!text.endsWith('\n') && !text.endsWith('\r')) checkEnd(table, last);
   numberJobs(drafts);
   return joinDrafts(drafts).map((draft) => finishDraft(draft, timeZone));
 }
 
 /** What is left of a row that was cut off may name another order: of "1002" there is "100". Where the last line has no end, only a row as long as the others is whole. */
-function checkEnd(table: Table | null, last: { readonly cells: number; readonly where: string } | null): void {
+function checkEnd(table: Table | null, last: { readonly cells: number; readonly where: Said } | null): void {
   if (table === null || last === null || last.cells >= table.columns.length) return;
-  throw new TicketFault(
-    'BrokenTicket',
-    `${last.where}: it ends after ${last.cells} of ${table.columns.length} cells and without a line break, as a file does that was cut off. If it is all, end it with a line break.`,
-  );
+  throw new TicketFault('BrokenTicket', at(last.where, said('tickets.rowCutOff', { cells: last.cells, of: table.columns.length })));
 }
 
 /** The parser counts neither empty lines nor the delimiters of a row, and takes seconds over millions of them. */
@@ -74,8 +71,11 @@ function checkLines(text: string): void {
       start = index + 1;
     }
     if (index - start > csvLimits.recordLength)
-      throw new TicketFault('TicketTooLarge', `Line ${lines}: a row is longer than ${csvLimits.recordLength} characters.`);
-    if (lines > csvLimits.lines) throw new TicketFault('TicketTooLarge', `The file has more than ${csvLimits.lines} lines; split it.`);
+      throw new TicketFault(
+        'TicketTooLarge',
+        at(said('tickets.line', { line: lines }), said('tickets.rowTooLong', { most: csvLimits.recordLength })),
+      );
+    if (lines > csvLimits.lines) throw new TicketFault('TicketTooLarge', said('tickets.tooManyLines', { most: csvLimits.lines }));
   }
 }
 
@@ -83,10 +83,10 @@ type Rows = { readonly rows: string; readonly delimiter: string; readonly linesB
 
 /** A first line `sep=;`, which Excel writes and reads, says the delimiter. */
 function openRows(text: string): Rows {
-  const said = /^"?sep=(?<sign>[^\r\n"]|\\t)"?[ \t;,|]*\n/iu.exec(text);
-  if (said?.groups === undefined) return { rows: text, delimiter: delimiterOf(text), linesBefore: 0 };
-  const sign = said.groups['sign'] === '\\t' ? '\t' : (said.groups['sign'] ?? ';');
-  return { rows: text.slice(said[0].length), delimiter: sign, linesBefore: 1 };
+  const told = /^"?sep=(?<sign>[^\r\n"]|\\t)"?[ \t;,|]*\n/iu.exec(text);
+  if (told?.groups === undefined) return { rows: text, delimiter: delimiterOf(text), linesBefore: 0 };
+  const sign = told.groups['sign'] === '\\t' ? '\t' : (told.groups['sign'] ?? ';');
+  return { rows: text.slice(told[0].length), delimiter: sign, linesBefore: 1 };
 }
 
 /** The sign that parts the line of the headings into the most words somebody knows, and then the most words. */
@@ -114,22 +114,23 @@ function numbersOf(headings: readonly string[], delimiter: string): NumberStyle 
 }
 
 type Column = { readonly field: DraftField; readonly heading: string };
-type Table = { readonly columns: readonly Column[]; readonly places: ReadonlyMap<string, string>; readonly numbers: NumberStyle };
+type Table = { readonly columns: readonly Column[]; readonly places: ReadonlyMap<string, Said>; readonly numbers: NumberStyle };
 
 function readHeadings(cells: readonly string[], delimiter: string): Table {
   const headings = cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1);
-  if (cells.length > csvLimits.columns) throw new TicketFault('TicketTooLarge', `There are more than ${csvLimits.columns} columns.`);
+  if (cells.length > csvLimits.columns)
+    throw new TicketFault('TicketTooLarge', said('tickets.tooManyColumns', { most: csvLimits.columns }));
   const columns: Column[] = [];
-  const places = new Map<string, string>();
+  const places = new Map<string, Said>();
   for (const [index, heading] of headings.entries()) {
     refuseMachineName(heading);
     const name = heading === '' ? `column ${index + 1}` : heading;
     const field = fieldFromWord(heading) ?? (`attributes.${freeName(name, columns)}` as const);
     columns.push({ field, heading: name });
-    if (!places.has(field)) places.set(field, `column ${letterOf(index)}, ${quote(name)}`);
+    if (!places.has(field)) places.set(field, said('tickets.column', { letter: letterOf(index), name: quote(name) }));
   }
   if (!places.has('order'))
-    throw new TicketFault('BrokenTicket', `No column is headed "order" or "Auftrag"; found were ${quoteHeadings(headings.slice(0, 8))}.`);
+    throw new TicketFault('BrokenTicket', said('tickets.noOrderColumn', { headings: quoteHeadings(headings.slice(0, 8)) }));
   return { columns, places, numbers: numbersOf(headings, delimiter) };
 }
 
@@ -145,18 +146,28 @@ function letterOf(index: number): string {
   return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
 }
 
-function readRow({ columns, places, numbers }: Table, cells: readonly string[], where: string): Draft {
+function readRow({ columns, places, numbers }: Table, cells: readonly string[], where: Said): Draft {
   const width = cells.findLastIndex((cell) => cell !== '') + 1;
-  if (width > columns.length) throw new TicketFault('BrokenTicket', `${where}: ${width} cells, but only ${columns.length} headings.`);
+  if (width > columns.length)
+    throw new TicketFault('BrokenTicket', at(where, said('tickets.rowTooWide', { width, columns: columns.length })));
   const draft = newDraft({ where, places, numbers });
-  const said = new Map<DraftField, string>();
+  const told = new Map<DraftField, string>();
   for (const [index, { field, heading }] of columns.entries()) {
     const text = plainCell(cells[index] ?? '');
-    const before = sayField(draft, said, field, heading, text);
+    const before = sayField(draft, told, field, heading, text);
     if (before !== null)
       throw new TicketFault(
         'BrokenTicket',
-        `${where}: two columns say the ${field}, ${quote(before)} (${places.get(field)}) and ${quote(text)} (column ${letterOf(index)}, ${quote(heading)}). Leave one of them out.`,
+        at(
+          where,
+          said('tickets.twoColumns', {
+            field,
+            one: quote(before),
+            onePlace: places.get(field) ?? '',
+            other: quote(text),
+            otherPlace: said('tickets.column', { letter: letterOf(index), name: quote(heading) }),
+          }),
+        ),
       );
   }
   return draft;
@@ -169,9 +180,9 @@ function plainCell(cell: string): string {
 
 function faultOf(error: CsvError, linesBefore: number): TicketFault {
   const lines: unknown = 'lines' in error ? error['lines'] : undefined;
-  const where = typeof lines === 'number' ? `Line ${lines + linesBefore}: ` : '';
+  const where = typeof lines === 'number' ? said('tickets.line', { line: lines + linesBefore }) : '';
   if (error.code === 'CSV_MAX_RECORD_SIZE')
-    return new TicketFault('TicketTooLarge', `${where}a row is longer than ${csvLimits.recordLength} characters.`);
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new TicketFault('BrokenTicket', `${where}a quotation mark is opened and never closed.`);
-  return new TicketFault('BrokenTicket', `${where}${error.message}`);
+    return new TicketFault('TicketTooLarge', at(where, said('tickets.rowTooLong', { most: csvLimits.recordLength })));
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new TicketFault('BrokenTicket', at(where, said('tickets.quoteNotClosed')));
+  return new TicketFault('BrokenTicket', at(where, said('tickets.parserSays', { raw: error.message })));
 }

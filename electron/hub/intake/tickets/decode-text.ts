@@ -2,6 +2,7 @@
  * Bytes of a ticket to text. A byte order mark always counts; then XML says its encoding itself, JSON is UTF-8, and CSV says nothing:
  * one that is no UTF-8 is read as the old encoding in which its words make sense, and whoever reads it is told so.
  */
+import { said } from '../../../../shared/words/say.ts';
 import { TicketFault } from './fault.ts';
 
 /** `readAs`: the encoding, where it was not said but judged; to be told. */
@@ -11,7 +12,7 @@ export type Text = { readonly text: string; readonly readAs: string | null };
 export function decodeJson(bytes: Uint8Array): Text {
   const encoding = unicodeOf(bytes) ?? 'utf-8';
   const text = tryDecode(bytes, encoding);
-  if (text === null) throw new TicketFault('BrokenTicket', `The text is not ${encoding.toUpperCase()}. Save it as UTF-8.`);
+  if (text === null) throw new TicketFault('BrokenTicket', said('tickets.notEncoded', { encoding: encoding.toUpperCase() }));
   return { text: checked(text), readAs: null };
 }
 
@@ -20,10 +21,7 @@ export function decodeCsv(bytes: Uint8Array): Text {
   const text = tryDecode(bytes, encoding ?? 'utf-8');
   if (text !== null) return { text: checked(text), readAs: null };
   if (encoding !== null || bytes.includes(0))
-    throw new TicketFault(
-      'BrokenTicket',
-      `The text is not ${(encoding ?? 'utf-8').toUpperCase()}. Save it as UTF-8 (in Excel: "CSV UTF-8").`,
-    );
+    throw new TicketFault('BrokenTicket', said('tickets.csvNotEncoded', { encoding: (encoding ?? 'utf-8').toUpperCase() }));
   const windows = new TextDecoder('windows-1252').decode(bytes);
   const mac = new TextDecoder('macintosh').decode(bytes);
   const isMac = senseOf(mac) > senseOf(windows);
@@ -39,17 +37,16 @@ export function decodeXml(bytes: Uint8Array): Text {
   try {
     decoder = new TextDecoder(label, { fatal: true });
   } catch {
-    throw new TicketFault(
-      'BrokenTicket',
-      `The XML says it is written in ${JSON.stringify(label)}, which is not known here. Save it as UTF-8.`,
-    );
+    throw new TicketFault('BrokenTicket', said('tickets.xmlUnknownEncoding', { label: JSON.stringify(label) }));
   }
   try {
     return { text: checked(decoder.decode(bytes)), readAs: null };
   } catch (error) {
     if (error instanceof TicketFault) throw error;
-    const says = declared === null ? 'does not say its encoding, and is not UTF-8' : `says it is ${declared}, and is not`;
-    throw new TicketFault('BrokenTicket', `The XML ${says}. Save it as UTF-8.`);
+    throw new TicketFault(
+      'BrokenTicket',
+      declared === null ? said('tickets.xmlNoEncoding') : said('tickets.xmlOtherEncoding', { declared }),
+    );
   }
 }
 
@@ -84,8 +81,8 @@ function tryDecode(bytes: Uint8Array, encoding: 'utf-8' | 'utf-16le' | 'utf-16be
 }
 
 function checked(text: string): string {
-  if (text.includes('\0')) throw new TicketFault('HostileTicket', 'The ticket contains a zero character, which no text has.');
-  if (text.trim() === '') throw new TicketFault('BrokenTicket', 'The ticket is empty.');
+  if (text.includes('\0')) throw new TicketFault('HostileTicket', said('tickets.zeroCharacter'));
+  if (text.trim() === '') throw new TicketFault('BrokenTicket', said('tickets.empty'));
   return text;
 }
 

@@ -2,9 +2,11 @@
  * From what another system wrote to a ticket: words, numbers and dates as people and programs write them. Every format but our own
  * JSON fills drafts, field by field, and all of them are checked alike in the end.
  */
+
 import { cleanLine } from '../../../../shared/clean-text.ts';
 import { mostFiles, mostOfJob, type Ticket, ticketSchema } from '../../../../shared/ticket.ts';
-import { quote, TicketFault } from './fault.ts';
+import { type SaidValue, said } from '../../../../shared/words/say.ts';
+import { at, quote, TicketFault } from './fault.ts';
 import { fileNameOf } from './file-reference.ts';
 import { type Moment, readMoment } from './moment.ts';
 import { type NumberStyle, readNumber } from './read-number.ts';
@@ -12,7 +14,7 @@ import { type Issue, type Places, placeIn, sentenceOf } from './sentences.ts';
 
 export type Draft = {
   /** For a sentence: `Line 3`; empty for a file with one ticket. */
-  readonly where: string;
+  readonly where: SaidValue;
   readonly places: Places;
   readonly numbers: NumberStyle;
   readonly fields: Map<string, unknown>;
@@ -124,7 +126,7 @@ export function finishDraft(draft: Draft, timeZone: string): Ticket {
 }
 
 /** Checks a ticket as it was written against the schema, reduces files to their names and dates to instants by the shop's clock. */
-export function finishTicket(given: unknown, timeZone: string, where = ''): Ticket {
+export function finishTicket(given: unknown, timeZone: string, where: SaidValue = ''): Ticket {
   return finish(given, new Map(), timeZone, { where, places: new Map() });
 }
 
@@ -139,7 +141,10 @@ function finish(given: unknown, moments: ReadonlyMap<DateField, Moment>, timeZon
   const ticket = result.data;
   const attributes = Object.keys(ticket.attributes).length;
   if (attributes > mostOfJob.attributes)
-    throw new TicketFault('TicketTooLarge', `${at(where)}${attributes} attributes; a job has at most ${mostOfJob.attributes}.`);
+    throw new TicketFault(
+      'TicketTooLarge',
+      at(where, said('tickets.tooManyAttributes', { count: attributes, most: mostOfJob.attributes })),
+    );
   const dateOf = (field: DateField): (Moment & { readonly written: string }) | null => {
     const written = ticket[field];
     if (written === undefined) return null;
@@ -150,15 +155,21 @@ function finish(given: unknown, moments: ReadonlyMap<DateField, Moment>, timeZon
   const [due, start] = [dateOf('dueAt'), dateOf('startAt')];
   return {
     ...ticket,
-    files: [...new Set(ticket.files.map((reference) => fileNameOf(reference, at(where), placeIn(places, 'files'))))],
+    files: [...new Set(ticket.files.map((reference) => fileNameOf(reference, where, placeIn(places, 'files'))))],
     ...(due !== null && { dueAt: due.at, dueDayOnly: due.dayOnly, dueAtWritten: due.written }),
     ...(start !== null && { startAt: start.at, startDayOnly: start.dayOnly, startAtWritten: start.written }),
   };
 }
 
-function broken(where: string, issues: readonly Issue[], given: unknown, places: Places): TicketFault {
+function broken(where: SaidValue, issues: readonly Issue[], given: unknown, places: Places): TicketFault {
   const sentences = issues.slice(0, 3).map((issue) => sentenceOf(issue, given, places));
-  return new TicketFault('BrokenTicket', at(where) + sentences.join(' '));
+  return new TicketFault(
+    'BrokenTicket',
+    at(
+      where,
+      sentences.reduce((one, other) => said('tickets.both', { one, other })),
+    ),
+  );
 }
 
 function momentOf(field: DateField, written: unknown, timeZone: string): Moment | null {
@@ -170,12 +181,9 @@ function checkNumber({ fields, where, places }: Draft, field: string): void {
   const id = fields.get(field);
   if (typeof id !== 'string') return;
   if (/^[=+@-]/u.test(id))
-    throw new TicketFault('HostileTicket', `${at(where)}The ${field} ${quote(id)}${placeIn(places, field)} begins like a formula.`);
+    throw new TicketFault('HostileTicket', at(where, said('tickets.likeFormula', { field, id: quote(id), place: placeIn(places, field) })));
   if (/^[0-9]+(?:[.,][0-9]+)?E[+-]?[0-9]+$/iu.test(id) && /[.,+-]/u.test(id))
-    throw new TicketFault(
-      'BrokenTicket',
-      `${at(where)}The ${field} ${quote(id)}${placeIn(places, field)} has been shortened by a spreadsheet, and its last digits are lost: format the column as text and write the number again.`,
-    );
+    throw new TicketFault('BrokenTicket', at(where, said('tickets.shortened', { field, id: quote(id), place: placeIn(places, field) })));
 }
 
 const printFile = /\.(?:pdf|ps|eps|ai|tiff?|jpe?g|png|zip)$/iu;
@@ -220,8 +228,4 @@ function oneOf<Value>(spellings: ReadonlyMap<Value, readonly string[]>): (text: 
 
 function setOnce<Value>(map: Map<string, Value>, key: string, value: Value): void {
   if (!map.has(key)) map.set(key, value);
-}
-
-function at(where: string): string {
-  return where === '' ? '' : `${where}: `;
 }

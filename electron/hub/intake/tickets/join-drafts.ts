@@ -2,9 +2,11 @@
  * The drafts of one file, seen together: jobs without a number are counted within their order, and what is said of one job in several
  * rows becomes one draft. Rows that contradict each other are refused, since nobody knows which of them is right.
  */
+
 import { shownNumber } from '../../../../shared/job-number.ts';
+import { said } from '../../../../shared/words/say.ts';
 import { type Draft, fillField } from './draft.ts';
-import { quote, TicketFault } from './fault.ts';
+import { at, quote, TicketFault } from './fault.ts';
 import { placeIn, twoWays } from './sentences.ts';
 
 const longestText = 1000;
@@ -18,7 +20,14 @@ export function numberJobs(drafts: readonly Draft[]): void {
     if (having !== undefined)
       throw new TicketFault(
         'BrokenTicket',
-        `${without.where}: the job has no number${placeIn(without.places, 'job')}, but another of the order ${quote(orderOf(without))} has one (${having.where}). Give each its number, or none.`,
+        at(
+          without.where,
+          said('tickets.jobWithoutNumber', {
+            place: placeIn(without.places, 'job'),
+            order: quote(orderOf(without)),
+            where: having.where,
+          }),
+        ),
       );
     for (const [index, draft] of sameOrder.entries()) {
       fillField(draft, 'job', String(index + 1));
@@ -73,6 +82,9 @@ function contradiction(job: Draft, row: Draft, field: string, one: string, other
   const [before, now] = twoWays(field, one, other);
   return new TicketFault(
     'BrokenTicket',
-    `${row.where}: "${field}" of the job ${quote(number)} is ${now}${placeIn(row.places, field)}, but ${before} before (${job.where}). Correct one of them, or give the jobs numbers of their own.`,
+    at(
+      row.where,
+      said('tickets.contradiction', { field, number: quote(number), now, place: placeIn(row.places, field), before, where: job.where }),
+    ),
   );
 }

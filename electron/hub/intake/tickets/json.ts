@@ -1,27 +1,25 @@
 /** Our own JSON ticket: one object as the API takes it, or a list of them. */
+
 import { tooMuchJson } from '../../../../shared/json-size.ts';
 import { findKeyTwice } from '../../../../shared/key-twice.ts';
 import type { Ticket } from '../../../../shared/ticket.ts';
+import { said } from '../../../../shared/words/say.ts';
 import { finishTicket } from './draft.ts';
-import { placeOf, quote, refuseMachineName, TicketFault } from './fault.ts';
+import { at, placeOf, quote, refuseMachineName, TicketFault } from './fault.ts';
 
 const deepest = 100;
 const mostTickets = 20_000;
 
 export function parseJson(text: string, timeZone: string): Ticket[] {
-  if (tooMuchJson(text, { levels: deepest }) !== null)
-    throw new TicketFault('HostileTicket', `The ticket is nested more than ${deepest} levels deep.`);
+  if (tooMuchJson(text, { levels: deepest }) !== null) throw new TicketFault('HostileTicket', said('tickets.tooDeep', { most: deepest }));
   const written = read(text);
   const twice = findKeyTwice(text);
   if (twice !== null)
-    throw new TicketFault(
-      'BrokenTicket',
-      `${quote(twice.key)} is said twice, the second time at ${placeOf(text, twice.index)}. Leave one of them out.`,
-    );
+    throw new TicketFault('BrokenTicket', said('tickets.keyTwice', { key: quote(twice.key), place: placeOf(text, twice.index) }));
   if (!Array.isArray(written)) return [finishTicket(written, timeZone)];
-  if (written.length > mostTickets) throw new TicketFault('TicketTooLarge', `The file has more than ${mostTickets} tickets; split it.`);
+  if (written.length > mostTickets) throw new TicketFault('TicketTooLarge', said('tickets.tooManyTickets', { most: mostTickets }));
   checkNumbered(written);
-  return written.map((one, index) => finishTicket(one, timeZone, `Ticket ${index + 1}`));
+  return written.map((one, index) => finishTicket(one, timeZone, said('tickets.ticket', { number: index + 1 })));
 }
 
 /** Of several tickets of one order each must say which job it is: without, they would all be its first. */
@@ -34,7 +32,7 @@ function checkNumbered(tickets: readonly unknown[]): void {
     if (before !== undefined && (job === undefined || Object(tickets[before]).job === undefined))
       throw new TicketFault(
         'BrokenTicket',
-        `Ticket ${index + 1}: ticket ${before + 1} is of the same order ${quote(key)}; "job" must be given in both.`,
+        at(said('tickets.ticket', { number: index + 1 }), said('tickets.sameOrder', { before: before + 1, order: quote(key) })),
       );
     if (order !== undefined) seen.set(key, before ?? index);
   }
@@ -52,7 +50,9 @@ function read(text: string): unknown {
     const found = text.slice(index, index + 20).trim();
     throw new TicketFault(
       'BrokenTicket',
-      `This is not JSON at ${placeOf(text, index)}: ${found === '' ? 'the text ends too early' : `unexpected ${quote(found)}`}.`,
+      found === ''
+        ? said('tickets.jsonEnds', { place: placeOf(text, index) })
+        : said('tickets.notJson', { place: placeOf(text, index), found: quote(found) }),
     );
   }
 }

@@ -1,5 +1,7 @@
 /** What is known of a ticket file before anybody reads it: how large it may be, and how its reading ends. Loads none of the formats. */
 import type { TicketResult } from '../../../../shared/ticket.ts';
+import type { Said } from '../../../../shared/words/say.ts';
+import { inEnglish } from './fault.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -17,8 +19,8 @@ export type Listed =
   | Extract<TicketResult, { readonly ok: false }>;
 
 /** A file that nobody can read within the limits. */
-export function tooLarge(detail: string): Extract<TicketResult, { readonly ok: false }> {
-  return { ok: false, code: 'TicketTooLarge', detail };
+export function tooLarge(why: Said): Extract<TicketResult, { readonly ok: false }> {
+  return { ok: false, code: 'TicketTooLarge', detail: inEnglish(why), said: why };
 }
 
 export function extensionOf(fileName: string): string {

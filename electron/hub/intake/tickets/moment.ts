@@ -2,12 +2,12 @@
  * Dates as people and programs write them, to instants by the clock of the shop: a day without a time ends, or begins, as that day does
  * there; a time without a zone is the shop's. What can be read in two ways is not read. Pure.
  */
+
 import { endOfDay, instantOf, isWallTime, startOfDay, type WallTime } from '../../../../shared/shop-time.ts';
+import { type SaidValue, said } from '../../../../shared/words/say.ts';
 
 /** `at` is ISO 8601 in UTC. */
 export type Moment = { readonly at: string; readonly dayOnly: boolean };
-
-export const momentForm = 'a date such as 2026-11-24 or 2026-11-24T14:00:00+01:00';
 
 type Written = {
   readonly wall: WallTime;
@@ -34,10 +34,9 @@ export function readMoment(text: string, use: 'end' | 'start', zone: string): Mo
 }
 
 /** Why a text is no date, where that can be said better than by showing the form. */
-export function dateHint(text: string): string {
-  if (/^[0-9]{5}(?:[.,][0-9]+)?$/u.test(text))
-    return ' This looks like the number a spreadsheet keeps for a day: format the column as a date.';
-  if (/^[0-9]{1,2}\/[0-9]{1,2}\/[0-9]{2,4}/u.test(text)) return ' Day and month can be read both ways.';
+export function dateHint(text: string): SaidValue {
+  if (/^[0-9]{5}(?:[.,][0-9]+)?$/u.test(text)) return said('tickets.hintDayNumber');
+  if (/^[0-9]{1,2}\/[0-9]{1,2}\/[0-9]{2,4}/u.test(text)) return said('tickets.hintDayMonth');
   return '';
 }
 

@@ -2,8 +2,10 @@
  * A ticket file to tickets: the door of this folder. Pure: bytes in, tickets or the reason of a refusal out, in time and memory
  * bounded by limits whatever the bytes are. Never reads a file, an address or anything else a ticket speaks of.
  */
+
 import { nameKey } from '../../../../shared/name-key.ts';
 import type { Ticket, TicketResult } from '../../../../shared/ticket.ts';
+import { said } from '../../../../shared/words/say.ts';
 import { asResult, type Read } from './check-ticket.ts';
 import { parseCsv } from './csv.ts';
 import { decodeCsv, decodeJson, decodeXml, type Text } from './decode-text.ts';
@@ -22,7 +24,7 @@ import { parseXmlTree } from './xml-tree.ts';
 export function parseTicketFile(name: string, bytes: Uint8Array, options: TicketOptions): TicketResult {
   return asResult(() => {
     const limit = longestTicket(name);
-    if (bytes.length > limit) throw new TicketFault('TicketTooLarge', `The file has ${bytes.length} bytes; a ticket has at most ${limit}.`);
+    if (bytes.length > limit) throw new TicketFault('TicketTooLarge', said('tickets.tooManyBytes', { bytes: bytes.length, most: limit }));
     return read(extensionOf(name), bytes, options);
   });
 }
@@ -47,11 +49,11 @@ function read(extension: string, bytes: Uint8Array, { xmlMapping, timeZone }: Ti
         const root = parseXmlTree(text);
         if (root.name === 'JDF') return parseJdf(root, timeZone);
         if (root.name === 'XJDF') return parseXjdf(root, timeZone);
-        if (extension !== 'xml') throw new TicketFault('BrokenTicket', `The outermost element is ${quote(root.name)}, not JDF or XJDF.`);
+        if (extension !== 'xml') throw new TicketFault('BrokenTicket', said('tickets.outermost', { name: quote(root.name) }));
         return parseXml(root, xmlMapping, timeZone);
       });
     default:
-      throw new TicketFault('BrokenTicket', `${quote(extension)} is no kind of ticket; there are json, csv, xml, jdf and xjdf.`);
+      throw new TicketFault('BrokenTicket', said('tickets.noKind', { extension: quote(extension) }));
   }
 }
 

@@ -3,8 +3,10 @@
  * a limit of time and of memory; a file that needs more is refused like any other that is no good. Owns the thread, which is started when it is needed
  * and ended when nothing came for a while.
  */
+
 import { Worker } from 'node:worker_threads';
 import type { Ticket } from '../../../../shared/ticket.ts';
+import { said } from '../../../../shared/words/say.ts';
 import { entryPath } from '../../entry.ts';
 import type { Timers } from '../../ports/ports.ts';
 import { type Listed, type TicketOptions, tooLarge } from './limits.ts';
@@ -67,13 +69,13 @@ export function makeTicketReader(timers: Pick<Timers, 'after'>): ReadTicket {
       },
       failed: (error) => {
         end();
-        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(tooLarge(`It takes more than ${megabytes} MB to read.`));
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(tooLarge(said('tickets.readsTooMuch', { megabytes })));
         else reject(error);
       },
     };
     const callOff = timers.after(longestMs, () => {
       end();
-      resolve(tooLarge(`It takes longer than ${longestMs / 1000} s to read.`));
+      resolve(tooLarge(said('tickets.readsTooLong', { seconds: longestMs / 1000 })));
     });
     const { xmlMapping, timeZone } = options;
     ask({ kind: 'read', name, bytes, options: { xmlMapping, timeZone } });

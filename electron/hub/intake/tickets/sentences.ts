@@ -1,26 +1,26 @@
 /** What is wrong with a field, in a sentence that says where, what it must be and what was found. Pure. */
 import { mostFiles } from '../../../../shared/ticket.ts';
-import { quote } from './fault.ts';
-import { dateHint, momentForm } from './moment.ts';
+import { type Said, type SaidValue, said } from '../../../../shared/words/say.ts';
+import { listOf, quote } from './fault.ts';
+import { dateHint } from './moment.ts';
 import { isAmbiguous } from './read-number.ts';
 
-const id = 'a number, or letters, digits, dot, dash and underscore, at most 60';
-const expected: ReadonlyMap<string, string> = new Map([
-  ['order', id],
-  ['job', id],
-  ['title', 'text of 1 to 200 characters'],
-  ['product', 'text of 1 to 200 characters'],
-  ['quantity', 'a whole number from 1 to 1,000,000,000'],
-  ['customer', 'an object with name, email, phone and company'],
-  ['files', `a list of file names, at most ${mostFiles}`],
-  ['dueAt', momentForm],
-  ['startAt', momentForm],
-  ['submitted', 'true or false'],
-  ['approval', '"required", "given" or "none"'],
-  ['fulfilment', '"collection" or "delivery"'],
-  ['priority', 'a whole number from -100 to 100'],
-  ['notes', 'text of at most 5000 characters'],
-  ['attributes', 'an object of names with texts, numbers, true or false'],
+const expected: ReadonlyMap<string, Said> = new Map([
+  ['order', said('tickets.formId')],
+  ['job', said('tickets.formId')],
+  ['title', said('tickets.formText')],
+  ['product', said('tickets.formText')],
+  ['quantity', said('tickets.formQuantity')],
+  ['customer', said('tickets.formCustomer')],
+  ['files', said('tickets.formFiles', { most: mostFiles })],
+  ['dueAt', said('tickets.formMoment')],
+  ['startAt', said('tickets.formMoment')],
+  ['submitted', said('tickets.formBoolean')],
+  ['approval', said('tickets.formApproval')],
+  ['fulfilment', said('tickets.formFulfilment')],
+  ['priority', said('tickets.formPriority')],
+  ['notes', said('tickets.formNotes')],
+  ['attributes', said('tickets.formAttributes')],
 ]);
 
 export type Issue = {
@@ -31,7 +31,7 @@ export type Issue = {
 };
 
 /** `column C, "Menge"` by field; a field that stands in no column is not among them. */
-export type Places = ReadonlyMap<string, string>;
+export type Places = ReadonlyMap<string, Said>;
 
 /** Who reads why a ticket is refused (stations, the log, a note beside the file) need not see where a customer is reached. */
 const contactFields: ReadonlySet<string> = new Set(['customer', 'customer.email', 'customer.phone']);
@@ -39,43 +39,42 @@ const contactFields: ReadonlySet<string> = new Set(['customer', 'customer.email'
 const looksLikeContact = /@|(?:\p{Nd}[\s()./-]*){6}/u;
 
 /** What a field says in two ways, for a sentence: that it does so must do where it is a contact. */
-export function twoWays(field: string, one: string, other: string): readonly [string, string] {
-  return contactFields.has(field) ? ['one value', 'another'] : [quote(one), quote(other)];
+export function twoWays(field: string, one: string, other: string): readonly [SaidValue, SaidValue] {
+  return contactFields.has(field) ? [said('tickets.oneValue'), said('tickets.anotherValue')] : [quote(one), quote(other)];
 }
 
 /** Headings as found; in a file without headings they are what its first row says. */
-export function quoteHeadings(headings: readonly string[]): string {
-  return headings.map((heading) => (looksLikeContact.test(heading) ? 'what looks like a contact' : quote(heading))).join(', ');
+export function quoteHeadings(headings: readonly string[]): SaidValue {
+  return listOf(headings.map((heading) => (looksLikeContact.test(heading) ? said('tickets.contact') : quote(heading))));
 }
 
-export function sentenceOf(issue: Issue, written: unknown, places: Places): string {
+export function sentenceOf(issue: Issue, written: unknown, places: Places): Said {
   const path = issue.path.map(String);
   const [field = ''] = path;
-  if (issue.code === 'unrecognized_keys')
-    return `${issue.keys?.map(quote).join(', ')} is not a field of a ticket; own fields go into "attributes".`;
-  if (field === '') return 'A ticket must be an object with at least "order".';
+  if (issue.code === 'unrecognized_keys') return said('tickets.unknownField', { names: listOf(issue.keys?.map(quote) ?? []) });
+  if (field === '') return said('tickets.noObject');
   const form = path.length === 1 ? expected.get(field) : undefined;
   const value: unknown =
     typeof written === 'object' && written !== null && path.length === 1
       ? Object.entries(written).find(([key]) => key === field)?.[1]
       : undefined;
   const place = placeIn(places, path.join('.'));
-  if (path.length === 1 && value === undefined) return `"${field}" is missing${place}; it must be ${form}.`;
+  if (form !== undefined && value === undefined) return said('tickets.fieldMissing', { field, place, form });
   const shown = (typeof value === 'string' || typeof value === 'number') && !contactFields.has(field);
-  const found = shown ? `, not ${quote(String(value))}` : '';
+  const found = shown ? said('tickets.notThis', { found: quote(String(value)) }) : '';
   return form === undefined
-    ? `${quote(path.join('.'))}${place}: ${issue.message}.`
-    : `"${field}" must be ${form}${found}${place}.${hintFor(field, value)}`;
+    ? said('tickets.fieldOther', { path: quote(path.join('.')), place, raw: issue.message })
+    : said('tickets.fieldWrong', { field, form, found, place, hint: hintFor(field, value) });
 }
 
 /** ` (column C, "Menge")`, or nothing. */
-export function placeIn(places: Places, field: string): string {
+export function placeIn(places: Places, field: string): SaidValue {
   const place = places.get(field);
-  return place === undefined ? '' : ` (${place})`;
+  return place === undefined ? '' : said('tickets.place', { place });
 }
 
-function hintFor(field: string, value: unknown): string {
+function hintFor(field: string, value: unknown): SaidValue {
   if (typeof value !== 'string') return '';
-  if (field === 'quantity' && isAmbiguous(value)) return ' It can be read in two ways: write it without a sign between the digits.';
+  if (field === 'quantity' && isAmbiguous(value)) return said('tickets.hintTwoWays');
   return field === 'dueAt' || field === 'startAt' ? dateHint(value) : '';
 }

@@ -2,7 +2,9 @@
  * XML text to a tree of elements, without prefixes. DOCTYPE and ENTITY are refused before anything is parsed, entities are not
  * expanded by the parser, and size, depth and number of elements are bounded, so that no document costs more than its length.
  */
+
 import { XMLParser } from 'fast-xml-parser';
+import { said } from '../../../../shared/words/say.ts';
 import { placeOf, quote, refuseMachineName, TicketFault } from './fault.ts';
 
 export type XmlElement = {
@@ -17,8 +19,7 @@ export const xmlLimits = { depth: 100, elements: 50_000, tagLength: 16_000, jobs
 
 /** The root element. Throws a TicketFault. */
 export function parseXmlTree(text: string): XmlElement {
-  if (/<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/iu.test(text))
-    throw new TicketFault('HostileTicket', 'The ticket declares a DOCTYPE or an ENTITY, which is not allowed.');
+  if (/<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/iu.test(text)) throw new TicketFault('HostileTicket', said('tickets.doctype'));
   checkTags(text);
   const parser = new XMLParser({
     preserveOrder: true,
@@ -40,10 +41,13 @@ export function parseXmlTree(text: string): XmlElement {
     nodes = parser.parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new TicketFault(message.startsWith('[SECURITY]') ? 'HostileTicket' : 'BrokenTicket', `The XML cannot be read: ${message}`);
+    throw new TicketFault(
+      message.startsWith('[SECURITY]') ? 'HostileTicket' : 'BrokenTicket',
+      said('tickets.xmlUnreadable', { raw: message }),
+    );
   }
   const [root] = toElements(nodes);
-  if (root === undefined) throw new TicketFault('BrokenTicket', 'The XML has no element.');
+  if (root === undefined) throw new TicketFault('BrokenTicket', said('tickets.noElement'));
   return root;
 }
 
@@ -59,28 +63,27 @@ function checkTags(text: string): void {
     start = text.indexOf('<', end);
   }
   const last = tags.open.at(-1);
-  if (last !== undefined) throw new TicketFault('BrokenTicket', `The element ${quote(last)} is never closed.`);
-  if (tags.roots === 0) throw new TicketFault('BrokenTicket', 'The XML has no element.');
-  if (tags.roots > 1) throw new TicketFault('BrokenTicket', 'The XML has more than one outermost element.');
+  if (last !== undefined) throw new TicketFault('BrokenTicket', said('tickets.neverClosed', { name: quote(last) }));
+  if (tags.roots === 0) throw new TicketFault('BrokenTicket', said('tickets.noElement'));
+  if (tags.roots > 1) throw new TicketFault('BrokenTicket', said('tickets.severalRoots'));
 }
 
 function openTag(tags: OpenTags, text: string, start: number, end: number): void {
   const name = tagName(text, start);
   if (end - start > xmlLimits.tagLength)
-    throw new TicketFault('HostileTicket', `The tag ${quote(name)} is longer than ${xmlLimits.tagLength} characters.`);
+    throw new TicketFault('HostileTicket', said('tickets.longTag', { name: quote(name), most: xmlLimits.tagLength }));
   if (tags.open.length === 0) tags.roots += 1;
   tags.elements += 1;
   if (tags.elements > xmlLimits.elements)
-    throw new TicketFault('HostileTicket', `The ticket has more than ${xmlLimits.elements} elements.`);
+    throw new TicketFault('HostileTicket', said('tickets.tooManyElements', { most: xmlLimits.elements }));
   if (text.charAt(end - 2) !== '/') tags.open.push(name);
-  if (tags.open.length > xmlLimits.depth)
-    throw new TicketFault('HostileTicket', `The ticket is nested more than ${xmlLimits.depth} levels deep.`);
+  if (tags.open.length > xmlLimits.depth) throw new TicketFault('HostileTicket', said('tickets.tooDeep', { most: xmlLimits.depth }));
 }
 
 function closeTag(tags: OpenTags, text: string, start: number, end: number): void {
   const name = text.slice(start + 2, end - 1).trim();
   if (tags.open.pop() !== name)
-    throw new TicketFault('BrokenTicket', `The closing tag ${quote(name)} at ${placeOf(text, start)} does not fit.`);
+    throw new TicketFault('BrokenTicket', said('tickets.closingTag', { name: quote(name), place: placeOf(text, start) }));
 }
 
 const tagNameForm = /<([\p{L}_][\p{L}\p{N}_.:-]{0,199})(?=[\s/>])/uy;
@@ -88,7 +91,7 @@ const tagNameForm = /<([\p{L}_][\p{L}\p{N}_.:-]{0,199})(?=[\s/>])/uy;
 function tagName(text: string, start: number): string {
   tagNameForm.lastIndex = start;
   const name = tagNameForm.exec(text)?.[1];
-  if (name === undefined) throw new TicketFault('BrokenTicket', `There is no proper tag at ${placeOf(text, start)}.`);
+  if (name === undefined) throw new TicketFault('BrokenTicket', said('tickets.noTag', { place: placeOf(text, start) }));
   refuseMachineName(name.slice(name.indexOf(':') + 1));
   return name;
 }
@@ -103,9 +106,9 @@ function endOfMarkup(text: string, start: number): number {
         ? ['?>', 2]
         : ['>', 1];
   if (sign === '>' && text.charAt(start + 1) === '!')
-    throw new TicketFault('BrokenTicket', `There is no proper tag at ${placeOf(text, start)}.`);
+    throw new TicketFault('BrokenTicket', said('tickets.noTag', { place: placeOf(text, start) }));
   const end = sign === '>' ? endOfTag(text, start) : text.indexOf(sign, start + from);
-  if (end < 0) throw new TicketFault('BrokenTicket', `What begins at ${placeOf(text, start)} has no end.`);
+  if (end < 0) throw new TicketFault('BrokenTicket', said('tickets.noEnd', { place: placeOf(text, start) }));
   return end + sign.length;
 }
 
@@ -171,7 +174,7 @@ function decode(text: string): string {
 
 /** Each job reads what stands around it, so their number must have a bound of its own. */
 export function checkJobCount(jobs: readonly unknown[]): void {
-  if (jobs.length > xmlLimits.jobs) throw new TicketFault('TicketTooLarge', `The file has more than ${xmlLimits.jobs} jobs; split it.`);
+  if (jobs.length > xmlLimits.jobs) throw new TicketFault('TicketTooLarge', said('tickets.tooManyJobs', { most: xmlLimits.jobs }));
 }
 
 /**

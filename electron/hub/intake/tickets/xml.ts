@@ -4,7 +4,7 @@
  */
 
 import type { Ticket } from '../../../../shared/ticket.ts';
-import { sentence } from '../../../../shared/words/say.ts';
+import { said } from '../../../../shared/words/say.ts';
 import { addContact, type Draft, type DraftField, fillField, finishDraft, inheritFields, isContact, newDraft, sayField } from './draft.ts';
 import { quote, refuseMachineName, TicketFault } from './fault.ts';
 import { fieldFromWord } from './field-words.ts';
@@ -18,16 +18,18 @@ import { checkJobCount, type XmlElement } from './xml-tree.ts';
  */
 export function parseXml(root: XmlElement, mapping: Readonly<Record<string, string>>, timeZone: string): Ticket[] {
   const drafts = Object.keys(mapping).length === 0 ? draftsByWords(root) : draftsByMapping(root, mapping);
-  const placed = drafts.map((draft, index) => (drafts.length > 1 ? { ...draft, where: `Job ${index + 1}` } : draft));
+  const placed = drafts.map((draft, index) =>
+    drafts.length > 1 ? { ...draft, where: said('tickets.job', { number: index + 1 }) } : draft,
+  );
   numberJobs(placed);
   return joinDrafts(placed).map((draft) => finishDraft(draft, timeZone));
 }
 
 function draftsByMapping(root: XmlElement, mapping: Readonly<Record<string, string>>): Draft[] {
   const problem = checkXmlMapping(mapping);
-  if (problem !== null) throw new TicketFault('BrokenTicket', `The XML mapping in the settings is wrong. ${sentence('en', problem)}`);
+  if (problem !== null) throw new TicketFault('BrokenTicket', said('tickets.mappingWrong', { problem }));
   const jobs = mapping['jobs'] === undefined ? [root] : elementsAt(root, stepsFrom(root, mapping['jobs']));
-  if (jobs.length === 0) throw new TicketFault('BrokenTicket', `There is no element at ${quote(mapping['jobs'] ?? '')}.`);
+  if (jobs.length === 0) throw new TicketFault('BrokenTicket', said('tickets.noElementAt', { path: quote(mapping['jobs'] ?? '') }));
   checkJobCount(jobs);
   const whole = fillByMapping(root, mapping);
   return jobs.map((job) => {
@@ -181,18 +183,14 @@ function addAttribute(draft: Draft, name: string, value: string): void {
 }
 
 /** Whoever says a thing in two ways may mean either. */
-function say(draft: Draft, said: Map<DraftField, string>, field: DraftField, heading: string, value: string): void {
+function say(draft: Draft, told: Map<DraftField, string>, field: DraftField, heading: string, value: string): void {
   if (field.startsWith('attributes.')) {
     addAttribute(draft, field.slice('attributes.'.length), value);
     return;
   }
-  const before = sayField(draft, said, field, heading, value);
+  const before = sayField(draft, told, field, heading, value);
   if (before === null) return;
-  const cure = 'Leave one of them out, or let the XML mapping in the settings say which counts.';
-  throw new TicketFault(
-    'BrokenTicket',
-    `The ${field} is said twice, as ${quote(before)} and as ${quote(value.trim())} (${heading}). ${cure}`,
-  );
+  throw new TicketFault('BrokenTicket', said('tickets.saidTwice', { field, one: quote(before), other: quote(value.trim()), heading }));
 }
 
 function isLeaf({ children, attributes, text }: XmlElement): boolean {

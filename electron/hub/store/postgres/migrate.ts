@@ -2,8 +2,9 @@
 import { type Applied, checksumOf, type Migration, missingOf } from '../migration.ts';
 import type { Line } from './connect.ts';
 import { record } from './migrations/001-record.ts';
+import { details } from './migrations/002-details.ts';
 
-const migrations: readonly Migration[] = [record];
+const migrations: readonly Migration[] = [record, details];
 
 /** Two programs that start at once take turns. */
 const begin = "begin; select pg_advisory_xact_lock(20550, hashtext('migrate ' || current_schema()))";

@@ -18,6 +18,7 @@ import { tokensEnd } from './migrations/010-tokens-end.ts';
 import { securityRecord } from './migrations/011-security.ts';
 import { tickets } from './migrations/012-tickets.ts';
 import { indexesByQuestion } from './migrations/013-indexes-by-question.ts';
+import { details } from './migrations/014-details.ts';
 
 const migrations: readonly Migration[] = [
   record,
@@ -33,6 +34,7 @@ const migrations: readonly Migration[] = [
   securityRecord,
   tickets,
   indexesByQuestion,
+  details,
 ];
 
 function readApplied(database: Database.Database): Applied[] {
