@@ -4,7 +4,7 @@
  */
 import type { JobEvent, NewEvent } from '../event.ts';
 import { isReasonCode, reasonWords } from '../reason.ts';
-import { type Language, type Said, sentence } from '../words/say.ts';
+import { type Language, type Said, type SaidValue, type SaidValues, sentence } from '../words/say.ts';
 
 type Data = JobEvent['data'];
 
@@ -15,14 +15,24 @@ export function inHistory({ key, values }: Said, more: Data = {}): Required<Pick
 
 /** Why, in the language of whoever reads it. A key that does not say what is written is not believed: whoever sends an event can send one with it. */
 export function historyWords(language: Language, { reason, data }: Pick<JobEvent, 'reason' | 'data'>): string | null {
-  const { said: key, problem } = data;
+  const { said: key, problem, reasonCode } = data;
   if (reason === null) return null;
   if (typeof key === 'string') {
-    const values = Object.fromEntries(
-      Object.entries(data).flatMap(([name, value]) => (typeof value === 'string' || typeof value === 'number' ? [[name, value]] : [])),
-    );
+    const values = valuesIn(data);
     if (sentence('en', { key, values }) === reason) return sentence(language, { key, values }) ?? reason;
   }
-  const isProblem = typeof problem === 'string' && isReasonCode(problem);
-  return isProblem && reasonWords('en', problem).what === reason ? reasonWords(language, problem).what : reason;
+  const code = [problem, reasonCode].find((one) => typeof one === 'string' && isReasonCode(one) && reasonWords('en', one).what === reason);
+  return typeof code === 'string' && isReasonCode(code) ? reasonWords(language, code).what : reason;
+}
+
+/** What of an event's data can stand in a sentence: texts, numbers, and sentences with their own. */
+function valuesIn(data: Readonly<Record<string, unknown>>): SaidValues {
+  return Object.fromEntries(Object.entries(data).flatMap(([name, value]) => (isSaidValue(value) ? [[name, value]] : [])));
+}
+
+function isSaidValue(value: unknown): value is SaidValue {
+  if (typeof value === 'string' || typeof value === 'number') return true;
+  if (typeof value !== 'object' || value === null || !('key' in value && 'values' in value)) return false;
+  const { key, values } = value;
+  return typeof key === 'string' && typeof values === 'object' && values !== null && Object.values(values).every(isSaidValue);
 }

@@ -20,6 +20,20 @@ describe('a sentence of the history', () => {
     ]);
   });
 
+  it('follows the reader in the sentences inside it too', () => {
+    const files = said('tickets.list', { first: 'a.pdf', other: said('tickets.column', { letter: 'C', name: 'b.pdf' }) });
+    const event = inHistory({ key: 'history.missing', values: { files } });
+    expect(event.reason).toBe('Missing: a.pdf, column C, b.pdf');
+    expect(historyWords('de', { ...event, reason: event.reason ?? '' })).toBe('Es fehlt: a.pdf, Spalte C, b.pdf');
+    const broken = { ...event.data, files: { key: 'tickets.list', values: { first: null } } };
+    expect(historyWords('de', { reason: event.reason ?? '', data: broken })).toBe(event.reason);
+  });
+
+  it('for a failed copy is that of its reason', () => {
+    const event = { reason: 'The share is off.', data: { reasonCode: 'ShareOff' } };
+    expect(historyWords('es', event)).toBe('El recurso compartido está apagado.');
+  });
+
   it('for a trouble is that of the trouble', () => {
     const event = { reason: 'The printer refused the file.', data: { problem: 'PrinterRefused' } };
     expect(historyWords('de', event)).toBe('Der Drucker hat die Datei abgelehnt.');
