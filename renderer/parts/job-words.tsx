@@ -1,4 +1,5 @@
 /** A job's facts as every screen shows them: number, status, due date, quantity. */
+import type { CSSProperties } from 'react';
 import type { Job } from '../../shared/job.ts';
 import { useNow } from '../now.ts';
 import { clock, due, exact, numberGroups, since } from '../words/time.ts';
@@ -7,8 +8,10 @@ import { lookOf, type Said, statusLabel } from './status-look.ts';
 
 export function JobNumber({ number }: { readonly number: string }) {
   let at = 0;
+  // How long it is: where it must not break it shrinks to fit.
+  const signs = { '--signs': number.length } as CSSProperties;
   return (
-    <bdi className="number">
+    <bdi className="number" style={signs}>
       {numberGroups(number).map((group) => (
         <span key={at++} className={/^[\p{L}\p{N}]/u.test(group) ? 'group' : undefined}>
           {group}

@@ -22,7 +22,7 @@ export const es: Words = {
     InArtworking: 'En diseño',
     InReprographics: 'En preimpresión',
     InHotFolder: 'En la carpeta activa',
-    CopyToHotFolderFailed: 'No está en la impresora',
+    CopyToHotFolderFailed: 'Copia fallida',
     CopyToHotFolderSkipped: 'Sin carpeta activa',
     InProduction: 'En máquina',
     Printed: 'Impreso',

@@ -154,3 +154,22 @@ describe('the press station', () => {
     await page.getByTestId('queue').getByText('more than 500').waitFor();
   });
 });
+
+it.each([
+  [1280, 800],
+  [1920, 1080],
+])('a number at %i x %i shrinks before it breaks: it is read aloud', async (width, height) => {
+  floor.hub.addJob({
+    title: 'Leaflet',
+    order: 'PF000123',
+    hotFolderId: 1,
+    events: [
+      { code: 'Ordered', actor: 'system' },
+      { code: 'InHotFolder', actor: 'system' },
+    ],
+  });
+  const page = await floor.open('#/press/1', { width, height });
+  const number = page.getByTestId('focus').locator('.number');
+  await number.waitFor();
+  expect(await number.evaluate((element) => element.getClientRects().length)).toBe(1);
+});

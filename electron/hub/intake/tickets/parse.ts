@@ -2,7 +2,6 @@
  * A ticket file to tickets: the door of this folder. Pure: bytes in, tickets or the reason of a refusal out, in time and memory
  * bounded by limits whatever the bytes are. Never reads a file, an address or anything else a ticket speaks of.
  */
-
 import { nameKey } from '../../../../shared/name-key.ts';
 import type { Ticket, TicketResult } from '../../../../shared/ticket.ts';
 import { said } from '../../../../shared/words/say.ts';
