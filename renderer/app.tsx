@@ -1,5 +1,6 @@
 /** Chooses the screen for the address, and holds what is the same on all of them. */
 import { useEffect } from 'react';
+import { useFloor } from './floor/floor.ts';
 import { Frame } from './frame.tsx';
 import { useKeys } from './keys.ts';
 import { Palette } from './palette.tsx';
@@ -14,7 +15,6 @@ import { FoldersScreen } from './stations/setup/folders.tsx';
 import { SecurityScreen } from './stations/setup/security.tsx';
 import { SignIn } from './stations/setup/sign-in.tsx';
 import { Welcome } from './stations/setup/welcome.tsx';
-import { useFloor } from './store.ts';
 import { useWords } from './words/words.ts';
 
 function Screen({ route }: { readonly route: Route }) {

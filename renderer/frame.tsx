@@ -15,6 +15,7 @@ import {
   Wifi,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { staleSince, useFloor } from './floor/floor.ts';
 import icon from './icon.svg';
 import { LanguageChoice } from './language-choice.tsx';
 import { signOut } from './live.ts';
@@ -26,7 +27,6 @@ import { UnsentBar } from './parts/unsent-bar.tsx';
 import { useMaySetUp } from './rights.ts';
 import { overview, type Route, writeRoute } from './route.ts';
 import { openSheet } from './sheet.ts';
-import { staleSince, useFloor } from './store.ts';
 import { changeTheme, useTheme } from './theme.ts';
 import { useWords } from './words/words.ts';
 

@@ -1,7 +1,7 @@
 /** Asks how the hub is and puts it on the floor. Throws when no answer comes in time. */
 import type { Health } from '../shared/api.ts';
 import { hub } from './client.ts';
-import { floor } from './store.ts';
+import { floor } from './floor/floor.ts';
 import { showTimesOf } from './words/time.ts';
 import { hearShop } from './words/words.ts';
 

@@ -7,11 +7,11 @@ import type { JobEvent } from '../shared/event.ts';
 import type { Job } from '../shared/job.ts';
 import type { StatusCode } from '../shared/status.ts';
 import { hub, isNotRecorded, problemOf, wasAnswered } from './client.ts';
+import { applyJobs, floor } from './floor/floor.ts';
 import { askHealth } from './health.ts';
 import { intentionsOf } from './intention-kept.ts';
 import { keep, readKeptJson } from './kept.ts';
 import { beginAnew, noteRecord, restoreUnsent } from './other-record.ts';
-import { floor } from './store.ts';
 
 export type Call =
   | { readonly kind: 'status'; readonly code: StatusCode; readonly custom?: string; readonly reason?: string; readonly force?: boolean }
@@ -160,9 +160,10 @@ export async function sendIntentions(): Promise<void> {
         if (!wasAnswered(error)) return;
         answer = { kind: 'refused', number, actionId, call, problem: problemOf(error), at: Date.now() };
       }
-      const { intentions, answers } = floor.getState();
-      const rest = intentions.filter((waiting) => waiting.actionId !== actionId);
-      floor.setState({ intentions: rest, answers: { ...answers, [jobId]: answer } });
+      const told = answer.kind === 'done' && answer.job !== null ? [answer.job] : [];
+      const state = applyJobs(floor.getState(), told);
+      const rest = state.intentions.filter((waiting) => waiting.actionId !== actionId);
+      floor.setState({ ...state, intentions: rest, answers: { ...state.answers, [jobId]: answer } });
       keepAll(rest);
     }
   } finally {

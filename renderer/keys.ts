@@ -5,10 +5,10 @@
 import { useEffect } from 'react';
 import { ask, startByKey, useQuestion } from './actions/start.ts';
 import { undo } from './actions/undo.ts';
+import { shownFloor } from './floor/floor.ts';
 import { currentMeaning, isOutsideScan, quietAfterDigitMs, whenAlone } from './input/alone.ts';
 import { go, overview, type Route } from './route.ts';
 import { openSheet, useSheet } from './sheet.ts';
-import { shownFloor } from './store.ts';
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
@@ -16,10 +16,10 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** The job that keys speak of: the one open in the office, or the one in focus at the press. */
 export function jobInFocus(route: Route) {
-  const { open, queue, pressFocus } = shownFloor();
-  if (route.screen === 'press') return queue?.jobs.find((job) => job.id === pressFocus) ?? null;
-  const id = route.screen === 'job' || route.screen === 'overview' ? route.jobId : null;
-  return id !== null && open?.id === id ? open.job : null;
+  const { jobs, queue, pressFocus } = shownFloor();
+  const id = route.screen === 'press' ? pressFocus : route.screen === 'job' || route.screen === 'overview' ? route.jobId : null;
+  if (id === null || (route.screen === 'press' && queue?.ids.includes(id) !== true)) return null;
+  return jobs.get(id) ?? null;
 }
 
 function back(route: Route): void {

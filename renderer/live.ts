@@ -1,11 +1,11 @@
 /** Keeps the floor in step with the hub: follows its pushes, notices a loss, catches up from the last event seen. */
 import type { Live } from '../shared/api.ts';
 import { dropToken, hasToken, hub, keyRefusedBy, lastRefused, onOtherToken, openHub, reconnect, takeToken } from './client.ts';
+import { applyLive, floor } from './floor/floor.ts';
+import { loadAsked, loadRejected } from './floor/load.ts';
 import { askHealth } from './health.ts';
 import { forgetIntentions, restoreIntentions, sendIntentions } from './intention.ts';
-import { loadAsked, loadRejected } from './load.ts';
 import { isOtherRecord } from './other-record.ts';
-import { applyLive, floor } from './store.ts';
 
 /** A network that swallows packets closes no socket; only an unanswered question shows it. */
 const askEveryMs = 10_000;

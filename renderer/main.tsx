@@ -3,11 +3,11 @@ import './style/all.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { holdStill, letGo } from './floor/floor.ts';
 import { startHearing } from './input/alone.ts';
 import { startFinger } from './input/finger.ts';
 import { startLive } from './live.ts';
 import { startNotices } from './notify.ts';
-import { holdStill, letGo } from './store.ts';
 import { startTheme } from './theme.ts';
 import { startWords } from './words/words.ts';
 

@@ -1,7 +1,7 @@
 /** In the Electron window: tells the desktop when something on the floor has become red. Elsewhere nothing happens. */
 import { notifyFailure } from './client.ts';
+import { floor } from './floor/floor.ts';
 import { reasonWords } from './parts/trouble.tsx';
-import { floor } from './store.ts';
 import { wordsNow } from './words/words.ts';
 
 /** Tells each newly troubled folder once, and each rise of the number of jobs that need somebody. */

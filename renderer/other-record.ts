@@ -4,9 +4,9 @@
  * was not sent is told; and the page begins anew, so that nothing old is left on it.
  */
 import type { Health } from '../shared/api.ts';
+import { floor } from './floor/floor.ts';
 import { intentionsOf } from './intention-kept.ts';
 import { forget, keep, readKeptJson } from './kept.ts';
-import { floor } from './store.ts';
 
 const keptAs = 'printfloor.record';
 const unsentKeptAs = 'printfloor.unsent';

@@ -18,17 +18,17 @@ import type { Action } from './actions/action.ts';
 import { actionWords } from './actions/action-words.ts';
 import { actionsFor } from './actions/all.ts';
 import { startAction } from './actions/start.ts';
+import { useFloor } from './floor/floor.ts';
+import { findJobs } from './floor/load.ts';
 import { currentMeaning, whenAlone } from './input/alone.ts';
 import { chordWords } from './input/key-words.ts';
 import { jobInFocus } from './keys.ts';
 import { signOut } from './live.ts';
-import { findJobs } from './load.ts';
 import { SheetBox } from './parts/sheet-box.tsx';
 import { takeFocus } from './parts/take-focus.ts';
 import { useMaySetUp } from './rights.ts';
 import { go, overview, type Route } from './route.ts';
 import { openSheet } from './sheet.ts';
-import { useFloor } from './store.ts';
 import { changeTheme } from './theme.ts';
 import { type Say, speak, useWords } from './words/words.ts';
 
@@ -68,11 +68,7 @@ function useFound(text: string): readonly Job[] {
 /** The job that was in focus when the palette was opened, as it is now: what happens behind it must not change whom it speaks of. */
 function useJobAtOpening(route: Route): Job | null {
   const [atOpening] = useState(() => jobInFocus(route));
-  return useFloor((state) => {
-    if (atOpening === null) return null;
-    const now = [...(state.queue?.jobs ?? []), ...(state.open?.job == null ? [] : [state.open.job])];
-    return now.find((job) => job.id === atOpening.id) ?? atOpening;
-  });
+  return useFloor((state) => (atOpening === null ? null : (state.jobs.get(atOpening.id) ?? atOpening)));
 }
 
 function nameOf(action: Action, job: Job, t: Say, language: Language): string {

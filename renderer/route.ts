@@ -1,7 +1,7 @@
 /** Which screen is open, read from and written to the part of the address after "#". Pure but for `useRoute` and `go`. */
 import { useSyncExternalStore } from 'react';
 import { type Stage, stageNames } from '../shared/status.ts';
-import { type Filter, noFilter } from './feed.ts';
+import { type Filter, noFilter } from './floor/feed.ts';
 
 export type Route =
   | { readonly screen: 'overview'; readonly filter: Filter; readonly jobId: number | null }

@@ -72,5 +72,12 @@ export const jobSchema = z.object({
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   lastSeq: z.number().int().describe('seq of the newest event of this job'),
+  revision: z
+    .number()
+    .int()
+    .nonnegative()
+    .describe(
+      'Of two answers or pushes that tell of a job the one with the larger revision was read later, and stands; it says nothing else',
+    ),
 });
 export type Job = z.infer<typeof jobSchema>;

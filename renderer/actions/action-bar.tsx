@@ -1,7 +1,7 @@
 /** The actions of one job as buttons, the question one of them asks, and what became of the last. */
 import type { Job } from '../../shared/job.ts';
+import { useFloor } from '../floor/floor.ts';
 import { chordShortcut, chordWords } from '../input/key-words.ts';
-import { useFloor } from '../store.ts';
 import { useWords } from '../words/words.ts';
 import type { Action } from './action.ts';
 import { actionWords } from './action-words.ts';

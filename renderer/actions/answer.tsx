@@ -1,12 +1,11 @@
 /** What became of the last action on a job, in place: being saved, waiting for the connection, saved, or refused with what to do. */
 import { Check, Hourglass, OctagonX, Undo2 } from 'lucide-react';
 import type { Problem } from '../../shared/api.ts';
-import type { Job } from '../../shared/job.ts';
 import type { Language } from '../../shared/words/say.ts';
+import { floor, useFloor, useJob } from '../floor/floor.ts';
 import { type Answer, type Call, forgetAnswer, intend } from '../intention.ts';
 import { JobNumber } from '../parts/job-words.tsx';
 import { statusLabel } from '../parts/status-look.ts';
-import { type Floor, floor, useFloor } from '../store.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
 import { refusalWords, undoOutcome } from './allowed.ts';
@@ -42,16 +41,10 @@ function doneWords(answer: Done, t: Say, language: Language): string {
   return t('action.saved', { what: callWords(call, t, language) });
 }
 
-/** The job as the hub last told it; null when it has not been told since this page was opened. */
-function newestOf({ pushed, open, queue }: Floor, jobId: number): Job | null {
-  const told = [open?.job, queue?.jobs.find((job) => job.id === jobId), pushed.findLast((job) => job.id === jobId)];
-  return told.reduce<Job | null>((last, job) => (job?.id === jobId && (last === null || job.lastSeq > last.lastSeq) ? job : last), null);
-}
-
 /** Takes back exactly this answer, and says before what that comes to. Not offered once somebody else has moved the job on. */
 function TakeBack({ jobId, answer, seq }: { readonly jobId: number; readonly answer: Done; readonly seq: number }) {
   const { t, language } = useWords();
-  const job = useFloor((state) => newestOf(state, jobId)) ?? answer.job;
+  const job = useJob(jobId) ?? answer.job;
   const outcome = job === null ? null : undoOutcome(job, seq);
   if (outcome === null || outcome.kind === 'over') return null;
   if (outcome.kind === 'passed') {

@@ -1,6 +1,6 @@
 /** Sends what waits for a printer that is paused, in trouble or does not take it to another one. */
 import { Split } from 'lucide-react';
-import { floor } from '../store.ts';
+import { floor } from '../floor/floor.ts';
 import type { Action } from './action.ts';
 import { maySend } from './allowed.ts';
 import { chooseFolder } from './choose-folder.ts';

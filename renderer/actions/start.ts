@@ -1,8 +1,8 @@
 /** Begins an action: does it at once, or opens its question in the action bar of the job. */
 import { create } from 'zustand';
 import type { Job } from '../../shared/job.ts';
+import { floor } from '../floor/floor.ts';
 import { type Call, intend } from '../intention.ts';
-import { floor } from '../store.ts';
 import { type Action, type Asks, asksOf, type GivenAnswer } from './action.ts';
 import { actionsFor } from './all.ts';
 

@@ -3,7 +3,7 @@ import { Undo2 } from 'lucide-react';
 import { isHeld } from '../../shared/job/may-say.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
-import { floor } from '../store.ts';
+import { floor } from '../floor/floor.ts';
 import type { Action } from './action.ts';
 import { undoOffer } from './allowed.ts';
 

@@ -1,8 +1,8 @@
 /** Tells that the connection is lost, since when, and that it heals by itself. */
 import { CloudOff } from 'lucide-react';
 import { reconnect } from '../client.ts';
+import { staleSince, useFloor } from '../floor/floor.ts';
 import type { Route } from '../route.ts';
-import { staleSince, useFloor } from '../store.ts';
 import { clock } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
 

@@ -1,5 +1,5 @@
 /** The hub can record nothing at present: then nothing on the floor goes on, and every screen says so above all else. */
-import { useFloor } from '../store.ts';
+import { useFloor } from '../floor/floor.ts';
 import { useWords } from '../words/words.ts';
 import { reasonWords, TroubleCard } from './trouble.tsx';
 

@@ -1,7 +1,7 @@
 /** The hub came back with another record: what was meant for the old one was not sent, and a person must know. */
 import { callWords } from '../actions/answer.tsx';
+import { useFloor } from '../floor/floor.ts';
 import { forgetUnsent } from '../other-record.ts';
-import { useFloor } from '../store.ts';
 import { useWords } from '../words/words.ts';
 import { TroubleCard } from './trouble.tsx';
 

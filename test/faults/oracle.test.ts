@@ -72,6 +72,7 @@ const job: Job = {
   updatedAt: at,
   partOf: null,
   lastSeq: 3,
+  revision: 3,
 };
 
 /** A floor on which everything went well: one file, delivered, seen whole, taken. */

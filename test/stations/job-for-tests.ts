@@ -38,6 +38,7 @@ export function jobWith(fields: Partial<Job>): Job {
     updatedAt: at,
     partOf: null,
     lastSeq: 1,
+    revision: 1,
     ...fields,
   };
 }

@@ -111,6 +111,7 @@ export function makeFloor() {
       attention: attentionOf(state),
       updatedAt: full.at,
       lastSeq: seq,
+      revision: seq,
     });
     if (!quiet) {
       recorded.push(full);
@@ -160,6 +161,7 @@ export function makeFloor() {
       updatedAt: at,
       partOf: null,
       lastSeq: 0,
+      revision: 0,
       ...fields,
       files: [file ?? `${order}-${part} Flyer.pdf`, ...moreFiles].map((name) => ({
         id: nextFile++,

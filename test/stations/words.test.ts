@@ -1,6 +1,6 @@
 /** Times, numbers, routes and rules as the screens say them. */
 import { describe, expect, it } from 'vitest';
-import { noFilter } from '../../renderer/feed.ts';
+import { noFilter } from '../../renderer/floor/feed.ts';
 import { parseRoute, type Route, writeRoute } from '../../renderer/route.ts';
 import { draftOf, newDraft, settingsOf } from '../../renderer/stations/setup/folder-settings.ts';
 import { conditionsOf, draftsOf, faultIn, newCondition } from '../../renderer/stations/setup/rule-words.ts';

@@ -19,11 +19,12 @@ import {
 import type { Mover } from '../../../shared/job/mover.ts';
 import { refusals } from '../../../shared/job/refusals.ts';
 import { stillToGo } from '../../../shared/job/sending.ts';
+import type { Job } from '../../../shared/job.ts';
 import { said } from '../../../shared/words/say.ts';
 import { cancelDeliveries, endWishes, holdDeliveries, releaseDeliveries } from '../deliver/hold-or-cancel.ts';
 import { type Caller, Refusal } from '../parts.ts';
 import { record } from '../store/record.ts';
-import type { JobRow, Store, Writer } from '../store/store.ts';
+import type { Store, Writer } from '../store/store.ts';
 import { answeredBefore, askedBy, keepAnswer } from './answers.ts';
 
 export type Applied = {
@@ -39,7 +40,7 @@ export type Applied = {
 
 export type Door = {
   /** In a transaction of its own; wakes whom it concerns once it is on disk. Answers the job as it then is, too. @throws Refusal */
-  apply(command: Command, mover: Mover): Promise<Applied & { readonly job: JobRow }>;
+  apply(command: Command, mover: Mover): Promise<Applied & { readonly job: Job }>;
   /** For a caller that has a transaction: he wakes the hot folders when it is through. @throws Refusal */
   applyIn(tx: Writer, command: Command, mover: Mover): Promise<Applied>;
 };
@@ -150,7 +151,7 @@ export function makeDoor({ store, now, planDeliveries, cancelStale, wakeFolder }
     apply: async (command, mover) => {
       const applied = await store.write(async (tx) => {
         const done = await applyIn(tx, command, mover);
-        const job = await tx.job(command.jobId);
+        const job = await tx.toldJob(command.jobId);
         if (job === null) throw noSuchJob();
         return { ...done, job };
       });

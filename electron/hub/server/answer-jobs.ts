@@ -13,7 +13,7 @@ const noFolder = 0;
 export function answerJobs({ store, flow, wishes }: RouterParts) {
   const { jobs } = guarded;
   const jobOf = async (id: number): Promise<Job> => {
-    const job = await store.read.job(id);
+    const job = await store.read.toldJob(id);
     if (job === null) throw noSuchJob(id);
     return job;
   };

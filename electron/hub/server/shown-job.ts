@@ -97,6 +97,7 @@ export const showJob = showing<Job>({
   createdAt: true,
   updatedAt: true,
   lastSeq: true,
+  revision: true,
 });
 
 /** Where something lies, and what other systems put into their data of a customer. */

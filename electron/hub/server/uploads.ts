@@ -49,7 +49,8 @@ export async function takeUpload(
     if (error instanceof Refusal && error.code !== 'NOT_RECORDED') await rm(landingPath, { force: true });
     throw error;
   }
-  const job = await parts.store.read.wholeJob(jobId);
+  const whole = await parts.store.read.wholeJob(jobId);
+  const job = whole === null ? null : await parts.store.read.toldJob(whole.id);
   if (job === null) throw noSuchJob(jobId);
   return job;
 }

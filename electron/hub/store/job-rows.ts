@@ -127,7 +127,7 @@ export function jobFrom(
   files: readonly Selectable<FileTable>[],
   deliveries: readonly StoredDelivery[],
   state: JobState = stateFrom(row),
-): Job {
+): Omit<Job, 'revision'> {
   return {
     id: row.id,
     number: shownNumber(row.order_no, row.job_no),
@@ -165,7 +165,7 @@ export function jobFrom(
   };
 }
 
-export function withInnerFacts(job: Job, row: StoredJob): JobRow {
+export function withInnerFacts(job: Omit<Job, 'revision'>, row: StoredJob): JobRow {
   return {
     ...job,
     named: row.named === 1,

@@ -6,6 +6,7 @@ import type { Selectable, Updateable } from 'kysely';
 import type { JobEvent } from '../../../shared/event.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Change, HotFolderRow, JobFacts } from './store.ts';
+import { type Differences, oneRevision } from './sums.ts';
 import type { DeliveryTable, FileTable, JobTable } from './tables.ts';
 
 /** As it stands in its row. */
@@ -80,10 +81,15 @@ export function addToSum(pending: Pending, name: string, by: number): void {
   if (by !== 0) pending.sums.set(name, (pending.sums.get(name) ?? 0) + by);
 }
 
+/** What this write changes in the sums. */
+export function unsavedOf({ sums, jobIds }: Pending): readonly Differences[] {
+  return jobIds.size > 0 ? [sums, oneRevision] : [sums];
+}
+
 /** Hands what a finished write did to the flush it is part of. */
 export function merge(flush: Pending, write: Pending): void {
   flush.seq = write.seq ?? flush.seq;
-  for (const [name, by] of write.sums) addToSum(flush, name, by);
+  for (const sums of unsavedOf(write)) for (const [name, by] of sums) addToSum(flush, name, by);
   flush.events.push(...write.events);
   for (const id of write.jobIds) flush.jobIds.add(id);
   for (const what of write.touched) flush.touched.add(what);

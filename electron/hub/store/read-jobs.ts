@@ -8,13 +8,14 @@ import { type Stage, stageNames } from '../../../shared/status.ts';
 import { fitPage, pageOf, readCursor } from './cursor.ts';
 import { byId, deliveryFrom, fileFrom, jobFrom, type StoredJob, withInnerFacts } from './job-rows.ts';
 import type { JobInFull, JobRow, ListQuery, Page, Reader } from './store.ts';
-import { readSums } from './sums.ts';
+import { type Differences, readRevision, readSums } from './sums.ts';
 import type { Db } from './tables.ts';
 import { template } from './template.ts';
 
 export type JobReader = Pick<
   Reader,
   | 'job'
+  | 'toldJob'
   | 'jobRows'
   | 'jobInFull'
   | 'wholeJob'
@@ -110,12 +111,15 @@ async function readWhole(db: Db, id: number, stateOf: StateAtHand): Promise<JobR
   return job;
 }
 
-async function complete(db: Db, rows: readonly StoredJob[]): Promise<Job[]> {
+async function complete(db: Db, rows: readonly StoredJob[], revision: number): Promise<Job[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const files = Map.groupBy(await db.selectFrom('file').selectAll().where('job_id', 'in', ids).execute(), (row) => row.job_id);
   const deliveries = Map.groupBy(await selectDeliveries(db).where('job_id', 'in', ids).execute(), (row) => row.job_id);
-  return rows.map((row) => jobFrom(row, (files.get(row.id) ?? []).sort(byId), (deliveries.get(row.id) ?? []).sort(byId)));
+  return rows.map((row) => ({
+    ...jobFrom(row, (files.get(row.id) ?? []).sort(byId), (deliveries.get(row.id) ?? []).sort(byId)),
+    revision,
+  }));
 }
 
 async function findJobs(db: Db, query: ListQuery, words: string | null, besides: boolean): Promise<StoredJob[]> {
@@ -134,7 +138,13 @@ async function findJobs(db: Db, query: ListQuery, words: string | null, besides:
   return found.orderBy('job.id', oldest ? 'asc' : 'desc').execute();
 }
 
-async function readPage(db: Db, query: ListQuery): Promise<Page<Job>> {
+async function readTold(db: Db, id: number, stateOf: StateAtHand, unsaved: readonly Differences[]): Promise<Job | null> {
+  const rows = await rowsOfJob(db, id);
+  if (rows === null) return null;
+  return { ...jobFrom(rows.row, rows.files, rows.deliveries, stateOf(id)), revision: await readRevision(db, unsaved) };
+}
+
+async function readPage(db: Db, query: ListQuery, unsaved: readonly Differences[]): Promise<Page<Job>> {
   const typed = query.q?.trim() ?? '';
   const words = typed === '' ? null : db.dialect.searchQuery(typed);
   if (typed !== '' && words === null) return { items: [], next: null };
@@ -144,7 +154,8 @@ async function readPage(db: Db, query: ListQuery): Promise<Page<Job>> {
   const page = pageOf(inOrder(found, words === null ? query.order : 'newest'), query.limit);
   // What was sent elsewhere since is none of its jobs any more: a page may hold fewer than were asked for.
   const belongs = (job: Job): boolean => hotFolder === undefined || hotFoldersOf(job).includes(hotFolder);
-  return fitPage(page, firstPortion, (rows) => complete(db, rows), belongs);
+  const revision = await readRevision(db, unsaved);
+  return fitPage(page, firstPortion, (rows) => complete(db, rows, revision), belongs);
 }
 
 /** Each once. */
@@ -154,9 +165,10 @@ function inOrder(rows: readonly StoredJob[], order: ListQuery['order']): StoredJ
 }
 
 /** `unsaved`: sums that the transaction in hand has not written yet. */
-export function jobReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMap<string, number>[], stateOf: StateAtHand): JobReader {
+export function jobReader(snapshot: Snapshot, unsaved: () => readonly Differences[], stateOf: StateAtHand): JobReader {
   return {
     job: (id) => snapshot((db) => readJob(db, id, stateOf)),
+    toldJob: (id) => snapshot((db) => readTold(db, id, stateOf, unsaved())),
     jobRows: (ids) => snapshot((db) => readJobRows(db, ids, stateOf)),
     jobInFull: (id) => snapshot((db) => readInFull(db, id, stateOf)),
     wholeJob: (id) => snapshot((db) => readWhole(db, id, stateOf)),
@@ -164,11 +176,13 @@ export function jobReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyMa
     jobByNumber: (order, job) =>
       snapshot((db) => jobIdByNumber(db, order, job).then(([row]) => (row === undefined ? null : readWhole(db, row.id, stateOf)))),
     jobNumbersOf: (order) => snapshot(async (db) => (await numbersOf(db, order)).map((row) => row.job_no)),
-    jobs: (query) => snapshot((db) => readPage(db, query)),
+    jobs: (query) => snapshot((db) => readPage(db, query, unsaved())),
     jobsByIds: (ids) =>
-      snapshot(async (db) =>
-        ids.length === 0 ? [] : complete(db, await selectJobs(db).where('job.id', 'in', ids).orderBy('job.id', 'desc').execute()),
-      ),
+      snapshot(async (db) => {
+        if (ids.length === 0) return [];
+        const rows = await selectJobs(db).where('job.id', 'in', ids).orderBy('job.id', 'desc').execute();
+        return complete(db, rows, await readRevision(db, unsaved()));
+      }),
     jobIdsIn: (status) => snapshot(async (db) => (await idsIn(db, status)).map((row) => row.id)),
     jobIdsWithProblem: (code) =>
       snapshot(async (db) => {

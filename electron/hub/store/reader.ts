@@ -7,11 +7,12 @@ import { jobReader, type Snapshot, type StateAtHand } from './read-jobs.ts';
 import { whoseReader } from './read-whose.ts';
 import { securityReader } from './security.ts';
 import type { Reader } from './store.ts';
+import type { Differences } from './sums.ts';
 
 /** `unsaved` and `stateOf`: what a transaction has at hand and has not written yet. `ofJobs`: for whoever reads rows of jobs. */
 export function makeReader(
   snapshot: Snapshot,
-  unsaved: () => readonly ReadonlyMap<string, number>[] = () => [],
+  unsaved: () => readonly Differences[] = () => [],
   stateOf: StateAtHand = () => undefined,
   ofJobs: Snapshot = snapshot,
 ): Reader {

@@ -120,7 +120,7 @@ export type NewJob = {
 };
 
 /** The job, and what only the hub needs to know of it. */
-export type JobRow = Job & {
+export type JobRow = Omit<Job, 'revision'> & {
   readonly named: boolean;
   readonly letter: string | null;
   readonly hasTicket: boolean;

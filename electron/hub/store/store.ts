@@ -51,6 +51,8 @@ export type EventsPage = { readonly items: readonly JobEvent[]; readonly next: n
 
 export type Reader = WhoseReader & {
   job(id: number): Promise<JobRow | null>;
+  /** As people are told of it. */
+  toldJob(id: number): Promise<Job | null>;
   /** The jobs of these ids that there are, in this order. */
   jobRows(ids: readonly number[]): Promise<JobRow[]>;
   /** A job with its files and deliveries as they are on record, oldest first. */

@@ -6,7 +6,7 @@ import type { CompiledQuery } from 'kysely';
 import type { Db } from './tables.ts';
 import { keptFor, template } from './template.ts';
 
-type Differences = ReadonlyMap<string, number>;
+export type Differences = ReadonlyMap<string, number>;
 
 const sums = template((db, from: string, to: string) =>
   db.selectFrom('counter').selectAll().where('name', '>=', from).where('name', '<', to),
@@ -20,6 +20,18 @@ export async function readSums(db: Db, kind: string, unsaved: readonly Differenc
   }
   const names = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
   return new Map(names.filter(([, value]) => value > 0).map(([name, value]) => [name.slice(kind.length + 1), value]));
+}
+
+const revisionSum = 'revision';
+const kept = template((db, name: string) => db.selectFrom('counter').select('value').where('name', '=', name));
+
+/** One write that has changed jobs: whoever reads them from then on reads them later than all before. */
+export const oneRevision: Differences = new Map([[revisionSum, 1]]);
+
+/** Of what is read now: how many writes there were that changed jobs. */
+export async function readRevision(db: Db, unsaved: readonly Differences[]): Promise<number> {
+  const [row] = await kept(db, revisionSum);
+  return unsaved.reduce((sum, differences) => sum + (differences.get(revisionSum) ?? 0), row?.value ?? 0);
 }
 
 const byLength = keptFor<number, CompiledQuery>();

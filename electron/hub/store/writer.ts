@@ -1,7 +1,7 @@
 /** What a piece of work sees and may do inside a transaction: all questions, and all that is written. */
 import { indexJob } from './index-words.ts';
 import { payOwed } from './owed.ts';
-import { numberKey, type Pending } from './pending.ts';
+import { numberKey, type Pending, unsavedOf } from './pending.ts';
 import { inFull, type StateAtHand } from './read-jobs.ts';
 import { makeReader } from './reader.ts';
 import { letRecord } from './record.ts';
@@ -26,7 +26,7 @@ export function makeWriter(db: Db, mine: Pending, flushed: () => Pending['sums']
   const stateOf: StateAtHand = (id) => mine.states.get(id);
   const reader = makeReader(
     (work) => work(db),
-    () => [flushed(), mine.sums],
+    () => [flushed(), ...unsavedOf(mine)],
     stateOf,
     async (work) => {
       await payOwed(db, mine);

@@ -2,10 +2,10 @@
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { stageNames } from '../../../shared/status.ts';
-import { type Filter, noFilter } from '../../feed.ts';
+import { type Filter, noFilter } from '../../floor/feed.ts';
+import { useFloor } from '../../floor/floor.ts';
 import { chordWords } from '../../input/key-words.ts';
 import { currentRoute, go } from '../../route.ts';
-import { useFloor } from '../../store.ts';
 import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 

@@ -5,11 +5,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp, CircleAlert, Inbox, SearchX } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { type Feed, type Filter, matches, noFilter, rowAt, rowCount, rowOf, trimPages } from '../../feed.ts';
-import { loadList, loadMore, loadPageAgain, renewList } from '../../load.ts';
+import { type Feed, type Filter, noFilter, rowAt, rowCount, rowOf, trimPages } from '../../floor/feed.ts';
+import { floor, useFloor } from '../../floor/floor.ts';
+import { loadList, loadMore, loadPageAgain, renewList } from '../../floor/load.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { writeRoute } from '../../route.ts';
-import { floor, useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
 import { ListRow } from './list-row.tsx';
 
@@ -31,9 +31,9 @@ function useStillness(list: Feed, box: RefObject<HTMLElement | null>, height: nu
   const remember = useCallback(
     (element: HTMLElement): void => {
       const row = Math.floor(element.scrollTop / height);
-      const { job } = rowAt(list, row);
+      const { id } = rowAt(list, row);
       leftAt = { filter: list.filter, top: element.scrollTop };
-      anchor.current = job === null ? null : { filter: list.filter, id: job.id, row };
+      anchor.current = id === null ? null : { filter: list.filter, id, row };
       if (element.scrollTop < height / 2) setAbove(0);
     },
     [list, height],
@@ -74,7 +74,7 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
     estimateSize: () => height,
     overscan: 10,
     initialOffset: () => (leftAt !== null && leftAt.filter === list.filter ? leftAt.top : 0),
-    getItemKey: (row) => rowAt(list, row).job?.id ?? `row ${row}`,
+    getItemKey: (row) => rowAt(list, row).id ?? `row ${row}`,
   });
   const rows = virtualizer.getVirtualItems();
   const first = rows[0]?.index ?? 0;
@@ -84,7 +84,7 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
     if (count === 0) return;
     const from = Math.max(0, rowAt(list, first).page);
     const to = Math.max(0, Math.min(rowAt(list, last).page, list.pages.length - 1));
-    for (let page = from; page <= to; page++) if (list.pages[page]?.jobs === null) void loadPageAgain(page);
+    for (let page = from; page <= to; page++) if (list.pages[page]?.ids === null) void loadPageAgain(page);
     if (last >= count - 30 && list.next != null) void loadMore();
     const trimmed = trimPages(list, from, to);
     if (trimmed !== list) floor.setState({ list: trimmed });
@@ -114,8 +114,8 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
     const row = Math.max(0, Math.min(count - 1, rowOf(list, id) + (event.key === 'ArrowDown' ? 1 : -1)));
     event.preventDefault();
     virtualizer.scrollToIndex(row);
-    const next = rowAt(list, row).job;
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-job="${next?.id}"]`)?.focus());
+    const next = rowAt(list, row).id;
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-job="${next}"]`)?.focus());
   };
 
   if (list.next === undefined) return <Shapes />;
@@ -152,8 +152,8 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
       >
         <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {rows.map(({ index, start, key }) => {
-            const { job, page } = rowAt(list, index);
-            if (job === null)
+            const { id, page } = rowAt(list, index);
+            if (id === null)
               return (
                 <div key={key} className="row" style={{ transform: `translateY(${start}px)` }}>
                   <span />
@@ -164,12 +164,12 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
             return (
               <ListRow
                 key={key}
-                job={job}
+                id={id}
                 top={start}
-                current={job.id === jobId}
-                fits={matches(job, list.filter)}
+                current={id === jobId}
+                filter={list.filter}
                 fresh={page === -1}
-                href={writeRoute(wide ? { screen: 'overview', jobId: job.id, filter: list.filter } : { screen: 'job', jobId: job.id })}
+                href={writeRoute(wide ? { screen: 'overview', jobId: id, filter: list.filter } : { screen: 'job', jobId: id })}
               />
             );
           })}

@@ -5,7 +5,8 @@ import type { Attention } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { ActionBar, ActionButton } from '../../actions/action-bar.tsx';
 import { leadingRemedy, remedyFor } from '../../actions/all.ts';
-import { openJob } from '../../load.ts';
+import { useFloor, useJob } from '../../floor/floor.ts';
+import { openJob } from '../../floor/load.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { IconButton, IconLink } from '../../parts/icon-button.tsx';
@@ -15,7 +16,6 @@ import { Preview } from '../../parts/preview.tsx';
 import { TroubleCard, troubleOf } from '../../parts/trouble.tsx';
 import { WhoseFiles } from '../../parts/whose-file.tsx';
 import { overview, writeRoute } from '../../route.ts';
-import { useFloor } from '../../store.ts';
 import { concernsJob } from '../../whose-file.ts';
 import { useWords } from '../../words/words.ts';
 import { History } from './history.tsx';
@@ -132,6 +132,7 @@ export function JobView({ id, close = null }: { readonly id: number; readonly cl
   const online = useFloor((state) => state.connection.kind === 'online');
   const resyncs = useFloor((state) => state.resyncs);
   const open = useFloor((state) => (state.open?.id === id ? state.open : null));
+  const job = useJob(id);
   useEffect(() => {
     if (online || resyncs > 0) void openJob(id);
   }, [id, online, resyncs]);
@@ -143,7 +144,6 @@ export function JobView({ id, close = null }: { readonly id: number; readonly cl
         </a>
       </Empty>
     );
-  const job = open?.job ?? null;
   if (job === null)
     return (
       <div className="job" role="status" aria-label={t('app.loading')}>

@@ -1,6 +1,7 @@
 /** One job as a row of the overview. */
 import { memo } from 'react';
-import type { Job } from '../../../shared/job.ts';
+import { type Filter, matches } from '../../floor/feed.ts';
+import { useJob } from '../../floor/floor.ts';
 import { DueWords, JobNumber, StatusBadge } from '../../parts/job-words.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { troubleOf } from '../../parts/trouble.tsx';
@@ -8,16 +9,19 @@ import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 
 type Props = {
-  readonly job: Job;
+  readonly id: number;
   readonly top: number;
   readonly href: string;
   readonly current: boolean;
-  readonly fits: boolean;
+  readonly filter: Filter;
   readonly fresh: boolean;
 };
 
-export const ListRow = memo(function ListRow({ job, top, href, current, fits, fresh }: Props) {
+export const ListRow = memo(function ListRow({ id, top, href, current, filter, fresh }: Props) {
   const { t, language } = useWords();
+  const job = useJob(id);
+  if (job === null) return null;
+  const fits = matches(job, filter);
   const first = job.attention[0];
   const trouble = first === undefined ? null : troubleOf(first, language);
   return (

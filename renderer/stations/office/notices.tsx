@@ -6,15 +6,15 @@ import type { HotFolder } from '../../../shared/hot-folder.ts';
 import { otherHubIn } from '../../../shared/other-hub.ts';
 import { type Language, sentence } from '../../../shared/words/say.ts';
 import { hub } from '../../client.ts';
+import { useFloor } from '../../floor/floor.ts';
+import { noteArrival } from '../../floor/load.ts';
 import { askHealth } from '../../health.ts';
-import { noteArrival } from '../../load.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
 import { ConfirmQuestion } from '../../parts/confirm-question.tsx';
 import { otherHubWords, TakeOverCard } from '../../parts/other-hub.tsx';
 import { reasonWords, type Trouble, TroubleCard } from '../../parts/trouble.tsx';
 import { WhoseFiles } from '../../parts/whose-file.tsx';
 import { useMaySetUp } from '../../rights.ts';
-import { useFloor } from '../../store.ts';
 import { type Say, useWords } from '../../words/words.ts';
 
 function folderTrouble(folder: HotFolder, named: boolean, t: Say, language: Language): Trouble {

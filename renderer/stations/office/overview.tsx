@@ -1,10 +1,10 @@
 /** The overview: everything on the floor, with the detail beside the list where there is room. */
 import { useEffect, useState } from 'react';
-import type { Filter } from '../../feed.ts';
-import { isListLoaded, loadList } from '../../load.ts';
+import type { Filter } from '../../floor/feed.ts';
+import { useFloor } from '../../floor/floor.ts';
+import { isListLoaded, loadList } from '../../floor/load.ts';
 import { Region } from '../../parts/region.tsx';
 import { go } from '../../route.ts';
-import { useFloor } from '../../store.ts';
 import { useMedia } from '../../use-media.ts';
 import { useWords } from '../../words/words.ts';
 import { Filters } from './filters.tsx';

@@ -2,8 +2,8 @@
 import type { Job } from '../../../shared/job.ts';
 import { AnswerLine } from '../../actions/answer.tsx';
 import { latestAnswer, refusedAnswers } from '../../actions/latest.ts';
+import { useFloor } from '../../floor/floor.ts';
 import { useNow } from '../../now.ts';
-import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
 
 const refusedShown = 2;

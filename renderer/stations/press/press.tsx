@@ -5,7 +5,8 @@ import type { Job } from '../../../shared/job.ts';
 import type { Action } from '../../actions/action.ts';
 import { ActionBar } from '../../actions/action-bar.tsx';
 import { remedyFor } from '../../actions/all.ts';
-import { loadQueue } from '../../load.ts';
+import { floor, staleSince, useFloor, useQueueJobs } from '../../floor/floor.ts';
+import { loadQueue } from '../../floor/load.ts';
 import { useNow } from '../../now.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { DueWords, JobNumber } from '../../parts/job-words.tsx';
@@ -17,7 +18,6 @@ import { SignMark } from '../../parts/sign.tsx';
 import { troubleOf } from '../../parts/trouble.tsx';
 import { UnsentBar } from '../../parts/unsent-bar.tsx';
 import { overview, type Route, writeRoute } from '../../route.ts';
-import { floor, staleSince, useFloor } from '../../store.ts';
 import { clock } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { FolderBanner } from '../office/notices.tsx';
@@ -114,7 +114,8 @@ export function Press({ folderId }: { readonly folderId: number }) {
     if (online || resyncs > 0) void loadQueue(folderId);
   }, [folderId, online, resyncs]);
   const folder = folders?.find((candidate) => candidate.id === folderId);
-  const ordered = inPressOrder(queue?.jobs ?? []);
+  const jobs = useQueueJobs();
+  const ordered = inPressOrder(queue === null ? [] : jobs);
   const focus = focusOf(ordered, chosen);
   useEffect(() => {
     floor.setState({ pressFocus: focus?.id ?? null });

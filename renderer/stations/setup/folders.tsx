@@ -1,11 +1,11 @@
 /** Folders: the hot folders with their health, the rules that choose one, where files arrive, and by whose clock. */
 import { FolderPlus, Plus, Printer } from 'lucide-react';
 import { useState } from 'react';
+import { useFloor } from '../../floor/floor.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { useMaySetUp } from '../../rights.ts';
 import { go, writeRoute } from '../../route.ts';
-import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
 import { FolderCard } from './folder-card.tsx';
 import { FolderForm } from './folder-form.tsx';

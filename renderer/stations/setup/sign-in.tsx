@@ -2,10 +2,10 @@
 import { KeyRound, OctagonX } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { loopbackNames } from '../../../shared/loopback.ts';
+import { useFloor } from '../../floor/floor.ts';
 import icon from '../../icon.svg';
 import { signIn } from '../../live.ts';
 import { takeFocus } from '../../parts/take-focus.ts';
-import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
 
 /** Only there is the file with the admin's key. */

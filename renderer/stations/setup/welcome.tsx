@@ -4,11 +4,12 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Settings } from '../../../shared/api.ts';
 import type { Job } from '../../../shared/job.ts';
 import { hub } from '../../client.ts';
-import { noFilter } from '../../feed.ts';
-import { loadList } from '../../load.ts';
+import { idsIn, noFilter } from '../../floor/feed.ts';
+import { useFloor } from '../../floor/floor.ts';
+import { jobsOf } from '../../floor/jobs.ts';
+import { loadList } from '../../floor/load.ts';
 import { useMaySetUp } from '../../rights.ts';
 import { overview, writeRoute } from '../../route.ts';
-import { useFloor } from '../../store.ts';
 import { useWords } from '../../words/words.ts';
 
 /** `whole`: not only the last name of it, which leads nowhere. */
@@ -75,6 +76,7 @@ function useFirstRun() {
   const online = useFloor((state) => state.connection.kind === 'online');
   const folders = useFloor((state) => state.hotFolders) ?? [];
   const watching = useFloor((state) => state.health?.watching) ?? [];
+  const known = useFloor((state) => state.jobs);
   const list = useFloor((state) => state.list);
   const [settings, setSettings] = useState<Settings | null>(null);
   useEffect(() => {
@@ -84,7 +86,7 @@ function useFirstRun() {
       .then(setSettings, () => undefined);
     loadList(noFilter).catch(() => undefined);
   }, [online]);
-  const jobs = [...list.fresh, ...list.pages.flatMap((page) => page.jobs ?? [])];
+  const jobs = jobsOf(known, idsIn(list));
   const ready = folders.find((folder) => folder.state === 'ready');
   return {
     incoming: watching[0]?.path ?? settings?.incoming[0]?.path ?? null,

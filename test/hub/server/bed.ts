@@ -144,7 +144,7 @@ function wishesDouble(store: Store, now: () => number): Wishes {
       if (before !== null) return before.answer;
       if ((await tx.job(jobId)) === null) throw new Refusal('NOT_FOUND', said('refusals.jobToChange'));
       const [recorded] = await record(tx, jobId, [{ ...event, actor: caller.actor, station: caller.station }]);
-      const answer = JSON.stringify({ job: await tx.job(jobId), event: recorded });
+      const answer = JSON.stringify({ job: await tx.toldJob(jobId), event: recorded });
       await tx.keepAction(actionId, '', answer, now());
       return answer;
     });

@@ -106,6 +106,7 @@ function lists(): { readonly filters: readonly Filter[]; readonly query: ListQue
 /** Each question of the store once or more; the compiler knows when one is left out. */
 const others: { readonly [Name in Exclude<keyof Reader, 'jobs'>]: (read: Reader) => Promise<unknown> } = {
   job: (read) => read.job(7),
+  toldJob: (read) => read.toldJob(7),
   jobRows: (read) => read.jobRows([7, 8]),
   jobInFull: (read) => read.jobInFull(7),
   wholeJob: (read) => read.wholeJob(7),

@@ -1,18 +1,20 @@
 /**
  * Everything the screens show, and the one way a push of the hub changes it. `applyLive` is pure; who talks to the hub is
- * client.ts, live.ts and load.ts.
+ * client.ts, live.ts and load.ts. Each job stands in it once, in `jobs`.
  */
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { createStore } from 'zustand/vanilla';
-import type { Arrival, Counts, Health, Live, Problem } from '../shared/api.ts';
-import type { JobEvent } from '../shared/event.ts';
-import type { HotFolder } from '../shared/hot-folder.ts';
-import { openHotFoldersOf } from '../shared/job/presses.ts';
-import type { Job } from '../shared/job.ts';
-import type { KeyRefused } from './client.ts';
-import { applyJobs, emptyFeed, type Feed, noFilter } from './feed.ts';
-import type { Answer, Intention } from './intention.ts';
-import type { Route } from './route.ts';
+import type { Arrival, Counts, Health, Live, Problem } from '../../shared/api.ts';
+import type { JobEvent } from '../../shared/event.ts';
+import type { HotFolder } from '../../shared/hot-folder.ts';
+import { openHotFoldersOf } from '../../shared/job/presses.ts';
+import type { Job } from '../../shared/job.ts';
+import type { KeyRefused } from '../client.ts';
+import type { Answer, Intention } from '../intention.ts';
+import type { Route } from '../route.ts';
+import { emptyFeed, type Feed, idsIn, noFilter, placeJobs } from './feed.ts';
+import { type Jobs, jobsOf, keepJobs, tellJobs } from './jobs.ts';
 
 export type Connection =
   | { readonly kind: 'connecting' }
@@ -23,7 +25,6 @@ export type Connection =
 
 export type OpenJob = {
   readonly id: number;
-  readonly job: Job | null;
   readonly history: readonly JobEvent[];
   readonly problem: Problem | null;
   /** `resyncs` when it was asked for. */
@@ -32,8 +33,8 @@ export type OpenJob = {
 /** What belongs to one press: everything on its way to the hot folder, lying in it, or on the press. */
 export type Queue = {
   readonly folderId: number;
-  readonly jobs: readonly Job[];
-  /** There are more than `jobs`; what is here is what comes first. */
+  readonly ids: readonly number[];
+  /** There are more than these; what is here is what comes first. */
   readonly more: boolean;
   readonly loaded: boolean;
   readonly problem: Problem | null;
@@ -48,6 +49,7 @@ export type Floor = {
   readonly health: Health | null;
   readonly counts: Counts | null;
   readonly hotFolders: readonly HotFolder[] | null;
+  readonly jobs: Jobs;
   readonly list: Feed;
   /** `resyncs` when the list was asked for. */
   readonly listResync: number;
@@ -55,11 +57,8 @@ export type Floor = {
   readonly queue: Queue | null;
   /** The job in focus at the press. */
   readonly pressFocus: number | null;
-  /**
-   * The jobs pushed last, newest last: what was pushed while a question was under way is newer than its answer. Begins anew when something
-   * was missed: what was pushed before may have changed unseen.
-   */
-  readonly pushed: readonly Job[];
+  /** The jobs pushed last, newest last: an answer that was read before they changed does not know that they belong in it. */
+  readonly pushed: readonly number[];
   /** Rejected and not yet noted, newest first. */
   readonly rejected: readonly Arrival[];
   /** There are more than `rejected`. */
@@ -87,6 +86,7 @@ export const emptyFloor: Floor = {
   health: null,
   counts: null,
   hotFolders: null,
+  jobs: new Map(),
   list: emptyFeed(noFilter),
   listResync: 0,
   open: null,
@@ -111,37 +111,82 @@ export function belongsToQueue(job: Job, folderId: number): boolean {
 }
 
 const pushedKept = 500;
+/** From here on those that nothing on this page speaks of are let go. */
+const mostJobs = 3000;
 
-function applyToOpen(open: OpenJob, push: Live): OpenJob {
-  const job = push.jobs.findLast((candidate) => candidate.id === open.id) ?? open.job;
-  const known = new Set(open.history.map((event) => event.seq));
-  const added = push.events.filter((event) => event.jobId === open.id && !known.has(event.seq));
-  if (job === open.job && added.length === 0) return open;
-  return { ...open, job, history: [...open.history, ...added].sort((a, b) => a.seq - b.seq) };
+function spokenOf({ list, open, queue, pushed, answers }: Floor): ReadonlySet<number> {
+  const acted = Object.keys(answers).map(Number);
+  return new Set([...idsIn(list), ...(open === null ? [] : [open.id]), ...(queue?.ids ?? []), ...pushed, ...acted]);
 }
 
-function applyToQueue(queue: Queue, jobs: readonly Job[]): Queue {
-  const changed = new Map(jobs.map((job) => [job.id, job]));
-  if (!jobs.some((job) => belongsToQueue(job, queue.folderId)) && !queue.jobs.some((job) => changed.has(job.id))) return queue;
-  const kept = queue.jobs.filter((job) => !changed.has(job.id));
-  return { ...queue, jobs: [...kept, ...[...changed.values()].filter((job) => belongsToQueue(job, queue.folderId))] };
+/** The floor after jobs were told, by a push or an answer. */
+export function withJobs(floor: Floor, told: readonly Job[]): Floor {
+  const jobs = tellJobs(floor.jobs, told);
+  if (jobs === floor.jobs) return floor;
+  return {
+    ...floor,
+    jobs: jobs.size > mostJobs ? keepJobs(jobs, spokenOf({ ...floor, pushed: [...floor.pushed, ...told.map(({ id }) => id)] })) : jobs,
+  };
+}
+
+function applyToOpen(open: OpenJob, events: readonly JobEvent[]): OpenJob {
+  const history = inOrder(
+    open.history,
+    events.filter((event) => event.jobId === open.id),
+  );
+  return history === open.history ? open : { ...open, history };
+}
+
+/** Both, each event once, oldest first. */
+export function inOrder(history: readonly JobEvent[], more: readonly JobEvent[]): readonly JobEvent[] {
+  const known = new Set(history.map((event) => event.seq));
+  const added = more.filter((event) => !known.has(event.seq));
+  return added.length === 0 ? history : [...history, ...added].sort((a, b) => a.seq - b.seq);
+}
+
+/** The queue after these jobs of it changed, or came. */
+export function applyToQueue(queue: Queue, jobs: Jobs, changed: readonly number[]): Queue {
+  const belongs = (id: number): boolean => {
+    const job = jobs.get(id);
+    return job !== undefined && belongsToQueue(job, queue.folderId);
+  };
+  const here = new Set(queue.ids);
+  const ids = [...queue.ids.filter(belongs), ...new Set(changed.filter((id) => !here.has(id) && belongs(id)))];
+  return ids.length === queue.ids.length && ids.every((id, at) => id === queue.ids[at]) ? queue : { ...queue, ids };
+}
+
+/** The floor after it was told of jobs that changed: in the list and the queue they are where they belong now. */
+export function applyJobs(before: Floor, told: readonly Job[]): Floor {
+  const floor = withJobs(before, told);
+  const ids = told.map(({ id }) => id);
+  return {
+    ...floor,
+    list: placeJobs(floor.list, jobsOf(floor.jobs, ids)),
+    queue: floor.queue === null ? null : applyToQueue(floor.queue, floor.jobs, ids),
+  };
 }
 
 /** The floor after one push of the hub. */
-export function applyLive(floor: Floor, push: Live): Floor {
+export function applyLive(before: Floor, push: Live): Floor {
+  const floor = applyJobs(before, push.jobs);
+  const pushed = push.jobs.map(({ id }) => id);
   return {
     ...floor,
     connection: floor.connection.kind === 'online' ? floor.connection : { kind: 'online' },
     seq: push.resync ? push.seq : Math.max(floor.seq, push.seq),
     counts: push.counts ?? floor.counts,
     hotFolders: push.hotFolders ?? floor.hotFolders,
-    list: applyJobs(floor.list, push.jobs),
-    open: floor.open === null ? null : applyToOpen(floor.open, push),
-    queue: floor.queue === null ? null : applyToQueue(floor.queue, push.jobs),
-    pushed: push.resync ? push.jobs : push.jobs.length === 0 ? floor.pushed : [...floor.pushed, ...push.jobs].slice(-pushedKept),
+    open: floor.open === null ? null : applyToOpen(floor.open, push.events),
+    pushed: pushed.length === 0 ? floor.pushed : [...floor.pushed, ...pushed].slice(-pushedKept),
     resyncs: push.resync ? floor.resyncs + 1 : floor.resyncs,
     missedSince: push.resync ? (floor.connection.kind === 'lost' ? floor.connection.since : floor.heardAt) : floor.missedSince,
   };
+}
+
+/** Those pushed that are newer than an answer with these jobs, which may lack them for that. */
+export function pushedSince({ jobs, pushed }: Floor, answer: readonly Job[]): Job[] {
+  const readAt = Math.max(-1, ...answer.map((job) => job.revision));
+  return jobsOf(jobs, [...new Set(pushed)]).filter((job) => job.revision > readAt);
 }
 
 /**
@@ -153,8 +198,8 @@ export function staleSince(floor: Floor, route: Route): number | null {
   return isAskedAgain(floor, route) ? null : floor.missedSince;
 }
 
-function isAskedAgain({ list, listResync, open, queue, resyncs }: Floor, route: Route): boolean {
-  const openIsCurrent = open === null || open.job === null || open.resync === resyncs;
+function isAskedAgain({ jobs, list, listResync, open, queue, resyncs }: Floor, route: Route): boolean {
+  const openIsCurrent = open === null || !jobs.has(open.id) || open.resync === resyncs;
   switch (route.screen) {
     case 'overview':
       return (list.next === undefined || listResync === resyncs) && (route.jobId === null || openIsCurrent);
@@ -195,4 +240,17 @@ export function shownFloor(): Floor {
 
 export function useFloor<Part>(pick: (state: Floor) => Part): Part {
   return useStore(shown, pick);
+}
+
+/** The job as this page knows it; null when it has not been told of it. */
+export function useJob(id: number): Job | null {
+  return useFloor((state) => state.jobs.get(id) ?? null);
+}
+
+/** What belongs to the press whose queue is shown. */
+export function useQueueJobs(): readonly Job[] {
+  return useStore(
+    shown,
+    useShallow((state) => jobsOf(state.jobs, state.queue?.ids ?? [])),
+  );
 }

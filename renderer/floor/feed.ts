@@ -1,25 +1,25 @@
 /**
- * A long list of jobs of which only a window is in memory: pages by cursor, newest first, and the jobs that came since.
+ * A long list of jobs, by their ids, of which only a window is in memory: pages by cursor, newest first, and the jobs that came since.
  * Pure. Promises that no job is in it twice and that a job that changed keeps its place.
  */
-import { hotFoldersOf } from '../shared/job/presses.ts';
-import type { Job } from '../shared/job.ts';
-import type { Stage } from '../shared/status.ts';
+import { hotFoldersOf } from '../../shared/job/presses.ts';
+import type { Job } from '../../shared/job.ts';
+import type { Stage } from '../../shared/status.ts';
 
 export type Filter = { readonly q: string; readonly stage: Stage | null; readonly hotFolder: number | null; readonly attention: boolean };
 export const noFilter: Filter = { q: '', stage: null, hotFolder: null, attention: false };
 
-/** `jobs` is null while the page is out of memory; `count` rows stay reserved for it. `lastId` is the smallest id it covers. */
+/** `ids` is null while the page is out of memory; `count` rows stay reserved for it. `lastId` is the smallest id it covers. */
 export type FeedPage = {
   readonly cursor: string | null;
-  readonly jobs: readonly Job[] | null;
+  readonly ids: readonly number[] | null;
   readonly count: number;
   readonly lastId: number;
 };
 export type Feed = {
   readonly filter: Filter;
   /** Newer than the first page, newest first. */
-  readonly fresh: readonly Job[];
+  readonly fresh: readonly number[];
   /** How many more came than `fresh` may hold; they show after loading again. */
   readonly unshown: number;
   readonly pages: readonly FeedPage[];
@@ -64,52 +64,52 @@ export function rowCount(feed: Feed): number {
 }
 
 /** Where row `index` lies: its job, or null while its page is out of memory. */
-export function rowAt(feed: Feed, index: number): { readonly page: number; readonly job: Job | null } {
-  if (index < feed.fresh.length) return { page: -1, job: feed.fresh[index] ?? null };
+export function rowAt(feed: Feed, index: number): { readonly page: number; readonly id: number | null } {
+  if (index < feed.fresh.length) return { page: -1, id: feed.fresh[index] ?? null };
   let rest = index - feed.fresh.length;
   for (const [at, page] of feed.pages.entries()) {
-    if (rest < page.count) return { page: at, job: page.jobs?.[rest] ?? null };
+    if (rest < page.count) return { page: at, id: page.ids?.[rest] ?? null };
     rest -= page.count;
   }
-  return { page: feed.pages.length, job: null };
+  return { page: feed.pages.length, id: null };
 }
 
 /** Row of a job that is in memory, or -1. */
 export function rowOf(feed: Feed, id: number): number {
-  const fresh = feed.fresh.findIndex((job) => job.id === id);
+  const fresh = feed.fresh.indexOf(id);
   if (fresh >= 0) return fresh;
   let start = feed.fresh.length;
   for (const page of feed.pages) {
-    const at = page.jobs?.findIndex((job) => job.id === id) ?? -1;
+    const at = page.ids?.indexOf(id) ?? -1;
     if (at >= 0) return start + at;
     start += page.count;
   }
   return -1;
 }
 
-const pageOf = (cursor: string | null, jobs: readonly Job[]): FeedPage => ({
-  cursor,
-  jobs,
-  count: jobs.length,
-  lastId: jobs.at(-1)?.id ?? 0,
-});
+/** The jobs that are in memory. */
+export function idsIn(feed: Feed): number[] {
+  return [...feed.fresh, ...feed.pages.flatMap((page) => page.ids ?? [])];
+}
+
+const pageOf = (cursor: string | null, ids: readonly number[]): FeedPage => ({ cursor, ids, count: ids.length, lastId: ids.at(-1) ?? 0 });
 
 /** One more page at the end. */
-export function addPage(feed: Feed, items: readonly Job[], next: string | null): Feed {
-  const known = new Set(feed.fresh.map((job) => job.id));
+export function addPage(feed: Feed, items: readonly number[], next: string | null): Feed {
+  const known = new Set(feed.fresh);
   const smallest = feed.pages.at(-1)?.lastId ?? Number.POSITIVE_INFINITY;
-  const jobs = items.filter((job) => job.id < smallest && !known.has(job.id));
-  const topId = feed.pages.length === 0 ? (jobs[0]?.id ?? 0) : feed.topId;
-  return { ...feed, pages: [...feed.pages, pageOf(feed.next ?? null, jobs)], topId, next };
+  const ids = items.filter((id) => id < smallest && !known.has(id));
+  const topId = feed.pages.length === 0 ? (ids[0] ?? 0) : feed.topId;
+  return { ...feed, pages: [...feed.pages, pageOf(feed.next ?? null, ids)], topId, next };
 }
 
 /** A page that was out of memory is back; what meanwhile belongs to the page after it is left to that one. */
-export function refillPage(feed: Feed, at: number, items: readonly Job[]): Feed {
+export function refillPage(feed: Feed, at: number, items: readonly number[]): Feed {
   const old = feed.pages[at];
   if (old === undefined) return feed;
-  const fresh = new Set(feed.fresh.map((job) => job.id));
-  const jobs = items.filter((job) => job.id >= old.lastId && !fresh.has(job.id));
-  return { ...feed, pages: feed.pages.with(at, { ...old, jobs, count: jobs.length }) };
+  const fresh = new Set(feed.fresh);
+  const ids = items.filter((id) => id >= old.lastId && !fresh.has(id));
+  return { ...feed, pages: feed.pages.with(at, { ...old, ids, count: ids.length }) };
 }
 
 /**
@@ -117,57 +117,40 @@ export function refillPage(feed: Feed, at: number, items: readonly Job[]): Feed 
  * came than `newest` can tell, they are only counted.
  */
 export function renewTop(feed: Feed, newest: readonly Job[], firstInView: number, lastInView: number): Feed {
-  const pages = feed.pages.map((page, at) => (at < firstInView || at > lastInView ? { ...page, jobs: null } : page));
-  const known = Math.max(feed.topId, feed.fresh[0]?.id ?? 0);
+  const pages = feed.pages.map((page, at) => (at < firstInView || at > lastInView ? { ...page, ids: null } : page));
+  const known = Math.max(feed.topId, feed.fresh[0] ?? 0);
   const gap = newest.length > 0 && newest.every((job) => job.id > known);
-  return gap ? { ...feed, pages, unshown: feed.unshown + newest.length } : applyJobs({ ...feed, pages }, newest);
+  return gap ? { ...feed, pages, unshown: feed.unshown + newest.length } : placeJobs({ ...feed, pages }, newest);
 }
 
 /** Lets go of pages far from the ones in view. */
 export function trimPages(feed: Feed, firstInView: number, lastInView: number): Feed {
   const spare = Math.max(1, Math.floor((pagesInMemory - (lastInView - firstInView + 1)) / 2));
   const far = (at: number): boolean => at < firstInView - spare || at > lastInView + spare;
-  if (!feed.pages.some((page, at) => page.jobs !== null && far(at))) return feed;
-  return { ...feed, pages: feed.pages.map((page, at) => (page.jobs !== null && far(at) ? { ...page, jobs: null } : page)) };
+  if (!feed.pages.some((page, at) => page.ids !== null && far(at))) return feed;
+  return { ...feed, pages: feed.pages.map((page, at) => (page.ids !== null && far(at) ? { ...page, ids: null } : page)) };
 }
 
-function insert(jobs: readonly Job[], job: Job): readonly Job[] {
-  const before = jobs.findIndex((other) => other.id < job.id);
-  return jobs.toSpliced(before < 0 ? jobs.length : before, 0, job);
+function insert(ids: readonly number[], id: number): readonly number[] {
+  const before = ids.findIndex((other) => other < id);
+  return ids.toSpliced(before < 0 ? ids.length : before, 0, id);
 }
 
-function place(feed: Feed, job: Job): Feed {
-  if (job.id > feed.topId) {
-    return feed.fresh.length < freshLimit ? { ...feed, fresh: insert(feed.fresh, job) } : { ...feed, unshown: feed.unshown + 1 };
+function place(feed: Feed, id: number): Feed {
+  if (id > feed.topId) {
+    return feed.fresh.length < freshLimit ? { ...feed, fresh: insert(feed.fresh, id) } : { ...feed, unshown: feed.unshown + 1 };
   }
   // At the end of the list there is no next page that could hold what is older than the last one.
-  const at = feed.pages.findIndex((page, index) => page.lastId < job.id || (feed.next === null && index === feed.pages.length - 1));
+  const at = feed.pages.findIndex((page, index) => page.lastId < id || (feed.next === null && index === feed.pages.length - 1));
   const page = feed.pages[at];
-  if (page?.jobs == null) return feed;
-  return { ...feed, pages: feed.pages.with(at, { ...page, jobs: insert(page.jobs, job), count: page.count + 1 }) };
+  if (page?.ids == null) return feed;
+  return { ...feed, pages: feed.pages.with(at, { ...page, ids: insert(page.ids, id), count: page.count + 1 }) };
 }
 
-/** Jobs that changed or are new. A job that no longer fits the filter stays where it is until the list is loaded again. */
-export function applyJobs(feed: Feed, jobs: readonly Job[]): Feed {
+/** Gives jobs that belong in the list and are not in it their place. A job that no longer fits the filter stays where it is until the list is loaded again. */
+export function placeJobs(feed: Feed, jobs: readonly Job[]): Feed {
   if (jobs.length === 0 || feed.next === undefined) return feed;
-  const changed = new Map(jobs.map((job) => [job.id, job]));
-  const seen = new Set<number>();
-  const renew = (list: readonly Job[]): readonly Job[] => {
-    if (!list.some((job) => changed.has(job.id))) return list;
-    return list.map((job) => {
-      const newer = changed.get(job.id);
-      if (newer === undefined) return job;
-      seen.add(job.id);
-      return newer.lastSeq < job.lastSeq ? job : newer;
-    });
-  };
-  const renewed: Feed = {
-    ...feed,
-    fresh: renew(feed.fresh),
-    pages: feed.pages.map((page) => (page.jobs === null ? page : { ...page, jobs: renew(page.jobs) })),
-  };
-  return [...changed.values()]
-    .filter((job) => !seen.has(job.id) && matches(job, feed.filter))
-    .sort((a, b) => a.id - b.id)
-    .reduce(place, renewed);
+  const here = new Set(idsIn(feed));
+  const ids = new Set(jobs.filter((job) => !here.has(job.id) && matches(job, feed.filter)).map((job) => job.id));
+  return [...ids].sort((a, b) => a - b).reduce(place, feed);
 }

@@ -1,11 +1,11 @@
 /** Asks the hub for what a screen shows and puts it on the floor. Each function may be called again at any time. */
-import type { Arrival } from '../shared/api.ts';
-import type { JobEvent } from '../shared/event.ts';
-import type { Job } from '../shared/job.ts';
-import type { Stage } from '../shared/status.ts';
-import { hub, problemOf } from './client.ts';
-import { addPage, applyJobs, emptyFeed, type Filter, refillPage, renewTop, sameFilter } from './feed.ts';
-import { belongsToQueue, floor } from './store.ts';
+import type { Arrival } from '../../shared/api.ts';
+import type { JobEvent } from '../../shared/event.ts';
+import type { Job } from '../../shared/job.ts';
+import type { Stage } from '../../shared/status.ts';
+import { hub, problemOf } from '../client.ts';
+import { addPage, emptyFeed, type Feed, type Filter, placeJobs, refillPage, renewTop, sameFilter } from './feed.ts';
+import { applyToQueue, floor, inOrder, pushedSince, withJobs } from './floor.ts';
 
 const pageSize = 100;
 const queueLimit = 500;
@@ -35,14 +35,21 @@ export function isListLoaded(filter: Filter): boolean {
   return list.next !== undefined && sameFilter(list.filter, filter) && listResync === resyncs;
 }
 
+const idsOf = (jobs: readonly Job[]): number[] => jobs.map(({ id }) => id);
+
+/** The list with an answer in it, and with what was pushed since that was read. */
+function tellList(answer: readonly Job[], change: (list: Feed) => Feed, more: { readonly listResync?: number } = {}): void {
+  const state = withJobs(floor.getState(), answer);
+  floor.setState({ ...state, ...more, list: placeJobs(change(state.list), pushedSince(state, answer)) });
+}
+
 /** The list from its beginning. What is shown stays until the answer is there; of several questions only the last one counts. */
 export async function loadList(filter: Filter): Promise<void> {
   wanted = filter;
   const { resyncs } = floor.getState();
   const { items, next } = await hub().jobs.list(query(filter, null));
   if (wanted !== filter) return;
-  const list = addPage({ ...emptyFeed(filter), next: null }, items, next);
-  floor.setState({ list: applyJobs(list, floor.getState().pushed), listResync: resyncs });
+  tellList(items, () => addPage({ ...emptyFeed(filter), next: null }, idsOf(items), next), { listResync: resyncs });
 }
 
 /** The list again after too much was missed, without moving the pages in view. */
@@ -55,8 +62,18 @@ export async function renewList(firstInView: number, lastInView: number): Promis
     );
     const { list } = floor.getState();
     if (list.filter !== before.filter || list.pages.length < firstInView + inView.length || top === undefined) return;
-    const renewed = pages.reduce((feed, page, at) => refillPage(feed, firstInView + at, page.items), list);
-    floor.setState({ list: renewTop(renewed, top.items, firstInView, lastInView), listResync: resyncs });
+    const renew = (feed: Feed): Feed =>
+      renewTop(
+        pages.reduce((renewed, page, at) => refillPage(renewed, firstInView + at, idsOf(page.items)), feed),
+        top.items,
+        firstInView,
+        lastInView,
+      );
+    tellList(
+      [top, ...pages].flatMap(({ items }) => items),
+      renew,
+      { listResync: resyncs },
+    );
   });
 }
 
@@ -79,7 +96,7 @@ export async function loadMore(): Promise<void> {
   await once(`more ${next}`, async () => {
     const page = await hub().jobs.list(query(filter, next));
     const { list } = floor.getState();
-    if (list.filter === filter && list.next === next) floor.setState({ list: addPage(list, page.items, page.next) });
+    if (list.filter === filter && list.next === next) tellList(page.items, (feed) => addPage(feed, idsOf(page.items), page.next));
   });
 }
 
@@ -87,18 +104,11 @@ export async function loadMore(): Promise<void> {
 export async function loadPageAgain(at: number): Promise<void> {
   const { filter, pages } = floor.getState().list;
   const page = pages[at];
-  if (page === undefined || page.jobs !== null) return;
+  if (page === undefined || page.ids !== null) return;
   await once(`page ${page.cursor}`, async () => {
     const { items } = await hub().jobs.list(query(filter, page.cursor));
-    const { list } = floor.getState();
-    if (list.filter === filter) floor.setState({ list: refillPage(list, at, items) });
+    if (floor.getState().list.filter === filter) tellList(items, (feed) => refillPage(feed, at, idsOf(items)));
   });
-}
-
-/** What the hub pushed while a question was under way is newer than the answer. */
-function newest(job: Job): Job {
-  const pushed = floor.getState().pushed.findLast((other) => other.id === job.id);
-  return pushed !== undefined && pushed.lastSeq > job.lastSeq ? pushed : job;
 }
 
 /** All of it, page by page; most jobs have one. */
@@ -114,21 +124,18 @@ async function wholeHistory(id: number): Promise<JobEvent[]> {
 
 /** One job with its history. */
 export async function openJob(id: number): Promise<void> {
-  const { list, queue, open, resyncs } = floor.getState();
+  const { open, resyncs } = floor.getState();
   const mine = ++jobAsked;
-  if (open?.id !== id) {
-    const shown =
-      [...list.fresh, ...list.pages.flatMap((page) => page.jobs ?? []), ...(queue?.jobs ?? [])].find((job) => job.id === id) ?? null;
-    floor.setState({ open: { id, job: shown, history: [], problem: null, resync: resyncs } });
-  }
+  if (open?.id !== id) floor.setState({ open: { id, history: [], problem: null, resync: resyncs } });
   try {
     const [job, history] = await Promise.all([hub().jobs.get({ id }), wholeHistory(id)]);
-    if (mine !== jobAsked || floor.getState().open?.id !== id) return;
-    floor.setState({ open: { id, job: newest(job), history, problem: null, resync: resyncs } });
+    const state = withJobs(floor.getState(), [job]);
+    if (mine !== jobAsked || state.open?.id !== id) return;
+    floor.setState({ ...state, open: { id, history: inOrder(history, state.open.history), problem: null, resync: resyncs } });
   } catch (error) {
     const still = floor.getState().open;
     const problem = problemOf(error);
-    if (still?.id === id && problem.code !== 'OFFLINE') floor.setState({ open: { ...still, problem } });
+    if (mine === jobAsked && still?.id === id && problem.code !== 'OFFLINE') floor.setState({ open: { ...still, problem } });
   }
 }
 
@@ -136,18 +143,18 @@ export async function openJob(id: number): Promise<void> {
 export async function loadQueue(folderId: number): Promise<void> {
   const { queue: before, resyncs: resync } = floor.getState();
   const mine = ++queueAsked;
-  if (before?.folderId !== folderId) floor.setState({ queue: { folderId, jobs: [], more: false, loaded: false, problem: null, resync } });
+  if (before?.folderId !== folderId) floor.setState({ queue: { folderId, ids: [], more: false, loaded: false, problem: null, resync } });
   try {
     const asked = [...queueStages.map((stage) => ({ stage })), { attention: true }];
     const pages = await Promise.all(
       asked.map((part) => hub().jobs.list({ hotFolder: folderId, order: 'oldest', limit: queueLimit, ...part })),
     );
     if (mine !== queueAsked || floor.getState().queue?.folderId !== folderId) return;
-    const { pushed } = floor.getState();
-    const found = new Map([...pages.flatMap((page) => page.items), ...pushed].map((job) => [job.id, newest(job)]));
-    const jobs = [...found.values()].filter((job) => belongsToQueue(job, folderId));
+    const answer = pages.flatMap(({ items }) => items);
+    const state = withJobs(floor.getState(), answer);
     const more = pages.some((page) => page.next !== null);
-    floor.setState({ queue: { folderId, jobs, more, loaded: true, problem: null, resync } });
+    const empty = { folderId, ids: [], more, loaded: true, problem: null, resync };
+    floor.setState({ ...state, queue: applyToQueue(empty, state.jobs, idsOf([...answer, ...pushedSince(state, answer)])) });
   } catch (error) {
     const problem = problemOf(error);
     const still = floor.getState().queue;
