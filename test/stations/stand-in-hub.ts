@@ -44,6 +44,8 @@ export type StandIn = Pick<
   alreadyNext(actor: string): void;
   /** Lists of jobs are not answered until what is given back is called. */
   holdLists(): () => void;
+  /** How many lists were read since and are held. */
+  listsHeld(): number;
   /** Nothing can be recorded, or everything can again. */
   setRecord(record: Mischief['record']): void;
   /** The content of every file from now on. */
@@ -75,6 +77,7 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     beforeAnswer: null,
     already: null,
     lists: null,
+    held: 0,
     record: null,
     waiting: 0,
     waitingAnswer: null,
@@ -126,7 +129,9 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     alreadyNext(actor) {
       mischief.already = actor;
     },
+    listsHeld: () => mischief.held,
     holdLists() {
+      mischief.held = 0;
       const { promise, resolve } = Promise.withResolvers<void>();
       mischief.lists = promise;
       return resolve;

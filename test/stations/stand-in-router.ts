@@ -30,6 +30,8 @@ export type Mischief = {
   already: string | null;
   /** Lists are answered when this is over. */
   lists: Promise<void> | null;
+  /** How many were read and are on their way. */
+  held: number;
   /** Runs once the change is recorded and before it is answered. */
   beforeAnswer: (() => void) | null;
 };
@@ -61,6 +63,10 @@ function missing(what: string) {
 type Answered = { job: Job; event: JobEvent; already?: true };
 
 export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mischief, hubId: string) {
+  const onItsWay = async (): Promise<void> => {
+    if (mischief.lists !== null) mischief.held += 1;
+    await mischief.lists;
+  };
   const { jobs, history, recorded, folders, rules, arrivals, settings } = floor;
   const answers = new Map<string, Answered>();
   let nextRule = 1;
@@ -121,16 +127,20 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
     })),
     jobs: {
       list: guarded.jobs.list.handler(async ({ input }) => {
-        await mischief.lists;
         const oldest = input.order === 'oldest';
         const last = input.cursor === undefined ? null : Number(input.cursor);
         const items: Job[] = [];
         for (const id of oldest ? jobs.keys() : [...jobs.keys()].reverse()) {
           const job = jobOf(id);
           if ((last !== null && (oldest ? id <= last : id >= last)) || !isAskedFor(job, input)) continue;
-          if (items.length === Math.min(input.limit, 500)) return { items, next: String(items.at(-1)?.id) };
+          if (items.length === Math.min(input.limit, 500)) {
+            await onItsWay();
+            return { items, next: String(items.at(-1)?.id) };
+          }
           items.push(job);
         }
+        // On its way: what changes meanwhile is pushed before it arrives.
+        await onItsWay();
         return { items, next: null };
       }),
       counts: guarded.jobs.counts.handler(floor.counts),
