@@ -58,7 +58,7 @@ describe('the overview', () => {
     await until(async () => (await page.locator('.row').count()) === 1, 'one row is left');
     await page.getByText('Wedding cards').waitFor();
     await page.getByLabel('Search jobs').fill('');
-    await page.getByRole('button', { name: '1 need somebody' }).click();
+    await page.getByRole('button', { name: '1 needs somebody' }).click();
     await until(
       async () => (await page.locator('.row').count()) === 1 && (await page.locator(`[data-job="${stuck.id}"]`).count()) === 1,
       'only the stuck job is left',
