@@ -23,8 +23,8 @@ export class ServerAway extends Error {
   readonly code = 'SERVER_AWAY';
 }
 
-/** The server ends the session, is stopping or starting, has no more room for sessions, or is a copy that takes no writes. */
-const endings = /^(08|57P|53300$|25006$|28|3D000$)/;
+/** The server ends the session (also since it stood still in a transaction), is stopping or starting, has no more room for sessions, or is a copy that takes no writes. */
+const endings = /^(08|57P|25P0[34]$|53300$|25006$|28|3D000$)/;
 
 export function isAway(error: unknown): boolean {
   return error instanceof ServerAway;
@@ -35,7 +35,14 @@ function asFault(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';
   const isWord = error instanceof pg.DatabaseError && /^[0-9A-Z]{5}$/.test(code);
-  return isWord && !endings.test(code) ? error : new ServerAway(`${code === '' ? '' : `${code}: `}${error.message}`);
+  return isWord && !endings.test(code) ? error : asLoss(error);
+}
+
+/** A session that is lost stays so, whatever was the last word on it. */
+function asLoss(error: Error): ServerAway {
+  if (error instanceof ServerAway) return error;
+  const code = 'code' in error ? String(error.code) : '';
+  return new ServerAway(`${code === '' ? '' : `${code}: `}${error.message}`);
 }
 
 /** int8, int2, int4, oid, float4, float8, numeric. */
@@ -66,7 +73,7 @@ export function connectTo(url: string): Connect {
     };
     client.on('error', lose);
     const told = async <Result>(ask: () => Promise<Result>): Promise<Result> => {
-      if (lost !== null) throw asFault(lost);
+      if (lost !== null) throw asLoss(lost);
       try {
         return await ask();
       } catch (error) {

@@ -216,6 +216,34 @@ describe.skipIf(server === null)('the server', () => {
     expect((await store.ask().jobs({ limit: 5 })).items).toEqual([]);
   });
 
+  it('that ends the session of a hub which stood still in the middle of a write is met with a new one, and the write is done once', async () => {
+    const through =
+      (connect: Connect): Connect =>
+      async () => {
+        const session = await connect();
+        return {
+          ...session,
+          say: (sql) =>
+            session.say(sql.replace("idle_in_transaction_session_timeout = '20s'", "idle_in_transaction_session_timeout = '50ms'")),
+        };
+      };
+    const schema = await makeSchema();
+    const { store, told } = await open(schema, { through, alone: true });
+    const mine = async (): Promise<number> =>
+      (await real().say("select 1 from pg_stat_activity where application_name = 'printfloor' and state = 'idle in transaction'")).length;
+    let times = 0;
+    const id = await store.write(async (tx) => {
+      times += 1;
+      const added = await tx.addJob(newJob('1'), noon);
+      if (times === 1) await until(async () => (await mine()) === 0, 'the server has ended the session');
+      return added;
+    });
+    expect(times).toBe(2);
+    expect((await store.read.jobs({ limit: 5 })).items.map((job) => job.id)).toEqual([id]);
+    await addJob(store, '2');
+    expect(told).toEqual([]);
+  });
+
   it('has one hub for each database; a second one is refused with a sentence, and comes in when the first has ended', async () => {
     const schema = await makeSchema();
     const { store } = await open(schema, { alone: true });
