@@ -11,8 +11,9 @@ const longestWord = 500;
 /** Signs all words of a job may have in the index; a job with more (thousands of files) stands in none and is looked at each time. */
 const mostSigns = 200_000;
 
+/** Never in the middle of a letter, of which PostgreSQL takes no half. */
 function cut(word: string): string {
-  return word.slice(0, longestWord);
+  return word.slice(0, longestWord).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /** Phrases whose words stand in a row, each the beginning of the last one; as JSON. */

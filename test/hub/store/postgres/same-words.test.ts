@@ -84,3 +84,13 @@ it('keeps a text with a NUL, and finds it', async () => {
   expect((await store.read.jobByNumber('1\0', '1'))?.title).toBe('a\u2400b');
   expect(await store.read.jobByNumber('1', '1')).toBeNull();
 });
+
+it('keeps a job with a word too long for the index, wherever it is cut, and finds it', async () => {
+  const store = await openOn('long_word');
+  // Letters of two units each, so that one of the two words is cut in the middle of a letter.
+  const long = '\u{10400}'.repeat(400);
+  for (const [at, title] of [long, `a${long}`].entries()) await store.write((tx) => tx.addJob(newJob(`${at}`, '1', { title }), noon));
+  const found = async (q: string) => (await store.read.jobs({ q, limit: 5 })).items.map(({ title }) => title);
+  expect(await found(`a${long}`)).toEqual([`a${long}`]);
+  expect(await found(long.slice(0, -2))).toEqual([long]);
+});
