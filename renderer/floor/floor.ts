@@ -183,9 +183,12 @@ export function applyLive(before: Floor, push: Live): Floor {
   };
 }
 
-/** Those pushed that are newer than an answer with these jobs, which may lack them for that. */
-export function pushedSince({ jobs, pushed }: Floor, answer: readonly Job[]): Job[] {
-  const readAt = Math.max(-1, ...answer.map((job) => job.revision));
+/**
+ * Those pushed that are newer than one of the answers with these jobs, which may lack them for that. What goes from one to the other between two that were asked
+ * at once may be in neither.
+ */
+export function pushedSince({ jobs, pushed }: Floor, answers: readonly (readonly Job[])[]): Job[] {
+  const readAt = Math.min(...answers.map((answer) => Math.max(-1, ...answer.map((job) => job.revision))));
   return jobsOf(jobs, [...new Set(pushed)]).filter((job) => job.revision > readAt);
 }
 

@@ -37,10 +37,10 @@ export function isListLoaded(filter: Filter): boolean {
 
 const idsOf = (jobs: readonly Job[]): number[] => jobs.map(({ id }) => id);
 
-/** The list with an answer in it, and with what was pushed since that was read. */
-function tellList(answer: readonly Job[], change: (list: Feed) => Feed, more: { readonly listResync?: number } = {}): void {
-  const state = withJobs(floor.getState(), answer);
-  floor.setState({ ...state, ...more, list: placeJobs(change(state.list), pushedSince(state, answer)) });
+/** The list with answers in it, and with what was pushed since the first of them was read. */
+function tellList(answers: readonly (readonly Job[])[], change: (list: Feed) => Feed, more: { readonly listResync?: number } = {}): void {
+  const state = withJobs(floor.getState(), answers.flat());
+  floor.setState({ ...state, ...more, list: placeJobs(change(state.list), pushedSince(state, answers)) });
 }
 
 /** The list from its beginning. What is shown stays until the answer is there; of several questions only the last one counts. */
@@ -49,7 +49,7 @@ export async function loadList(filter: Filter): Promise<void> {
   const { resyncs } = floor.getState();
   const { items, next } = await hub().jobs.list(query(filter, null));
   if (wanted !== filter) return;
-  tellList(items, () => addPage({ ...emptyFeed(filter), next: null }, idsOf(items), next), { listResync: resyncs });
+  tellList([items], () => addPage({ ...emptyFeed(filter), next: null }, idsOf(items), next), { listResync: resyncs });
 }
 
 /** The list again after too much was missed, without moving the pages in view. */
@@ -70,7 +70,7 @@ export async function renewList(firstInView: number, lastInView: number): Promis
         lastInView,
       );
     tellList(
-      [top, ...pages].flatMap(({ items }) => items),
+      [top, ...pages].map(({ items }) => items),
       renew,
       { listResync: resyncs },
     );
@@ -96,7 +96,7 @@ export async function loadMore(): Promise<void> {
   await once(`more ${next}`, async () => {
     const page = await hub().jobs.list(query(filter, next));
     const { list } = floor.getState();
-    if (list.filter === filter && list.next === next) tellList(page.items, (feed) => addPage(feed, idsOf(page.items), page.next));
+    if (list.filter === filter && list.next === next) tellList([page.items], (feed) => addPage(feed, idsOf(page.items), page.next));
   });
 }
 
@@ -107,7 +107,7 @@ export async function loadPageAgain(at: number): Promise<void> {
   if (page === undefined || page.ids !== null) return;
   await once(`page ${page.cursor}`, async () => {
     const { items } = await hub().jobs.list(query(filter, page.cursor));
-    if (floor.getState().list.filter === filter) tellList(items, (feed) => refillPage(feed, at, idsOf(items)));
+    if (floor.getState().list.filter === filter) tellList([items], (feed) => refillPage(feed, at, idsOf(items)));
   });
 }
 
@@ -150,11 +150,11 @@ export async function loadQueue(folderId: number): Promise<void> {
       asked.map((part) => hub().jobs.list({ hotFolder: folderId, order: 'oldest', limit: queueLimit, ...part })),
     );
     if (mine !== queueAsked || floor.getState().queue?.folderId !== folderId) return;
-    const answer = pages.flatMap(({ items }) => items);
-    const state = withJobs(floor.getState(), answer);
+    const answers = pages.map(({ items }) => items);
+    const state = withJobs(floor.getState(), answers.flat());
     const more = pages.some((page) => page.next !== null);
     const empty = { folderId, ids: [], more, loaded: true, problem: null, resync };
-    floor.setState({ ...state, queue: applyToQueue(empty, state.jobs, idsOf([...answer, ...pushedSince(state, answer)])) });
+    floor.setState({ ...state, queue: applyToQueue(empty, state.jobs, idsOf([...answers.flat(), ...pushedSince(state, answers)])) });
   } catch (error) {
     const problem = problemOf(error);
     const still = floor.getState().queue;

@@ -97,8 +97,15 @@ describe('jobs that are told by pushes and answers', () => {
 
   it('are added to an answer that was read before they came', () => {
     const pushed = applyLive(emptyFloor, push({ jobs: [jobWith({ id: 5, revision: 8 }), jobWith({ id: 4, revision: 6 })] }));
-    expect(pushedSince(pushed, [jobWith({ id: 3, revision: 7 })]).map(({ id }) => id)).toEqual([5]);
-    expect(pushedSince(pushed, []).map(({ id }) => id)).toEqual([5, 4]);
+    expect(pushedSince(pushed, [[jobWith({ id: 3, revision: 7 })]]).map(({ id }) => id)).toEqual([5]);
+    expect(pushedSince(pushed, [[]]).map(({ id }) => id)).toEqual([5, 4]);
+  });
+
+  it('are added to answers of which one was read before they came: it alone may have had them', () => {
+    const pushed = applyLive(emptyFloor, push({ jobs: [jobWith({ id: 5, revision: 8 }), jobWith({ id: 4, revision: 6 })] }));
+    const [early, late] = [[jobWith({ id: 3, revision: 7 })], [jobWith({ id: 2, revision: 9 })]];
+    expect(pushedSince(pushed, [late, early]).map(({ id }) => id)).toEqual([5]);
+    expect(pushedSince(pushed, [late, []]).map(({ id }) => id)).toEqual([5, 4]);
   });
 
   it('are let go when very many were told and nothing speaks of them', () => {
