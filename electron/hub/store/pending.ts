@@ -81,6 +81,11 @@ export function addToSum(pending: Pending, name: string, by: number): void {
   if (by !== 0) pending.sums.set(name, (pending.sums.get(name) ?? 0) + by);
 }
 
+/** What jobs are told with has changed beside them. */
+export function addRevision(pending: Pending): void {
+  for (const [name, by] of oneRevision) addToSum(pending, name, by);
+}
+
 /** What this write changes in the sums. */
 export function unsavedOf({ sums, jobIds }: Pending): readonly Differences[] {
   return jobIds.size > 0 ? [sums, oneRevision] : [sums];

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { type Settings, settingsSchema } from '../../../shared/api.ts';
 import { type HotFolderSettings, hotFolderSettingsSchema } from '../../../shared/hot-folder.ts';
 import { placeOfNew } from '../../../shared/routing.ts';
-import type { Pending } from './pending.ts';
+import { addRevision, type Pending } from './pending.ts';
 import { notCountedName, placeFrom, readSettings, ruleFrom, stationFrom } from './read-floor.ts';
 import type { HotFolderRow, NewPlace, PlaceRow, Writer } from './store.ts';
 import { type Db, flag } from './tables.ts';
@@ -74,7 +74,7 @@ async function addHotFolder(
   return { ...settings, id, place: added, health, pausedBy };
 }
 
-async function changeHotFolder(db: Db, id: number, change: FolderChange): Promise<void> {
+async function changeHotFolder(db: Db, pending: Pending, id: number, change: FolderChange): Promise<void> {
   const { place, health, pausedBy, ...settings } = change;
   const row = await db.selectFrom('hot_folder').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const next = hotFolderSettingsSchema.parse({ ...JSON.parse(row.settings), ...settings });
@@ -85,14 +85,17 @@ async function changeHotFolder(db: Db, id: number, change: FolderChange): Promis
     ...(health !== undefined && { health: health === null ? null : JSON.stringify(health) }),
     ...(pausedBy !== undefined && { paused_by: pausedBy?.actor ?? null, paused_at: pausedBy?.at ?? null }),
   });
+  // Its jobs are told with its name.
+  if (next.name !== row.name) addRevision(pending);
 }
 
 async function correctLocation(
   db: Db,
+  pending: Pending,
   { id, path }: { readonly id: number; readonly path: string },
   location: HotFolderSettings['location'],
 ): Promise<void> {
-  await changeHotFolder(db, id, { location });
+  await changeHotFolder(db, pending, id, { location });
   await db.updateTable('place').set({ location }).where('hot_folder_id', '=', id).where('folder_path', '=', path).execute();
 }
 
@@ -184,8 +187,8 @@ export function floorWriter(db: Db, pending: Pending): FloorWriter {
   };
   return {
     addHotFolder: (settings, kept) => changing(() => addHotFolder(db, settings, kept)),
-    changeHotFolder: (id, change) => changing(() => changeHotFolder(db, id, change)),
-    correctLocation: (folder, location) => changing(() => correctLocation(db, folder, location)),
+    changeHotFolder: (id, change) => changing(() => changeHotFolder(db, pending, id, change)),
+    correctLocation: (folder, location) => changing(() => correctLocation(db, pending, folder, location)),
     knowFolder: (placeId, folderId) => changing(() => changePlace(db, placeId, { folder_id: folderId })),
     removeHotFolder: (id) => changing(() => changeHotFolderRow(db, id, { removed: 1 })),
     ...ruleWriter(db, pending),

@@ -56,6 +56,18 @@ describe('the revision of a job', () => {
     expect(await told(store.read, id)).toBe(before + 1);
   });
 
+  it('grows when a hot folder gets another name, which its jobs show', async () => {
+    const store = await openFresh();
+    const id = await addJob(store, '1');
+    const folder = await addFolder(store, 'press-1');
+    await store.write((tx) => tx.setHotFolder(id, folder.id));
+    const before = await told(store.read, id);
+    await store.write((tx) => tx.changeHotFolder(folder.id, { health: null }));
+    expect(await told(store.read, id)).toBe(before);
+    await store.write((tx) => tx.changeHotFolder(folder.id, { name: 'press-2' }));
+    expect(await store.read.toldJob(id)).toMatchObject({ hotFolder: 'press-2', revision: before + 1 });
+  });
+
   it('goes on after a new start', async () => {
     const folder = await makeFolder();
     const store = await openFresh(folder);
