@@ -27,8 +27,13 @@ export type PostgresOptions = {
   readonly alone?: boolean;
 };
 
-/** Who stands still in the middle of a transaction lets the others go on after so long. A commit is on disk when it is answered, whatever the server is set to. */
-const settings = `set client_min_messages = warning; set idle_in_transaction_session_timeout = '20s';
+/**
+ * Who stands still in the middle of a transaction lets the others go on after so long. Nothing of the hub's own is called off for having waited its turn, whatever the server or the account
+ * is set to. The server finds out within half a minute that the other end of a session is gone: it has the lock, and nobody comes in before. A commit is on disk when it is
+ * answered, whatever the server is set to.
+ */
+const settings = `set client_min_messages = warning; set idle_in_transaction_session_timeout = '20s'; set statement_timeout = 0; set lock_timeout = 0;
+  set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3; set tcp_user_timeout = 25000;
   select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
 /** A killed hub's session is known to be over within this. */
 const waitForTurnMs = 5000;

@@ -1,7 +1,7 @@
 /** What only a real server can show: two who write at once, other programs beside them, sessions that are lost, a server that is stopped and started. */
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { realPorts } from '../../../../electron/hub/ports/real.ts';
-import { type Connect, connectTo, ServerAway } from '../../../../electron/hub/store/postgres/client.ts';
+import { type Connect, connectTo, ServerAway, type Session } from '../../../../electron/hub/store/postgres/client.ts';
 import { openPostgres } from '../../../../electron/hub/store/postgres/open.ts';
 import { record } from '../../../../electron/hub/store/record.ts';
 import { whileAsked } from '../../../../electron/hub/store/record-trouble.ts';
@@ -242,6 +242,35 @@ describe.skipIf(server === null)('the server', () => {
     expect((await store.read.jobs({ limit: 5 })).items.map((job) => job.id)).toEqual([id]);
     await addJob(store, '2');
     expect(told).toEqual([]);
+  });
+
+  it('that calls off what takes long, as an account may be set to, calls off nothing of a hub that waits its turn', async () => {
+    const schema = await makeSchema();
+    const impatient = `${real().url(schema)}%20-c%20statement_timeout=100%20-c%20lock_timeout=100`;
+    const { store, told } = await open(schema, { through: () => connectTo(impatient) });
+    const other = await sit(schema);
+    await other.say('begin; lock table turn_to_write in exclusive mode');
+    const writing = addJob(store, '1');
+    await someoneWaits();
+    // Longer than the server would let it wait.
+    await other.say('select pg_sleep(0.3)');
+    await other.say('commit');
+    await writing;
+    expect(told).toEqual([]);
+  });
+
+  it('asks soon whether the other end of a session is still there, which has the database for itself', async () => {
+    const sessions: Session[] = [];
+    const through =
+      (connect: Connect): Connect =>
+      async () => {
+        const session = await connect();
+        sessions.push(session);
+        return session;
+      };
+    await open(await makeSchema(), { through, alone: true });
+    const [idle, interval, count] = ['idle', 'interval', 'count'].map((what) => `current_setting('tcp_keepalives_${what}')::int`);
+    expect(await sessions[0]?.say(`select ${idle} + ${interval} * ${count} as seconds`)).toEqual([{ seconds: 25 }]);
   });
 
   it('has one hub for each database; a second one is refused with a sentence, and comes in when the first has ended', async () => {
