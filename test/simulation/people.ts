@@ -90,6 +90,9 @@ export function startPeople(scene: Scene): People {
     }
   };
 
+  /** Where a press is, or was told to go: told but not yet answered it may be in use already. */
+  const wishedFor = new Set<string>();
+
   const changePath = async (hub: HubClient): Promise<void> => {
     const press = random.pick([scene.presses[0] ?? null, ...scene.presses]);
     // Whoever sees the wrong folder at a path does not make it the right one.
@@ -97,9 +100,11 @@ export function startPeople(scene: Scene): People {
     const path = press.path.endsWith(' new') ? press.path.slice(0, -4) : `${press.path} new`;
     if (disk.mountOf(path)?.state !== 'unmounted') disk.makeFolders(path, true);
     const old = press.path;
+    wishedFor.add(path);
     const waiting = random.pick(swarm.capacity === null ? (['move', 'stay', null] as const) : (['move', null] as const));
     await hub.hotFolders.update({ id: press.id, path, ...(waiting === null ? {} : { waiting }) });
     press.path = path;
+    wishedFor.delete(old);
     press.left.delete(path);
     if (waiting === 'stay') press.left.add(old);
     // Where something may still be sent to nobody clears away.
@@ -113,7 +118,7 @@ export function startPeople(scene: Scene): People {
           ({ items }) => items.map((one) => one.path),
           () => null,
         );
-      if (used == null || used.includes(old) || press.path === old || disk.at(old, true) === undefined) return;
+      if (used == null || used.includes(old) || wishedFor.has(old) || disk.at(old, true) === undefined) return;
       world.count('fault: old folder cleared away');
       renameAs(scene, old, `${old} gone ${random.between(1, 1e6)}`);
     };
