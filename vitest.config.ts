@@ -1,6 +1,6 @@
 /**
  * How the tests run: under Node 24, in groups one after the other, so that tests which fill the machine do not disturb each other. Two at a time is
- * what two processors do; where tests mostly wait for a floor's clock (flow, disasters) more go side by side. PRINTFLOOR_LONG=1 makes the fault tests long.
+ * what two processors do; where tests wait for a browser, a server or a floor's clock more go side by side. PRINTFLOOR_LONG=1 makes the fault tests long.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -28,10 +28,10 @@ const ownGroup = ['stations', 'desktop', 'build', 'faults', 'flow', 'data-folder
 export default defineConfig({
   test: {
     projects: [
-      group(1, 'rules', [`test/!(${ownGroup.join('|')}|bench)/**/*.test.{ts,tsx}`, 'test/*.test.ts'], 2, 60_000),
+      group(1, 'rules', [`test/!(${ownGroup.join('|')}|bench)/**/*.test.{ts,tsx}`, 'test/*.test.ts'], 3, 60_000),
       group(2, 'flow', ['test/{flow,data-folders}/**/*.test.ts'], 4, 120_000),
       group(6, 'simulation', ['test/simulation/**/*.test.ts'], 1, long ? 3_600_000 : 1_200_000),
-      group(3, 'screens', ['test/stations/**/*.test.{ts,tsx}'], 2, 60_000),
+      group(3, 'screens', ['test/stations/**/*.test.{ts,tsx}'], 3, 60_000),
       group(4, 'desktop', ['test/desktop/**/*.test.ts', 'test/build/**/*.test.ts'], 2, 180_000),
       group(5, 'faults', ['test/faults/**/*.test.ts'], long ? 2 : 3, long ? 3_600_000 : 120_000),
     ],
