@@ -1,9 +1,10 @@
-/** Questions of people, on sessions of their own beside the hub's: each has a time limit, ends when its asker leaves, and so many wait and no more. */
+/** Questions of people, on sessions of their own beside the hub's: each has a time limit, is not begun any more when its asker has left, and so many wait and no more. */
 import { said } from '../../../../shared/words/say.ts';
 import { Refusal } from '../../parts.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Beside } from '../beside.ts';
 import { patiently } from '../patiently.ts';
+import type { Snapshot } from '../read-jobs.ts';
 import { makeReader } from '../reader.ts';
 import { codeOf } from '../record-trouble.ts';
 import type { Connect } from './client.ts';
@@ -23,34 +24,46 @@ export type UnlessAway = <Result>(read: () => Promise<Result>) => Promise<Result
 export function startBeside(connect: Connect, settings: string, ports: Pick<Ports, 'clock' | 'timers'>, unlessAway: UnlessAway): Beside {
   const readers = Array.from({ length: sessions }, () => {
     const line = makeLine(connect, async (session) => void (await session.say(`${settings}; set statement_timeout = ${longestMs}`)));
-    const questions = questionsOn(line);
-    return { line, questions, read: makeReader((work) => patiently(ports, () => unlessAway(() => questions.ask(work)))) };
+    return { line, questions: questionsOn(line) };
   });
+  const hasLeft = (): Refusal => new Refusal('NOT_NOW', said('refusals.askerLeft'));
   const tooLong = (): Refusal => new Refusal('NOT_NOW', said('refusals.askedTooLong', { seconds: longestMs / 1000 }));
   const waiting = (): number => readers.reduce((sum, { questions }) => sum + questions.waiting(), 0);
 
-  const inTime = (asked: Promise<unknown>, leaves: AbortSignal | undefined): Promise<unknown> =>
+  /** `isOver`: nobody waits for it any more. */
+  const inTime = (ask: (isOver: () => boolean) => Promise<unknown>, leaves: AbortSignal | undefined): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      const leave = (): void => end(() => reject(new Refusal('NOT_NOW', said('refusals.askerLeft'))));
+      let isOver = false;
+      const leave = (): void => end(() => reject(hasLeft()));
       const callOff = ports.timers.after(longestMs, () => end(() => reject(tooLong())));
       const end = (how: () => void): void => {
+        isOver = true;
         callOff();
         leaves?.removeEventListener('abort', leave);
         how();
       };
       leaves?.addEventListener('abort', leave, { once: true });
-      asked.then(
+      ask(() => isOver).then(
         (answer) => end(() => resolve(answer)),
         (error: unknown) => end(() => reject(codeOf(error) === calledOff ? tooLong() : error)),
       );
     });
   return {
     ask: (name, args, leaves) => {
-      if (leaves?.aborted === true) return Promise.reject(new Refusal('NOT_NOW', said('refusals.askerLeft')));
+      if (leaves?.aborted === true) return Promise.reject(hasLeft());
       if (waiting() >= mostWaiting) return Promise.reject(new Refusal('NOT_NOW', said('refusals.askedTooMuch')));
       const [quietest] = readers.toSorted((one, other) => one.questions.waiting() - other.questions.waiting());
       if (quietest === undefined) return null;
-      return inTime((quietest.read[name] as Ask)(...args), leaves);
+      const { questions } = quietest;
+      return inTime((isOver) => {
+        const whileWanted: Snapshot = (work) =>
+          questions.ask(async (db) => {
+            if (isOver()) throw hasLeft();
+            return await work(db);
+          });
+        const read = makeReader((work) => patiently(ports, () => unlessAway(() => whileWanted(work))));
+        return (read[name] as Ask)(...args);
+      }, leaves);
     },
     instead: (read) => read(),
     close: async () => {

@@ -273,6 +273,38 @@ describe.skipIf(server === null)('the server', () => {
     expect(await sessions[0]?.say(`select ${idle} + ${interval} * ${count} as seconds`)).toEqual([{ seconds: 25 }]);
   });
 
+  it('is not asked any more for whom has left meanwhile', async () => {
+    const schema = await makeSchema();
+    const asked: unknown[] = [];
+    const through =
+      (connect: Connect): Connect =>
+      async () => {
+        const session = await connect();
+        return {
+          ...session,
+          ask: (sql, values) => {
+            asked.push(...values);
+            return session.ask(sql, values);
+          },
+        };
+      };
+    const { store } = await open(schema, { through });
+    const other = await sit(schema);
+    await other.say('begin; lock table job in access exclusive mode');
+    const inHand = Array.from({ length: 3 }, () => store.ask().jobs({ limit: 5 }));
+    await until(() => asked.filter((value) => value === 6).length === 3, 'all who read for people are busy');
+    const leaves = new AbortController();
+    const left = store.ask(leaves.signal).jobs({ limit: 7 });
+    const waits = store.ask().jobs({ limit: 9 });
+    leaves.abort();
+    await expect(left).rejects.toMatchObject({ code: 'NOT_NOW' });
+    await other.say('commit');
+    await Promise.all([...inHand, waits]);
+    // One after another on each session: what comes after it was answered, so it is over.
+    await Promise.all(Array.from({ length: 3 }, () => store.ask().jobs({ limit: 5 })));
+    expect(asked).not.toContain(8);
+  });
+
   it('has one hub for each database; a second one is refused with a sentence, and comes in when the first has ended', async () => {
     const schema = await makeSchema();
     const { store } = await open(schema, { alone: true });
