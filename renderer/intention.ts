@@ -6,6 +6,7 @@ import type { Problem } from '../shared/api.ts';
 import type { JobEvent } from '../shared/event.ts';
 import type { Job } from '../shared/job.ts';
 import type { StatusCode } from '../shared/status.ts';
+import { withAnswer } from './actions/latest.ts';
 import { hub, isNotRecorded, problemOf, wasAnswered } from './client.ts';
 import { applyJobs, floor } from './floor/floor.ts';
 import { askHealth } from './health.ts';
@@ -163,7 +164,7 @@ export async function sendIntentions(): Promise<void> {
       const told = answer.kind === 'done' && answer.job !== null ? [answer.job] : [];
       const state = applyJobs(floor.getState(), told);
       const rest = state.intentions.filter((waiting) => waiting.actionId !== actionId);
-      floor.setState({ ...state, intentions: rest, answers: { ...state.answers, [jobId]: answer } });
+      floor.setState({ ...state, intentions: rest, answers: withAnswer(state.answers, jobId, answer) });
       keepAll(rest);
     }
   } finally {

@@ -7,6 +7,19 @@ const offeredMs = 60_000;
 type Answers = Readonly<Record<number, Answer>>;
 export type Latest = { readonly jobId: number; readonly answer: Answer };
 
+/** A page is open for weeks: what was done is remembered of so many jobs, of those acted on last. */
+const mostDone = 200;
+
+/** With one answer more. What was refused stays until somebody has taken note of it. */
+export function withAnswer(answers: Answers, jobId: number, answer: Answer): Answers {
+  const all = { ...answers, [jobId]: answer };
+  const done = Object.entries(all).filter(([, { kind }]) => kind === 'done');
+  if (done.length <= mostDone) return all;
+  const oldest = done.toSorted(([, one], [, other]) => one.at - other.at).slice(0, done.length - mostDone);
+  const gone = new Set(oldest.map(([id]) => id));
+  return Object.fromEntries(Object.entries(all).filter(([id]) => !gone.has(id)));
+}
+
 /** The latest answer of this screen, whichever job it was for; null when it is too long ago to offer anything. */
 export function latestAnswer(answers: Answers, now: number): Latest | null {
   const latest = Object.entries(answers).reduce<Latest | null>(
