@@ -98,9 +98,23 @@ function watchedFolder({ floor }: Filing, path: string): { path: string; locatio
   return folderOf(path, floor().settings.incoming);
 }
 
+function isFromHere(parts: Filing, row: FileRow): boolean {
+  return watchedFolder(parts, row.sourcePath)?.location === 'local';
+}
+
 function diskOfSource(parts: Filing, row: FileRow): FilingDisk {
   const watched = watchedFolder(parts, row.sourcePath);
   return watched === undefined ? parts.disks.local : parts.disks.of(watched);
+}
+
+/** The sender may have written anew in the moment of a move that a crash cut short, so that the archive has what nobody knows of. Answers whether there is nothing left to do. */
+async function settleLeft(parts: Filing, disk: FilingDisk, row: FileRow): Promise<boolean> {
+  const there = await readThrough(disk, row.archivePath);
+  if (there === null || there.sha256 === row.sha256 || !isFromHere(parts, row)) {
+    await settleGone(parts, disk, row);
+    return true;
+  }
+  return await sendBack(parts, row);
 }
 
 /** In its turn, by what is on record then. Answers whether there is nothing left to do. */
@@ -110,8 +124,8 @@ async function fileLeftover(parts: Filing, fileId: number): Promise<boolean> {
     if (row === null || row.filed) return true;
     const disk = diskOfSource(parts, row);
     const source = await readThrough(disk, row.sourcePath);
-    if (source === null) await settleGone(parts, disk, row);
-    return source === null || source.sha256 !== row.sha256 || (await tryToFile(parts, disk, row, source));
+    if (source === null) return await settleLeft(parts, disk, row);
+    return source.sha256 !== row.sha256 || (await tryToFile(parts, disk, row, source));
   });
 }
 
@@ -150,7 +164,7 @@ export async function fileLeftovers(parts: Filing): Promise<void> {
  * came from and arrives anew, as the next version. Only on this computer: from a share the archive has a copy of its own. Answers whether it went back.
  */
 export async function sendBackChanged(parts: Filing, row: FileRow): Promise<boolean> {
-  if (!row.filed || watchedFolder(parts, row.sourcePath)?.location !== 'local') return false;
+  if (!row.filed || !isFromHere(parts, row)) return false;
   return await parts.filingTurns(row.id, () => sendBack(parts, row));
 }
 

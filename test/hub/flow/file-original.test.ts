@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
 import { fileAgain, fileLeftovers, fileOriginal } from '../../../electron/hub/flow/file-original.ts';
 import { makeDoor } from '../../../electron/hub/jobs/door.ts';
@@ -143,4 +144,30 @@ it('a folder that hangs at the start keeps no other from being filed, also where
   const parts = { ...shared, floor, disks: { local: disk, of: ({ path }: { path: string }) => (path === '/p/in' ? disk : hanging) } };
   void fileLeftovers(parts);
   await until(async () => (await store.read.file(near.id))?.filed === true, 'it is filed');
+});
+
+it('what its sender wrote anew in the moment of a move that was cut short goes back to where it came from, until it is there', async () => {
+  const { store, row, settings, logged, shared, stamp } = await unfiled();
+  const incoming = [{ path: dirname(row.sourcePath), location: 'local' as const }];
+  const moves: [string, string][] = [];
+  const disk = {
+    moveFile: async (from: string, to: string) => {
+      moves.push([from, to]);
+      if (moves.length === 1) throw Object.assign(new Error('held by another program'), { code: 'EBUSY' });
+      return 'moved' as const;
+    },
+    inspect: async (path: string) => {
+      const isThere = path === (moves.length < 2 ? row.archivePath : row.sourcePath);
+      if (!isThere) throw Object.assign(new Error('gone'), { code: 'ENOENT' });
+      return { ...stamp, sha256: 'of another content', head: new Uint8Array(), tail: new Uint8Array(), inner: null };
+    },
+  };
+  const floor = () => ({ rules: [], hotFolders: [], settings: { ...settings, incoming } });
+  const parts = { ...shared, floor, disks: { local: disk, of: () => disk } };
+  await fileLeftovers(parts);
+  expect(await store.read.nextTaskAt()).not.toBeNull();
+  await fileAgain(parts, row.id);
+  expect(moves).toEqual(Array.from({ length: 2 }, () => [row.archivePath, row.sourcePath]));
+  expect(logged.at(-1)).toContain('taken anew');
+  expect(await store.read.file(row.id)).toMatchObject({ filed: false });
 });
