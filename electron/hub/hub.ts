@@ -119,7 +119,7 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
   });
   opened.push(() => store.close());
   // Before anybody is answered: until then keys that others may have put there would open everything. So where that record must also be checked, the start waits for the check.
-  if (databaseUrl !== null) noteOnServer(dataPath);
+  if (store.recordId !== null) noteOnServer(dataPath, store.recordId);
   await tellWasOpen(store, dataPath, now, log);
   const token = await readOrMakeAdminToken(dataPath, () =>
     store.write((tx) =>

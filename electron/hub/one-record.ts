@@ -1,8 +1,8 @@
 /**
  * A data folder and its record belong together: what was delivered is known by the record alone, and a hub that began an empty one would send it all again. So a folder that has its
- * record in a file is not opened with one on a server, nor the other way round. Owns the file `record-on-server`, which says that it is there.
+ * record in a file is not opened with one on a server, nor the other way round, and one on a server with no other there. Owns the file `record-on-server`, which says that it is there, and which it is.
  */
-import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { said } from '../../shared/words/say.ts';
 import { ownFileMode } from './data-rights.ts';
@@ -20,9 +20,14 @@ export function keepToOneRecord(dataPath: string, databasePath: string, isOnServ
   if (!isOnServer && existsSync(noteIn(dataPath))) throw new Refusal('CONFLICT', said('refusals.recordOnServer', { path: dataPath }));
 }
 
-/** Once it has been opened there. */
-export function noteOnServer(dataPath: string): void {
-  const file = openSync(noteIn(dataPath), 'a', ownFileMode);
+/** Once it has been opened there. @throws Refusal when this folder had another one */
+export function noteOnServer(dataPath: string, recordId: string): void {
+  const path = noteIn(dataPath);
+  // Empty where an earlier version has written it, or a crash cut it short.
+  const known = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+  if (known !== '' && known !== recordId) throw new Refusal('CONFLICT', said('refusals.recordElsewhere', { path: dataPath }));
+  const file = openSync(path, 'a', ownFileMode);
+  if (known === '') writeSync(file, `${recordId}\n`);
   fsyncSync(file);
   closeSync(file);
 }

@@ -707,6 +707,10 @@ export const de: Words = {
       what: '{path} hat seine Aufzeichnung in einer Datei und kann nicht mit einer auf einem Server weitergehen: Was übergeben ist, würde noch einmal gesendet.',
       todo: 'Ohne PRINTFLOOR_DATABASE_URL starten oder einen neuen Datenordner wählen.',
     },
+    recordElsewhere: {
+      what: 'Die Aufzeichnung von {path} steht in einer anderen Datenbank: Mit dieser würde, was übergeben ist, noch einmal gesendet.',
+      todo: 'In PRINTFLOOR_DATABASE_URL die Adresse der Datenbank angeben, die er hatte, oder einen neuen Datenordner wählen.',
+    },
     recordOnServer: {
       what: 'Die Aufzeichnung von {path} liegt auf einem Datenbankserver und wird nicht in einer Datei neu begonnen: Was übergeben ist, würde noch einmal gesendet.',
       todo: 'Mit PRINTFLOOR_DATABASE_URL starten oder einen neuen Datenordner wählen.',

@@ -633,6 +633,10 @@ export const en = {
       what: '{path} has its record in a file, and cannot go on with one on a server: what was delivered would be sent again.',
       todo: 'Start without PRINTFLOOR_DATABASE_URL, or choose a new data folder.',
     },
+    recordElsewhere: {
+      what: 'The record of {path} is in another database: with this one what was delivered would be sent again.',
+      todo: 'Give PRINTFLOOR_DATABASE_URL the address of the database it had, or choose a new data folder.',
+    },
     recordOnServer: {
       what: 'The record of {path} is on a database server, and is not begun anew in a file: what was delivered would be sent again.',
       todo: 'Start with PRINTFLOOR_DATABASE_URL, or choose a new data folder.',

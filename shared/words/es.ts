@@ -674,6 +674,10 @@ export const es: Words = {
       what: '{path} tiene su registro en un archivo y no puede seguir con uno en un servidor: lo entregado se enviaría otra vez.',
       todo: 'Iniciar sin PRINTFLOOR_DATABASE_URL, o elegir una carpeta de datos nueva.',
     },
+    recordElsewhere: {
+      what: 'El registro de {path} está en otra base de datos: con esta, lo entregado se enviaría otra vez.',
+      todo: 'Dar a PRINTFLOOR_DATABASE_URL la dirección de la base que tenía, o elegir una carpeta de datos nueva.',
+    },
     recordOnServer: {
       what: 'El registro de {path} está en un servidor de base de datos y no se empieza de nuevo en un archivo: lo entregado se enviaría otra vez.',
       todo: 'Iniciar con PRINTFLOOR_DATABASE_URL, o elegir una carpeta de datos nueva.',

@@ -734,6 +734,10 @@ export const fr: Words = {
       what: '{path} a son registre dans un fichier et ne peut pas continuer avec un registre sur un serveur : ce qui a été remis serait envoyé une seconde fois.',
       todo: 'Démarrer sans PRINTFLOOR_DATABASE_URL, ou choisir un nouveau dossier de données.',
     },
+    recordElsewhere: {
+      what: 'Le registre de {path} se trouve dans une autre base de données : avec celle-ci, ce qui a été remis serait envoyé une seconde fois.',
+      todo: "Donner à PRINTFLOOR_DATABASE_URL l'adresse de la base qu'il avait, ou choisir un nouveau dossier de données.",
+    },
     recordOnServer: {
       what: "Le registre de {path} se trouve sur un serveur de base de données et n'est pas recommencé dans un fichier : ce qui a été remis serait envoyé une seconde fois.",
       todo: 'Démarrer avec PRINTFLOOR_DATABASE_URL, ou choisir un nouveau dossier de données.',

@@ -1,6 +1,6 @@
 /** The whole hub with its record on a real PostgreSQL server, which is stopped and started under it. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { startHub } from '../../electron/hub/hub.ts';
@@ -64,6 +64,12 @@ it.skipIf(server === null)(
 
     await floor.hub().stop();
     await expect(startHub({ dataPath: floor.dataPath, port: 0 })).rejects.toThrow('is on a database server');
-    expect(await readFile(join(floor.dataPath, 'record-on-server'), 'utf8')).toBe('');
+    expect(await readFile(join(floor.dataPath, 'record-on-server'), 'utf8')).toMatch(/^\d+\n$/);
+    await server.say('create schema empty');
+    await expect(startHub({ dataPath: floor.dataPath, port: 0, databaseUrl: server.url('empty') })).rejects.toThrow('in another database');
+    // As an earlier version has left it.
+    await writeFile(join(floor.dataPath, 'record-on-server'), '');
+    await floor.restart(() => undefined);
+    expect(await readFile(join(floor.dataPath, 'record-on-server'), 'utf8')).toMatch(/^\d+\n$/);
   },
 );

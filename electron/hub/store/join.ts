@@ -19,6 +19,7 @@ export type Watched = <Result>(ask: () => Promise<Result>) => Promise<Result>;
 export type StoreParts = {
   readonly ports: Pick<Ports, 'clock' | 'timers'>;
   readonly engine: WritingEngine;
+  readonly recordId?: string;
   /** Of the connection that writes. */
   readonly db: Db;
   readonly snapshot: Snapshot;
@@ -46,7 +47,7 @@ export async function bringStatesUpToDate(engine: Pick<WritingEngine, 'begin' | 
   }
 }
 
-export function joinStore({ ports, engine, db, snapshot, ask, verdict, onTrouble, stop, close }: StoreParts): Store {
+export function joinStore({ ports, engine, recordId, db, snapshot, ask, verdict, onTrouble, stop, close }: StoreParts): Store {
   const listeners = new Set<(change: Change) => void>();
   // One writer for all pieces of work, since they are done one after another: `inHand` is what the one in hand does.
   const inHand = emptyPending();
@@ -78,6 +79,7 @@ export function joinStore({ ports, engine, db, snapshot, ask, verdict, onTrouble
   const read = makeReader((work) => watched(() => snapshot(work)));
   return {
     engine: db.dialect.name,
+    recordId: recordId ?? null,
     read,
     ask: (leaves) => ask(read, leaves, watched),
     write: <Result>(work: (tx: Writer) => Promise<Result>) =>

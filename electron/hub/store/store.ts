@@ -293,6 +293,8 @@ export type Asked = Pick<Reader, 'jobs' | 'historyPage' | 'eventsPage' | 'arriva
 
 export type Store = {
   readonly engine: EngineName;
+  /** By which a record on a server is known among others, wherever it is moved; null of one in a file. */
+  readonly recordId: string | null;
   readonly read: Reader;
   /**
    * The same questions, for people: beside everything else, each with a time limit, until `leaves` aborts. What was acknowledged before is in the answer.

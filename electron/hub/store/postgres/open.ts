@@ -82,6 +82,8 @@ export async function openPostgres({ connect, ports, onTrouble = () => undefined
       writer: string;
     }[];
     const writer = row?.writer ?? '';
+    // The moment it was made: no other has it, and a copy of it keeps it.
+    const [made] = (await writing.say('select applied_at::text as id from migration where number = 1')) as { id: string }[];
     const engine = writeThrough(writing, writer);
     await bringStatesUpToDate(engine, writing.db);
     /** While the server is known to be away nobody waits for it; and where a question finds it out, the line that writes does too, which tells it and tells the end of it. */
@@ -107,6 +109,7 @@ export async function openPostgres({ connect, ports, onTrouble = () => undefined
     const store: Store = joinStore({
       ports,
       engine,
+      ...(made !== undefined && { recordId: made.id }),
       db: writing.db,
       snapshot: (work) => patiently(ports, () => unlessAway(() => ask(work))),
       ask: (read, leaves, watched) => askedOf(read, beside, leaves, watched),
