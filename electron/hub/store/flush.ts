@@ -25,6 +25,8 @@ export type WriteLine = {
   onDisk(): Promise<void>;
   /** A read has met a damaged page: nothing is recorded from now on. */
   foundDamaged(raw: string): void;
+  /** What is being written has no answer yet, which may still come: whoever comes now is refused, and what is under way waits for it. */
+  foundSilent(raw: string): void;
   /** Waits for what is in line, unless nothing can be recorded; takes nothing more. */
   close(): Promise<void>;
 };
@@ -125,6 +127,8 @@ export function startWriteLine({ engine, ports, beforeCommit, afterCommit, onTro
   let trouble: RecordTrouble | null = verdict === null ? null : { code: 'RecordUnchecked', since: ports.clock.now(), raw: 'quick_check' };
   /** Somebody was told of it already. */
   let isTold = false;
+  /** What is being written. */
+  let underWay: readonly Waiting[] = [];
   /** What is committed and not on disk yet: readers see it already. */
   let inDoubt: PromiseWithResolvers<void> | null = null;
 
@@ -175,7 +179,8 @@ export function startWriteLine({ engine, ports, beforeCommit, afterCommit, onTro
 
   /** Those who wait for an answer get it; the hub's own writes stay in line. */
   function refuseAskers(why: RecordTrouble): void {
-    for (const one of line) if (one.asker?.waits === true && !one.inDoubt) settle(one, { ok: false, error: refusalFor(why) });
+    for (const one of line)
+      if (one.asker?.waits === true && !one.inDoubt && !underWay.includes(one)) settle(one, { ok: false, error: refusalFor(why) });
     line = line.filter(({ answered }) => !answered);
   }
 
@@ -294,7 +299,9 @@ export function startWriteLine({ engine, ports, beforeCommit, afterCommit, onTro
       // Lets everything that is just coming in join this flush, and timers and sockets live between two of them.
       await ports.timers.turn();
       const batch = line.slice(0, mostInFlush);
+      underWay = batch;
       const held = batch.length === 0 ? await tryRecord() : await flushOnce(batch);
+      underWay = [];
       line = line.filter(({ answered }) => !answered);
       if (held === null) {
         heldSince = null;
@@ -338,6 +345,11 @@ export function startWriteLine({ engine, ports, beforeCommit, afterCommit, onTro
       damage(raw);
       // Otherwise whoever works off the line does it, since some of it may be committed already.
       if (waits) refuseAll();
+    },
+    foundSilent: (raw) => {
+      if (closed || working === null || trouble !== null) return;
+      tell({ code: 'RecordAway', since: ports.clock.now(), raw });
+      if (trouble !== null) refuseAskers(trouble);
     },
     write: (work) => {
       if (closed) return Promise.reject(new Error('the store is closed'));

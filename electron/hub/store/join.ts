@@ -20,6 +20,8 @@ export type StoreParts = {
   readonly ports: Pick<Ports, 'clock' | 'timers'>;
   readonly engine: WritingEngine;
   readonly recordId?: string;
+  /** Hears how to tell that what is written is not answered. */
+  readonly onSilence?: (found: WriteLine['foundSilent']) => void;
   /** Of the connection that writes. */
   readonly db: Db;
   readonly snapshot: Snapshot;
@@ -47,7 +49,7 @@ export async function bringStatesUpToDate(engine: Pick<WritingEngine, 'begin' | 
   }
 }
 
-export function joinStore({ ports, engine, recordId, db, snapshot, ask, verdict, onTrouble, stop, close }: StoreParts): Store {
+export function joinStore({ ports, engine, recordId, onSilence, db, snapshot, ask, verdict, onTrouble, stop, close }: StoreParts): Store {
   const listeners = new Set<(change: Change) => void>();
   // One writer for all pieces of work, since they are done one after another: `inHand` is what the one in hand does.
   const inHand = emptyPending();
@@ -65,6 +67,7 @@ export function joinStore({ ports, engine, recordId, db, snapshot, ask, verdict,
     },
     onTrouble,
   });
+  onSilence?.(line.foundSilent);
   /** Whoever reads a damaged page is told so, and with him everybody. */
   const watched: Watched = async (ask) => {
     try {

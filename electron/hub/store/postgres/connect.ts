@@ -34,20 +34,27 @@ function withoutNul(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\u2400') : value;
 }
 
-/** `greet`: said first in each session; a fault of it is a fault of opening. */
-export function makeLine(connect: Connect, greet: (session: Session) => Promise<void> = async () => undefined): Line {
+/** `greet`: said first in each session; a fault of it is a fault of opening. `watch`: begun with each statement, and ended by its answer. */
+export function makeLine(
+  connect: Connect,
+  greet: (session: Session) => Promise<void> = async () => undefined,
+  watch: () => () => void = () => () => undefined,
+): Line {
   let session: Session | null = null;
   let fault: unknown = null;
   let changed = 0;
 
   const told = async <Result>(ask: (session: Session) => Promise<Result>): Promise<Result> => {
     if (session === null) throw new Error('there is no session');
+    const answered = watch();
     try {
       return await ask(session);
     } catch (error) {
       fault ??= error;
       if (isAway(error)) session = null;
       throw error;
+    } finally {
+      answered();
     }
   };
   const ask = async (sql: string, values: readonly unknown[]): Promise<Answer> => {

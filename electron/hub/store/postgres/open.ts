@@ -37,6 +37,8 @@ const settings = `set client_min_messages = warning; set idle_in_transaction_ses
   select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
 /** A killed hub's session is known to be over within this. */
 const waitForTurnMs = 5000;
+/** A server that has not answered a statement by then is told to be away, although its answer may still come. */
+const silentAfterMs = 3000;
 /** Any number of ours; the schema is the other half of the lock. */
 const lock = 'select pg_try_advisory_lock(20550, hashtext(current_schema())) as mine';
 
@@ -50,11 +52,21 @@ async function takeForItself(session: Session): Promise<void> {
  * @throws Refusal with a sentence for the admin when another hub has the database, or it was made by another version; ServerAway when it cannot be reached
  */
 export async function openPostgres({ connect, ports, onTrouble = () => undefined, alone = true }: PostgresOptions): Promise<Store> {
-  const writing = makeLine(connect, async (session) => {
-    await session.say(settings);
-    if (alone) await takeForItself(session);
-  });
-  const reading = makeLine(connect, async (session) => void (await session.say(settings)));
+  let sound = (): void => undefined;
+  let foundSilent = (_raw: string): void => undefined;
+  const writing = makeLine(
+    connect,
+    async (session) => {
+      await session.say(settings);
+      if (alone) await takeForItself(session);
+    },
+    () => ports.timers.after(silentAfterMs, () => foundSilent('no answer')),
+  );
+  const reading = makeLine(
+    connect,
+    async (session) => void (await session.say(settings)),
+    () => ports.timers.after(silentAfterMs, () => sound()),
+  );
   const from = ports.clock.monotonic();
   for (;;) {
     try {
@@ -90,20 +102,28 @@ export async function openPostgres({ connect, ports, onTrouble = () => undefined
     const unlessAway: UnlessAway = async (read) => {
       const trouble = store.trouble();
       if (trouble?.code === 'RecordAway') throw refusalFor(trouble);
+      const { promise: refused, reject } = Promise.withResolvers<never>();
+      waiting.add(reject);
       try {
-        return await read();
+        return await Promise.race([read(), refused]);
       } catch (error) {
-        if (isAway(error) && !isSounding) {
-          isSounding = true;
-          const over = (): void => {
-            isSounding = false;
-          };
-          store.write(async () => undefined).then(over, over);
-        }
+        if (isAway(error)) sound();
         throw error;
+      } finally {
+        waiting.delete(reject);
       }
     };
+    /** Questions that have no answer yet. */
+    const waiting = new Set<(why: unknown) => void>();
     let isSounding = false;
+    sound = () => {
+      if (isSounding) return;
+      isSounding = true;
+      const over = (): void => {
+        isSounding = false;
+      };
+      store.write(async () => undefined).then(over, over);
+    };
     const { ask } = questionsOn(reading);
     const beside = startBeside(connect, settings, ports, unlessAway);
     const store: Store = joinStore({
@@ -114,7 +134,13 @@ export async function openPostgres({ connect, ports, onTrouble = () => undefined
       snapshot: (work) => patiently(ports, () => unlessAway(() => ask(work))),
       ask: (read, leaves, watched) => askedOf(read, beside, leaves, watched),
       verdict: null,
-      onTrouble,
+      onSilence: (found) => {
+        foundSilent = found;
+      },
+      onTrouble: (trouble) => {
+        if (trouble?.code === 'RecordAway') for (const refuse of waiting) refuse(refusalFor(trouble));
+        onTrouble(trouble);
+      },
       close: async () => {
         await beside.close();
         await reading.drop();

@@ -354,6 +354,39 @@ describe.skipIf(server === null)('the server', () => {
     },
   );
 
+  it('that does not answer is told, whoever comes then or has asked is refused in words, and what was under way is done when it answers', async () => {
+    let answers = Promise.withResolvers<void>();
+    answers.resolve();
+    let asked = 0;
+    const { store, told } = await open(await makeSchema(), {
+      alone: true,
+      through: (connect) => async () => {
+        const session = await connect();
+        const late = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+          asked += 1;
+          await answers.promise;
+          return await ask();
+        };
+        return { ...session, ask: (sql, values) => late(() => session.ask(sql, values)), say: (sql) => late(() => session.say(sql)) };
+      },
+    });
+    await addJob(store, '1');
+    answers = Promise.withResolvers();
+    asked = 0;
+    const reading = expect(store.read.counts()).rejects.toMatchObject({ code: 'NOT_RECORDED' });
+    const underWay = whileAsked(() => addJob(store, '2'));
+    await until(() => asked >= 2, 'both are asked');
+    const behind = expect(whileAsked(() => addJob(store, '3'))).rejects.toMatchObject({ code: 'NOT_RECORDED' });
+    await Promise.all([reading, behind]);
+    expect(store.trouble()?.code).toBe('RecordAway');
+    await expect(whileAsked(() => addJob(store, '4'))).rejects.toMatchObject({ code: 'NOT_RECORDED' });
+    answers.resolve();
+    await underWay;
+    await until(() => told.length === 2, 'it is told to be over');
+    expect(told).toEqual(['RecordAway', null]);
+    expect((await store.read.counts()).all).toBe(2);
+  });
+
   it('that stays away is told, whoever waits for an answer is refused in words, and it goes on by itself', async () => {
     const { store, told } = await open(await makeSchema(), { alone: true });
     await addJob(store, '1');
