@@ -4,6 +4,7 @@ import type { Attention } from '../../shared/job/state.ts';
 import { isReasonCode, reasonWords as wordsOfReason } from '../../shared/reason.ts';
 import { isStatusCode, type Sign, statusEntry, statusWords } from '../../shared/status.ts';
 import { type Language, say } from '../../shared/words/say.ts';
+import { hubReasonIn } from '../words/hub-reason.ts';
 import { reasonIn } from '../words/ready-reasons.ts';
 import { Moment } from './job-words.tsx';
 import { RawError } from './raw-error.tsx';
@@ -43,7 +44,9 @@ export function troubleOf(attention: Attention, language: Language): Trouble {
   const known = reasonWords(attention.reasonCode ?? attention.code, language);
   const status = isStatusCode(attention.code) ? statusEntry(attention.code) : null;
   const label = isStatusCode(attention.code) ? statusWords(attention.code, null, language) : null;
-  const what = known?.what ?? (attention.reason === null ? null : reasonIn(language, attention.reason)) ?? label ?? attention.code;
+  const { reason } = attention;
+  const said = reason === null ? null : (hubReasonIn(language, reason) ?? reasonIn(language, reason));
+  const what = known?.what ?? said ?? label ?? attention.code;
   return {
     what: label !== null && label !== what ? say(language, 'phrases.about', { about: label, what }) : what,
     todo: known?.todo ?? null,

@@ -5,9 +5,12 @@ import { parseRoute, type Route, writeRoute } from '../../renderer/route.ts';
 import { draftOf, newDraft, settingsOf } from '../../renderer/stations/setup/folder-settings.ts';
 import { conditionsOf, draftsOf, faultIn, newCondition } from '../../renderer/stations/setup/rule-words.ts';
 import { typedPath } from '../../renderer/stations/setup/typed-path.ts';
+import { hubReasonIn } from '../../renderer/words/hub-reason.ts';
 import { readyReasons, reasonIn } from '../../renderer/words/ready-reasons.ts';
 import { clock, due, exact, numberGroups, showTimesOf, since, size, span } from '../../renderer/words/time.ts';
 import type { HotFolder, RuleConditions } from '../../shared/hot-folder.ts';
+import { fr } from '../../shared/words/fr.ts';
+import { learn, say } from '../../shared/words/say.ts';
 
 const noon = new Date(2026, 2, 4, 12, 0).getTime();
 const minute = 60_000;
@@ -168,5 +171,17 @@ describe('a path', () => {
   it('is taken as it was meant, also when Windows put quotes around it', () => {
     expect(settingsOf({ ...newDraft, name: 'x', path: ' "C:\\hot\\press 1" ' }, false).path).toBe('C:\\hot\\press 1');
     expect(['\u201E/hot\u201C', "'/hot'", '/hot "1"', '"'].map(typedPath)).toEqual(['/hot', '/hot', '/hot "1"', '"']);
+  });
+});
+
+describe('what the hub says of the files of a job', () => {
+  learn('fr', fr);
+
+  it('is said in the language of the screen, with the names as they are; own words are not touched', () => {
+    const files = 'back.pdf, Still missing: {files}.pdf';
+    for (const key of ['history.missing', 'history.stillMissing', 'history.moreFiles'] as const)
+      expect(hubReasonIn('fr', say('en', key, { files }))).toBe(say('fr', key, { files }));
+    expect(hubReasonIn('fr', 'Still missing: back.pdf')).toBe('Manque encore : back.pdf'.replace(' :', '\u00a0:'));
+    expect(hubReasonIn('fr', 'The back is missing')).toBeNull();
   });
 });
