@@ -76,7 +76,7 @@ function Navigation({ route }: { readonly route: Route }) {
       <button type="button" className="nav-item" onClick={() => openSheet('palette')}>
         <Search size={20} aria-hidden />
         <span>{t('app.find')}</span>
-        <kbd className="end">Ctrl K</kbd>
+        <kbd className="end">{t('keys.control')} K</kbd>
       </button>
       <button type="button" className="nav-item" onClick={() => openSheet('keys')}>
         <Keyboard size={20} aria-hidden />

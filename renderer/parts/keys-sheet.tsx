@@ -31,7 +31,7 @@ export function Keys() {
         <Group
           title={t('keys.general')}
           keys={[
-            ['Ctrl K', t('keys.palette')],
+            [`${t('keys.control')} K`, t('keys.palette')],
             ['F1', t('keys.help')],
             [chordWords('s'), t('keys.search')],
             [chordWords('1'), t('keys.overview')],
@@ -43,7 +43,7 @@ export function Keys() {
           title={t('keys.list')}
           keys={[
             ['↑ ↓', t('keys.move')],
-            ['Enter', t('keys.open')],
+            [t('keys.enter'), t('keys.open')],
           ]}
         />
         <Group title={t('keys.job')} keys={actions.map((action) => [chordWords(action.key), t(`action.${action.label}`)])} />

@@ -568,7 +568,7 @@ export const de: Words = {
     step3Busy: '{number} ist angekommen und unterwegs.',
     step3Done: '{number} liegt im Hotfolder.',
     step3Open: 'Auftrag {number} öffnen',
-    copy: 'Pfad kopieren',
+    copy: 'Kopieren',
     copied: 'Kopiert',
     demo: 'Nur zum Ansehen? Versuchen Sie es im Vorführbetrieb: drei Maschinen, immer neue Aufträge.',
     demoCommand: 'npm start -- --demo',
@@ -669,6 +669,8 @@ export const de: Words = {
     settings: 'Dieser Bildschirm',
   },
   keys: {
+    control: 'Strg',
+    enter: 'Eingabe',
     title: 'Tasten',
     palette: 'Suchen und tun',
     help: 'Diese Tasten zeigen',

@@ -557,7 +557,7 @@ export const en = {
     step3Busy: '{number} has arrived and is on its way.',
     step3Done: '{number} lies in the hot folder.',
     step3Open: 'Open job {number}',
-    copy: 'Copy the path',
+    copy: 'Copy',
     copied: 'Copied',
     demo: 'Just looking? Try it with a demo floor: three presses, orders that keep coming.',
     demoCommand: 'npm start -- --demo',
@@ -658,6 +658,8 @@ export const en = {
     settings: 'This screen',
   },
   keys: {
+    control: 'Ctrl',
+    enter: 'Enter',
     title: 'Keys',
     palette: 'Find and do',
     help: 'Show these keys',

@@ -571,7 +571,7 @@ export const es: Words = {
     step3Busy: '{number} ha llegado y va de camino.',
     step3Done: '{number} está en la carpeta activa.',
     step3Open: 'Abrir el trabajo {number}',
-    copy: 'Copiar la ruta',
+    copy: 'Copiar',
     copied: 'Copiada',
     demo: '¿Solo mirar? Probarlo con un taller de demostración: tres máquinas, pedidos que no paran de llegar.',
     demoCommand: 'npm start -- --demo',
@@ -671,6 +671,8 @@ export const es: Words = {
     settings: 'Esta pantalla',
   },
   keys: {
+    control: 'Ctrl',
+    enter: 'Intro',
     title: 'Teclas',
     palette: 'Buscar y hacer',
     help: 'Mostrar estas teclas',

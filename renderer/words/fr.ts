@@ -575,7 +575,7 @@ export const fr: Words = {
     step3Busy: '{number} est arrivé et en route.',
     step3Done: '{number} est dans le hot folder.',
     step3Open: 'Ouvrir le travail {number}',
-    copy: 'Copier le chemin',
+    copy: 'Copier',
     copied: 'Copié',
     demo: "Juste pour voir ? L'essayer avec un atelier de démonstration : trois presses, des commandes qui arrivent sans cesse.",
     demoCommand: 'npm start -- --demo',
@@ -676,6 +676,8 @@ export const fr: Words = {
     settings: 'Cet écran',
   },
   keys: {
+    control: 'Ctrl',
+    enter: 'Entrée',
     title: 'Touches',
     palette: 'Chercher et faire',
     help: 'Afficher ces touches',
