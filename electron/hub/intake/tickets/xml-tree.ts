@@ -1,10 +1,10 @@
 /**
- * XML text to a tree of elements, without prefixes. DOCTYPE and ENTITY are refused before anything is parsed, entities are not
- * expanded by the parser, and size, depth and number of elements are bounded, so that no document costs more than its length.
+ * XML text to a tree of elements, without prefixes, read strictly: what can be read in two ways (an attribute given twice, a tag that is not closed) is refused. DOCTYPE
+ * is refused before anything is parsed, and size, depth and number of elements are bounded, so that no document costs more than its length.
  */
 
-import { XMLParser } from 'fast-xml-parser';
-import { said } from '../../../../shared/words/say.ts';
+import { SaxesParser } from 'saxes';
+import { type Said, said } from '../../../../shared/words/say.ts';
 import { placeOf, quote, refuseMachineName, TicketFault } from './fault.ts';
 
 export type XmlElement = {
@@ -17,159 +17,105 @@ export type XmlElement = {
 
 export const xmlLimits = { depth: 100, elements: 50_000, tagLength: 16_000, jobs: 1000 } as const;
 
+const longestName = 200;
+
 /** The root element. Throws a TicketFault. */
 export function parseXmlTree(text: string): XmlElement {
   if (/<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/iu.test(text)) throw new TicketFault('HostileTicket', said('tickets.doctype'));
-  checkTags(text);
-  const parser = new XMLParser({
-    preserveOrder: true,
-    ignoreAttributes: false,
-    attributeNamePrefix: '',
-    removeNSPrefix: true,
-    processEntities: false,
-    parseTagValue: false,
-    parseAttributeValue: false,
-    trimValues: false,
-    ignoreDeclaration: true,
-    ignorePiTags: true,
-    cdataPropName: '#cdata',
-    maxNestedTags: xmlLimits.depth,
-    jPath: false,
+  // Shops' programs put an empty line before the declaration.
+  const source = withWholeAmpersands(text.replace(/^\s+(?=<\?xml)/u, ''));
+  const parser = new SaxesParser();
+  const growing: Growing[] = [];
+  let root: XmlElement | null = null;
+  let elements = 0;
+  /** The name of the tag that is being read. */
+  let tag: string | null = null;
+  const lastSign = (sign: string): number => source.lastIndexOf(sign, parser.position - 1);
+  const refuseLongTag = (name: string): void => {
+    if (parser.position - lastSign(`<${name}`) > xmlLimits.tagLength)
+      throw new TicketFault('HostileTicket', said('tickets.longTag', { name: quote(name), most: xmlLimits.tagLength }));
+  };
+  parser.on('error', (error) => {
+    if (tag !== null) refuseLongTag(tag);
+    const start = Math.max(0, lastSign('<'));
+    const isText = elements === 0 && !source.includes('<');
+    const words = isText ? said('tickets.noElement') : wordsFor(error, source.slice(start, parser.position), placeOf(source, start));
+    throw new TicketFault('BrokenTicket', words);
   });
-  let nodes: Node[];
-  try {
-    nodes = parser.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new TicketFault(
-      message.startsWith('[SECURITY]') ? 'HostileTicket' : 'BrokenTicket',
-      said('tickets.xmlUnreadable', { raw: message }),
-    );
-  }
-  const [root] = toElements(nodes);
-  if (root === undefined) throw new TicketFault('BrokenTicket', said('tickets.noElement'));
+  parser.on('opentagstart', ({ name }) => {
+    tag = name;
+    elements += 1;
+    if (name.length > longestName) throw new TicketFault('BrokenTicket', said('tickets.noTag', { place: placeOf(source, lastSign('<')) }));
+    if (elements > xmlLimits.elements)
+      throw new TicketFault('HostileTicket', said('tickets.tooManyElements', { most: xmlLimits.elements }));
+    if (growing.length >= xmlLimits.depth) throw new TicketFault('HostileTicket', said('tickets.tooDeep', { most: xmlLimits.depth }));
+    if (root !== null) throw new TicketFault('BrokenTicket', said('tickets.severalRoots'));
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    refuseLongTag(name);
+    tag = null;
+    growing.push(newElement(name, attributes));
+  });
+  const say = (more: string): void => void growing.at(-1)?.text.push(more);
+  parser.on('text', say);
+  parser.on('cdata', say);
+  parser.on('closetag', () => {
+    const done = growing.pop();
+    if (done === undefined) return;
+    const element: XmlElement = { ...done, text: done.text.join('').trim() };
+    const around = growing.at(-1);
+    if (around === undefined) root = element;
+    else around.children.push(element);
+  });
+  parser.write(source).close();
+  if (root === null) throw new TicketFault('BrokenTicket', said('tickets.noElement'));
   return root;
 }
 
-type OpenTags = { readonly open: string[]; elements: number; roots: number };
+type Growing = {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: XmlElement[];
+  readonly text: string[];
+};
 
-/** The parser forgives tags that do not match, and its own validator takes quadratic time; this takes one pass. */
-function checkTags(text: string): void {
-  const tags: OpenTags = { open: [], elements: 0, roots: 0 };
-  for (let start = text.indexOf('<'); start >= 0; ) {
-    const end = endOfMarkup(text, start);
-    if (text.startsWith('</', start)) closeTag(tags, text, start, end);
-    else if (!/[!?]/u.test(text.charAt(start + 1))) openTag(tags, text, start, end);
-    start = text.indexOf('<', end);
-  }
-  const last = tags.open.at(-1);
-  if (last !== undefined) throw new TicketFault('BrokenTicket', said('tickets.neverClosed', { name: quote(last) }));
-  if (tags.roots === 0) throw new TicketFault('BrokenTicket', said('tickets.noElement'));
-  if (tags.roots > 1) throw new TicketFault('BrokenTicket', said('tickets.severalRoots'));
+const withoutPrefix = (name: string): string => name.slice(name.indexOf(':') + 1);
+
+function newElement(name: string, attributes: Readonly<Record<string, string>>): Growing {
+  refuseMachineName(withoutPrefix(name));
+  const pairs = Object.entries(attributes).map(([key, value]) => {
+    refuseMachineName(withoutPrefix(key));
+    return [withoutPrefix(key), value.trim()] as const;
+  });
+  return { name: withoutPrefix(name), attributes: new Map(pairs), children: [], text: [] };
 }
 
-function openTag(tags: OpenTags, text: string, start: number, end: number): void {
-  const name = tagName(text, start);
-  if (end - start > xmlLimits.tagLength)
-    throw new TicketFault('HostileTicket', said('tickets.longTag', { name: quote(name), most: xmlLimits.tagLength }));
-  if (tags.open.length === 0) tags.roots += 1;
-  tags.elements += 1;
-  if (tags.elements > xmlLimits.elements)
-    throw new TicketFault('HostileTicket', said('tickets.tooManyElements', { most: xmlLimits.elements }));
-  if (text.charAt(end - 2) !== '/') tags.open.push(name);
-  if (tags.open.length > xmlLimits.depth) throw new TicketFault('HostileTicket', said('tickets.tooDeep', { most: xmlLimits.depth }));
+/** A character that XML may hold. */
+function isCharacter(point: number): boolean {
+  return point === 9 || point === 10 || point === 13 || (point >= 32 && point < 0xd800) || (point > 0xdfff && point <= 0x10ffff);
 }
 
-function closeTag(tags: OpenTags, text: string, start: number, end: number): void {
-  const name = text.slice(start + 2, end - 1).trim();
-  if (tags.open.pop() !== name)
-    throw new TicketFault('BrokenTicket', said('tickets.closingTag', { name: quote(name), place: placeOf(text, start) }));
+/** Web shops write "Smith & Sons" and "&uuml;" as they are: there is one reading only, and it stays text. Inside CDATA nothing is meant by an ampersand. */
+function withWholeAmpersands(text: string): string {
+  const ampersands = /<!\[CDATA\[[\s\S]*?\]\]>|&(?:#(?<number>[0-9]{1,7});|#x(?<hex>[0-9a-fA-F]{1,6});|(?<name>amp|lt|gt|quot|apos);)?/gu;
+  return text.replaceAll(ampersands, (found, number?: string, hex?: string, name?: string) => {
+    const point = number !== undefined ? Number(number) : hex !== undefined ? Number.parseInt(hex, 16) : null;
+    const isWhole = name !== undefined || (point !== null && isCharacter(point));
+    return found.startsWith('<') || isWhole ? found : `&amp;${found.slice(1)}`;
+  });
 }
 
-const tagNameForm = /<([\p{L}_][\p{L}\p{N}_.:-]{0,199})(?=[\s/>])/uy;
-
-function tagName(text: string, start: number): string {
-  tagNameForm.lastIndex = start;
-  const name = tagNameForm.exec(text)?.[1];
-  if (name === undefined) throw new TicketFault('BrokenTicket', said('tickets.noTag', { place: placeOf(text, start) }));
-  refuseMachineName(name.slice(name.indexOf(':') + 1));
-  return name;
-}
-
-/** The index behind the comment, CDATA section, instruction or tag that begins at `start`. */
-function endOfMarkup(text: string, start: number): number {
-  const [sign, from] = text.startsWith('<!--', start)
-    ? ['-->', 4]
-    : text.startsWith('<![CDATA[', start)
-      ? [']]>', 9]
-      : text.startsWith('<?', start)
-        ? ['?>', 2]
-        : ['>', 1];
-  if (sign === '>' && text.charAt(start + 1) === '!')
-    throw new TicketFault('BrokenTicket', said('tickets.noTag', { place: placeOf(text, start) }));
-  const end = sign === '>' ? endOfTag(text, start) : text.indexOf(sign, start + from);
-  if (end < 0) throw new TicketFault('BrokenTicket', said('tickets.noEnd', { place: placeOf(text, start) }));
-  return end + sign.length;
-}
-
-const tagSigns = /["'<>]/gu;
-
-/** The index of the `>`; one in quotation marks does not end a tag. */
-function endOfTag(text: string, start: number): number {
-  tagSigns.lastIndex = start + 1;
-  for (let found = tagSigns.exec(text); found !== null; found = tagSigns.exec(text)) {
-    if (found[0] === '>') return found.index;
-    if (found[0] === '<') return -1;
-    const closing = text.indexOf(found[0], found.index + 1);
-    if (closing < 0) return -1;
-    tagSigns.lastIndex = closing + 1;
-  }
-  return -1;
-}
-
-/** As the parser hands it over in order: one key with the children, and the attributes under `:@`. */
-type Node = { readonly [key: string]: unknown };
-
-function toElements(nodes: readonly Node[]): XmlElement[] {
-  return nodes.flatMap((node) =>
-    Object.entries(node).flatMap(([name, content]) =>
-      /^(?:#|:@)/u.test(name) ? [] : [toElement(name, content as readonly Node[], node[':@'])],
-    ),
-  );
-}
-
-function toElement(name: string, content: readonly Node[], attributes: unknown): XmlElement {
-  const text = content
-    .map((node) => ('#text' in node ? decode(String(node['#text'])) : '#cdata' in node ? textOfCdata(node['#cdata']) : ''))
-    .join('');
-  const pairs = Object.entries((attributes ?? {}) as Node).map(([key, value]) => [key, decode(String(value)).trim()] as const);
-  return { name, attributes: new Map(pairs), children: toElements(content), text: text.trim() };
-}
-
-function textOfCdata(content: unknown): string {
-  return (content as readonly Node[]).map((node) => String(node['#text'] ?? '')).join('');
-}
-
-const named: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
-
-/** The five entities XML always has, and characters by number; each stands for one character, so nothing can grow. */
-function decode(text: string): string {
-  return text.replaceAll(
-    /&(?:#(?<number>[0-9]{1,7})|#x(?<hex>[0-9a-f]{1,6})|(?<name>amp|lt|gt|quot|apos));/giu,
-    (whole, number?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return named.get(name) ?? whole;
-      const point = Number.parseInt(number ?? hex ?? '', number === undefined ? 16 : 10);
-      const allowed =
-        point === 9 || point === 10 || point === 13 || (point >= 32 && point < 0xd800) || (point > 0xdfff && point <= 0x10ffff);
-      return allowed ? String.fromCodePoint(point) : whole;
-    },
-  );
+/** What the parser found wrong, in our words where we have some. `markup`: as far as it was read, from the `<` at `place`. */
+function wordsFor({ message }: Error, markup: string, place: Said): Said {
+  const found = message.replace(/^(?:[^:]*:)?\d+:\d+: /u, '');
+  const unclosed = /^unclosed tag: (.*?)\.?$/u.exec(found)?.[1];
+  if (unclosed !== undefined) return said('tickets.neverClosed', { name: quote(unclosed) });
+  if (/^(?:unmatched closing tag|unexpected close tag)/u.test(found))
+    return said('tickets.closingTag', { name: quote(markup.replace(/^<\/|\s*>.*$/gsu, '')), place });
+  if (/^document must contain a root element/u.test(found)) return said('tickets.noElement');
+  if (/^disallowed character in tag name|^disallowed character after/u.test(found)) return said('tickets.noTag', { place });
+  if (/^unexpected end|^unclosed|^disallowed character in attribute name/u.test(found)) return said('tickets.noEnd', { place });
+  return said('tickets.xmlUnreadable', { raw: message });
 }
 
 /** Each job reads what stands around it, so their number must have a bound of its own. */

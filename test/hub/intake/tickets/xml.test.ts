@@ -91,6 +91,13 @@ describe('XML without a mapping', () => {
     ]);
   });
 
+  it('as web shops write it: with bare ampersands, names of letters, and an empty line before the declaration', () => {
+    const title = 'Smith & Sons &uuml; &amp; <![CDATA[A & B &amp;]]>';
+    expect(ticketsOf('o.xml', `\n<?xml version="1.0"?><order id="1" notes="a&b"><title>${title}</title></order>`)).toMatchObject([
+      { order: '1', title: 'Smith & Sons &uuml; & A & B &amp;', notes: 'a&b' },
+    ]);
+  });
+
   it.each([
     ['<Order>', 'The element "Order" is never closed.'],
     ['<Order><Job></Order></Job>', 'The closing tag "Order" at line 1, column 13 does not fit.'],
@@ -99,6 +106,8 @@ describe('XML without a mapping', () => {
     ['<Order id="1', 'has no end'],
     ['<Order a<b>1</Order>', 'has no end'],
     ['<1/>', 'no proper tag at line 1, column 1'],
+    ['<Order id="1" id="2"/>', 'duplicate attribute'],
+    ['<Order id=1/>', 'unquoted attribute value'],
     ['<Order><Title>x</Title></Order>', '"order" is missing'],
   ])('%s: says what is wrong', (text, sentence) => {
     expect(refusalOf('o.xml', text)).toMatch(/^BrokenTicket: /);
