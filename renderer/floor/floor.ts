@@ -57,7 +57,7 @@ export type Floor = {
   readonly queue: Queue | null;
   /** The job in focus at the press. */
   readonly pressFocus: number | null;
-  /** The jobs pushed last, newest last: an answer that was read before they changed does not know that they belong in it. */
+  /** The jobs pushed last, newest last: an answer that was read before they changed does not know that they belong in it. Begins anew when something was missed. */
   readonly pushed: readonly number[];
   /** Rejected and not yet noted, newest first. */
   readonly rejected: readonly Arrival[];
@@ -177,7 +177,7 @@ export function applyLive(before: Floor, push: Live): Floor {
     counts: push.counts ?? floor.counts,
     hotFolders: push.hotFolders ?? floor.hotFolders,
     open: floor.open === null ? null : applyToOpen(floor.open, push.events),
-    pushed: pushed.length === 0 ? floor.pushed : [...floor.pushed, ...pushed].slice(-pushedKept),
+    pushed: push.resync ? pushed : pushed.length === 0 ? floor.pushed : [...floor.pushed, ...pushed].slice(-pushedKept),
     resyncs: push.resync ? floor.resyncs + 1 : floor.resyncs,
     missedSince: push.resync ? (floor.connection.kind === 'lost' ? floor.connection.since : floor.heardAt) : floor.missedSince,
   };

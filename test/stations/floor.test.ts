@@ -108,6 +108,11 @@ describe('jobs that are told by pushes and answers', () => {
     expect(pushedSince(pushed, [late, []]).map(({ id }) => id)).toEqual([5, 4]);
   });
 
+  it('are no news any more once something was missed: what they were then may have changed unseen', () => {
+    const pushed = applyLive(emptyFloor, push({ jobs: [jobWith({ id: 5, revision: 8 })] }));
+    expect(pushedSince(applyLive(pushed, push({ resync: true })), [[]])).toEqual([]);
+  });
+
   it('are let go when very many were told and nothing speaks of them', () => {
     const shown = applyLive(emptyFloor, push({ jobs: [jobWith({ id: 1, revision: 1 })] }));
     const open: Floor = { ...shown, pushed: [], open: { id: 1, history: [], problem: null, resync: 0 } };
