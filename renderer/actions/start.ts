@@ -18,6 +18,12 @@ export function ask(question: Question | null): void {
   useQuestion.setState({ question });
 }
 
+/** A question of another job than this one is over: it must not come back under a finger that means something else. */
+export function letGoOfOthers(jobId: number | null): void {
+  const { question } = useQuestion.getState();
+  if (question !== null && question.jobId !== jobId) ask(null);
+}
+
 export function startAction(action: Action, job: Job): void {
   if (floor.getState().intentions.some((waiting) => waiting.jobId === job.id) || !action.rule(job)) return;
   const asks = asksOf(action, job);

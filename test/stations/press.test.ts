@@ -63,6 +63,21 @@ describe('the press station', () => {
     expect(await page.getByTestId('focus').textContent()).toContain(String(second.order));
   });
 
+  it('lets go of a question when another job comes into focus: it does not come back under the finger', async () => {
+    lying('Menu card');
+    lying('Poster');
+    const page = await open();
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    await page.locator('.bottom [data-action="block"]').click();
+    await page.locator('.bottom [data-choice="1"]').waitFor();
+    await page.getByTestId('queue').getByText('Poster').click();
+    await page.getByTestId('focus').getByText('Poster').waitFor();
+    await page.getByTestId('queue').getByText('Menu card').click();
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    await page.locator('.bottom [data-action="block"]').waitFor({ timeout: 5000 });
+    expect(await page.locator('.bottom [data-choice]').count()).toBe(0);
+  });
+
   const refused = [
     ['en', 'The printer refused the file.', 'Send again'],
     ['de', 'Der Drucker hat die Datei abgelehnt.', 'Erneut senden'],

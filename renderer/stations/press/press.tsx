@@ -5,6 +5,7 @@ import type { Job } from '../../../shared/job.ts';
 import type { Action } from '../../actions/action.ts';
 import { ActionBar } from '../../actions/action-bar.tsx';
 import { remedyFor } from '../../actions/all.ts';
+import { ask, letGoOfOthers } from '../../actions/start.ts';
 import { floor, staleSince, useFloor, useQueueJobs } from '../../floor/floor.ts';
 import { loadQueue } from '../../floor/load.ts';
 import { useNow } from '../../now.ts';
@@ -119,7 +120,9 @@ export function Press({ folderId }: { readonly folderId: number }) {
   const focus = focusOf(ordered, chosen);
   useEffect(() => {
     floor.setState({ pressFocus: focus?.id ?? null });
+    letGoOfOthers(focus?.id ?? null);
   }, [focus?.id]);
+  useEffect(() => () => ask(null), []);
 
   return (
     <div className="station">
