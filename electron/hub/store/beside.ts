@@ -1,5 +1,19 @@
 /** The questions of people, asked of whoever reads beside the hub where somebody does, and of the hub itself where nobody does. */
+import { said } from '../../../shared/words/say.ts';
+import { Refusal } from '../parts.ts';
 import type { Asked, Reader } from './store.ts';
+
+/** So long a question may take, whichever engine answers it. */
+export const longestQuestionMs = 10_000;
+/** So many may wait, of all tokens together; each has its own limit before. */
+export const mostQuestions = 300;
+
+/** Why a question is not answered. */
+export const unanswered = {
+  hasLeft: () => new Refusal('NOT_NOW', said('refusals.askerLeft')),
+  tooLong: (ms: number) => new Refusal('NOT_NOW', said('refusals.askedTooLong', { seconds: ms / 1000 })),
+  tooMuch: () => new Refusal('NOT_NOW', said('refusals.askedTooMuch')),
+};
 
 export type Beside = {
   /** Null: there is no thread for it. @throws Refusal; ThreadLost when the thread ended over it */
@@ -12,7 +26,7 @@ export type Beside = {
 
 export class ThreadLost extends Error {}
 
-type Ask = (...args: readonly unknown[]) => Promise<unknown>;
+export type Ask = (...args: readonly unknown[]) => Promise<unknown>;
 /** As a record, so that the compiler misses none. */
 const askedBeside: Record<keyof Asked, true> = { jobs: true, historyPage: true, eventsPage: true, arrivals: true, security: true };
 

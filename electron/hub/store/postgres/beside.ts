@@ -1,8 +1,6 @@
 /** Questions of people, on sessions of their own beside the hub's: each has a time limit, is not begun any more when its asker has left, and so many wait and no more. */
-import { said } from '../../../../shared/words/say.ts';
-import { Refusal } from '../../parts.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { Beside } from '../beside.ts';
+import { type Ask, type Beside, longestQuestionMs, mostQuestions, unanswered } from '../beside.ts';
 import { patiently } from '../patiently.ts';
 import type { Snapshot } from '../read-jobs.ts';
 import { makeReader } from '../reader.ts';
@@ -12,30 +10,28 @@ import { makeLine } from './connect.ts';
 import { questionsOn } from './read.ts';
 
 const sessions = 3;
-const longestMs = 10_000;
-const mostWaiting = 300;
 /** Of the server, for a statement that took too long, or was called off. */
 const calledOff = '57014';
-
-type Ask = (...args: readonly unknown[]) => Promise<unknown>;
 
 export type UnlessAway = <Result>(read: () => Promise<Result>) => Promise<Result>;
 
 export function startBeside(connect: Connect, settings: string, ports: Pick<Ports, 'clock' | 'timers'>, unlessAway: UnlessAway): Beside {
   const readers = Array.from({ length: sessions }, () => {
-    const line = makeLine(connect, async (session) => void (await session.say(`${settings}; set statement_timeout = ${longestMs}`)));
+    const line = makeLine(
+      connect,
+      async (session) => void (await session.say(`${settings}; set statement_timeout = ${longestQuestionMs}`)),
+    );
     return { line, questions: questionsOn(line) };
   });
-  const hasLeft = (): Refusal => new Refusal('NOT_NOW', said('refusals.askerLeft'));
-  const tooLong = (): Refusal => new Refusal('NOT_NOW', said('refusals.askedTooLong', { seconds: longestMs / 1000 }));
+  const tooLong = () => unanswered.tooLong(longestQuestionMs);
   const waiting = (): number => readers.reduce((sum, { questions }) => sum + questions.waiting(), 0);
 
   /** `isOver`: nobody waits for it any more. */
   const inTime = (ask: (isOver: () => boolean) => Promise<unknown>, leaves: AbortSignal | undefined): Promise<unknown> =>
     new Promise((resolve, reject) => {
       let isOver = false;
-      const leave = (): void => end(() => reject(hasLeft()));
-      const callOff = ports.timers.after(longestMs, () => end(() => reject(tooLong())));
+      const leave = (): void => end(() => reject(unanswered.hasLeft()));
+      const callOff = ports.timers.after(longestQuestionMs, () => end(() => reject(tooLong())));
       const end = (how: () => void): void => {
         isOver = true;
         callOff();
@@ -50,15 +46,15 @@ export function startBeside(connect: Connect, settings: string, ports: Pick<Port
     });
   return {
     ask: (name, args, leaves) => {
-      if (leaves?.aborted === true) return Promise.reject(hasLeft());
-      if (waiting() >= mostWaiting) return Promise.reject(new Refusal('NOT_NOW', said('refusals.askedTooMuch')));
+      if (leaves?.aborted === true) return Promise.reject(unanswered.hasLeft());
+      if (waiting() >= mostQuestions) return Promise.reject(unanswered.tooMuch());
       const [quietest] = readers.toSorted((one, other) => one.questions.waiting() - other.questions.waiting());
       if (quietest === undefined) return null;
       const { questions } = quietest;
       return inTime((isOver) => {
         const whileWanted: Snapshot = (work) =>
           questions.ask(async (db) => {
-            if (isOver()) throw hasLeft();
+            if (isOver()) throw unanswered.hasLeft();
             return await work(db);
           });
         const read = makeReader((work) => patiently(ports, () => unlessAway(() => whileWanted(work))));

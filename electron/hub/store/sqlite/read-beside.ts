@@ -4,12 +4,11 @@
  */
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { said } from '../../../../shared/words/say.ts';
 import { entryPath } from '../../entry.ts';
 import { Refusal } from '../../parts.ts';
 import type { Clock, Timers } from '../../ports/ports.ts';
 import { makeTurns } from '../../turns.ts';
-import { type Beside, ThreadLost } from '../beside.ts';
+import { type Beside, longestQuestionMs, mostQuestions, ThreadLost, unanswered } from '../beside.ts';
 import { rawOf } from '../record-trouble.ts';
 import type { Asked } from '../store.ts';
 import type { FromReadingThread, ToReadingThread } from './reading-thread.ts';
@@ -27,9 +26,6 @@ export type BesideOptions = {
 
 /** Some seven thousand jobs, of which the longest question reads a hundredth of a second. */
 const largeRecord = 32 * 1024 * 1024;
-const longestQuestionMs = 10_000;
-/** All tokens together; each has its own limit before. */
-const mostQuestions = 300;
 const startAgainAfterMs = 60_000;
 /** A record does not become large from one question to the next. */
 const lookAgainAfterMs = 10_000;
@@ -109,10 +105,8 @@ export function startBeside(path: string, options: BesideOptions): Beside {
         end();
         reject(why);
       };
-      const forget = (): void => giveUp(new Refusal('NOT_NOW', said('refusals.askerLeft')));
-      const callOff = timers.after(longestMs, () =>
-        giveUp(new Refusal('NOT_NOW', said('refusals.askedTooLong', { seconds: longestMs / 1000 }))),
-      );
+      const forget = (): void => giveUp(unanswered.hasLeft());
+      const callOff = timers.after(longestMs, () => giveUp(unanswered.tooLong(longestMs)));
       leaves?.addEventListener('abort', forget, { once: true });
       const answered = (how: () => void) => {
         end();
@@ -128,8 +122,8 @@ export function startBeside(path: string, options: BesideOptions): Beside {
     ask: (name, args, leaves) => {
       if (thread === null) start();
       if (thread === null) return null;
-      if (leaves?.aborted === true) return Promise.reject(new Refusal('NOT_NOW', said('refusals.askerLeft')));
-      if (questions.size >= mostWaiting) return Promise.reject(new Refusal('NOT_NOW', said('refusals.askedTooMuch')));
+      if (leaves?.aborted === true) return Promise.reject(unanswered.hasLeft());
+      if (questions.size >= mostWaiting) return Promise.reject(unanswered.tooMuch());
       return ask(name, args, leaves);
     },
     instead: (read) =>
