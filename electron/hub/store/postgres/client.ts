@@ -26,6 +26,9 @@ export class ServerAway extends Error {
 /** The server ends the session (also since it stood still in a transaction), is stopping or starting, has no more room for sessions, or is a copy that takes no writes. */
 const endings = /^(08|57P|25P0[34]$|53300$|25006$|28|3D000$)/;
 
+/** Another hub has the database: to whoever had it before, it is away. */
+export class DatabaseTaken extends ServerAway {}
+
 export function isAway(error: unknown): boolean {
   return error instanceof ServerAway;
 }

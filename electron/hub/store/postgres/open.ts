@@ -12,7 +12,7 @@ import { patiently } from '../patiently.ts';
 import { type RecordTrouble, refusalFor } from '../record-trouble.ts';
 import type { Store } from '../store.ts';
 import { startBeside, type UnlessAway } from './beside.ts';
-import { type Connect, isAway, ServerAway, type Session } from './client.ts';
+import { type Connect, DatabaseTaken, isAway, type Session } from './client.ts';
 import { makeLine } from './connect.ts';
 import { migrate } from './migrate.ts';
 import { questionsOn } from './read.ts';
@@ -45,7 +45,8 @@ const lock = 'select pg_try_advisory_lock(20550, hashtext(current_schema())) as 
 async function takeForItself(session: Session): Promise<void> {
   const [answer] = (await session.say(lock)) as { mine: unknown }[];
   // A truth value, as text from one driver and as one from another.
-  if (answer === undefined || ![true, 't', 'true'].includes(answer.mine as string)) throw new ServerAway('another hub has this database');
+  if (answer === undefined || ![true, 't', 'true'].includes(answer.mine as string))
+    throw new DatabaseTaken('another hub has this database');
 }
 
 /**
@@ -73,7 +74,7 @@ export async function openPostgres({ connect, ports, onTrouble = () => undefined
       await writing.open();
       break;
     } catch (error) {
-      if (!(error instanceof ServerAway) || !/another hub/.test(error.message)) throw error;
+      if (!(error instanceof DatabaseTaken)) throw error;
       if (ports.clock.monotonic() - from > waitForTurnMs) throw new Refusal('CONFLICT', said('refusals.databaseTaken'));
       await ports.timers.pause(100);
     }
