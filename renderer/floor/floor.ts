@@ -177,7 +177,7 @@ export function applyLive(before: Floor, push: Live): Floor {
     counts: push.counts ?? floor.counts,
     hotFolders: push.hotFolders ?? floor.hotFolders,
     open: floor.open === null ? null : applyToOpen(floor.open, push.events),
-    pushed: push.resync ? pushed : pushed.length === 0 ? floor.pushed : [...floor.pushed, ...pushed].slice(-pushedKept),
+    pushed: [...(push.resync ? [] : floor.pushed), ...pushed].slice(-pushedKept),
     resyncs: push.resync ? floor.resyncs + 1 : floor.resyncs,
     missedSince: push.resync ? (floor.connection.kind === 'lost' ? floor.connection.since : floor.heardAt) : floor.missedSince,
   };

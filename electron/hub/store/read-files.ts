@@ -103,37 +103,23 @@ const putOff = template((db, after: number) =>
     .groupBy(['hot_folder_id', 'state']),
 );
 
-export const takenSince = template((db, placeId: number, since: number, limit: number) =>
+/** What a printer which shows more took. */
+const takenFrom = (db: Db, placeId: number) =>
   db
     .selectFrom('delivery')
     .selectAll()
     .where('place_id', '=', placeId)
     .where('state', '=', sql.lit<'taken'>('taken'))
-    .where('outcome', 'is not', null)
-    .where('delivered_at', '>=', since)
-    .orderBy('delivered_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit),
+    .where('outcome', 'is not', null);
+
+export const takenSince = template((db, placeId: number, since: number, limit: number) =>
+  takenFrom(db, placeId).where('delivered_at', '>=', since).orderBy('delivered_at', 'desc').orderBy('id', 'desc').limit(limit),
 );
 const takenAt = template((db, placeId: number, at: number, id: number, limit: number) =>
-  db
-    .selectFrom('delivery')
-    .selectAll()
-    .where('place_id', '=', placeId)
-    .where('state', '=', sql.lit<'taken'>('taken'))
-    .where('outcome', 'is not', null)
-    .where('delivered_at', '=', at)
-    .where('id', '<', id)
-    .orderBy('id', 'desc')
-    .limit(limit),
+  takenFrom(db, placeId).where('delivered_at', '=', at).where('id', '<', id).orderBy('id', 'desc').limit(limit),
 );
 const takenBefore = template((db, placeId: number, since: number, at: number, limit: number) =>
-  db
-    .selectFrom('delivery')
-    .selectAll()
-    .where('place_id', '=', placeId)
-    .where('state', '=', sql.lit<'taken'>('taken'))
-    .where('outcome', 'is not', null)
+  takenFrom(db, placeId)
     .where('delivered_at', '>=', since)
     .where('delivered_at', '<', at)
     .orderBy('delivered_at', 'desc')

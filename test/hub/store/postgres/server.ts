@@ -2,11 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { isRoot, run } from '../../../faults/machine.ts';
+import { freePort } from '../../../hub-client.ts';
 import { until } from '../../../until.ts';
 
 const home = '/usr/lib/postgresql';
@@ -22,16 +22,6 @@ async function plainAccount(): Promise<{ uid: number; gid: number } | null> {
   if (!isRoot()) return null;
   const idOf = async (flag: string): Promise<number> => Number(await run('id', [flag, 'postgres']).catch(() => '65534'));
   return { uid: await idOf('-u'), gid: await idOf('-g') };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 export type Server = {
