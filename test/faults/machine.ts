@@ -31,10 +31,12 @@ async function has(program: string): Promise<boolean> {
 export async function lack(program: string, debianPackage = program): Promise<string | null> {
   if (await has(program)) return null;
   if (!isRoot()) return `${program} is missing, and installing it needs root`;
+  // Two tests may install at once.
+  const install = ['-o', 'DPkg::Lock::Timeout=300', 'install', '-y', '--no-install-recommends', debianPackage];
   try {
-    await run('apt-get', ['install', '-y', '--no-install-recommends', debianPackage], 300_000).catch(async () => {
+    await run('apt-get', install, 300_000).catch(async () => {
       await run('apt-get', ['update'], 300_000);
-      await run('apt-get', ['install', '-y', '--no-install-recommends', debianPackage], 300_000);
+      await run('apt-get', install, 300_000);
     });
   } catch (error) {
     return `${debianPackage} cannot be installed: ${String(error).slice(0, 300)}`;

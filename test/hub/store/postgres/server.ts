@@ -5,14 +5,15 @@ import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { isRoot, run } from '../../../faults/machine.ts';
+import { isRoot, lack, run } from '../../../faults/machine.ts';
 import { freePort } from '../../../hub-client.ts';
 import { until } from '../../../until.ts';
 
 const home = '/usr/lib/postgresql';
 
-/** Folder of the newest programs; null: PostgreSQL is not installed here. */
+/** Folder of the newest programs; null: PostgreSQL is not installed here, and cannot be. */
 export async function findPrograms(): Promise<string | null> {
+  await lack('pg_ctlcluster', 'postgresql');
   const versions = (await readdir(home).catch(() => [])).map(Number).filter(Number.isFinite);
   return versions.length === 0 ? null : join(home, String(Math.max(...versions)), 'bin');
 }
