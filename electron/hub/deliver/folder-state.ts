@@ -41,6 +41,8 @@ export type FolderState = {
   readonly troubledAtMs: number;
   readonly underWay: Readonly<Record<'look' | 'read' | 'try' | 'giveUp', boolean>>;
   readonly lookAtMs: number;
+  /** After the last look: a hint or a delivery asks for none before. */
+  readonly lookNotBeforeMs: number;
   /** Something changed while a look was under way. */
   readonly hinted: boolean;
   /** The record may have more than was read. */
@@ -98,6 +100,7 @@ export function beginFolder(limits: FolderLimits): FolderState {
     troubledAtMs: 0,
     underWay: { look: false, read: false, try: false, giveUp: false },
     lookAtMs: 0,
+    lookNotBeforeMs: 0,
     hinted: false,
     stale: true,
     readAtMs: Number.NEGATIVE_INFINITY,

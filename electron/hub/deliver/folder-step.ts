@@ -22,6 +22,8 @@ const lookEveryMs = { busy: 1000, hinted: 30_000, polled: 5000 } as const;
 /** Own deliveries make hints too; looking costs with the number of files that lie there. */
 const restFactor = 10;
 const afterHintMs = 250;
+/** Neither a hint nor a delivery has the rest after a long look cut short by more: in a burst they would have the whole folder looked at four times a second. */
+const mostHeldBackMs = 5000;
 /** An urgent one waits no longer behind what was read before it came. */
 const readAgainAfterMs = 250;
 const recordRestMs = 1000;
@@ -65,6 +67,10 @@ function meetTrouble(state: FolderState, fault: DiskFault, { now, ms }: Times, c
   return { ...state, troubles, troubledAtMs: ms, trouble: { ...told, tryAtMs: ms + pauseBefore(troubles, chance) } };
 }
 
+function lookWithin({ lookAtMs, lookNotBeforeMs }: FolderState, pauseMs: number, { ms }: Times): number {
+  return Math.min(lookAtMs, Math.max(lookNotBeforeMs, ms + pauseMs));
+}
+
 function landed(state: FolderState, id: number): FolderState {
   const flying = new Map(state.flying);
   flying.delete(id);
@@ -81,7 +87,7 @@ function takeEnd(state: FolderState, end: Settled, times: Times, chance: number)
         sentSinceLook: state.sentSinceLook + 1,
         // It is followed from now on, and no look has seen it yet.
         followed: null,
-        lookAtMs: Math.min(state.lookAtMs, times.ms + lookEveryMs.busy),
+        lookAtMs: lookWithin(state, lookEveryMs.busy, times),
       };
     case 'notDelivered':
       return { ...state, stale: true };
@@ -95,12 +101,14 @@ function takeEnd(state: FolderState, end: Settled, times: Times, chance: number)
 
 function takeLook(state: FolderState, input: Extract<FolderInput, { kind: 'looked' }>, { ms }: Times): FolderState {
   const every = input.busy ? lookEveryMs.busy : lookEveryMs[state.hints === 'listening' ? 'hinted' : 'polled'];
-  const pauseMs = Math.max(state.hinted ? afterHintMs : every, input.tookMs * restFactor);
+  const restMs = input.tookMs * restFactor;
+  const pauseMs = Math.max(state.hinted ? afterHintMs : every, restMs);
   return {
     ...ends(state, 'look'),
     lying: input.lying + state.sentSinceLook,
     followed: state.sentSinceLook > 0 ? null : input.followed,
     lookAtMs: ms + pauseMs,
+    lookNotBeforeMs: ms + Math.min(restMs, mostHeldBackMs),
     hinted: false,
   };
 }
@@ -113,7 +121,7 @@ function takeIn(state: FolderState, input: FolderInput, times: Times, chance: nu
     case 'woken':
       return { ...state, stale: true };
     case 'hinted':
-      return { ...state, hinted: true, lookAtMs: Math.min(state.lookAtMs, ms + afterHintMs) };
+      return { ...state, hinted: true, lookAtMs: lookWithin(state, afterHintMs, times) };
     case 'hintsLost':
       return { ...state, hints: 'lost' };
     case 'changed': {

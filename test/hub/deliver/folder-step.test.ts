@@ -53,6 +53,22 @@ describe('the loop of a hot folder', () => {
     expect(world.delivered.slice(0, 2)).toEqual([1, 99]);
   });
 
+  it('rests after a long look whatever hints and deliveries come meanwhile, and five seconds at most before it looks for them', () => {
+    const world = new World();
+    const looks = (): boolean => world.underWay.some(({ kind }) => kind === 'look');
+    const restAfter = (tookMs: number): number => {
+      const from = world.now;
+      world.underWay.length = 0;
+      world.put({ kind: 'looked', lying: 0, busy: true, followed: 0, tookMs });
+      while (!looks()) {
+        world.now += 50;
+        world.put({ kind: 'hinted' });
+      }
+      return world.now - from;
+    };
+    expect([1, 20, 200, 2000].map(restAfter)).toEqual([300, 300, 2000, 5000]);
+  });
+
   it('sends nothing into a full folder, but finds out what was cancelled', () => {
     const world = new World({ capacity: 1 });
     world.put({ kind: 'looked', lying: 1, busy: false, followed: 1, tookMs: 1 });
