@@ -18,9 +18,13 @@ export function byId(a: { id: number }, b: { id: number }): number {
   return a.id - b.id;
 }
 
+/** What happens together bears one time. */
+let said = { at: 0, text: new Date(0).toISOString() };
+
 /** Epoch ms to ISO 8601 in UTC. */
 export function iso(at: number): string {
-  return new Date(at).toISOString();
+  if (at !== said.at) said = { at, text: new Date(at).toISOString() };
+  return said.text;
 }
 
 function isoOrNull(at: number | null): string | null {

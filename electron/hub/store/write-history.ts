@@ -78,17 +78,16 @@ export function stateColumns(state: JobState): StateColumns {
  */
 function changedColumns(before: JobState, after: JobState): Partial<StateColumns> {
   const { status, custom, statusAt, statusSeq, stage, stageSeq, tracks, problems } = after;
-  return {
-    ...(status !== before.status && { status }),
-    ...(custom !== before.custom && { custom }),
-    ...(statusAt !== before.statusAt && { status_at: statusAt === null ? null : Date.parse(statusAt) }),
-    ...(statusSeq !== before.statusSeq && { status_seq: statusSeq }),
-    ...(stage !== before.stage && { stage }),
-    ...(stageSeq !== before.stageSeq && { stage_seq: stageSeq }),
-    ...(tracks !== before.tracks && { tracks: JSON.stringify(tracks) }),
-    ...((problems.length > 0 || before.problems.length > 0) && { problems: JSON.stringify(problems) }),
-    attention: attentionIn(after),
-  };
+  const changed: Partial<StateColumns> = { attention: attentionIn(after) };
+  if (status !== before.status) changed.status = status;
+  if (custom !== before.custom) changed.custom = custom;
+  if (statusAt !== before.statusAt) changed.status_at = statusAt === null ? null : Date.parse(statusAt);
+  if (statusSeq !== before.statusSeq) changed.status_seq = statusSeq;
+  if (stage !== before.stage) changed.stage = stage;
+  if (stageSeq !== before.stageSeq) changed.stage_seq = stageSeq;
+  if (tracks !== before.tracks) changed.tracks = JSON.stringify(tracks);
+  if (problems.length > 0 || before.problems.length > 0) changed.problems = JSON.stringify(problems);
+  return changed;
 }
 
 function asEvent(jobId: number, seq: number, event: NewEvent): JobEvent {
