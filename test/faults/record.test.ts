@@ -60,15 +60,21 @@ async function expectGoesOn({ hub, press }: Shop): Promise<void> {
   expect(await hub.stop()).toBe(0);
 }
 
+/** A shop with one file delivered and filed, whose hub was stopped in order. */
+async function openShopWithCard() {
+  const data = await mkdtemp(join(tmpdir(), 'printfloor-damaged-'));
+  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const { hub, incoming, press } = await openShop(data);
+  await writeFile(join(incoming, '76-1 Card.pdf'), pdfBytes(76));
+  await until(async () => (await lying(press)).length > 0, 'the first file is delivered', 20_000);
+  await until(async () => (await readdir(incoming)).every((name) => name.startsWith('.')), 'it is filed');
+  expect(await hub.stop()).toBe(0);
+  return { data, hub, incoming, press };
+}
+
 describe('the whole hub, when nothing can be recorded', () => {
   it('because the database was damaged by a power cut: it says so, moves nothing, and opens the file no more', { timeout }, async () => {
-    const data = await mkdtemp(join(tmpdir(), 'printfloor-damaged-'));
-    onTestFinished(() => rm(data, { recursive: true, force: true }));
-    const { hub, incoming, press } = await openShop(data);
-    await writeFile(join(incoming, '76-1 Card.pdf'), pdfBytes(76));
-    await until(async () => (await lying(press)).length > 0, 'the first file is delivered', 20_000);
-    await until(async () => (await readdir(incoming)).every((name) => name.startsWith('.')), 'it is filed');
-    expect(await hub.stop()).toBe(0);
+    const { data, hub, incoming, press } = await openShopWithCard();
     const [path, backup] = [join(data, 'printfloor.sqlite'), join(data, 'backup')];
     const record = new Database(path);
     record.exec('create table filler (x text)');
@@ -109,13 +115,7 @@ describe('the whole hub, when nothing can be recorded', () => {
   it('because a damaged page is met while it runs: it says so, moves nothing more, answers what it can, and opens the file no more', {
     timeout,
   }, async () => {
-    const data = await mkdtemp(join(tmpdir(), 'printfloor-damaged-'));
-    onTestFinished(() => rm(data, { recursive: true, force: true }));
-    const { hub, incoming, press } = await openShop(data);
-    await writeFile(join(incoming, '76-1 Card.pdf'), pdfBytes(76));
-    await until(async () => (await lying(press)).length > 0, 'the first file is delivered', 20_000);
-    await until(async () => (await readdir(incoming)).every((name) => name.startsWith('.')), 'it is filed');
-    expect(await hub.stop()).toBe(0);
+    const { data, hub, incoming, press } = await openShopWithCard();
     const path = join(data, 'printfloor.sqlite');
     const record = new Database(path);
     const pages = record.prepare("select rootpage from sqlite_master where tbl_name = 'arrival' and rootpage > 0").all() as {

@@ -125,11 +125,20 @@ it('a ticket that waits for an answer cannot become an order upon the emptied jo
   expect((await floor.job('PF000001-1'))?.attention).toEqual([]);
 });
 
+const wholeWith = (number: string, files: number): Promise<Job> =>
+  until(async () => {
+    const job = await floor.job(number);
+    return job?.files.length === files ? job : null;
+  }, `${number} has ${files} files`);
+
 it('what somebody had said against sending its file holds for the whole', async () => {
   await floor.ask('PATCH', '/hot-folders/1', { paused: true });
-  for (const [order, code] of [
-    ['4101', 'Blocked'],
-    ['4102', 'Rejected'],
+  // What comes after a refusal asks again: the other file is news to whoever refused the first, unless it was there before they became one.
+  for (const [order, code, first, asks] of [
+    ['4101', 'Blocked', 'ticket', 'Blocked'],
+    ['4102', 'Rejected', 'ticket', 'ApprovalJobUpdated'],
+    ['4103', 'Blocked', 'file', 'Blocked'],
+    ['4104', 'Rejected', 'file', 'Rejected'],
   ] as const) {
     await floor.drop(`${order} a.pdf`, pdfBytes(Number(order)));
     const made = await until(
@@ -138,21 +147,22 @@ it('what somebody had said against sending its file holds for the whole', async 
     );
     await floor.ask('POST', `/jobs/${made.id}/status`, { code, reason: 'wrong logo', actionId: `stop ${order}` });
     await floor.ask('POST', '/jobs', { order, files: [`${order} b.pdf`] });
-    await floor.drop(`${order}.json`, JSON.stringify({ order, files: [`${order} a.pdf`] }));
-    await floor.drop(`${order} b.pdf`, pdfBytes(Number(order) + 10));
-    const whole = await until(async () => {
-      const job = await floor.job(`${order}-1`);
-      return job?.files.length === 2 ? job : null;
-    }, 'both are its files');
-    // What came after a refusal asks again.
-    expect(whole.attention.map((one) => one.code)).toContain(code === 'Rejected' ? 'ApprovalJobUpdated' : code);
+    const come = {
+      ticket: () => floor.drop(`${order}.json`, JSON.stringify({ order, files: [`${order} a.pdf`] })),
+      file: () => floor.drop(`${order} b.pdf`, pdfBytes(Number(order) + 10)),
+    };
+    await come[first]();
+    await wholeWith(`${order}-1`, 1);
+    await come[first === 'ticket' ? 'file' : 'ticket']();
+    const whole = await wholeWith(`${order}-1`, 2);
+    expect(whole.attention.map((one) => one.code)).toContain(asks);
     const said = (await floor.history(whole.id)).find((event) => event.code === code);
     expect(said).toMatchObject({ actor: 'admin', reason: 'wrong logo' });
   }
   await floor.ask('PATCH', '/hot-folders/1', { paused: false });
   await floor.drop('9-9 other.pdf', pdfBytes(99));
   await until(async () => (await floor.job('9-9'))?.status === 'InHotFolder', 'something else goes');
-  for (const number of ['4101-1', '4102-1'])
+  for (const number of ['4101-1', '4102-1', '4103-1', '4104-1'])
     expect((await floor.job(number))?.deliveries.every(({ deliveredAt }) => deliveredAt === null)).toBe(true);
 });
 

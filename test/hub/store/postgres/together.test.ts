@@ -26,6 +26,15 @@ async function makeSchema(): Promise<string> {
   return schema;
 }
 
+/** Sessions of which some is done otherwise. */
+const withSession =
+  (otherwise: (session: Session) => Partial<Session>) =>
+  (connect: Connect): Connect =>
+  async () => {
+    const session = await connect();
+    return { ...session, ...otherwise(session) };
+  };
+
 type Opened = { readonly store: Store; readonly told: (string | null)[] };
 async function open(schema: string, { alone = false, through = (connect: Connect) => connect } = {}): Promise<Opened> {
   const told: (string | null)[] = [];
@@ -168,21 +177,15 @@ describe.skipIf(server === null)('a commit whose answer was lost', () => {
   /** `done`: the server has done it when the line breaks. */
   const breaking = (done: boolean) => {
     let broken = 0;
-    const through =
-      (connect: Connect): Connect =>
-      async () => {
-        const session = await connect();
-        return {
-          ...session,
-          say: async (sql) => {
-            if (!/^update last_flush .*commit$/.test(sql) || broken > 0) return await session.say(sql);
-            broken += 1;
-            if (done) await session.say(sql);
-            await session.end();
-            throw new ServerAway('cut off');
-          },
-        };
-      };
+    const through = withSession((session) => ({
+      say: async (sql) => {
+        if (!/^update last_flush .*commit$/.test(sql) || broken > 0) return await session.say(sql);
+        broken += 1;
+        if (done) await session.say(sql);
+        await session.end();
+        throw new ServerAway('cut off');
+      },
+    }));
     return { through, broken: () => broken };
   };
 
@@ -217,16 +220,9 @@ describe.skipIf(server === null)('the server', () => {
   });
 
   it('that ends the session of a hub which stood still in the middle of a write is met with a new one, and the write is done once', async () => {
-    const through =
-      (connect: Connect): Connect =>
-      async () => {
-        const session = await connect();
-        return {
-          ...session,
-          say: (sql) =>
-            session.say(sql.replace("idle_in_transaction_session_timeout = '20s'", "idle_in_transaction_session_timeout = '50ms'")),
-        };
-      };
+    const through = withSession((session) => ({
+      say: (sql) => session.say(sql.replace("idle_in_transaction_session_timeout = '20s'", "idle_in_transaction_session_timeout = '50ms'")),
+    }));
     const schema = await makeSchema();
     const { store, told } = await open(schema, { through, alone: true });
     const mine = async (): Promise<number> =>
@@ -261,13 +257,10 @@ describe.skipIf(server === null)('the server', () => {
 
   it('asks soon whether the other end of a session is still there, which has the database for itself', async () => {
     const sessions: Session[] = [];
-    const through =
-      (connect: Connect): Connect =>
-      async () => {
-        const session = await connect();
-        sessions.push(session);
-        return session;
-      };
+    const through = withSession((session) => {
+      sessions.push(session);
+      return {};
+    });
     await open(await makeSchema(), { through, alone: true });
     const [idle, interval, count] = ['idle', 'interval', 'count'].map((what) => `current_setting('tcp_keepalives_${what}')::int`);
     expect(await sessions[0]?.say(`select ${idle} + ${interval} * ${count} as seconds`)).toEqual([{ seconds: 25 }]);
@@ -276,18 +269,12 @@ describe.skipIf(server === null)('the server', () => {
   it('is not asked any more for whom has left meanwhile', async () => {
     const schema = await makeSchema();
     const asked: unknown[] = [];
-    const through =
-      (connect: Connect): Connect =>
-      async () => {
-        const session = await connect();
-        return {
-          ...session,
-          ask: (sql, values) => {
-            asked.push(...values);
-            return session.ask(sql, values);
-          },
-        };
-      };
+    const through = withSession((session) => ({
+      ask: (sql, values) => {
+        asked.push(...values);
+        return session.ask(sql, values);
+      },
+    }));
     const { store } = await open(schema, { through });
     const other = await sit(schema);
     await other.say('begin; lock table job in access exclusive mode');
@@ -360,15 +347,14 @@ describe.skipIf(server === null)('the server', () => {
     let asked = 0;
     const { store, told } = await open(await makeSchema(), {
       alone: true,
-      through: (connect) => async () => {
-        const session = await connect();
+      through: withSession((session) => {
         const late = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
           asked += 1;
           await answers.promise;
           return await ask();
         };
-        return { ...session, ask: (sql, values) => late(() => session.ask(sql, values)), say: (sql) => late(() => session.say(sql)) };
-      },
+        return { ask: (sql, values) => late(() => session.ask(sql, values)), say: (sql) => late(() => session.say(sql)) };
+      }),
     });
     await addJob(store, '1');
     answers = Promise.withResolvers();
