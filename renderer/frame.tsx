@@ -19,11 +19,9 @@ import { staleSince, useFloor } from './floor/floor.ts';
 import icon from './icon.svg';
 import { LanguageChoice } from './language-choice.tsx';
 import { signOut } from './live.ts';
-import { LostBar } from './parts/lost-bar.tsx';
-import { RecordBar } from './parts/record-bar.tsx';
+import { Bars } from './parts/bars.tsx';
 import { Region } from './parts/region.tsx';
 import { SignMark } from './parts/sign.tsx';
-import { UnsentBar } from './parts/unsent-bar.tsx';
 import { useMaySetUp } from './rights.ts';
 import { overview, type Route, writeRoute } from './route.ts';
 import { openSheet } from './sheet.ts';
@@ -134,9 +132,7 @@ export function Frame({ route, children }: { readonly route: Route; readonly chi
         {t('app.skip')}
       </button>
       <div className="bars">
-        <LostBar route={route} />
-        <RecordBar />
-        <UnsentBar />
+        <Bars route={route} size={22} />
       </div>
       <Region name={t('app.menu')}>
         <Navigation route={route} />

@@ -2,15 +2,20 @@
 import type { Health } from '../shared/api.ts';
 import { hub } from './client.ts';
 import { floor } from './floor/floor.ts';
+import { clockOffMs, hearHubClock, hubNow } from './hub-clock.ts';
+import { tick } from './now.ts';
 import { showTimesOf } from './words/time.ts';
 import { hearShop } from './words/words.ts';
 
 const answerWithinMs = 6_000;
 
 export async function askHealth(): Promise<Health> {
+  const asked = Date.now();
   const health = await hub().health(undefined, { signal: AbortSignal.timeout(answerWithinMs) });
   showTimesOf(health.timeZone);
   hearShop(health.language);
-  floor.setState({ health, heardAt: Date.now() });
+  if (health.now !== null) hearHubClock(Date.parse(health.now), asked, Date.now());
+  if (floor.getState().clockOffMs !== clockOffMs()) tick();
+  floor.setState({ health, heardAt: hubNow(), clockOffMs: clockOffMs() });
   return health;
 }

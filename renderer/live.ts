@@ -4,6 +4,7 @@ import { dropToken, hasToken, hub, keyRefusedBy, lastRefused, onOtherToken, open
 import { applyLive, floor } from './floor/floor.ts';
 import { loadAsked, loadRejected } from './floor/load.ts';
 import { askHealth } from './health.ts';
+import { hubNow } from './hub-clock.ts';
 import { forgetIntentions, restoreIntentions, sendIntentions } from './intention.ts';
 import { isOtherRecord } from './other-record.ts';
 
@@ -16,7 +17,7 @@ function lost(): void {
   const { connection, heardAt } = floor.getState();
   // What is shown is from the last word of the hub, not from when its silence was noticed.
   if (connection.kind === 'online' || (connection.kind === 'connecting' && hasToken()))
-    floor.setState({ connection: { kind: 'lost', since: heardAt ?? Date.now() } });
+    floor.setState({ connection: { kind: 'lost', since: heardAt ?? hubNow() } });
 }
 
 function take(push: Live): void {
@@ -24,7 +25,7 @@ function take(push: Live): void {
   const before = connection.kind;
   // After a loss everything shown is asked for anew, whatever the hub thinks this page knows.
   const whole = { ...push, resync: push.resync || (before === 'lost' && heardAt !== null) };
-  floor.setState({ ...applyLive(floor.getState(), whole), heardAt: Date.now() });
+  floor.setState({ ...applyLive(floor.getState(), whole), heardAt: hubNow() });
   if (push.arrivals || push.resync || before !== 'online') {
     void loadRejected();
     void loadAsked();

@@ -7,12 +7,14 @@ import { holdStill, letGo } from './floor/floor.ts';
 import { startHearing } from './input/alone.ts';
 import { startFinger } from './input/finger.ts';
 import { startLive } from './live.ts';
+import { startNewerPage } from './newer-page.ts';
 import { startNotices } from './notify.ts';
 import { startTheme } from './theme.ts';
 import { startWords } from './words/words.ts';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('The page has no place to draw in');
+startNewerPage();
 startHearing();
 startFinger(holdStill, letGo);
 startTheme();

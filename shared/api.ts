@@ -238,6 +238,12 @@ export const healthSchema = z.object({
   version: z.string(),
   hub: z.string().describe('Id of the hub, which goes where its data folder goes: another id is another record, whatever the address'),
   startedAt: z.iso.datetime(),
+  now: z.iso.datetime().nullable().default(null).describe('What the clock of the hub shows'),
+  page: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('Which page the hub hands out: one that shows another is to be loaded anew; null where there is none'),
   seq: z.number().int().describe('seq of the newest event'),
   demo: z.boolean(),
   timeZone: z.string().describe('IANA name of the zone in which the shop reads and shows times'),

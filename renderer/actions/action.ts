@@ -6,6 +6,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { RefusalName } from '../../shared/job/refusals.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
+import { hubNow } from '../hub-clock.ts';
 import type { Call } from '../intention.ts';
 import type { en } from '../words/en.ts';
 import type { readyReasons } from '../words/ready-reasons.ts';
@@ -50,6 +51,6 @@ export function asksOf(action: Action, job: Job): Asks {
   const asks = typeof action.asks === 'function' ? action.asks(job) : action.asks;
   if (asks !== 'nothing') return asks;
   const call = action.perform(job, { reason: '' });
-  const objection = call?.kind === 'status' ? objectionTo(job, call.code, call.custom ?? null, Date.now()) : null;
+  const objection = call?.kind === 'status' ? objectionTo(job, call.code, call.custom ?? null, hubNow()) : null;
   return objection === null ? 'nothing' : { insist: objection };
 }

@@ -8,6 +8,7 @@ import { stillToGo } from '../../shared/job/sending.ts';
 import type { Job } from '../../shared/job.ts';
 import type { StatusCode } from '../../shared/status.ts';
 import { type Language, say } from '../../shared/words/say.ts';
+import { hubNow } from '../hub-clock.ts';
 import type { Said } from '../parts/status-look.ts';
 import { whoIsHere } from '../rights.ts';
 
@@ -23,7 +24,7 @@ export function objectionTo(job: Job, code: StatusCode, custom: string | null, n
 
 /** Whether it may be said, at once or by somebody who says why. */
 export function maySay(job: Job, code: StatusCode, custom: string | null = null): boolean {
-  const objection = objectionTo(job, code, custom, Date.now());
+  const objection = objectionTo(job, code, custom, hubNow());
   return objection === null || refusals[objection].mayInsist;
 }
 
@@ -51,7 +52,7 @@ export type UndoOutcome =
 
 /** The step that may be taken back here, and what the job is then; null when there is none. */
 export function undoOffer(job: Job): UndoOffer | null {
-  return offerUndo(job, whoIsHere(), Date.now());
+  return offerUndo(job, whoIsHere(), hubNow());
 }
 
 /** What taking back this event comes to, as the job stands. */

@@ -76,6 +76,8 @@ export type Floor = {
   readonly ownEvents: readonly number[];
   /** When the hub was last heard, epoch ms. */
   readonly heardAt: number | null;
+  /** How far this screen's clock is ahead of the hub's, in whole minutes and as ms; 0 while it is right. */
+  readonly clockOffMs: number;
   /** What was asked for before the last loss is from then, epoch ms. */
   readonly missedSince: number | null;
 };
@@ -102,6 +104,7 @@ export const emptyFloor: Floor = {
   answers: {},
   ownEvents: [],
   heardAt: null,
+  clockOffMs: 0,
   missedSince: null,
 };
 

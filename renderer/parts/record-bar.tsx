@@ -3,7 +3,7 @@ import { useFloor } from '../floor/floor.ts';
 import { useWords } from '../words/words.ts';
 import { reasonWords, TroubleCard } from './trouble.tsx';
 
-export function RecordBar({ size = 22 }: { readonly size?: number }) {
+export function RecordBar({ size }: { readonly size: number }) {
   const { language } = useWords();
   const record = useFloor((state) => state.health?.record ?? null);
   if (record === null) return null;

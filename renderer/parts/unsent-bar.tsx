@@ -5,7 +5,7 @@ import { forgetUnsent } from '../other-record.ts';
 import { useWords } from '../words/words.ts';
 import { TroubleCard } from './trouble.tsx';
 
-export function UnsentBar({ size = 22 }: { readonly size?: number }) {
+export function UnsentBar({ size }: { readonly size: number }) {
   const { t, language } = useWords();
   const unsent = useFloor((state) => state.unsent);
   if (unsent.length === 0) return null;

@@ -620,6 +620,16 @@ export const de: Words = {
       content: 'hat denselben Inhalt',
     },
   },
+  newer: {
+    what: 'Inzwischen läuft ein neueres Printfloor.',
+    todo: 'Dieser Bildschirm lädt es von selbst, wenn ihn eine Minute lang niemand berührt hat.',
+    load: 'Jetzt laden',
+  },
+  clockOff: {
+    ahead: 'Die Uhr dieses Bildschirms geht gegenüber dem Hub {time} vor.',
+    behind: 'Die Uhr dieses Bildschirms geht gegenüber dem Hub {time} nach.',
+    todo: 'Alle Zeiten hier sind die des Hubs. Bitte die Uhr dieses Rechners stellen.',
+  },
   unsent: {
     what: 'Nicht gesendet: {words}',
     todo: 'Inzwischen hat der Hub andere Aufzeichnungen, in denen diese Nummern andere Aufträge meinen können, oder dieser Bildschirm einen anderen Schlüssel. Bitte nachsehen und wiederholen, was noch stimmt.',

@@ -609,6 +609,16 @@ export const en = {
       content: 'has the same content',
     },
   },
+  newer: {
+    what: 'A newer Printfloor is running.',
+    todo: 'This screen loads it by itself when nobody has touched it for a minute.',
+    load: 'Load it now',
+  },
+  clockOff: {
+    ahead: 'The clock of this screen is {time} ahead of the hub.',
+    behind: 'The clock of this screen is {time} behind the hub.',
+    todo: 'All times here are by the hub. Set the clock of this computer right.',
+  },
   unsent: {
     what: 'Not sent: {words}',
     todo: 'Meanwhile the hub has another record, in which these numbers may mean other jobs, or this screen another key. Look, and do it again where it is still right.',

@@ -622,6 +622,16 @@ export const es: Words = {
       content: 'tiene el mismo contenido',
     },
   },
+  newer: {
+    what: 'Hay en marcha un Printfloor más reciente.',
+    todo: 'Esta pantalla lo carga por sí sola cuando nadie la haya tocado durante un minuto.',
+    load: 'Cargarlo ahora',
+  },
+  clockOff: {
+    ahead: 'El reloj de esta pantalla va {time} adelantado respecto al hub.',
+    behind: 'El reloj de esta pantalla va {time} atrasado respecto al hub.',
+    todo: 'Todas las horas que se ven son las del hub. Poner en hora este equipo.',
+  },
   unsent: {
     what: 'No enviado: {words}',
     todo: 'Entretanto el hub tiene otros datos, en los que estos números pueden ser otros trabajos, o esta pantalla otra clave. Mirar, y repetir lo que siga siendo correcto.',

@@ -627,6 +627,16 @@ export const fr: Words = {
       content: 'a le même contenu',
     },
   },
+  newer: {
+    what: 'Une version plus récente de Printfloor est en service.',
+    todo: "Cet écran la charge de lui-même quand personne ne l'a touché pendant une minute.",
+    load: 'La charger maintenant',
+  },
+  clockOff: {
+    ahead: "L'horloge de cet écran avance de {time} sur le hub.",
+    behind: "L'horloge de cet écran retarde de {time} sur le hub.",
+    todo: "Toutes les heures affichées sont celles du hub. Mettre cet ordinateur à l'heure.",
+  },
   unsent: {
     what: 'Non envoyé : {words}',
     todo: "Entre-temps le hub a d'autres données, où ces numéros peuvent désigner d'autres travaux, ou cet écran une autre clé. Regarder, et refaire ce qui est encore juste.",

@@ -55,6 +55,8 @@ export type StandIn = Pick<
   waitingAnswer(): string | null;
   /** What the hub says of the incoming folders. */
   watch(watching: Mischief['watching']): void;
+  /** Which page the hub says it hands out. */
+  sayPage(page: Mischief['page']): void;
   /** What settings were saved with. */
   readonly saved: readonly unknown[];
   stop(): Promise<void>;
@@ -82,6 +84,7 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     waiting: 0,
     waitingAnswer: null,
     watching: null,
+    page: null,
     saved: [],
   };
   const sockets = new WebSocketServer({ noServer: true });
@@ -148,6 +151,9 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     waitingAnswer: () => mischief.waitingAnswer,
     watch(watching) {
       mischief.watching = watching;
+    },
+    sayPage(page) {
+      mischief.page = page;
     },
     saved: mischief.saved,
     async stop() {

@@ -24,6 +24,8 @@ export type Mischief = {
   waitingAnswer: string | null;
   /** What is watched, where it is not just the usual folder. */
   watching: Health['watching'] | null;
+  /** Which page is handed out. */
+  page: Health['page'];
   /** What settings were saved with, latest last. */
   readonly saved: unknown[];
   /** The next change stood already: this one said it. */
@@ -115,6 +117,8 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       version: '0.1.0',
       hub: hubId,
       startedAt: new Date().toISOString(),
+      now: new Date().toISOString(),
+      page: mischief.page,
       seq: floor.seq(),
       demo: false,
       timeZone: settings.timeZone,

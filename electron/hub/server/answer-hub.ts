@@ -13,6 +13,7 @@ import type { Writer } from '../store/store.ts';
 import { hashToken, makeToken } from '../tokens.ts';
 import { checkFullPath } from '../typed-path.ts';
 import { given } from './given.ts';
+import { nameOfPage } from './page.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 
@@ -21,6 +22,7 @@ const farewellMs = 200;
 
 export function answerHub(parts: RouterParts) {
   const { store, hotFolders, intake } = parts;
+  const page = nameOfPage(parts.uiPath);
   const { health, settings, stations, security } = guarded;
   const note = (tx: Writer, kind: SecurityKind, about: string, changes: SecurityChange[], { actor, address }: By): Promise<void> =>
     tx.noteSecurity({ kind, actor, address, about, changes }, parts.now());
@@ -50,6 +52,8 @@ export function answerHub(parts: RouterParts) {
         engine: parts.store.engine,
         hub: parts.hubId,
         startedAt: new Date(parts.startedAt).toISOString(),
+        now: new Date(parts.now()).toISOString(),
+        page,
         seq,
         demo: parts.demo,
         timeZone,

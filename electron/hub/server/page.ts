@@ -5,9 +5,10 @@
  */
 
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, relative, sep } from 'node:path';
+import { pageIn } from '../../../shared/page-name.ts';
 import { pagePolicy } from '../../../shared/page-policy.ts';
 import { pageType } from '../../../shared/page-type.ts';
 import { said } from '../../../shared/words/say.ts';
@@ -40,6 +41,12 @@ export function makePage(uiPath: string | null): SendPage {
     response.writeHead(200, { 'Content-Type': file.type, 'Content-Length': file.body.length });
     response.end(request.method === 'HEAD' ? undefined : file.body);
   };
+}
+
+/** Which page is handed out; null where there is none. */
+export function nameOfPage(uiPath: string | null): string | null {
+  const path = uiPath === null ? null : join(uiPath, 'index.html');
+  return path !== null && existsSync(path) ? pageIn(readFileSync(path, 'utf8')) : null;
 }
 
 /** By their addresses. What is hidden, and what is a link, is no part of the page. */

@@ -104,6 +104,8 @@ export const showHealth = showing<Health>({
   version: true,
   hub: true,
   startedAt: true,
+  now: true,
+  page: true,
   seq: true,
   demo: true,
   timeZone: true,

@@ -9,15 +9,13 @@ import { ask, letGoOfOthers } from '../../actions/start.ts';
 import { floor, staleSince, useFloor, useQueueJobs } from '../../floor/floor.ts';
 import { loadQueue } from '../../floor/load.ts';
 import { useNow } from '../../now.ts';
+import { Bars } from '../../parts/bars.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { DueWords, JobNumber } from '../../parts/job-words.tsx';
-import { LostBar } from '../../parts/lost-bar.tsx';
 import { PausedLine } from '../../parts/paused-line.tsx';
-import { RecordBar } from '../../parts/record-bar.tsx';
 import { Region } from '../../parts/region.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { troubleOf } from '../../parts/trouble.tsx';
-import { UnsentBar } from '../../parts/unsent-bar.tsx';
 import { overview, type Route, writeRoute } from '../../route.ts';
 import { clock } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
@@ -126,9 +124,7 @@ export function Press({ folderId }: { readonly folderId: number }) {
 
   return (
     <div className="station">
-      <LostBar route={route} />
-      <RecordBar size={36} />
-      <UnsentBar size={36} />
+      <Bars route={route} size={36} />
       <Top name={folder?.name ?? ''} route={route} />
       {folders !== null && folder === undefined ? (
         <Empty icon={PrinterX} title={t('press.gone')} text={t('press.goneTodo')}>

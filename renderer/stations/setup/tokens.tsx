@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useId, useState } from 'react';
 import type { Problem, Station } from '../../../shared/api.ts';
 import { hub, problemOf, whileShown } from '../../client.ts';
 import { useFloor } from '../../floor/floor.ts';
+import { hubNow } from '../../hub-clock.ts';
 import { useNow } from '../../now.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, isNoNumber, numberIn } from '../../parts/fields.tsx';
@@ -112,7 +113,7 @@ function TokenForm({ close, onMade }: { readonly close: () => void; readonly onM
     setBusy(true);
     try {
       const after = numberIn(days);
-      const endsAt = after === null ? null : new Date(Date.now() + after * dayMs).toISOString();
+      const endsAt = after === null ? null : new Date(hubNow() + after * dayMs).toISOString();
       const made = await hub().stations.create({ name, role, endsAt });
       onMade(made.name, made.token);
     } catch (error) {

@@ -1,0 +1,48 @@
+/**
+ * The hub hands out another page than this one: a screen is open for weeks, and must not go on by rules that hold no more. It is told, and loaded by itself
+ * once nobody is at it: once for each page, since what lies between may keep the old one.
+ */
+import { pageIn } from '../shared/page-name.ts';
+import { useQuestion } from './actions/start.ts';
+import { floor } from './floor/floor.ts';
+import { keep, readKept } from './kept.ts';
+import { parseRoute } from './route.ts';
+
+const loadedKeptAs = 'printfloor.page-loaded';
+const restMs = 60_000;
+const lookEveryMs = 5_000;
+let touchedAt = performance.now();
+let own: string | null = null;
+
+/** Is this page another than the hub has now? Where one of the two is not known, nobody says so. */
+export function isNewer(handedOut: string | null | undefined): boolean {
+  return own !== null && handedOut != null && handedOut !== own;
+}
+
+export function loadNewerPage(): void {
+  keep('tab', loadedKeptAs, floor.getState().health?.page ?? '');
+  location.reload();
+}
+
+/** Nothing is half done: no question is open, nothing waits to be sent, nobody types or has touched it for a minute. */
+function isAtRest(): boolean {
+  const { connection, intentions } = floor.getState();
+  const { screen } = parseRoute(location.hash);
+  const holdsNoForm = screen === 'overview' || screen === 'job' || screen === 'press';
+  const isTyping = document.activeElement?.matches('input, textarea, select') === true || document.querySelector('dialog[open]') !== null;
+  const isAsked = isTyping || useQuestion.getState().question !== null;
+  return connection.kind === 'online' && intentions.length === 0 && holdsNoForm && !isAsked && performance.now() - touchedAt > restMs;
+}
+
+/** Starts once, before anything is drawn: what is added to the page later is no part of its name. */
+export function startNewerPage(): void {
+  own = pageIn(document.documentElement.outerHTML);
+  const touch = (): void => {
+    touchedAt = performance.now();
+  };
+  for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, touch, { capture: true });
+  setInterval(() => {
+    const page = floor.getState().health?.page;
+    if (isNewer(page) && readKept('tab', loadedKeptAs) !== page && isAtRest()) loadNewerPage();
+  }, lookEveryMs);
+}
