@@ -7,6 +7,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { cleanJson, cleanLines } from './clean-text.ts';
 import { eventDataSchema, eventSchema, statusCodeSchema } from './event.ts';
+import { helpFileSchema } from './help-file.ts';
 import { hotFolderSchema, hotFolderSettingsSchema, probeResultSchema, ruleSchema, ruleSettingsSchema } from './hot-folder.ts';
 import { stageSchema } from './job/state.ts';
 import { jobSchema } from './job.ts';
@@ -483,6 +484,14 @@ export const contract = {
       .input(z.object({ limit: pageSize, cursor: z.string().max(50).optional() }))
       .output(page(securityEntrySchema)),
   },
+  helpFile: door('setUp')
+    .route({
+      method: 'GET',
+      path: '/help-file',
+      summary: 'For whoever helps: how everything stands, without customers, names, paths and secrets',
+    })
+    .input(z.object({ job: id.optional().describe('Whose history is told as well') }))
+    .output(helpFileSchema),
   events: {
     list: door('read')
       .route({ method: 'GET', path: '/events' })

@@ -14,6 +14,7 @@ import { makeLog } from './log.ts';
 import { keepToOneRecord, noteOnServer } from './one-record.ts';
 import { realPorts } from './ports/real.ts';
 import { makeRecordCheck } from './record-check.ts';
+import { rememberLines } from './remember-lines.ts';
 import { startServer } from './server.ts';
 import { openStore } from './store/open.ts';
 import { lockData, lockPath } from './store/sqlite/lock.ts';
@@ -91,7 +92,10 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
   const places = dataPlaces(dataPath);
   const ports = options.forkDisk === undefined ? realPorts : { ...realPorts, forkDisk: options.forkDisk };
   const { now } = ports.clock;
-  const log = makeLog((line) => options.log?.(`${new Date(now()).toISOString()} ${line}`));
+  const { log, last: lastLines } = rememberLines(
+    makeLog((line) => options.log?.(`${new Date(now()).toISOString()} ${line}`)),
+    now,
+  );
   const { incoming, hotFolders: hot, archive, rejected, work, database } = places;
   const inFolder = {
     own: [archive, rejected, work],
@@ -153,6 +157,7 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
     startedAt: now(),
     adminTokenHash: hashToken(token),
     log,
+    lastLines,
     ...(options.host === undefined ? {} : { host: options.host }),
     port: options.port,
   });

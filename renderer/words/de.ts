@@ -620,6 +620,15 @@ export const de: Words = {
       content: 'hat denselben Inhalt',
     },
   },
+  helpFile: {
+    name: 'Hilfedatei',
+    lead: 'Für alle, die Ihnen helfen: wie alles steht, ohne Kunden, Namen und Schlüssel.',
+    noJob: 'Soll der Verlauf eines Auftrags darin stehen, öffnen Sie ihn vorher.',
+    withJob: 'Mit dem Verlauf von {number}, dem zuletzt angesehenen Auftrag.',
+    save: 'Hilfedatei speichern',
+    saved: 'Gespeichert, wo dieser Browser ablegt, was er herunterlädt.',
+    failed: 'Sie ließ sich nicht erstellen. Bitte noch einmal versuchen, wenn der Hub verbunden ist.',
+  },
   newer: {
     what: 'Inzwischen läuft ein neueres Printfloor.',
     todo: 'Dieser Bildschirm lädt es von selbst, wenn ihn eine Minute lang niemand berührt hat.',

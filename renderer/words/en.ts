@@ -609,6 +609,15 @@ export const en = {
       content: 'has the same content',
     },
   },
+  helpFile: {
+    name: 'Help file',
+    lead: 'For whoever helps you: how everything stands, without customers, names and keys.',
+    noJob: 'To have the history of a job in it, open that job first.',
+    withJob: 'With the history of {number}, the job looked at last.',
+    save: 'Save the help file',
+    saved: 'Saved where this browser saves what it loads down.',
+    failed: 'It could not be made. Try again when the hub is connected.',
+  },
   newer: {
     what: 'A newer Printfloor is running.',
     todo: 'This screen loads it by itself when nobody has touched it for a minute.',

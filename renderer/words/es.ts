@@ -622,6 +622,15 @@ export const es: Words = {
       content: 'tiene el mismo contenido',
     },
   },
+  helpFile: {
+    name: 'Archivo de ayuda',
+    lead: 'Para quien ayude: cómo está todo, sin clientes, nombres ni claves.',
+    noJob: 'Para que incluya el historial de un trabajo, abrir antes ese trabajo.',
+    withJob: 'Con el historial de {number}, el último trabajo consultado.',
+    save: 'Guardar el archivo de ayuda',
+    saved: 'Guardado donde este navegador deja lo que descarga.',
+    failed: 'No se ha podido crear. Volver a intentarlo cuando el hub esté conectado.',
+  },
   newer: {
     what: 'Hay en marcha un Printfloor más reciente.',
     todo: 'Esta pantalla lo carga por sí sola cuando nadie la haya tocado durante un minuto.',

@@ -627,6 +627,15 @@ export const fr: Words = {
       content: 'a le même contenu',
     },
   },
+  helpFile: {
+    name: "Fichier d'aide",
+    lead: "Pour qui vous aide : l'état de tout, sans clients, ni noms, ni clés.",
+    noJob: "Pour y mettre l'historique d'un travail, l'ouvrir d'abord.",
+    withJob: "Avec l'historique de {number}, le dernier travail consulté.",
+    save: "Enregistrer le fichier d'aide",
+    saved: 'Enregistré là où ce navigateur range ses téléchargements.',
+    failed: "Il n'a pas pu être créé. Réessayer quand le hub est connecté.",
+  },
   newer: {
     what: 'Une version plus récente de Printfloor est en service.',
     todo: "Cet écran la charge de lui-même quand personne ne l'a touché pendant une minute.",

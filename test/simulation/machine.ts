@@ -148,6 +148,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
       },
       stopping: new AbortController().signal,
       log,
+      lastLines: () => [],
       report,
       sendAway: () => undefined,
       dataPath: '/data',

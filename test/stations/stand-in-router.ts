@@ -348,6 +348,19 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
         return { ok: true as const };
       }),
     },
+    helpFile: guarded.helpFile.handler(({ input }) => ({
+      madeAt: new Date(0).toISOString(),
+      program: { version: '0.1.0', page: null, node: 'v24.0.0', system: 'linux x64', cores: 2 },
+      memory: { hubMb: 100, freeMb: 1000 },
+      record: { engine: 'sqlite', seq: floor.seq(), trouble: null, stages: {} },
+      settings,
+      incoming: [],
+      hotFolders: [],
+      rules: [],
+      stations: [],
+      log: input.job === undefined ? [] : [`asked for job ${input.job}`],
+      job: null,
+    })),
     events: {
       list: guarded.events.list.handler(() => ({ items: recorded, seq: floor.seq() })),
       stream: guarded.events.stream.handler(async function* () {

@@ -88,3 +88,22 @@ describe('when the hub is a newer one', () => {
     expect(await page.evaluate(() => document.body.hasAttribute('data-old'))).toBe(true);
   });
 });
+
+describe('the help file', () => {
+  it('is saved by one button, with the job that is open, and it is said when it could not be made', async () => {
+    const job = floor.lying('Menu card');
+    const page = await floor.open(`#/job/${job.id}`);
+    await page.locator('.job-head').getByText('In the hot folder').waitFor();
+    await page.getByRole('link', { name: 'Security' }).click();
+    await page.getByText(`With the history of ${job.number}`).waitFor();
+    const button = page.getByRole('button', { name: 'Save the help file' });
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    expect(download.suggestedFilename()).toMatch(/^printfloor-help-[\dT-]+\.json$/);
+    expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({ log: [`asked for job ${job.id}`] });
+    await page.getByTestId('help-file').getByText('Saved').waitFor();
+    floor.hub.goAway();
+    await page.getByTestId('lost').waitFor();
+    await button.click();
+    await page.getByTestId('help-file').getByText('could not be made').waitFor();
+  });
+});

@@ -1,6 +1,7 @@
 /** The contract, answered: each procedure hands its question to the part that owns the matter. No rule of the shop lives here. */
 
 import { answerFloor } from './answer-floor.ts';
+import { answerHelp } from './answer-help.ts';
 import { answerHub } from './answer-hub.ts';
 import { answerJobs } from './answer-jobs.ts';
 import { answerStreams } from './answer-streams.ts';
@@ -20,7 +21,13 @@ export type RouterParts = ServerParts & {
 };
 
 export function makeRouter(parts: RouterParts) {
-  return guarded.router({ ...answerHub(parts), ...answerJobs(parts), ...answerFloor(parts), ...answerStreams(parts) });
+  return guarded.router({
+    ...answerHub(parts),
+    ...answerJobs(parts),
+    ...answerFloor(parts),
+    ...answerStreams(parts),
+    ...answerHelp(parts),
+  });
 }
 
 export type HubRouter = ReturnType<typeof makeRouter>;

@@ -27,6 +27,8 @@ export type ServerParts = {
   /** 0 means any free port. */
   readonly port: number;
   readonly log: Log;
+  /** The last lines of the log, as strangers may read them. */
+  readonly lastLines: () => readonly string[];
   /** Where bugs are told; left out: the log. */
   readonly report?: (error: unknown) => void;
 };

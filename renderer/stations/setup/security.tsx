@@ -2,6 +2,7 @@
 import { SignMark } from '../../parts/sign.tsx';
 import { useMaySetUp } from '../../rights.ts';
 import { useWords } from '../../words/words.ts';
+import { HelpSection } from './help-section.tsx';
 import { SecurityRecord } from './security-record.tsx';
 import { Tokens } from './tokens.tsx';
 
@@ -15,6 +16,7 @@ export function SecurityScreen() {
         {maySetUp ? (
           <>
             <Tokens />
+            <HelpSection />
             <SecurityRecord />
           </>
         ) : (

@@ -91,6 +91,7 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
     adminTokenHash: hashToken(adminToken),
     hubId: 'hub-of-the-bed',
     log: makeLog((line) => logged.push(line)),
+    lastLines: () => [],
     port: 0,
     report: (error) => reported.push(error),
   });
