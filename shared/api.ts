@@ -9,6 +9,7 @@ import { cleanJson, cleanLines } from './clean-text.ts';
 import { eventDataSchema, eventSchema, statusCodeSchema } from './event.ts';
 import { helpFileSchema } from './help-file.ts';
 import { hotFolderSchema, hotFolderSettingsSchema, probeResultSchema, ruleSchema, ruleSettingsSchema } from './hot-folder.ts';
+import { jobOrders } from './job/board.ts';
 import { stageSchema } from './job/state.ts';
 import { jobSchema } from './job.ts';
 import { line, text } from './line.ts';
@@ -108,9 +109,20 @@ export const jobQuerySchema = z.object({
     .optional()
     .describe('Id or name of a hot folder'),
   attention: z.stringbool().or(z.boolean()).optional().describe('true: only jobs somebody must act on'),
-  order: z.enum(['newest', 'oldest']).optional().describe('Which come first; newest where nothing is said, and always with `q`'),
+  order: z
+    .enum(jobOrders)
+    .optional()
+    .describe(
+      'Which come first; newest where nothing is said. urgent: what stops, needs somebody, is late, is due next; at the end what is finished. The others by what they name, where no more than 20,000 jobs are asked for: the answer says in which `order` they are',
+    ),
+  reverse: z.stringbool().or(z.boolean()).optional().describe('true: the order turned round; what has nothing to sort by stays last'),
+  finished: z
+    .stringbool()
+    .or(z.boolean())
+    .optional()
+    .describe('false: without jobs that are shipped or done and need nobody; true: only those'),
   limit: pageSize,
-  cursor: z.string().max(200).optional().describe('`next` of the page before'),
+  cursor: z.string().max(1000).optional().describe('`next` of the page before'),
 });
 export type JobQuery = z.output<typeof jobQuerySchema>;
 
@@ -118,6 +130,13 @@ export const countsSchema = z.object({
   all: z.number().int(),
   attention: z.number().int(),
   stages: z.partialRecord(stageSchema, z.number().int()),
+  finished: z.number().int().optional().describe('Shipped or done, and nobody has to act on them'),
+  late: z
+    .number()
+    .int()
+    .optional()
+    .describe('In work and past their time when this was counted, besides those somebody must act on; at most 10,000 are counted'),
+  more: z.boolean().optional().describe('true: with `q` there are more than were counted'),
 });
 export type Counts = z.infer<typeof countsSchema>;
 
@@ -256,6 +275,11 @@ export const healthSchema = z.object({
   data: z.string().describe('Data folder; empty for callers that are no admin'),
   jobs: z.number().int(),
   troubledFolders: z.number().int(),
+  wellSince: z.iso
+    .datetime()
+    .nullable()
+    .optional()
+    .describe('Since when nothing stops, needs somebody or is late, as far as the hub has looked; null while something does'),
   record: z
     .object({ code: z.string(), since: z.iso.datetime(), message: z.string(), whatToDo: z.string(), raw: z.string() })
     .nullable()
@@ -294,8 +318,11 @@ export const contract = {
     list: door('read')
       .route({ method: 'GET', path: '/jobs', summary: 'Jobs, newest first unless `order` says otherwise' })
       .input(jobQuerySchema)
-      .output(page(jobSchema)),
-    counts: door('read').route({ method: 'GET', path: '/counts', summary: 'How many jobs stand where' }).output(countsSchema),
+      .output(page(jobSchema).extend({ order: z.enum(jobOrders).optional().describe('In which order they are') })),
+    counts: door('read')
+      .route({ method: 'GET', path: '/counts', summary: 'How many jobs stand where; with `q` how many of those it finds' })
+      .input(z.object({ q: jobQuerySchema.shape.q }).optional())
+      .output(countsSchema),
     get: door('read').route({ method: 'GET', path: '/jobs/{id}' }).input(byId).output(jobSchema),
     history: door('read')
       .route({ method: 'GET', path: '/jobs/{id}/history', summary: 'What happened to a job, the oldest first' })

@@ -49,7 +49,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   const report = given.report ?? ((error: unknown): void => log`A mistake of the hub's own: ${error} at ${framesOf(error)}`);
   const host = given.host ?? '127.0.0.1';
   const stopping = new AbortController();
-  const live = startLive(given.store, given.hotFolders, report);
+  const live = startLive(given.store, given.hotFolders, report, undefined, given.now);
   const welcomes = makeWelcomes(given.now);
   const speech = await startSpeech(given.store);
   const parts: RouterParts = {

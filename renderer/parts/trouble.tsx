@@ -1,8 +1,9 @@
 /** A failure: what, since when, why in plain words, what to do, the raw error folded, and room for one right button. */
 import type { ReactNode } from 'react';
 import type { Attention } from '../../shared/job/state.ts';
+import { signOf } from '../../shared/job/urgency.ts';
 import { isReasonCode, reasonWords as wordsOfReason } from '../../shared/reason.ts';
-import { isStatusCode, type Sign, statusEntry, statusWords } from '../../shared/status.ts';
+import { isStatusCode, type Sign, statusWords } from '../../shared/status.ts';
 import { type Language, say } from '../../shared/words/say.ts';
 import { hubReasonIn } from '../words/hub-reason.ts';
 import { reasonIn } from '../words/ready-reasons.ts';
@@ -26,23 +27,9 @@ export function reasonWords(code: string | null, language: Language): { readonly
   return wordsOfReason(language, code);
 }
 
-/** Problems that ask for a decision while nothing is broken. */
-const calm: ReadonlySet<string> = new Set([
-  'NoRuleFits',
-  'HotFolderGone',
-  'NewVersionHeld',
-  'PutByHand',
-  'NameContract',
-  'StillLyingThere',
-  'WhoseFile',
-  'SeenOtherwise',
-  'FirstCopyLies',
-]);
-
 /** An open problem of a job. The reason table speaks the reader's language; the sentence on record is what is left when it is silent. */
 export function troubleOf(attention: Attention, language: Language): Trouble {
   const known = reasonWords(attention.reasonCode ?? attention.code, language);
-  const status = isStatusCode(attention.code) ? statusEntry(attention.code) : null;
   const label = isStatusCode(attention.code) ? statusWords(attention.code, null, language) : null;
   const { reason } = attention;
   const said = reason === null ? null : (hubReasonIn(language, reason) ?? reasonIn(language, reason));
@@ -52,7 +39,7 @@ export function troubleOf(attention: Attention, language: Language): Trouble {
     todo: known?.todo ?? null,
     raw: attention.raw,
     since: attention.since,
-    sign: (status === null ? calm.has(attention.code) : status.sign !== 'stop') ? 'attention' : 'stop',
+    sign: signOf(attention),
   };
 }
 

@@ -1,6 +1,6 @@
-/** In which order the open problems of a job are told: first what may go wrong at a printer this minute. Pure. */
+/** In which order the open problems of a job are told, first what may go wrong at a printer this minute; and whether one stops the job or asks for somebody. Pure. */
 import type { ReasonCode } from '../reason.ts';
-import type { StatusCode } from '../status.ts';
+import { isStatusCode, type Sign, type StatusCode, statusEntry } from '../status.ts';
 
 /** Left out: after all of these. */
 const urgent: readonly (readonly (ReasonCode | StatusCode)[])[] = [
@@ -15,4 +15,22 @@ const urgent: readonly (readonly (ReasonCode | StatusCode)[])[] = [
 export function urgencyOf({ code }: { readonly code: string }): number {
   const rank = urgent.findIndex((codes) => codes.some((one) => one === code));
   return rank === -1 ? urgent.length : rank;
+}
+
+/** Problems that ask for a decision while nothing is broken. */
+const calm: ReadonlySet<string> = new Set<ReasonCode>([
+  'NoRuleFits',
+  'HotFolderGone',
+  'NewVersionHeld',
+  'PutByHand',
+  'NameContract',
+  'StillLyingThere',
+  'WhoseFile',
+  'SeenOtherwise',
+  'FirstCopyLies',
+]);
+
+export function signOf({ code }: { readonly code: string }): Extract<Sign, 'stop' | 'attention'> {
+  const isCalm = isStatusCode(code) ? statusEntry(code).sign !== 'stop' : calm.has(code);
+  return isCalm ? 'attention' : 'stop';
 }

@@ -49,6 +49,9 @@ describe.each([
     expect(await migrateUntil(whole, Number.MAX_SAFE_INTEGER)).toBe('done');
     const renewed = contentOf(whole);
     expect(renewed).not.toBe(old);
+    // The start derives what a migration cannot.
+    await (await openStore({ path: whole })).close();
+    const opened = contentOf(whole);
     const seen = { old: 0, new: 0 };
     for (let killBefore = 1; ; killBefore += every) {
       const folder = join(root, `killed-${killBefore}`);
@@ -62,7 +65,7 @@ describe.each([
       // A record in the new shape has a copy of the old one beside it, whatever moment it was.
       if (found === renewed) expect(existsSync(join(folder, 'printfloor.before-2.sqlite'))).toBe(true);
       await (await openStore({ path })).close();
-      expect(contentOf(path)).toBe(renewed);
+      expect(contentOf(path)).toBe(opened);
       expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
       rmSync(folder, { recursive: true });
       if (end === 'done') break;

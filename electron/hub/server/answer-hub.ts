@@ -12,10 +12,12 @@ import type { RecordTrouble } from '../store/record-trouble.ts';
 import type { Writer } from '../store/store.ts';
 import { hashToken, makeToken } from '../tokens.ts';
 import { checkFullPath } from '../typed-path.ts';
+import { countNow } from './count-now.ts';
 import { given } from './given.ts';
 import { nameOfPage } from './page.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
+import { makeWell } from './well.ts';
 
 /** For an answer on its way. */
 const farewellMs = 200;
@@ -27,7 +29,16 @@ export function answerHub(parts: RouterParts) {
   const note = (tx: Writer, kind: SecurityKind, about: string, changes: SecurityChange[], { actor, address }: By): Promise<void> =>
     tx.noteSecurity({ kind, actor, address, about, changes }, parts.now());
 
-  const lookNow = () => Promise.all([hotFolders.list(), store.read.counts(), store.read.lastSeq(), store.read.settings()]);
+  const lookNow = () =>
+    Promise.all([
+      hotFolders.list(),
+      countNow(store.read, parts.now()),
+      store.read.lastSeq(),
+      store.read.settings(),
+      store.read.openQuestionSums(),
+      store.read.arrivals({ outcome: 'rejected', unseen: true, limit: 1 }),
+    ]);
+  const wellSince = makeWell();
   let lastSeen: Awaited<ReturnType<typeof lookNow>> | null = null;
   /** What is asked while the server of the record is away is answered by what was seen last: that it is away must be told. */
   const look = async (): ReturnType<typeof lookNow> => {
@@ -42,12 +53,15 @@ export function answerHub(parts: RouterParts) {
 
   return {
     health: health.handler(async ({ context }) => {
-      const [folders, counts, seq, { timeZone, language }] = await look();
+      const [folders, counts, seq, { timeZone, language }, asked, rejected] = await look();
       const troubledFolders = folders.filter((folder) => folder.state === 'trouble').length;
       const record = tellTrouble(store.trouble(), context.language);
       const watching = intake.watching().map((folder) => ({ ...folder }));
+      const ok = record === null && troubledFolders === 0 && watching.every((folder) => folder.state !== 'missing');
+      const isWell = ok && counts.attention === 0 && counts.late === 0 && asked.count === 0 && rejected.items.length === 0;
+      const since = wellSince(isWell, parts.now());
       return {
-        ok: record === null && troubledFolders === 0 && watching.every((folder) => folder.state !== 'missing'),
+        ok,
         version: parts.version,
         engine: parts.store.engine,
         hub: parts.hubId,
@@ -61,6 +75,7 @@ export function answerHub(parts: RouterParts) {
         data: context.caller.role === 'admin' ? parts.dataPath : '',
         jobs: counts.all,
         troubledFolders,
+        wellSince: since === null ? null : new Date(since).toISOString(),
         record,
         watching,
       };

@@ -3,6 +3,7 @@
 import type { Job } from '../../../shared/job.ts';
 import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
+import { countNow } from './count-now.ts';
 import { guarded, guardedLists } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 
@@ -10,7 +11,7 @@ const largestPage = 500;
 /** An id that no folder has. */
 const noFolder = 0;
 
-export function answerJobs({ store, flow, wishes }: RouterParts) {
+export function answerJobs({ store, flow, wishes, now }: RouterParts) {
   const { jobs } = guarded;
   const jobOf = async (id: number): Promise<Job> => {
     const job = await store.read.toldJob(id);
@@ -31,7 +32,9 @@ export function answerJobs({ store, flow, wishes }: RouterParts) {
       list: guardedLists.jobs.list.handler(async ({ input, signal }) =>
         store.ask(signal).jobs({ ...input, limit: Math.min(input.limit, largestPage), hotFolder: await folderIdOf(input.hotFolder) }),
       ),
-      counts: jobs.counts.handler(() => store.read.counts()),
+      counts: guardedLists.jobs.counts.handler(({ input, signal }) =>
+        input?.q === undefined || input.q === '' ? countNow(store.read, now()) : store.ask(signal).countsOf(input.q),
+      ),
       get: jobs.get.handler(({ input }) => jobOf(input.id)),
       history: guardedLists.jobs.history.handler(async ({ input, signal }) => {
         await jobOf(input.id);

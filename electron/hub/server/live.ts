@@ -9,6 +9,7 @@ import type { JobEvent } from '../../../shared/event.ts';
 import type { HotFolders } from '../parts.ts';
 import type { Change, Store } from '../store/store.ts';
 import { type Bell, makeBell } from './bell.ts';
+import { countNow } from './count-now.ts';
 import { after, emptyPush, mergePushes, mostEvents, mostJobs, type Weighed, weigh } from './live-push.ts';
 
 /** A change that comes within this time of the push before waits for its end, with all others that come meanwhile. */
@@ -33,7 +34,13 @@ function clean(): Dirty {
   return { jobIds: new Set(), events: [], tooMany: false, hotFolders: false, arrivals: false, settings: false };
 }
 
-export function startLive(store: Store, hotFolders: HotFolders, report: (error: unknown) => void, heartbeatMs = 10_000): LiveFeed {
+export function startLive(
+  store: Store,
+  hotFolders: HotFolders,
+  report: (error: unknown) => void,
+  heartbeatMs = 10_000,
+  now: () => number = Date.now,
+): LiveFeed {
   const screens = new Set<Screen>();
   let dirty = clean();
   let telling = false;
@@ -54,7 +61,7 @@ export function startLive(store: Store, hotFolders: HotFolders, report: (error: 
     const listed = taken.tooMany ? [] : [...taken.jobIds];
     const [jobs, counts, folders] = await Promise.all([
       listed.length > 0 ? store.read.jobsByIds(listed) : [],
-      taken.tooMany || listed.length > 0 ? store.read.counts() : null,
+      taken.tooMany || listed.length > 0 ? countNow(store.read, now()) : null,
       taken.hotFolders ? hotFolders.list() : null,
     ]);
     const events = taken.tooMany ? [] : taken.events;
@@ -107,7 +114,7 @@ export function startLive(store: Store, hotFolders: HotFolders, report: (error: 
       resync: since !== undefined,
       events: missed === null || missed.next !== null ? [] : [...missed.items],
       hotFolders: await hotFolders.list(),
-      counts: await store.read.counts(),
+      counts: await countNow(store.read, now()),
       arrivals: true,
     };
   };

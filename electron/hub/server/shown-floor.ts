@@ -114,11 +114,19 @@ export const showHealth = showing<Health>({
   data: (value, sees) => (sees.has('paths') ? value : ''),
   jobs: true,
   troubledFolders: true,
+  wellSince: true,
   record: orNull(recordTrouble),
   watching: each(showing<Health['watching'][number]>({ path, state: true, reason: raw })),
 });
 
-export const showCounts = showing<Counts>({ all: true, attention: true, stages: byName });
+export const showCounts = showing<Counts>({
+  all: true,
+  attention: true,
+  stages: byName,
+  finished: true,
+  late: true,
+  more: true,
+});
 
 export const showPush = showing<Live>({
   seq: true,

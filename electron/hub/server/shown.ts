@@ -74,7 +74,7 @@ type Jobs = Outputs['jobs'];
 const answers: Answers<Contract, Outputs> = {
   health: showHealth,
   jobs: {
-    list: showing<Jobs['list']>({ items: each(showJob), next: true }),
+    list: showing<Jobs['list']>({ items: each(showJob), next: true, order: true }),
     counts: showCounts,
     get: showJob,
     history: showing<Jobs['history']>({ items: each(showEvent), next: true }),

@@ -28,7 +28,14 @@ export class ThreadLost extends Error {}
 
 export type Ask = (...args: readonly unknown[]) => Promise<unknown>;
 /** As a record, so that the compiler misses none. */
-const askedBeside: Record<keyof Asked, true> = { jobs: true, historyPage: true, eventsPage: true, arrivals: true, security: true };
+const askedBeside: Record<keyof Asked, true> = {
+  jobs: true,
+  countsOf: true,
+  historyPage: true,
+  eventsPage: true,
+  arrivals: true,
+  security: true,
+};
 
 /** The questions of people, read beside the hub where that can be. `watched`: hears of what breaks there; what is read here it has heard. */
 export function askedOf(

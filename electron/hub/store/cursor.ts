@@ -1,4 +1,6 @@
 /** Cursors of paged lists: opaque to whoever carries them, the last id shown to us. */
+import { z } from 'zod';
+import type { Spot } from '../../../shared/job/board.ts';
 import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 import type { Page } from './rows.ts';
@@ -12,6 +14,23 @@ export function readCursor(cursor: string): number {
   const found = /^before (\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
   if (found === null) throw new Refusal('BAD_REQUEST', said('refusals.cursorUnknown'));
   return Number(found[1]);
+}
+
+/** The last job shown of a list that is sorted by something. */
+export function writeSpot({ key, id }: Spot): string {
+  return Buffer.from(JSON.stringify(['after', key, id])).toString('base64url');
+}
+
+const spotSchema = z.tuple([z.literal('after'), z.union([z.string(), z.number(), z.null()]), z.int().positive()]);
+
+/** @throws Refusal BAD_REQUEST when the text is no such cursor of ours. */
+export function readSpot(cursor: string): Spot {
+  try {
+    const [, key, id] = spotSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return { key, id };
+  } catch {
+    throw new Refusal('BAD_REQUEST', said('refusals.cursorUnknown'));
+  }
 }
 
 /** Of the items of a page, as they are sent: one that alone is larger goes all the same. */
@@ -37,6 +56,7 @@ export async function fitPage<Row extends { id: number }, Item>(
   first: number,
   complete: (rows: readonly Row[]) => Promise<readonly Item[]>,
   belongs: (item: Item) => boolean = () => true,
+  cursorAt: (row: Row) => string = (row) => writeCursor(row.id),
 ): Promise<Page<Item>> {
   const items: Item[] = [];
   let bytesLeft = mostPageBytes;
@@ -48,7 +68,7 @@ export async function fitPage<Row extends { id: number }, Item>(
     items.push(...some.slice(0, count).filter(belongs));
     bytesLeft -= fit.bytes;
     const last = rows[at + count - 1];
-    if (count < some.length && last !== undefined) return { items, next: writeCursor(last.id) };
+    if (count < some.length && last !== undefined) return { items, next: cursorAt(last) };
     at += some.length;
     portion = Math.max(1, Math.floor((bytesLeft * at) / (mostPageBytes - bytesLeft + 1)));
   }

@@ -32,6 +32,10 @@ export type Dialect = {
    * the one asked for (`besides`). Those with words are newest first.
    */
   readonly findIds: (db: Db, query: ListQuery, words: string | null, besides: boolean) => Promise<number[]>;
+  /** Behind the name of a table: this index is taken. Empty where an engine finds that out by itself. */
+  readonly byIndex: (index: string) => RawBuilder<unknown>;
+  /** A set of ids as one parameter, so that a statement is the same for sets of any size. */
+  readonly idsOf: (ids: readonly number[]) => RawBuilder<number>;
   /** Whoever is about to decide on this order is alone with it until the transaction ends. */
   readonly lockOrder: (db: Db, jobId: number) => Promise<void>;
   /** How each filter of that list is said, so that the index of all of them is taken. */

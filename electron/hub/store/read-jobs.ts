@@ -1,15 +1,16 @@
 /** Reads jobs, one or by the page, with their files and deliveries. */
 
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import { hotFoldersOf } from '../../../shared/job/presses.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
-import { type Stage, stageNames } from '../../../shared/status.ts';
-import { fitPage, pageOf, readCursor } from './cursor.ts';
+import { countAll, countFound, countLate, mostCounted } from './count-jobs.ts';
+import { fitPage, pageOf, readCursor, writeSpot } from './cursor.ts';
 import { byId, deliveryFrom, fileFrom, jobFrom, type StoredJob, withInnerFacts } from './job-rows.ts';
-import type { JobInFull, JobRow, ListQuery, Page, Reader } from './store.ts';
-import { type Differences, readRevision, readSums } from './sums.ts';
-import type { Db } from './tables.ts';
+import { findSpots, isAsTheyCame } from './sort-jobs.ts';
+import type { JobInFull, JobPage, JobRow, ListQuery, Reader } from './store.ts';
+import { type Differences, readRevision } from './sums.ts';
+import type { Db, Tables } from './tables.ts';
 import { template } from './template.ts';
 
 export type JobReader = Pick<
@@ -27,6 +28,8 @@ export type JobReader = Pick<
   | 'jobIdsIn'
   | 'jobIdsWithProblem'
   | 'counts'
+  | 'countsOf'
+  | 'lateJobs'
 >;
 
 /** Jobs that are put together first, to see how large they are. */
@@ -122,12 +125,9 @@ async function complete(db: Db, rows: readonly StoredJob[], revision: number): P
   }));
 }
 
-async function findJobs(db: Db, query: ListQuery, words: string | null, besides: boolean): Promise<StoredJob[]> {
-  if (words !== null || besides) {
-    const ids = await db.dialect.findIds(db, query, words, besides);
-    return ids.length === 0 ? [] : await selectJobs(db).where('job.id', 'in', ids).execute();
-  }
-  let found = selectJobs(db).limit(query.limit + 1);
+/** Those with all filters, in the order in which they came, one more than the page holds. */
+function narrow<Row>(jobs: SelectQueryBuilder<Tables, 'job', Row>, db: Db, query: ListQuery): SelectQueryBuilder<Tables, 'job', Row> {
+  let found = jobs.limit(query.limit + 1);
   const say = db.dialect.sayings(query);
   if (query.status !== undefined) found = found.where(say.status('job.status'), '=', query.status);
   if (query.stage !== undefined) found = found.where(say.stage('job.stage'), '=', query.stage);
@@ -135,7 +135,22 @@ async function findJobs(db: Db, query: ListQuery, words: string | null, besides:
   if (query.attention === true) found = found.where('job.attention', '>', sql.lit(0));
   const oldest = query.order === 'oldest';
   if (query.cursor !== undefined) found = found.where('job.id', oldest ? '>' : '<', readCursor(query.cursor));
-  return found.orderBy('job.id', oldest ? 'asc' : 'desc').execute();
+  return found.orderBy('job.id', oldest ? 'asc' : 'desc');
+}
+
+async function findJobs(db: Db, query: ListQuery, words: string | null, besides: boolean): Promise<StoredJob[]> {
+  if (words === null && !besides) return await narrow(selectJobs(db), db, query).execute();
+  const ids = await db.dialect.findIds(db, query, words, besides);
+  return ids.length === 0 ? [] : await selectJobs(db).where('job.id', 'in', ids).execute();
+}
+
+/** Ids alone, each once. */
+async function findIds(db: Db, { cursor: _, ...query }: ListQuery, words: string | null): Promise<number[]> {
+  const own =
+    words === null
+      ? (await narrow(db.selectFrom('job').select('job.id'), db, query).execute()).map(({ id }) => id)
+      : await db.dialect.findIds(db, query, words, false);
+  return query.hotFolder === undefined ? own : [...new Set([...own, ...(await db.dialect.findIds(db, query, words, true))])];
 }
 
 async function readTold(db: Db, id: number, stateOf: StateAtHand, unsaved: readonly Differences[]): Promise<Job | null> {
@@ -144,22 +159,40 @@ async function readTold(db: Db, id: number, stateOf: StateAtHand, unsaved: reado
   return { ...jobFrom(rows.row, rows.files, rows.deliveries, stateOf(id)), revision: await readRevision(db, unsaved) };
 }
 
-async function readPage(db: Db, query: ListQuery, unsaved: readonly Differences[]): Promise<Page<Job>> {
+async function readPage(db: Db, query: ListQuery, unsaved: readonly Differences[]): Promise<JobPage> {
   const typed = query.q?.trim() ?? '';
   const words = typed === '' ? null : db.dialect.searchQuery(typed);
-  if (typed !== '' && words === null) return { items: [], next: null };
+  if (typed !== '' && words === null) return { items: [], next: null, order: query.order ?? 'newest' };
   const { hotFolder } = query;
-  const found = await findJobs(db, query, words, false);
-  if (hotFolder !== undefined) found.push(...(await findJobs(db, query, words, true)));
-  const page = pageOf(inOrder(found, words === null ? query.order : 'newest'), query.limit);
   // What was sent elsewhere since is none of its jobs any more: a page may hold fewer than were asked for.
   const belongs = (job: Job): boolean => hotFolder === undefined || hotFoldersOf(job).includes(hotFolder);
   const revision = await readRevision(db, unsaved);
-  return fitPage(page, firstPortion, (rows) => complete(db, rows, revision), belongs);
+  const sorted = isAsTheyCame(query) ? null : await findSpots(db, query, words, (few) => findIds(db, few, words));
+  if (sorted !== null) {
+    const spots = new Map(sorted.spots.slice(0, query.limit).map((spot) => [spot.id, spot]));
+    const rows = await rowsIn(db, [...spots.keys()]);
+    const last = sorted.spots[query.limit - 1];
+    const next = sorted.spots.length > query.limit && last !== undefined ? writeSpot(last) : null;
+    const cursorAt = ({ id }: StoredJob): string => writeSpot(spots.get(id) ?? { key: null, id });
+    const page = await fitPage({ rows, next }, firstPortion, (some) => complete(db, some, revision), belongs, cursorAt);
+    return { ...page, order: sorted.order };
+  }
+  const found = await findJobs(db, query, words, false);
+  if (hotFolder !== undefined) found.push(...(await findJobs(db, query, words, true)));
+  const order = words === null && query.order === 'oldest' ? 'oldest' : 'newest';
+  const page = pageOf(inOrder(found, order), query.limit);
+  return { ...(await fitPage(page, firstPortion, (rows) => complete(db, rows, revision), belongs)), order };
+}
+
+/** Those of these ids that there are, in this order. */
+async function rowsIn(db: Db, ids: readonly number[]): Promise<StoredJob[]> {
+  if (ids.length === 0) return [];
+  const rows = new Map((await selectJobs(db).where('job.id', 'in', ids).execute()).map((row) => [row.id, row]));
+  return ids.flatMap((id) => rows.get(id) ?? []);
 }
 
 /** Each once. */
-function inOrder(rows: readonly StoredJob[], order: ListQuery['order']): StoredJob[] {
+function inOrder(rows: readonly StoredJob[], order: 'newest' | 'oldest'): StoredJob[] {
   const once = [...new Map(rows.map((row) => [row.id, row])).values()];
   return once.sort((a, b) => (order === 'oldest' ? a.id - b.id : b.id - a.id));
 }
@@ -191,15 +224,13 @@ export function jobReader(snapshot: Snapshot, unsaved: () => readonly Difference
           .filter((row) => (JSON.parse(row.problems) as Job['attention']).some((problem) => problem.code === code))
           .map((row) => row.id);
       }),
-    counts: () =>
+    counts: () => snapshot((db) => countAll(db, unsaved())),
+    lateJobs: (now) => snapshot((db) => countLate(db, now)),
+    countsOf: (q) =>
       snapshot(async (db) => {
-        const jobs = await readSums(db, 'jobs', unsaved());
-        const stages = await readSums(db, 'stage', unsaved());
-        const byStage = stageNames.flatMap((stage): [Stage, number][] => {
-          const count = stages.get(stage);
-          return count === undefined ? [] : [[stage, count]];
-        });
-        return { all: jobs.get('all') ?? 0, attention: jobs.get('attention') ?? 0, stages: Object.fromEntries(byStage) };
+        const words = db.dialect.searchQuery(q);
+        const ids = words === null ? [] : await db.dialect.findIds(db, { limit: mostCounted }, words, false);
+        return await countFound(db, ids);
       }),
   };
 }

@@ -2,6 +2,7 @@
 import type { Arrival, JobQuery } from '../../../shared/api.ts';
 import type { DeliveryState, firstStates } from '../../../shared/delivery.ts';
 import type { HotFolderSettings, ProbeResult } from '../../../shared/hot-folder.ts';
+import type { JobOrder } from '../../../shared/job/board.ts';
 import type { Job } from '../../../shared/job.ts';
 import type { SecurityEntry } from '../../../shared/security.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
@@ -200,6 +201,9 @@ export type Page<Item> = { readonly items: Item[]; readonly next: string | null 
 
 /** What a list of jobs is asked for; `hotFolder` by id. */
 export type ListQuery = Omit<JobQuery, 'hotFolder'> & { readonly hotFolder?: number | undefined };
+
+/** A page of the list of jobs, and the order it is in. */
+export type JobPage = Page<Job> & { readonly order: JobOrder };
 
 /** An incoming folder whose files nobody was asked about. `emptyIno`: of the empty folder at its path, where a share may still come over it; null: nothing was seen there. */
 export type NotCounted = { readonly path: string; readonly emptyIno: string | null };

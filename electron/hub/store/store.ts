@@ -24,6 +24,7 @@ import type {
   FolderTickets,
   HotFolderRow,
   JobInFull,
+  JobPage,
   JobRow,
   KeptAnswer,
   LeftBehind,
@@ -65,7 +66,7 @@ export type Reader = WhoseReader & {
   jobByNumber(order: string, job: string): Promise<JobRow | null>;
   /** What the jobs of an order are called within it. */
   jobNumbersOf(order: string): Promise<string[]>;
-  jobs(query: ListQuery): Promise<Page<Job>>;
+  jobs(query: ListQuery): Promise<JobPage>;
   jobsByIds(ids: readonly number[]): Promise<Job[]>;
   /** Jobs in this status, for the clock (FutureOrder) and the start. */
   jobIdsIn(status: 'FutureOrder' | 'AwaitingData' | 'Ordered'): Promise<number[]>;
@@ -74,6 +75,10 @@ export type Reader = WhoseReader & {
   /** Jobs with a delivery in a state that only a newer version knows. */
   jobIdsWithUnknownDelivery(): Promise<number[]>;
   counts(): Promise<Counts>;
+  /** How many in work are past their time, besides those somebody must act on; `now` in epoch ms. */
+  lateJobs(now: number): Promise<number>;
+  /** Of what these words find. */
+  countsOf(q: string): Promise<Counts>;
   /** When the next task is due, of all or of some kinds; null when there is none. One that somebody holds is due when his lease ends. */
   nextTaskAt(choice?: TaskChoice): Promise<number | null>;
   /** Is there a task for this job, due or not? */
@@ -289,7 +294,7 @@ export type Change = {
 };
 
 /** What people ask, which may be much. */
-export type Asked = Pick<Reader, 'jobs' | 'historyPage' | 'eventsPage' | 'arrivals' | 'security'>;
+export type Asked = Pick<Reader, 'jobs' | 'countsOf' | 'historyPage' | 'eventsPage' | 'arrivals' | 'security'>;
 
 export type Store = {
   readonly engine: EngineName;

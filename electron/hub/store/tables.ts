@@ -52,6 +52,7 @@ export type JobTable = {
   tracks: string;
   problems: string;
   attention: number;
+  board: number;
 };
 
 export type EventTable = {

@@ -1,9 +1,12 @@
 /** Appends to the history; what is derived from it (tracks, status, stage, attention) is written in the same breath. */
 
+import { sql } from 'kysely';
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
+import { boardPlaces, firstKeyOf, placeOnBoard } from '../../../shared/job/board.ts';
 import { applyEvent, attentionOf, deriveState, isHeadline, type JobState } from '../../../shared/job/state.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import { type StatusCode, statusCodes, statusEntry } from '../../../shared/status.ts';
+import { boardKeyOf } from './board-key.ts';
 import { iso, stateFrom } from './job-rows.ts';
 import { owe } from './owed.ts';
 import { addToSum, type Pending } from './pending.ts';
@@ -45,16 +48,20 @@ const storedFacts = template((db, id: number) =>
 );
 type StateColumns = Pick<
   JobTable,
-  'status' | 'custom' | 'status_at' | 'status_seq' | 'stage' | 'stage_seq' | 'tracks' | 'problems' | 'attention'
+  'status' | 'custom' | 'status_at' | 'status_seq' | 'stage' | 'stage_seq' | 'tracks' | 'problems' | 'attention' | 'board'
 >;
 
-const attentions = new WeakMap<JobState, number>();
+type Asking = Pick<StateColumns, 'attention' | 'board'>;
+const known = new WeakMap<JobState, Asking>();
 
-/** How much asks for somebody; counted once for each state. */
-function attentionIn(state: JobState): number {
-  const counted = attentions.get(state) ?? attentionOf(state).length;
-  attentions.set(state, counted);
-  return counted;
+/** How much asks for somebody, and where on the board that puts the job; looked at once for each state. */
+function askingIn(state: JobState): Asking {
+  const before = known.get(state);
+  if (before !== undefined) return before;
+  const attention = attentionOf(state);
+  const asking = { attention: attention.length, board: placeOnBoard({ stage: state.stage, attention }) };
+  known.set(state, asking);
+  return asking;
 }
 
 /** The columns of a job that hold its state. */
@@ -68,7 +75,7 @@ export function stateColumns(state: JobState): StateColumns {
     stage_seq: state.stageSeq,
     tracks: JSON.stringify(state.tracks),
     problems: JSON.stringify(state.problems),
-    attention: attentionIn(state),
+    ...askingIn(state),
   };
 }
 
@@ -78,7 +85,9 @@ export function stateColumns(state: JobState): StateColumns {
  */
 function changedColumns(before: JobState, after: JobState): Partial<StateColumns> {
   const { status, custom, statusAt, statusSeq, stage, stageSeq, tracks, problems } = after;
-  const changed: Partial<StateColumns> = { attention: attentionIn(after) };
+  const { attention, board } = askingIn(after);
+  const changed: Partial<StateColumns> = { attention };
+  if (board !== askingIn(before).board) changed.board = board;
   if (status !== before.status) changed.status = status;
   if (custom !== before.custom) changed.custom = custom;
   if (statusAt !== before.statusAt) changed.status_at = statusAt === null ? null : Date.parse(statusAt);
@@ -134,7 +143,9 @@ function noteState(pending: Pending, jobId: number, before: JobState, after: Job
     addToSum(pending, `stage ${before.stage}`, -1);
     addToSum(pending, `stage ${after.stage}`, 1);
   }
-  addToSum(pending, 'jobs attention', Number(attentionIn(after) > 0) - Number(attentionIn(before) > 0));
+  const [was, is] = [askingIn(before), askingIn(after)];
+  addToSum(pending, 'jobs attention', Number(is.attention > 0) - Number(was.attention > 0));
+  addToSum(pending, 'jobs finished', Number(is.board === boardPlaces.finished) - Number(was.board === boardPlaces.finished));
 }
 
 export async function record(db: Db, pending: Pending, jobId: number, news: readonly NewEvent[]): Promise<JobEvent[]> {
@@ -161,6 +172,13 @@ export async function record(db: Db, pending: Pending, jobId: number, news: read
   return events;
 }
 
+/** What migration 15 left to be derived. */
+const unplaced = template((db) =>
+  db
+    .selectFrom('job')
+    .select('id')
+    .where(boardKeyOf(), '<', sql.lit(firstKeyOf(0))),
+);
 const idsOfStatus = template((db, status: StatusCode) => db.selectFrom('job').select('id').where('status', '=', status));
 
 /** States that an earlier program derived by other rules, those with a headline that is none, are derived anew. */
@@ -173,6 +191,10 @@ export async function deriveAnew(db: Db, pending: Pending): Promise<void> {
       await changeJob(db, id, stateColumns(after));
       noteState(pending, id, before, after);
     }
+  for (const { id } of await unplaced(db)) {
+    const state = await stateOf(db, pending, id);
+    if (state !== null) await changeJob(db, id, { board: askingIn(state).board });
+  }
 }
 
 export function historyWriter(db: Db, pending: Pending): HistoryWriter {

@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Asked } from '../../../electron/hub/store/store.ts';
 import { startBed } from './bed.ts';
 
-it.each(['/api/jobs?q=flyer', '/api/jobs/1/history', '/api/events?since=0', '/api/arrivals', '/api/security'])(
+it.each(['/api/jobs?q=flyer', '/api/counts?q=flyer', '/api/jobs/1/history', '/api/events?since=0', '/api/arrivals', '/api/security'])(
   'nothing is read any more for somebody who has left: %s',
   async (route) => {
     const [asked, left] = [Promise.withResolvers<void>(), Promise.withResolvers<never>()];
@@ -13,7 +13,7 @@ it.each(['/api/jobs?q=flyer', '/api/jobs/1/history', '/api/events?since=0', '/ap
     const bed = await startBed({
       ask: (leaves) => {
         leaves?.addEventListener('abort', () => left.reject(new Error('he left')));
-        return { jobs: never, historyPage: never, eventsPage: never, arrivals: never, security: never } satisfies Asked;
+        return { jobs: never, countsOf: never, historyPage: never, eventsPage: never, arrivals: never, security: never } satisfies Asked;
       },
     });
     onTestFinished(() => bed.stop());

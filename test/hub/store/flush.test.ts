@@ -19,7 +19,7 @@ describe('writes', () => {
     const outcomes = await Promise.allSettled(wishes);
     expect(outcomes.flatMap((outcome, index) => (outcome.status === 'rejected' ? [index] : []))).toEqual([50, 150, 250]);
     expect(changes.length).toBeLessThan(297);
-    expect(await store.read.counts()).toEqual({ all: 297, attention: 0, stages: { intake: 297 } });
+    expect(await store.read.counts()).toEqual({ all: 297, attention: 0, stages: { intake: 297 }, finished: 0 });
     expect(await store.read.jobByNumber('150', '1')).toBeNull();
     const ids = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     expect(new Set(ids).size).toBe(297);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { record } from '../../../electron/hub/store/record.ts';
-import type { Store } from '../../../electron/hub/store/store.ts';
+import type { NewJob, Store } from '../../../electron/hub/store/store.ts';
+import type { StatusCode } from '../../../shared/status.ts';
 import { ticketSchema } from '../../../shared/ticket.ts';
 import { addFolder, addJob, newDelivery, newFile, newJob, noon, openFresh } from './fresh-store.ts';
 
@@ -74,6 +75,96 @@ describe('the list of jobs', () => {
     );
     expect(await store.read.jobIdsWithProblem('StillLyingThere')).toEqual(wanted((order) => order % 4 === 0).reverse());
     expect((await store.read.jobs({ limit: 1, hotFolder: press.id })).items[0]?.hotFolder).toBe('press-1');
+  });
+});
+
+describe('the board', () => {
+  const hour = 3_600_000;
+  const due = (ms: number) => ticketSchema.parse({ order: '1', job: '1', dueAt: new Date(noon + ms).toISOString() });
+
+  /** Orders in the order of the list, page by page. */
+  async function listed(store: Store, query: object, limit = 2): Promise<string[]> {
+    const orders: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await store.read.jobs({ order: 'urgent', limit, ...query, ...(cursor !== undefined && { cursor }) });
+      orders.push(...page.items.map((job) => job.order));
+      cursor = page.next;
+    }
+    return orders;
+  }
+
+  async function openBoard(): Promise<{ readonly store: Store; readonly pressId: number }> {
+    const store = await openFresh();
+    const press = await addFolder(store, 'press-1');
+    const add = async (order: string, code: StatusCode, more: Partial<NewJob> = {}, problem?: string): Promise<void> => {
+      await store.write(async (tx) => {
+        const id = await tx.addJob(newJob(order, '1', more), noon);
+        if (order.length === 1) await tx.setHotFolder(id, press.id);
+        await record(tx, id, [{ code, at: noon, actor: 'system', ...(problem !== undefined && { data: { problem } }) }]);
+      });
+    };
+    await add('shipped', 'Shipped', { ticket: due(-90 * hour), title: 'Menu' });
+    await add('b', 'InHotFolder', { ticket: due(hour), title: 'menu 10' });
+    await add('none', 'InHotFolder');
+    await add('newer', 'InHotFolder');
+    await add('stops', 'CopyToHotFolderFailed', { ticket: due(50 * hour) });
+    await add('asks', 'InHotFolder', { ticket: due(2 * hour) }, 'NoRuleFits');
+    await add('a', 'InHotFolder', { ticket: due(-hour), title: 'Menu 9' });
+    await add('collect', 'ReadyForCollection', { ticket: due(-3 * hour) });
+    return { store, pressId: press.id };
+  }
+
+  it('is read page by page, whole, folded, and narrowed by what is asked for', async () => {
+    const { store, pressId } = await openBoard();
+    const whole = ['stops', 'asks', 'a', 'b', 'newer', 'none', 'collect', 'shipped'];
+    expect(await listed(store, {})).toEqual(whole);
+    expect(await listed(store, {}, 1)).toEqual(whole);
+    expect(await listed(store, { finished: false })).toEqual(whole.slice(0, -1));
+    expect(await listed(store, { finished: true })).toEqual(['shipped']);
+    expect(await listed(store, { attention: true })).toEqual(['stops', 'asks']);
+    expect(await listed(store, { hotFolder: pressId })).toEqual(['a', 'b']);
+    expect(await listed(store, { stage: 'queue', finished: false })).toEqual(['stops', 'asks', 'a', 'b', 'newer', 'none']);
+    expect(await listed(store, { stage: 'shipped', finished: false })).toEqual([]);
+    expect(await listed(store, { q: 'menu' })).toEqual(['a', 'b', 'shipped']);
+    expect(await listed(store, { order: 'due', finished: false, reverse: true })).toEqual([
+      'stops',
+      'asks',
+      'b',
+      'a',
+      'collect',
+      'newer',
+      'none',
+    ]);
+    expect(await listed(store, { order: 'title', q: 'menu' })).toEqual(['shipped', 'a', 'b']);
+    expect(await listed(store, { order: 'newest', finished: false, limit: 3 })).toEqual([
+      'collect',
+      'a',
+      'asks',
+      'stops',
+      'newer',
+      'none',
+      'b',
+    ]);
+    expect((await store.read.jobs({ limit: 1, order: 'title' })).order).toBe('title');
+    await expect(store.read.jobs({ limit: 1, order: 'urgent', cursor: 'bmV3ZXN0' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
+  it('moves a job as its history goes on, and counts what is late and what is folded away', async () => {
+    const { store } = await openBoard();
+    expect(await store.read.lateJobs(noon)).toBe(1);
+    expect(await store.read.lateJobs(noon + 2 * hour)).toBe(2);
+    expect((await store.read.counts()).finished).toBe(1);
+    expect(await store.read.countsOf('menu')).toEqual({ all: 3, attention: 0, stages: { queue: 2, shipped: 1 }, finished: 1 });
+    expect(await store.read.countsOf('nobody')).toEqual({ all: 0, attention: 0, stages: {}, finished: 0 });
+    const [late] = (await store.read.jobs({ q: 'menu 9', limit: 1 })).items;
+    const say = (code: StatusCode) => store.write((tx) => record(tx, late?.id ?? 0, [{ code, at: noon, actor: 'admin' }]));
+    const [blocked] = await say('Blocked');
+    expect((await listed(store, {})).slice(0, 3)).toEqual(['a', 'stops', 'asks']);
+    expect(await store.read.lateJobs(noon)).toBe(0);
+    await store.write((tx) => record(tx, late?.id ?? 0, [{ code: 'Blocked', at: noon, actor: 'admin', undoes: blocked?.seq ?? 0 }]));
+    await say('Shipped');
+    expect((await listed(store, {})).slice(-2)).toEqual(['a', 'shipped']);
+    expect((await store.read.counts()).finished).toBe(2);
   });
 });
 

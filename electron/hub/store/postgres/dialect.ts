@@ -9,6 +9,8 @@ export const dialect: Dialect = {
   searchQuery,
   learnWords: (db, id, words) => learnWords(db, id, words),
   sayings: () => ({ status: sql.ref, stage: sql.ref, hotFolder: sql.ref }),
+  byIndex: () => sql``,
+  idsOf: (ids) => sql<number>`(select value::bigint from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
   lockOrder: async (db, jobId) => {
     await db.run('select id from job where order_no = (select order_no from job where id = $1) order by id for update', [jobId]);
   },

@@ -3,8 +3,9 @@ import { type Applied, checksumOf, type Migration, missingOf } from '../migratio
 import type { Line } from './connect.ts';
 import { record } from './migrations/001-record.ts';
 import { details } from './migrations/002-details.ts';
+import { board } from './migrations/003-board.ts';
 
-const migrations: readonly Migration[] = [record, details];
+const migrations: readonly Migration[] = [record, details, board];
 
 /** Two programs that start at once take turns. */
 const begin = "begin; select pg_advisory_xact_lock(20550, hashtext('migrate ' || current_schema()))";

@@ -1,4 +1,5 @@
 /** What SQLite says in its own way. */
+import { sql } from 'kysely';
 import { readCursor } from '../cursor.ts';
 import type { Dialect } from '../engine.ts';
 import { conditionsOn, pressIds, sayings } from './filter-jobs.ts';
@@ -9,6 +10,8 @@ export const dialect: Dialect = {
   searchQuery,
   learnWords,
   sayings,
+  byIndex: (index) => sql`indexed by ${sql.ref(index)}`,
+  idsOf: (ids) => sql<number>`(select value from json_each(${JSON.stringify(ids)}))`,
   // One connection writes, and no other program does.
   lockOrder: async () => undefined,
   findIds: async (db, query, words, besides) => {

@@ -19,6 +19,7 @@ import { securityRecord } from './migrations/011-security.ts';
 import { tickets } from './migrations/012-tickets.ts';
 import { indexesByQuestion } from './migrations/013-indexes-by-question.ts';
 import { details } from './migrations/014-details.ts';
+import { board } from './migrations/015-board.ts';
 
 const migrations: readonly Migration[] = [
   record,
@@ -35,6 +36,7 @@ const migrations: readonly Migration[] = [
   tickets,
   indexesByQuestion,
   details,
+  board,
 ];
 
 function readApplied(database: Database.Database): Applied[] {

@@ -83,7 +83,7 @@ describe.skipIf(server === null)('two who write at once', () => {
     await watching;
     expect(seen).toEqual(Array.from({ length: 120 }, (_, at) => at + 1));
     expect(new Set(ids).size).toBe(120);
-    expect(await one.store.read.counts()).toEqual({ all: 120, attention: 0, stages: { intake: 120 } });
+    expect(await one.store.read.counts()).toEqual({ all: 120, attention: 0, stages: { intake: 120 }, finished: 0 });
     expect(await two.store.read.counts()).toEqual(await one.store.read.counts());
     expect([one.told, two.told]).toEqual([[], []]);
   });

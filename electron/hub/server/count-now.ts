@@ -1,0 +1,8 @@
+/** The counts as screens are told them: those late are late at this moment. */
+import type { Counts } from '../../../shared/api.ts';
+import type { Reader } from '../store/store.ts';
+
+export async function countNow(read: Pick<Reader, 'counts' | 'lateJobs'>, now: number): Promise<Counts> {
+  const [counts, late] = await Promise.all([read.counts(), read.lateJobs(now)]);
+  return { ...counts, late };
+}
