@@ -10,8 +10,8 @@ export type Answer = { readonly rows: readonly unknown[]; readonly changed: numb
 export type Session = {
   /** One statement with its values. */
   ask(sql: string, values: readonly unknown[]): Promise<Answer>;
-  /** Statements without values, in one go. Answers the last that has rows. */
-  say(sql: string): Promise<readonly unknown[]>;
+  /** Statements without values, in one go. Answers the last that has rows. `withinMs`: how long they may take, where it is longer than any of the hub's. */
+  say(sql: string, withinMs?: number): Promise<readonly unknown[]>;
   /** Ends it, as far as the server still hears. */
   end(): Promise<void>;
 };
@@ -60,13 +60,14 @@ const connectWithinMs = 5000;
 /** Longer than any statement of the hub takes; then nobody is there any more. */
 const answerWithinMs = 30_000;
 
-export function connectTo(url: string): Connect {
+/** `withinMs`: a statement without an answer by then is lost with its session. */
+export function connectTo(url: string, withinMs = answerWithinMs): Connect {
   return async () => {
     const client = new pg.Client({
       connectionString: url,
       types: types as pg.CustomTypesConfig,
       connectionTimeoutMillis: connectWithinMs,
-      query_timeout: answerWithinMs,
+      query_timeout: withinMs,
       keepAlive: true,
       application_name: 'printfloor',
     });
@@ -105,9 +106,11 @@ export function connectTo(url: string): Connect {
           const { rows, rowCount, command } = await client.query({ text: sql, values: [...values], ...(name !== undefined && { name }) });
           return { rows, changed: command === 'SELECT' ? 0 : (rowCount ?? 0) };
         }),
-      say: (sql) =>
+      say: (text, longerMs = withinMs) =>
         told(async () => {
-          const answers: unknown = await client.query(sql);
+          // Its types do not know that a statement may have a limit of its own.
+          const query = { text, query_timeout: longerMs } as pg.QueryConfig;
+          const answers: unknown = await client.query(query);
           const all = (Array.isArray(answers) ? answers : [answers]) as readonly { readonly rows: readonly unknown[] }[];
           return all.findLast(({ rows }) => rows.length > 0)?.rows ?? [];
         }),

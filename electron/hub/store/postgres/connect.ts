@@ -19,7 +19,8 @@ export type Line = {
   readonly db: Db;
   /** Opens a session where there is none. */
   open(): Promise<void>;
-  say(sql: string): Promise<readonly unknown[]>;
+  /** `withinMs`: see Session. */
+  say(sql: string, withinMs?: number): Promise<readonly unknown[]>;
   /** The fault of a statement since the last fence. */
   fault(): unknown;
   /** Went back to the fence, or began anew. */
@@ -106,7 +107,7 @@ export function makeLine(
       session = opened;
       fault = null;
     },
-    say: (sql) => told((there) => there.say(sql)),
+    say: (sql, withinMs) => told((there) => there.say(sql, withinMs)),
     fault: () => fault,
     forgive: () => {
       fault = null;

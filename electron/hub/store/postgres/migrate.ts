@@ -12,6 +12,9 @@ const begin = "begin; select pg_advisory_xact_lock(20550, hashtext('migrate ' ||
 const table =
   'create table if not exists migration (number bigint primary key, name text not null, checksum text not null, applied_at bigint not null)';
 
+/** A large record takes its time, and another hub that begins its own change may be before us. */
+const changeWithinMs = 60 * 60_000;
+
 /**
  * `now` in epoch ms.
  * @throws Refusal when the database is of another make; nothing is changed then.
@@ -21,12 +24,12 @@ export async function migrate(
   now: number,
   known: readonly Migration[] = migrations,
 ): Promise<void> {
-  await line.say(begin);
+  await line.say(begin, changeWithinMs);
   try {
     await line.say(table);
     const applied = await line.db.run<Applied>('select number, name, checksum from migration order by number', []);
     for (const migration of missingOf(applied, known)) {
-      await line.say(migration.statements.join(';\n'));
+      await line.say(migration.statements.join(';\n'), changeWithinMs);
       await line.db.run('insert into migration (number, name, checksum, applied_at) values ($1, $2, $3, $4)', [
         migration.number,
         migration.name,
@@ -34,7 +37,7 @@ export async function migrate(
         now,
       ]);
     }
-    await line.say('commit');
+    await line.say('commit', changeWithinMs);
   } catch (error) {
     await line.say('rollback').catch(() => undefined);
     line.forgive();

@@ -2,6 +2,8 @@
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { realPorts } from '../../../../electron/hub/ports/real.ts';
 import { type Connect, connectTo, ServerAway, type Session } from '../../../../electron/hub/store/postgres/client.ts';
+import { makeLine } from '../../../../electron/hub/store/postgres/connect.ts';
+import { migrate } from '../../../../electron/hub/store/postgres/migrate.ts';
 import { openPostgres } from '../../../../electron/hub/store/postgres/open.ts';
 import { record } from '../../../../electron/hub/store/record.ts';
 import { whileAsked } from '../../../../electron/hub/store/record-trouble.ts';
@@ -217,6 +219,15 @@ describe.skipIf(server === null)('the server', () => {
     await real().start();
     await until(() => store.trouble() === null, 'it is back');
     expect((await store.ask().jobs({ limit: 5 })).items).toEqual([]);
+  });
+
+  it('has as long as it needs to be brought to a newer shape, though any other statement is given up', async () => {
+    const line = makeLine(connectTo(real().url(await makeSchema()), 200));
+    await line.open();
+    onTestFinished(() => line.drop());
+    await migrate(line, noon, [{ number: 1, name: 'slow', statements: ['select pg_sleep(0.5)'] }]);
+    expect(await line.say('select name from migration')).toEqual([{ name: 'slow' }]);
+    await expect(line.say('select pg_sleep(0.5)')).rejects.toThrow(ServerAway);
   });
 
   it('that ends the session of a hub which stood still in the middle of a write is met with a new one, and the write is done once', async () => {
