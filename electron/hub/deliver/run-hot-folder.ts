@@ -233,7 +233,8 @@ export function runHotFolder(options: RunOptions): RunningFolder {
         if (error instanceof DiskFault && (name === 'look' || name === 'try'))
           post({ kind: name === 'look' ? 'lookFailed' : 'tryFailed', fault: asDiskFault(error) });
         else {
-          log`Hot folder ${folder.name}: ${error}`;
+          // That the record itself is in trouble is told already, and each try would tell it again.
+          if (store.trouble() === null) log`Hot folder ${folder.name}: ${error}`;
           post({ kind: 'recordFailed', work: name, id });
         }
       }),
