@@ -26,6 +26,8 @@ const known = [
   '  --headless    the hub alone, without a window',
   '  --demo        a shop to try out, with presses, printers and orders',
   '  --help        these lines',
+  'In the environment only, since it holds a password:',
+  '  PRINTFLOOR_DATABASE_URL  a database on a PostgreSQL server that has the record instead of a file in the data folder',
 ].join('\n');
 
 /** What is wrong with the command line, with the options there are. */
