@@ -14,6 +14,7 @@ import { Press } from './stations/press/press.tsx';
 import { FoldersScreen } from './stations/setup/folders.tsx';
 import { SecurityScreen } from './stations/setup/security.tsx';
 import { SignIn } from './stations/setup/sign-in.tsx';
+import { StatusesScreen } from './stations/setup/statuses.tsx';
 import { Welcome } from './stations/setup/welcome.tsx';
 import { useWords } from './words/words.ts';
 
@@ -39,6 +40,12 @@ function Screen({ route }: { readonly route: Route }) {
       return (
         <Frame route={route}>
           <FoldersScreen edit={route.edit} />
+        </Frame>
+      );
+    case 'statuses':
+      return (
+        <Frame route={route}>
+          <StatusesScreen code={route.code} />
         </Frame>
       );
     case 'security':

@@ -1,5 +1,6 @@
 /** The frame of the office screens: navigation at the side, the connection, and the screen itself. */
 import {
+  BookOpen,
   CircleHelp,
   CloudOff,
   Folders,
@@ -81,6 +82,10 @@ function Navigation({ route }: { readonly route: Route }) {
         <span>{t('app.keys')}</span>
         <kbd className="end">F1</kbd>
       </button>
+      <a className="nav-item" href={writeRoute({ screen: 'statuses', code: null })} aria-current={current('statuses')}>
+        <BookOpen size={20} aria-hidden />
+        <span>{t('guide.title')}</span>
+      </a>
       {maySetUp && (
         <a className="nav-item" href={writeRoute({ screen: 'security' })} aria-current={current('security')}>
           <ShieldCheck size={20} aria-hidden />

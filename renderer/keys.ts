@@ -7,7 +7,7 @@ import { ask, startByKey, useQuestion } from './actions/start.ts';
 import { undo } from './actions/undo.ts';
 import { shownFloor } from './floor/floor.ts';
 import { currentMeaning, isOutsideScan, quietAfterDigitMs, whenAlone } from './input/alone.ts';
-import { go, overview, type Route } from './route.ts';
+import { go, goBack, overview, type Route } from './route.ts';
 import { openSheet, useSheet } from './sheet.ts';
 
 function isTyping(target: EventTarget | null): boolean {
@@ -27,6 +27,7 @@ function back(route: Route): void {
   else if (useQuestion.getState().question !== null) ask(null);
   else if (!isOutsideScan()) return;
   else if (route.screen === 'overview' && route.jobId !== null) go({ ...route, jobId: null });
+  else if (route.screen === 'statuses') goBack();
   else if (route.screen === 'job' || route.screen === 'folders' || route.screen === 'security') go(overview());
 }
 
@@ -43,6 +44,9 @@ function pressChord(key: string, route: Route): boolean {
       return true;
     case '2':
       go({ screen: 'folders', edit: null });
+      return true;
+    case '3':
+      go({ screen: 'statuses', code: null });
       return true;
     default: {
       // At the press the latest action of this screen leads, whichever job it was for; its button says what it comes to.

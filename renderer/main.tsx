@@ -9,6 +9,7 @@ import { startFinger } from './input/finger.ts';
 import { startLive } from './live.ts';
 import { startNewerPage } from './newer-page.ts';
 import { startNotices } from './notify.ts';
+import { startRoute } from './route.ts';
 import { startTheme } from './theme.ts';
 import { startWords } from './words/words.ts';
 
@@ -17,6 +18,7 @@ if (place === null) throw new Error('The page has no place to draw in');
 startNewerPage();
 startHearing();
 startFinger(holdStill, letGo);
+startRoute();
 startTheme();
 startLive();
 startNotices();

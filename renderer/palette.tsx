@@ -1,5 +1,6 @@
 /** Find and do: jobs, screens and actions in one box, by keyboard alone. */
 import {
+  BookOpen,
   FileText,
   Folders,
   Languages,
@@ -13,6 +14,7 @@ import {
 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Job } from '../shared/job.ts';
+import { statusCodes, statusWords } from '../shared/status.ts';
 import { type Language, languageNames, languages } from '../shared/words/form.ts';
 import type { Action } from './actions/action.ts';
 import { actionWords } from './actions/action-words.ts';
@@ -114,6 +116,14 @@ function useOptions(route: Route, text: string): readonly Option[] {
         run: () => go({ screen: 'press', folderId: folder.id }),
       }),
     ),
+    {
+      key: 'statuses',
+      group: t('palette.screens'),
+      icon: BookOpen,
+      name: t('guide.title'),
+      end: '',
+      run: () => go({ screen: 'statuses', code: null }),
+    },
     { key: 'welcome', group: t('palette.screens'), icon: RouteIcon, name: t('app.welcome'), end: '', run: () => go({ screen: 'welcome' }) },
     { key: 'theme', group: t('palette.settings'), icon: Moon, name: t('app.themeHint'), end: '', run: changeTheme },
     ...languages
@@ -145,6 +155,12 @@ function useOptions(route: Route, text: string): readonly Option[] {
           run: () => startAction(action, job),
         }));
   const words = text.toLocaleLowerCase().trim();
+  // There are many: only those somebody looks for.
+  const meanings = statusCodes.flatMap((code): Option[] => {
+    const name = statusWords(code, null, language);
+    if (words === '' || !name.toLocaleLowerCase().includes(words)) return [];
+    return [{ key: `status ${code}`, group: t('guide.title'), icon: BookOpen, name, end: '', run: () => go({ screen: 'statuses', code }) }];
+  });
   return [
     ...doable.filter((option) => option.name.toLocaleLowerCase().includes(words)),
     ...found.map(
@@ -158,6 +174,7 @@ function useOptions(route: Route, text: string): readonly Option[] {
       }),
     ),
     ...screens.filter((option) => option.name.toLocaleLowerCase().includes(words)),
+    ...meanings,
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Which screen is open, read from and written to the part of the address after "#". Pure but for `useRoute` and `go`. */
 import { useSyncExternalStore } from 'react';
-import { type Stage, stageNames } from '../shared/status.ts';
+import { isStatusCode, type Stage, type StatusCode, stageNames } from '../shared/status.ts';
 import { type Filter, noFilter } from './floor/feed.ts';
 
 export type Route =
@@ -8,11 +8,16 @@ export type Route =
   | { readonly screen: 'job'; readonly jobId: number }
   | { readonly screen: 'press'; readonly folderId: number }
   | { readonly screen: 'folders'; readonly edit: number | 'new' | null }
+  | { readonly screen: 'statuses'; readonly code: StatusCode | null }
   | { readonly screen: 'security' }
   | { readonly screen: 'welcome' };
 
 function number(text: string | null | undefined): number | null {
   return text != null && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}
+
+function known(code: string | null | undefined): StatusCode | null {
+  return code != null && isStatusCode(code) ? code : null;
 }
 
 /** Anything unknown leads to the overview. */
@@ -23,6 +28,7 @@ export function parseRoute(hash: string): Route {
   if (first === 'job' && id !== null) return { screen: 'job', jobId: id };
   if (first === 'press' && id !== null) return { screen: 'press', folderId: id };
   if (first === 'folders') return { screen: 'folders', edit: second === 'new' ? 'new' : id };
+  if (first === 'statuses') return { screen: 'statuses', code: known(second) };
   if (first === 'security') return { screen: 'security' };
   if (first === 'welcome') return { screen: 'welcome' };
   const asked = new URLSearchParams(query);
@@ -33,6 +39,7 @@ export function parseRoute(hash: string): Route {
     filter: {
       q: asked.get('q') ?? '',
       stage: stageNames.find((name): name is Stage => name === stage) ?? null,
+      status: known(asked.get('status')),
       hotFolder: number(asked.get('hotFolder')),
       attention: asked.get('attention') === 'true',
     },
@@ -43,6 +50,7 @@ function writeFilter(filter: Filter): string {
   const query = new URLSearchParams();
   if (filter.q !== '') query.set('q', filter.q);
   if (filter.stage !== null) query.set('stage', filter.stage);
+  if (filter.status !== null) query.set('status', filter.status);
   if (filter.hotFolder !== null) query.set('hotFolder', String(filter.hotFolder));
   if (filter.attention) query.set('attention', 'true');
   const text = query.toString();
@@ -59,6 +67,8 @@ export function writeRoute(route: Route): string {
       return `#/press/${route.folderId}`;
     case 'folders':
       return `#/folders${route.edit === null ? '' : `/${route.edit}`}`;
+    case 'statuses':
+      return `#/statuses${route.code === null ? '' : `/${route.code}`}`;
     case 'security':
       return '#/security';
     case 'welcome':
@@ -77,6 +87,21 @@ export function go(route: Route, replace = false): void {
   if (hash === location.hash) return;
   if (replace) location.replace(hash);
   else location.hash = hash;
+}
+
+let wasElsewhere = false;
+
+/** To where this page was before; to the overview where it began here. */
+export function goBack(): void {
+  if (wasElsewhere) history.back();
+  else go(overview());
+}
+
+/** Every way to another screen ends here, the browser's own too. */
+export function startRoute(): void {
+  addEventListener('hashchange', () => {
+    wasElsewhere = true;
+  });
 }
 
 function onHash(listener: () => void): () => void {

@@ -14,6 +14,7 @@ import { stageSchema } from './job/state.ts';
 import { jobSchema } from './job.ts';
 import { line, text } from './line.ts';
 import { securityEntrySchema } from './security.ts';
+import { trackNames } from './status.ts';
 import { customerSchema, ticketSchema } from './ticket.ts';
 import { languages, type Said, type SaidValues } from './words/say.ts';
 
@@ -139,6 +140,24 @@ export const countsSchema = z.object({
   more: z.boolean().optional().describe('true: with `q` there are more than were counted'),
 });
 export type Counts = z.infer<typeof countsSchema>;
+
+const namedStatus = { code: statusCodeSchema, custom: z.string().nullable(), name: z.string().describe('In the language of the answer') };
+
+/** One of the 59: what it means, whose turn it is, what may come next, and how many jobs are there. */
+export const statusSchema = z.object({
+  code: statusCodeSchema,
+  track: z.enum(trackNames).describe('A job has one current status on each track'),
+  stage: stageSchema.nullable().describe('Where it puts the job; null: it says nothing about the place'),
+  name: z.string().describe('In the language of the answer, as `meaning`'),
+  meaning: z.string(),
+  who: z.string().nullable().describe('The role whose turn it is; null: nobody has to do anything'),
+  next: z.array(z.object(namedStatus)).describe('What may come next; empty: it stays'),
+  jobs: z
+    .number()
+    .int()
+    .describe('Jobs that have it as `status`; of one that is never that (messages, MIS, record, hidden): those that have it on its track'),
+});
+export type StatusTold = z.infer<typeof statusSchema>;
 
 /** What speaks for a job, strongest first. `content`: the very same content is known there. */
 export const evidenceNames = ['folder', 'contract', 'number', 'awaited', 'known', 'version', 'content'] as const;
@@ -314,6 +333,11 @@ const page = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(i
 
 export const contract = {
   health: door('read').route({ method: 'GET', path: '/health', summary: 'Is the hub well' }).output(healthSchema),
+  statuses: {
+    list: door('read')
+      .route({ method: 'GET', path: '/statuses', summary: 'The 59 statuses in words, and how many jobs are in each' })
+      .output(z.object({ items: z.array(statusSchema) })),
+  },
   jobs: {
     list: door('read')
       .route({ method: 'GET', path: '/jobs', summary: 'Jobs, newest first unless `order` says otherwise' })

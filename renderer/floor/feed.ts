@@ -4,10 +4,16 @@
  */
 import { hotFoldersOf } from '../../shared/job/presses.ts';
 import type { Job } from '../../shared/job.ts';
-import type { Stage } from '../../shared/status.ts';
+import type { Stage, StatusCode } from '../../shared/status.ts';
 
-export type Filter = { readonly q: string; readonly stage: Stage | null; readonly hotFolder: number | null; readonly attention: boolean };
-export const noFilter: Filter = { q: '', stage: null, hotFolder: null, attention: false };
+export type Filter = {
+  readonly q: string;
+  readonly stage: Stage | null;
+  readonly status: StatusCode | null;
+  readonly hotFolder: number | null;
+  readonly attention: boolean;
+};
+export const noFilter: Filter = { q: '', stage: null, status: null, hotFolder: null, attention: false };
 
 /** `ids` is null while the page is out of memory; `count` rows stay reserved for it. `lastId` is the smallest id it covers. */
 export type FeedPage = {
@@ -43,12 +49,13 @@ const wordsOf = (text: string): string[] =>
     .filter(Boolean);
 
 export function sameFilter(a: Filter, b: Filter): boolean {
-  return a.q === b.q && a.stage === b.stage && a.hotFolder === b.hotFolder && a.attention === b.attention;
+  return a.q === b.q && a.stage === b.stage && a.status === b.status && a.hotFolder === b.hotFolder && a.attention === b.attention;
 }
 
 /** Whether a job belongs in the list, as the hub would decide it: each word asked for begins a word of the job. */
 export function matches(job: Job, filter: Filter): boolean {
   if (filter.stage !== null && job.stage !== filter.stage) return false;
+  if (filter.status !== null && job.status !== filter.status) return false;
   if (filter.hotFolder !== null && !hotFoldersOf(job).includes(filter.hotFolder)) return false;
   if (filter.attention && job.attention.length === 0) return false;
   const asked = wordsOf(filter.q);

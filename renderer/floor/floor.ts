@@ -214,6 +214,7 @@ function isAskedAgain({ jobs, list, listResync, open, queue, resyncs }: Floor, r
     case 'press':
       return queue?.loaded !== true || queue.resync === resyncs;
     case 'folders':
+    case 'statuses':
     case 'security':
     case 'welcome':
       return true;

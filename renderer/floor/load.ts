@@ -17,6 +17,7 @@ function query(filter: Filter, cursor: string | null) {
     limit: pageSize,
     ...(filter.q.trim() === '' ? {} : { q: filter.q }),
     ...(filter.stage === null ? {} : { stage: filter.stage }),
+    ...(filter.status === null ? {} : { status: filter.status }),
     ...(filter.hotFolder === null ? {} : { hotFolder: filter.hotFolder }),
     ...(filter.attention ? { attention: true } : {}),
     ...(cursor === null ? {} : { cursor }),

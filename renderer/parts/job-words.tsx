@@ -1,7 +1,10 @@
 /** A job's facts as every screen shows them: number, status, due date, quantity. */
 import type { CSSProperties } from 'react';
 import type { Job } from '../../shared/job.ts';
+import { isStatusCode } from '../../shared/status.ts';
+import { say } from '../../shared/words/say.ts';
 import { useNow } from '../now.ts';
+import { writeRoute } from '../route.ts';
 import { clock, due, exact, numberGroups, since } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
 import { lookOf, type Said, statusLabel } from './status-look.ts';
@@ -35,16 +38,35 @@ export function Moment({ at, lasts = false }: { readonly at: string; readonly la
   );
 }
 
-export function StatusBadge({ said, at, size = 18 }: { readonly said: Said; readonly at: string | null; readonly size?: number }) {
-  const { language } = useWords();
+type BadgeProps = {
+  readonly said: Said;
+  readonly at: string | null;
+  readonly size?: number;
+  /** Within another link, or in the guide itself: what it means is told where the mouse rests, and no more. */
+  readonly plain?: boolean;
+};
+
+/** A status, which opens the guide at what it means. */
+export function StatusBadge({ said, at, size = 18, plain = false }: BadgeProps) {
+  const { t, language } = useWords();
   const { icon: Icon, sign } = lookOf(said);
   const label = statusLabel(said, language);
-  return (
-    <span className={`badge ${sign}`} title={label}>
+  const { code } = said;
+  // What only a newer hub knows stands in no guide of ours.
+  const known = isStatusCode(code) ? code : null;
+  const badge = (
+    <span className={`badge ${sign}`} title={known === null ? label : `${label}. ${say(language, `guide.${known}`)}`}>
       <Icon size={size} aria-hidden />
       <bdi className="cut">{label}</bdi>
       {at !== null && <Moment at={at} />}
     </span>
+  );
+  if (plain || known === null) return badge;
+  return (
+    <a className="to-guide" href={writeRoute({ screen: 'statuses', code: known })}>
+      {badge}
+      <span className="hidden-words">{t('guide.open')}</span>
+    </a>
   );
 }
 

@@ -36,6 +36,7 @@ export function Keys() {
             [chordWords('s'), t('keys.search')],
             [chordWords('1'), t('keys.overview')],
             [chordWords('2'), t('keys.folders')],
+            [chordWords('3'), t('guide.title')],
             ['Esc', t('keys.close')],
           ]}
         />

@@ -2,6 +2,7 @@
  * What en.ts says, in German, as it is said in a print shop.
  * Words as in renderer/words/de.ts: Auftrag, Bestellung, Ticket, Hotfolder, Eingangsordner, Druckdatei, Maschine, Weiterverarbeitung, Abholung, Freigabe.
  */
+import { guide } from './guide/de.ts';
 import type { Words } from './say.ts';
 
 export const de: Words = {
@@ -68,6 +69,7 @@ export const de: Words = {
     /** One that only a newer version knows. */
     ofNewerVersion: 'Status einer neueren Version',
   },
+  guide,
   customStatuses: {
     Collected: 'Abgeholt',
     AwaitingCourierPickup: 'Wartet auf Kurier',

@@ -2,6 +2,8 @@
  * What the hub and the tables of jobs say, in English: the other languages must have the same keys, and `said()` takes the values that stand here.
  * `{name}` is a value, `{{name}}` is written as it is; kinds of values are in say.ts.
  */
+import { guide } from './guide/en.ts';
+
 export const en = {
   statuses: {
     Nothing: 'Number reserved',
@@ -66,6 +68,8 @@ export const en = {
     /** One that only a newer version knows. */
     ofNewerVersion: 'Status of a newer version',
   },
+  /** What each of them means. */
+  guide,
   customStatuses: {
     Collected: 'Collected',
     AwaitingCourierPickup: 'Awaiting courier',

@@ -2,6 +2,7 @@
  * What en.ts says, in Spanish, as it is said in a print shop.
  * Words as in renderer/words/es.ts: trabajo, pedido, ticket, carpeta activa, carpeta de entrada, archivo de impresión, máquina, acabado, recogida, aprobación.
  */
+import { guide } from './guide/es.ts';
 import type { Words } from './say.ts';
 
 export const es: Words = {
@@ -68,6 +69,7 @@ export const es: Words = {
     /** One that only a newer version knows. */
     ofNewerVersion: 'Estado de una versión más nueva',
   },
+  guide,
   customStatuses: {
     Collected: 'Recogido',
     AwaitingCourierPickup: 'Espera al mensajero',

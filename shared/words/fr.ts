@@ -2,6 +2,7 @@
  * What en.ts says, in French, as it is said in a print shop.
  * Words as in renderer/words/fr.ts: travail, commande, ticket, hot folder, dossier d'entrée, fichier d'impression, presse, finition, retrait, bon à tirer.
  */
+import { guide } from './guide/fr.ts';
 import type { Words } from './say.ts';
 
 export const fr: Words = {
@@ -68,6 +69,7 @@ export const fr: Words = {
     /** One that only a newer version knows. */
     ofNewerVersion: "Statut d'une version plus récente",
   },
+  guide,
   customStatuses: {
     Collected: 'Retiré',
     AwaitingCourierPickup: 'Attend le coursier',

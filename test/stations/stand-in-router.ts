@@ -4,8 +4,10 @@ import type { RequestHeadersPluginContext } from '@orpc/server/plugins';
 import { contract, type Health, type JobQuery, type Live } from '../../shared/api.ts';
 import type { JobEvent } from '../../shared/event.ts';
 import type { HotFolder, Rule } from '../../shared/hot-folder.ts';
+import { countedUnder } from '../../shared/job/counted.ts';
 import type { Job } from '../../shared/job.ts';
 import { sayOtherHub } from '../../shared/other-hub.ts';
+import { statusCodes, statusEntry } from '../../shared/status.ts';
 import { probeResult, type StandInFloor } from './stand-in-floor.ts';
 import { securityTold, stationsAtFirst } from './stand-in-security.ts';
 
@@ -49,9 +51,13 @@ function fits(job: Job, q: string): boolean {
     .every((part) => own.some((candidate) => candidate.startsWith(part)));
 }
 
-function isAskedFor(job: Job, { stage, hotFolder, attention, q }: Pick<JobQuery, 'stage' | 'hotFolder' | 'attention' | 'q'>): boolean {
+function isAskedFor(
+  job: Job,
+  { stage, status, hotFolder, attention, q }: Pick<JobQuery, 'stage' | 'status' | 'hotFolder' | 'attention' | 'q'>,
+): boolean {
   return (
     (stage === undefined || job.stage === stage) &&
+    (status === undefined || job.status === status) &&
     (hotFolder === undefined || job.hotFolderId === hotFolder) &&
     (attention !== true || job.attention.length > 0) &&
     (q === undefined || fits(job, q))
@@ -129,6 +135,20 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       record: mischief.record,
       watching: mischief.watching ?? (watching ? [{ path: '/srv/printfloor/incoming', state: 'watching' as const, reason: null }] : []),
     })),
+    statuses: {
+      list: guarded.statuses.list.handler(() => ({
+        items: statusCodes.map((code) => ({
+          code,
+          track: statusEntry(code).track,
+          stage: statusEntry(code).stage,
+          who: statusEntry(code).who,
+          name: code,
+          meaning: code,
+          next: [],
+          jobs: [...jobs.values()].filter((job) => countedUnder(job).has(code)).length,
+        })),
+      })),
+    },
     jobs: {
       list: guarded.jobs.list.handler(async ({ input }) => {
         const oldest = input.order === 'oldest';

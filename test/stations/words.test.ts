@@ -76,11 +76,13 @@ describe('times', () => {
 describe('addresses', () => {
   it.each<Route>([
     { screen: 'overview', jobId: null, filter: noFilter },
-    { screen: 'overview', jobId: 7, filter: { q: 'Größe & Co', stage: 'queue', hotFolder: 3, attention: true } },
+    { screen: 'overview', jobId: 7, filter: { q: 'Größe & Co', stage: 'queue', status: 'InHotFolder', hotFolder: 3, attention: true } },
     { screen: 'job', jobId: 12 },
     { screen: 'press', folderId: 2 },
     { screen: 'folders', edit: 'new' },
     { screen: 'folders', edit: 4 },
+    { screen: 'statuses', code: null },
+    { screen: 'statuses', code: 'Printed' },
     { screen: 'welcome' },
   ])('lead back to the same screen: $screen', (route) => {
     expect(parseRoute(writeRoute(route))).toEqual(route);

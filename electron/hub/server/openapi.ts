@@ -1,7 +1,16 @@
 /** The description of the API as an OpenAPI document, made from the contract, and the file routes the contract cannot say. */
 import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import { arrivalSchema, contract, countsSchema, liveSchema, problemSchema, settingsSchema, stationSchema } from '../../../shared/api.ts';
+import {
+  arrivalSchema,
+  contract,
+  countsSchema,
+  liveSchema,
+  problemSchema,
+  settingsSchema,
+  stationSchema,
+  statusSchema,
+} from '../../../shared/api.ts';
 import { eventSchema, statusCodeSchema } from '../../../shared/event.ts';
 import { hotFolderSchema, hotFolderSettingsSchema, probeResultSchema, ruleSchema, ruleSettingsSchema } from '../../../shared/hot-folder.ts';
 import { jobFileSchema, jobSchema } from '../../../shared/job.ts';
@@ -24,6 +33,7 @@ const answers = {
   Settings: settingsSchema,
   Station: stationSchema,
   Counts: countsSchema,
+  Status: statusSchema,
   Live: liveSchema,
   Problem: problemSchema,
 };

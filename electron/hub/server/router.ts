@@ -1,6 +1,7 @@
 /** The contract, answered: each procedure hands its question to the part that owns the matter. No rule of the shop lives here. */
 
 import { answerFloor } from './answer-floor.ts';
+import { answerGuide } from './answer-guide.ts';
 import { answerHelp } from './answer-help.ts';
 import { answerHub } from './answer-hub.ts';
 import { answerJobs } from './answer-jobs.ts';
@@ -27,6 +28,7 @@ export function makeRouter(parts: RouterParts) {
     ...answerFloor(parts),
     ...answerStreams(parts),
     ...answerHelp(parts),
+    ...answerGuide(parts),
   });
 }
 

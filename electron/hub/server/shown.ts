@@ -6,7 +6,7 @@
 import { mapEventIterator } from '@orpc/client';
 import type { AsyncIteratorClass, InferContractRouterOutputs } from '@orpc/contract';
 import type { ORPCError } from '@orpc/server';
-import type { Contract, Problem } from '../../../shared/api.ts';
+import type { Contract, Problem, StatusTold } from '../../../shared/api.ts';
 import { each, orNone, type Sees, type Show, saidValues, showing, words } from './showing.ts';
 import { showArrival, showCounts, showFolder, showHealth, showPush } from './shown-floor.ts';
 import { showEvent, showJob } from './shown-job.ts';
@@ -73,6 +73,22 @@ type Jobs = Outputs['jobs'];
 
 const answers: Answers<Contract, Outputs> = {
   health: showHealth,
+  statuses: {
+    list: showing<Outputs['statuses']['list']>({
+      items: each(
+        showing<StatusTold>({
+          code: true,
+          track: true,
+          stage: true,
+          name: true,
+          meaning: true,
+          who: true,
+          next: each(showing<StatusTold['next'][number]>({ code: true, custom: true, name: true })),
+          jobs: true,
+        }),
+      ),
+    }),
+  },
   jobs: {
     list: showing<Jobs['list']>({ items: each(showJob), next: true, order: true }),
     counts: showCounts,

@@ -9,7 +9,7 @@ import { fitPage, pageOf, readCursor, writeSpot } from './cursor.ts';
 import { byId, deliveryFrom, fileFrom, jobFrom, type StoredJob, withInnerFacts } from './job-rows.ts';
 import { findSpots, isAsTheyCame } from './sort-jobs.ts';
 import type { JobInFull, JobPage, JobRow, ListQuery, Reader } from './store.ts';
-import { type Differences, readRevision } from './sums.ts';
+import { type Differences, readRevision, readSums } from './sums.ts';
 import type { Db, Tables } from './tables.ts';
 import { template } from './template.ts';
 
@@ -30,6 +30,7 @@ export type JobReader = Pick<
   | 'counts'
   | 'countsOf'
   | 'lateJobs'
+  | 'statusCounts'
 >;
 
 /** Jobs that are put together first, to see how large they are. */
@@ -224,6 +225,7 @@ export function jobReader(snapshot: Snapshot, unsaved: () => readonly Difference
           .filter((row) => (JSON.parse(row.problems) as Job['attention']).some((problem) => problem.code === code))
           .map((row) => row.id);
       }),
+    statusCounts: () => snapshot((db) => readSums(db, 'status', unsaved())),
     counts: () => snapshot((db) => countAll(db, unsaved())),
     lateJobs: (now) => snapshot((db) => countLate(db, now)),
     countsOf: (q) =>

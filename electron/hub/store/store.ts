@@ -79,6 +79,8 @@ export type Reader = WhoseReader & {
   lateJobs(now: number): Promise<number>;
   /** Of what these words find. */
   countsOf(q: string): Promise<Counts>;
+  /** How many jobs are in each status, as `countedUnder` says; one without jobs is left out. */
+  statusCounts(): Promise<ReadonlyMap<string, number>>;
   /** When the next task is due, of all or of some kinds; null when there is none. One that somebody holds is due when his lease ends. */
   nextTaskAt(choice?: TaskChoice): Promise<number | null>;
   /** Is there a task for this job, due or not? */

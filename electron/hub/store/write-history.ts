@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
 import { boardPlaces, firstKeyOf, placeOnBoard } from '../../../shared/job/board.ts';
+import { countedUnder } from '../../../shared/job/counted.ts';
 import { applyEvent, attentionOf, deriveState, isHeadline, type JobState } from '../../../shared/job/state.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import { type StatusCode, statusCodes, statusEntry } from '../../../shared/status.ts';
@@ -146,6 +147,9 @@ function noteState(pending: Pending, jobId: number, before: JobState, after: Job
   const [was, is] = [askingIn(before), askingIn(after)];
   addToSum(pending, 'jobs attention', Number(is.attention > 0) - Number(was.attention > 0));
   addToSum(pending, 'jobs finished', Number(is.board === boardPlaces.finished) - Number(was.board === boardPlaces.finished));
+  const [left, came] = [countedUnder(before), countedUnder(after)];
+  for (const code of left) if (!came.has(code)) addToSum(pending, `status ${code}`, -1);
+  for (const code of came) if (!left.has(code)) addToSum(pending, `status ${code}`, 1);
 }
 
 export async function record(db: Db, pending: Pending, jobId: number, news: readonly NewEvent[]): Promise<JobEvent[]> {

@@ -122,6 +122,7 @@ async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promis
   pending.jobIds.add(id);
   addToSum(pending, 'jobs all', 1);
   addToSum(pending, `stage ${emptyState.stage}`, 1);
+  addToSum(pending, `status ${emptyState.status}`, 1);
   return id;
 }
 

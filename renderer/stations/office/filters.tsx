@@ -1,7 +1,7 @@
 /** Search and filters of the overview: sentences one can read, each with the number of jobs behind it. */
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { stageNames } from '../../../shared/status.ts';
+import { stageNames, statusWords } from '../../../shared/status.ts';
 import { type Filter, noFilter } from '../../floor/feed.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { chordWords } from '../../input/key-words.ts';
@@ -77,17 +77,17 @@ function Chip({ on, part, count, children, kind, closes = true }: ChipProps) {
 }
 
 export function Filters({ filter }: { readonly filter: Filter }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const counts = useFloor((state) => state.counts);
   const folders = useFloor((state) => state.hotFolders) ?? [];
   const [open, setOpen] = useState(false);
-  const isAll = filter.stage === null && filter.hotFolder === null && !filter.attention;
+  const isAll = filter.stage === null && filter.status === null && filter.hotFolder === null && !filter.attention;
   const stages = stageNames.filter((stage) => (counts?.stages[stage] ?? 0) > 0 || filter.stage === stage);
   return (
     <div className="list-head">
       <SearchBox filter={filter} />
       <div className={`chips${open ? '' : ' folded'}`}>
-        <Chip on={isAll} part={{ stage: null, hotFolder: null, attention: false }} count={counts?.all ?? null} closes={false}>
+        <Chip on={isAll} part={{ stage: null, status: null, hotFolder: null, attention: false }} count={counts?.all ?? null} closes={false}>
           {t('list.all')}
         </Chip>
         <Chip
@@ -98,6 +98,11 @@ export function Filters({ filter }: { readonly filter: Filter }) {
         >
           {t('list.attention', { count: counts?.attention ?? 0 })}
         </Chip>
+        {filter.status !== null && (
+          <Chip on part={{ status: null }} count={null}>
+            {statusWords(filter.status, null, language)}
+          </Chip>
+        )}
         {stages.map((stage) => (
           <Chip
             key={stage}

@@ -48,7 +48,7 @@ export const ListRow = memo(function ListRow({ id, top, href, current, filter, f
         <DueWords job={job} />
       </span>
       <span className="state cut">
-        <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} />
+        <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} plain />
       </span>
       <bdi className="folder cut">{job.hotFolder ?? ''}</bdi>
     </a>

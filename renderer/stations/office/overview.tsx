@@ -33,10 +33,10 @@ export function Overview({ filter, jobId }: { readonly filter: Filter; readonly 
   const wide = useMedia('(min-width: 1500px)');
   const [failed, setFailed] = useState(false);
   const [again, setAgain] = useState(0);
-  const { q, stage, hotFolder, attention } = filter;
+  const { q, stage, status, hotFolder, attention } = filter;
 
   useEffect(() => {
-    const wanted = { q, stage, hotFolder, attention };
+    const wanted = { q, stage, status, hotFolder, attention };
     if (!online || (again === 0 && isListLoaded(wanted))) return;
     let current = true;
     setFailed(false);
@@ -44,7 +44,7 @@ export function Overview({ filter, jobId }: { readonly filter: Filter; readonly 
     return () => {
       current = false;
     };
-  }, [q, stage, hotFolder, attention, again, online]);
+  }, [q, stage, status, hotFolder, attention, again, online]);
   useEffect(() => {
     if (!wide && jobId !== null) go({ screen: 'job', jobId }, true);
   }, [wide, jobId]);

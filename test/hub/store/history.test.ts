@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { record } from '../../../electron/hub/store/record.ts';
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
+import { countedUnder } from '../../../shared/job/counted.ts';
 import { attentionOf, deriveState } from '../../../shared/job/state.ts';
 import { type StatusCode, statusCodes } from '../../../shared/status.ts';
 import { addJob, noon, openFresh } from './fresh-store.ts';
@@ -52,6 +53,10 @@ describe('history', () => {
         expect(attention).toBe(jobs.filter((job) => job.attention.length > 0).length);
         expect(new Map(Object.entries(stages))).toEqual(
           new Map([...Map.groupBy(jobs, (job) => job.stage)].map(([stage, some]) => [stage, some.length])),
+        );
+        const counted = jobs.flatMap((job) => [...countedUnder(job)]);
+        expect(await store.read.statusCounts()).toEqual(
+          new Map([...Map.groupBy(counted, (code) => code)].map(([code, some]) => [code, some.length])),
         );
         await store.close();
       }),

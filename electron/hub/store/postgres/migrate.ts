@@ -4,8 +4,9 @@ import type { Line } from './connect.ts';
 import { record } from './migrations/001-record.ts';
 import { details } from './migrations/002-details.ts';
 import { board } from './migrations/003-board.ts';
+import { sumsOfStatuses } from './migrations/004-sums-of-statuses.ts';
 
-const migrations: readonly Migration[] = [record, details, board];
+const migrations: readonly Migration[] = [record, details, board, sumsOfStatuses];
 
 /** Two programs that start at once take turns. */
 const begin = "begin; select pg_advisory_xact_lock(20550, hashtext('migrate ' || current_schema()))";

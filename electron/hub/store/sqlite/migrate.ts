@@ -20,6 +20,7 @@ import { tickets } from './migrations/012-tickets.ts';
 import { indexesByQuestion } from './migrations/013-indexes-by-question.ts';
 import { details } from './migrations/014-details.ts';
 import { board } from './migrations/015-board.ts';
+import { sumsOfStatuses } from './migrations/016-sums-of-statuses.ts';
 
 const migrations: readonly Migration[] = [
   record,
@@ -37,6 +38,7 @@ const migrations: readonly Migration[] = [
   indexesByQuestion,
   details,
   board,
+  sumsOfStatuses,
 ];
 
 function readApplied(database: Database.Database): Applied[] {

@@ -122,6 +122,7 @@ const others: { readonly [Name in Exclude<keyof Reader, 'jobs'>]: (read: Reader)
   counts: (read) => read.counts(),
   countsOf: (read) => read.countsOf('flyer'),
   lateJobs: (read) => read.lateJobs(noon),
+  statusCounts: (read) => read.statusCounts(),
   nextTaskAt: async (read) => [await read.nextTaskAt(), await read.nextTaskAt({ of: 'startOrder' })],
   hasTask: (read) => read.hasTask(7),
   history: (read) => read.history(7),
