@@ -7,6 +7,11 @@ import { brokenSign, mostCanvasPixels, mostDrawingMs, mostPicturePixels, TooMuch
 
 const resources = new URL('pdf/', document.baseURI).href;
 
+/** Of the whole file, and of its first page in millimetres as it is turned. */
+export type PdfFacts = { readonly pages: number; readonly widthMm: number; readonly heightMm: number };
+
+const mmOfPoint = 25.4 / 72;
+
 type Drawing = {
   readonly url: string;
   readonly headers: Record<string, string>;
@@ -45,9 +50,9 @@ async function drawWaiting(): Promise<void> {
 
 /**
  * Draws as large as the canvas's box allows. Only the pieces of the file the first page needs are fetched, where the hub
- * answers ranges. Answers how many pages there are. @throws TooMuch; any other error when the file cannot be read or the signal ends it.
+ * answers ranges. @throws TooMuch; any other error when the file cannot be read or the signal ends it.
  */
-export function drawFirstPage(drawing: Drawing): Promise<number> {
+export function drawFirstPage(drawing: Drawing): Promise<PdfFacts> {
   return new Promise((resolve, reject) => {
     waiting.push({ area: areaOf(drawing), start: () => draw(drawing).then(resolve, reject) });
     void drawWaiting();
@@ -86,7 +91,7 @@ function makeCanvases() {
 }
 
 /** `strict`: what cannot be read in the file ends the drawing, and so does a picture that is too large, which would be left out in silence otherwise. */
-async function drawWith(port: Worker, { url, headers, canvas }: Drawing, strict: boolean): Promise<number> {
+async function drawWith(port: Worker, { url, headers, canvas }: Drawing, strict: boolean): Promise<PdfFacts> {
   const worker = PDFWorker.create({ port });
   const task = getDocument({
     url,
@@ -120,7 +125,7 @@ async function drawWith(port: Worker, { url, headers, canvas }: Drawing, strict:
     canvas.height = Math.max(1, Math.floor(viewport.height));
     canvas.style.width = `${canvas.width / Math.min(devicePixelRatio, 2)}px`;
     await page.render({ canvas, viewport }).promise;
-    return file.numPages;
+    return { pages: file.numPages, widthMm: natural.width * mmOfPoint, heightMm: natural.height * mmOfPoint };
   } finally {
     // Not waited for: a reader that is busy for ever never says that it has ended. Its thread is ended by whoever made it
     void task.destroy().catch(() => undefined);
@@ -128,7 +133,7 @@ async function drawWith(port: Worker, { url, headers, canvas }: Drawing, strict:
 }
 
 /** One drawing in a thread of its own, which ends with it, however busy it is. */
-async function drawOnce(drawing: Drawing, strict: boolean, leftMs: number): Promise<number> {
+async function drawOnce(drawing: Drawing, strict: boolean, leftMs: number): Promise<PdfFacts> {
   const { signal } = drawing;
   signal.throwIfAborted();
   const port = new Worker(new URL('./pdf-worker.ts', import.meta.url), { type: 'module' });
@@ -149,7 +154,7 @@ async function drawOnce(drawing: Drawing, strict: boolean, leftMs: number): Prom
   }
 }
 
-async function draw(drawing: Drawing): Promise<number> {
+async function draw(drawing: Drawing): Promise<PdfFacts> {
   const until = performance.now() + mostDrawingMs;
   try {
     return await drawOnce(drawing, true, mostDrawingMs);

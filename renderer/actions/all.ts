@@ -78,7 +78,12 @@ const neverLeads: readonly Action[] = [sendAgain, sendElsewhere, undo, block];
 
 /** Whether it is the next step that is expected: what goes back or stops is offered, and never leads. */
 export function mayLead(action: Action, job: Job): boolean {
-  return !neverLeads.includes(action) && !asksToLook(job);
+  return !neverLeads.includes(action) && !asksToLook(job) && !mustNotGoOn(job);
+}
+
+/** Something may be printed this minute that must not be: first somebody takes it away from the printer. */
+function mustNotGoOn({ attention: [first] }: Job): boolean {
+  return first !== undefined && ['OtherContent', 'LiesThoughStopped', 'GoneThoughStopped', 'WentOutAnyway'].includes(first.code);
 }
 
 /** Its file lies there, and nobody knows why: somebody has to look before anything is said of it. */

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Arrival } from '../../shared/api.ts';
 import { splitName } from '../../shared/safe-name.ts';
 import { askedSource } from '../client.ts';
+import type { PdfFacts } from '../pdf-page.ts';
 import { size } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
 import { Moment } from './job-words.tsx';
@@ -45,19 +46,19 @@ export function FileWords({ say, names }: { readonly say: 'hasFiles' | 'namesFil
 }
 
 /** A file that was not moved to its place yet is found there a moment later: then it is drawn anew. */
-function FirstPage({ arrival, bytes, onPages }: { arrival: Arrival; bytes: number; onPages: (pages: number) => void }) {
+function FirstPage({ arrival, bytes, onPdf }: { arrival: Arrival; bytes: number; onPdf: (facts: PdfFacts) => void }) {
   const { name, id, path } = arrival;
   const file = { name, type: typeOf(name), size: bytes };
   return (
     <WhenSeen>
-      <FilePreview file={file} id={`${id} ${path}`} sourceOf={() => askedSource(id)} onPages={onPages} />
+      <FilePreview file={file} id={`${id} ${path}`} sourceOf={() => askedSource(id)} onPdf={onPdf} />
     </WhenSeen>
   );
 }
 
 export function AskedFile({ arrival, question }: { readonly arrival: Arrival; readonly question: Question }) {
   const { t, language } = useWords();
-  const [pages, setPages] = useState<number | null>(null);
+  const [pdf, setPdf] = useState<PdfFacts | null>(null);
   const bytes = question.size ?? null;
   return (
     <>
@@ -78,13 +79,13 @@ export function AskedFile({ arrival, question }: { readonly arrival: Arrival; re
         <p className="soft">
           {t('whose.came')} <Moment at={arrival.at} />
           {bytes !== null && `, ${size(bytes, language)}`}
-          {pages !== null && `, ${t('whose.pages', { count: pages })}`},{' '}
+          {pdf !== null && `, ${t('whose.pages', { count: pdf.pages })}`},{' '}
           <bdi className="path" dir="ltr">
             {arrival.folder}
           </bdi>
         </p>
       </div>
-      {bytes !== null && <FirstPage arrival={arrival} bytes={bytes} onPages={setPages} />}
+      {bytes !== null && <FirstPage arrival={arrival} bytes={bytes} onPdf={setPdf} />}
     </>
   );
 }

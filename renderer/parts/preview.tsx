@@ -3,6 +3,7 @@ import { FileImage, FileQuestion, FileText } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Job, JobFile } from '../../shared/job.ts';
 import { type FileSource, fileSource } from '../client.ts';
+import type { PdfFacts } from '../pdf-page.ts';
 import { headBytes, pictureSize } from '../picture-size.ts';
 import { mostPicturePixels, TooMuch } from '../too-much.ts';
 import { size } from '../words/time.ts';
@@ -18,8 +19,8 @@ export function isDrawnAtOnce({ type, size: bytes }: Shown): boolean {
 }
 
 type Look = 'loading' | 'shown' | 'failed' | 'tooMuch';
-/** `pages`: told once a PDF is drawn. */
-type Tell = { readonly onLook: (look: Look) => void; readonly onPages?: ((pages: number) => void) | undefined };
+/** `onPdf`: told once a PDF is drawn; always the same function. */
+type Tell = { readonly onLook: (look: Look) => void; readonly onPdf?: ((facts: PdfFacts) => void) | undefined };
 type PageProps = FileSource & Tell & { readonly name: string; readonly look: Look };
 /** `size` in bytes, null where it is not known; `type` in lower case. */
 type Shown = { readonly name: string; readonly type: string; readonly size: number | null };
@@ -30,7 +31,7 @@ function fileToShow(job: Job): JobFile | null {
   return current.findLast((file) => file.type === 'pdf' || imageTypes.has(file.type)) ?? current.at(-1) ?? null;
 }
 
-function PdfPage({ url, headers, name, look, onLook, onPages }: PageProps) {
+function PdfPage({ url, headers, name, look, onLook, onPdf }: PageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const stop = new AbortController();
@@ -38,16 +39,16 @@ function PdfPage({ url, headers, name, look, onLook, onPages }: PageProps) {
       try {
         const { drawFirstPage } = await import('../pdf-page.ts');
         if (canvas.current === null || stop.signal.aborted) return;
-        const pages = await drawFirstPage({ url, headers, canvas: canvas.current, signal: stop.signal });
+        const facts = await drawFirstPage({ url, headers, canvas: canvas.current, signal: stop.signal });
         if (stop.signal.aborted) return;
         onLook('shown');
-        onPages?.(pages);
+        onPdf?.(facts);
       } catch (error) {
         if (!stop.signal.aborted) onLook(error instanceof TooMuch ? 'tooMuch' : 'failed');
       }
     })();
     return () => stop.abort();
-  }, [url, headers, onLook, onPages]);
+  }, [url, headers, onLook, onPdf]);
   return <canvas ref={canvas} className={look === 'shown' ? undefined : 'undrawn'} role="img" aria-label={name} />;
 }
 
@@ -91,9 +92,9 @@ function ImagePage({ url, headers, name, look, onLook }: PageProps) {
   );
 }
 
-type DrawnProps = Pick<Tell, 'onPages'> & { readonly file: Shown; readonly sourceOf: () => FileSource };
+type DrawnProps = Pick<Tell, 'onPdf'> & { readonly file: Shown; readonly sourceOf: () => FileSource };
 
-function Drawn({ file, sourceOf, onPages }: DrawnProps) {
+function Drawn({ file, sourceOf, onPdf }: DrawnProps) {
   const { t } = useWords();
   const [look, setLook] = useState<Look>('loading');
   const [source] = useState(sourceOf);
@@ -101,7 +102,7 @@ function Drawn({ file, sourceOf, onPages }: DrawnProps) {
   const name = t('preview.alt', { name: file.name });
   return (
     <>
-      {look !== 'failed' && look !== 'tooMuch' && <Page {...source} name={name} look={look} onLook={setLook} onPages={onPages} />}
+      {look !== 'failed' && look !== 'tooMuch' && <Page {...source} name={name} look={look} onLook={setLook} onPdf={onPdf} />}
       {look !== 'shown' && (
         <div className={`instead${look === 'loading' ? ' over' : ''}`} role="status">
           <FileText size={40} aria-hidden />
@@ -113,13 +114,13 @@ function Drawn({ file, sourceOf, onPages }: DrawnProps) {
 }
 
 /** `id`: another one is another file, or the same at another place. */
-type FilePreviewProps = Pick<Tell, 'onPages'> & {
+type FilePreviewProps = Pick<Tell, 'onPdf'> & {
   readonly file: Shown | null;
   readonly id: number | string;
   readonly sourceOf: () => FileSource;
 };
 
-export function FilePreview({ file, id, sourceOf, onPages }: FilePreviewProps) {
+export function FilePreview({ file, id, sourceOf, onPdf }: FilePreviewProps) {
   const { t, language } = useWords();
   const [asked, setAsked] = useState(false);
   const drawable = file !== null && (file.type === 'pdf' || imageTypes.has(file.type));
@@ -128,7 +129,7 @@ export function FilePreview({ file, id, sourceOf, onPages }: FilePreviewProps) {
   return (
     <figure className="preview" data-testid="preview">
       {file !== null && drawable && !wait ? (
-        <Drawn key={id} file={file} sourceOf={sourceOf} onPages={onPages} />
+        <Drawn key={id} file={file} sourceOf={sourceOf} onPdf={onPdf} />
       ) : (
         <div className="instead">
           {file === null ? <FileQuestion size={40} aria-hidden /> : <FileImage size={40} aria-hidden />}
@@ -145,7 +146,29 @@ export function FilePreview({ file, id, sourceOf, onPages }: FilePreviewProps) {
   );
 }
 
-export function Preview({ job }: { readonly job: Job }) {
+export function Preview({ job, onPdf }: { readonly job: Job } & Pick<Tell, 'onPdf'>) {
   const file = fileToShow(job);
-  return <FilePreview file={file} id={file?.id ?? 0} sourceOf={() => fileSource(job.id, file?.id ?? 0)} />;
+  return <FilePreview file={file} id={file?.id ?? 0} sourceOf={() => fileSource(job.id, file?.id ?? 0)} onPdf={onPdf} />;
+}
+
+/** Beside its name, so it says nothing by itself: a stamp of the page, or nothing where it is not drawn without being asked for. */
+export function Thumbnail({ job }: { readonly job: Job }) {
+  const file = fileToShow(job);
+  const frame = useRef<HTMLSpanElement>(null);
+  const [inView, setInView] = useState(false);
+  useEffect(() => {
+    if (frame.current === null) return;
+    const watcher = new IntersectionObserver((seen) => {
+      if (seen.some(({ isIntersecting }) => isIntersecting)) setInView(true);
+    });
+    watcher.observe(frame.current);
+    return () => watcher.disconnect();
+  }, []);
+  return (
+    <span ref={frame} className="thumbnail" aria-hidden>
+      {inView && file !== null && isDrawnAtOnce(file) && (
+        <FilePreview file={file} id={file.id} sourceOf={() => fileSource(job.id, file.id)} />
+      )}
+    </span>
+  );
 }

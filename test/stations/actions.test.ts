@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { actions, actionsFor, mayLead, remedyFor } from '../../renderer/actions/all.ts';
 import { lastStep } from '../../renderer/actions/undo.ts';
-import { focusOf, inPressOrder } from '../../renderer/stations/press/queue-order.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
 import { reasonCodes } from '../../shared/reason.ts';
@@ -66,6 +65,18 @@ describe('actions', () => {
     expect(actionsFor(lies).filter((action) => mayLead(action, lies))).toEqual([]);
   });
 
+  it('do not lead to letting a job go on while its file lies where it must not', () => {
+    const hold = standing({ code: 'Blocked', actor: 'station Press 1', seq: 9 });
+    const stopped = jobWith({
+      stage: 'queue',
+      status: 'Blocked',
+      tracks: { hold },
+      attention: [problem('LiesThoughStopped'), problem('Blocked')],
+    });
+    expect(labels(stopped)).toContain('release');
+    expect(actionsFor(stopped).filter((action) => mayLead(action, stopped))).toEqual([]);
+  });
+
   it('never lead with what stops a job, sends it again or takes something back', () => {
     const waits = jobWith({ stage: 'prepress', tracks: { output: standing({ code: 'OutputCreated' }) } });
     expect(labels(waits)).toContain('block');
@@ -123,21 +134,5 @@ describe('actions', () => {
       )?.seq,
     ).toBe(5);
     expect(lastStep(jobWith({ tracks: { production: standing({ actor: 'printer press-1' }) } }))).toBeNull();
-  });
-});
-
-describe('the queue of a press', () => {
-  it('puts trouble first, then what prints, then by priority, due date and age', () => {
-    const order = inPressOrder([
-      jobWith({ id: 1, stage: 'queue' }),
-      jobWith({ id: 2, stage: 'queue', dueAt: '2026-03-02T09:00:00.000Z' }),
-      jobWith({ id: 3, stage: 'queue', priority: 5 }),
-      jobWith({ id: 4, stage: 'press' }),
-      jobWith({ id: 5, stage: 'prepress' }),
-      jobWith({ id: 6, stage: 'queue', attention: [problem('PrinterRefused')] }),
-    ]);
-    expect(order.map((job) => job.id)).toEqual([6, 4, 3, 2, 1, 5]);
-    expect(focusOf(order, 2)?.id).toBe(2);
-    expect(focusOf(order, 99)?.id).toBe(6);
   });
 });

@@ -15,7 +15,7 @@ describe('the press station', () => {
     lying('Poster');
     const page = await open();
     await page.getByTestId('focus').getByText('Menu card').waitFor();
-    expect(await page.getByTestId('queue').locator('.queue-item').count()).toBe(2);
+    expect(await page.getByTestId('queue').locator('.queue-item').count()).toBe(1);
     await page.keyboard.press('Alt+p');
     await page.getByTestId('focus').getByText('Poster').waitFor();
     await page.getByTestId('answer').getByText('Printed: saved').waitFor();
@@ -61,6 +61,50 @@ describe('the press station', () => {
     floor.hub.addJob({ title: 'Urgent', priority: 50, hotFolderId: 1, events: [{ code: 'InHotFolder', actor: 'system' }] });
     await page.getByTestId('queue').getByText('Urgent').waitFor();
     expect(await page.getByTestId('focus').textContent()).toContain(String(second.order));
+  });
+
+  it('sets a stopped job aside with its reason and goes on with the next; touched, it is there to be released', async () => {
+    const ordered = [{ code: 'Ordered', actor: 'system' }] as const;
+    const waits = floor.hub.addJob({ title: 'Poster', hotFolderId: 1, events: [...ordered, { code: 'InArtworking', actor: 'system' }] });
+    const press = floor.hub.addJob({
+      title: 'Menu card',
+      hotFolderId: 1,
+      quantity: 80,
+      attributes: { Papier: '250 g', Format: 'A5', Duplex: 'true' },
+      events: [...ordered, { code: 'InProduction', actor: 'station Press 1' }],
+    });
+    const page = await open({ height: 800, width: 1280 });
+    const focus = page.getByTestId('focus');
+    await focus.getByText('Menu card').waitFor();
+    for (const words of ['250 g', 'A5', 'two-sided', '1 page, 105 × 148 mm']) await focus.getByText(words, { exact: true }).waitFor();
+    await page.keyboard.press('Alt+b');
+    await page.locator('.bottom [data-choice="1"]').click();
+    await focus.getByText('Poster').waitFor();
+    const aside = page.getByTestId('aside').locator('.queue-item');
+    expect(await aside.textContent()).toMatch(/Menu card.*Wrong paper/su);
+    floor.hub.record(waits.id, { code: 'Blocked', actor: 'station Office', reason: 'Machine out of order' });
+    await page.getByText('Nothing can be printed now.').waitFor();
+    expect(await aside.count()).toBe(2);
+    expect(await page.locator('.bottom button').count()).toBe(0);
+    await aside.getByText('Menu card').click();
+    await page.getByTestId('trouble').getByText('Blocked: Wrong paper').waitFor();
+    await page.locator('[data-action="release"]').click();
+    await page.locator('.bottom [data-choice="1"]').click();
+    await until(() => floor.hub.recorded.some((event) => event.jobId === press.id && event.undoes !== null), 'it is released');
+    await page.getByTestId('aside').getByText('Menu card').waitFor({ state: 'detached' });
+    await focus.getByText('Menu card').waitFor();
+  });
+
+  it('an answer takes nothing from what is read of the job in focus, and moves no button', async () => {
+    lying('Menu card');
+    lying('Poster');
+    const page = await open({ height: 800, width: 1280 });
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    const boxes = () => Promise.all(['.focus-job', '.bottom'].map((at) => page.locator(at).boundingBox()));
+    const before = await boxes();
+    await page.locator('.bottom [data-action="printed"]').click();
+    await page.getByTestId('answer').getByText('Printed: saved').waitFor();
+    expect(await boxes()).toEqual(before);
   });
 
   it('lets go of a question when another job comes into focus: it does not come back under the finger', async () => {
@@ -116,7 +160,7 @@ describe('the press station', () => {
     expect(await page.locator('[data-action="printed"].main').count()).toBe(0);
   });
 
-  it('shows the next step above the buttons while something is wrong, also on a low screen', async () => {
+  it('shows what is wrong first, and what the job is above the buttons, also on a low screen', async () => {
     floor.hub.addJob({
       title: 'Visitenkarten mit Sonderfarbe und Stanzung',
       hotFolderId: 1,
@@ -124,9 +168,11 @@ describe('the press station', () => {
     });
     const page = await open();
     await page.getByTestId('trouble').waitFor();
-    const step = await page.locator('.step-words').boundingBox();
-    const bar = await page.locator('.bottom').boundingBox();
-    expect((step?.y ?? 9999) + (step?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+    const [trouble, number, quantity, bar] = await Promise.all(
+      ['.focus-job > .trouble', '.focus-words .number', '.big-facts .amount', '.bottom'].map((at) => page.locator(at).boundingBox()),
+    );
+    expect(trouble?.y ?? 9999).toBeLessThan(number?.y ?? 0);
+    expect((quantity?.y ?? 9999) + (quantity?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
   });
 
   it('offers the release below when another problem is the one that is shown', async () => {
@@ -165,7 +211,7 @@ describe('the press station', () => {
     const page = await open();
     const queue = page.getByTestId('queue').locator('.queue-item');
     await page.getByTestId('focus').getByText('Job number 9000', { exact: true }).waitFor({ timeout: 30_000 });
-    expect(await queue.nth(1).textContent()).toContain('Job number 1');
+    expect(await queue.nth(0).textContent()).toContain('Job number 1');
     await page.getByTestId('queue').getByText('more than 500').waitFor();
   });
 });

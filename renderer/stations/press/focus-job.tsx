@@ -1,65 +1,75 @@
-/** The job in focus at a press: what it is in letters readable from three metres, and what comes next. */
-
+/** The job in focus at a press: what is wrong with it, what it is in letters readable from three metres, and what comes next. */
+import { useState } from 'react';
 import { isHeld } from '../../../shared/job/may-say.ts';
 import type { Job } from '../../../shared/job.ts';
-import { DueWords, JobNumber, StatusBadge } from '../../parts/job-words.tsx';
+import { JobNumber, StatusBadge } from '../../parts/job-words.tsx';
 import { Preview } from '../../parts/preview.tsx';
-import { amount } from '../../words/time.ts';
+import { statusLabel } from '../../parts/status-look.ts';
+import type { PdfFacts } from '../../pdf-page.ts';
+import { reasonIn } from '../../words/ready-reasons.ts';
+import { clock } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { Troubles } from '../office/job.tsx';
-
-/** A held job stands still, unless a printer has its file or may take it. */
-const atPrinter: ReadonlySet<string> = new Set(['LiesThoughStopped', 'GoneThoughStopped', 'WentOutAnyway', 'OtherContent']);
+import { JobFacts } from './job-facts.tsx';
+import { isAside } from './queue-order.ts';
 
 function stepOf(job: Job): 'held' | 'failed' | 'prints' | 'lies' | 'waits' {
-  if (isHeld(job) && !job.attention.some(({ code }) => atPrinter.has(code))) return 'held';
+  if (isAside(job)) return 'held';
   if (job.attention.length > 0) return 'failed';
   if (job.stage === 'press') return 'prints';
   return job.status === 'InHotFolder' ? 'lies' : 'waits';
 }
 
+/** What is expected now. Where what is wrong is told above with its remedy, nothing more; who stopped it, and why, always. */
+function Step({ job, toldAbove }: { readonly job: Job; readonly toldAbove: boolean }) {
+  const { t, language } = useWords();
+  const step = stepOf(job);
+  const { hold } = job.tracks;
+  const held = hold !== undefined && isHeld(job) ? hold : null;
+  if (held === null && step === 'failed' && toldAbove) return null;
+  return (
+    <p className="step-words">
+      <span className="hidden-words">{t('press.nextStep')}: </span>
+      {held !== null && !(toldAbove && job.attention[0]?.code === 'Blocked') && (
+        <bdi>
+          <b>
+            {statusLabel(held, language)}
+            {held.reason !== null && `: ${reasonIn(language, held.reason)}`}
+          </b>{' '}
+        </bdi>
+      )}
+      {(step !== 'failed' || held === null) && `${t(`press.step.${step}`)} `}
+      {held !== null && <bdi>{t('action.byAt', { who: held.actor, time: clock(Date.parse(held.at), language) })}</bdi>}
+    </p>
+  );
+}
+
 /** `quiet`: an older cause is shown already, so this job's own problems are only counted. */
 export function FocusJob({ job, quiet }: { readonly job: Job; readonly quiet: boolean }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const [pdf, setPdf] = useState<PdfFacts | null>(null);
   return (
     <>
       {quiet ? (
         job.attention.length > 0 && <p>{t('press.also', { count: job.attention.length })}</p>
       ) : (
-        <Troubles job={job} size={36} most={1} />
+        <Troubles job={job} size={48} most={1} />
       )}
-      <div className="focus-main">
-        <Preview job={job} />
-        <div className="focus-words" data-testid="focus">
+      <div className="focus-words" data-testid="focus">
+        <div className="focus-head">
           <h2>
             <JobNumber number={job.number} />
           </h2>
-          <p className="title">
-            <bdi>{job.title}</bdi>
-          </p>
           <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} size={28} />
-          <dl className="big-facts">
-            <div>
-              <dt>{t('job.quantity')}</dt>
-              <dd>{job.quantity === null ? '–' : amount(job.quantity, language)}</dd>
-            </div>
-            <div>
-              <dt>{t('job.due')}</dt>
-              <dd>
-                <DueWords job={job} />
-              </dd>
-            </div>
-            <div className="whole">
-              <dt>{t('job.product')}</dt>
-              <dd>
-                <bdi>{job.product ?? '–'}</bdi>
-              </dd>
-            </div>
-            <div className="whole step">
-              <dt>{t('press.nextStep')}</dt>
-              <dd className="step-words">{t(`press.step.${stepOf(job)}`)}</dd>
-            </div>
-          </dl>
+        </div>
+        <p className="title">
+          <bdi>{job.title}</bdi>
+          {job.product !== null && job.product !== job.title && <bdi className="soft product">{job.product}</bdi>}
+        </p>
+        <Step job={job} toldAbove={!quiet} />
+        <div className="focus-main">
+          <Preview job={job} onPdf={setPdf} />
+          <JobFacts job={job} pdf={pdf} />
         </div>
       </div>
     </>

@@ -1,24 +1,43 @@
-/** In which order a press sees its jobs. Pure. */
+/** In which order a press sees its jobs, and which of them step aside. Pure. */
+import { isStopped } from '../../../shared/job/may-be-delivered.ts';
+import { urgencyOf } from '../../../shared/job/urgency.ts';
 import type { Job } from '../../../shared/job.ts';
 
-/** What needs a person comes first, then what is printing, then by priority, due date and age. */
+/** A stopped job stands still, unless a printer has its file or may take it. */
+const atPrinter: ReadonlySet<string> = new Set(['LiesThoughStopped', 'GoneThoughStopped', 'WentOutAnyway', 'OtherContent']);
+
+/** Somebody's word keeps it from the printer and nothing of it is there: nothing to do for whoever prints. */
+export function isAside(job: Job): boolean {
+  return isStopped(job) && !job.attention.some(({ code }) => atPrinter.has(code));
+}
+
+/** What needs a person comes first, the most urgent before the rest; then what is printing, what lies there, what is to come. */
 function rank(job: Job): number {
-  if (job.attention.length > 0) return 0;
-  if (job.stage === 'press') return 1;
-  return job.stage === 'queue' ? 2 : 3;
+  const [first] = job.attention;
+  if (first !== undefined) return urgencyOf(first) - 100;
+  if (job.stage === 'press') return 0;
+  return job.stage === 'queue' ? 1 : 2;
 }
 
 function dueOf(job: Job): number {
   return job.dueAt === null ? Number.POSITIVE_INFINITY : Date.parse(job.dueAt);
 }
 
+/** Of the same rank: by priority, due date and age. */
 export function inPressOrder(jobs: readonly Job[]): readonly Job[] {
   return jobs.toSorted(
     (a, b) => rank(a) - rank(b) || b.priority - a.priority || (dueOf(a) === dueOf(b) ? 0 : dueOf(a) - dueOf(b)) || a.id - b.id,
   );
 }
 
-/** The job in focus stays until it has left the queue; then the first one follows. */
-export function focusOf(ordered: readonly Job[], chosen: number | null): Job | null {
-  return ordered.find((job) => job.id === chosen) ?? ordered[0] ?? null;
+export type PressQueue = { readonly ready: readonly Job[]; readonly aside: readonly Job[] };
+
+export function pressQueue(jobs: readonly Job[]): PressQueue {
+  const ordered = inPressOrder(jobs);
+  return { ready: ordered.filter((job) => !isAside(job)), aside: ordered.filter(isAside) };
+}
+
+/** The job in focus stays until it has left the queue; then the first one that can go on follows. */
+export function focusOf({ ready, aside }: PressQueue, chosen: number | null): Job | null {
+  return [...ready, ...aside].find((job) => job.id === chosen) ?? ready[0] ?? null;
 }

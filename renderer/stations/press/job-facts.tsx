@@ -1,0 +1,60 @@
+/** What whoever prints a job must know of it, one line each, the most needed first. */
+import type { ReactNode } from 'react';
+import type { Job } from '../../../shared/job.ts';
+import { DueWords } from '../../parts/job-words.tsx';
+import type { PdfFacts } from '../../pdf-page.ts';
+import { amount } from '../../words/time.ts';
+import { type Say, useWords } from '../../words/words.ts';
+import { type Paper, paperOf } from './paper.ts';
+
+function sidesWords(sides: Paper['sides'], t: Say): string | null {
+  if (sides === null) return null;
+  switch (sides.kind) {
+    case 'one':
+      return t('press.oneSided');
+    case 'two':
+      return t('press.twoSided');
+    case 'said':
+      return sides.words;
+  }
+}
+
+/** `pdf`: of the file that is shown, once it is drawn. */
+export function JobFacts({ job, pdf }: { readonly job: Job; readonly pdf: PdfFacts | null }) {
+  const { t, language } = useWords();
+  const { size, material, sides } = paperOf(job.attributes);
+  const mm = (length: number): string => amount(Math.round(length), language);
+  const current = job.files.filter((file) => file.current).length;
+  const facts: readonly (readonly [name: string, value: ReactNode])[] = [
+    [t('job.due'), <DueWords key="due" job={job} />],
+    [t('press.material'), material],
+    [t('press.size'), size],
+    [t('press.sides'), sidesWords(sides, t)],
+    [
+      t('press.file'),
+      pdf === null
+        ? null
+        : `${t('whose.pages', { count: pdf.pages })}, ${mm(pdf.widthMm)} × ${mm(pdf.heightMm)} mm${current > 1 ? ` (${current})` : ''}`,
+    ],
+    [t('job.notes'), job.notes],
+    [t('job.customer'), job.customer?.company ?? job.customer?.name ?? null],
+  ];
+  return (
+    <dl className="big-facts">
+      <div className="amount">
+        <dt>{t('job.quantity')}</dt>
+        <dd>{job.quantity === null ? '–' : amount(job.quantity, language)}</dd>
+      </div>
+      {facts.map(([name, value]) =>
+        value === null ? null : (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd title={typeof value === 'string' ? value : undefined}>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}

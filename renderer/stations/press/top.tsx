@@ -1,0 +1,37 @@
+/** The top of the press screen: which press it is, whether what it shows is true now, the time, and the way out. */
+import { CloudOff, LogOut, Wifi } from 'lucide-react';
+import { staleSince, useFloor } from '../../floor/floor.ts';
+import { useNow } from '../../now.ts';
+import { overview, type Route, writeRoute } from '../../route.ts';
+import { clock } from '../../words/time.ts';
+import { useWords } from '../../words/words.ts';
+
+export function Top({ name, route }: { readonly name: string; readonly route: Route }) {
+  const { t, language } = useWords();
+  const connection = useFloor((state) => state.connection.kind);
+  const since = useFloor((state) => staleSince(state, route));
+  const recording = useFloor((state) => (state.health?.record ?? null) === null);
+  const now = useNow();
+  return (
+    <header className="top">
+      <h1 className="cut">
+        <bdi>{name}</bdi>
+      </h1>
+      <span className="state">
+        {connection === 'online' && since === null ? (
+          <Wifi className={`sign ${recording ? 'done' : 'stop'}`} size={32} aria-hidden />
+        ) : (
+          <CloudOff className="sign attention" size={32} aria-hidden />
+        )}
+        {since !== null
+          ? t('connection.asOf', { time: clock(since, language) })
+          : t(connection === 'online' ? 'connection.online' : 'connection.connecting')}
+      </span>
+      <time>{clock(now, language)}</time>
+      <a className="button plain" href={writeRoute(overview())}>
+        <LogOut size={26} aria-hidden />
+        {t('press.leave')}
+      </a>
+    </header>
+  );
+}
