@@ -1,5 +1,6 @@
 /** Reads an intention back from what a browser kept. Pure; null for anything that is not whole. */
 
+import { countsSchema } from '../shared/job/counts.ts';
 import { isStatusCode } from '../shared/status.ts';
 import type { Call, Intention } from './intention.ts';
 
@@ -22,8 +23,17 @@ function callOf(call: Fields): Call | null {
   switch (call['kind']) {
     case 'status': {
       const { code, custom, force } = call;
-      if (!isText(code) || !isStatusCode(code)) return null;
-      return { kind: 'status', code, ...(isText(custom) ? { custom } : {}), ...reasonOf(call), ...(force === true ? { force } : {}) };
+      const counts = call['counts'] === undefined ? undefined : countsSchema.safeParse(call['counts']).data;
+      // Without its counts it would say something else than was meant.
+      if (!isText(code) || !isStatusCode(code) || (call['counts'] !== undefined && counts === undefined)) return null;
+      return {
+        kind: 'status',
+        code,
+        ...(isText(custom) && { custom }),
+        ...reasonOf(call),
+        ...(counts !== undefined && { counts }),
+        ...(force === true && { force }),
+      };
     }
     case 'undo':
       return isId(call['seq']) ? { kind: 'undo', seq: call['seq'], ...reasonOf(call) } : null;

@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../shared/api.ts';
 import type { JobEvent } from '../shared/event.ts';
+import { type Counts, countData } from '../shared/job/counts.ts';
 import type { Job } from '../shared/job.ts';
 import type { StatusCode } from '../shared/status.ts';
 import { withAnswer } from './actions/latest.ts';
@@ -15,7 +16,14 @@ import { keep, readKeptJson } from './kept.ts';
 import { beginAnew, noteRecord, restoreUnsent } from './other-record.ts';
 
 export type Call =
-  | { readonly kind: 'status'; readonly code: StatusCode; readonly custom?: string; readonly reason?: string; readonly force?: boolean }
+  | {
+      readonly kind: 'status';
+      readonly code: StatusCode;
+      readonly custom?: string;
+      readonly reason?: string;
+      readonly counts?: Counts;
+      readonly force?: boolean;
+    }
   | { readonly kind: 'undo'; readonly seq: number; readonly reason?: string }
   | {
       readonly kind: 'deliver';
@@ -119,8 +127,8 @@ async function send({ jobId, actionId, call }: Intention): Promise<Told> {
   const { jobs } = hub();
   switch (call.kind) {
     case 'status': {
-      const { kind: _, ...asked } = call;
-      return jobs.setStatus({ id: jobId, ...asked, actionId });
+      const { kind: _, counts, ...asked } = call;
+      return jobs.setStatus({ id: jobId, ...asked, ...(counts !== undefined && { data: countData(counts) }), actionId });
     }
     case 'undo':
       return jobs.undo({ id: jobId, seq: call.seq, ...(call.reason === undefined ? {} : { reason: call.reason }), actionId });

@@ -3,6 +3,7 @@
  * command palette all use the same object; the hub has the last word.
  */
 import type { LucideIcon } from 'lucide-react';
+import type { Counts } from '../../shared/job/counts.ts';
 import type { RefusalName } from '../../shared/job/refusals.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
@@ -20,18 +21,25 @@ export type ActionWord = {
 export type ReasonFor = Exclude<keyof (typeof readyReasons)['en'], 'chooseFolder'>;
 
 /**
- * `reason`: asks why before it is done; `folder`: asks for a hot folder; `othersStep`: says who did what it takes back; `insist`: says what
+ * `reason`: asks why before it is done; `folder`: asks for a hot folder; `count`: how many were printed; `othersStep`: says who did what it takes back; `insist`: says what
  * stands against it, and why it is done all the same.
  */
 export type Asks =
   | 'nothing'
   | 'folder'
+  | 'count'
   | { readonly reason: ReasonFor }
   | { readonly othersStep: Standing }
   | { readonly insist: RefusalName };
 
-/** What was answered. `fileIds`: just these files, where a job has several. */
-export type GivenAnswer = { readonly reason: string; readonly hotFolderId?: number; readonly fileIds?: readonly number[] };
+/** What was answered. `fileIds`: just these files, where a job has several; `unfinished`: what was counted is not all of it yet. */
+export type GivenAnswer = {
+  readonly reason: string;
+  readonly hotFolderId?: number;
+  readonly fileIds?: readonly number[];
+  readonly counts?: Counts;
+  readonly unfinished?: boolean;
+};
 
 export type Action = {
   /** Its word, and its identity. */

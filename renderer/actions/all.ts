@@ -5,6 +5,7 @@ import { approve } from './approve.ts';
 import { block } from './block.ts';
 import { chooseFolder } from './choose-folder.ts';
 import { collected } from './collected.ts';
+import { count } from './count.ts';
 import { inFinishing } from './in-finishing.ts';
 import { inPacking } from './in-packing.ts';
 import { onPress } from './on-press.ts';
@@ -21,6 +22,7 @@ export const actions: readonly Action[] = [
   approve,
   chooseFolder,
   printed,
+  count,
   onPress,
   inFinishing,
   inPacking,
@@ -94,7 +96,7 @@ function asksToLook(job: Job): boolean {
 /** Where somebody has to look first, saying that it is done comes last of what goes on, behind sending it again. */
 function inTurn(job: Job): readonly Action[] {
   if (!asksToLook(job)) return actions;
-  const guesses: readonly Action[] = [printed, onPress];
+  const guesses: readonly Action[] = [printed, count, onPress];
   return [...actions.slice(0, actions.indexOf(undo)).filter((action) => !guesses.includes(action)), ...guesses, undo, block];
 }
 

@@ -18,7 +18,10 @@ type Refused = Extract<Answer, { kind: 'refused' }>;
 export function callWords(call: Call, t: Say, language: Language): string {
   switch (call.kind) {
     case 'status':
-      return statusLabel({ code: call.code, custom: call.custom ?? null }, language);
+      return [
+        statusLabel({ code: call.code, custom: call.custom ?? null }, language),
+        ...(call.counts === undefined ? [] : [t('action.counted', call.counts)]),
+      ].join(', ');
     case 'undo':
       return t('action.undoShort');
     case 'deliver':

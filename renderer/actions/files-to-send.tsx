@@ -1,4 +1,4 @@
-/** Which of a job's files are sent: a tick for each, where there are several. What did not get to the printer is ticked. */
+/** Which of a job's files are sent: its name, or a tick for each where there are several. What did not get to the printer is ticked. */
 import type { Job } from '../../shared/job.ts';
 import { useWords } from '../words/words.ts';
 import { sendableFiles } from './sendable-files.ts';
@@ -8,7 +8,14 @@ type Props = { readonly job: Job; readonly chosen: readonly number[]; readonly c
 export function FilesToSend({ job, chosen, choose }: Props) {
   const { t } = useWords();
   const files = sendableFiles(job);
-  if (files.length < 2) return null;
+  const [only] = files;
+  if (only === undefined) return null;
+  if (files.length === 1)
+    return (
+      <p>
+        <bdi>{t('action.oneFile', { name: only.name })}</bdi>
+      </p>
+    );
   return (
     <fieldset className="files-to-send" data-testid="files-to-send">
       <legend>{t('action.whichFiles')}</legend>

@@ -10,6 +10,7 @@ import { readyReasons } from '../words/ready-reasons.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
 import { refusalWords, undoOutcome } from './allowed.ts';
+import { CountQuestion } from './count-question.tsx';
 import { Reasons, SendAgain } from './reasons.tsx';
 import { answerQuestion, ask, type Question } from './start.ts';
 
@@ -72,6 +73,7 @@ function Objection({ name }: { readonly name: RefusalName }) {
 
 function questionWords(asks: Question['asks'], t: Say): string {
   if (asks === 'folder') return t('action.reasonFor.chooseFolder');
+  if (asks === 'count') return t('action.reasonFor.count');
   if ('insist' in asks) return t('action.reasonFor.goOn');
   return 'othersStep' in asks ? t('action.reasonFor.undo') : t(`action.reasonFor.${asks.reason}`);
 }
@@ -90,6 +92,8 @@ export function QuestionBox({ job, question }: { readonly job: Job; readonly que
       </header>
       {asks === 'folder' ? (
         <Folders job={job} question={question} />
+      ) : asks === 'count' ? (
+        <CountQuestion job={job} question={question} />
       ) : 'othersStep' in asks ? (
         <OthersStep job={job} question={question} step={asks.othersStep} />
       ) : 'reason' in asks && asks.reason === 'sendAgain' ? (

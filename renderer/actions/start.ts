@@ -45,7 +45,7 @@ export function startByKey(key: string, job: Job): boolean {
 /** Does what the question was about, with this answer. */
 export function answerQuestion(job: Job, question: Question, answer: GivenAnswer): void {
   const wish = question.kind === 'force' ? question.call : question.action.perform(job, answer);
-  const insists = question.kind === 'force' || (question.asks !== 'folder' && 'insist' in question.asks);
+  const insists = question.kind === 'force' || (typeof question.asks === 'object' && 'insist' in question.asks);
   const call = wish !== null && wish.kind !== 'undo' && insists ? { ...wish, force: true, reason: answer.reason } : wish;
   ask(null);
   if (call !== null) intend(job, call, true);

@@ -180,6 +180,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
             actor: first ?? 'admin',
             custom: input.custom ?? null,
             reason: input.reason ?? null,
+            data: input.data ?? {},
           });
           return { job: jobOf(input.id), event, ...(first !== null && { already: true as const }) };
         }),

@@ -2,8 +2,10 @@
 import { Undo2 } from 'lucide-react';
 import type { JobEvent } from '../../../shared/event.ts';
 import { changesIn } from '../../../shared/job/changes.ts';
+import { countsIn } from '../../../shared/job/counts.ts';
 import { historyWords } from '../../../shared/job/in-history.ts';
 import { ChangeWords } from '../../parts/change-words.tsx';
+import { countWords } from '../../parts/count-words.ts';
 import { Moment } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
 import { lookOf, statusLabel } from '../../parts/status-look.ts';
@@ -32,6 +34,7 @@ function Line({
       : t('job.undoes', { what: undoneEvent === undefined ? '' : statusLabel(undoneEvent, language) });
   const actor = event.actor === 'system' ? t('job.system') : event.actor;
   const changes = changesIn(event.data);
+  const counts = countsIn(event.data);
   const known = reasonWords(text(event.data['reasonCode']) ?? (changes.length > 0 ? text(event.data['problem']) : null), language);
   const words = historyWords(language, event);
   const said = words === null ? null : reasonIn(language, words);
@@ -56,6 +59,7 @@ function Line({
             </bdi>
           </p>
         ))}
+        {counts !== null && <p>{countWords(counts, t)}</p>}
         <p className="under">
           <bdi>{t('job.by', { who: actor })}</bdi>
           {event.station !== null && !actor.includes(event.station) && <bdi>, {t('job.at', { where: event.station })}</bdi>}

@@ -1,0 +1,83 @@
+/** What was printed is counted at the press, in a real browser: by big keys and by the keyboard; what differs from the order is said and asked. */
+import { expect, it } from 'vitest';
+import { intentionsOf } from '../../renderer/intention-kept.ts';
+import { until } from '../until.ts';
+import { floorForTests } from './with-hub.ts';
+
+const floor = floorForTests();
+const said = (code: string) => floor.hub.recorded.filter((event) => event.code === code && event.actor === 'admin').map(({ data }) => data);
+const ordered = (title: string) =>
+  floor.hub.addJob({
+    title,
+    quantity: 80,
+    hotFolderId: 1,
+    events: [
+      { code: 'Ordered', actor: 'system' },
+      { code: 'InHotFolder', actor: 'system' },
+    ],
+  });
+
+it('counts good ones and waste, and asks what it means where some are missing or too many', async () => {
+  const { id } = ordered('Menu card');
+  const page = await floor.open('#/press/1', { width: 1280, height: 800 });
+  const question = page.getByTestId('question');
+  const key = (digit: string) => page.locator(`[data-digit="${digit}"]`).click();
+  await page.locator('.bottom [data-action="count"]').click();
+  expect(await question.getByLabel('Good').inputValue()).toBe('80');
+  for (const digit of ['7', '1', 'erase', '0']) await key(digit);
+  await question.getByLabel('Waste').click();
+  await key('5');
+  const small = await question
+    .locator('.number-pad button')
+    .evaluateAll((keys) => keys.filter((one) => one.getBoundingClientRect().width < 64 || one.getBoundingClientRect().height < 64));
+  expect(small).toEqual([]);
+  await question.getByRole('button', { name: 'Printed' }).click();
+  await question.getByRole('alert').getByText('10 short of 80.').waitFor();
+  expect(await question.getByRole('button').allTextContents()).toEqual([
+    'Cancel',
+    '1Printed with 70',
+    '2Not finished: the rest follows',
+    '3Change the count',
+  ]);
+  expect([said('Printed'), said('InProduction')]).toEqual([[], []]);
+  await question.getByRole('button', { name: 'Not finished' }).click();
+  await page.getByTestId('answer').getByText('70 good, 5 waste').waitFor();
+  expect(said('InProduction')).toEqual([{ counts: { good: 70, waste: 5, ordered: 80 } }]);
+
+  // The rest, by the keyboard alone.
+  await page.keyboard.press('Alt+n');
+  await question.getByLabel('Good').waitFor();
+  await page.keyboard.type('85', { delay: 120 });
+  expect(await question.getByLabel('Good').inputValue()).toBe('85');
+  await page.waitForTimeout(600);
+  await page.keyboard.press('Enter');
+  await question.getByText('5 more than the 80 ordered.').waitFor();
+  await page.keyboard.press('1');
+  await until(() => floor.hub.jobs.get(id)?.status === 'Printed', 'it is printed');
+  expect(said('Printed')).toEqual([{ counts: { good: 85, waste: 0, ordered: 80 } }]);
+  await page.goto(page.url().replace(/#.*$/u, `#/job/${id}`));
+  const history = page.getByTestId('history');
+  await history.getByText('85 good, 0 waste. 5 more than the 80 ordered.').waitFor();
+  await history.getByText('70 good, 5 waste. 10 short of 80.').waitFor();
+});
+
+it('is one touch where the count is as ordered, and never for the job that follows under the finger', async () => {
+  const [first, second] = [ordered('Menu card'), ordered('Poster')];
+  const page = await floor.open('#/press/1', { width: 1280, height: 800 });
+  await page.locator('.bottom [data-action="count"]').click();
+  await page.getByTestId('question').getByLabel('Good').waitFor();
+  await floor.heardBy(page, () => floor.hub.record(first.id, { code: 'InFinishing', actor: 'station Cutter' }));
+  await page.getByTestId('focus').getByText('Poster').waitFor();
+  expect(await page.getByTestId('question').count()).toBe(0);
+  await page.locator('.bottom [data-action="count"]').click();
+  await page.getByTestId('question').getByRole('button', { name: 'Printed' }).click();
+  await until(() => floor.hub.jobs.get(second.id)?.status === 'Printed', 'the second one');
+  expect(said('Printed')).toEqual([{ counts: { good: 80, waste: 0, ordered: 80 } }]);
+});
+
+it('is kept with what waits for the connection, and not sent without its counts', () => {
+  const kept = (counts: unknown) => [{ actionId: 'a', jobId: 1, number: '1-1', call: { kind: 'status', code: 'Printed', counts } }];
+  const counts = { good: 7, waste: 1, ordered: null };
+  expect(intentionsOf(kept(counts))[0]?.call).toEqual({ kind: 'status', code: 'Printed', counts });
+  expect(intentionsOf(kept({ good: 'many' }))).toEqual([]);
+});
