@@ -13,6 +13,7 @@ import { Overview } from './stations/office/overview.tsx';
 import { Press } from './stations/press/press.tsx';
 import { FoldersScreen } from './stations/setup/folders.tsx';
 import { SecurityScreen } from './stations/setup/security.tsx';
+import { SettingsScreen } from './stations/setup/settings.tsx';
 import { SignIn } from './stations/setup/sign-in.tsx';
 import { StatusesScreen } from './stations/setup/statuses.tsx';
 import { Welcome } from './stations/setup/welcome.tsx';
@@ -46,6 +47,12 @@ function Screen({ route }: { readonly route: Route }) {
       return (
         <Frame route={route}>
           <StatusesScreen code={route.code} />
+        </Frame>
+      );
+    case 'settings':
+      return (
+        <Frame route={route}>
+          <SettingsScreen />
         </Frame>
       );
     case 'security':

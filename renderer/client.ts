@@ -149,6 +149,7 @@ export function problemOf(error: unknown): Problem {
     ...(typeof data['mayInsist'] === 'boolean' && { mayInsist: data['mayInsist'] }),
     ...(typeof data['waiting'] === 'number' && { waiting: data['waiting'] }),
     ...(typeof data['files'] === 'number' && { files: data['files'] }),
+    ...(Array.isArray(data['fields']) && { fields: data['fields'].map(String) }),
     ...((typeof data['belongsTo'] === 'string' || data['belongsTo'] === null) && { belongsTo: data['belongsTo'] }),
   };
 }

@@ -10,6 +10,7 @@ import {
   MonitorUp,
   Moon,
   Search,
+  Settings2,
   ShieldCheck,
   Sun,
   SunMoon,
@@ -25,6 +26,7 @@ import { Region } from './parts/region.tsx';
 import { SignMark } from './parts/sign.tsx';
 import { useMaySetUp } from './rights.ts';
 import { overview, type Route, writeRoute } from './route.ts';
+import { hasUnsaved, useSettingsDraft } from './settings-draft.ts';
 import { openSheet } from './sheet.ts';
 import { changeTheme, useTheme } from './theme.ts';
 import { useWords } from './words/words.ts';
@@ -38,6 +40,7 @@ function Navigation({ route }: { readonly route: Route }) {
   const folders = useFloor((state) => state.hotFolders) ?? [];
   const connection = useFloor((state) => state.connection.kind);
   const recording = useFloor((state) => (state.health?.record ?? null) === null);
+  const unsaved = useSettingsDraft(hasUnsaved);
   const demo = useFloor((state) => state.health?.demo ?? false);
   const ThemeIcon = themeIcons[theme];
   const current = (screen: Route['screen']) => (route.screen === screen ? ('page' as const) : undefined);
@@ -86,6 +89,20 @@ function Navigation({ route }: { readonly route: Route }) {
         <BookOpen size={20} aria-hidden />
         <span>{t('guide.title')}</span>
       </a>
+      {maySetUp && (
+        <a className="nav-item" href={writeRoute({ screen: 'settings' })} aria-current={current('settings')}>
+          <Settings2 size={20} aria-hidden />
+          <span>
+            {t('settings.title')}
+            {unsaved && <span className="hidden-words">, {t('settings.notSaved')}</span>}
+          </span>
+          {unsaved && (
+            <span className="end" title={t('settings.notSaved')} aria-hidden>
+              <SignMark sign="attention" size={18} />
+            </span>
+          )}
+        </a>
+      )}
       {maySetUp && (
         <a className="nav-item" href={writeRoute({ screen: 'security' })} aria-current={current('security')}>
           <ShieldCheck size={20} aria-hidden />

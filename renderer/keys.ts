@@ -28,7 +28,8 @@ function back(route: Route): void {
   else if (!isOutsideScan()) return;
   else if (route.screen === 'overview' && route.jobId !== null) go({ ...route, jobId: null });
   else if (route.screen === 'statuses') goBack();
-  else if (route.screen === 'job' || route.screen === 'folders' || route.screen === 'security') go(overview());
+  else if (route.screen === 'job' || route.screen === 'folders' || route.screen === 'settings' || route.screen === 'security')
+    go(overview());
 }
 
 /** A key with Alt; true when it meant something here. */

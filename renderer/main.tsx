@@ -10,6 +10,7 @@ import { startLive } from './live.ts';
 import { startNewerPage } from './newer-page.ts';
 import { startNotices } from './notify.ts';
 import { startRoute } from './route.ts';
+import { startSettingsDraft } from './settings-draft.ts';
 import { startTheme } from './theme.ts';
 import { startWords } from './words/words.ts';
 
@@ -19,6 +20,7 @@ startNewerPage();
 startHearing();
 startFinger(holdStill, letGo);
 startRoute();
+startSettingsDraft();
 startTheme();
 startLive();
 startNotices();

@@ -7,6 +7,7 @@ import { useQuestion } from './actions/start.ts';
 import { floor } from './floor/floor.ts';
 import { keep, readKept } from './kept.ts';
 import { parseRoute } from './route.ts';
+import { hasUnsaved } from './settings-draft.ts';
 
 const loadedKeptAs = 'printfloor.page-loaded';
 const restMs = 60_000;
@@ -28,10 +29,17 @@ export function loadNewerPage(): void {
 function isAtRest(): boolean {
   const { connection, intentions } = floor.getState();
   const { screen } = parseRoute(location.hash);
-  const holdsNoForm = screen === 'overview' || screen === 'job' || screen === 'press';
+  const holdsNoForm = screen === 'overview' || screen === 'statuses' || screen === 'job' || screen === 'press';
   const isTyping = document.activeElement?.matches('input, textarea, select') === true || document.querySelector('dialog[open]') !== null;
   const isAsked = isTyping || useQuestion.getState().question !== null;
-  return connection.kind === 'online' && intentions.length === 0 && holdsNoForm && !isAsked && performance.now() - touchedAt > restMs;
+  return (
+    !hasUnsaved() &&
+    connection.kind === 'online' &&
+    intentions.length === 0 &&
+    holdsNoForm &&
+    !isAsked &&
+    performance.now() - touchedAt > restMs
+  );
 }
 
 /** Starts once, before anything is drawn: what is added to the page later is no part of its name. */

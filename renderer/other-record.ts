@@ -7,6 +7,7 @@ import type { Health } from '../shared/api.ts';
 import { floor } from './floor/floor.ts';
 import { intentionsOf } from './intention-kept.ts';
 import { forget, keep, readKeptJson } from './kept.ts';
+import { letGoAll } from './settings-draft.ts';
 
 const keptAs = 'printfloor.record';
 const unsentKeptAs = 'printfloor.unsent';
@@ -37,6 +38,7 @@ export function isOtherRecord({ hub, seq }: Pick<Health, 'hub' | 'seq'>, known: 
 export function beginAnew(names: readonly string[]): void {
   keep('tab', unsentKeptAs, JSON.stringify([...floor.getState().unsent, ...floor.getState().intentions]));
   for (const name of [keptAs, ...names]) forget('tab', name);
+  letGoAll();
   location.reload();
 }
 

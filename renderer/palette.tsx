@@ -10,6 +10,7 @@ import {
   MonitorUp,
   Moon,
   Route as RouteIcon,
+  Settings2,
   ShieldCheck,
 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
@@ -96,6 +97,14 @@ function useOptions(route: Route, text: string): readonly Option[] {
     },
     ...(maySetUp
       ? [
+          {
+            key: 'settings',
+            group: t('palette.screens'),
+            icon: Settings2,
+            name: t('settings.title'),
+            end: '',
+            run: () => go({ screen: 'settings' }),
+          },
           {
             key: 'security',
             group: t('palette.screens'),

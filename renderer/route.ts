@@ -9,6 +9,7 @@ export type Route =
   | { readonly screen: 'press'; readonly folderId: number }
   | { readonly screen: 'folders'; readonly edit: number | 'new' | null }
   | { readonly screen: 'statuses'; readonly code: StatusCode | null }
+  | { readonly screen: 'settings' }
   | { readonly screen: 'security' }
   | { readonly screen: 'welcome' };
 
@@ -29,6 +30,7 @@ export function parseRoute(hash: string): Route {
   if (first === 'press' && id !== null) return { screen: 'press', folderId: id };
   if (first === 'folders') return { screen: 'folders', edit: second === 'new' ? 'new' : id };
   if (first === 'statuses') return { screen: 'statuses', code: known(second) };
+  if (first === 'settings') return { screen: 'settings' };
   if (first === 'security') return { screen: 'security' };
   if (first === 'welcome') return { screen: 'welcome' };
   const asked = new URLSearchParams(query);
@@ -69,6 +71,8 @@ export function writeRoute(route: Route): string {
       return `#/folders${route.edit === null ? '' : `/${route.edit}`}`;
     case 'statuses':
       return `#/statuses${route.code === null ? '' : `/${route.code}`}`;
+    case 'settings':
+      return '#/settings';
     case 'security':
       return '#/security';
     case 'welcome':

@@ -40,6 +40,7 @@ const errorData = z.object({
   belongsTo: z.string().nullable().optional().describe('Number of the job `by` gave the file to; null: to none'),
   key: z.string().optional().describe('Which sentence it is, in every language: `refusals.hotFolderTaken`'),
   values: saidValuesSchema.optional().describe('What the sentence names: texts, numbers, and other sentences by their key and values'),
+  fields: z.array(z.string()).optional().describe('The fields of the settings it is about'),
   tokenEnded: z.boolean().optional().describe('true: this token was right once; it was revoked, or its time is over'),
 });
 export const problemSchema = errorData.extend({ code: z.string(), message: z.string() });
@@ -260,6 +261,44 @@ export const settingsSchema = z.object({
   xmlMapping: z.record(z.string(), z.string().max(200)).describe('Ticket field -> path of elements, for XML tickets of other systems'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** Larger ones are read from an incoming folder. */
+export const mostTriedBytes = 600_000;
+export const mostTriedTickets = 20;
+
+/** What the hub would make of a ticket file. */
+export const triedTicketSchema = z.object({
+  ok: z.boolean(),
+  reasonCode: z.string().nullable().describe('Why it would be rejected, as a code of the reason table'),
+  detail: z.string().nullable().describe('What is wrong and where, in the language of the answer'),
+  details: saidSchema.nullable().describe('The same as a key with values'),
+  readAs: z.string().nullable().describe('The encoding, where the file did not say it and it had to be judged'),
+  count: z.number().int().describe('How many jobs it speaks of'),
+  tickets: z
+    .array(
+      z.object({
+        number: z.string(),
+        jobId: z.number().int().nullable().describe('The job of this number that is there already, which it would change'),
+        title: z.string().nullable(),
+        product: z.string().nullable(),
+        quantity: z.number().int().nullable(),
+        customer: customerSchema.nullable(),
+        files: z.array(z.string()),
+        dueAt: z.iso.datetime().nullable(),
+        dueDayOnly: z.boolean(),
+        startAt: z.iso.datetime().nullable(),
+        startDayOnly: z.boolean(),
+        submitted: z.boolean().nullable(),
+        approval: z.enum(['required', 'given', 'none']).nullable(),
+        fulfilment: z.enum(['collection', 'delivery']).nullable(),
+        priority: z.number().int().nullable(),
+        notes: z.string().nullable(),
+        attributes: z.record(z.string(), z.string()),
+      }),
+    )
+    .describe('The first 20 of them'),
+});
+export type TriedTicket = z.infer<typeof triedTicketSchema>;
 
 export const stationSchema = z.object({
   id: z.number().int().positive(),
@@ -507,8 +546,39 @@ export const contract = {
     get: door('setUp').route({ method: 'GET', path: '/settings' }).output(settingsSchema),
     update: door('setUp')
       .route({ method: 'PATCH', path: '/settings' })
-      .input(settingsSchema.partial().extend({ takeOver: takeOverIncoming, confirm: confirmIncoming }).strict())
+      .input(
+        settingsSchema
+          .partial()
+          .extend({
+            takeOver: takeOverIncoming,
+            confirm: confirmIncoming,
+            seen: settingsSchema
+              .partial()
+              .optional()
+              .describe(
+                'What these fields were when they were read: where one is something else by now nothing is changed (409, its name in `fields`)',
+              ),
+          })
+          .strict(),
+      )
       .output(settingsSchema),
+    defaults: door('setUp')
+      .route({ method: 'GET', path: '/settings/defaults', summary: 'What holds until the shop says otherwise' })
+      .output(settingsSchema),
+    tryTicket: door('setUp')
+      .route({ method: 'POST', path: '/settings/try-ticket', summary: 'What the hub would make of a ticket file; nothing is recorded' })
+      .input(
+        z.object({
+          name: line(200).min(1).describe('Its ending says the format'),
+          content: z
+            .base64()
+            .max(Math.ceil(mostTriedBytes / 3) * 4)
+            .describe('The bytes of the file, in base64; at most 600 kB'),
+          xmlMapping: settingsSchema.shape.xmlMapping.optional().describe('To be tried; left out: that of the settings'),
+          timeZone: settingsSchema.shape.timeZone.optional(),
+        }),
+      )
+      .output(triedTicketSchema),
   },
   stations: {
     list: door('setUp')

@@ -26,6 +26,27 @@ const moment = z.iso
   .or(z.iso.date())
   .describe("ISO 8601. Without a zone it is the shop's time; a day without a time is the end of that day there (a start: its start)");
 
+/** What a file of another system may fill, beside `attributes.NAME`. */
+export const ticketFields = [
+  'order',
+  'job',
+  'title',
+  'product',
+  'quantity',
+  'customer.name',
+  'customer.email',
+  'customer.phone',
+  'customer.company',
+  'files',
+  'dueAt',
+  'startAt',
+  'submitted',
+  'approval',
+  'fulfilment',
+  'priority',
+  'notes',
+] as const;
+
 /** Most names a ticket gives. */
 export const mostFiles = 500;
 /** What one job may come to by all its tickets, files and sends together. */

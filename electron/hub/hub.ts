@@ -9,6 +9,7 @@ import { reasonWords } from '../../shared/reason.ts';
 import { closeDataFolder } from './close-data-folder.ts';
 import type { ForkDisk } from './disk/fork.ts';
 import { setUpFloor } from './first-run.ts';
+import { makeTicketReader } from './intake/tickets/read-ticket.ts';
 import { joinParts } from './join.ts';
 import { makeLog } from './log.ts';
 import { keepToOneRecord, noteOnServer } from './one-record.ts';
@@ -146,6 +147,7 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
     flow,
     hotFolders,
     intake,
+    readTicket: makeTicketReader(ports.timers),
     wishes,
     dataPath,
     demo,

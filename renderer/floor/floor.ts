@@ -67,6 +67,8 @@ export type Floor = {
   readonly asked: readonly Arrival[];
   /** Grows when everything shown must be loaded again. */
   readonly resyncs: number;
+  /** Grows when the settings of the shop have changed. */
+  readonly settingsHeard: number;
   readonly intentions: readonly Intention[];
   /** Meant for a record that the hub has no more, and not sent. */
   readonly unsent: readonly Intention[];
@@ -99,6 +101,7 @@ export const emptyFloor: Floor = {
   rejectedMore: false,
   asked: [],
   resyncs: 0,
+  settingsHeard: 0,
   intentions: [],
   unsent: [],
   answers: {},
@@ -182,6 +185,7 @@ export function applyLive(before: Floor, push: Live): Floor {
     open: floor.open === null ? null : applyToOpen(floor.open, push.events),
     pushed: [...(push.resync ? [] : floor.pushed), ...pushed].slice(-pushedKept),
     resyncs: push.resync ? floor.resyncs + 1 : floor.resyncs,
+    settingsHeard: push.settings ? floor.settingsHeard + 1 : floor.settingsHeard,
     missedSince: push.resync ? (floor.connection.kind === 'lost' ? floor.connection.since : floor.heardAt) : floor.missedSince,
   };
 }
@@ -215,6 +219,7 @@ function isAskedAgain({ jobs, list, listResync, open, queue, resyncs }: Floor, r
       return queue?.loaded !== true || queue.resync === resyncs;
     case 'folders':
     case 'statuses':
+    case 'settings':
     case 'security':
     case 'welcome':
       return true;

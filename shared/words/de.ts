@@ -482,6 +482,10 @@ export const de: Words = {
       todo: 'Einen aus GET /api/hot-folders wählen, oder null für die Produktion ohne Hotfolder.',
     },
     tooManyRules: { what: 'Es gibt schon {count:number} Regeln.', todo: 'Mehrere Werte in eine Regel schreiben oder Regeln entfernen.' },
+    settingsChanged: {
+      what: 'Diese Einstellungen hat inzwischen jemand anderes geändert.',
+      todo: 'Ansehen, was jetzt dort steht, und sagen, was gilt.',
+    },
     settingFaulty: { what: '{fault:said}', todo: 'Berichtigen und noch einmal speichern.' },
     noTimeZone: { what: '{zone} ist keine Zeitzone.', todo: 'Ihren Namen angeben, etwa Europe/Berlin oder America/New_York.' },
     noIncoming: {

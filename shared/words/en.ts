@@ -434,6 +434,10 @@ export const en = {
       todo: 'Choose one of GET /api/hot-folders, or null for production without a hot folder.',
     },
     tooManyRules: { what: 'There are {count} rules already.', todo: 'Put several values into one rule, or remove rules.' },
+    settingsChanged: {
+      what: 'Somebody else has changed these settings since.',
+      todo: 'Look at what stands there now, then say which holds.',
+    },
     settingFaulty: { what: '{fault:said}', todo: 'Correct it and save again.' },
     noTimeZone: { what: '{zone} is no time zone.', todo: 'Give its name, such as Europe/Berlin or America/New_York.' },
     noIncoming: { what: 'Without a folder to watch no file arrives.', todo: 'Leave at least one, or name the new one first.' },

@@ -464,6 +464,7 @@ export const es: Words = {
       todo: 'Elegir una de GET /api/hot-folders, o null para producción sin carpeta activa.',
     },
     tooManyRules: { what: 'Ya hay {count:number} reglas.', todo: 'Poner varios valores en una regla, o quitar reglas.' },
+    settingsChanged: { what: 'Otra persona ha cambiado estos ajustes entretanto.', todo: 'Mirar lo que pone ahora y decir qué vale.' },
     settingFaulty: { what: '{fault:said}', todo: 'Corregirlo y guardar de nuevo.' },
     noTimeZone: { what: '{zone} no es una zona horaria.', todo: 'Dar su nombre, por ejemplo Europe/Madrid o America/New_York.' },
     noIncoming: { what: 'Sin una carpeta que vigilar no llega ningún archivo.', todo: 'Dejar al menos una, o indicar primero la nueva.' },

@@ -503,6 +503,10 @@ export const fr: Words = {
       todo: 'En choisir un dans GET /api/hot-folders, ou null pour la production sans hot folder.',
     },
     tooManyRules: { what: 'Il y a déjà {count:number} règles.', todo: 'Mettre plusieurs valeurs dans une règle, ou retirer des règles.' },
+    settingsChanged: {
+      what: "Quelqu'un d'autre a modifié ces réglages entre-temps.",
+      todo: "Regarder ce qui s'y trouve maintenant, puis dire ce qui vaut.",
+    },
     settingFaulty: { what: '{fault:said}', todo: 'Corriger et enregistrer de nouveau.' },
     noTimeZone: { what: "{zone} n'est pas un fuseau horaire.", todo: 'Donner son nom, par exemple Europe/Paris ou America/New_York.' },
     noIncoming: {

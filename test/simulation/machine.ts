@@ -138,6 +138,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
     const router = makeRouter({
       ...parts,
       store,
+      readTicket: ports.readTicket,
       speech: { of: () => 'en', current: () => Promise.resolve(), stop: () => undefined },
       now: world.now,
       live: {

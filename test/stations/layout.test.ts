@@ -55,6 +55,8 @@ const screens = [
   '#/folders',
   '#/folders/1',
   '#/folders/new',
+  '#/statuses/CopyToHotFolderFailed',
+  '#/settings',
   '#/security',
   '#/welcome',
 ] as const;
@@ -71,6 +73,8 @@ const marks: Readonly<Record<(typeof screens)[number], string>> = {
   '#/job/2': '.job-head',
   '#/press/1': '[data-testid="focus"]',
   '#/folders': '[data-folder="1"]',
+  '#/statuses/CopyToHotFolderFailed': '[data-testid="meaning"]',
+  '#/settings': '[data-testid="try-ticket"]',
   '#/security': '[data-testid="security-record"]',
   '#/folders/1': '[data-testid="folder-form"]',
   '#/folders/new': '[data-testid="folder-form"]',
@@ -160,7 +164,7 @@ describe('targets', () => {
     );
 
   it('are at least 56 px for fingers', async () => {
-    const touched = ['#/', '#/job/2', '#/folders/1', '#/welcome'] as const;
+    const touched = ['#/', '#/job/2', '#/folders/1', '#/statuses/CopyToHotFolderFailed', '#/settings', '#/welcome'] as const;
     await visit(touched, { width: 800, height: 1280, touch: true }, async (page, hash) => {
       expect(await tooSmall(page, 56), hash).toEqual([]);
     });
@@ -227,10 +231,14 @@ describe('contrast', () => {
     });
 
   it.each(['light', 'dark'] as const)('is at least 4.5 in %s', async (theme) => {
-    await visit(['#/', '#/job/2', '#/folders', '#/welcome'], { theme }, async (page, hash) => {
-      const worst = await weakest(page);
-      expect(worst.ratio, `${hash} ${worst.text}`).toBeGreaterThanOrEqual(4.5);
-    });
+    await visit(
+      ['#/', '#/job/2', '#/folders', '#/statuses/CopyToHotFolderFailed', '#/settings', '#/welcome'],
+      { theme },
+      async (page, hash) => {
+        const worst = await weakest(page);
+        expect(worst.ratio, `${hash} ${worst.text}`).toBeGreaterThanOrEqual(4.5);
+      },
+    );
   });
 
   it('is at least 7 at the press', async () => {

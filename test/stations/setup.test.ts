@@ -287,20 +287,6 @@ describe('a number in a form', () => {
   });
 });
 
-describe('the clock of the shop', () => {
-  it('is chosen from a list that says what it shows there, and all screens show it', async () => {
-    const page = await open('#/folders');
-    const form = page.getByTestId('shop');
-    await form.getByLabel('Time zone').selectOption('Asia/Tokyo');
-    const hour = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', timeZone: 'Asia/Tokyo' }).format(Date.now());
-    await form.getByText(new RegExp(`shows 0?${Number(hour)}:`)).waitFor();
-    await form.getByRole('button', { name: 'Save' }).click();
-    await form.getByText('Saved').waitFor();
-    expect(floor.hub.saved).toEqual([{ timeZone: 'Asia/Tokyo' }]);
-    expect(await form.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
-  });
-});
-
 describe('a folder whose path is changed while files wait for it', () => {
   it.each([
     ['Send to the old folder', 'stay'],

@@ -253,6 +253,11 @@ export function makeFloor() {
     addArrival({ name, outcome: 'asked', reasonCode: 'WhoseFile', question });
   }
 
+  /** As long as nobody is told. */
+  function changeSettingsQuietly(change: Partial<Settings>): void {
+    Object.assign(settings, change);
+  }
+
   function changeSettings(change: Partial<Settings>): Settings {
     settingsChanged = ++seq;
     Object.assign(settings, change);
@@ -289,6 +294,7 @@ export function makeFloor() {
     arrivals,
     settings,
     changeSettings,
+    changeSettingsQuietly,
     counts,
     record: (jobId: number, event: EventSeed) => record(jobId, event),
     addJob: (seed?: JobSeed) => addJob(seed),

@@ -27,7 +27,17 @@ const csp = [
 
 export type StandIn = Pick<
   StandInFloor,
-  'jobs' | 'arrivals' | 'folders' | 'recorded' | 'addJob' | 'askAbout' | 'record' | 'changeFolder' | 'changeSettings' | 'forceResync'
+  | 'jobs'
+  | 'arrivals'
+  | 'folders'
+  | 'recorded'
+  | 'addJob'
+  | 'askAbout'
+  | 'record'
+  | 'changeFolder'
+  | 'changeSettings'
+  | 'changeSettingsQuietly'
+  | 'forceResync'
 > & {
   readonly url: string;
   reject: StandInFloor['addArrival'];

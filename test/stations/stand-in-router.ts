@@ -1,8 +1,10 @@
 /** The contract, answered from the memory of the stand-in hub. */
 import { implement, ORPCError } from '@orpc/server';
 import type { RequestHeadersPluginContext } from '@orpc/server/plugins';
+import { readTicketFile } from '../../electron/hub/intake/tickets/parse.ts';
 import { contract, type Health, type JobQuery, type Live } from '../../shared/api.ts';
 import type { JobEvent } from '../../shared/event.ts';
+import { checkPattern } from '../../shared/file-name.ts';
 import type { HotFolder, Rule } from '../../shared/hot-folder.ts';
 import { countedUnder } from '../../shared/job/counted.ts';
 import type { Job } from '../../shared/job.ts';
@@ -63,6 +65,18 @@ function isAskedFor(
     (q === undefined || fits(job, q))
   );
 }
+
+const emptyTried = {
+  ...{ jobId: null, title: null, product: null, quantity: null, customer: null, dueAt: null, dueDayOnly: false, startAt: null },
+  ...{ startDayOnly: false, submitted: null, approval: null, fulfilment: null, priority: null, notes: null },
+};
+const defaultsForTests = {
+  shopName: '',
+  settleMs: 1000,
+  incompleteAfterMs: 30_000,
+  namePatterns: ['{order}-{job} {rest}', '{order}_{job}'],
+  xmlMapping: {},
+};
 
 function missing(what: string) {
   return new ORPCError('NOT_FOUND', { status: 404, message: `There is no such ${what}.`, data: { whatToDo: 'Look at the list.' } });
@@ -323,9 +337,42 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
     },
     settings: {
       get: guarded.settings.get.handler(() => settings),
+      defaults: guarded.settings.defaults.handler(() => ({ ...settings, ...defaultsForTests })),
+      tryTicket: guarded.settings.tryTicket.handler(({ input }) => {
+        mischief.saved.push({ tried: input.name, xmlMapping: input.xmlMapping });
+        const { name, content, xmlMapping = {} } = input;
+        const result = readTicketFile(name, Buffer.from(content, 'base64'), { xmlMapping, timeZone: settings.timeZone });
+        if (!result.ok)
+          return {
+            ...{ ok: false, reasonCode: result.code, detail: result.detail, details: result.said },
+            ...{ readAs: null, count: 0, tickets: [] },
+          };
+        const tickets = result.tickets.map((ticket) => ({
+          ...emptyTried,
+          ...JSON.parse(JSON.stringify(ticket)),
+          number: `${ticket.order}-${ticket.job}`,
+        }));
+        return { ok: true, reasonCode: null, detail: null, details: null, readAs: result.readAs, count: tickets.length, tickets };
+      }),
       update: guarded.settings.update.handler(({ input }) => {
         mischief.saved.push(input);
-        const { takeOver = [], confirm = [], ...change } = input;
+        const { takeOver = [], confirm = [], seen = {}, ...change } = input;
+        const fields = Object.entries(seen).flatMap(([name, value]) =>
+          JSON.stringify(value) === JSON.stringify(settings[name as keyof typeof settings]) ? [] : [name],
+        );
+        if (fields.length > 0)
+          throw new ORPCError('CONFLICT', { status: 409, message: 'Changed since.', data: { whatToDo: 'Look.', fields } });
+        if (input.xmlMapping !== undefined && input.xmlMapping['order'] === undefined)
+          throw new ORPCError('BAD_REQUEST', {
+            ...{ status: 400, message: 'A mapping must say where "order" stands.' },
+            data: { whatToDo: 'Correct it and save again.', fields: ['xmlMapping'] },
+          });
+        const bad = input.namePatterns?.map(checkPattern).find((fault) => fault !== null);
+        if (bad != null)
+          throw new ORPCError('BAD_REQUEST', {
+            ...{ status: 400, message: 'A pattern needs {order} and {job}.' },
+            data: { whatToDo: 'Correct it and save again.', fields: ['namePatterns'] },
+          });
         const path = input.incoming?.find((folder) => folder.path.startsWith('/theirs'))?.path;
         if (path !== undefined && takeOver !== true && !(Array.isArray(takeOver) && takeOver.includes(path)))
           throw new ORPCError('CONFLICT', {

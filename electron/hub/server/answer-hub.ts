@@ -1,5 +1,6 @@
 /** The hub itself: its health, its settings, and the stations that may talk to it. */
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Health, Settings } from '../../../shared/api.ts';
 import { checkPattern } from '../../../shared/file-name.ts';
 import { reasonWords } from '../../../shared/reason.ts';
@@ -8,6 +9,7 @@ import { isTimeZone } from '../../../shared/shop-time.ts';
 import { type Language, said } from '../../../shared/words/say.ts';
 import { checkXmlMapping } from '../intake/tickets/xml-mapping.ts';
 import { type By, Refusal } from '../parts.ts';
+import { defaultSettings } from '../store/read-floor.ts';
 import type { RecordTrouble } from '../store/record-trouble.ts';
 import type { Writer } from '../store/store.ts';
 import { hashToken, makeToken } from '../tokens.ts';
@@ -17,6 +19,7 @@ import { given } from './given.ts';
 import { nameOfPage } from './page.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
+import { tryTicket } from './try-ticket.ts';
 import { makeWell } from './well.ts';
 
 /** For an answer on its way. */
@@ -83,13 +86,16 @@ export function answerHub(parts: RouterParts) {
     settings: {
       get: settings.get.handler(() => store.read.settings()),
       update: settings.update.handler(async ({ input, context }) => {
-        const { takeOver = false, confirm = false, ...wish } = given(input);
+        const { takeOver = false, confirm = false, seen = {}, ...wish } = given(input);
         checkSettings(wish);
+        refuseChanged(await store.read.settings(), seen);
         const incoming =
           wish.incoming === undefined ? {} : { incoming: await intake.check(wish.incoming, takeOver, confirm, context.caller) };
         const saved = await store.write(async (tx) => {
           const change = { ...wish, ...incoming };
-          const changes = changesOf(await tx.settings(), { ...change, ...(isSaid(confirm) && { confirm }) });
+          const before = await tx.settings();
+          refuseChanged(before, seen);
+          const changes = changesOf(before, { ...change, ...(isSaid(confirm) && { confirm }) });
           if (changes.length > 0) await note(tx, 'settingsChanged', '', changes, context.caller);
           return tx.changeSettings(change);
         });
@@ -97,6 +103,8 @@ export function answerHub(parts: RouterParts) {
         if (input.incoming !== undefined) await intake.watch(saved.incoming);
         return saved;
       }),
+      defaults: settings.defaults.handler(() => defaultSettings),
+      tryTicket: settings.tryTicket.handler(({ input, context }) => tryTicket(parts, input, context.language)),
     },
     security: {
       list: security.list.handler(({ input, signal }) =>
@@ -145,12 +153,23 @@ function tellTrouble(trouble: RecordTrouble | null, language: Language): Health[
   return { code: trouble.code, since: new Date(trouble.since).toISOString(), message: what, whatToDo: todo, raw: trouble.raw };
 }
 
+/** What somebody else has changed since is overwritten by nobody who has not seen it. */
+function refuseChanged(now: Settings, seen: { readonly [Name in keyof Settings]?: Settings[Name] | undefined }): void {
+  const fields = Object.entries(given(seen)).flatMap(([name, value]) =>
+    isDeepStrictEqual(value, now[name as keyof Settings]) ? [] : [name],
+  );
+  if (fields.length > 0) throw new Refusal('CONFLICT', said('refusals.settingsChanged'), { fields });
+}
+
 function checkSettings({ namePatterns = [], xmlMapping, incoming, timeZone }: Partial<Settings>): void {
-  const fault =
-    namePatterns.map(checkPattern).find((problem) => problem !== null) ?? (xmlMapping === undefined ? null : checkXmlMapping(xmlMapping));
-  if (fault !== null) throw new Refusal('BAD_REQUEST', said('refusals.settingFaulty', { fault }));
+  const badPattern = namePatterns.map(checkPattern).find((problem) => problem !== null) ?? null;
+  if (badPattern !== null)
+    throw new Refusal('BAD_REQUEST', said('refusals.settingFaulty', { fault: badPattern }), { fields: ['namePatterns'] });
+  const badMapping = xmlMapping === undefined ? null : checkXmlMapping(xmlMapping);
+  if (badMapping !== null)
+    throw new Refusal('BAD_REQUEST', said('refusals.settingFaulty', { fault: badMapping }), { fields: ['xmlMapping'] });
   if (timeZone !== undefined && !isTimeZone(timeZone))
-    throw new Refusal('BAD_REQUEST', said('refusals.noTimeZone', { zone: JSON.stringify(timeZone) }));
-  if (incoming?.length === 0) throw new Refusal('BAD_REQUEST', said('refusals.noIncoming'));
+    throw new Refusal('BAD_REQUEST', said('refusals.noTimeZone', { zone: JSON.stringify(timeZone) }), { fields: ['timeZone'] });
+  if (incoming?.length === 0) throw new Refusal('BAD_REQUEST', said('refusals.noIncoming'), { fields: ['incoming'] });
   for (const { path } of incoming ?? []) checkFullPath(path);
 }

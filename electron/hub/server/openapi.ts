@@ -10,6 +10,7 @@ import {
   settingsSchema,
   stationSchema,
   statusSchema,
+  triedTicketSchema,
 } from '../../../shared/api.ts';
 import { eventSchema, statusCodeSchema } from '../../../shared/event.ts';
 import { hotFolderSchema, hotFolderSettingsSchema, probeResultSchema, ruleSchema, ruleSettingsSchema } from '../../../shared/hot-folder.ts';
@@ -31,6 +32,7 @@ const answers = {
   ProbeResult: probeResultSchema,
   Arrival: arrivalSchema,
   Settings: settingsSchema,
+  TriedTicket: triedTicketSchema,
   Station: stationSchema,
   Counts: countsSchema,
   Status: statusSchema,

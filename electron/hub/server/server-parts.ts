@@ -1,4 +1,5 @@
 /** What the server is given. It owns none of it: it carries questions in and answers out. */
+import type { ReadTicket } from '../intake/tickets/read-ticket.ts';
 import type { Wishes } from '../jobs/wishes.ts';
 import type { Log } from '../log.ts';
 import type { Flow, HotFolders, Intake } from '../parts.ts';
@@ -10,6 +11,8 @@ export type ServerParts = {
   readonly flow: Flow;
   readonly hotFolders: HotFolders;
   readonly intake: Intake;
+  /** For tries, beside the one for what arrives: a try holds up no ticket. */
+  readonly readTicket: ReadTicket;
   readonly dataPath: string;
   /** Uploads land here until the flow takes them over. */
   readonly workPath: string;

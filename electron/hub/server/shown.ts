@@ -24,6 +24,7 @@ const advice = showing<Omit<Problem, 'code' | 'message'>>({
   raw: orNone(words),
   path: (value, sees) => (sees.has('paths') ? value : undefined),
   belongsTo: true,
+  fields: true,
   key: true,
   values: (value, sees) => (value === undefined ? undefined : saidValues(value, sees)),
   tokenEnded: true,

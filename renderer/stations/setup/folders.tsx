@@ -12,7 +12,6 @@ import { FolderForm } from './folder-form.tsx';
 import { Incoming } from './incoming.tsx';
 import { Rules } from './rules.tsx';
 import { SetupSection } from './setup-section.tsx';
-import { Shop } from './shop.tsx';
 
 export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' | null }) {
   const { t } = useWords();
@@ -62,7 +61,6 @@ export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' |
           <>
             <Rules icon={Plus} folders={folders ?? []} />
             <Incoming />
-            <Shop />
           </>
         )}
       </div>

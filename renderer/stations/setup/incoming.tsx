@@ -122,6 +122,7 @@ export function Incoming() {
   const online = useFloor((state) => state.connection.kind === 'online');
   const [folders, setFolders] = useState<readonly Incoming[] | null>(null);
   const [settle, setSettle] = useState('');
+  const [seen, setSeen] = useState<Pick<Settings, 'incoming' | 'settleMs'> | null>(null);
   const [changed, setChanged] = useState(false);
   const [saved, setSaved] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -137,6 +138,7 @@ export function Incoming() {
           if (late) return;
           setFolders(settings.incoming);
           setSettle(String(settings.settleMs / 1000));
+          setSeen({ incoming: settings.incoming, settleMs: settings.settleMs });
         },
         (error) => setProblem(problemOf(error)),
       );
@@ -159,8 +161,10 @@ export function Incoming() {
         ...(seconds === null ? {} : { settleMs: Math.round(seconds * 1000) }),
         takeOver: [...say.takeOver],
         confirm: [...say.confirm],
+        ...(seen !== null && { seen }),
       };
-      await hub().settings.update(settings);
+      const { incoming, settleMs } = await hub().settings.update(settings);
+      setSeen({ incoming, settleMs });
       setProblem(null);
       setChanged(false);
       setSaved(true);
@@ -172,6 +176,20 @@ export function Incoming() {
   const whoIn = (path: string, raw: string | null): string => t('trouble.folder', { name: path, what: otherHubWords(raw, t, language) });
   /** Several may be somebody else's; each is asked about. */
   const sayToo = (what: keyof Said, path: string): Promise<void> => save({ ...said, [what]: [...said[what], path] });
+  /** Somebody else was quicker: what stands there now is read, and what is typed here goes or holds. */
+  const afterTheirs = async (mineHolds: boolean): Promise<void> => {
+    setProblem(null);
+    if (!mineHolds) {
+      setChanged(false);
+      return;
+    }
+    try {
+      const { incoming, settleMs } = await hub().settings.get();
+      setSeen({ incoming, settleMs });
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void save(nothingSaid);
@@ -227,7 +245,21 @@ export function Incoming() {
             leave={() => setProblem(null)}
           />
         ) : (
-          problem !== null && <ProblemLine problem={problem} />
+          problem !== null && (
+            <>
+              <ProblemLine problem={problem} />
+              {problem.code === 'CONFLICT' && problem.fields !== undefined && (
+                <div className="buttons" data-testid="changed-meanwhile">
+                  <button type="button" className="button" onClick={() => void afterTheirs(false)}>
+                    {t('settings.takeTheirs')}
+                  </button>
+                  <button type="button" className="button" onClick={() => void afterTheirs(true)}>
+                    {t('settings.keepMine')}
+                  </button>
+                </div>
+              )}
+            </>
+          )
         )}
         <SaveLine changed={changed} allowed={!isNoNumber(settle)} saved={saved} />
       </form>

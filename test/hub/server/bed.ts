@@ -6,10 +6,12 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from '../../../electron/hub/disk/look.ts';
+import { makeTicketReader } from '../../../electron/hub/intake/tickets/read-ticket.ts';
 import type { Wishes } from '../../../electron/hub/jobs/wishes.ts';
 import type { KeptFiles } from '../../../electron/hub/kept-files.ts';
 import { makeLog } from '../../../electron/hub/log.ts';
 import { type Caller, type Flow, type HotFolders, type Intake, Refusal } from '../../../electron/hub/parts.ts';
+import { realPorts } from '../../../electron/hub/ports/real.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../../electron/hub/server.ts';
 import { openStore } from '../../../electron/hub/store/open.ts';
 import { record } from '../../../electron/hub/store/record.ts';
@@ -81,6 +83,7 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
     flow: flowDouble(store, asked, now, options.kept),
     hotFolders,
     intake: intakeDouble(asked),
+    readTicket: makeTicketReader(realPorts.timers),
     dataPath: folder,
     workPath,
     uiPath: options.uiPath ?? null,

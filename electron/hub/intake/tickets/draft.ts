@@ -4,7 +4,7 @@
  */
 
 import { cleanLine } from '../../../../shared/clean-text.ts';
-import { mostFiles, mostOfJob, type Ticket, ticketSchema } from '../../../../shared/ticket.ts';
+import { mostFiles, mostOfJob, type Ticket, type ticketFields, ticketSchema } from '../../../../shared/ticket.ts';
 import { type SaidValue, said } from '../../../../shared/words/say.ts';
 import { at, quote, TicketFault } from './fault.ts';
 import { fileNameOf } from './file-reference.ts';
@@ -25,26 +25,7 @@ export type Draft = {
   counted: boolean;
 };
 
-export const draftFields = [
-  'order',
-  'job',
-  'title',
-  'product',
-  'quantity',
-  'customer.name',
-  'customer.email',
-  'customer.phone',
-  'customer.company',
-  'files',
-  'dueAt',
-  'startAt',
-  'submitted',
-  'approval',
-  'fulfilment',
-  'priority',
-  'notes',
-] as const;
-export type DraftField = (typeof draftFields)[number] | `attributes.${string}`;
+export type DraftField = (typeof ticketFields)[number] | `attributes.${string}`;
 
 export function newDraft(from: Partial<Pick<Draft, 'where' | 'places' | 'numbers'>> = {}): Draft {
   const { where = '', places = new Map(), numbers = 'people' } = from;

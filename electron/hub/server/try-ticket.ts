@@ -1,0 +1,58 @@
+/** What the hub would make of a ticket: read by the reader of real ones, with a mapping that may not be saved yet. Records nothing, and touches no file. */
+import { mostTriedTickets, type Settings, type TriedTicket } from '../../../shared/api.ts';
+import { shownNumber } from '../../../shared/job-number.ts';
+import { isTimeZone } from '../../../shared/shop-time.ts';
+import type { Ticket } from '../../../shared/ticket.ts';
+import { type Language, said, sentence } from '../../../shared/words/say.ts';
+import { checkXmlMapping } from '../intake/tickets/xml-mapping.ts';
+import { Refusal } from '../parts.ts';
+import type { RouterParts } from './router.ts';
+
+type Asked = {
+  readonly name: string;
+  readonly content: string;
+  readonly xmlMapping?: Settings['xmlMapping'] | undefined;
+  readonly timeZone?: string | undefined;
+};
+
+function shownTicket(ticket: Ticket, jobId: number | null): TriedTicket['tickets'][number] {
+  const { title, product, quantity, customer, files, dueAt, startAt, submitted, approval, fulfilment, priority, notes, attributes } =
+    ticket;
+  return {
+    number: shownNumber(ticket.order, ticket.job),
+    jobId,
+    title: title ?? null,
+    product: product ?? null,
+    quantity: quantity ?? null,
+    customer: customer ?? null,
+    files,
+    dueAt: dueAt ?? null,
+    dueDayOnly: ticket.dueDayOnly ?? false,
+    startAt: startAt ?? null,
+    startDayOnly: ticket.startDayOnly ?? false,
+    submitted: submitted ?? null,
+    approval: approval ?? null,
+    fulfilment: fulfilment ?? null,
+    priority: priority ?? null,
+    notes: notes ?? null,
+    attributes,
+  };
+}
+
+export async function tryTicket({ store, readTicket }: RouterParts, asked: Asked, language: Language): Promise<TriedTicket> {
+  const saved = await store.read.settings();
+  const { name, content, xmlMapping = saved.xmlMapping, timeZone = saved.timeZone } = asked;
+  const fault = checkXmlMapping(xmlMapping);
+  if (fault !== null) throw new Refusal('BAD_REQUEST', said('refusals.settingFaulty', { fault }), { fields: ['xmlMapping'] });
+  if (!isTimeZone(timeZone))
+    throw new Refusal('BAD_REQUEST', said('refusals.noTimeZone', { zone: JSON.stringify(timeZone) }), { fields: ['timeZone'] });
+  const read = await readTicket(name, Buffer.from(content, 'base64'), { xmlMapping, timeZone });
+  if (!read.ok) {
+    const { code: reasonCode, said: details } = read;
+    return { ok: false, reasonCode, detail: sentence(language, details), details, readAs: null, count: 0, tickets: [] };
+  }
+  const tickets = [];
+  for (const ticket of read.tickets.slice(0, mostTriedTickets))
+    tickets.push(shownTicket(ticket, (await store.read.jobByNumber(ticket.order, ticket.job))?.id ?? null));
+  return { ok: true, reasonCode: null, detail: null, details: null, readAs: read.readAs, count: read.tickets.length, tickets };
+}

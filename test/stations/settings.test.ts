@@ -1,0 +1,140 @@
+/** The settings in a real browser: tried before they are saved, kept while they are typed, and never overwritten in silence. */
+import { describe, expect, it } from 'vitest';
+import { until } from '../until.ts';
+import { floorForTests } from './with-hub.ts';
+
+const floor = floorForTests();
+const { open } = floor;
+const setting = (name: string) => `[data-setting="${name}"]`;
+const saved = () => floor.hub.saved.filter((one) => !('tried' in (one as object)));
+
+describe('the time zone', () => {
+  it('shows the time there at once, is saved with what stood there, and goes back to its default by one press', async () => {
+    const page = await open('#/settings');
+    const zone = page.locator(setting('timeZone'));
+    await zone.getByLabel('Time zone').selectOption('Asia/Tokyo');
+    const hour = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', timeZone: 'Asia/Tokyo' }).format(Date.now());
+    await zone.getByText(new RegExp(`shows 0?${Number(hour)}:`)).waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(saved()).toEqual([{ timeZone: 'Asia/Tokyo', seen: { timeZone: expect.any(String) } }]);
+    const settle = page.locator(setting('settleMs'));
+    await settle.getByText('Default: 1 s').waitFor();
+    await settle.getByRole('button', { name: 'Back to the default' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await until(() => saved().length === 2, 'the default is saved');
+    expect(saved()[1]).toMatchObject({ settleMs: 1000, seen: { settleMs: 2000 } });
+    await settle.getByLabel('A file has settled').fill('soon');
+    await settle.getByText('Give a number').waitFor();
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
+  });
+});
+
+describe('name patterns', () => {
+  it('say of a real name what they read, and where two disagree, before they are saved', async () => {
+    const page = await open('#/settings', { language: 'de' });
+    const patterns = page.getByLabel('Namensmuster');
+    await patterns.fill('{order}-{job} {rest}\n{letter}_{order}_{job}_{rest}');
+    const tried = page.getByTestId('try-name');
+    await tried.getByLabel('Einen Dateinamen').fill('P_4711_2_Plakat.pdf');
+    await tried.locator('[data-part="letter"]').getByText('P', { exact: true }).waitFor();
+    expect(await tried.locator('dd').allTextContents()).toEqual(['P', '4711', '2', 'Plakat']);
+    await tried.getByLabel('Einen Dateinamen').fill('1001-2_3.pdf');
+    await tried.getByText('Kein Muster findet').waitFor();
+    await patterns.fill('{order}_{job}\n{rest}_{order}_{job}');
+    await tried.getByLabel('Einen Dateinamen').fill('A7_12_3.pdf');
+    await tried.getByTestId('disagrees').getByText('würde es anders lesen: Bestellung 12, Auftrag 3').waitFor();
+    expect(await tried.locator('[data-part="order"]').textContent()).toBe('A7_12');
+    await patterns.fill('{order}{job}');
+    await page.locator(setting('namePatterns')).getByRole('alert').waitFor();
+    expect(await page.getByRole('button', { name: 'Speichern', exact: true }).isDisabled()).toBe(true);
+    expect(saved()).toEqual([]);
+  });
+});
+
+describe('a ticket', () => {
+  it('is tried with the mapping as typed, pasted or from a file, and says its faults in the language of the screen', async () => {
+    const page = await open('#/settings', { language: 'de' });
+    await page.getByRole('button', { name: 'Zeile hinzufügen' }).click();
+    const rows = page.locator('.mapping li');
+    expect(await rows.getByLabel('Feld des Tickets').inputValue()).toBe('order');
+    await rows.getByLabel('Wo es im XML steht').fill('nr');
+    const tried = page.getByTestId('try-ticket');
+    const paste = tried.getByLabel('Ein Ticket ausprobieren');
+    await paste.fill('<auftrag><nr>88</nr></auftrag>');
+    await tried.getByRole('button', { name: 'Ausprobieren' }).click();
+    await tried.locator('[data-ticket="88-1"]').getByText('ein neuer Auftrag').waitFor();
+    await rows.getByLabel('Feld des Tickets').fill('title');
+    await page.getByRole('button', { name: 'Speichern', exact: true }).click();
+    await page.locator(setting('xmlMapping')).getByRole('alert').getByText('Correct it and save again.').waitFor();
+    expect(floor.hub.saved).toContainEqual({ tried: 'ticket.xml', xmlMapping: { order: 'nr' } });
+    await paste.fill('{"order":"9","quantity":"viele"}');
+    await tried.getByRole('button', { name: 'Ausprobieren' }).click();
+    await tried.getByTestId('ticket-refused').getByText('„quantity“', { exact: false }).or(tried.getByText('quantity')).first().waitFor();
+    const csv = Buffer.from('Auftrag;Menge;Titel\n7;5;Größe\n', 'latin1');
+    await tried.locator('input[type="file"]').setInputFiles({ name: 'liste.csv', mimeType: 'text/csv', buffer: csv });
+    await tried.getByTestId('ticket-read').or(tried.getByTestId('ticket-refused')).first().waitFor();
+    await tried.locator('input[type="file"]').setInputFiles({ name: 'zu-gross.csv', mimeType: 'text/csv', buffer: Buffer.alloc(700_000) });
+    await tried.getByText('zu groß zum Ausprobieren', { exact: false }).waitFor();
+  });
+});
+
+describe('what is typed and not saved', () => {
+  it('stays over a push, another screen and a lost line; what somebody else changed is told and decided by a person', async () => {
+    const page = await open('#/settings');
+    const name = page.getByLabel('Name of the shop');
+    await name.fill('Ours');
+    // A change of something else is only shown.
+    await floor.heardBy(page, () => floor.hub.changeSettings({ settleMs: 7000 }));
+    await until(async () => (await page.getByLabel('A file has settled').inputValue()) === '7', 'the other setting is shown');
+    expect(await name.inputValue()).toBe('Ours');
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByRole('link', { name: /Settings.*not saved/ }).click();
+    expect(await name.inputValue()).toBe('Ours');
+    await floor.heardBy(page, () => floor.hub.changeSettings({ shopName: 'Theirs' }));
+    const told = page.getByTestId('changed-meanwhile');
+    await told.getByText('It says now: Theirs').waitFor();
+    const save = page.getByRole('button', { name: 'Save', exact: true });
+    expect(await save.isDisabled()).toBe(true);
+    await told.getByRole('button', { name: 'Mine holds' }).click();
+    await save.click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(saved().at(-1)).toEqual({ shopName: 'Ours', seen: { shopName: 'Theirs' } });
+    await name.fill('Again');
+    const asked = page.waitForEvent('dialog');
+    void page.reload().catch(() => undefined);
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    expect(await name.inputValue()).toBe('Again');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    expect(await name.inputValue()).toBe('Ours');
+  });
+
+  it('is refused by the hub where somebody was quicker, and nothing is overwritten', async () => {
+    const page = await open('#/settings');
+    const name = page.getByLabel('Name of the shop');
+    await name.fill('Ours');
+    floor.hub.changeSettingsQuietly({ shopName: 'Theirs' });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const told = page.getByTestId('changed-meanwhile');
+    await told.getByText('It says now: Theirs').waitFor();
+    await told.getByRole('button', { name: 'Take that' }).click();
+    expect(await name.inputValue()).toBe('Theirs');
+  });
+});
+
+describe('the incoming folders', () => {
+  it('that somebody else has changed since are overwritten only by who says so', async () => {
+    const page = await open('#/folders');
+    const form = page.locator('form', { has: page.getByText('A file has settled when', { exact: false }) });
+    await form.getByLabel('Folder', { exact: true }).fill('/mine/in');
+    floor.hub.changeSettingsQuietly({ incoming: [{ path: '/theirs-too', location: 'local' }] });
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByRole('button', { name: 'Mine holds' }).click();
+    await until(async () => (await form.getByRole('button', { name: 'Mine holds' }).count()) === 0, 'it is decided');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('Saved').waitFor();
+    expect(saved().at(-1)).toMatchObject({ incoming: [{ path: '/mine/in' }], seen: { incoming: [{ path: '/theirs-too' }] } });
+  });
+});
