@@ -2,15 +2,23 @@
  * How the tests run: under Node 24, in groups one after the other, so that tests which fill the machine do not disturb each other. Two at a time is
  * what two processors do; where tests wait for a browser, a server or a floor's clock more go side by side. PRINTFLOOR_LONG=1 makes the fault tests long.
  */
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 if (!process.versions.node.startsWith('24.')) throw new Error(`The tests run under Node 24, this is ${process.version}: use npm test.`);
+
+/** `npm test` has built the program: what a hub runs beside itself is then the built one, also where the hub itself runs in the test. */
+const built =
+  process.env['PRINTFLOOR_TEST_BUILT'] === '1'
+    ? [{ find: /^.*\/entry\.ts$/, replacement: join(import.meta.dirname, 'test/built-entry.ts') }]
+    : [];
 
 const long = process.env['PRINTFLOOR_LONG'] === '1';
 
 /** One group after the other; `workers` at a time within it. */
 function group(order: number, name: string, include: string[], workers: number, testTimeout: number) {
   return {
+    resolve: { alias: built },
     test: {
       name,
       include,
