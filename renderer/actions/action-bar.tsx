@@ -25,6 +25,8 @@ export function ActionButton({
   const busy = useFloor((floor) => floor.intentions.some((waiting) => waiting.jobId === job.id));
   const Icon = action.icon;
   const { label, comesTo } = actionWords(action, job, t, language);
+  // What is read from afar is short: what it comes to stands below it.
+  const shown = comesTo !== null && size > 28 ? t(`action.${action.label}`) : label;
   return (
     <button
       type="button"
@@ -37,7 +39,7 @@ export function ActionButton({
     >
       <Icon size={size} aria-hidden />
       <bdi>
-        {label}
+        {shown}
         {comesTo !== null && <small className="under-word">{comesTo}</small>}
       </bdi>
     </button>

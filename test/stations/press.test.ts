@@ -200,6 +200,38 @@ describe('the press station', () => {
     await page.getByTestId('focus').getByText('Here it is').waitFor();
   });
 
+  it('says that the queue could not be loaded, never that nothing waits, and loads it at a touch', async () => {
+    lying('Menu card');
+    const answerLists = floor.hub.holdLists();
+    const page = await open({ width: 1280, height: 800 });
+    await until(() => floor.hub.listsHeld() >= 4, 'it asks for the queue');
+    answerLists('The record is being looked after.');
+    await page.getByText('The record is being looked after.').waitFor();
+    expect(await page.getByText('Nothing waits for this press.').count()).toBe(0);
+    await page.getByRole('button', { name: 'Load again' }).click();
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    expect(await page.getByRole('button', { name: 'Load again' }).count()).toBe(0);
+  });
+
+  it('can be worked with magnified twice: all is scrolled to, the buttons stand behind their job, and no number is cut', async () => {
+    for (const title of ['Menu card', 'Poster', 'Flyer']) lying(title);
+    const page = await open({ width: 640, height: 400 });
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    const tops = await Promise.all(['.focus-words', '.bottom', '.queue'].map(async (at) => (await page.locator(at).boundingBox())?.y ?? 0));
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+    const cut = await page.evaluate(() => [
+      document.documentElement.scrollWidth > innerWidth,
+      ...[...document.querySelectorAll('.number, .bottom .button')].map(
+        (one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0,
+      ),
+    ]);
+    expect(cut).not.toContain(true);
+    await page.getByTestId('queue').getByText('Flyer').click();
+    await page.getByTestId('focus').getByText('Flyer').waitFor();
+    await page.locator('.bottom [data-action="printed"]').click();
+    await page.getByTestId('answer').getByText('Printed: saved').waitFor();
+  });
+
   it('shows what comes first of ten thousand jobs, and what needs somebody, and says that there are more', async () => {
     const events = [{ code: 'InHotFolder', actor: 'system' }] as const;
     for (let at = 1; at <= 10_000; at++)

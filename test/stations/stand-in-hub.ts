@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { ORPCError } from '@orpc/server';
 import { RequestHeadersPlugin } from '@orpc/server/plugins';
 import { RPCHandler } from '@orpc/server/ws';
 import sirv from 'sirv';
@@ -52,8 +53,8 @@ export type StandIn = Pick<
   refuseNext(message: string, whatToDo: string, told?: Told): void;
   /** The next status change stood already: this one said it a moment before. */
   alreadyNext(actor: string): void;
-  /** Lists of jobs are not answered until what is given back is called. */
-  holdLists(): () => void;
+  /** Lists of jobs are not answered until what is given back is called: then they are, or those that wait are refused with this sentence. */
+  holdLists(): (refusal?: string) => void;
   /** How many lists were read since and are held. */
   listsHeld(): number;
   /** Nothing can be recorded, or everything can again. */
@@ -145,9 +146,13 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     listsHeld: () => mischief.held,
     holdLists() {
       mischief.held = 0;
-      const { promise, resolve } = Promise.withResolvers<void>();
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
       mischief.lists = promise;
-      return resolve;
+      return (message) => {
+        if (message === undefined) return resolve();
+        mischief.lists = null;
+        reject(new ORPCError('NOT_NOW', { status: 422, message, data: { whatToDo: 'Try it again.' } }));
+      };
     },
     setRecord(record) {
       mischief.record = record;

@@ -63,7 +63,7 @@ export function FocusJob({ job, quiet }: { readonly job: Job; readonly quiet: bo
           <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} size={28} />
         </div>
         <p className="title">
-          <bdi>{job.title}</bdi>
+          {job.title !== job.number && <bdi>{job.title}</bdi>}
           {job.product !== null && job.product !== job.title && <bdi className="soft product">{job.product}</bdi>}
         </p>
         <Step job={job} toldAbove={!quiet} />

@@ -1,9 +1,12 @@
 /** The larger part of the press screen: what is wrong with the folder, and the job in focus, or what will appear there. */
-import { MonitorUp } from 'lucide-react';
+import { MonitorUp, RotateCw } from 'lucide-react';
+import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
 import type { Job } from '../../../shared/job.ts';
+import { loadQueue } from '../../floor/load.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { PausedLine } from '../../parts/paused-line.tsx';
+import { ProblemLine } from '../../parts/problem-line.tsx';
 import { Region } from '../../parts/region.tsx';
 import { useWords } from '../../words/words.ts';
 import { FolderBanner } from '../office/notices.tsx';
@@ -18,24 +21,42 @@ function Nothing({ name, asideCount }: { readonly name: string; readonly asideCo
   );
 }
 
+/** Never shown as an empty queue: nobody knows what waits. */
+function NotLoaded({ problem, folderId }: { readonly problem: Problem; readonly folderId: number }) {
+  const { t } = useWords();
+  return (
+    <div className="not-loaded">
+      <h2>{t('list.failed')}</h2>
+      <ProblemLine problem={problem} />
+      <button type="button" className="button main" onClick={() => void loadQueue(folderId)}>
+        <RotateCw size={28} aria-hidden />
+        {t('list.retry')}
+      </button>
+    </div>
+  );
+}
+
 type Props = {
   readonly job: Job | null;
   readonly folder: HotFolder | undefined;
   readonly loaded: boolean;
+  /** Why the queue could not be loaded. */
+  readonly problem: Problem | null;
   readonly asideCount: number;
 };
 
-export function Focus({ job, folder, loaded, asideCount }: Props) {
+export function Focus({ job, folder, loaded, problem, asideCount }: Props) {
   const { t } = useWords();
   return (
     <div className="focus-job">
       {folder?.state === 'trouble' && <FolderBanner folder={folder} size={48} named={false} />}
       {folder?.state === 'paused' && <PausedLine folder={folder} size={32} />}
+      {problem !== null && <NotLoaded problem={problem} folderId={folder?.id ?? 0} />}
       {job !== null ? (
         <Region key={job.id} name={t('broken.detail')}>
           <FocusJob job={job} quiet={folder?.state === 'trouble'} />
         </Region>
-      ) : loaded ? (
+      ) : problem !== null ? null : loaded ? (
         <Nothing name={folder?.name ?? ''} asideCount={asideCount} />
       ) : (
         <span className="shape" style={{ height: 360 }} role="status" aria-label={t('app.loading')} />

@@ -7,6 +7,9 @@ import { amount } from '../../words/time.ts';
 import { type Say, useWords } from '../../words/words.ts';
 import { type Paper, paperOf } from './paper.ts';
 
+/** From here on it is smaller rather than cut. */
+const longLine = 36;
+
 function sidesWords(sides: Paper['sides'], t: Say): string | null {
   if (sides === null) return null;
   switch (sides.kind) {
@@ -49,7 +52,7 @@ export function JobFacts({ job, pdf }: { readonly job: Job; readonly pdf: PdfFac
         value === null ? null : (
           <div key={name}>
             <dt>{name}</dt>
-            <dd title={typeof value === 'string' ? value : undefined}>
+            <dd className={typeof value === 'string' && value.length > longLine ? 'long' : undefined}>
               <bdi>{value}</bdi>
             </dd>
           </div>

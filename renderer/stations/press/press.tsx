@@ -78,7 +78,13 @@ export function Press({ folderId }: { readonly folderId: number }) {
         <Gone others={folders} />
       ) : (
         <div className={`middle${stale ? ' stale' : ''}`}>
-          <Focus job={focus} folder={folder} loaded={queue?.loaded === true} asideCount={shown.aside.length} />
+          <Focus
+            job={focus}
+            folder={folder}
+            loaded={queue?.loaded === true}
+            problem={queue?.problem ?? null}
+            asideCount={shown.aside.length}
+          />
           <div className="side">
             <Region name={t('press.next')}>
               <Next {...shown} more={queue?.more === true} focus={focus} />
