@@ -321,10 +321,15 @@ describe('rules', () => {
     }
     const sentences = async () =>
       (await page.getByTestId('rules').locator('li p:first-child').allTextContents()).map((text) => text.replace(/\s+/g, ' '));
-    expect((await sentences())[0]).toBe('If product is Flyer or Flyer large then Press 1.');
+    expect((await sentences())[0]).toBe('If the product is Flyer or Flyer large, it goes to Press 1.');
     await page.getByTestId('rules').getByRole('button', { name: 'Later' }).first().click();
     await until(async () => (await sentences())[0]?.includes('Poster'), 'they changed places');
     await page.getByTestId('rules').getByRole('button', { name: 'Remove' }).first().click();
-    await until(async () => (await sentences()).length === 1, 'one is left');
+    await page.getByTestId('rule-removal').getByText('where none of those fits, they wait', { exact: false }).waitFor();
+    expect(await page.getByTestId('rules').locator('> li').count()).toBe(2);
+    await page.getByTestId('rule-removal').getByRole('button', { name: 'Yes, remove' }).click();
+    await until(async () => (await page.getByTestId('rules').locator('> li').count()) === 1, 'one is left');
+    const german = await open('#/folders', { language: 'de' });
+    await german.getByText('Wenn das Produkt Flyer oder Flyer large ist, geht der Auftrag an Press 1.').waitFor();
   });
 });

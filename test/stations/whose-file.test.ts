@@ -37,6 +37,14 @@ describe('a file of which two answers are possible', () => {
     await until(async () => (await card.count()) === 0, 'the question is gone');
   });
 
+  it('is asked about also where the folders are set up, and answered there', async () => {
+    const { other } = ask();
+    const page = await floor.open('#/folders');
+    await page.getByTestId('whose-file').locator(`[data-whose="${other.id}"]`).click();
+    await page.getByTestId('whose-told').getByText(`belongs to ${other.number}`).waitFor();
+    expect(answered()).toMatchObject({ what: 'job', jobId: other.id });
+  });
+
   it('is asked about on each of the jobs, which comes first there', async () => {
     const { other } = ask();
     const page = await floor.open(`#/job/${other.id}`);

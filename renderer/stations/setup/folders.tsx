@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { useFloor } from '../../floor/floor.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { SignMark } from '../../parts/sign.tsx';
+import { WhoseFiles } from '../../parts/whose-file.tsx';
 import { useMaySetUp } from '../../rights.ts';
 import { go, writeRoute } from '../../route.ts';
+import { useWhoseFile } from '../../whose-file.ts';
 import { useWords } from '../../words/words.ts';
 import { FolderCard } from './folder-card.tsx';
 import { FolderForm } from './folder-form.tsx';
@@ -18,6 +20,8 @@ export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' |
   const maySetUp = useMaySetUp();
   const edit = maySetUp ? asked : null;
   const folders = useFloor((state) => state.hotFolders);
+  const answered = useWhoseFile((state) => Object.keys(state.told).length > 0);
+  const isAsked = useFloor((state) => state.asked.length > 0) || answered;
   const [closed, setClosed] = useState(0);
   const close = (): void => {
     setClosed(closed + 1);
@@ -32,6 +36,11 @@ export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' |
             <SignMark sign="neutral" />
             <p>{t('app.onlyLook')}</p>
           </div>
+        )}
+        {isAsked && (
+          <section aria-label={t('whose.title.file')}>
+            <WhoseFiles most={3} />
+          </section>
         )}
         <SetupSection
           title={t('folders.hot')}

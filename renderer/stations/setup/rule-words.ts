@@ -1,5 +1,7 @@
 /** Rules as sentences, and the form's conditions as rules. Pure. */
 import type { RuleConditions } from '../../../shared/hot-folder.ts';
+import type { Language } from '../../../shared/words/form.ts';
+import { amount } from '../../words/time.ts';
 import type { Say } from '../../words/words.ts';
 
 export const conditionKinds = ['product', 'size', 'material', 'quantity', 'customer', 'attribute', 'type'] as const;
@@ -23,19 +25,46 @@ const listOf = (text: string): string[] =>
     .map((value) => value.trim())
     .filter((value) => value !== '');
 
-/** The parts of a sentence, "product is Flyer or Poster", one for each condition. */
-export function conditionWords(conditions: RuleConditions, t: Say): readonly (readonly [string, string])[] {
-  const any = (values: readonly string[]): string => values.join(` ${t('folders.rule.or')} `);
-  const words: (readonly [string, string])[] = [];
+/** Around what was typed by a person, so that it can be shown apart from our own words; a private sign no text of ours has. */
+const [from, to] = ['\uE000', '\uE001'];
+const typed = (text: string): string => `${from}${text.replaceAll(/[\uE000\uE001]/gu, '')}${to}`;
+
+function conditionWords(conditions: RuleConditions, t: Say, language: Language): string[] {
+  const or = new Intl.ListFormat(language, { type: 'disjunction' });
+  const any = (values: readonly string[]): string => or.format(values.map(typed));
+  const words: string[] = [];
   for (const kind of ['product', 'size', 'material', 'customer', 'type'] as const) {
     const values = conditions[kind];
-    if (values !== undefined && values.length > 0) words.push([t(`folders.rule.${kind}`), any(values)]);
+    if (values !== undefined && values.length > 0) words.push(t(`folders.rule.${kind}`, { values: any(values) }));
   }
-  if (conditions.attribute !== undefined)
-    words.push([t('folders.rule.attribute', { name: conditions.attribute.name }), any(conditions.attribute.values)]);
-  if (conditions.quantityFrom !== undefined) words.push([t('folders.rule.from'), String(conditions.quantityFrom)]);
-  if (conditions.quantityTo !== undefined) words.push([t('folders.rule.to'), String(conditions.quantityTo)]);
+  const { attribute, quantityFrom, quantityTo } = conditions;
+  if (attribute !== undefined) words.push(t('folders.rule.attribute', { name: typed(attribute.name), values: any(attribute.values) }));
+  if (quantityFrom !== undefined) words.push(t('folders.rule.least', { count: typed(amount(quantityFrom, language)) }));
+  if (quantityTo !== undefined) words.push(t('folders.rule.most', { count: typed(amount(quantityTo, language)) }));
   return words;
+}
+
+/** One piece of a sentence; `typed`: by a person. */
+export type Piece = { readonly text: string; readonly typed: boolean };
+
+/**
+ * The rule as a sentence.
+ *
+ * @param target name of its hot folder; null: none, on purpose; undefined: one that is gone
+ */
+export function ruleSentence(conditions: RuleConditions, target: string | null | undefined, t: Say, language: Language): readonly Piece[] {
+  const words = conditionWords(conditions, t, language);
+  const where = target === undefined ? t('folders.rule.toGone') : target === null ? t('folders.rule.toNone') : typed(target);
+  const joined = new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
+  const whole = words.length === 0 ? t('folders.rule.every', { where }) : t('folders.rule.when', { conditions: joined, where });
+  return whole.split(from).flatMap((part, at): Piece[] => {
+    if (at === 0) return [{ text: part, typed: false }];
+    const [inside = '', behind = ''] = part.split(to);
+    return [
+      { text: inside, typed: true },
+      { text: behind, typed: false },
+    ];
+  });
 }
 
 export function draftsOf(conditions: RuleConditions): readonly ConditionDraft[] {

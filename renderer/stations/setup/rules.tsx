@@ -9,36 +9,28 @@ import { useSteady } from '../../input/steady.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
+import { takeFocus } from '../../parts/take-focus.ts';
 import { useWords } from '../../words/words.ts';
 import { RuleForm } from './rule-form.tsx';
-import { conditionWords } from './rule-words.ts';
+import { ruleSentence } from './rule-words.ts';
 import { SetupSection } from './setup-section.tsx';
 
 function Sentence({ rule, folders }: { readonly rule: Rule; readonly folders: readonly HotFolder[] }) {
-  const { t } = useWords();
-  const conditions = conditionWords(rule.conditions, t);
-  const target =
-    rule.hotFolderId === null
-      ? t('folders.rule.noFolder')
-      : (folders.find((folder) => folder.id === rule.hotFolderId)?.name ?? t('folders.rule.gone'));
+  const { t, language } = useWords();
+  const target = rule.hotFolderId === null ? null : folders.find((folder) => folder.id === rule.hotFolderId)?.name;
+  let at = 0;
   return (
     <div>
       <p>
-        {conditions.length === 0
-          ? t('folders.rule.all')
-          : conditions.map(([what, value], at) => (
-              <span key={what}>
-                {t(at === 0 ? 'folders.rule.if' : 'folders.rule.and')} {what}{' '}
-                <b>
-                  <bdi>{value}</bdi>
-                </b>{' '}
-              </span>
-            ))}{' '}
-        {t(conditions.length === 0 ? 'folders.rule.goes' : 'folders.rule.leadsTo')}{' '}
-        <b>
-          <bdi>{target}</bdi>
-        </b>
-        .
+        {ruleSentence(rule.conditions, target, t, language).map(({ text, typed }) =>
+          typed ? (
+            <b key={at++}>
+              <bdi>{text}</bdi>
+            </b>
+          ) : (
+            <span key={at++}>{text}</span>
+          ),
+        )}
       </p>
       <p className="soft">
         <bdi>{rule.name}</bdi>
@@ -47,11 +39,33 @@ function Sentence({ rule, folders }: { readonly rule: Rule; readonly folders: re
   );
 }
 
+/** Asks before a rule is removed, and says first what that comes to. */
+function RuleRemoval({ rule, remove, keep }: { readonly rule: Rule; readonly remove: () => void; readonly keep: () => void }) {
+  const { t } = useWords();
+  return (
+    <section className="ask" data-testid="rule-removal">
+      <h4>
+        <bdi>{t('folders.rule.removeSure', { name: rule.name })}</bdi>
+      </h4>
+      <p>{t('folders.rule.removal')}</p>
+      <div className="buttons">
+        <button type="button" className="button" onClick={remove}>
+          {t('folders.removeYes')}
+        </button>
+        <button type="button" className="button" onClick={keep} ref={takeFocus}>
+          {t('folders.keep')}
+        </button>
+      </div>
+    </section>
+  );
+}
+
 export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; readonly folders: readonly HotFolder[] }) {
   const { t } = useWords();
   const online = useFloor((state) => state.connection.kind === 'online');
   const [rules, setRules] = useState<readonly Rule[] | null>(null);
   const [edit, setEdit] = useState<number | 'new' | null>(null);
+  const [removing, setRemoving] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const load = useCallback(async (): Promise<void> => {
     try {
@@ -108,9 +122,18 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
       {rules !== null && rules.length > 0 && (
         <ol className="card" data-testid="rules">
           {rules.map((rule, at) => (
-            <li key={rule.id} className={edit === rule.id ? undefined : 'rule'}>
+            <li key={rule.id} className={edit === rule.id || removing === rule.id ? undefined : 'rule'}>
               {edit === rule.id ? (
                 <RuleForm rule={rule} folders={folders} close={close} />
+              ) : removing === rule.id ? (
+                <RuleRemoval
+                  rule={rule}
+                  keep={() => setRemoving(null)}
+                  remove={() => {
+                    setRemoving(null);
+                    void run(() => hub().rules.remove({ id: rule.id }));
+                  }}
+                />
               ) : (
                 <>
                   <span className="place">{at + 1}</span>
@@ -129,12 +152,7 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
                       onClick={() => swap(rule, rules[at + 1], false)}
                     />
                     <IconButton icon={Pencil} label={t('folders.edit')} onClick={() => setEdit(rule.id)} />
-                    <IconButton
-                      icon={Trash2}
-                      label={t('folders.remove')}
-                      disabled={!steady}
-                      onClick={() => void run(() => hub().rules.remove({ id: rule.id }))}
-                    />
+                    <IconButton icon={Trash2} label={t('folders.remove')} disabled={!steady} onClick={() => setRemoving(rule.id)} />
                   </span>
                 </>
               )}
