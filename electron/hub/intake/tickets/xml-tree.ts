@@ -95,14 +95,22 @@ function isCharacter(point: number): boolean {
   return point === 9 || point === 10 || point === 13 || (point >= 32 && point < 0xd800) || (point > 0xdfff && point <= 0x10ffff);
 }
 
+const reference = '&(?:#(?<number>[0-9]{1,7});|#x(?<hex>[0-9a-fA-F]{1,6});|(?<name>amp|lt|gt|quot|apos);)?';
+const references = new RegExp(reference, 'gu');
+const sectionsAndReferences = new RegExp(String.raw`<!\[CDATA\[[\s\S]*?\]\]>|${reference}`, 'gu');
+
+function wholeReference(found: string, number?: string, hex?: string, name?: string): string {
+  const point = number !== undefined ? Number(number) : hex !== undefined ? Number.parseInt(hex, 16) : null;
+  const isWhole = name !== undefined || (point !== null && isCharacter(point));
+  return found.startsWith('<') || isWhole ? found : `&amp;${found.slice(1)}`;
+}
+
 /** Web shops write "Smith & Sons" and "&uuml;" as they are: there is one reading only, and it stays text. Inside CDATA nothing is meant by an ampersand. */
 function withWholeAmpersands(text: string): string {
-  const ampersands = /<!\[CDATA\[[\s\S]*?\]\]>|&(?:#(?<number>[0-9]{1,7});|#x(?<hex>[0-9a-fA-F]{1,6});|(?<name>amp|lt|gt|quot|apos);)?/gu;
-  return text.replaceAll(ampersands, (found, number?: string, hex?: string, name?: string) => {
-    const point = number !== undefined ? Number(number) : hex !== undefined ? Number.parseInt(hex, 16) : null;
-    const isWhole = name !== undefined || (point !== null && isCharacter(point));
-    return found.startsWith('<') || isWhole ? found : `&amp;${found.slice(1)}`;
-  });
+  // Behind the last end of a section none is looked for: of very many beginnings each would be followed to the end of the ticket.
+  const last = text.lastIndexOf(']]>');
+  const end = last === -1 ? 0 : last + 3;
+  return text.slice(0, end).replaceAll(sectionsAndReferences, wholeReference) + text.slice(end).replaceAll(references, wholeReference);
 }
 
 /** What the parser found wrong, in our words where we have some. `markup`: as far as it was read, from the `<` at `place`. */

@@ -117,7 +117,10 @@ describe('texts that once took quadratic time, or would in a careless reader', (
   };
   it.each(Object.entries(traps))('%s', (_, [name, content]) => {
     expect(content.length).toBeLessThanOrEqual(longestTicket(name));
+    const before = process.cpuUsage();
     expect(readTicket(name, content)).toHaveProperty('ok');
+    // Work, not time: other tests run beside this one. Each takes far below a second; what is quadratic takes ten and more.
+    expect(process.cpuUsage(before).user).toBeLessThan(5e6);
   });
 });
 

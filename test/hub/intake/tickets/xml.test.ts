@@ -96,6 +96,8 @@ describe('XML without a mapping', () => {
     expect(ticketsOf('o.xml', `\n<?xml version="1.0"?><order id="1" notes="a&b"><title>${title}</title></order>`)).toMatchObject([
       { order: '1', title: 'Smith & Sons &uuml; & A & B &amp;', notes: 'a&b' },
     ]);
+    const open = '<!-- <![CDATA[ --><title>Smith & Sons</title>';
+    expect(ticketsOf('o.xml', `<order id="1">${open}</order>`)).toMatchObject([{ title: 'Smith & Sons' }]);
   });
 
   it.each([
