@@ -75,7 +75,7 @@ export function Next({ ready, aside, more, focus }: Props) {
   const { t } = useWords();
   const next = ready.filter(({ id }) => id !== focus?.id);
   return (
-    <aside className="queue" data-testid="queue">
+    <aside className="queue" data-testid="queue" aria-label={t('press.next')}>
       {next.length > 0 && (
         <h2>
           <span>{t('press.next')}</span>
