@@ -7,7 +7,7 @@ import { ask, startByKey, useQuestion } from './actions/start.ts';
 import { undo } from './actions/undo.ts';
 import { shownFloor } from './floor/floor.ts';
 import { currentMeaning, isOutsideScan, quietAfterDigitMs, whenAlone } from './input/alone.ts';
-import { go, goBack, overview, type Route } from './route.ts';
+import { backToOverview, go, goBack, overview, type Route } from './route.ts';
 import { openSheet, useSheet } from './sheet.ts';
 
 function isTyping(target: EventTarget | null): boolean {
@@ -29,7 +29,7 @@ function back(route: Route): void {
   else if (route.screen === 'overview' && route.jobId !== null) go({ ...route, jobId: null });
   else if (route.screen === 'statuses') goBack();
   else if (route.screen === 'job' || route.screen === 'folders' || route.screen === 'settings' || route.screen === 'security')
-    go(overview());
+    go(backToOverview());
 }
 
 /** A key with Alt; true when it meant something here. */

@@ -1,7 +1,8 @@
 /** Which screen is open, read from and written to the part of the address after "#". Pure but for `useRoute` and `go`. */
 import { useSyncExternalStore } from 'react';
+import { jobOrders } from '../shared/job/board.ts';
 import { isStatusCode, type Stage, type StatusCode, stageNames } from '../shared/status.ts';
-import { type Filter, noFilter } from './floor/feed.ts';
+import { type Filter, noFilter } from './floor/filter.ts';
 
 export type Route =
   | { readonly screen: 'overview'; readonly filter: Filter; readonly jobId: number | null }
@@ -44,6 +45,9 @@ export function parseRoute(hash: string): Route {
       status: known(asked.get('status')),
       hotFolder: number(asked.get('hotFolder')),
       attention: asked.get('attention') === 'true',
+      finished: asked.get('finished') === 'true',
+      order: jobOrders.find((order) => order === asked.get('order')) ?? noFilter.order,
+      reverse: asked.get('reverse') === 'true',
     },
   };
 }
@@ -54,7 +58,8 @@ function writeFilter(filter: Filter): string {
   if (filter.stage !== null) query.set('stage', filter.stage);
   if (filter.status !== null) query.set('status', filter.status);
   if (filter.hotFolder !== null) query.set('hotFolder', String(filter.hotFolder));
-  if (filter.attention) query.set('attention', 'true');
+  for (const name of ['attention', 'finished', 'reverse'] as const) if (filter[name]) query.set(name, 'true');
+  if (filter.order !== noFilter.order) query.set('order', filter.order);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }
@@ -113,12 +118,20 @@ function onHash(listener: () => void): () => void {
   return () => removeEventListener('hashchange', listener);
 }
 
+/** The overview as it was left: its search, its filters and its order. */
+let left: Filter = noFilter;
+
+export function backToOverview(): Route {
+  return overview(left);
+}
+
 let last: { hash: string; route: Route } | null = null;
 
 /** Where the window is at this moment. */
 export function currentRoute(): Route {
   const { hash } = location;
   if (last?.hash !== hash) last = { hash, route: parseRoute(hash) };
+  if (last.route.screen === 'overview') left = last.route.filter;
   return last.route;
 }
 

@@ -13,7 +13,8 @@ import type { Job } from '../../shared/job.ts';
 import type { KeyRefused } from '../client.ts';
 import type { Answer, Intention } from '../intention.ts';
 import type { Route } from '../route.ts';
-import { emptyFeed, type Feed, idsIn, noFilter, placeJobs } from './feed.ts';
+import { emptyFeed, type Feed, idsIn, placeJobs, settle } from './feed.ts';
+import { noFilter } from './filter.ts';
 import { type Jobs, jobsOf, keepJobs, tellJobs } from './jobs.ts';
 
 export type Connection =
@@ -51,6 +52,8 @@ export type Floor = {
   readonly hotFolders: readonly HotFolder[] | null;
   readonly jobs: Jobs;
   readonly list: Feed;
+  /** Somebody has it under the finger or scrolled: nothing in it changes its place. */
+  readonly listHeld: boolean;
   /** `resyncs` when the list was asked for. */
   readonly listResync: number;
   readonly open: OpenJob | null;
@@ -92,6 +95,7 @@ export const emptyFloor: Floor = {
   hotFolders: null,
   jobs: new Map(),
   list: emptyFeed(noFilter),
+  listHeld: false,
   listResync: 0,
   open: null,
   queue: null,
@@ -161,13 +165,23 @@ export function applyToQueue(queue: Queue, jobs: Jobs, changed: readonly number[
   return ids.length === queue.ids.length && ids.every((id, at) => id === queue.ids[at]) ? queue : { ...queue, ids };
 }
 
+function inItsPlace(list: Feed, { listHeld, jobs }: Floor): Feed {
+  return listHeld ? list : settle(list, jobs);
+}
+
+/** The list is held, or let go: then everything goes to its place. */
+export function holdList(listHeld: boolean): void {
+  const state = floor.getState();
+  if (state.listHeld !== listHeld) floor.setState({ listHeld, list: inItsPlace(state.list, { ...state, listHeld }) });
+}
+
 /** The floor after it was told of jobs that changed: in the list and the queue they are where they belong now. */
 export function applyJobs(before: Floor, told: readonly Job[]): Floor {
   const floor = withJobs(before, told);
   const ids = told.map(({ id }) => id);
   return {
     ...floor,
-    list: placeJobs(floor.list, jobsOf(floor.jobs, ids)),
+    list: inItsPlace(placeJobs(floor.list, jobsOf(floor.jobs, ids), floor.jobs), floor),
     queue: floor.queue === null ? null : applyToQueue(floor.queue, floor.jobs, ids),
   };
 }

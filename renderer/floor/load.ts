@@ -4,7 +4,8 @@ import type { JobEvent } from '../../shared/event.ts';
 import type { Job } from '../../shared/job.ts';
 import type { Stage } from '../../shared/status.ts';
 import { hub, problemOf } from '../client.ts';
-import { addPage, emptyFeed, type Feed, type Filter, placeJobs, refillPage, renewTop, sameFilter } from './feed.ts';
+import { type Answered, addPage, type Feed, firstPage, placeJobs, refillPage, renewTop } from './feed.ts';
+import { type Filter, finishedIn, sameFilter } from './filter.ts';
 import { applyToQueue, floor, inOrder, pushedSince, withJobs } from './floor.ts';
 
 const pageSize = 100;
@@ -13,8 +14,12 @@ const queueStages: readonly Stage[] = ['press', 'queue', 'prepress'];
 const asked = new Set<string>();
 
 function query(filter: Filter, cursor: string | null) {
+  const finished = finishedIn(filter);
   return {
     limit: pageSize,
+    order: filter.order,
+    ...(filter.reverse ? { reverse: true } : {}),
+    ...(finished === undefined ? {} : { finished }),
     ...(filter.q.trim() === '' ? {} : { q: filter.q }),
     ...(filter.stage === null ? {} : { stage: filter.stage }),
     ...(filter.status === null ? {} : { status: filter.status }),
@@ -39,18 +44,19 @@ export function isListLoaded(filter: Filter): boolean {
 const idsOf = (jobs: readonly Job[]): number[] => jobs.map(({ id }) => id);
 
 /** The list with answers in it, and with what was pushed since the first of them was read. */
-function tellList(answers: readonly (readonly Job[])[], change: (list: Feed) => Feed, more: { readonly listResync?: number } = {}): void {
+function tellList(pages: readonly Answered[], change: (list: Feed) => Feed, more: { readonly listResync?: number } = {}): void {
+  const answers = pages.map(({ items }) => items);
   const state = withJobs(floor.getState(), answers.flat());
-  floor.setState({ ...state, ...more, list: placeJobs(change(state.list), pushedSince(state, answers)) });
+  floor.setState({ ...state, ...more, list: placeJobs(change(state.list), pushedSince(state, answers), state.jobs) });
 }
 
 /** The list from its beginning. What is shown stays until the answer is there; of several questions only the last one counts. */
 export async function loadList(filter: Filter): Promise<void> {
   wanted = filter;
   const { resyncs } = floor.getState();
-  const { items, next } = await hub().jobs.list(query(filter, null));
+  const answer = await hub().jobs.list(query(filter, null));
   if (wanted !== filter) return;
-  tellList([items], () => addPage({ ...emptyFeed(filter), next: null }, idsOf(items), next), { listResync: resyncs });
+  tellList([answer], () => firstPage(filter, answer), { listResync: resyncs });
 }
 
 /** The list again after too much was missed, without moving the pages in view. */
@@ -65,16 +71,12 @@ export async function renewList(firstInView: number, lastInView: number): Promis
     if (list.filter !== before.filter || list.pages.length < firstInView + inView.length || top === undefined) return;
     const renew = (feed: Feed): Feed =>
       renewTop(
-        pages.reduce((renewed, page, at) => refillPage(renewed, firstInView + at, idsOf(page.items)), feed),
-        top.items,
+        pages.reduce((renewed, page, at) => refillPage(renewed, firstInView + at, page), feed),
+        top,
         firstInView,
         lastInView,
       );
-    tellList(
-      [top, ...pages].map(({ items }) => items),
-      renew,
-      { listResync: resyncs },
-    );
+    tellList([top, ...pages], renew, { listResync: resyncs });
   });
 }
 
@@ -97,7 +99,7 @@ export async function loadMore(): Promise<void> {
   await once(`more ${next}`, async () => {
     const page = await hub().jobs.list(query(filter, next));
     const { list } = floor.getState();
-    if (list.filter === filter && list.next === next) tellList([page.items], (feed) => addPage(feed, idsOf(page.items), page.next));
+    if (list.filter === filter && list.next === next) tellList([page], (feed) => addPage(feed, page));
   });
 }
 
@@ -107,8 +109,8 @@ export async function loadPageAgain(at: number): Promise<void> {
   const page = pages[at];
   if (page === undefined || page.ids !== null) return;
   await once(`page ${page.cursor}`, async () => {
-    const { items } = await hub().jobs.list(query(filter, page.cursor));
-    if (floor.getState().list.filter === filter) tellList([items], (feed) => refillPage(feed, at, idsOf(items)));
+    const answer = await hub().jobs.list(query(filter, page.cursor));
+    if (floor.getState().list.filter === filter) tellList([answer], (feed) => refillPage(feed, at, answer));
   });
 }
 

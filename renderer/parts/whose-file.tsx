@@ -126,35 +126,44 @@ function Asking({ arrival, question, jobId, size, steady }: Props) {
   );
 }
 
-/** Every open question, or those that concern one job, and what became of the ones answered here. */
-export function WhoseFiles({
-  jobId = null,
-  most = 99,
-  size = officeSize,
-}: {
-  readonly jobId?: number | null;
-  readonly most?: number;
-  readonly size?: number;
-}) {
-  const { t } = useWords();
+type Shown = { readonly jobId?: number | null; readonly most?: number; readonly size?: number };
+
+function useConcerned(jobId: number | null, most: number) {
   const asked = useFloor((state) => state.asked);
   const told = Object.values(useWhoseFile((state) => state.told));
   const concerns = (arrival: Arrival): boolean => jobId === null || concernsJob(arrival, jobId);
   const open = asked.filter(concerns);
-  const answers = told.filter((one) => concerns(one.arrival));
-  const shown = open.slice(0, most);
+  return { answers: told.filter((one) => concerns(one.arrival)), shown: open.slice(0, most), more: open.length - most };
+}
+
+/** What became of the questions answered here. */
+export function ToldFiles({ jobId = null, size = officeSize }: Shown) {
+  const { answers } = useConcerned(jobId, 0);
+  return answers.map((one) => <ToldLine key={one.arrival.id} told={one} size={size} />);
+}
+
+/** Every open question, or those that concern one job. */
+export function AskedFiles({ jobId = null, most = 99, size = officeSize }: Shown) {
+  const { t } = useWords();
+  const { answers, shown, more } = useConcerned(jobId, most);
   const steady = useSteady([...answers.map(({ arrival }) => `told ${arrival.id}`), ...shown.map(({ id }) => id)].join(' '));
   return (
     <>
-      {answers.map((one) => (
-        <ToldLine key={one.arrival.id} told={one} size={size} />
-      ))}
       {shown.map((arrival) =>
         arrival.question == null ? null : (
           <Asking key={arrival.id} arrival={arrival} question={arrival.question} jobId={jobId} size={size} steady={steady} />
         ),
       )}
-      {open.length > most && <p>{t('whose.more', { count: open.length - most })}</p>}
+      {more > 0 && <p>{t('whose.more', { count: more })}</p>}
+    </>
+  );
+}
+
+export function WhoseFiles(shown: Shown) {
+  return (
+    <>
+      <ToldFiles {...shown} />
+      <AskedFiles {...shown} />
     </>
   );
 }

@@ -5,73 +5,98 @@ import {
   addPage,
   emptyFeed,
   type Feed,
-  matches,
-  noFilter,
+  firstPage,
   placeJobs,
   refillPage,
+  renewTop,
   rowAt,
   rowCount,
   rowOf,
+  settle,
   trimPages,
 } from '../../renderer/floor/feed.ts';
+import { matches, noFilter } from '../../renderer/floor/filter.ts';
+import { tellJobs } from '../../renderer/floor/jobs.ts';
+import type { Job } from '../../shared/job.ts';
 import { jobWith } from './job-for-tests.ts';
 
-const range = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, at) => from - at);
-const started = (filter = noFilter): Feed => ({ ...emptyFeed(filter), next: null });
+const range = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, at) => jobWith({ id: from - at }));
 const ids = (feed: Feed) => Array.from({ length: rowCount(feed) }, (_, row) => rowAt(feed, row).id);
+const known = (...jobs: readonly Job[]) => tellJobs(new Map(), jobs);
+const troubled = (id: number, code = 'NoRuleFits', revision = 1) =>
+  jobWith({
+    id,
+    revision,
+    attention: [{ code, who: 'planner', since: '2026-03-02T09:00:00.000Z', seq: 1, reason: null, reasonCode: null, raw: null }],
+  });
+const due = (id: number, hour: number, revision = 1) =>
+  jobWith({ id, revision, dueAt: new Date(Date.UTC(2026, 2, 2, hour)).toISOString() });
 
 describe('a list of jobs', () => {
   it('grows by pages and knows where each row lies', () => {
-    const feed = addPage(addPage(started(), range(20, 11), 'c1'), range(10, 1), null);
+    const feed = addPage(firstPage(noFilter, { items: range(20, 11), next: 'c1' }), { items: range(10, 1), next: null });
     expect(rowCount(feed)).toBe(20);
     expect(rowAt(feed, 12)).toMatchObject({ page: 1, id: 8 });
     expect(rowOf(feed, 8)).toBe(12);
   });
 
-  it('puts new jobs on top, newest first, and leaves those that changed where they were', () => {
-    const feed = placeJobs(addPage(started(), range(5, 1), null), [jobWith({ id: 6 }), jobWith({ id: 3 }), jobWith({ id: 7 })]);
-    expect(ids(feed)).toEqual([7, 6, 5, 4, 3, 2, 1]);
+  it('puts what comes at its place on the board, and leaves those that changed where they were until it is settled', () => {
+    const [late, next] = [due(2, 8), due(1, 12)];
+    const before = firstPage(noFilter, { items: [late, next, ...range(5, 3)], next: null });
+    const news = [due(6, 10), troubled(7), jobWith({ id: 8 })];
+    const jobs = known(late, next, ...range(5, 3), ...news);
+    const feed = placeJobs(before, news, jobs);
+    expect(ids(feed)).toEqual([7, 2, 6, 1, 8, 5, 4, 3]);
+    const after = tellJobs(jobs, [troubled(4, 'CopyToHotFolderFailed', 2), jobWith({ id: 2, stage: 'shipped', revision: 2 })]);
+    const told = placeJobs(feed, [...after.values()], after);
+    expect(ids(told)).toEqual(ids(feed));
+    expect(ids(settle(told, after))).toEqual([4, 7, 6, 1, 8, 5, 3]);
+    expect(settle(feed, jobs)).toBe(feed);
   });
 
-  it('takes in an older job that begins to fit at its place, and keeps one that no longer fits', () => {
-    const troubled = {
-      code: 'NoRuleFits',
-      who: 'planner',
-      since: '2026-03-02T09:00:00.000Z',
-      seq: 1,
-      reason: null,
-      reasonCode: null,
-      raw: null,
-    };
-    const feed = addPage(started({ ...noFilter, attention: true }), [9, 4], null);
-    const after = placeJobs(feed, [
-      jobWith({ id: 7, attention: [troubled] }),
-      jobWith({ id: 4, attention: [], lastSeq: 2 }),
-      jobWith({ id: 6 }),
-    ]);
-    expect(ids(after)).toEqual([9, 7, 4]);
+  it('goes by the order the hub has answered, turned round where that was asked for', () => {
+    const sized = (id: number, quantity: number | null) => jobWith({ id, quantity });
+    const filter = { ...noFilter, order: 'quantity', reverse: true } as const;
+    const shown = [sized(1, 900), sized(2, 100), sized(3, null)];
+    const feed = firstPage(filter, { items: shown, next: null, order: 'quantity' });
+    expect(ids(placeJobs(feed, [sized(4, 500)], known(...shown, sized(4, 500))))).toEqual([1, 4, 2, 3]);
+    const refused = firstPage(filter, { items: shown.toReversed(), next: null, order: 'urgent' });
+    expect(ids(placeJobs(refused, [sized(4, 500)], known(...shown, sized(4, 500))))).toEqual([4, 3, 2, 1]);
   });
 
   it('lets go of far pages, keeps their rows, and takes them back', () => {
-    let feed = started();
+    let feed: Feed = { ...emptyFeed(noFilter), next: null };
     for (let page = 0; page < 30; page++)
-      feed = addPage({ ...feed, next: `c${page}` }, range(3000 - page * 100, 2901 - page * 100), `c${page + 1}`);
+      feed = addPage({ ...feed, next: `c${page}` }, { items: range(3000 - page * 100, 2901 - page * 100), next: `c${page + 1}` });
     const trimmed = trimPages(feed, 20, 21);
     expect(trimmed.pages.filter((page) => page.ids !== null).length).toBeLessThanOrEqual(8);
     expect(rowCount(trimmed)).toBe(3000);
-    expect(rowAt(refillPage(trimmed, 0, range(3000, 2901)), 5).id).toBe(2995);
+    expect(rowAt(refillPage(trimmed, 2, { items: range(2800, 2701), next: 'c3' }), 205).id).toBe(2795);
+    // What is settled leaves what is out of memory alone.
+    expect(rowCount(settle(trimmed, known(...range(3000, 1))))).toBe(3000);
+  });
+
+  it('takes in at its top what came while too much was missed, and only counts it where nothing there is known any more', () => {
+    const feed = addPage(firstPage(noFilter, { items: range(20, 11), next: 'c1' }), { items: range(10, 1), next: null });
+    const some = renewTop(feed, { items: range(22, 13), next: 'c2' }, 1, 1);
+    expect(ids(some).slice(0, 4)).toEqual([22, 21, 20, 19]);
+    const many = renewTop(feed, { items: range(60, 51), next: 'c2' }, 1, 1);
+    expect(many.unshown).toBe(10);
+    expect(ids(many)).toEqual(ids(feed));
   });
 
   it('holds no job twice, whatever comes in which order', () => {
     fc.assert(
       fc.property(fc.array(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 8 }), { maxLength: 12 }), (pushes) => {
-        let feed = addPage(started(), range(30, 11), 'more');
+        const all = known(...range(60, 1));
+        let feed = firstPage(noFilter, { items: range(30, 11), next: 'more' });
         for (const push of pushes)
           feed = placeJobs(
             feed,
-            [...new Set(push)].map((id) => jobWith({ id })),
+            push.map((id) => jobWith({ id })),
+            all,
           );
-        feed = addPage(feed, range(10, 1), null);
+        feed = addPage(feed, { items: range(10, 1), next: null });
         const seen = ids(feed);
         expect(new Set(seen).size).toBe(seen.length);
         expect(seen).toEqual(seen.toSorted((a, b) => (b ?? 0) - (a ?? 0)));
@@ -79,10 +104,14 @@ describe('a list of jobs', () => {
     );
   });
 
-  it('searches by beginnings of words, all of which must be there', () => {
-    const job = jobWith({ number: '1001-2', title: 'Sommer-Flyer', customer: { name: 'Ada Berg' } });
+  it('finds as the hub does: every word begins a word of the job', () => {
+    const job = jobWith({ id: 1, number: '1001-2', title: 'Summer Flyer', customer: { name: 'Ada Berg' } });
     expect(matches(job, { ...noFilter, q: 'fly ada' })).toBe(true);
     expect(matches(job, { ...noFilter, q: '1001-2' })).toBe(true);
     expect(matches(job, { ...noFilter, q: 'lyer' })).toBe(false);
+    const shipped = { ...job, stage: 'shipped' as const };
+    expect(matches(shipped, noFilter)).toBe(false);
+    expect(matches(shipped, { ...noFilter, q: 'ada' })).toBe(true);
+    expect(matches(shipped, { ...noFilter, finished: true })).toBe(true);
   });
 });

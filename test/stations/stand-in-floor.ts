@@ -2,6 +2,7 @@
 import type { Arrival, Counts, Live, Settings } from '../../shared/api.ts';
 import type { JobEvent, NewEvent } from '../../shared/event.ts';
 import { type HotFolder, hotFolderSettingsSchema, type ProbeResult, probeStepNames, type Rule } from '../../shared/hot-folder.ts';
+import { boardPlaces, placeOnBoard } from '../../shared/job/board.ts';
 import { attentionOf, deriveState } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
 import { statusEntry } from '../../shared/status.ts';
@@ -73,13 +74,18 @@ export function makeFloor() {
   const wake = (): void => {
     for (const listener of listeners) listener();
   };
-  const counts = () => {
-    const stages: Counts = { all: jobs.size, attention: 0, stages: {} };
-    for (const job of jobs.values()) {
-      stages.stages[job.stage] = (stages.stages[job.stage] ?? 0) + 1;
-      if (job.attention.length > 0) stages.attention++;
-    }
-    return stages;
+  const counts = (isCounted: (job: Job) => boolean = () => true): Counts => {
+    const counted = [...jobs.values()].filter(isCounted);
+    const stages: Counts['stages'] = {};
+    for (const { stage } of counted) stages[stage] = (stages[stage] ?? 0) + 1;
+    const late = (job: Job) => placeOnBoard(job) === boardPlaces.inWork && job.dueAt !== null && Date.parse(job.dueAt) < Date.now();
+    return {
+      all: counted.length,
+      attention: counted.filter((job) => job.attention.length > 0).length,
+      stages,
+      finished: counted.filter((job) => placeOnBoard(job) === boardPlaces.finished).length,
+      late: counted.filter(late).length,
+    };
   };
 
   function record(jobId: number, { agoMs = 0, ...event }: EventSeed, quiet = false): JobEvent {

@@ -59,6 +59,8 @@ export type StandIn = Pick<
   listsHeld(): number;
   /** Nothing can be recorded, or everything can again. */
   setRecord(record: Mischief['record']): void;
+  /** Since when all is well, as the hub says. */
+  setWellSince(at: string | null): void;
   /** The content of every file from now on. */
   handOut(file: Buffer): void;
   /** So many files wait for the hot folders; what was answered about them. */
@@ -92,6 +94,7 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     lists: null,
     held: 0,
     record: null,
+    wellSince: null,
     waiting: 0,
     waitingAnswer: null,
     watching: null,
@@ -156,6 +159,9 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     },
     setRecord(record) {
       mischief.record = record;
+    },
+    setWellSince(at) {
+      mischief.wellSince = at;
     },
     handOut(file) {
       content = file;

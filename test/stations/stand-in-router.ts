@@ -6,6 +6,7 @@ import { contract, type Health, type JobQuery, type Live } from '../../shared/ap
 import type { JobEvent } from '../../shared/event.ts';
 import { checkPattern } from '../../shared/file-name.ts';
 import type { HotFolder, Rule } from '../../shared/hot-folder.ts';
+import { boardPlaces, compareSpots, isReversed, placeOnBoard, type Spot, sortKey } from '../../shared/job/board.ts';
 import { countedUnder } from '../../shared/job/counted.ts';
 import type { Job } from '../../shared/job.ts';
 import { sayOtherHub } from '../../shared/other-hub.ts';
@@ -38,6 +39,8 @@ export type Mischief = {
   lists: Promise<void> | null;
   /** How many were read and are on their way. */
   held: number;
+  /** Since when the hub says that all is well. */
+  wellSince: string | null;
   /** Runs once the change is recorded and before it is answered. */
   beforeAnswer: (() => void) | null;
 };
@@ -53,11 +56,11 @@ function fits(job: Job, q: string): boolean {
     .every((part) => own.some((candidate) => candidate.startsWith(part)));
 }
 
-function isAskedFor(
-  job: Job,
-  { stage, status, hotFolder, attention, q }: Pick<JobQuery, 'stage' | 'status' | 'hotFolder' | 'attention' | 'q'>,
-): boolean {
+type Narrowed = Pick<JobQuery, 'stage' | 'status' | 'hotFolder' | 'attention' | 'q' | 'finished'>;
+
+function isAskedFor(job: Job, { stage, status, hotFolder, attention, q, finished }: Narrowed): boolean {
   return (
+    (finished === undefined || finished === (placeOnBoard(job) === boardPlaces.finished)) &&
     (stage === undefined || job.stage === stage) &&
     (status === undefined || job.status === status) &&
     (hotFolder === undefined || job.hotFolderId === hotFolder) &&
@@ -91,6 +94,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
   };
   const { jobs, history, recorded, folders, rules, arrivals, settings } = floor;
   const answers = new Map<string, Answered>();
+  let sorted: { readonly same: string; readonly spots: readonly Spot[] } = { same: '', spots: [] };
   let nextRule = 1;
   const stations = [...stationsAtFirst];
   const os = implement(contract).$context<RequestHeadersPluginContext>();
@@ -146,6 +150,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       data: '/srv/printfloor',
       jobs: jobs.size,
       troubledFolders: 0,
+      wellSince: mischief.wellSince,
       record: mischief.record,
       watching: mischief.watching ?? (watching ? [{ path: '/srv/printfloor/incoming', state: 'watching' as const, reason: null }] : []),
     })),
@@ -165,23 +170,29 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
     },
     jobs: {
       list: guarded.jobs.list.handler(async ({ input }) => {
-        const oldest = input.order === 'oldest';
-        const last = input.cursor === undefined ? null : Number(input.cursor);
-        const items: Job[] = [];
-        for (const id of oldest ? jobs.keys() : [...jobs.keys()].reverse()) {
-          const job = jobOf(id);
-          if ((last !== null && (oldest ? id <= last : id >= last)) || !isAskedFor(job, input)) continue;
-          if (items.length === Math.min(input.limit, 500)) {
-            await onItsWay();
-            return { items, next: String(items.at(-1)?.id) };
-          }
-          items.push(job);
-        }
+        const { order = 'newest' } = input;
+        const turned = isReversed(order, input.reverse === true);
+        const { cursor: _, ...asked } = input;
+        const same = JSON.stringify([asked, floor.seq(), jobs.size]);
+        // Page after page of ten thousand jobs is asked for.
+        if (sorted.same !== same)
+          sorted = {
+            same,
+            spots: [...jobs.values()]
+              .filter((job) => isAskedFor(job, input))
+              .map((job) => ({ key: sortKey(job, order), id: job.id }))
+              .sort((a, b) => compareSpots(a, b, turned)),
+          };
+        const { spots } = sorted;
+        const last: Spot | null = input.cursor === undefined ? null : JSON.parse(input.cursor);
+        const left = last === null ? spots : spots.filter((spot) => compareSpots(spot, last, turned) > 0);
+        const shown = left.slice(0, Math.min(input.limit, 500));
+        const items = shown.map(({ id }) => jobOf(id));
         // On its way: what changes meanwhile is pushed before it arrives.
         await onItsWay();
-        return { items, next: null };
+        return { items, next: left.length > shown.length ? JSON.stringify(shown.at(-1)) : null, order };
       }),
-      counts: guarded.jobs.counts.handler(floor.counts),
+      counts: guarded.jobs.counts.handler(({ input }) => floor.counts((job) => input?.q === undefined || fits(job, input.q))),
       get: guarded.jobs.get.handler(({ input }) => jobOf(input.id)),
       history: guarded.jobs.history.handler(({ input }) => ({ items: history.get(input.id) ?? [], next: null })),
       create: guarded.jobs.create.handler(({ input }) => floor.addJob({ order: input.order, job: input.job })),

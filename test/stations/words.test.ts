@@ -1,6 +1,6 @@
 /** Times, numbers, routes and rules as the screens say them. */
 import { describe, expect, it } from 'vitest';
-import { noFilter } from '../../renderer/floor/feed.ts';
+import { noFilter } from '../../renderer/floor/filter.ts';
 import { parseRoute, type Route, writeRoute } from '../../renderer/route.ts';
 import { draftOf, newDraft, settingsOf } from '../../renderer/stations/setup/folder-settings.ts';
 import { conditionsOf, draftsOf, faultIn, newCondition } from '../../renderer/stations/setup/rule-words.ts';
@@ -76,7 +76,20 @@ describe('times', () => {
 describe('addresses', () => {
   it.each<Route>([
     { screen: 'overview', jobId: null, filter: noFilter },
-    { screen: 'overview', jobId: 7, filter: { q: 'Größe & Co', stage: 'queue', status: 'InHotFolder', hotFolder: 3, attention: true } },
+    {
+      screen: 'overview',
+      jobId: 7,
+      filter: {
+        ...noFilter,
+        q: 'Größe & Co',
+        stage: 'queue',
+        status: 'InHotFolder',
+        hotFolder: 3,
+        attention: true,
+        order: 'customer',
+        reverse: true,
+      },
+    },
     { screen: 'job', jobId: 12 },
     { screen: 'press', folderId: 2 },
     { screen: 'folders', edit: 'new' },

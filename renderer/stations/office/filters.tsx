@@ -1,22 +1,19 @@
 /** Search and filters of the overview: sentences one can read, each with the number of jobs behind it. */
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { stageNames, statusWords } from '../../../shared/status.ts';
-import { type Filter, noFilter } from '../../floor/feed.ts';
+import type { Counts } from '../../../shared/api.ts';
+import { type Stage, stageNames, statusWords } from '../../../shared/status.ts';
+import { hub } from '../../client.ts';
+import { type Filter, isWhole } from '../../floor/filter.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { chordWords } from '../../input/key-words.ts';
-import { currentRoute, go } from '../../route.ts';
 import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
+import { change } from './change-filter.ts';
+import { SortChoice } from './columns.tsx';
+import { Well } from './well.tsx';
 
 const searchAfterMs = 180;
-
-/** Of what stands now: what is typed may have become the filter since the last drawing. */
-function change(part: Partial<Filter>): void {
-  const route = currentRoute();
-  const filter = route.screen === 'overview' ? route.filter : noFilter;
-  go({ screen: 'overview', jobId: null, filter: { ...filter, ...part } }, true);
-}
 
 function SearchBox({ filter }: { readonly filter: Filter }) {
   const { t } = useWords();
@@ -58,9 +55,11 @@ type ChipProps = {
   readonly children: string;
   readonly kind?: 'attention' | 'extra';
   readonly closes?: boolean;
+  /** There are more than `count`. */
+  readonly more?: boolean;
 };
 
-function Chip({ on, part, count, children, kind, closes = true }: ChipProps) {
+function Chip({ on, part, count, children, kind, closes = true, more = false }: ChipProps) {
   const { language } = useWords();
   return (
     <button
@@ -69,34 +68,77 @@ function Chip({ on, part, count, children, kind, closes = true }: ChipProps) {
       aria-pressed={on}
       onClick={() => change(part)}
     >
-      {count !== null && <b>{amount(count, language)}</b>}
+      {count !== null && (
+        <b>
+          {amount(count, language)}
+          {more && '+'}
+        </b>
+      )}
       <bdi className="cut">{children}</bdi>
       {on && closes && <X size={16} aria-hidden />}
     </button>
   );
 }
 
+/** Of all jobs, or of those the search finds; null until that is known. */
+function useCounts(q: string): Counts | null {
+  const all = useFloor((state) => state.counts);
+  const [found, setFound] = useState<{ readonly q: string; readonly counts: Counts } | null>(null);
+  const words = q.trim();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is found may be another whenever something changes
+  useEffect(() => {
+    if (words === '') return;
+    let current = true;
+    hub()
+      .jobs.counts({ q: words })
+      .then(
+        (counts) => current && setFound({ q: words, counts }),
+        // The line is lost, which is shown already.
+        () => undefined,
+      );
+    return () => {
+      current = false;
+    };
+  }, [words, all]);
+  if (words === '') return all;
+  return found?.q === words ? found.counts : null;
+}
+
+const stagesOfFinished: readonly Stage[] = ['shipped', 'done'];
+
 export function Filters({ filter }: { readonly filter: Filter }) {
   const { t, language } = useWords();
-  const counts = useFloor((state) => state.counts);
+  const counts = useCounts(filter.q);
   const folders = useFloor((state) => state.hotFolders) ?? [];
   const [open, setOpen] = useState(false);
-  const isAll = filter.stage === null && filter.status === null && filter.hotFolder === null && !filter.attention;
-  const stages = stageNames.filter((stage) => (counts?.stages[stage] ?? 0) > 0 || filter.stage === stage);
+  const searched = filter.q.trim() !== '';
+  const isAll = filter.stage === null && filter.status === null && filter.hotFolder === null && !filter.attention && !filter.finished;
+  const stages = stageNames.filter(
+    (stage) => (!stagesOfFinished.includes(stage) && (counts?.stages[stage] ?? 0) > 0) || filter.stage === stage,
+  );
+  const { attention = 0, finished = 0 } = counts ?? {};
+  const all = counts === null ? null : searched ? counts.all : counts.all - finished;
   return (
     <div className="list-head">
       <SearchBox filter={filter} />
+      <Well shown={isWhole(filter)} />
       <div className={`chips${open ? '' : ' folded'}`}>
-        <Chip on={isAll} part={{ stage: null, status: null, hotFolder: null, attention: false }} count={counts?.all ?? null} closes={false}>
-          {t('list.all')}
+        <Chip
+          on={isAll}
+          part={{ stage: null, status: null, hotFolder: null, attention: false, finished: false }}
+          count={all}
+          more={counts?.more ?? false}
+          closes={false}
+        >
+          {t(searched ? 'list.found' : 'list.all', { count: all ?? 0 })}
         </Chip>
         <Chip
           on={filter.attention}
-          part={{ attention: !filter.attention }}
-          count={counts?.attention ?? null}
-          {...((counts?.attention ?? 0) > 0 ? { kind: 'attention' as const } : {})}
+          part={{ attention: !filter.attention, finished: false }}
+          count={counts === null ? null : attention}
+          {...(attention > 0 ? { kind: 'attention' as const } : {})}
         >
-          {t('list.attention', { count: counts?.attention ?? 0 })}
+          {t('list.attention', { count: attention })}
         </Chip>
         {filter.status !== null && (
           <Chip on part={{ status: null }} count={null}>
@@ -107,7 +149,7 @@ export function Filters({ filter }: { readonly filter: Filter }) {
           <Chip
             key={stage}
             on={filter.stage === stage}
-            part={{ stage: filter.stage === stage ? null : stage }}
+            part={{ stage: filter.stage === stage ? null : stage, finished: false }}
             count={counts?.stages[stage] ?? 0}
             kind="extra"
           >
@@ -126,10 +168,20 @@ export function Filters({ filter }: { readonly filter: Filter }) {
               {t('list.onFolder', { name: folder.name })}
             </Chip>
           ))}
+        {(finished > 0 || filter.finished) && (
+          <Chip
+            on={filter.finished}
+            part={{ finished: !filter.finished, stage: null, attention: false }}
+            count={counts === null ? null : finished}
+          >
+            {t('list.finished', { count: finished })}
+          </Chip>
+        )}
         <button type="button" className="chip fold" aria-expanded={open} onClick={() => setOpen(!open)}>
           <SlidersHorizontal size={18} aria-hidden />
           {t(open ? 'list.fewer' : 'list.more')}
         </button>
+        <SortChoice />
       </div>
     </div>
   );

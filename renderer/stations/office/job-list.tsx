@@ -1,84 +1,111 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are laid out by the list itself, which no table allows
 /**
  * The list of jobs: only rows in view are in the page, pages are fetched as one scrolls, and new jobs come in above
  * without moving what is under the pointer or being read.
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowUp, CircleAlert, Inbox, SearchX } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { type Feed, type Filter, noFilter, rowAt, rowCount, rowOf, trimPages } from '../../floor/feed.ts';
+import { ArrowUp, CircleAlert, CircleCheck, Inbox, SearchX } from 'lucide-react';
+import { type CSSProperties, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { idsIn, rowAt, rowCount, trimPages } from '../../floor/feed.ts';
+import { type Filter, isWhole } from '../../floor/filter.ts';
 import { floor, useFloor } from '../../floor/floor.ts';
 import { loadList, loadMore, loadPageAgain, renewList } from '../../floor/load.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { writeRoute } from '../../route.ts';
+import { go, overview, type Route, writeRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
-import { ListRow } from './list-row.tsx';
+import { Columns } from './columns.tsx';
+import { ListRow, rowId } from './list-row.tsx';
+import { useHeld } from './use-held.ts';
+import { useRowKeys } from './use-row-keys.ts';
+import { useStillness } from './use-stillness.ts';
 
 /** Row height as the style sheet has it; fingers get more than a mouse. */
 function rowHeight(): number {
   return matchMedia('(pointer: fine)').matches ? 52 : 64;
 }
 
-/** Where the list was when another screen was opened; coming back finds it there. */
-let leftAt: { readonly filter: Filter; readonly top: number } | null = null;
+/** Where the list was when a job was opened, and which: coming back finds both there. */
+let leftAt: { readonly filter: Filter; readonly top: number; readonly opened: number | null } | null = null;
 
-type Anchor = { readonly filter: Filter; readonly id: number; readonly row: number };
+/** Everything is asked anew where too much was missed: at the top from the beginning, elsewhere without moving what is in view. */
+function useRenewal(isAtTop: () => boolean, first: number, last: number): void {
+  const list = useFloor((state) => state.list);
+  const resyncs = useFloor((state) => state.resyncs);
+  const renewed = useRef(resyncs);
+  useEffect(() => {
+    if (renewed.current === resyncs) return;
+    renewed.current = resyncs;
+    if (isAtTop()) void loadList({ ...list.filter }).catch(() => undefined);
+    else void renewList(Math.max(0, rowAt(list, first).page), Math.max(0, rowAt(list, last).page));
+  }, [resyncs, list, first, last, isAtTop]);
+}
 
-/** Keeps the first row in view where it is when rows come in above it. Returns how many came in unseen. */
-function useStillness(list: Feed, box: RefObject<HTMLElement | null>, height: number) {
-  const anchor = useRef<Anchor | null>(null);
-  const pointed = useRef(false);
-  const [above, setAbove] = useState(0);
-  const remember = useCallback(
-    (element: HTMLElement): void => {
-      const row = Math.floor(element.scrollTop / height);
-      const { id } = rowAt(list, row);
-      leftAt = { filter: list.filter, top: element.scrollTop };
-      anchor.current = id === null ? null : { filter: list.filter, id, row };
-      if (element.scrollTop < height / 2) setAbove(0);
-    },
-    [list, height],
+function NoRows({ filter }: { readonly filter: Filter }) {
+  const { t } = useWords();
+  const all = useFloor((state) => state.counts?.all ?? 0);
+  const finished = useFloor((state) => state.counts?.finished ?? 0);
+  if (!isWhole(filter))
+    return (
+      <Empty icon={SearchX} title={t('list.empty')} text={t('list.emptyTodo')}>
+        <a className="button" href={writeRoute(overview())}>
+          {t('list.clear')}
+        </a>
+      </Empty>
+    );
+  if (all === 0) return <Empty icon={Inbox} title={t('list.none')} text={t('list.noneTodo')} />;
+  return (
+    <Empty icon={CircleCheck} title={t('list.allDone')} text={t('list.noneTodo')}>
+      {finished > 0 && (
+        <a className="button" href={writeRoute(overview({ finished: true }))}>
+          {t('list.showFinished', { count: finished })}
+        </a>
+      )}
+    </Empty>
   );
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const before = anchor.current;
-    if (before !== null && before.filter === list.filter && (element.scrollTop > 0 || pointed.current)) {
-      const moved = rowOf(list, before.id) - before.row;
-      if (moved > 0) {
-        element.scrollTop += moved * height;
-        setAbove((count) => count + moved);
-      }
-    }
-    remember(element);
-  }, [list, box, height, remember]);
-  return {
-    above,
-    remember,
-    setPointed: (on: boolean) => {
-      pointed.current = on;
-    },
-  };
 }
 
 export function JobList({ jobId, wide }: { readonly jobId: number | null; readonly wide: boolean }) {
   const { t } = useWords();
   const list = useFloor((state) => state.list);
-  const all = useFloor((state) => state.counts?.all ?? null);
+  const grid = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLElement>(null);
+  const pointed = useRef<number | null>(null);
   const [height] = useState(rowHeight);
-  const { above, remember, setPointed } = useStillness(list, box, height);
+  const { above, remember } = useStillness(list, box, height, pointed);
+  const isScrolled = useCallback(() => (box.current?.scrollTop ?? 0) > 0, []);
+  const isAtTop = useCallback(() => (box.current?.scrollTop ?? 0) === 0, []);
+  const { touch, leave } = useHeld(isScrolled);
+  const before = leftAt !== null && leftAt.filter === list.filter ? leftAt : null;
   const count = rowCount(list);
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => box.current,
     estimateSize: () => height,
     overscan: 10,
-    initialOffset: () => (leftAt !== null && leftAt.filter === list.filter ? leftAt.top : 0),
-    getItemKey: (row) => rowAt(list, row).id ?? `row ${row}`,
+    initialOffset: () => before?.top ?? 0,
   });
   const rows = virtualizer.getVirtualItems();
   const first = rows[0]?.index ?? 0;
   const last = rows.at(-1)?.index ?? 0;
+  useRenewal(isAtTop, first, last);
+
+  const routeTo = (id: number): Route => (wide ? { screen: 'overview', jobId: id, filter: list.filter } : { screen: 'job', jobId: id });
+  const note = (opened: number | null): void => {
+    leftAt = { filter: list.filter, top: box.current?.scrollTop ?? 0, opened };
+  };
+  const { active, setActive, enter, press } = useRowKeys(list, before?.opened ?? jobId, {
+    page: () => Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / height) - 1),
+    firstInView: () => Math.ceil((box.current?.scrollTop ?? 0) / height),
+    show: (row) => virtualizer.scrollToIndex(row),
+    open: (id) => {
+      note(id);
+      go(routeTo(id));
+    },
+  });
+  // Back from a job: the keys go on from there, unless they are somewhere else already.
+  useLayoutEffect(() => {
+    if (before?.opened != null && document.activeElement === document.body) grid.current?.focus({ preventScroll: true });
+  }, [before]);
 
   useEffect(() => {
     if (count === 0) return;
@@ -90,47 +117,26 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
     if (trimmed !== list) floor.setState({ list: trimmed });
   }, [list, first, last, count]);
 
-  // Too much was missed: at the top the list begins anew, elsewhere what is in view stays where it is.
-  const resyncs = useFloor((state) => state.resyncs);
-  const renewed = useRef(resyncs);
-  useEffect(() => {
-    if (renewed.current === resyncs) return;
-    renewed.current = resyncs;
-    if ((box.current?.scrollTop ?? 0) === 0) void loadList({ ...list.filter }).catch(() => undefined);
-    else void renewList(Math.max(0, rowAt(list, first).page), Math.max(0, rowAt(list, last).page));
-  }, [resyncs, list, first, last]);
-
   const toTop = (): void => {
     box.current?.scrollTo({ top: 0 });
     if (list.unshown > 0) void loadList({ ...list.filter }).catch(() => undefined);
   };
   useEffect(() => {
-    if (list.unshown > 0 && box.current?.scrollTop === 0) void loadList({ ...list.filter }).catch(() => undefined);
-  }, [list.unshown, list.filter]);
+    if (list.unshown > 0 && isAtTop()) void loadList({ ...list.filter }).catch(() => undefined);
+  }, [list.unshown, list.filter, isAtTop]);
 
-  const move = (event: KeyboardEvent): void => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    const id = Number(document.activeElement?.getAttribute('data-job') ?? jobId);
-    const row = Math.max(0, Math.min(count - 1, rowOf(list, id) + (event.key === 'ArrowDown' ? 1 : -1)));
-    event.preventDefault();
-    virtualizer.scrollToIndex(row);
-    const next = rowAt(list, row).id;
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-job="${next}"]`)?.focus());
+  const point = (target: EventTarget): void => {
+    const row = target instanceof Element ? target.closest('[data-job]') : null;
+    pointed.current = row === null ? null : Number(row.getAttribute('data-job'));
+    touch();
+    if (box.current !== null) remember(box.current);
   };
 
+  // The column of the numbers is as wide as the longest, up to a point: there they shrink.
+  const longest = useFloor(({ jobs }) => Math.max(10, ...idsIn(list).map((id) => jobs.get(id)?.number.length ?? 0)));
+
   if (list.next === undefined) return <Shapes />;
-  if (count === 0) {
-    const filtered = list.filter.q !== '' || list.filter.stage !== null || list.filter.hotFolder !== null || list.filter.attention;
-    return filtered || (all ?? 0) > 0 ? (
-      <Empty icon={SearchX} title={t('list.empty')} text={t('list.emptyTodo')}>
-        <a className="button" href={writeRoute({ screen: 'overview', jobId: null, filter: noFilter })}>
-          {t('list.clear')}
-        </a>
-      </Empty>
-    ) : (
-      <Empty icon={Inbox} title={t('list.none')} text={t('list.noneTodo')} />
-    );
-  }
+  if (count === 0) return <NoRows filter={list.filter} />;
   const unseen = above + list.unshown;
   return (
     <>
@@ -140,41 +146,80 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
           {t('list.newAbove', { count: unseen })}
         </button>
       )}
-      <section
-        ref={box}
-        className="rows"
-        data-testid="rows"
-        onScroll={(event) => remember(event.currentTarget)}
-        onPointerEnter={() => setPointed(true)}
-        onPointerLeave={() => setPointed(false)}
-        onKeyDown={move}
+      {list.order !== list.filter.order && (
+        <p className="not-sorted" role="status">
+          {t('list.notSorted')}
+        </p>
+      )}
+      <div
+        ref={grid}
+        role="grid"
+        className="grid"
+        style={{ '--longest': longest } as CSSProperties}
+        data-testid="jobs"
+        tabIndex={0}
         aria-label={t('list.heading')}
+        aria-rowcount={list.next === null ? count + 1 : -1}
+        aria-activedescendant={active === null ? undefined : rowId(active)}
+        onFocus={(event) => {
+          if (event.target === event.currentTarget) enter();
+        }}
+        onKeyDown={(event) => {
+          touch();
+          press(event);
+        }}
       >
-        <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-          {rows.map(({ index, start, key }) => {
-            const { id, page } = rowAt(list, index);
-            if (id === null)
+        <Columns />
+        <section
+          ref={box}
+          role="rowgroup"
+          className="rows"
+          data-testid="rows"
+          onScroll={(event) => {
+            remember(event.currentTarget);
+            leftAt = { filter: list.filter, top: event.currentTarget.scrollTop, opened: leftAt?.opened ?? null };
+            if (isScrolled()) touch();
+          }}
+          onPointerMove={(event) => point(event.target)}
+          onPointerLeave={() => {
+            pointed.current = null;
+            leave();
+          }}
+          onPointerDown={(event) => {
+            const row = event.target instanceof Element ? event.target.closest('[data-job]') : null;
+            const id = row === null ? null : Number(row.getAttribute('data-job'));
+            note(id);
+            setActive(id);
+          }}
+        >
+          <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+            {rows.map(({ index, start }) => {
+              const { id } = rowAt(list, index);
+              if (id === null)
+                return (
+                  <div key={`row ${index}`} className="row" style={{ transform: `translateY(${start}px)` }}>
+                    <span />
+                    <span className="shape" />
+                    <span className="shape row-shape" />
+                  </div>
+                );
               return (
-                <div key={key} className="row" style={{ transform: `translateY(${start}px)` }}>
-                  <span />
-                  <span className="shape" />
-                  <span className="shape row-shape" />
-                </div>
+                <ListRow
+                  key={id}
+                  id={id}
+                  index={index}
+                  top={start}
+                  current={id === jobId}
+                  active={id === active}
+                  filter={list.filter}
+                  fresh={list.fresh.has(id)}
+                  href={writeRoute(routeTo(id))}
+                />
               );
-            return (
-              <ListRow
-                key={key}
-                id={id}
-                top={start}
-                current={id === jobId}
-                filter={list.filter}
-                fresh={page === -1}
-                href={writeRoute(wide ? { screen: 'overview', jobId: id, filter: list.filter } : { screen: 'job', jobId: id })}
-              />
-            );
-          })}
-        </div>
-      </section>
+            })}
+          </div>
+        </section>
+      </div>
     </>
   );
 }

@@ -1,6 +1,9 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are laid out by the list itself, which no table allows
+// biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus, and names the row it is about
 /** One job as a row of the overview. */
-import { memo } from 'react';
-import { type Filter, matches } from '../../floor/feed.ts';
+import { type CSSProperties, memo } from 'react';
+import { shownCustomer } from '../../../shared/job/board.ts';
+import { type Filter, matches } from '../../floor/filter.ts';
 import { useJob } from '../../floor/floor.ts';
 import { DueWords, JobNumber, StatusBadge } from '../../parts/job-words.tsx';
 import { SignMark } from '../../parts/sign.tsx';
@@ -10,47 +13,77 @@ import { useWords } from '../../words/words.ts';
 
 type Props = {
   readonly id: number;
+  readonly index: number;
   readonly top: number;
   readonly href: string;
   readonly current: boolean;
+  /** The keys speak of it. */
+  readonly active: boolean;
   readonly filter: Filter;
   readonly fresh: boolean;
 };
 
-export const ListRow = memo(function ListRow({ id, top, href, current, filter, fresh }: Props) {
+export function rowId(jobId: number): string {
+  return `row-${jobId}`;
+}
+
+/** It shrinks where it would not fit. */
+function Quantity({ count }: { readonly count: number | null }) {
+  const { language } = useWords();
+  const text = count === null ? '' : amount(count, language);
+  return <bdi style={{ '--signs': text.length } as CSSProperties}>{text}</bdi>;
+}
+
+export const ListRow = memo(function ListRow({ id, index, top, href, current, active, filter, fresh }: Props) {
   const { t, language } = useWords();
   const job = useJob(id);
   if (job === null) return null;
   const fits = matches(job, filter);
-  const first = job.attention[0];
+  const [first] = job.attention;
   const trouble = first === undefined ? null : troubleOf(first, language);
   return (
     <a
-      className={`row${fits ? '' : ' moved'}${fresh ? ' new' : ''}`}
+      role="row"
+      id={rowId(id)}
+      className={`row${fits ? '' : ' moved'}${fresh ? ' new' : ''}${active ? ' active' : ''}`}
       style={{ transform: `translateY(${top}px)` }}
       href={href}
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={active}
       aria-current={current}
       data-job={job.id}
       title={fits ? undefined : t('list.movedOn')}
     >
-      <span className="mark" title={trouble === null ? undefined : t('list.attentionMark', { why: trouble.what })}>
+      <span role="gridcell" className="mark" title={trouble === null ? undefined : t('list.attentionMark', { why: trouble.what })}>
         {trouble !== null && <SignMark sign={trouble.sign} />}
       </span>
-      <span className="cut">
+      <span role="gridcell" className="fits">
         <JobNumber number={job.number} />
       </span>
-      <span className="titles">
+      <span role="gridcell" className="titles">
         <bdi className="cut">{job.title}</bdi>
-        <bdi className="cut soft">{job.product ?? t('job.noProduct')}</bdi>
+        {trouble === null ? (
+          <bdi className="cut soft">{job.product ?? t('job.noProduct')}</bdi>
+        ) : (
+          <bdi className={`cut why sign ${trouble.sign}`}>{trouble.what}</bdi>
+        )}
       </span>
-      <span className="quantity to-end">{job.quantity === null ? '' : amount(job.quantity, language)}</span>
-      <span className="due cut">
+      <span role="gridcell" className="customer cut">
+        <bdi>{shownCustomer(job.customer) ?? ''}</bdi>
+      </span>
+      <span role="gridcell" className="quantity to-end fits">
+        <Quantity count={job.quantity} />
+      </span>
+      <span role="gridcell" className="due">
         <DueWords job={job} />
       </span>
-      <span className="state cut">
+      <span role="gridcell" className="state cut">
         <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} plain />
       </span>
-      <bdi className="folder cut">{job.hotFolder ?? ''}</bdi>
+      <span role="gridcell" className="folder cut">
+        <bdi>{job.hotFolder ?? ''}</bdi>
+      </span>
     </a>
   );
 });

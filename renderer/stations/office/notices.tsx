@@ -11,9 +11,10 @@ import { noteArrival } from '../../floor/load.ts';
 import { askHealth } from '../../health.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
 import { ConfirmQuestion } from '../../parts/confirm-question.tsx';
+import { FoldedNotice } from '../../parts/folded-notice.tsx';
 import { otherHubWords, TakeOverCard } from '../../parts/other-hub.tsx';
 import { reasonWords, type Trouble, TroubleCard } from '../../parts/trouble.tsx';
-import { WhoseFiles } from '../../parts/whose-file.tsx';
+import { AskedFiles, ToldFiles } from '../../parts/whose-file.tsx';
 import { useMaySetUp } from '../../rights.ts';
 import { type Say, useWords } from '../../words/words.ts';
 
@@ -72,6 +73,24 @@ export function FolderBanner({
   );
 }
 
+function FolderNotice({ folder }: { readonly folder: HotFolder }) {
+  const { t, language } = useWords();
+  const { reasonCode: reason, held = 0 } = folder;
+  const isOthers = reason === 'OtherHub' || reason === 'OtherFolder';
+  const { what } = folderTrouble(folder, true, t, language);
+  const waits = folder.queued > held ? ` ${t('trouble.waiting', { count: folder.queued - held })}.` : '';
+  return (
+    <FoldedNotice
+      sign={isOthers ? 'attention' : 'stop'}
+      what={what + waits}
+      since={folder.troubleSince}
+      button={isOthers ? undefined : <CheckFolder id={folder.id} main size={20} />}
+    >
+      <FolderBanner folder={folder} />
+    </FoldedNotice>
+  );
+}
+
 /** An incoming folder that nothing is taken from. */
 function MissingIncoming({ watched: { path, reason } }: { readonly watched: Health['watching'][number] }) {
   const { t, language } = useWords();
@@ -107,11 +126,37 @@ function MissingIncoming({ watched: { path, reason } }: { readonly watched: Heal
 /** What to do about these stands in their details: row, column, field. */
 const readsDetails: ReadonlySet<string> = new Set(['BrokenTicket', 'HostileTicket', 'JobTooLarge']);
 
+function RejectedNotice({ arrival }: { readonly arrival: Arrival }) {
+  const { t, language } = useWords();
+  const words = reasonWords(arrival.reasonCode, language)?.what ?? t('trouble.unknown');
+  const what = [t('trouble.folder', { name: arrival.name, what: words }), detailsOf(arrival, language)].filter(Boolean).join(' ');
+  return (
+    <FoldedNotice
+      sign="attention"
+      what={what}
+      since={arrival.at}
+      happened
+      button={
+        <button type="button" className="button" onClick={() => void noteArrival(arrival)}>
+          {t('trouble.noted')}
+        </button>
+      }
+    >
+      <RejectedCard arrival={arrival} />
+    </FoldedNotice>
+  );
+}
+
+/** What was found, word for word, where it is needed to mend it. */
+function detailsOf(arrival: Arrival, language: Language): string | null {
+  const said = arrival.details === null ? null : sentence(language, arrival.details);
+  return said ?? (readsDetails.has(arrival.reasonCode ?? '') ? arrival.detail : null);
+}
+
 function RejectedCard({ arrival }: { readonly arrival: Arrival }) {
   const { t, language } = useWords();
   const words = reasonWords(arrival.reasonCode, language) ?? { what: t('trouble.unknown'), todo: t('trouble.unknownTodo') };
-  const said = arrival.details === null ? null : sentence(language, arrival.details);
-  const details = said ?? (readsDetails.has(arrival.reasonCode ?? '') ? arrival.detail : null);
+  const details = detailsOf(arrival, language);
   const raw = [details === null ? arrival.detail : null, arrival.path === null ? null : `${t('trouble.lies')} ${arrival.path}`]
     .filter((line) => line !== null && line !== '')
     .join('\n');
@@ -134,6 +179,30 @@ function RejectedCard({ arrival }: { readonly arrival: Arrival }) {
   );
 }
 
+function WhoseFileNotice() {
+  const { t } = useWords();
+  const [first, ...others] = useFloor((state) => state.asked);
+  return (
+    <>
+      <ToldFiles />
+      {first !== undefined && (
+        <FoldedNotice
+          sign="attention"
+          what={[
+            `${t(`whose.title.${first.question?.about ?? 'file'}`)} ${first.name}`,
+            ...(others.length > 0 ? [t('whose.more', { count: others.length })] : []),
+          ].join(' · ')}
+          since={first.at}
+          happened
+          label={t('whose.answer')}
+        >
+          <AskedFiles most={1} />
+        </FoldedNotice>
+      )}
+    </>
+  );
+}
+
 const shownAtFirst = 1;
 
 export function Notices() {
@@ -142,7 +211,6 @@ export function Notices() {
   const rejected = useFloor((state) => state.rejected);
   const rejectedMore = useFloor((state) => state.rejectedMore);
   const missing = (useFloor((state) => state.health?.watching) ?? []).filter((watched) => watched.state === 'missing');
-  const askedCount = useFloor((state) => state.asked.length);
   const [all, setAll] = useState(false);
   const shown = all ? rejected : rejected.slice(0, shownAtFirst);
   return (
@@ -150,20 +218,18 @@ export function Notices() {
       {folders
         .filter((folder) => folder.state === 'trouble')
         .map((folder) => (
-          <FolderBanner key={folder.id} folder={folder} />
+          <FolderNotice key={folder.id} folder={folder} />
         ))}
       {missing.map((watched) => (
         <MissingIncoming key={watched.path} watched={watched} />
       ))}
-      <WhoseFiles most={all ? 99 : 1} />
+      <WhoseFileNotice />
       {shown.map((arrival) => (
-        <RejectedCard key={arrival.id} arrival={arrival} />
+        <RejectedNotice key={arrival.id} arrival={arrival} />
       ))}
-      {(rejected.length > shownAtFirst || askedCount > 1) && (
+      {rejected.length > shownAtFirst && (
         <p>
-          {rejected.length > shownAtFirst && (
-            <b>{t(rejectedMore ? 'trouble.rejectedOver' : 'trouble.rejectedCount', { count: rejected.length })}. </b>
-          )}
+          <b>{t(rejectedMore ? 'trouble.rejectedOver' : 'trouble.rejectedCount', { count: rejected.length })}. </b>
           <button type="button" className="button plain" aria-expanded={all} onClick={() => setAll(!all)}>
             {t(all ? 'trouble.showLess' : 'trouble.showAll')}
           </button>

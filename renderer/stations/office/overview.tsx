@@ -1,6 +1,6 @@
 /** The overview: everything on the floor, with the detail beside the list where there is room. */
 import { useEffect, useState } from 'react';
-import type { Filter } from '../../floor/feed.ts';
+import type { Filter } from '../../floor/filter.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { isListLoaded, loadList } from '../../floor/load.ts';
 import { Region } from '../../parts/region.tsx';
@@ -12,31 +12,16 @@ import { JobView } from './job.tsx';
 import { JobList, ListFailed } from './job-list.tsx';
 import { Notices } from './notices.tsx';
 
-function Columns() {
-  const { t } = useWords();
-  return (
-    <div className="columns" aria-hidden>
-      <span />
-      <span>{t('list.columns.number')}</span>
-      <span>{t('list.columns.title')}</span>
-      <span className="to-end">{t('list.columns.quantity')}</span>
-      <span>{t('list.columns.due')}</span>
-      <span>{t('list.columns.status')}</span>
-      <span>{t('list.columns.folder')}</span>
-    </div>
-  );
-}
-
 export function Overview({ filter, jobId }: { readonly filter: Filter; readonly jobId: number | null }) {
   const { t } = useWords();
   const online = useFloor((state) => state.connection.kind === 'online');
   const wide = useMedia('(min-width: 1500px)');
   const [failed, setFailed] = useState(false);
   const [again, setAgain] = useState(0);
-  const { q, stage, status, hotFolder, attention } = filter;
+  const { q, stage, status, hotFolder, attention, finished, order, reverse } = filter;
 
   useEffect(() => {
-    const wanted = { q, stage, status, hotFolder, attention };
+    const wanted = { q, stage, status, hotFolder, attention, finished, order, reverse };
     if (!online || (again === 0 && isListLoaded(wanted))) return;
     let current = true;
     setFailed(false);
@@ -44,7 +29,7 @@ export function Overview({ filter, jobId }: { readonly filter: Filter; readonly 
     return () => {
       current = false;
     };
-  }, [q, stage, status, hotFolder, attention, again, online]);
+  }, [q, stage, status, hotFolder, attention, finished, order, reverse, again, online]);
   useEffect(() => {
     if (!wide && jobId !== null) go({ screen: 'job', jobId }, true);
   }, [wide, jobId]);
@@ -57,7 +42,6 @@ export function Overview({ filter, jobId }: { readonly filter: Filter; readonly 
           <Notices />
         </Region>
         <div className="rows-box">
-          <Columns />
           <Region key={again} name={t('list.heading')}>
             {failed && online ? <ListFailed retry={() => setAgain(again + 1)} /> : <JobList jobId={jobId} wide={wide} />}
           </Region>
