@@ -15,14 +15,15 @@ const built =
 
 const long = process.env['PRINTFLOOR_LONG'] === '1';
 
-/** One group after the other; `workers` at a time within it. */
-function group(order: number, name: string, include: string[], workers: number, testTimeout: number) {
+/** One group after the other; `workers` at a time within it. `isolate`: a process for each file, with modules of its own. */
+function group(order: number, name: string, include: string[], workers: number, testTimeout: number, isolate = true) {
   return {
     resolve: { alias: built },
     test: {
       name,
       include,
       pool: 'forks' as const,
+      isolate,
       maxWorkers: workers,
       sequence: { groupOrder: order },
       testTimeout,
@@ -31,12 +32,27 @@ function group(order: number, name: string, include: string[], workers: number, 
   };
 }
 
+/** Rules that keep nothing in their modules: their files share processes, since to load what they test takes as long as to test it. */
+const pure = ['shared', 'hub/intake', 'hub/deliver', 'hub/work'];
+
 const ownGroup = ['stations', 'desktop', 'build', 'faults', 'flow', 'data-folders', 'simulation'];
 
 export default defineConfig({
   test: {
     projects: [
-      group(1, 'rules', [`test/!(${ownGroup.join('|')}|bench)/**/*.test.{ts,tsx}`, 'test/*.test.ts'], 3, 60_000),
+      group(0, 'pure', [`test/{${pure.join(',')}}/**/*.test.ts`], 3, 60_000, false),
+      group(
+        1,
+        'rules',
+        [
+          `test/!(${ownGroup.join('|')}|shared|hub|bench)/**/*.test.{ts,tsx}`,
+          'test/hub/!(intake|deliver|work)/**/*.test.ts',
+          'test/hub/*.test.ts',
+          'test/*.test.ts',
+        ],
+        3,
+        60_000,
+      ),
       group(2, 'flow', ['test/{flow,data-folders}/**/*.test.ts'], 4, 120_000),
       group(6, 'simulation', ['test/simulation/**/*.test.ts'], 1, long ? 3_600_000 : 1_200_000),
       group(3, 'screens', ['test/stations/**/*.test.{ts,tsx}'], 3, 60_000),
