@@ -107,6 +107,25 @@ describe('the job page', () => {
     expect(await page.getByText('Hier ist nichts zu tun.').count()).toBe(0);
   });
 
+  it('leads with nothing where sending again is all that is left, and back keeps the search', async () => {
+    const job = floor.hub.addJob({
+      title: 'Menu',
+      hotFolderId: 1,
+      events: [
+        { code: 'InHotFolder', actor: 'system' },
+        { code: 'InProduction', actor: 'printer press-1', data: { problem: 'PrinterRefused' } },
+      ],
+    });
+    floor.hub.addJob({ title: 'Poster' });
+    const page = await open('#/overview?q=menu');
+    await page.locator(`[data-job="${job.id}"]`).click();
+    await page.getByTestId('trouble').getByRole('button', { name: 'Send again' }).waitFor();
+    expect(await page.locator('.job .button.main').count()).toBe(0);
+    await page.locator('.job-head').getByRole('link', { name: 'Overview' }).click();
+    await page.locator(`[data-job="${job.id}"]`).waitFor();
+    expect(await page.getByLabel('Search jobs').inputValue()).toBe('menu');
+  });
+
   it('records one status under a double click, and nothing more', async () => {
     const job = printing();
     const page = await open(`#/job/${job.id}`);

@@ -1,10 +1,10 @@
 /** One job: what it is, where it stands, what is wrong, what can be done, and everything that happened to it. */
-import { FileQuestion, FolderSearch, Layers, Maximize2, MonitorUp, X } from 'lucide-react';
+import { ArrowLeft, FileQuestion, FolderSearch, Layers, Maximize2, MonitorUp, X } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Attention } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { ActionBar, ActionButton } from '../../actions/action-bar.tsx';
-import { leadingRemedy, remedyFor } from '../../actions/all.ts';
+import { leadingRemedy, mayLead, remedyFor } from '../../actions/all.ts';
 import { useFloor, useJob } from '../../floor/floor.ts';
 import { openJob } from '../../floor/load.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
@@ -15,7 +15,7 @@ import { PausedLine } from '../../parts/paused-line.tsx';
 import { Preview } from '../../parts/preview.tsx';
 import { TroubleCard, troubleOf } from '../../parts/trouble.tsx';
 import { WhoseFiles } from '../../parts/whose-file.tsx';
-import { overview, writeRoute } from '../../route.ts';
+import { backToOverview, overview, writeRoute } from '../../route.ts';
 import { concernsJob } from '../../whose-file.ts';
 import { useWords } from '../../words/words.ts';
 import { History } from './history.tsx';
@@ -41,7 +41,7 @@ function TroubleButton({ job, problem, folderFault, leads, size }: TroubleButton
         {t('trouble.look')}
       </a>
     );
-  return remedy?.rule(job) === true ? <ActionButton action={remedy} job={job} main={leads} size={size} /> : null;
+  return remedy?.rule(job) === true ? <ActionButton action={remedy} job={job} main={leads && mayLead(remedy, job)} size={size} /> : null;
 }
 
 export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; readonly size?: number; readonly most?: number }) {
@@ -87,6 +87,7 @@ function Head({ job, close }: { readonly job: Job; readonly close: (() => void) 
   return (
     <header className="job-head">
       <div className="line">
+        {close === null && <IconLink icon={ArrowLeft} label={t('app.overview')} href={writeRoute(backToOverview())} />}
         <h1>
           <JobNumber number={job.number} />
         </h1>
