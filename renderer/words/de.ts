@@ -532,8 +532,6 @@ export const de: Words = {
       no: 'Jetzt nicht',
     },
     noNumber: 'Bitte eine Zahl angeben, zum Beispiel 2 oder 0,5.',
-    settle: 'Eine Datei gilt als vollständig, wenn sie unverändert lag für (Sekunden)',
-    settleHint: '0 ist am schnellsten; 2 ist für die meisten Netze sicher',
     watch: {
       watching: 'überwacht',
       polling: 'regelmäßig durchgesehen',

@@ -524,8 +524,6 @@ export const en = {
       no: 'Not now',
     },
     noNumber: 'Give a number, such as 2 or 0.5.',
-    settle: 'A file has settled when it lay unchanged for (seconds)',
-    settleHint: '0 is fastest; 2 is safe for most networks',
     watch: {
       watching: 'watched',
       polling: 'looked through regularly',

@@ -529,8 +529,6 @@ export const es: Words = {
       no: 'Ahora no',
     },
     noNumber: 'Indicar un número, como 2 o 0,5.',
-    settle: 'Un archivo está completo cuando lleva sin cambiar (segundos)',
-    settleHint: '0 es lo más rápido; 2 es seguro en casi todas las redes',
     watch: {
       watching: 'vigilada',
       polling: 'se mira con regularidad',

@@ -532,8 +532,6 @@ export const fr: Words = {
       no: 'Pas maintenant',
     },
     noNumber: 'Donner un nombre, par exemple 2 ou 0,5.',
-    settle: "Un fichier est complet quand il n'a pas changé depuis (secondes)",
-    settleHint: '0 est le plus rapide ; 2 est sûr pour la plupart des réseaux',
     watch: {
       watching: 'surveillé',
       polling: 'parcouru régulièrement',

@@ -26,7 +26,12 @@ describe('the time zone', () => {
     expect(saved()[1]).toMatchObject({ settleMs: 1000, seen: { settleMs: 2000 } });
     await settle.getByLabel('A file has settled').fill('soon');
     await settle.getByText('Give a number').waitFor();
-    expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
+    const save = page.getByRole('button', { name: 'Save', exact: true });
+    expect(await save.isDisabled()).toBe(true);
+    await settle.getByLabel('A file has settled').fill('0,5');
+    await save.click();
+    await until(() => saved().length === 3, 'it is saved');
+    expect(saved()[2]).toMatchObject({ settleMs: 500 });
   });
 });
 
@@ -127,7 +132,7 @@ describe('what is typed and not saved', () => {
 describe('the incoming folders', () => {
   it('that somebody else has changed since are overwritten only by who says so', async () => {
     const page = await open('#/folders');
-    const form = page.locator('form', { has: page.getByText('A file has settled when', { exact: false }) });
+    const form = page.getByTestId('incoming');
     await form.getByLabel('Folder', { exact: true }).fill('/mine/in');
     floor.hub.changeSettingsQuietly({ incoming: [{ path: '/theirs-too', location: 'local' }] });
     await form.getByRole('button', { name: 'Save' }).click();

@@ -92,7 +92,7 @@ describe('a folder another hub works in', () => {
 
   it('can be named as incoming folder only by who takes it over', async () => {
     const page = await open('#/folders');
-    const form = page.locator('form', { has: page.getByText('A file has settled when', { exact: false }) });
+    const form = page.getByTestId('incoming');
     await form.getByLabel('Folder', { exact: true }).fill('/theirs/in');
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByText('/theirs/in: The Printfloor on the computer PC-2 works in this folder.').waitFor();
@@ -121,7 +121,7 @@ describe('an incoming folder whose files nobody was asked about', () => {
   it('is asked about where it is set up', async () => {
     floor.hub.watch([...watching]);
     const page = await open('#/folders');
-    const form = page.locator('form', { has: page.getByText('A file has settled when', { exact: false }) });
+    const form = page.getByTestId('incoming');
     await form.getByLabel('Folder', { exact: true }).fill('/full/in');
     await form.getByRole('button', { name: 'Watch it and take them in' }).click();
     await form.getByText('Saved').waitFor();
@@ -214,7 +214,7 @@ describe('a station', () => {
 describe('an incoming folder', () => {
   it('that holds files already is watched only after somebody has said that they are meant', async () => {
     const page = await open('#/folders');
-    const form = page.locator('form', { has: page.getByText('A file has settled when', { exact: false }) });
+    const form = page.getByTestId('incoming');
     await form.getByLabel('Folder', { exact: true }).fill('/full/in');
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByText('12 files lie in this folder already.', { exact: false }).waitFor();
@@ -228,7 +228,7 @@ describe('an incoming folder', () => {
 
   it('that is not there says so as soon as it is saved, and what to do', async () => {
     const page = await open('#/folders');
-    const form = page.locator('form', { has: page.getByText('A file has settled when', { exact: false }) });
+    const form = page.getByTestId('incoming');
     await form.getByLabel('Folder', { exact: true }).fill(' "/nowhere" ');
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByText('is looked at for the first time').waitFor();
@@ -269,21 +269,6 @@ describe('security', () => {
     await page.getByRole('button', { name: 'Show older' }).click();
     await record.locator('[data-kind="ruleRemoved"]').getByText('by admin · from 127.0.0.1').waitFor();
     await record.locator('[data-kind="folderChanged"]').getByText('paused', { exact: false }).waitFor();
-  });
-});
-
-describe('a number in a form', () => {
-  it('that is none is said, and nothing is saved in its place', async () => {
-    const page = await open('#/folders');
-    const settle = page.getByLabel('A file has settled when', { exact: false });
-    await settle.fill('two');
-    await page.getByText('Give a number, such as 2 or 0.5.').waitFor();
-    const form = page.locator('form', { has: settle });
-    expect(await form.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
-    await settle.fill('0,5');
-    await form.getByRole('button', { name: 'Save' }).click();
-    await form.getByText('Saved').waitFor();
-    expect(floor.hub.saved).toMatchObject([{ settleMs: 500 }]);
   });
 });
 

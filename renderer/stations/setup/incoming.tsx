@@ -1,4 +1,4 @@
-/** Where files arrive, and how long they must lie unchanged. Changes are saved when the person says so. */
+/** Where files arrive. Changes are saved when the person says so. */
 import { FolderSearch, Plus, Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Health, Problem, Settings } from '../../../shared/api.ts';
@@ -8,7 +8,6 @@ import { chooseFolder, hub, problemOf } from '../../client.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { askHealth } from '../../health.ts';
 import { ConfirmQuestion } from '../../parts/confirm-question.tsx';
-import { Field, isNoNumber, numberIn } from '../../parts/fields.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { otherHubWords, TakeOverCard } from '../../parts/other-hub.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
@@ -121,8 +120,7 @@ export function Incoming() {
   const { t, language } = useWords();
   const online = useFloor((state) => state.connection.kind === 'online');
   const [folders, setFolders] = useState<readonly Incoming[] | null>(null);
-  const [settle, setSettle] = useState('');
-  const [seen, setSeen] = useState<Pick<Settings, 'incoming' | 'settleMs'> | null>(null);
+  const [seen, setSeen] = useState<Settings['incoming'] | null>(null);
   const [changed, setChanged] = useState(false);
   const [saved, setSaved] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -137,8 +135,7 @@ export function Incoming() {
         (settings) => {
           if (late) return;
           setFolders(settings.incoming);
-          setSettle(String(settings.settleMs / 1000));
-          setSeen({ incoming: settings.incoming, settleMs: settings.settleMs });
+          setSeen(settings.incoming);
         },
         (error) => setProblem(problemOf(error)),
       );
@@ -154,17 +151,15 @@ export function Incoming() {
   };
   const save = async (say: Said): Promise<void> => {
     setSaid(say);
-    const seconds = numberIn(settle);
     try {
       const settings = {
         incoming: (folders ?? []).flatMap(({ path, location }) => (typedPath(path) === '' ? [] : [{ path: typedPath(path), location }])),
-        ...(seconds === null ? {} : { settleMs: Math.round(seconds * 1000) }),
         takeOver: [...say.takeOver],
         confirm: [...say.confirm],
-        ...(seen !== null && { seen }),
+        ...(seen !== null && { seen: { incoming: seen } }),
       };
-      const { incoming, settleMs } = await hub().settings.update(settings);
-      setSeen({ incoming, settleMs });
+      const { incoming } = await hub().settings.update(settings);
+      setSeen(incoming);
       setProblem(null);
       setChanged(false);
       setSaved(true);
@@ -184,8 +179,8 @@ export function Incoming() {
       return;
     }
     try {
-      const { incoming, settleMs } = await hub().settings.get();
-      setSeen({ incoming, settleMs });
+      const { incoming } = await hub().settings.get();
+      setSeen(incoming);
     } catch (error) {
       setProblem(problemOf(error));
     }
@@ -205,7 +200,7 @@ export function Incoming() {
         </button>
       }
     >
-      <form className="card form" onSubmit={submit}>
+      <form className="card form" onSubmit={submit} data-testid="incoming">
         <ul className="form">
           {folders?.map((folder, at) => (
             <Line
@@ -219,17 +214,6 @@ export function Incoming() {
             />
           ))}
         </ul>
-        <Field
-          label={t('folders.settle')}
-          hint={t('folders.settleHint')}
-          numeric
-          value={settle}
-          onChange={(value) => {
-            setSettle(value);
-            setChanged(true);
-            setSaved(false);
-          }}
-        />
         {problem?.reasonCode === 'OtherHub' && problem.path !== undefined ? (
           <TakeOverCard
             key={problem.path}
@@ -261,7 +245,7 @@ export function Incoming() {
             </>
           )
         )}
-        <SaveLine changed={changed} allowed={!isNoNumber(settle)} saved={saved} />
+        <SaveLine changed={changed} allowed saved={saved} />
       </form>
     </SetupSection>
   );
