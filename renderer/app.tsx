@@ -6,6 +6,7 @@ import { useKeys } from './keys.ts';
 import { Palette } from './palette.tsx';
 import { Keys } from './parts/keys-sheet.tsx';
 import { Region } from './parts/region.tsx';
+import { UnsentBar } from './parts/unsent-bar.tsx';
 import { go, type Route, useRoute } from './route.ts';
 import { useSheet } from './sheet.ts';
 import { JobView } from './stations/office/job.tsx';
@@ -81,7 +82,13 @@ export function App() {
   useEffect(() => {
     if (firstRun && (location.hash === '' || location.hash === '#/')) go({ screen: 'welcome' }, true);
   }, [firstRun]);
-  if (signedOut) return <SignIn />;
+  if (signedOut)
+    return (
+      <>
+        <UnsentBar size={22} />
+        <SignIn />
+      </>
+    );
   return (
     <>
       <Region key={route.screen} name={t('broken.screen')}>

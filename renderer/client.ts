@@ -9,7 +9,9 @@ import ReconnectingWebSocket from 'partysocket/ws';
 import type { Contract, Problem } from '../shared/api.ts';
 import type { Desktop, HubAccess } from '../shared/desktop.ts';
 import type { Job } from '../shared/job.ts';
+import { shortHash } from '../shared/short-hash.ts';
 import { forget, keep, readKept } from './kept.ts';
+import type { Failure } from './wishes/answer-means.ts';
 
 declare global {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be added to.
@@ -49,6 +51,12 @@ async function findAccess(): Promise<HubAccess> {
 /** False when a person must sign in first. */
 export function hasToken(): boolean {
   return window.desktop !== undefined || keptToken() !== '';
+}
+
+/** A sign by which one key is told from another, and that opens nothing; empty where there is none. */
+export function keyMark(): string {
+  const token = access?.token ?? keptToken();
+  return token === '' ? '' : shortHash(token);
 }
 
 /** Keeps the token for next time and uses it from now on; false when this can be no token. */
@@ -116,8 +124,15 @@ export function wasAnswered(error: unknown): boolean {
   return error instanceof ORPCError && !isNotRecorded(error);
 }
 
+/** How a call failed, as far as it says whether the hub has answered. `signal`: the limit of its time. */
+export function failureOf(error: unknown, signal: AbortSignal): Failure {
+  if (!(error instanceof ORPCError)) return { status: null, code: '', isLate: signal.aborted, retryAfterMs: null };
+  const after = fieldsOf(error)['retryAfterMs'];
+  return { status: error.status, code: error.code, isLate: false, retryAfterMs: typeof after === 'number' ? after : null };
+}
+
 /** The hub heard it and can record nothing at present: the same wish may be sent again later. */
-export function isNotRecorded(error: unknown): boolean {
+function isNotRecorded(error: unknown): boolean {
   return error instanceof ORPCError && error.code === 'NOT_RECORDED';
 }
 

@@ -5,8 +5,10 @@ import { applyLive, floor } from './floor/floor.ts';
 import { loadAsked, loadRejected } from './floor/load.ts';
 import { askHealth } from './health.ts';
 import { hubNow } from './hub-clock.ts';
-import { forgetIntentions, restoreIntentions, sendIntentions } from './intention.ts';
-import { isOtherRecord } from './other-record.ts';
+import { beginAnew, isOtherRecord } from './other-record.ts';
+import { ownKeptAs } from './wishes/own-events.ts';
+import { noteOtherRecord, sendDue } from './wishes/sender.ts';
+import { startWishes } from './wishes/start.ts';
 
 /** A network that swallows packets closes no socket; only an unanswered question shows it. */
 const askEveryMs = 10_000;
@@ -25,13 +27,18 @@ function take(push: Live): void {
   const before = connection.kind;
   // After a loss everything shown is asked for anew, whatever the hub thinks this page knows.
   const whole = { ...push, resync: push.resync || (before === 'lost' && heardAt !== null) };
-  floor.setState({ ...applyLive(floor.getState(), whole), heardAt: hubNow() });
+  floor.setState({ ...applyLive(floor.getState(), whole), heardAt: hubNow(), ...(before !== 'online' && { onlineSince: Date.now() }) });
   if (push.arrivals || push.resync || before !== 'online') {
     void loadRejected();
     void loadAsked();
   }
   if (push.settings) void askHealth().catch(() => undefined);
-  if (before !== 'online') void sendIntentions();
+  if (before !== 'online') sendDue();
+}
+
+/** The hub has another record, or this screen another key: the page begins anew. */
+function forgetFloor(): void {
+  beginAnew([ownKeptAs]);
 }
 
 async function follow(): Promise<void> {
@@ -46,7 +53,8 @@ async function follow(): Promise<void> {
     const health = await askHealth();
     if (mine !== following) return;
     if (isOtherRecord(health, known)) {
-      forgetIntentions();
+      await noteOtherRecord({ hub: health.hub, seq: health.seq });
+      forgetFloor();
       return;
     }
     const { seq } = floor.getState();
@@ -67,12 +75,11 @@ async function follow(): Promise<void> {
 }
 
 /**
- * There is no key, or none any more, which another tab may have been told: what it has shown is not for whoever comes next, and what was meant under
- * it goes out under no other.
+ * There is no key, or none any more, which another tab may have been told: what it has shown is not for whoever comes next. What was meant under it stays kept,
+ * and goes out under no other.
  */
 function askForKey(): void {
-  const { seq, intentions } = floor.getState();
-  if (seq > 0 || intentions.length > 0) forgetIntentions();
+  if (floor.getState().seq > 0) forgetFloor();
   else floor.setState({ connection: { kind: 'signedOut', reason: lastRefused() ?? 'noKey' } });
 }
 
@@ -80,7 +87,7 @@ async function askWhetherAlive(): Promise<void> {
   if (floor.getState().connection.kind !== 'online') return;
   try {
     await askHealth();
-    void sendIntentions();
+    sendDue();
   } catch {
     if (floor.getState().connection.kind === 'online') reconnect();
   }
@@ -88,12 +95,12 @@ async function askWhetherAlive(): Promise<void> {
 
 /** Starts once, for the life of the page. */
 export function startLive(): void {
-  restoreIntentions();
+  startWishes();
   openHub(() => void follow(), lost);
   setInterval(() => void askWhetherAlive(), askEveryMs);
   addEventListener('online', reconnect);
   // The key that is kept now is the other tab's to drop.
-  onOtherToken(forgetIntentions);
+  onOtherToken(forgetFloor);
 }
 
 /** Tries this key; the connection says whether it was the right one. */
@@ -102,8 +109,8 @@ export function signIn(token: string): void {
   if (!takeToken(token)) floor.setState({ connection: { kind: 'signedOut', reason: 'unknown' } });
 }
 
-/** Forgets the key of this floor in this browser, and what was seen and meant with it. */
+/** Forgets the key of this floor in this browser, and what was seen with it. */
 export function signOut(): void {
   dropToken(null);
-  forgetIntentions();
+  forgetFloor();
 }

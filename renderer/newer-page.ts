@@ -25,9 +25,9 @@ export function loadNewerPage(): void {
   location.reload();
 }
 
-/** Nothing is half done: no question is open, nothing waits to be sent, nobody types or has touched it for a minute. */
+/** Nothing is half done: no question is open, nothing lives in this window alone, nobody types or has touched it for a minute. */
 function isAtRest(): boolean {
-  const { connection, intentions } = floor.getState();
+  const { connection, wishes } = floor.getState();
   const { screen } = parseRoute(location.hash);
   const holdsNoForm = screen === 'overview' || screen === 'statuses' || screen === 'job' || screen === 'press';
   const isTyping = document.activeElement?.matches('input, textarea, select') === true || document.querySelector('dialog[open]') !== null;
@@ -35,7 +35,7 @@ function isAtRest(): boolean {
   return (
     !hasUnsaved() &&
     connection.kind === 'online' &&
-    intentions.length === 0 &&
+    wishes.every(({ kept }) => kept === 'yes') &&
     holdsNoForm &&
     !isAsked &&
     performance.now() - touchedAt > restMs

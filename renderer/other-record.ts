@@ -5,12 +5,10 @@
  */
 import type { Health } from '../shared/api.ts';
 import { floor } from './floor/floor.ts';
-import { intentionsOf } from './intention-kept.ts';
 import { forget, keep, readKeptJson } from './kept.ts';
 import { letGoAll } from './settings-draft.ts';
 
-const keptAs = 'printfloor.record';
-const unsentKeptAs = 'printfloor.unsent';
+export const keptAs = 'printfloor.record';
 
 type Met = { readonly hub: string | null; readonly seq: number };
 
@@ -34,20 +32,9 @@ export function isOtherRecord({ hub, seq }: Pick<Health, 'hub' | 'seq'>, known: 
   return isOther(known.hub) || isOther(kept.hub) || seq < Math.max(known.seq, kept.seq);
 }
 
-/** Lets go of everything that speaks of the old record. `names`: what else is kept of it in this tab. */
+/** Lets go of everything that speaks of the old record but wishes, which know theirs. `names`: what else is kept of it in this tab. */
 export function beginAnew(names: readonly string[]): void {
-  keep('tab', unsentKeptAs, JSON.stringify([...floor.getState().unsent, ...floor.getState().intentions]));
   for (const name of [keptAs, ...names]) forget('tab', name);
   letGoAll();
   location.reload();
-}
-
-/** What was not sent because the record was another one by then. */
-export function restoreUnsent(): void {
-  floor.setState({ unsent: intentionsOf(readKeptJson('tab', unsentKeptAs)) });
-}
-
-export function forgetUnsent(): void {
-  forget('tab', unsentKeptAs);
-  floor.setState({ unsent: [] });
 }

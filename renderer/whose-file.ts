@@ -6,7 +6,7 @@ import { create } from 'zustand';
 import type { Arrival, Problem } from '../shared/api.ts';
 import { hub, problemOf, wasAnswered } from './client.ts';
 import { loadAsked } from './floor/load.ts';
-import { newActionId } from './intention.ts';
+import { newActionId } from './wishes/make.ts';
 
 /** Whether the question about an arrival may be about this job. */
 export function concernsJob({ question }: Arrival, jobId: number): boolean {

@@ -322,6 +322,7 @@ export const healthSchema = z.object({
     .nullable()
     .default(null)
     .describe('Which page the hub hands out: one that shows another is to be loaded anew; null where there is none'),
+  you: z.string().default('').describe('What the record calls whoever asks: `station Press 1`'),
   seq: z.number().int().describe('seq of the newest event'),
   demo: z.boolean(),
   timeZone: z.string().describe('IANA name of the zone in which the shop reads and shows times'),

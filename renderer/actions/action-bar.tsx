@@ -1,6 +1,5 @@
 /** The actions of one job as buttons, the question one of them asks, and what became of the last. */
 import type { Job } from '../../shared/job.ts';
-import { useFloor } from '../floor/floor.ts';
 import { chordShortcut, chordWords } from '../input/key-words.ts';
 import { useWords } from '../words/words.ts';
 import type { Action } from './action.ts';
@@ -22,7 +21,6 @@ export function ActionButton({
   readonly size?: number;
 }) {
   const { t, language } = useWords();
-  const busy = useFloor((floor) => floor.intentions.some((waiting) => waiting.jobId === job.id));
   const Icon = action.icon;
   const { label, comesTo } = actionWords(action, job, t, language);
   // What is read from afar is short: what it comes to stands below it.
@@ -32,7 +30,6 @@ export function ActionButton({
       type="button"
       className={`button${main ? ' main' : ''}`}
       data-action={action.label}
-      disabled={busy}
       title={`${label} (${chordWords(action.key)})`}
       aria-keyshortcuts={chordShortcut(action.key)}
       onClick={() => startAction(action, job)}

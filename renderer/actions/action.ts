@@ -8,7 +8,7 @@ import type { RefusalName } from '../../shared/job/refusals.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
 import { hubNow } from '../hub-clock.ts';
-import type { Call } from '../intention.ts';
+import type { Call } from '../wishes/wish.ts';
 import type { en } from '../words/en.ts';
 import type { readyReasons } from '../words/ready-reasons.ts';
 import { objectionTo } from './allowed.ts';

@@ -3,17 +3,16 @@ import { Check, Hourglass, OctagonX, Undo2 } from 'lucide-react';
 import type { Problem } from '../../shared/api.ts';
 import type { Language } from '../../shared/words/say.ts';
 import { floor, useFloor, useJob } from '../floor/floor.ts';
-import { type Answer, type Call, forgetAnswer, intend } from '../intention.ts';
 import { JobNumber } from '../parts/job-words.tsx';
 import { statusLabel } from '../parts/status-look.ts';
+import { noteSeen, takeBack, wish } from '../wishes/make.ts';
+import { isUnsent } from '../wishes/next.ts';
+import type { Call, Done, Wish } from '../wishes/wish.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
 import { refusalWords, undoOutcome } from './allowed.ts';
 import { undoableSeq } from './latest.ts';
 import { ask } from './start.ts';
-
-type Done = Extract<Answer, { kind: 'done' }>;
-type Refused = Extract<Answer, { kind: 'refused' }>;
 
 export function callWords(call: Call, t: Say, language: Language): string {
   switch (call.kind) {
@@ -64,7 +63,7 @@ function TakeBack({ jobId, answer, seq }: { readonly jobId: number; readonly ans
       type="button"
       className="button"
       data-undo={seq}
-      onClick={() => intend({ id: jobId, number: answer.number }, { kind: 'undo', seq }, true)}
+      onClick={() => wish({ id: jobId, number: answer.number }, { kind: 'undo', seq }, true)}
     >
       <Undo2 size={22} aria-hidden />
       <span>
@@ -104,18 +103,18 @@ function whoWords({ by = '', at }: Problem, t: Say, language: Language): string 
   return at === undefined ? `(${by})` : t('action.byAt', { who: by, time: clock(Date.parse(at), language) });
 }
 
-type RefusedProps = { readonly jobId: number; readonly answer: Refused; readonly named: boolean; readonly insist: boolean };
+type RefusedProps = { readonly refused: Wish; readonly problem: Problem; readonly named: boolean; readonly insist: boolean };
 
-function RefusedLine({ jobId, answer, named, insist }: RefusedProps) {
+function RefusedLine({ refused, problem, named, insist }: RefusedProps) {
   const { t, language } = useWords();
-  const { problem, call } = answer;
+  const { jobId, call } = refused;
   const words = refusalWords(problem.rule ?? null, language) ?? { why: problem.message, whatToDo: problem.whatToDo };
   const mayInsist = problem.mayInsist ?? (call.kind === 'status' && problem.code === 'NOT_NOW');
   return (
     <div className="answer refused" role="alert" data-testid="answer">
       <OctagonX className="sign stop" size={22} aria-hidden />
       <p>
-        {named && <Named number={answer.number} />}
+        {named && <Named number={refused.number} />}
         <b>{t('action.refused')}:</b> {words.why} {problem.by !== undefined && <b>{whoWords(problem, t, language)} </b>}
         {words.whatToDo}
       </p>
@@ -124,7 +123,7 @@ function RefusedLine({ jobId, answer, named, insist }: RefusedProps) {
           type="button"
           className="button"
           onClick={() => {
-            forgetAnswer(jobId);
+            noteSeen(refused);
             floor.setState({ pressFocus: jobId });
             ask({ jobId, kind: 'force', call, asks: { reason: 'goOn' } });
           }}
@@ -132,43 +131,65 @@ function RefusedLine({ jobId, answer, named, insist }: RefusedProps) {
           {t('action.goOn')}
         </button>
       )}
-      <button type="button" className="button" onClick={() => forgetAnswer(jobId)}>
+      <button type="button" className="button" onClick={() => noteSeen(refused)}>
         {t('action.dismiss')}
       </button>
     </div>
   );
 }
 
-function waitingWords(online: boolean, recording: boolean) {
-  if (!online) return 'action.waiting';
-  return recording ? 'action.saving' : 'action.notRecorded';
+function waitingWords({ kept, state }: Wish, online: boolean, recording: boolean) {
+  if (kept === 'no') return 'wishes.here';
+  if (!online) return kept === 'yes' ? 'action.waiting' : 'wishes.trying';
+  return recording && (state.kind !== 'waits' || state.tried === null)
+    ? 'action.saving'
+    : recording
+      ? 'wishes.again'
+      : 'action.notRecorded';
+}
+
+function WaitingLine({ waiting, named }: { readonly waiting: Wish; readonly named: boolean }) {
+  const { t, language } = useWords();
+  const online = useFloor((state) => state.connection.kind === 'online');
+  const recording = useFloor((state) => (state.health?.record ?? null) === null);
+  return (
+    <div className="answer" role="status" data-testid="waiting" data-kept={waiting.kept}>
+      <Hourglass className="sign wait" size={22} aria-hidden />
+      <p>
+        {named && <Named number={waiting.number} />}
+        <b>{callWords(waiting.call, t, language)}.</b> {t(waitingWords(waiting, online, recording))}
+      </p>
+      {isUnsent(waiting) && (!online || !recording) && (
+        <button type="button" className="button" onClick={() => void takeBack(waiting)}>
+          <Undo2 size={22} aria-hidden />
+          {t('wishes.takeBack')}
+        </button>
+      )}
+    </div>
+  );
 }
 
 /** `named`: the job itself may no longer be shown, so its number is said, and it can be taken back here. `insist`: its question can be shown. */
 type Props = { readonly jobId: number; readonly named?: boolean; readonly insist?: boolean };
 
+/** All that waits for a job in its order, or what was done last; and each refusal until somebody has read it. */
 export function AnswerLine({ jobId, named = false, insist = true }: Props) {
-  const { t, language } = useWords();
-  const waiting = useFloor((state) => state.intentions.find((intention) => intention.jobId === jobId));
+  const wishes = useFloor((state) => state.wishes).filter((one) => one.jobId === jobId);
   const answer = useFloor((state) => state.answers[jobId]);
-  const online = useFloor((state) => state.connection.kind === 'online');
-  const recording = useFloor((state) => (state.health?.record ?? null) === null);
-  if (waiting !== undefined) {
-    return (
-      <div className="answer" role="status">
-        <Hourglass className="sign wait" size={22} aria-hidden />
-        <p>
-          {named && <Named number={waiting.number} />}
-          <b>{callWords(waiting.call, t, language)}.</b> {t(waitingWords(online, recording))}
-        </p>
-      </div>
-    );
-  }
-  if (answer === undefined) return null;
+  const waiting = wishes.filter(({ state }) => state.kind === 'waits');
   // Keyed by the action: a button never becomes the button of another one under a finger or the focus.
-  return answer.kind === 'done' ? (
-    <DoneLine key={answer.actionId} jobId={jobId} answer={answer} named={named} />
-  ) : (
-    <RefusedLine key={answer.actionId} jobId={jobId} answer={answer} named={named} insist={insist} />
+  return (
+    <>
+      {wishes.map(
+        (one) =>
+          one.state.kind === 'refused' && (
+            <RefusedLine key={one.actionId} refused={one} problem={one.state.problem} named={named} insist={insist} />
+          ),
+      )}
+      {waiting.map((one) => (
+        <WaitingLine key={one.actionId} waiting={one} named={named} />
+      ))}
+      {waiting.length === 0 && answer !== undefined && <DoneLine key={answer.actionId} jobId={jobId} answer={answer} named={named} />}
+    </>
   );
 }

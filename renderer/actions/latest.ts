@@ -1,19 +1,19 @@
 /** What this screen did last, and what of it can be taken back. Pure. */
-import type { Answer } from '../intention.ts';
+import type { Done, Wish } from '../wishes/wish.ts';
 
 /** So long the press offers to take back what was just done. */
 const offeredMs = 60_000;
 
-type Answers = Readonly<Record<number, Answer>>;
-export type Latest = { readonly jobId: number; readonly answer: Answer };
+type Answers = Readonly<Record<number, Done>>;
+export type Latest = { readonly jobId: number; readonly answer: Done };
 
 /** A page is open for weeks: what was done is remembered of so many jobs, of those acted on last. */
 const mostDone = 200;
 
-/** With one answer more. What was refused stays until somebody has taken note of it. */
-export function withAnswer(answers: Answers, jobId: number, answer: Answer): Answers {
+/** With one answer more. */
+export function withAnswer(answers: Answers, jobId: number, answer: Done): Answers {
   const all = { ...answers, [jobId]: answer };
-  const done = Object.entries(all).filter(([, { kind }]) => kind === 'done');
+  const done = Object.entries(all);
   if (done.length <= mostDone) return all;
   const oldest = done.toSorted(([, one], [, other]) => one.at - other.at).slice(0, done.length - mostDone);
   const gone = new Set(oldest.map(([id]) => id));
@@ -30,14 +30,11 @@ export function latestAnswer(answers: Answers, now: number): Latest | null {
 }
 
 /** What was refused and nobody has taken note of yet, oldest first. */
-export function refusedAnswers(answers: Answers): readonly Latest[] {
-  return Object.entries(answers)
-    .map(([id, answer]) => ({ jobId: Number(id), answer }))
-    .filter(({ answer }) => answer.kind === 'refused')
-    .sort((a, b) => a.answer.at - b.answer.at);
+export function refusedIn(wishes: readonly Wish[]): readonly Wish[] {
+  return wishes.filter(({ state }) => state.kind === 'refused');
 }
 
 /** The event that taking back this answer names; null where there is nothing to take back. */
-export function undoableSeq(answer: Answer): number | null {
-  return answer.kind === 'done' && !answer.already && answer.call.kind === 'status' && answer.event !== null ? answer.event.seq : null;
+export function undoableSeq(answer: Done): number | null {
+  return !answer.already && answer.call.kind === 'status' && answer.event !== null ? answer.event.seq : null;
 }

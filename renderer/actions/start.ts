@@ -1,8 +1,8 @@
 /** Begins an action: does it at once, or opens its question in the action bar of the job. */
 import { create } from 'zustand';
 import type { Job } from '../../shared/job.ts';
-import { floor } from '../floor/floor.ts';
-import { type Call, intend } from '../intention.ts';
+import { wish } from '../wishes/make.ts';
+import type { Call } from '../wishes/wish.ts';
 import { type Action, type Asks, asksOf, type GivenAnswer } from './action.ts';
 import { actionsFor } from './all.ts';
 
@@ -25,14 +25,14 @@ export function letGoOfOthers(jobId: number | null): void {
 }
 
 export function startAction(action: Action, job: Job): void {
-  if (floor.getState().intentions.some((waiting) => waiting.jobId === job.id) || !action.rule(job)) return;
+  if (!action.rule(job)) return;
   const asks = asksOf(action, job);
   if (asks !== 'nothing') {
     ask({ jobId: job.id, kind: 'action', action, asks });
     return;
   }
   const call = action.perform(job, { reason: '' });
-  if (call !== null) intend(job, call);
+  if (call !== null) wish(job, call);
 }
 
 /** The action on this letter (with Alt) for this job, begun; false when there is none. */
@@ -44,9 +44,9 @@ export function startByKey(key: string, job: Job): boolean {
 
 /** Does what the question was about, with this answer. */
 export function answerQuestion(job: Job, question: Question, answer: GivenAnswer): void {
-  const wish = question.kind === 'force' ? question.call : question.action.perform(job, answer);
+  const wanted = question.kind === 'force' ? question.call : question.action.perform(job, answer);
   const insists = question.kind === 'force' || (typeof question.asks === 'object' && 'insist' in question.asks);
-  const call = wish !== null && wish.kind !== 'undo' && insists ? { ...wish, force: true, reason: answer.reason } : wish;
+  const call = wanted !== null && wanted.kind !== 'undo' && insists ? { ...wanted, force: true, reason: answer.reason } : wanted;
   ask(null);
-  if (call !== null) intend(job, call, true);
+  if (call !== null) wish(job, call, true);
 }

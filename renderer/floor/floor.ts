@@ -11,8 +11,8 @@ import type { HotFolder } from '../../shared/hot-folder.ts';
 import { openHotFoldersOf } from '../../shared/job/presses.ts';
 import type { Job } from '../../shared/job.ts';
 import type { KeyRefused } from '../client.ts';
-import type { Answer, Intention } from '../intention.ts';
 import type { Route } from '../route.ts';
+import type { Done, Whose, Wish } from '../wishes/wish.ts';
 import { emptyFeed, type Feed, idsIn, placeJobs, settle } from './feed.ts';
 import { noFilter } from './filter.ts';
 import { type Jobs, jobsOf, keepJobs, tellJobs } from './jobs.ts';
@@ -72,11 +72,16 @@ export type Floor = {
   readonly resyncs: number;
   /** Grows when the settings of the shop have changed. */
   readonly settingsHeard: number;
-  readonly intentions: readonly Intention[];
-  /** Meant for a record that the hub has no more, and not sent. */
-  readonly unsent: readonly Intention[];
-  /** The last answer for each job a person acted on. */
-  readonly answers: Readonly<Record<number, Answer>>;
+  /** What was meant at the windows of this browser and has not come to its end, in order. */
+  readonly wishes: readonly Wish[];
+  /** How many more a later version of the page has kept, which this one leaves alone. */
+  readonly laterWishes: number;
+  /** What was done last to each job a person acted on. */
+  readonly answers: Readonly<Record<number, Done>>;
+  /** What the hub calls who has the key of this screen; null until it was asked. */
+  readonly me: Whose | null;
+  /** Since when there is a connection, epoch ms. */
+  readonly onlineSince: number;
   /** seq of the events this screen made, oldest first. */
   readonly ownEvents: readonly number[];
   /** When the hub was last heard, epoch ms. */
@@ -106,9 +111,11 @@ export const emptyFloor: Floor = {
   asked: [],
   resyncs: 0,
   settingsHeard: 0,
-  intentions: [],
-  unsent: [],
+  wishes: [],
+  laterWishes: 0,
   answers: {},
+  me: null,
+  onlineSince: 0,
   ownEvents: [],
   heardAt: null,
   clockOffMs: 0,

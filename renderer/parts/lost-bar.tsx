@@ -10,7 +10,7 @@ export function LostBar({ route }: { readonly route: Route }) {
   const { t, language } = useWords();
   const lost = useFloor((floor) => floor.connection.kind === 'lost');
   const since = useFloor((floor) => staleSince(floor, route));
-  const waiting = useFloor((floor) => floor.intentions.length);
+  const waiting = useFloor(({ wishes }) => wishes.filter(({ state }) => state.kind === 'waits').length);
   if (since === null) return null;
   const time = clock(since, language);
   return (

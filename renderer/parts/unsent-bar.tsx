@@ -1,25 +1,100 @@
-/** The hub came back with another record: what was meant for the old one was not sent, and a person must know. */
+/** What was meant and has not been sent, and why: one card a cause, with how many, for which jobs, since when, and what a person may do about it. */
+import { useState } from 'react';
 import { callWords } from '../actions/answer.tsx';
 import { useFloor } from '../floor/floor.ts';
-import { forgetUnsent } from '../other-record.ts';
-import { useWords } from '../words/words.ts';
+import { useNow } from '../now.ts';
+import { here } from '../wishes/here.ts';
+import { noteSeen, sendNow, takeBack } from '../wishes/make.ts';
+import { isUnsent } from '../wishes/next.ts';
+import { causeOf, type UnsentCause, unsentByCause } from '../wishes/unsent.ts';
+import type { Wish } from '../wishes/wish.ts';
+import { type Say, useWords } from '../words/words.ts';
+import { JobNumber } from './job-words.tsx';
 import { TroubleCard } from './trouble.tsx';
 
-export function UnsentBar({ size }: { readonly size: number }) {
+const named = 3;
+
+function todoOf(cause: UnsentCause, t: Say): string | null {
+  return cause === 'otherRecord' ? t('unsent.todo') : t(`wishes.todo.${cause}`);
+}
+
+function Row({ wish, cause }: { readonly wish: Wish; readonly cause: UnsentCause }) {
   const { t, language } = useWords();
-  const unsent = useFloor((state) => state.unsent);
-  if (unsent.length === 0) return null;
-  const words = unsent.map(({ number, call }) => `${number}: ${callWords(call, t, language)}`).join(', ');
   return (
-    <div className="record-bar" role="alert" data-testid="unsent">
-      <TroubleCard
-        trouble={{ what: t('unsent.what', { words }), todo: t('unsent.todo'), raw: null, since: null, sign: 'attention' }}
-        size={size}
-      >
-        <button type="button" className="button" onClick={forgetUnsent}>
+    <li className="buttons">
+      <span>
+        <JobNumber number={wish.number} /> {callWords(wish.call, t, language)}
+      </span>
+      {cause !== 'otherRecord' && (
+        <button type="button" className="button" onClick={() => void takeBack(wish, true)}>
+          {t(isUnsent(wish) ? 'wishes.takeBack' : 'wishes.giveUp')}
+        </button>
+      )}
+    </li>
+  );
+}
+
+function Card({ cause, wishes, size }: { readonly cause: UnsentCause; readonly wishes: readonly Wish[]; readonly size: number }) {
+  const { t, language } = useWords();
+  const [open, setOpen] = useState(false);
+  const first = wishes.slice(0, named).map(({ number, call }) => `${number}: ${callWords(call, t, language)}`);
+  const more = wishes.length - first.length;
+  const words = [...first, ...(more > 0 ? [t('wishes.more', { count: more })] : [])].join(', ');
+  const whose = [...new Set(wishes.map(({ whose: { name } }) => name || t('wishes.anotherKey')))].join(', ');
+  const what = cause === 'others' ? t('wishes.others', { whose, words }) : t('unsent.what', { words });
+  const since = new Date(Math.min(...wishes.map(({ at, hubAt }) => hubAt ?? at))).toISOString();
+  return (
+    <TroubleCard
+      trouble={{ what, todo: todoOf(cause, t), raw: null, since: cause === 'otherRecord' ? null : since, sign: 'attention' }}
+      size={size}
+      below={
+        open && (
+          <ul className="unsent-rows">
+            {wishes.map((wish) => (
+              <Row key={wish.actionId} wish={wish} cause={cause} />
+            ))}
+          </ul>
+        )
+      }
+    >
+      {(cause === 'asks' || cause === 'trouble') && (
+        <button type="button" className="button" onClick={() => wishes.forEach((wish) => void sendNow(wish, cause === 'asks'))}>
+          {t(cause === 'asks' ? 'wishes.sendStill' : 'connection.tryNow')}
+        </button>
+      )}
+      {cause === 'otherRecord' ? (
+        <button type="button" className="button" onClick={() => wishes.forEach(noteSeen)}>
           {t('action.dismiss')}
         </button>
-      </TroubleCard>
+      ) : (
+        <button type="button" className="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t('wishes.single')}
+        </button>
+      )}
+    </TroubleCard>
+  );
+}
+
+export function UnsentBar({ size }: { readonly size: number }) {
+  const { t } = useWords();
+  // Some become so by the time alone.
+  useNow();
+  const wishes = useFloor((state) => state.wishes);
+  const later = useFloor((state) => state.laterWishes);
+  useFloor((state) => state.connection);
+  const causes = unsentByCause(wishes, (all) => causeOf(all, here()));
+  if (causes.size === 0 && later === 0) return null;
+  return (
+    <div className="record-bar" role="alert" data-testid="unsent">
+      {[...causes].map(([cause, some]) => (
+        <Card key={cause} cause={cause} wishes={some} size={size} />
+      ))}
+      {later > 0 && (
+        <TroubleCard
+          trouble={{ what: t('wishes.later', { count: later }), todo: t('wishes.laterTodo'), raw: null, since: null, sign: 'attention' }}
+          size={size}
+        />
+      )}
     </div>
   );
 }

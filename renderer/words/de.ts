@@ -282,7 +282,7 @@ export const de: Words = {
     confirm: 'Bestätigen',
     cancel: 'Abbrechen',
     saving: 'Wird gespeichert',
-    waiting: 'Wartet auf die Verbindung; wird von selbst gesendet',
+    waiting: 'Aufbewahrt. Wartet auf die Verbindung; wird von selbst gesendet',
     notRecorded: 'Der Hub kann gerade nichts festhalten; es wird von selbst noch einmal gesendet',
     saved: '{what}: gespeichert',
     sent: 'Das Senden ist angefordert',
@@ -684,6 +684,35 @@ export const de: Words = {
   unsent: {
     what: 'Nicht gesendet: {words}',
     todo: 'Inzwischen hat der Hub andere Aufzeichnungen, in denen diese Nummern andere Aufträge meinen können, oder dieser Bildschirm einen anderen Schlüssel. Bitte nachsehen und wiederholen, was noch stimmt.',
+  },
+  wishes: {
+    trying: 'Wird aufbewahrt',
+    here: 'Ließ sich nicht aufbewahren: Es lebt nur in diesem Fenster und wird von dort gesendet',
+    again: 'Aufbewahrt; wird von selbst noch einmal gesendet',
+    takeBack: 'Zurücknehmen',
+    giveUp: 'Nicht mehr senden',
+    sendStill: 'Jetzt senden',
+    single: 'Einzeln',
+    more: { one: '{count:number} weitere', other: '{count:number} weitere' },
+    anotherKey: 'einen anderen Schlüssel',
+    others: 'Wartet auf {whose}: {words}',
+    later: {
+      one: '{count:number} Eingabe hat eine neuere Version dieser Seite aufbewahrt',
+      other: '{count:number} Eingaben hat eine neuere Version dieser Seite aufbewahrt',
+    },
+    laterTodo: 'Diese Version rührt sie nicht an. Bitte die Seite neu laden.',
+    todo: {
+      here: 'Dieser Browser bewahrt nichts auf. Das Fenster offen lassen, bis alles gesendet ist.',
+      asks: 'Das ist älter als acht Stunden. Bitte nachsehen, ob es noch stimmt, dann senden oder zurücknehmen.',
+      others:
+        'Das wurde mit einem anderen Schlüssel eingegeben und geht unter keinem anderen hinaus. Es wird gesendet, sobald dieser Schlüssel wieder an diesem Bildschirm ist.',
+      tooOld:
+        'Das ist so alt, dass der Hub vielleicht nicht mehr weiß, ob es schon getan ist. Zurücknehmen, nachsehen und wiederholen, was noch stimmt.',
+      key: 'Der Hub nimmt den Schlüssel dieses Bildschirms nicht an. Es ist aufbewahrt und wird gesendet, sobald der Schlüssel wieder stimmt.',
+      right: 'Dieser Schlüssel darf das nicht. Es ist aufbewahrt: den Admin fragen oder zurücknehmen.',
+      trouble: 'Der Hub hat nicht so geantwortet, wie er sollte. Es ist aufbewahrt und wird von selbst noch einmal gesendet.',
+      line: 'Keine Verbindung. Es ist aufbewahrt und wird von selbst gesendet, sobald der Hub erreichbar ist.',
+    },
   },
   shop: {
     title: 'Druckerei',

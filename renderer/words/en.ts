@@ -279,7 +279,7 @@ export const en = {
     confirm: 'Confirm',
     cancel: 'Cancel',
     saving: 'Being saved',
-    waiting: 'Waits for the connection; it is sent by itself',
+    waiting: 'Kept. Waits for the connection; it is sent by itself',
     notRecorded: 'The hub can record nothing at present; it is sent again by itself',
     saved: '{what}: saved',
     sent: 'Sending was asked for',
@@ -673,6 +673,34 @@ export const en = {
   unsent: {
     what: 'Not sent: {words}',
     todo: 'Meanwhile the hub has another record, in which these numbers may mean other jobs, or this screen another key. Look, and do it again where it is still right.',
+  },
+  wishes: {
+    trying: 'Being kept',
+    here: 'Could not be kept: it lives in this window only, and is sent from there',
+    again: 'Kept; sent again by itself',
+    takeBack: 'Take back',
+    giveUp: 'Send no more',
+    sendStill: 'Send now',
+    single: 'One by one',
+    more: { one: '{count:number} more', other: '{count:number} more' },
+    anotherKey: 'another key',
+    others: 'Waits for {whose}: {words}',
+    later: {
+      one: '{count:number} entry was kept by a newer version of this page',
+      other: '{count:number} entries were kept by a newer version of this page',
+    },
+    laterTodo: 'This version leaves it alone. Load the page again.',
+    todo: {
+      here: 'This browser keeps nothing. Leave this window open until it is sent.',
+      asks: 'It is older than eight hours. Look whether it is still right, then send it or take it back.',
+      others: 'It was meant under another key and goes out under no other. It is sent when that key is back at this screen.',
+      tooOld:
+        'It is so old that the hub may no longer know whether it was done. Take it back, look, and do it again where it is still right.',
+      key: 'The hub does not take the key of this screen. It is kept, and sent when the key is right again.',
+      right: 'This key may not do that. It is kept: ask the admin, or take it back.',
+      trouble: 'The hub has not answered as it should. It is kept, and sent again by itself.',
+      line: 'No connection. It is kept, and sent by itself as soon as the hub can be reached.',
+    },
   },
   shop: {
     title: 'Shop',

@@ -1,6 +1,6 @@
 /** What was printed is counted at the press, in a real browser: by big keys and by the keyboard; what differs from the order is said and asked. */
 import { expect, it } from 'vitest';
-import { intentionsOf } from '../../renderer/intention-kept.ts';
+import { meantOf } from '../../renderer/wishes/read-kept.ts';
 import { until } from '../until.ts';
 import { floorForTests } from './with-hub.ts';
 
@@ -78,6 +78,6 @@ it('is one touch where the count is as ordered, and never for the job that follo
 it('is kept with what waits for the connection, and not sent without its counts', () => {
   const kept = (counts: unknown) => [{ actionId: 'a', jobId: 1, number: '1-1', call: { kind: 'status', code: 'Printed', counts } }];
   const counts = { good: 7, waste: 1, ordered: null };
-  expect(intentionsOf(kept(counts))[0]?.call).toEqual({ kind: 'status', code: 'Printed', counts });
-  expect(intentionsOf(kept({ good: 'many' }))).toEqual([]);
+  expect(meantOf(kept(counts)[0])?.call).toEqual({ kind: 'status', code: 'Printed', counts });
+  expect(meantOf(kept({ good: 'many' })[0])).toBeNull();
 });

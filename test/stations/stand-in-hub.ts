@@ -49,6 +49,8 @@ export type StandIn = Pick<
   revoke(revoked: boolean): void;
   /** Cuts the connection after the next change is recorded and before it is answered. */
   loseNextAnswer(): void;
+  /** The next changes are answered with these statuses, one each, and not done. */
+  failNext(...statuses: number[]): void;
   /** The next status change is refused with this sentence. */
   refuseNext(message: string, whatToDo: string, told?: Told): void;
   /** The next status change stood already: this one said it a moment before. */
@@ -88,6 +90,7 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
   const floor = makeFloor();
   const mischief: Mischief = {
     refusal: null,
+    failures: [],
     revoked: false,
     beforeAnswer: null,
     already: null,
@@ -139,6 +142,9 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     },
     loseNextAnswer() {
       mischief.beforeAnswer = cut;
+    },
+    failNext(...statuses) {
+      mischief.failures.push(...statuses);
     },
     refuseNext(message, whatToDo, told = {}) {
       mischief.refusal = { message, whatToDo, ...told };

@@ -15,11 +15,19 @@ import { probeResult, type StandInFloor } from './stand-in-floor.ts';
 import { securityTold, stationsAtFirst } from './stand-in-security.ts';
 
 export const token = 'floor-key-for-tests';
+/** Of the station Press 2. */
+export const otherToken = 'other-key-for-tests';
+const actors = new Map([
+  [`Bearer ${token}`, 'admin'],
+  [`Bearer ${otherToken}`, 'station Press 2'],
+]);
 
 /** What a test may do to the next status change. */
 export type Told = { readonly rule?: string; readonly mayInsist?: boolean; readonly by?: string; readonly at?: string };
 export type Mischief = {
   refusal: ({ readonly message: string; readonly whatToDo: string } & Told) | null;
+  /** The next changes fail with these, one each. */
+  failures: number[];
   /** The key opens nothing any more. */
   revoked: boolean;
   /** Nothing can be recorded at present. */
@@ -99,7 +107,8 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
   const stations = [...stationsAtFirst];
   const os = implement(contract).$context<RequestHeadersPluginContext>();
   const guarded = os.use(({ context, next }) => {
-    if (context.reqHeaders?.get('authorization') !== `Bearer ${token}`)
+    const actor = actors.get(context.reqHeaders?.get('authorization') ?? '');
+    if (actor === undefined)
       throw new ORPCError('UNAUTHORIZED', {
         status: 401,
         message: 'This token is not known.',
@@ -111,7 +120,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
         message: 'This token was revoked.',
         data: { whatToDo: 'Ask the admin for a new one.', tokenEnded: true },
       });
-    return next();
+    return next({ context: { actor } });
   });
   const jobOf = (id: number): Job => {
     const job = jobs.get(id);
@@ -121,6 +130,8 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
   const once = (actionId: string, work: () => Answered) => {
     const before = answers.get(actionId);
     if (before !== undefined) return before;
+    const failure = mischief.failures.shift();
+    if (failure !== undefined) throw new ORPCError(failure === 429 ? 'TOO_MANY_REQUESTS' : 'INTERNAL_SERVER_ERROR', { status: failure });
     if (mischief.record !== null)
       throw new ORPCError('NOT_RECORDED', { status: 503, message: mischief.record.message, data: { whatToDo: mischief.record.whatToDo } });
     if (mischief.refusal !== null) {
@@ -136,13 +147,14 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
   };
 
   return guarded.router({
-    health: guarded.health.handler(() => ({
+    health: guarded.health.handler(({ context }) => ({
       ok: true,
       version: '0.1.0',
       hub: hubId,
       startedAt: new Date().toISOString(),
       now: new Date().toISOString(),
       page: mischief.page,
+      you: context.actor,
       seq: floor.seq(),
       demo: false,
       timeZone: settings.timeZone,
@@ -196,13 +208,13 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       get: guarded.jobs.get.handler(({ input }) => jobOf(input.id)),
       history: guarded.jobs.history.handler(({ input }) => ({ items: history.get(input.id) ?? [], next: null })),
       create: guarded.jobs.create.handler(({ input }) => floor.addJob({ order: input.order, job: input.job })),
-      setStatus: guarded.jobs.setStatus.handler(({ input }) =>
+      setStatus: guarded.jobs.setStatus.handler(({ input, context }) =>
         once(input.actionId, () => {
           const first = mischief.already;
           mischief.already = null;
           const event = floor.record(input.id, {
             code: input.code,
-            actor: first ?? 'admin',
+            actor: first ?? context.actor,
             custom: input.custom ?? null,
             reason: input.reason ?? null,
             data: input.data ?? {},

@@ -1,7 +1,7 @@
 /** Taking back at a press: the latest action of this screen, what it comes to, and never somebody else's word unseen. */
 import { describe, expect, it } from 'vitest';
 import { latestAnswer } from '../../renderer/actions/latest.ts';
-import type { Answer } from '../../renderer/intention.ts';
+import type { Done } from '../../renderer/wishes/wish.ts';
 import { until } from '../until.ts';
 import { floorForTests } from './with-hub.ts';
 
@@ -11,8 +11,7 @@ const open = () => floor.open('#/press/1', { width: 1920, height: 1080 });
 
 describe('the latest action', () => {
   it('is the one that was answered last, not the one of the job with the highest number', () => {
-    const answer = (at: number): Answer => ({
-      kind: 'done',
+    const answer = (at: number): Done => ({
       number: '1',
       actionId: String(at),
       call: { kind: 'status', code: 'Printed' },

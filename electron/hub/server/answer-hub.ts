@@ -71,6 +71,7 @@ export function answerHub(parts: RouterParts) {
         startedAt: new Date(parts.startedAt).toISOString(),
         now: new Date(parts.now()).toISOString(),
         page,
+        you: context.caller.actor,
         seq,
         demo: parts.demo,
         timeZone,

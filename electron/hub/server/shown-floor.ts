@@ -106,6 +106,7 @@ export const showHealth = showing<Health>({
   startedAt: true,
   now: true,
   page: true,
+  you: true,
   seq: true,
   demo: true,
   timeZone: true,

@@ -1,7 +1,7 @@
 /** What became of what was done at this press, whichever job it was: what was refused until somebody has read it, and the latest action with its way back. */
 import type { Job } from '../../../shared/job.ts';
 import { AnswerLine } from '../../actions/answer.tsx';
-import { latestAnswer, refusedAnswers } from '../../actions/latest.ts';
+import { latestAnswer, refusedIn } from '../../actions/latest.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { useNow } from '../../now.ts';
 import { useWords } from '../../words/words.ts';
@@ -13,20 +13,19 @@ export function PressAnswers({ jobs }: { readonly jobs: readonly Job[] }) {
   const { t } = useWords();
   const now = useNow();
   const answers = useFloor((state) => state.answers);
-  const intentions = useFloor((state) => state.intentions);
-  const refused = refusedAnswers(answers);
+  const wishes = useFloor((state) => state.wishes);
+  const refused = refusedIn(wishes);
+  const waiting = wishes.filter(({ state }) => state.kind === 'waits');
   const latest = latestAnswer(answers, now);
   const here = (jobId: number): boolean => jobs.some((job) => job.id === jobId);
+  const shown = [...new Set([...refused.slice(0, refusedShown), ...waiting.slice(-1)].map(({ jobId }) => jobId))];
   return (
     <div className="press-answers">
-      {refused.slice(0, refusedShown).map(({ jobId }) => (
+      {shown.map((jobId) => (
         <AnswerLine key={jobId} jobId={jobId} named insist={here(jobId)} />
       ))}
       {refused.length > refusedShown && <p>{t('action.alsoRefused', { count: refused.length - refusedShown })}</p>}
-      {intentions.slice(-1).map(({ jobId }) => (
-        <AnswerLine key={jobId} jobId={jobId} named insist={false} />
-      ))}
-      {latest !== null && latest.answer.kind === 'done' && intentions.length === 0 && (
+      {latest !== null && waiting.length === 0 && !shown.includes(latest.jobId) && (
         <div data-latest>
           <AnswerLine key={latest.jobId} jobId={latest.jobId} named insist={false} />
         </div>
