@@ -69,6 +69,8 @@ describe('a folder another hub works in', () => {
     const page = await open('#/', { language: 'de' });
     const card = page.getByTestId('trouble');
     await card.getByText('Press 1: Das Printfloor auf dem Computer PC-2 arbeitet in diesem Ordner.').waitFor();
+    await card.getByRole('button', { expanded: false }).click();
+    await card.getByText('Press 1: Das Printfloor auf dem Computer PC-2 arbeitet in diesem Ordner.').waitFor();
     await card.getByRole('button', { name: 'Übernehmen' }).click();
     await page.getByTestId('take-over').getByRole('button', { name: 'Lassen' }).click();
     expect(floor.hub.folders[0]?.state).toBe('trouble');

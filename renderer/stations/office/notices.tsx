@@ -20,8 +20,9 @@ import { type Say, useWords } from '../../words/words.ts';
 
 function folderTrouble(folder: HotFolder, named: boolean, t: Say, language: Language): Trouble {
   const words = reasonWords(folder.reasonCode, language) ?? { what: t('trouble.unknown'), todo: t('trouble.unknownTodo') };
+  const what = folder.reasonCode === 'OtherHub' ? otherHubWords(folder.raw, t, language) : words.what;
   return {
-    what: named ? t('trouble.folder', { name: folder.name, what: words.what }) : words.what,
+    what: named ? t('trouble.folder', { name: folder.name, what }) : what,
     todo: words.todo,
     raw: folder.raw,
     since: folder.troubleSince,
@@ -49,14 +50,9 @@ export function FolderBanner({
     </>
   );
   if (reason === 'OtherHub' || reason === 'OtherFolder') {
-    const what = reason === 'OtherHub' ? otherHubWords(folder.raw, t, language) : (reasonWords(reason, language)?.what ?? '');
     return (
       <TakeOverCard
-        trouble={{
-          what: named ? t('trouble.folder', { name: folder.name, what }) : what,
-          raw: folder.raw,
-          since: folder.troubleSince,
-        }}
+        trouble={folderTrouble(folder, named, t, language)}
         reason={reason}
         size={size}
         extra={waits}
@@ -81,7 +77,7 @@ function FolderNotice({ folder }: { readonly folder: HotFolder }) {
   const waits = folder.queued > held ? ` ${t('trouble.waiting', { count: folder.queued - held })}.` : '';
   return (
     <FoldedNotice
-      sign={isOthers ? 'attention' : 'stop'}
+      sign="stop"
       what={what + waits}
       since={folder.troubleSince}
       button={isOthers ? undefined : <CheckFolder id={folder.id} main size={20} />}
