@@ -5,6 +5,7 @@
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { workOn } from '../../electron/hub/disk/files.ts';
 import { forgetFolders } from '../../electron/hub/disk/named-folders.ts';
+import { forgetNeeded } from '../../electron/hub/disk/own-names.ts';
 import { joinParts } from '../../electron/hub/join.ts';
 import { makeLog } from '../../electron/hub/log.ts';
 import { type HubRouter, makeRouter } from '../../electron/hub/server/router.ts';
@@ -206,6 +207,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
       crashAfter = null;
       dying.over = true;
       forgetFolders();
+      forgetNeeded();
       letGo?.();
       isFull = false;
       world.say('machine', kind === 'kill' ? 'the hub is killed' : 'the power fails');
@@ -271,6 +273,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
       await world.live(world.monotonic() + 5000, () => closed);
       for (const { path } of ghosts) clear(path);
       forgetFolders();
+      forgetNeeded();
     },
   };
   workOn({

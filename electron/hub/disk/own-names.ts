@@ -53,6 +53,11 @@ export function isNeeded(path: string): boolean {
   return needed.has(nameKey(path));
 }
 
+/** Whoever needed them is gone: in tests several lives of a hub share a process. */
+export function forgetNeeded(): void {
+  needed.clear();
+}
+
 /** As long as `act` lasts, these are not cleared away. */
 export async function needing<Result>(paths: readonly string[], act: () => Promise<Result>): Promise<Result> {
   const keys = paths.map(nameKey);
