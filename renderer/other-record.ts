@@ -32,8 +32,15 @@ export function isOtherRecord({ hub, seq }: Pick<Health, 'hub' | 'seq'>, known: 
   return isOther(known.hub) || isOther(kept.hub) || seq < Math.max(known.seq, kept.seq);
 }
 
-/** Lets go of everything that speaks of the old record but wishes, which know theirs. `names`: what else is kept of it in this tab. */
+let isBeginning = false;
+
+/**
+ * Lets go of everything that speaks of the old record but wishes, which know theirs. `names`: what else is kept of it in this tab. Once: that the key has ended is
+ * told by the hub and by the other windows in the same moment, and a page that is loaded anew twice at once has crashed (Chromium 156).
+ */
 export function beginAnew(names: readonly string[]): void {
+  if (isBeginning) return;
+  isBeginning = true;
   for (const name of [keptAs, ...names]) forget('tab', name);
   letGoAll();
   location.reload();
