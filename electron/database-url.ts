@@ -4,6 +4,13 @@
  */
 const name = 'PRINTFLOOR_DATABASE_URL';
 
+/** For a process that starts others: takes it out of the environment they inherit. Answers what is to be added to that of the hub alone. */
+export function keepForHub(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const url = env[name];
+  delete env[name];
+  return url === undefined ? {} : { [name]: url };
+}
+
 /** @throws Error with a sentence, without the address */
 export function takeDatabaseUrl(env: NodeJS.ProcessEnv): string | null {
   const url = env[name]?.trim() ?? '';

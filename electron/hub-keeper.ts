@@ -23,8 +23,8 @@ export type HubKeeper = {
 
 export type HubStart = { readonly dataPath: string; readonly port: number; readonly demo: boolean; readonly pagePath: string };
 
-/** `onTrouble` hears why the hub could not start, once for each new reason. */
-export function keepHub(start: HubStart, onTrouble: (sentence: string) => void): HubKeeper {
+/** `env`: of the hub beside ours, and of no other process. `onTrouble` hears why the hub could not start, once for each new reason. */
+export function keepHub(start: HubStart, env: NodeJS.ProcessEnv, onTrouble: (sentence: string) => void): HubKeeper {
   let { port } = start;
   let ready = Promise.withResolvers<HubAccess>();
   let isReady = false;
@@ -52,7 +52,7 @@ export function keepHub(start: HubStart, onTrouble: (sentence: string) => void):
   };
 
   const run = (): void => {
-    const child = utilityProcess.fork(entryPath, [], { serviceName: 'Printfloor hub', stdio: 'inherit' });
+    const child = utilityProcess.fork(entryPath, [], { serviceName: 'Printfloor hub', stdio: 'inherit', env: { ...process.env, ...env } });
     const disks = keepDisks(child);
     const startedAt = Date.now();
     hub = child;

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { app, dialog, session } from 'electron';
+import { keepForHub } from './database-url.ts';
 import { answerDesktop } from './desktop.ts';
 import { denyPermissions, guardAllPages } from './guards.ts';
 import { framesOf } from './hub/log.ts';
@@ -35,7 +36,7 @@ function startHub(options: Options, { settings }: SettingsFile, words: Words): H
     pagePath,
   };
   keepLines(start.dataPath);
-  return keepHub(start, (sentence) => {
+  return keepHub(start, databaseForHub, (sentence) => {
     say`the hub did not start: ${sentence}`;
     void dialog.showMessageBox({
       type: 'error',
@@ -82,6 +83,7 @@ app.on('before-quit', (event) => {
 });
 
 // Under Electron the first argument is the program's folder, unless it is packaged.
+const databaseForHub = keepForHub(process.env);
 const options = readOptions(process.argv.slice(app.isPackaged ? 1 : 2), process.env);
 if (app.requestSingleInstanceLock()) {
   declareScheme();

@@ -2,6 +2,7 @@
 import { basename, sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { keepForHub, takeDatabaseUrl } from '../../electron/database-url.ts';
 import { defaultDataPath, defaultPort, parseOptions, WrongOption } from '../../electron/options.ts';
 import { isPageUrl, pageFile } from '../../electron/page-address.ts';
 import { countDeaths, restartPauseMs } from '../../electron/restart-pause.ts';
@@ -35,6 +36,17 @@ describe('files of the page', () => {
     '%s is not our page',
     (url) => expect(isPageUrl(url)).toBe(false),
   );
+});
+
+describe('the address of the database, which holds a password', () => {
+  test('is taken out of what other processes inherit, and given to the hub alone, also when it is started again', () => {
+    const env: NodeJS.ProcessEnv = { PATH: '/bin', PRINTFLOOR_DATABASE_URL: 'postgres://shop:secret@db/printfloor' };
+    const forHub = keepForHub(env);
+    expect(env).toEqual({ PATH: '/bin' });
+    for (const start of [1, 2])
+      expect([start, takeDatabaseUrl({ ...env, ...forHub })]).toEqual([start, 'postgres://shop:secret@db/printfloor']);
+    expect(keepForHub(env)).toEqual({});
+  });
 });
 
 describe('options', () => {

@@ -22,7 +22,14 @@ type OpenOptions = Omit<SqliteOptions, 'ports'> & {
 export async function openStore({ ports = realPorts, url = null, ...options }: OpenOptions): Promise<Store> {
   if (url !== null) {
     // Loaded where it is used alone: a hub on a file is to stay small.
-    const [{ openPostgres }, { connectTo }] = await Promise.all([import('./postgres/open.ts'), import('./postgres/client.ts')]);
+    const [{ openPostgres }, { connectTo }, { isReadAlong }] = await Promise.all([
+      import('./postgres/open.ts'),
+      import('./postgres/client.ts'),
+      import('./postgres/read-along.ts'),
+    ]);
+    const { log } = options;
+    if (log !== undefined && isReadAlong(url))
+      log`Whoever listens on the way to the database may read along: add sslmode=verify-full to its address (PRINTFLOOR_DATABASE_URL), or let nobody else onto that network.`;
     return await openPostgres({ connect: connectTo(url), ports, ...options });
   }
   return await openSqlite({ ports, ...options });

@@ -1,0 +1,14 @@
+/** Does the address of a database let whoever listens on the network read along? Pure. */
+import { loopbackNames } from '../../../../shared/loopback.ts';
+
+/** Of these the driver checks the certificate of the server, and with it that nobody stands between. */
+const checked: ReadonlySet<string | null> = new Set(['require', 'verify-ca', 'verify-full']);
+
+/** Such an address works, since a network may be closed or encrypted by itself. */
+export function isReadAlong(url: string): boolean {
+  const address = URL.parse(url);
+  if (address === null) return false;
+  const { hostname, searchParams } = address;
+  const isHere = hostname === '' || loopbackNames.includes(hostname) || searchParams.get('host')?.startsWith('/') === true;
+  return !isHere && (!checked.has(searchParams.get('sslmode')) || searchParams.get('uselibpqcompat') === 'true');
+}
