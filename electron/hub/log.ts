@@ -25,9 +25,14 @@ function sayValue(value: unknown): string {
   return quote(String(value));
 }
 
+/** One line of the template and its values, each said as `say` does. Pure. */
+export function lineWith(say: (value: unknown) => string, words: TemplateStringsArray, values: readonly unknown[]): string {
+  return words.map((word, at) => (at === 0 ? word : `${say(values[at - 1])}${word}`)).join('');
+}
+
 /** One line of the template and its values. Pure. */
 export function lineOf(words: TemplateStringsArray, ...values: readonly unknown[]): string {
-  return words.map((word, at) => (at === 0 ? word : `${sayValue(values[at - 1])}${word}`)).join('');
+  return lineWith(sayValue, words, values);
 }
 
 /** A sentence that is whole already, on one line whatever is in it. Pure. */

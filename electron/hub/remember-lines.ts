@@ -5,7 +5,7 @@
 import { isReasonCode } from '../../shared/reason.ts';
 import { isStatusCode } from '../../shared/status.ts';
 import { errnoOf } from './disk/fault.ts';
-import type { Log } from './log.ts';
+import { type Log, lineWith } from './log.ts';
 
 const mostKept = 500;
 const errno = /^E[A-Z0-9]{2,20}$/;
@@ -29,9 +29,7 @@ export function rememberLines(log: Log, now: () => number): RememberedLog {
   return {
     log: (words, ...values) => {
       log(words, ...values);
-      lines.push(
-        `${new Date(now()).toISOString()} ${words.map((word, at) => `${at === 0 ? '' : withoutNames(values[at - 1])}${word}`).join('')}`,
-      );
+      lines.push(`${new Date(now()).toISOString()} ${lineWith(withoutNames, words, values)}`);
       if (lines.length > mostKept) lines.shift();
     },
     last: () => lines,
