@@ -17,6 +17,7 @@ import { makeAnswerRequest } from './server/http.ts';
 import { startLive } from './server/live.ts';
 import { gatherMisuses } from './server/misuse.ts';
 import { listenOnOther } from './server/other-loopback.ts';
+import { nameOfPage } from './server/page.ts';
 import { limitPipelines } from './server/pipelines.ts';
 import { problem, problemBody } from './server/problem.ts';
 import { sendProblem } from './server/reply.ts';
@@ -55,6 +56,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   const parts: RouterParts = {
     ...given,
     live,
+    page: nameOfPage(given.uiPath),
     report,
     speech,
     sendAway: welcomes.sendAway,

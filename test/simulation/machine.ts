@@ -156,6 +156,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
       dataPath: '/data',
       workPath: places.work,
       uiPath: null,
+      page: null,
       version: 'simulated',
       demo: false,
       startedAt: world.now(),

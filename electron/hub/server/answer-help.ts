@@ -5,7 +5,6 @@ import type { HelpFile } from '../../../shared/help-file.ts';
 import type { HotFolder, Rule } from '../../../shared/hot-folder.ts';
 import type { Job } from '../../../shared/job.ts';
 import { isReasonCode } from '../../../shared/reason.ts';
-import { nameOfPage } from './page.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 
@@ -53,7 +52,6 @@ function helpRule({ position, conditions, hotFolderId }: Rule): HelpFile['rules'
 
 export function answerHelp(parts: RouterParts) {
   const { store, hotFolders, intake } = parts;
-  const page = nameOfPage(parts.uiPath);
   return {
     helpFile: guarded.helpFile.handler(async ({ input, signal }): Promise<HelpFile> => {
       const { settleMs, incompleteAfterMs, namePatterns, timeZone, language, xmlMapping, incoming } = await store.read.settings();
@@ -63,7 +61,7 @@ export function answerHelp(parts: RouterParts) {
       return {
         madeAt: new Date(parts.now()).toISOString(),
         program: {
-          ...{ version: parts.version, page, node: process.version },
+          ...{ version: parts.version, page: parts.page, node: process.version },
           system: `${process.platform} ${process.arch} ${release()}`,
           cores: cpus().length,
         },

@@ -2,21 +2,17 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Health, Settings } from '../../../shared/api.ts';
-import { checkPattern } from '../../../shared/file-name.ts';
 import { reasonWords } from '../../../shared/reason.ts';
 import { changesOf, type SecurityChange, type SecurityKind } from '../../../shared/security.ts';
-import { isTimeZone } from '../../../shared/shop-time.ts';
 import { type Language, said } from '../../../shared/words/say.ts';
-import { checkXmlMapping } from '../intake/tickets/xml-mapping.ts';
 import { type By, Refusal } from '../parts.ts';
 import { defaultSettings } from '../store/read-floor.ts';
 import type { RecordTrouble } from '../store/record-trouble.ts';
 import type { Writer } from '../store/store.ts';
 import { hashToken, makeToken } from '../tokens.ts';
-import { checkFullPath } from '../typed-path.ts';
+import { checkSettings } from './check-settings.ts';
 import { countNow } from './count-now.ts';
 import { given } from './given.ts';
-import { nameOfPage } from './page.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 import { tryTicket } from './try-ticket.ts';
@@ -27,7 +23,6 @@ const farewellMs = 200;
 
 export function answerHub(parts: RouterParts) {
   const { store, hotFolders, intake } = parts;
-  const page = nameOfPage(parts.uiPath);
   const { health, settings, stations, security } = guarded;
   const note = (tx: Writer, kind: SecurityKind, about: string, changes: SecurityChange[], { actor, address }: By): Promise<void> =>
     tx.noteSecurity({ kind, actor, address, about, changes }, parts.now());
@@ -76,7 +71,7 @@ export function answerHub(parts: RouterParts) {
         hub: parts.hubId,
         startedAt: new Date(parts.startedAt).toISOString(),
         now: new Date(parts.now()).toISOString(),
-        page,
+        page: parts.page,
         you: context.caller.actor,
         seq,
         demo: parts.demo,
@@ -166,17 +161,4 @@ function refuseChanged(now: Settings, seen: { readonly [Name in keyof Settings]?
     isDeepStrictEqual(value, now[name as keyof Settings]) ? [] : [name],
   );
   if (fields.length > 0) throw new Refusal('CONFLICT', said('refusals.settingsChanged'), { fields });
-}
-
-function checkSettings({ namePatterns = [], xmlMapping, incoming, timeZone }: Partial<Settings>): void {
-  const badPattern = namePatterns.map(checkPattern).find((problem) => problem !== null) ?? null;
-  if (badPattern !== null)
-    throw new Refusal('BAD_REQUEST', said('refusals.settingFaulty', { fault: badPattern }), { fields: ['namePatterns'] });
-  const badMapping = xmlMapping === undefined ? null : checkXmlMapping(xmlMapping);
-  if (badMapping !== null)
-    throw new Refusal('BAD_REQUEST', said('refusals.settingFaulty', { fault: badMapping }), { fields: ['xmlMapping'] });
-  if (timeZone !== undefined && !isTimeZone(timeZone))
-    throw new Refusal('BAD_REQUEST', said('refusals.noTimeZone', { zone: JSON.stringify(timeZone) }), { fields: ['timeZone'] });
-  if (incoming?.length === 0) throw new Refusal('BAD_REQUEST', said('refusals.noIncoming'), { fields: ['incoming'] });
-  for (const { path } of incoming ?? []) checkFullPath(path);
 }

@@ -13,6 +13,8 @@ import type { Speech } from './speech.ts';
 
 export type RouterParts = ServerParts & {
   readonly live: LiveFeed;
+  /** Which page is handed out; null where there is none. */
+  readonly page: string | null;
   /** Aborts when the server stops. */
   readonly stopping: AbortSignal;
   readonly report: (error: unknown) => void;

@@ -1,11 +1,9 @@
 /** What the hub would make of a ticket: read by the reader of real ones, with a mapping that may not be saved yet. Records nothing, and touches no file. */
 import { mostTriedTickets, type Settings, type TriedTicket } from '../../../shared/api.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
-import { isTimeZone } from '../../../shared/shop-time.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
-import { type Language, said, sentence } from '../../../shared/words/say.ts';
-import { checkXmlMapping } from '../intake/tickets/xml-mapping.ts';
-import { Refusal } from '../parts.ts';
+import { type Language, sentence } from '../../../shared/words/say.ts';
+import { checkSettings } from './check-settings.ts';
 import type { RouterParts } from './router.ts';
 
 type Asked = {
@@ -42,10 +40,7 @@ function shownTicket(ticket: Ticket, jobId: number | null): TriedTicket['tickets
 export async function tryTicket({ store, readTicket }: RouterParts, asked: Asked, language: Language): Promise<TriedTicket> {
   const saved = await store.read.settings();
   const { name, content, xmlMapping = saved.xmlMapping, timeZone = saved.timeZone } = asked;
-  const fault = checkXmlMapping(xmlMapping);
-  if (fault !== null) throw new Refusal('BAD_REQUEST', said('refusals.settingFaulty', { fault }), { fields: ['xmlMapping'] });
-  if (!isTimeZone(timeZone))
-    throw new Refusal('BAD_REQUEST', said('refusals.noTimeZone', { zone: JSON.stringify(timeZone) }), { fields: ['timeZone'] });
+  checkSettings({ xmlMapping, timeZone });
   const read = await readTicket(name, Buffer.from(content, 'base64'), { xmlMapping, timeZone });
   if (!read.ok) {
     const { code: reasonCode, said: details } = read;
