@@ -141,11 +141,8 @@ function RefusedLine({ refused, problem, named, insist }: RefusedProps) {
 function waitingWords({ kept, state }: Wish, online: boolean, recording: boolean) {
   if (kept === 'no') return 'wishes.here';
   if (!online) return kept === 'yes' ? 'action.waiting' : 'wishes.trying';
-  return recording && (state.kind !== 'waits' || state.tried === null)
-    ? 'action.saving'
-    : recording
-      ? 'wishes.again'
-      : 'action.notRecorded';
+  if (!recording) return 'action.notRecorded';
+  return state.kind !== 'waits' || state.tried === null ? 'action.saving' : 'wishes.again';
 }
 
 function WaitingLine({ waiting, named }: { readonly waiting: Wish; readonly named: boolean }) {

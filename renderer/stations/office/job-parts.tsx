@@ -4,6 +4,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import type { Job } from '../../../shared/job.ts';
 import { type Track, trackNames } from '../../../shared/status.ts';
 import { uploadFile } from '../../client.ts';
+import { type Fact, FactList } from '../../parts/fact-list.tsx';
 import { DueWords, Moment, StatusBadge } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
 import { Region } from '../../parts/region.tsx';
@@ -26,7 +27,7 @@ export function Part({ title, children, end }: { readonly title: string; readonl
 export function Facts({ job }: { readonly job: Job }) {
   const { t } = useWords();
   const { customer } = job;
-  const facts: readonly (readonly [string, ReactNode])[] = [
+  const facts: readonly Fact[] = [
     [t('job.product'), job.product],
     [t('job.quantity'), job.quantity === null ? null : t('job.pieces', { count: job.quantity })],
     [t('job.customer'), [customer?.name, customer?.company].filter(Boolean).join(', ') || null],
@@ -40,22 +41,7 @@ export function Facts({ job }: { readonly job: Job }) {
     [t('job.notes'), job.notes],
     ...Object.entries(job.attributes).map(([name, value]) => [name, value] as const),
   ];
-  return (
-    <dl className="facts">
-      {facts
-        .filter(([, value]) => value !== null)
-        .map(([name, value]) => (
-          <div key={name} style={{ display: 'contents' }}>
-            <dt>
-              <bdi>{name}</bdi>
-            </dt>
-            <dd>
-              <bdi>{value}</bdi>
-            </dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <FactList facts={facts} />;
 }
 
 export function Tracks({ job }: { readonly job: Job }) {

@@ -4,6 +4,7 @@ import { type DragEvent, useId, useRef, useState } from 'react';
 import { mostTriedBytes, type Problem, type Settings, type TriedTicket } from '../../../shared/api.ts';
 import { sentence } from '../../../shared/words/say.ts';
 import { hub, problemOf } from '../../client.ts';
+import { FactList } from '../../parts/fact-list.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { reasonWords } from '../../parts/trouble.tsx';
@@ -53,20 +54,7 @@ function Facts({ ticket }: { readonly ticket: Told }) {
         </b>{' '}
         <span className="soft">{t(ticket.jobId === null ? 'settings.newJob' : 'settings.knownJob')}</span>
       </p>
-      <dl className="facts">
-        {facts.map(([what, value]) =>
-          value === null || value === '' || value === undefined ? null : (
-            <div key={what} style={{ display: 'contents' }}>
-              <dt>
-                <bdi>{what}</bdi>
-              </dt>
-              <dd>
-                <bdi>{value}</bdi>
-              </dd>
-            </div>
-          ),
-        )}
-      </dl>
+      <FactList facts={facts.map(([name, value]) => [name, value === '' ? null : value])} />
     </li>
   );
 }
