@@ -118,14 +118,24 @@ describe.skipIf(!canMount)('on a disk that is nearly full', () => {
       tokens.push((await hub.ask(z.object({ token: z.string() }), 'POST', '/stations', { name: `Sender ${at}` })).token);
     // 360 MB in 48 pieces, none of which would be too much alone, and none of which comes to its end
     const sending = tokens.flatMap((token) => Array.from({ length: 16 }, () => hold(hub, token, 7.5 * megabyte)));
-    await Promise.race([
-      Promise.all(sending.map(({ refused }) => refused)),
-      until(async () => (await free()) < keptFreeBytes + 20 * megabyte, 'it is full'),
-    ]);
+    // How many are refused is chance: what one gives back may be enough for all that are left
+    let refused = false;
+    void Promise.race(sending.map((one) => one.refused)).then(() => {
+      refused = true;
+    });
+    let least = Infinity;
+    const look = async (): Promise<void> => {
+      least = Math.min(least, await free());
+    };
+    await until(async () => {
+      await look();
+      return refused;
+    }, 'one of them is told that there is no room');
     for (let at = 0; at < 20; at++) {
-      expect(await free()).toBeGreaterThan(keptFreeBytes - megabyte);
+      await look();
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    expect(least).toBeGreaterThan(keptFreeBytes - megabyte);
     for (const { stop } of sending) stop();
     await until(async () => (await landed()).length === 0, 'nothing of them is left');
   });
