@@ -2,11 +2,11 @@
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { type OtherHub, sayOtherHub } from '../../../shared/other-hub.ts';
 import { errnoOf, found } from './fault.ts';
-import { files } from './files.ts';
+import { files, system } from './files.ts';
 import { compareFolders, seeFolder } from './folder-id.ts';
 import { lookOnce } from './look-once.ts';
 import { readLittle } from './plain.ts';
-import type { FileInfo } from './stamp.ts';
+import { type FileInfo, isUntouched } from './stamp.ts';
 
 /** The marker that tells the live folder from an empty mount point. `folderId`: by what the folder is known again; null or left out: nobody knows it yet. */
 export type Live = {
@@ -97,10 +97,30 @@ export async function checkMarker(live: Live): Promise<Marker> {
   return await lookOnce(`marker ${live.folderPath}\n${live.markerPath}\n${live.marker}`, () => lookAtMarker(live));
 }
 
+/** Three looks at a marker belong to each file. One that nobody has touched, by its stamp, is read again after so long all the same: a disk may tell times in seconds only. */
+const believedForMs = 1000;
+
+/** What was read, by where it lies on which system; a process has few folders. */
+let believed = { files, markers: new Map<string, { readonly marker: Marker; readonly readAtMs: number }>() };
+
+/** As `markerAt`, without reading again what nobody has touched since a moment ago. */
+async function believedMarkerAt(path: string): Promise<Marker | null> {
+  if (believed.files !== files) believed = { files, markers: new Map() };
+  const { markers } = believed;
+  const before = markers.get(path);
+  const nowMs = system.clock.monotonic();
+  if (before !== undefined && nowMs - before.readAtMs < believedForMs && isUntouched(before.marker.info, await files.lstat(path)))
+    return before.marker;
+  markers.delete(path);
+  const marker = await markerAt(path);
+  if (marker !== null) markers.set(path, { marker, readAtMs: nowMs });
+  return marker;
+}
+
 async function lookAtMarker(live: Live): Promise<Marker> {
   let marker: Marker | null;
   try {
-    marker = await markerAt(live.markerPath);
+    marker = await believedMarkerAt(live.markerPath);
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error;
     const there = await files.lstat(live.folderPath).then(

@@ -46,6 +46,11 @@ export function sameStamp(a: Stamp, b: Stamp): boolean {
   return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ino === b.ino;
 }
 
+/** Has nobody written into it, named it anew or changed its rights, as far as the disk tells? */
+export function isUntouched(a: FileInfo, b: FileInfo): boolean {
+  return sameFile(a, b) && sameStamp(a, b) && a.ctimeMs === b.ctimeMs && a.kind === b.kind;
+}
+
 /** Is it one and the same file, under whichever names? */
 export function sameFile(a: FileInfo, b: FileInfo): boolean {
   return a.ino === b.ino && a.dev === b.dev;

@@ -174,7 +174,48 @@ describe('who asks for a folder while another look at it is about to begin', () 
         answer(codeOf(writeFile(live.markerPath, 'another').then(() => operations.checkLive(quiet, live))));
       };
     });
+    // A system that nothing was read from yet: the marker is opened once more.
+    workOn({ ...system, files: { ...files, open } });
     void operations.checkLive(quiet, live).catch(() => undefined);
     expect(await late).toBe('NotTheShare');
+  });
+});
+
+describe('a marker that was read a moment ago', () => {
+  const whole = { ...system, files };
+  let opened = 0;
+  let nowMs = 0;
+  beforeEach(() => {
+    opened = 0;
+    nowMs = 0;
+    const open: Files['open'] = (at) => {
+      opened += 1;
+      return whole.files.open(at);
+    };
+    workOn({ ...system, clock: { ...system.clock, monotonic: () => nowMs }, files: { ...files, open } });
+  });
+  afterEach(() => workOn(whole));
+
+  it('is not read again as long as nobody touches it, and is after a second', async () => {
+    const live = liveOf(await probe());
+    await operations.checkLive(quiet, live);
+    const before = opened;
+    await operations.checkLive(quiet, live);
+    expect(opened).toBe(before);
+    nowMs += 1000;
+    await operations.checkLive(quiet, live);
+    expect(opened).toBe(before + 1);
+  });
+
+  it('is read at once when somebody has put another in its place, written into it, or taken it away', async () => {
+    const live = liveOf(await probe());
+    await operations.checkLive(quiet, live);
+    const text = await readFile(live.markerPath, 'utf8');
+    await writeFile(live.markerPath, text.replace(ours.id, theirs.id));
+    expect(await codeOf(operations.checkLive(quiet, live))).toBe('OtherHub');
+    await rm(live.markerPath);
+    expect(await codeOf(operations.checkLive(quiet, live))).toBe('NotTheShare');
+    await writeFile(live.markerPath, text);
+    expect(await codeOf(operations.checkLive(quiet, live))).toBe('fine');
   });
 });
