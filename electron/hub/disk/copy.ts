@@ -2,13 +2,13 @@
 import { crashPoint } from '../crash-point.ts';
 import { errnoOf, found, withPath } from './fault.ts';
 import { files, type OpenFile, type Reader } from './files.ts';
-import { checkLive, type Live } from './live.ts';
+import { checkLive, checkStillLive, type Live } from './live.ts';
 import { hashOpenFile } from './look.ts';
 import { removeFile } from './naming.ts';
 import { openPlain, type PlainFile } from './plain.ts';
 import { pumpAndReadBack, pumpThenReadBack } from './pump.ts';
 import type { DiskPath } from './raw-name.ts';
-import { sameStamp, stampOf } from './stamp.ts';
+import { type Stamp, sameStamp, stampOf } from './stamp.ts';
 
 export type Expected = { readonly size: number; readonly sha256: string };
 /**
@@ -68,15 +68,14 @@ export async function copyVerified(
     let closed = false;
     try {
       // A share that went away since the look above: this lies in its empty mount point, and is removed again.
-      if (network && live !== null) await checkLive(live);
+      if (network && live !== null) await checkStillLive(live);
       crashPoint('temp-opened');
       const { written, hash } = network
         ? await pumpThenReadBack(source, temp, expected.size, report)
         : await pumpAndReadBack(source, temp, expected.size, report);
-      if (!sameStamp(before, stampOf(await source.stat())))
-        throw found('SourceChanged', 'changed while it was copied', `${sources[0] ?? ''}`);
-      if (written !== expected.size || hash !== expected.sha256) throw await whoseFault(source, expected, tempPath);
-      const { ino, ctimeMs, mtimeMs } = await temp.stat();
+      const { ino, ctimeMs, mtimeMs, size } = await temp.stat();
+      if (written !== expected.size || size !== expected.size || hash !== expected.sha256)
+        throw await whoseFault(source, before, expected, tempPath);
       closed = true;
       await temp.close();
       crashPoint('temp-verified');
@@ -91,8 +90,9 @@ export async function copyVerified(
   }
 }
 
-/** The copy is not what was recorded: did the source change without leaving a trace in its stamp, or did the copy go wrong? */
-async function whoseFault(source: OpenFile, expected: Expected, tempPath: string): Promise<Error> {
+/** The copy is not what was recorded: did the source change, perhaps without leaving a trace in its stamp, or did the copy go wrong? */
+async function whoseFault(source: OpenFile, before: Stamp, expected: Expected, tempPath: string): Promise<Error> {
+  if (!sameStamp(before, stampOf(await source.stat()))) return found('SourceChanged', 'changed while it was copied', tempPath);
   const now = await hashOpenFile(source, expected.size);
   return now === expected.sha256
     ? found('CopyDiffers', 'what was read back is not what was written', tempPath)

@@ -143,3 +143,16 @@ export async function checkLive(live: Live): Promise<Marker> {
   await checkSameFolder(live);
   return marker;
 }
+
+/** After `checkLive`, in the same work: does the same folder still lie there? One call where the folder is known by its id. @throws DiskFault as `checkLive` */
+export async function checkStillLive(live: Live): Promise<void> {
+  const isSame =
+    live.folderId == null
+      ? false
+      : await checkSameFolder(live).then(
+          () => true,
+          () => false,
+        );
+  // It says what is wrong.
+  if (!isSame) await checkLive(live);
+}

@@ -121,11 +121,16 @@ export async function names(path: string): Promise<{ name: string; kind: Entry['
 
 /** SHA-256 in lower-case hex of what an open file holds. One that has more than `size` bytes is not read to its end, which it may not have. */
 export async function hashOpenFile(file: OpenFile, size: number, onProgress: (bytes: number) => void = () => undefined): Promise<string> {
+  return await hashFirst(file, size + 1, onProgress);
+}
+
+/** As `hashOpenFile`, of its first `bytes` bytes: whether there are more is for the caller to know. */
+export async function hashFirst(file: OpenFile, bytes: number, onProgress: (bytes: number) => void): Promise<string> {
   const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(size, 1)));
+  const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(bytes, 1)));
   let position = 0;
-  while (position <= size) {
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
+  while (position < bytes) {
+    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, bytes - position), position);
     if (bytesRead === 0) break;
     hash.update(buffer.subarray(0, bytesRead));
     position += bytesRead;

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { crashPoint } from '../crash-point.ts';
 import type { Report } from './copy.ts';
 import { type OpenFile, system } from './files.ts';
-import { chunkBytes, hashOpenFile } from './look.ts';
+import { chunkBytes, hashFirst } from './look.ts';
 
 /** `hash`: SHA-256 in lower-case hex of what was read back. */
 export type Pumped = { readonly written: number; readonly hash: string };
@@ -130,11 +130,11 @@ function flushInSteps(
   };
 }
 
-/** For a share: read back only after the flush, when its server has the bytes. */
+/** For a share: read back only after the flush, when its server has the bytes. Whether there are more of them the caller asks. */
 export async function pumpThenReadBack(from: OpenFile, to: OpenFile, size: number, report: Report): Promise<Pumped> {
   const flushing = flushInSteps(to, report);
   const written = await pump(from, to, size, flushing.grow, report);
   crashPoint('temp-written');
   await flushing.end(written);
-  return { written, hash: await hashOpenFile(to, size, report) };
+  return { written, hash: await hashFirst(to, size, report) };
 }
