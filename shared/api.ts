@@ -258,6 +258,12 @@ export const settingsSchema = z.object({
   language: z
     .enum(languages)
     .describe('What the hub says where nobody asks for a language; at first that of the computer, where it is one of these'),
+  askAfterHours: z
+    .number()
+    .int()
+    .min(1)
+    .max(72)
+    .describe('What was meant at a station and could not be sent for so many hours asks there before it is sent'),
   xmlMapping: z.record(z.string(), z.string().max(200)).describe('Ticket field -> path of elements, for XML tickets of other systems'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -327,6 +333,7 @@ export const healthSchema = z.object({
   demo: z.boolean(),
   timeZone: z.string().describe('IANA name of the zone in which the shop reads and shows times'),
   language: z.enum(languages).describe('What the shop speaks: screens without a language of their own speak it too'),
+  askAfterHours: z.number().default(8).describe('What could not be sent for so many hours asks at its station before it is sent'),
   engine: z
     .enum(['sqlite', 'postgres'])
     .default('sqlite')

@@ -44,6 +44,7 @@ export const helpFileSchema = z.object({
       namePatterns: z.array(z.string()),
       timeZone: z.string(),
       language: z.string(),
+      askAfterHours: z.number(),
       xmlMapping: z.record(z.string(), z.string()),
     })
     .describe('All but the name of the shop and the incoming folders'),

@@ -5,8 +5,9 @@ import { hubNow } from '../hub-clock.ts';
 import type { Now } from './next.ts';
 import type { Whose } from './wish.ts';
 
-/** As long as a shift. What was meant before may be untrue by now. */
-const askAfterMs = 8 * 60 * 60_000;
+const hourMs = 60 * 60_000;
+/** Until the hub has said what the shop wants: as long as a shift. What was meant before may be untrue by now. */
+const askAfterHoursAtFirst = 8;
 
 /** Whose wish it is that is made now; null where there is no key. What the hub called another key says nothing of this one. */
 export function whoIsHere(): Whose | null {
@@ -26,6 +27,6 @@ export function here(): Now {
     aheadMs: hubNow() - now,
     record: { hub: health?.hub ?? null, seq: Math.max(health?.seq ?? 0, seq) },
     whose: whoIsHere(),
-    askAfterMs,
+    askAfterMs: (health?.askAfterHours ?? askAfterHoursAtFirst) * hourMs,
   };
 }

@@ -703,7 +703,7 @@ export const de: Words = {
     laterTodo: 'Diese Version rührt sie nicht an. Bitte die Seite neu laden.',
     todo: {
       here: 'Dieser Browser bewahrt nichts auf. Das Fenster offen lassen, bis alles gesendet ist.',
-      asks: 'Das ist älter als acht Stunden. Bitte nachsehen, ob es noch stimmt, dann senden oder zurücknehmen.',
+      asks: 'Das wartet seit Stunden. Bitte nachsehen, ob es noch stimmt, dann senden oder zurücknehmen.',
       others:
         'Das wurde mit einem anderen Schlüssel eingegeben und geht unter keinem anderen hinaus. Es wird gesendet, sobald dieser Schlüssel wieder an diesem Bildschirm ist.',
       tooOld:
@@ -759,6 +759,8 @@ export const de: Words = {
     lead: 'Was für die ganze Druckerei gilt. Geändert wird erst beim Speichern.',
     files: 'Dateien, die ankommen',
     filesLead: 'Wann eine Datei als vollständig gilt und was ihr Name sagt.',
+    atStations: 'An den Stationen',
+    atStationsLead: 'Was überall gilt, wo Aufträge weitergemeldet werden.',
     tickets: 'Tickets',
     ticketsLead: 'Wie XML anderer Systeme gelesen wird und was der Hub aus einem Ticket macht.',
     label: {
@@ -767,6 +769,7 @@ export const de: Words = {
       language: 'Sprache',
       settleMs: 'Eine Datei ist zur Ruhe gekommen nach (Sekunden)',
       incompleteAfterMs: 'Eine Datei ohne Ende wird abgelehnt nach (Sekunden)',
+      askAfterHours: 'Was an einer Station wartete, fragt zuerst nach (Stunden)',
       namePatterns: 'Namensmuster, eines je Zeile',
       xmlMapping: 'XML-Zuordnung',
     },
@@ -779,6 +782,8 @@ export const de: Words = {
         'So lange muss eine Datei unverändert liegen, bevor sie übernommen wird. 0 ist am schnellsten; 2 ist für die meisten Netze sicher.',
       incompleteAfterMs:
         'Eine Datei, deren Ende fehlt und an der so lange niemand geschrieben hat, kommt mit dem Grund zu den abgelehnten.',
+      askAfterHours:
+        'Was jemand ohne Verbindung getan hat, geht hinaus, sobald sie wieder da ist. Was älter ist, fragt dort zuerst: Es kann inzwischen falsch sein.',
       namePatterns:
         'Sie sagen, wo im Dateinamen Bestellung und Auftrag stehen: {{order}}, {{job}}, {{letter}} und {{rest}}. Das erste, das passt, gilt.',
       xmlMapping:
@@ -788,6 +793,7 @@ export const de: Words = {
     toDefault: 'Zurück zum Standard',
     none: 'keiner',
     seconds: '{seconds} s',
+    hours: '{hours} Std.',
     notSaved: 'nicht gespeichert',
     unsaved: {
       one: '{count:number} Änderung ist nicht gespeichert. Sie bleibt hier, auch wenn ein anderer Bildschirm geöffnet wird.',

@@ -692,7 +692,7 @@ export const en = {
     laterTodo: 'This version leaves it alone. Load the page again.',
     todo: {
       here: 'This browser keeps nothing. Leave this window open until it is sent.',
-      asks: 'It is older than eight hours. Look whether it is still right, then send it or take it back.',
+      asks: 'It has waited for hours. Look whether it is still right, then send it or take it back.',
       others: 'It was meant under another key and goes out under no other. It is sent when that key is back at this screen.',
       tooOld:
         'It is so old that the hub may no longer know whether it was done. Take it back, look, and do it again where it is still right.',
@@ -747,6 +747,8 @@ export const en = {
     lead: 'What holds for the whole shop. Nothing changes before you save.',
     files: 'Files that arrive',
     filesLead: 'When a file counts as complete, and what its name says.',
+    atStations: 'At the stations',
+    atStationsLead: 'What holds wherever people move jobs on.',
     tickets: 'Tickets',
     ticketsLead: 'How XML of other systems is read, and what the hub makes of a ticket.',
     label: {
@@ -755,6 +757,7 @@ export const en = {
       language: 'Language',
       settleMs: 'A file has settled after (seconds)',
       incompleteAfterMs: 'A file without its end is rejected after (seconds)',
+      askAfterHours: 'What waited at a station asks first after (hours)',
       namePatterns: 'Name patterns, one a line',
       xmlMapping: 'XML mapping',
     },
@@ -766,6 +769,8 @@ export const en = {
       settleMs: 'So long a file must lie unchanged before it is taken in. 0 is fastest; 2 is safe for most networks.',
       incompleteAfterMs:
         'A file whose end is missing and that nobody has written to for so long goes to the rejected ones, with the reason.',
+      askAfterHours:
+        'What somebody did without a line is sent when the line is back. What is older than this asks there first, since it may be untrue by now.',
       namePatterns:
         'They say where order and job stand in a file name: {{order}}, {{job}}, {{letter}} and {{rest}}. The first that fits counts.',
       xmlMapping: 'Says in which element or @attribute of an XML ticket each field stands. Without rows the usual names are looked for.',
@@ -774,6 +779,7 @@ export const en = {
     toDefault: 'Back to the default',
     none: 'none',
     seconds: '{seconds} s',
+    hours: '{hours} h',
     notSaved: 'not saved',
     unsaved: {
       one: '{count:number} change is not saved. It stays here when you go to another screen.',

@@ -698,7 +698,7 @@ export const es: Words = {
     laterTodo: 'Esta versión no las toca. Cargar la página de nuevo.',
     todo: {
       here: 'Este navegador no guarda nada. Dejar esta ventana abierta hasta que se envíe.',
-      asks: 'Tiene más de ocho horas. Mirar si sigue siendo correcto y enviarlo o retirarlo.',
+      asks: 'Lleva horas esperando. Mirar si sigue siendo correcto y enviarlo o retirarlo.',
       others: 'Se introdujo con otra clave y no sale con ninguna otra. Se envía cuando esa clave vuelva a esta pantalla.',
       tooOld: 'Es tan antiguo que el hub quizá ya no sepa si se hizo. Retirarlo, mirar y repetir lo que siga siendo correcto.',
       key: 'El hub no acepta la clave de esta pantalla. Queda guardado y se envía cuando la clave vuelva a ser correcta.',
@@ -752,6 +752,8 @@ export const es: Words = {
     lead: 'Lo que vale para todo el taller. Nada cambia hasta guardar.',
     files: 'Archivos que llegan',
     filesLead: 'Cuándo un archivo cuenta como completo y qué dice su nombre.',
+    atStations: 'En los puestos',
+    atStationsLead: 'Lo que vale dondequiera que se hagan avanzar los trabajos.',
     tickets: 'Tickets',
     ticketsLead: 'Cómo se lee el XML de otros sistemas y qué hace el hub con un ticket.',
     label: {
@@ -760,6 +762,7 @@ export const es: Words = {
       language: 'Idioma',
       settleMs: 'Un archivo está quieto tras (segundos)',
       incompleteAfterMs: 'Un archivo sin su final se rechaza tras (segundos)',
+      askAfterHours: 'Lo que esperaba en un puesto pregunta antes tras (horas)',
       namePatterns: 'Patrones de nombre, uno por línea',
       xmlMapping: 'Correspondencia XML',
     },
@@ -772,6 +775,8 @@ export const es: Words = {
         'El tiempo que un archivo debe estar sin cambios antes de recogerlo. 0 es lo más rápido; 2 es seguro en la mayoría de redes.',
       incompleteAfterMs:
         'Un archivo al que le falta el final y en el que nadie ha escrito durante ese tiempo va a los rechazados, con el motivo.',
+      askAfterHours:
+        'Lo que alguien hizo sin conexión se envía cuando esta vuelve. Lo que es más antiguo pregunta allí primero, pues puede que ya no sea cierto.',
       namePatterns:
         'Dicen dónde están pedido y trabajo en un nombre de archivo: {{order}}, {{job}}, {{letter}} y {{rest}}. Vale el primero que encaja.',
       xmlMapping: 'Dice en qué elemento o @atributo de un ticket XML está cada campo. Sin filas se buscan los nombres habituales.',
@@ -780,6 +785,7 @@ export const es: Words = {
     toDefault: 'Volver al valor por defecto',
     none: 'ninguno',
     seconds: '{seconds} s',
+    hours: '{hours} h',
     notSaved: 'sin guardar',
     unsaved: {
       one: '{count:number} cambio está sin guardar. Se queda aquí al ir a otra pantalla.',

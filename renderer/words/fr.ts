@@ -703,7 +703,7 @@ export const fr: Words = {
     laterTodo: "Cette version n'y touche pas. Recharger la page.",
     todo: {
       here: "Ce navigateur ne garde rien. Laisser cette fenêtre ouverte jusqu'à l'envoi.",
-      asks: "Cela date de plus de huit heures. Vérifier si c'est encore juste, puis envoyer ou reprendre.",
+      asks: "Cela attend depuis des heures. Vérifier si c'est encore juste, puis envoyer ou reprendre.",
       others: "Saisi avec une autre clé, et envoyé avec aucune autre. L'envoi se fait quand cette clé est de retour sur cet écran.",
       tooOld: "C'est si ancien que le hub ne sait peut-être plus si c'est fait. Reprendre, vérifier, et refaire ce qui est encore juste.",
       key: "Le hub n'accepte pas la clé de cet écran. C'est gardé, et envoyé quand la clé est de nouveau bonne.",
@@ -757,6 +757,8 @@ export const fr: Words = {
     lead: "Ce qui vaut pour tout l'atelier. Rien ne change avant l'enregistrement.",
     files: 'Fichiers qui arrivent',
     filesLead: 'Quand un fichier est considéré comme complet, et ce que dit son nom.',
+    atStations: 'Aux postes',
+    atStationsLead: 'Ce qui vaut partout où l’on fait avancer les travaux.',
     tickets: 'Tickets',
     ticketsLead: "Comment le XML d'autres systèmes est lu, et ce que le hub fait d'un ticket.",
     label: {
@@ -765,6 +767,7 @@ export const fr: Words = {
       language: 'Langue',
       settleMs: 'Un fichier est stable après (secondes)',
       incompleteAfterMs: 'Un fichier sans sa fin est refusé après (secondes)',
+      askAfterHours: 'Ce qui attendait sur un poste demande d’abord après (heures)',
       namePatterns: 'Modèles de nom, un par ligne',
       xmlMapping: 'Correspondance XML',
     },
@@ -776,6 +779,8 @@ export const fr: Words = {
       settleMs:
         "Le temps qu'un fichier doit rester inchangé avant d'être pris. 0 est le plus rapide ; 2 convient à la plupart des réseaux.",
       incompleteAfterMs: "Un fichier dont la fin manque et auquel personne n'a écrit depuis ce temps va aux refusés, avec la raison.",
+      askAfterHours:
+        'Ce que quelqu’un a fait sans liaison part dès qu’elle revient. Ce qui est plus ancien demande d’abord sur place : ce n’est peut-être plus vrai.',
       namePatterns:
         'Ils disent où se trouvent commande et travail dans un nom de fichier : {{order}}, {{job}}, {{letter}} et {{rest}}. Le premier qui convient compte.',
       xmlMapping: "Dit dans quel élément ou @attribut d'un ticket XML se trouve chaque champ. Sans lignes, on cherche les noms habituels.",
@@ -784,6 +789,7 @@ export const fr: Words = {
     toDefault: 'Revenir à la valeur par défaut',
     none: 'aucun',
     seconds: '{seconds} s',
+    hours: '{hours} h',
     notSaved: 'non enregistré',
     unsaved: {
       one: "{count:number} modification n'est pas enregistrée. Elle reste ici si on va sur un autre écran.",

@@ -62,6 +62,7 @@ export function makeFloor() {
     incoming: [{ path: '/srv/printfloor/incoming', location: 'local' }],
     settleMs: 2000,
     incompleteAfterMs: 600_000,
+    askAfterHours: 8,
     namePatterns: [],
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     language: 'en',

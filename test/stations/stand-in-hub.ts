@@ -51,6 +51,8 @@ export type StandIn = Pick<
   loseNextAnswer(): void;
   /** The next changes are answered with these statuses, one each, and not done. */
   failNext(...statuses: number[]): void;
+  /** The next status change is recorded and never answered. */
+  silenceNext(): void;
   /** The next status change is refused with this sentence. */
   refuseNext(message: string, whatToDo: string, told?: Told): void;
   /** The next status change stood already: this one said it a moment before. */
@@ -92,6 +94,7 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     refusal: null,
     failures: [],
     revoked: false,
+    silent: false,
     beforeAnswer: null,
     already: null,
     lists: null,
@@ -145,6 +148,9 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     },
     failNext(...statuses) {
       mischief.failures.push(...statuses);
+    },
+    silenceNext() {
+      mischief.silent = true;
     },
     refuseNext(message, whatToDo, told = {}) {
       mischief.refusal = { message, whatToDo, ...told };

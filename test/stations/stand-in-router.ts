@@ -30,6 +30,8 @@ export type Mischief = {
   failures: number[];
   /** The key opens nothing any more. */
   revoked: boolean;
+  /** The next status change is recorded and never answered. */
+  silent: boolean;
   /** Nothing can be recorded at present. */
   record: Health['record'];
   /** So many files wait for the hot folders. */
@@ -85,6 +87,7 @@ const defaultsForTests = {
   shopName: '',
   settleMs: 1000,
   incompleteAfterMs: 30_000,
+  askAfterHours: 8,
   namePatterns: ['{order}-{job} {rest}', '{order}_{job}'],
   xmlMapping: {},
 };
@@ -159,6 +162,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       demo: false,
       timeZone: settings.timeZone,
       language: settings.language,
+      askAfterHours: settings.askAfterHours,
       data: '/srv/printfloor',
       jobs: jobs.size,
       troubledFolders: 0,
@@ -208,8 +212,8 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       get: guarded.jobs.get.handler(({ input }) => jobOf(input.id)),
       history: guarded.jobs.history.handler(({ input }) => ({ items: history.get(input.id) ?? [], next: null })),
       create: guarded.jobs.create.handler(({ input }) => floor.addJob({ order: input.order, job: input.job })),
-      setStatus: guarded.jobs.setStatus.handler(({ input, context }) =>
-        once(input.actionId, () => {
+      setStatus: guarded.jobs.setStatus.handler(async ({ input, context }) => {
+        const answer = once(input.actionId, () => {
           const first = mischief.already;
           mischief.already = null;
           const event = floor.record(input.id, {
@@ -220,8 +224,13 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
             data: input.data ?? {},
           });
           return { job: jobOf(input.id), event, ...(first !== null && { already: true as const }) };
-        }),
-      ),
+        });
+        if (mischief.silent) {
+          mischief.silent = false;
+          await new Promise<never>(() => undefined);
+        }
+        return answer;
+      }),
       undo: guarded.jobs.undo.handler(({ input }) =>
         once(input.actionId, () => {
           const undone = history.get(input.id)?.find((event) => event.seq === input.seq);

@@ -56,7 +56,7 @@ export function answerHub(parts: RouterParts) {
 
   return {
     health: health.handler(async ({ context }) => {
-      const [folders, counts, seq, { timeZone, language }] = await look();
+      const [folders, counts, seq, { timeZone, language, askAfterHours }] = await look();
       const isWaiting = await waitsForSomebody();
       const troubledFolders = folders.filter((folder) => folder.state === 'trouble').length;
       const record = tellTrouble(store.trouble(), context.language);
@@ -77,6 +77,7 @@ export function answerHub(parts: RouterParts) {
         demo: parts.demo,
         timeZone,
         language,
+        askAfterHours,
         data: context.caller.role === 'admin' ? parts.dataPath : '',
         jobs: counts.all,
         troubledFolders,

@@ -111,6 +111,7 @@ export const showHealth = showing<Health>({
   demo: true,
   timeZone: true,
   language: true,
+  askAfterHours: true,
   engine: true,
   data: (value, sees) => (sees.has('paths') ? value : ''),
   jobs: true,

@@ -33,6 +33,8 @@ export const defaultSettings: Settings = {
   namePatterns: ['{letter}_{order}_{job}_{rest}', '{order}-{job} {rest}', '{order}-{job}', '{order}_{job}_{rest}', '{order}_{job}'],
   timeZone: zoneOfComputer(),
   language: languageOfComputer(),
+  // As long as a shift
+  askAfterHours: 8,
   xmlMapping: {},
 };
 

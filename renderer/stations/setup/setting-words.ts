@@ -14,6 +14,8 @@ export function valueWords(name: FormName, form: Form, t: Say): string {
     case 'settleMs':
     case 'incompleteAfterMs':
       return t('settings.seconds', { seconds: form[name] });
+    case 'askAfterHours':
+      return t('settings.hours', { hours: form[name] });
     case 'namePatterns':
       return patternsIn(form.namePatterns).join(' · ') || t('settings.none');
     case 'xmlMapping':

@@ -6,13 +6,14 @@ import { numberIn } from '../../parts/fields.tsx';
 import type { Say } from '../../words/words.ts';
 
 export type MappingRow = { readonly field: string; readonly path: string };
-/** Named as the settings are. Seconds as typed; a pattern a line. */
+/** Named as the settings are. Seconds and hours as typed; a pattern a line. */
 export type Form = {
   readonly shopName: string;
   readonly timeZone: string;
   readonly language: Language;
   readonly settleMs: string;
   readonly incompleteAfterMs: string;
+  readonly askAfterHours: string;
   readonly namePatterns: string;
   readonly xmlMapping: readonly MappingRow[];
 };
@@ -23,16 +24,18 @@ export const formNames = [
   'language',
   'settleMs',
   'incompleteAfterMs',
+  'askAfterHours',
   'namePatterns',
   'xmlMapping',
 ] as const satisfies readonly FormName[];
 
 export function formOf(settings: Settings): Form {
-  const { shopName, timeZone, language, settleMs, incompleteAfterMs, namePatterns, xmlMapping } = settings;
+  const { shopName, timeZone, language, settleMs, incompleteAfterMs, askAfterHours, namePatterns, xmlMapping } = settings;
   return {
     ...{ shopName, timeZone, language },
     settleMs: String(settleMs / 1000),
     incompleteAfterMs: String(incompleteAfterMs / 1000),
+    askAfterHours: String(askAfterHours),
     namePatterns: namePatterns.join('\n'),
     xmlMapping: Object.entries(xmlMapping).map(([field, path]) => ({ field, path })),
   };
@@ -51,6 +54,9 @@ export function mappingOf(rows: readonly MappingRow[]): Settings['xmlMapping'] {
   );
 }
 
+/** In the unit that is typed. */
+const bounds = { settleMs: [0, 600], incompleteAfterMs: [1, 86_400], askAfterHours: [1, 72] } as const;
+
 const ms = (text: string): number => Math.round((numberIn(text) ?? 0) * 1000);
 
 /** The settings that the form says. */
@@ -61,6 +67,7 @@ export function settingsOf(form: Form): Pick<Settings, FormName> {
     shopName: shopName.trim(),
     settleMs: ms(form.settleMs),
     incompleteAfterMs: ms(form.incompleteAfterMs),
+    askAfterHours: numberIn(form.askAfterHours) ?? 0,
     namePatterns: patternsIn(form.namePatterns),
     xmlMapping: mappingOf(form.xmlMapping),
   };
@@ -70,11 +77,12 @@ export function settingsOf(form: Form): Pick<Settings, FormName> {
 export function faultOf(name: FormName, form: Form, t: Say, language: Language): string | null {
   switch (name) {
     case 'settleMs':
-    case 'incompleteAfterMs': {
-      const [least, most] = name === 'settleMs' ? [0, 600] : [1, 86_400];
-      const seconds = numberIn(form[name]);
-      if (seconds === null) return t('folders.noNumber');
-      return seconds < least || seconds > most ? t('settings.outside', { least, most }) : null;
+    case 'incompleteAfterMs':
+    case 'askAfterHours': {
+      const [least, most] = bounds[name];
+      const number = numberIn(form[name]);
+      if (number === null || (name === 'askAfterHours' && !Number.isInteger(number))) return t('folders.noNumber');
+      return number < least || number > most ? t('settings.outside', { least, most }) : null;
     }
     case 'namePatterns': {
       const patterns = patternsIn(form.namePatterns);

@@ -92,6 +92,17 @@ function ShopPart({ form }: { readonly form: Form }) {
   );
 }
 
+function StationsPart({ form }: { readonly form: Form }) {
+  const { t } = useWords();
+  return (
+    <SetupSection title={t('settings.atStations')} lead={t('settings.atStationsLead')}>
+      <div className="card form">
+        <TextSetting name="askAfterHours" form={form} numeric />
+      </div>
+    </SetupSection>
+  );
+}
+
 function FilesPart({ form }: { readonly form: Form }) {
   const { t } = useWords();
   const incoming = useSettingsDraft((kept) => kept.current?.incoming) ?? [];
@@ -178,6 +189,7 @@ function SettingsForm() {
       <ShopPart form={form} />
       <FilesPart form={form} />
       <TicketsPart form={form} />
+      <StationsPart form={form} />
       <div className={`save-bar card${unsaved || kept.problem !== null ? ' floats' : ''}`}>
         {kept.problem !== null && !toldAtField && <ProblemLine problem={kept.problem} />}
         {unsaved && (
