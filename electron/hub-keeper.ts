@@ -1,11 +1,12 @@
 /**
- * Keeps the hub running in a process of its own: starts it, starts it again with growing pauses when it dies, and stops it in an orderly way.
+ * Keeps the hub running in a process of its own: starts it, ends it when it hangs, starts it again with growing pauses when it dies, and stops it in an orderly way.
  * Never gives up, and never tells the token to anybody but `access`.
  */
 import { join } from 'node:path';
 import { type UtilityProcess, utilityProcess } from 'electron';
 import type { HubAccess } from '../shared/desktop.ts';
 import { keepDisks } from './disk-keeper.ts';
+import { type Heartbeat, watchHeart } from './heartbeat.ts';
 import { fromHubSchema, type ToHub } from './hub-messages.ts';
 import { countDeaths, restartPauseMs } from './restart-pause.ts';
 import { say } from './say.ts';
@@ -23,6 +24,12 @@ export type HubKeeper = {
 
 export type HubStart = { readonly dataPath: string; readonly port: number; readonly demo: boolean; readonly pagePath: string };
 
+/** What is recorded is recorded whole, whenever it is killed; a process that hangs hears nothing gentler. */
+function endHung({ pid }: UtilityProcess): void {
+  say`the hub has not answered for a minute and is ended.`;
+  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+}
+
 /** `env`: of the hub beside ours, and of no other process. `onTrouble` hears why the hub could not start, once for each new reason. */
 export function keepHub(start: HubStart, env: NodeJS.ProcessEnv, onTrouble: (sentence: string) => void): HubKeeper {
   let { port } = start;
@@ -30,6 +37,7 @@ export function keepHub(start: HubStart, env: NodeJS.ProcessEnv, onTrouble: (sen
   let isReady = false;
   let hub: UtilityProcess | null = null;
   let restart: NodeJS.Timeout | null = null;
+  let heart: Heartbeat | null = null;
   let deaths = 0;
   let stopping = false;
   let toldTrouble = '';
@@ -39,6 +47,8 @@ export function keepHub(start: HubStart, env: NodeJS.ProcessEnv, onTrouble: (sen
 
   const onExit = (startedAt: number): void => {
     hub = null;
+    heart?.stop();
+    heart = null;
     if (isReady) ready = Promise.withResolvers<HubAccess>();
     isReady = false;
     if (stopping) {
@@ -64,6 +74,14 @@ export function keepHub(start: HubStart, env: NodeJS.ProcessEnv, onTrouble: (sen
           port = Number(new URL(message.access.url).port);
           toldTrouble = '';
           ready.resolve(message.access);
+          // Not before: a record that is brought to a newer shape may hold up the start for long.
+          heart ??= watchHeart(
+            () => tell({ kind: 'beat' }),
+            () => endHung(child),
+          );
+          return;
+        case 'alive':
+          heart?.heard();
           return;
         case 'notStarted':
           if (message.sentence !== toldTrouble) onTrouble(message.sentence);
@@ -91,6 +109,7 @@ export function keepHub(start: HubStart, env: NodeJS.ProcessEnv, onTrouble: (sen
       stopping = true;
       if (restart !== null) clearTimeout(restart);
       if (hub === null) return;
+      heart?.stop();
       const stopped = new Promise<void>((done) => (onStopped = done));
       tell({ kind: 'stop' });
       const hardEnd = setTimeout(() => hub?.kill(), patienceMs);

@@ -66,6 +66,9 @@ main.on('message', ({ data, ports }) => {
     case 'diskEnded':
       disks.ended(message.id);
       return;
+    case 'beat':
+      tell({ kind: 'alive' });
+      return;
     case 'stop':
       void stopAndExit();
   }

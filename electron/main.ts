@@ -3,7 +3,7 @@
  * waits for the hub. Joins the parts; what each does is on its own page.
  */
 import { join } from 'node:path';
-import { app, dialog, session } from 'electron';
+import { app, dialog, powerSaveBlocker, session } from 'electron';
 import { keepForHub } from './database-url.ts';
 import { answerDesktop } from './desktop.ts';
 import { denyPermissions, guardAllPages } from './guards.ts';
@@ -64,6 +64,8 @@ async function run(options: Options): Promise<void> {
   const words = wordsFor(file.settings.language ?? app.getLocale());
   setMenu(process.platform);
   denyPermissions(session.defaultSession);
+  // A computer that falls asleep prints nothing. Its screen may go dark: the page keeps that of a press on.
+  powerSaveBlocker.start('prevent-app-suspension');
   const keeper = startHub(options, file, words);
   servePage(session.defaultSession, pagePath, () => keeper.address());
   hub = keeper;

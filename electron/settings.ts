@@ -5,6 +5,7 @@
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
 import { languages } from '../shared/words/form.ts';
+import { say } from './say.ts';
 import { placeSchema } from './window-place.ts';
 
 const settingsSchema = z.object({
@@ -18,6 +19,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 export type SettingsFile = {
   readonly path: string;
   readonly settings: Settings;
+  /** Holds from now on; where the file cannot be written, until the program ends. */
   change(change: Partial<Settings>): void;
 };
 
@@ -34,7 +36,12 @@ export function openSettings(): SettingsFile {
     },
     change(change) {
       settings = { ...settings, ...change };
-      store.set(settings);
+      try {
+        store.set(settings);
+      } catch (error) {
+        // A full disk must not end the program over the place of a window.
+        say`the settings of this machine could not be written to ${store.path}: ${error}`;
+      }
     },
   };
 }

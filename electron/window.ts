@@ -1,7 +1,7 @@
 /** The window: strict, where it was last time, shown when there is something to see. Closing hides it, since printing goes on. */
 import { join } from 'node:path';
 import { BrowserWindow, screen } from 'electron';
-import { lineOf } from './hub/log.ts';
+import { keepPage } from './keep-page.ts';
 import { pageUrl } from './page-address.ts';
 import type { SettingsFile } from './settings.ts';
 import { type Place, placeToRestore } from './window-place.ts';
@@ -50,6 +50,7 @@ export function openWindow(file: SettingsFile): MainWindow {
     },
   });
   let mayClose = false;
+  // Once: a page that is loaded again does not bring up a window that somebody has hidden.
   window.once('ready-to-show', () => {
     if (maximized) window.maximize();
     window.show();
@@ -60,7 +61,7 @@ export function openWindow(file: SettingsFile): MainWindow {
     event.preventDefault();
     window.hide();
   });
-  window.loadURL(pageUrl).catch((error: unknown) => console.error(lineOf`The page did not load: ${error}`));
+  keepPage(window, pageUrl);
   return {
     window,
     show() {

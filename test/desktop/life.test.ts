@@ -1,6 +1,8 @@
 /** The life of the desktop program: one of it, back where it was, its hub kept alive, failures told, and an end that leaves nothing behind. */
+import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { until } from '../until.ts';
 import { type Desktop, kinds, type Machine, makeMachine, openDesktop, quit } from './open-desktop.ts';
@@ -103,6 +105,61 @@ describe.each(kinds)('the desktop program under %s', (kind) => {
     await until(async () => (await hubPid(desktop)) !== pid, 'another hub runs', startMs);
     const after = await until(() => answeringHub(desktop), 'the new hub answers', startMs);
     expect(after.token).toBe(before.token);
+    expect(await quit(desktop)).toBe(0);
+  });
+
+  test('a hub that hangs is ended, and is there again on the same floor', async () => {
+    const desktop = await start(newMachine());
+    const before = await answeringHub(desktop);
+    const pid = await hubPid(desktop);
+    process.kill(pid, 'SIGSTOP');
+    await until(() => !isAlive(pid), 'it is ended', 120_000);
+    expect(desktop.output()).toContain('has not answered for a minute');
+    const after = await until(() => answeringHub(desktop), 'the new hub answers', startMs);
+    expect(after.token).toBe(before.token);
+    expect(await quit(desktop)).toBe(0);
+  });
+
+  test('a page that ended, or hangs, is loaded again; the hub goes on meanwhile', async () => {
+    const desktop = await start(newMachine());
+    await answeringHub(desktop);
+    const pid = await hubPid(desktop);
+    const page = await desktop.page();
+    const isNew = async (): Promise<boolean> => !(await page.evaluate(() => 'before' in window).catch(() => true));
+    const mark = (): Promise<unknown> => page.evaluate(() => Object.assign(window, { before: true }));
+    await mark();
+    await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+    await until(isNew, 'it is loaded again', startMs);
+    await page.waitForFunction(() => 'desktop' in window);
+    await mark();
+    await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.emit('unresponsive'));
+    await until(isNew, 'it is ended, and loaded again', startMs);
+    expect(await hubPid(desktop)).toBe(pid);
+    expect(await quit(desktop)).toBe(0);
+  });
+
+  test('settings of the machine that cannot be written do not end the program', async () => {
+    const machine = newMachine();
+    const desktop = await start(machine);
+    await answeringHub(desktop);
+    const path = await desktop.evaluate(({ app }) => app.getPath('userData'));
+    const blocked = join(path, 'settings.json');
+    rmSync(blocked, { force: true });
+    mkdirSync(join(blocked, 'in-the-way'), { recursive: true });
+    await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await until(() => desktop.output().includes('could not be written'), 'it is said', startMs);
+    await answeringHub(desktop);
+    rmSync(blocked, { recursive: true });
+    expect(await quit(desktop)).toBe(0);
+  });
+
+  test('the computer stays awake for the hub', async () => {
+    if (kind === 'electron') return;
+    const desktop = await start(newMachine());
+    await answeringHub(desktop);
+    expect(await desktop.evaluate(({ powerSaveBlocker }) => (powerSaveBlocker as unknown as { started: string[] }).started)).toEqual([
+      'prevent-app-suspension',
+    ]);
     expect(await quit(desktop)).toBe(0);
   });
 

@@ -1,8 +1,10 @@
 /** The desktop program's pure decisions. */
 import { basename, sep } from 'node:path';
+import type { Session, WebContents } from 'electron';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keepForHub, takeDatabaseUrl } from '../../electron/database-url.ts';
+import { denyPermissions } from '../../electron/guards.ts';
 import { defaultDataPath, defaultPort, parseOptions, WrongOption } from '../../electron/options.ts';
 import { isPageUrl, pageFile } from '../../electron/page-address.ts';
 import { countDeaths, restartPauseMs } from '../../electron/restart-pause.ts';
@@ -46,6 +48,29 @@ describe('the address of the database, which holds a password', () => {
     for (const start of [1, 2])
       expect([start, takeDatabaseUrl({ ...env, ...forHub })]).toEqual([start, 'postgres://shop:secret@db/printfloor']);
     expect(keepForHub(env)).toEqual({});
+  });
+});
+
+describe('what a page may', () => {
+  test('is to keep the screen on, where it is our own; nothing else, and nobody else', () => {
+    const answers: boolean[] = [];
+    let asks: Parameters<Session['setPermissionRequestHandler']>[0] = null;
+    let checks: Parameters<Session['setPermissionCheckHandler']>[0] = null;
+    denyPermissions({
+      setPermissionRequestHandler: (handler) => (asks = handler),
+      setPermissionCheckHandler: (handler) => (checks = handler),
+      setDevicePermissionHandler: () => undefined,
+    });
+    const may = (permission: string, url: string): boolean[] => {
+      answers.length = 0;
+      const contents = { getURL: () => url } as WebContents;
+      asks?.(contents, permission as 'screen-wake-lock', (granted) => answers.push(granted), {} as never);
+      return [...answers, checks?.(contents, permission as 'screen-wake-lock', url, {} as never) ?? true];
+    };
+    expect(may('screen-wake-lock', 'app://printfloor/')).toEqual([true, true]);
+    expect(may('screen-wake-lock', 'https://example.org/')).toEqual([false, false]);
+    for (const other of ['media', 'geolocation', 'hid', 'serial', 'system-wake-lock', 'clipboard-read', 'unknown'])
+      expect([other, ...may(other, 'app://printfloor/')]).toEqual([other, false, false]);
   });
 });
 

@@ -189,6 +189,40 @@ describe('the press station', () => {
     await page.locator('[data-action="release"]').waitFor();
   });
 
+  it('keeps the screen on as long as it is shown, and asks again after the browser let go of it', async () => {
+    const page = await floor.open('#/press/1', {
+      before: (fresh) =>
+        fresh.addInitScript(() => {
+          const locks: { released: boolean; release(): Promise<void> }[] = [];
+          const request = async () => {
+            const lock = {
+              released: false,
+              release: async () => {
+                lock.released = true;
+              },
+            };
+            locks.push(lock);
+            return lock;
+          };
+          Object.assign(window, { locks });
+          Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+        }),
+    });
+    const locks = (): Promise<boolean[]> =>
+      page.evaluate(() => (window as unknown as { locks: { released: boolean }[] }).locks.map(({ released }) => released));
+    await until(async () => (await locks()).at(-1) === false, 'the screen is kept on');
+    const before = (await locks()).length;
+    await page.evaluate(() => {
+      for (const lock of (window as unknown as { locks: { released: boolean }[] }).locks) lock.released = true;
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await until(async () => (await locks()).length === before + 1, 'it is asked for again');
+    await page.evaluate(() => {
+      location.hash = '#/';
+    });
+    await until(async () => (await locks()).every((released) => released), 'the overview lets it go dark');
+  });
+
   it('says that it is paused, and goes on by a button', async () => {
     lying('Waits');
     floor.hub.changeFolder(1, { state: 'paused', paused: true });

@@ -13,6 +13,7 @@ import { Bars } from '../../parts/bars.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Region } from '../../parts/region.tsx';
 import { type Route, writeRoute } from '../../route.ts';
+import { useScreenOn } from '../../screen-on.ts';
 import { useWords } from '../../words/words.ts';
 import { Focus } from './focus.tsx';
 import { Next } from './next.tsx';
@@ -59,6 +60,7 @@ export function Press({ folderId }: { readonly folderId: number }) {
     if (online || resyncs > 0) void loadQueue(folderId);
   }, [folderId, online, resyncs]);
   useEffect(() => () => ask(null), []);
+  useScreenOn();
   const jobs = useQueueJobs();
   const shown = pressQueue(queue === null ? [] : jobs);
   const focus = useFocus(shown);

@@ -75,7 +75,7 @@ async function openContext(mayNavigate: MayNavigate): Promise<BrowserContext> {
     handleSIGTERM: false,
     handleSIGHUP: false,
     args: [...browserFlags(), '--remote-debugging-port=0', '--disable-features=LocalNetworkAccessChecks'],
-    permissions: permissions.filter(isGranted),
+    permissions: permissions.filter((permission) => isGranted(permission, inside)),
     ...(executablePath === null ? {} : { executablePath }),
   });
   let closing = false;

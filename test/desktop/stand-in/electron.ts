@@ -4,7 +4,7 @@
  */
 import { app } from './app.ts';
 import { answerTests } from './control.ts';
-import { dialog, Menu, Notification, nativeImage, screen, Tray } from './native.ts';
+import { dialog, Menu, Notification, nativeImage, powerSaveBlocker, screen, Tray } from './native.ts';
 import { MessageChannelMain, utilityProcess } from './processes.ts';
 import { ipcMain, protocol, session } from './session.ts';
 import { BrowserWindow } from './window.ts';
@@ -18,6 +18,7 @@ const electron = {
   MessageChannelMain,
   nativeImage,
   Notification,
+  powerSaveBlocker,
   protocol,
   screen,
   session,
@@ -37,6 +38,7 @@ export {
   MessageChannelMain,
   Notification,
   nativeImage,
+  powerSaveBlocker,
   protocol,
   screen,
   session,

@@ -26,6 +26,14 @@ export class Notification extends EventEmitter {
   }
 }
 
+/** What keeps the computer awake, as it was asked for. */
+export const powerSaveBlocker = {
+  started: [] as string[],
+  start(kind: string): number {
+    return this.started.push(kind);
+  },
+};
+
 export const nativeImage = { createFromPath: (path: string): { readonly path: string } => ({ path }) };
 
 export class Tray extends EventEmitter {

@@ -1,8 +1,8 @@
 /** Stand-in (test double) for `session`, `protocol` and `ipcMain`: keeps the handlers the main process sets, and asks them as Electron would. */
 import { EventEmitter } from 'node:events';
 
-type CheckHandler = () => boolean;
-type RequestHandler = (contents: unknown, permission: string, answer: (granted: boolean) => void) => void;
+type CheckHandler = (contents: unknown, permission: string, origin: string) => boolean;
+type RequestHandler = (contents: { getURL(): string }, permission: string, answer: (granted: boolean) => void) => void;
 type SchemeHandler = (request: Request) => Promise<Response>;
 
 const schemes = new Map<string, SchemeHandler>();
@@ -23,12 +23,12 @@ export const session = {
 };
 
 /** Like Electron, grants what nobody denies. */
-export function isGranted(permission: string): boolean {
+export function isGranted(permission: string, url: string): boolean {
   let granted = true;
-  request?.(null, permission, (answer) => {
+  request?.({ getURL: () => url }, permission, (answer) => {
     granted = answer;
   });
-  return granted && (check === null || check());
+  return granted && (check === null || check(null, permission, url));
 }
 
 export function answerScheme(scheme: string, asked: Request): Promise<Response> {

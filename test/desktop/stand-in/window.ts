@@ -48,6 +48,11 @@ class WebContents extends EventEmitter {
     this.#mayOpen = handler;
   }
 
+  /** As a page that ended by itself, too, is told. */
+  forcefullyCrashRenderer(): void {
+    this.emit('render-process-gone', {}, { reason: 'killed', exitCode: 1 });
+  }
+
   mayOpen(url: string): boolean {
     return this.#mayOpen({ url }).action === 'allow';
   }
@@ -112,6 +117,10 @@ export class BrowserWindow extends EventEmitter {
     const page = await this.#page;
     this.#expected = toOutside(url);
     await page.goto(this.#expected);
+  }
+
+  isDestroyed(): boolean {
+    return !BrowserWindow.#all.has(this);
   }
 
   close(): boolean {
