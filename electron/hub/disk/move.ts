@@ -73,9 +73,13 @@ async function copyOver(fromPath: DiskPath, toPath: string, expected: Expected |
       if ((await infoAt(toPath))?.ino !== mark.ino && !(await holds(toPath, meant, report)))
         throw found('CopyDiffers', 'what lies there is not what was copied', toPath);
       await flushNames(folderPath);
-    } finally {
+    } catch (error) {
       await removeIfThere(tempPath).catch(() => undefined);
+      throw error;
     }
+    // It is a second name of what is kept. Where it cannot go now the move is not over, and the next try clears it first; after a power cut it must not be back.
+    await removeIfThere(tempPath);
+    await flushFolder(folderPath);
   });
 }
 

@@ -229,3 +229,46 @@ describe.runIf(process.platform === 'linux')('a name that is no valid UTF-8', ()
     expect((await entries(root)).map(({ name, kind }) => [name, kind])).toEqual([['gr\uFFFDn.pdf', 'file']]);
   });
 });
+
+describe('the copy that a move makes for a moment, where the file itself may get no second name', () => {
+  const whole = { ...system, files };
+  afterEach(() => workOn(whole));
+  const isDraft = (path: unknown) => `${path}`.includes('.printfloor-move-');
+  const filed = async () => {
+    await writeFile(at('a.pdf'), 'content');
+    await link(at('a.pdf'), at('kept by somebody.pdf'));
+    const content = { size: 7, sha256: hashOf(Buffer.from('content')) };
+    return async () => codeOf(moveFile(at('a.pdf'), at('archive/a.pdf'), content, await stampAt(at('a.pdf')), quiet));
+  };
+
+  it('that cannot be removed now is no end of the move, and no second name of what is kept: the next try clears it', async () => {
+    const move = await filed();
+    let busy = true;
+    const unlink: typeof files.unlink = (path) =>
+      busy && isDraft(path) ? Promise.reject(Object.assign(new Error('held open'), { code: 'EBUSY' })) : whole.files.unlink(path);
+    workOn({ ...system, files: { ...files, unlink } });
+    expect(await move()).toBe('EBUSY');
+    expect(existsSync(at('a.pdf'))).toBe(true);
+    busy = false;
+    expect(await move()).toBe('done');
+    expect(await readdir(at('archive'))).toEqual(['a.pdf']);
+    expect((await lstat(at('archive/a.pdf'))).nlink).toBe(1);
+    expect(existsSync(at('a.pdf'))).toBe(false);
+  });
+
+  it('is gone for good before the file is: a power cut brings it back with nothing to look for it', async () => {
+    const move = await filed();
+    const done: string[] = [];
+    const unlink: typeof files.unlink = (path) => {
+      done.push(isDraft(path) ? 'the copy is removed' : 'the file is removed');
+      return whole.files.unlink(path);
+    };
+    const openFolder: typeof files.openFolder = (path) => {
+      done.push('flush');
+      return whole.files.openFolder(path);
+    };
+    workOn({ ...system, files: { ...files, unlink, openFolder } });
+    expect(await move()).toBe('done');
+    expect(done.slice(done.indexOf('the copy is removed'))).toEqual(['the copy is removed', 'flush', 'the file is removed']);
+  });
+});
