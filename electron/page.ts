@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { protocol, type Session } from 'electron';
-import { pagePolicy } from '../shared/page-policy.ts';
+import { pagePolicy, safetyHeaders } from '../shared/page-policy.ts';
 import { pageType } from '../shared/page-type.ts';
 import { pageFile, pageScheme } from './page-address.ts';
 
@@ -20,16 +20,17 @@ export function declareScheme(): void {
 
 /** `hubAddress`: waited for before the page is handed out. */
 export function servePage(session: Session, pagePath: string, hubAddress: () => Promise<string>): void {
-  const notFound = (): Response => new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  const notFound = (): Response =>
+    new Response('Not found', { status: 404, headers: { ...safetyHeaders, 'Content-Type': 'text/plain; charset=utf-8' } });
   session.protocol.handle(pageScheme, async ({ url, method }) => {
     const file = method === 'GET' ? pageFile(url, pagePath) : null;
     if (file === null) return notFound();
     try {
       const headers = {
-        'content-type': pageType(file),
-        'content-security-policy': policy(await hubAddress()),
-        'x-content-type-options': 'nosniff',
-        'cache-control': 'no-cache',
+        ...safetyHeaders,
+        'Content-Type': pageType(file),
+        'Content-Security-Policy': policy(await hubAddress()),
+        'Cache-Control': 'no-cache',
       };
       return new Response(new Uint8Array(await readFile(file)), { headers });
     } catch {

@@ -8,6 +8,7 @@ export const securityKinds = [
   'tokenWrong',
   'tokenEnded',
   'rightRefused',
+  'foreignRequest',
   'dataWasOpen',
   'markerIgnored',
   'takeOverSaid',
@@ -21,6 +22,19 @@ export const securityKinds = [
 ] as const;
 export type SecurityKind = (typeof securityKinds)[number];
 
+/** What strangers try, again and again: counted, and not many rows an hour. */
+export const attemptKinds = [
+  'tokenWrong',
+  'tokenEnded',
+  'rightRefused',
+  'foreignRequest',
+  'markerIgnored',
+] as const satisfies readonly SecurityKind[];
+
+/** Requests that are refused by where they come from, whatever they ask: two host names, one that is not ours (DNS rebinding), a page of another site. */
+export const foreignRequests = ['twoHosts', 'otherHost', 'otherSite'] as const;
+export type ForeignRequest = (typeof foreignRequests)[number];
+
 export const securityChangeSchema = z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() });
 export type SecurityChange = z.infer<typeof securityChangeSchema>;
 
@@ -32,7 +46,7 @@ export const securityEntrySchema = z.object({
   times: z.number().int().positive(),
   actor: z.string().nullable().describe('By whom; null: by whoever had no right token'),
   address: z.string().nullable().describe('From which address; null: from this hub itself, or from too many to tell apart'),
-  about: z.string().describe('What: the station, the folder, the rule, the procedure, or which kind of wrong token'),
+  about: z.string().describe('What: the station, the folder, the rule, the procedure, or which kind of wrong token or of foreign request'),
   changes: z.array(securityChangeSchema).describe('What was set up anew, as JSON before and after'),
 });
 export type SecurityEntry = z.infer<typeof securityEntrySchema>;

@@ -7,6 +7,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { ForeignRequest } from '../../shared/security.ts';
 import { said } from '../../shared/words/say.ts';
 import { framesOf } from './log.ts';
 import { guardConnections, refuseSocket } from './server/connections.ts';
@@ -44,6 +45,12 @@ const finishMs = 500;
 export type RunningServer = { readonly url: string; readonly port: number; stop(): Promise<void> };
 
 /** Listens and answers. Throws when the port is taken. */
+const foreignWords: Readonly<Record<ForeignRequest, string>> = {
+  twoHosts: 'a request that names two hosts',
+  otherHost: 'a request for another host name',
+  otherSite: 'a request by a page of another site',
+};
+
 export async function startServer(asked: ServerParts): Promise<RunningServer> {
   const given = { ...asked, store: { ...asked.store, ...toldReader(asked.store) } };
   const { log } = given;
@@ -79,7 +86,10 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     // What cannot be recorded at present is told elsewhere, and this is said again in a minute.
     onMisuse: misuses.note,
     onUsed: noteUses((entry) => asked.store.write((tx) => tx.noteSecurity(entry, given.now())), given.now),
-    onForeign: tally.count,
+    onForeign: (what, address) => {
+      tally.count(foreignWords[what]);
+      misuses.note({ kind: 'foreignRequest', actor: null, address, about: what });
+    },
     onSeen: (id, from) => void given.store.write((tx) => tx.seeStation(id, given.now(), from)).catch(() => undefined),
     adminTokenHash: given.adminTokenHash,
     host,

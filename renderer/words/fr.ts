@@ -577,6 +577,7 @@ export const fr: Words = {
       tokenWrong: 'Mauvaise clé : {about}',
       tokenEnded: 'Clé utilisée bien que retirée ou expirée : {about}',
       rightRefused: "A demandé ce qui n'est pas permis : {about}",
+      foreignRequest: 'Refusé avant toute demande : {about}',
       dataWasOpen:
         "Jusqu'à ce démarrage, d'autres comptes pouvaient écrire ici : {about}. Les clés qui peuvent tout faire ont été retirées.",
       markerIgnored: "Ici se trouvait le repère d'un autre Printfloor ; il n'a pas été cru : {about}",
@@ -589,7 +590,13 @@ export const fr: Words = {
       ruleChanged: 'Règle modifiée : {about}',
       ruleRemoved: 'Règle retirée : {about}',
     },
-    wrong: { unknown: 'de personne', unreadable: "ce n'est pas une clé" },
+    wrong: {
+      unknown: 'de personne',
+      unreadable: "ce n'est pas une clé",
+      twoHosts: 'deux noms d’hôte à la fois',
+      otherHost: 'un nom d’hôte qui n’est pas le nôtre',
+      otherSite: 'une page d’un autre site',
+    },
     from: "de l'adresse {address}",
     times: '{count:number} fois, dernière {when}',
   },

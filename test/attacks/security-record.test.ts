@@ -1,5 +1,6 @@
 /** Whoever touched security, or tried to, is found in the record afterwards: who, when, from where. */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noteUses } from '../../electron/hub/server/uses.ts';
@@ -41,6 +42,27 @@ test('tokens: made, used for what it may not, revoked, used all the same; and gu
   ]);
   expect(await of('tokenEnded')).toEqual([expect.objectContaining({ actor: null, address: '127.0.0.1', about: 'Press 1', times: 2 })]);
   expect(await of('tokenWrong')).toEqual([expect.objectContaining({ actor: null, address: '127.0.0.1', about: 'unknown', times: 4 })]);
+});
+
+test('requests by another name or from another site: counted, in a word, without what they named', async () => {
+  const { url } = floor.hub();
+  const ask = (headers: Readonly<Record<string, string>>): Promise<number> =>
+    new Promise((answered, failed) => {
+      get(`${url}/api/health`, { headers }, (response) => {
+        response.resume();
+        answered(response.statusCode ?? 0);
+      }).on('error', failed);
+    });
+  for (let turn = 0; turn < 3; turn++) expect(await ask({ host: 'rebound.example' })).toBe(421);
+  expect(await ask({ origin: 'https://evil.example' })).toBe(403);
+  const foreign = async () => (await record()).filter(({ kind }) => kind === 'foreignRequest');
+  await until(async () => (await foreign()).length === 2, 'both are on record');
+  const by = { actor: null, address: '127.0.0.1', changes: [] };
+  expect(await foreign()).toEqual([
+    expect.objectContaining({ ...by, about: 'otherSite', times: 1 }),
+    expect.objectContaining({ ...by, about: 'otherHost', times: 3 }),
+  ]);
+  expect(JSON.stringify(await record())).not.toContain('.example');
 });
 
 test('settings, folders and rules: what was, and what is now; what changes nothing is not told', async () => {

@@ -74,6 +74,24 @@ describe.each(kinds)('the desktop program under %s', (kind) => {
     expect(await page.title()).not.toBe('taken over');
   });
 
+  test('what is not of the page is not found, and may no more than the page', async () => {
+    const found = await page.evaluate(async () =>
+      Promise.all(
+        [location.href, '/none.js', '/../main.js'].map(async (address) => {
+          const { status, headers } = await fetch(address);
+          return [
+            status,
+            headers.get('referrer-policy'),
+            headers.get('content-security-policy')?.split(';')[0],
+            headers.get('x-frame-options'),
+          ];
+        }),
+      ),
+    );
+    const strict = ['no-referrer', "default-src 'none'", 'DENY'];
+    expect(found).toEqual([200, 404, 404].map((status) => [status, ...strict]));
+  });
+
   test('every permission is denied (5)', async () => {
     const states = await page.evaluate(async () => {
       const names = ['geolocation', 'notifications', 'camera', 'microphone'] as PermissionName[];

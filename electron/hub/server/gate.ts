@@ -6,6 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Station } from '../../../shared/api.ts';
 import { loopbackNames } from '../../../shared/loopback.ts';
+import type { ForeignRequest } from '../../../shared/security.ts';
 import { said } from '../../../shared/words/say.ts';
 import type { Caller } from '../parts.ts';
 import type { Reader } from '../store/store.ts';
@@ -47,8 +48,8 @@ export type GateOptions = {
   readonly onMisuse: (misuse: Misuse) => void;
   /** A right token was used. */
   readonly onUsed: (use: Use) => void;
-  /** A page of another site, or a name that leads to us and is not ours: in a few words, never the sender's. */
-  readonly onForeign: (what: string) => void;
+  /** Refused by where it comes from. What the sender named is not handed on. */
+  readonly onForeign: (what: ForeignRequest, address: string) => void;
   readonly onSeen: (stationId: number, from: string) => void;
   readonly adminTokenHash: string;
   /** Host names we answer to besides the loopback ones. */
@@ -94,17 +95,18 @@ export function makeGate(options: GateOptions): Gate {
 
   return {
     checkSource(request) {
+      const foreign = (what: ForeignRequest): void => options.onForeign(what, request.socket.remoteAddress ?? '');
       if (headersNamed(request, 'host') > 1) {
-        options.onForeign('a request that names two hosts');
+        foreign('twoHosts');
         throw problem('BAD_REQUEST', said('refusals.twoHosts'));
       }
       const host = request.headers.host ?? '';
       if (!isOwnHost(host, options.host, options.port())) {
-        options.onForeign('a request for another host name');
+        foreign('otherHost');
         throw problem('MISDIRECTED_REQUEST', said('refusals.otherHost'));
       }
       if (!isOwnOrigin(request.headers.origin, host)) {
-        options.onForeign('a request by a page of another site');
+        foreign('otherSite');
         throw problem('FORBIDDEN', said('refusals.otherSite'));
       }
     },

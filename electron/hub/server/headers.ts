@@ -1,28 +1,17 @@
 /** The headers that keep a browser strict: what the page may load, who may read an answer. Pure but for setting them. */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { safetyHeaders } from '../../../shared/page-policy.ts';
 import { desktopOrigin } from './gate.ts';
 
-/** For answers that are data: nothing in them may ever run or load. */
-const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
-
-const safety: Readonly<Record<string, string>> = {
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Content-Security-Policy': dataPolicy,
-  'Cache-Control': 'no-store',
-};
-
 /** The same for an answer that is written by hand, each line with its end. */
-export const safetyLines = Object.entries(safety)
+export const safetyLines = Object.entries(safetyHeaders)
   .map(([name, value]) => `${name}: ${value}\r\n`)
   .join('');
 
 /** On every answer, before anything else is decided. */
 export function setSafetyHeaders(response: ServerResponse): void {
-  for (const [name, value] of Object.entries(safety)) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(safetyHeaders)) response.setHeader(name, value);
 }
 
 /** Lets the desktop window, and no other origin, read answers under /api. */

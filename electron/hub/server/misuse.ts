@@ -1,7 +1,9 @@
-/** Wrong tokens and refused rights on their way into the security record: gathered for some seconds, so that whoever tries a thousand times costs a few statements. */
+/** Wrong tokens, refused rights and foreign requests on their way into the security record: gathered for some seconds, so that whoever tries a thousand times costs a few statements. */
 import type { NewSecurity, Store } from '../store/store.ts';
 
-export type Misuse = Pick<NewSecurity, 'actor' | 'address' | 'about'> & { readonly kind: 'tokenWrong' | 'tokenEnded' | 'rightRefused' };
+export type Misuse = Pick<NewSecurity, 'actor' | 'address' | 'about'> & {
+  readonly kind: 'tokenWrong' | 'tokenEnded' | 'rightRefused' | 'foreignRequest';
+};
 
 export type Misuses = {
   note(misuse: Misuse): void;

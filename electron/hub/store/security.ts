@@ -1,6 +1,6 @@
 /** Writes and reads the record of what touched security. What comes again within an hour is counted in one row, and the rows of an hour are few. */
 import { sql } from 'kysely';
-import { type SecurityEntry, securityChangeSchema } from '../../../shared/security.ts';
+import { attemptKinds, type SecurityEntry, securityChangeSchema } from '../../../shared/security.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { iso } from './job-rows.ts';
 import type { Snapshot } from './read-jobs.ts';
@@ -22,7 +22,7 @@ async function count(db: Db, entry: NewSecurity, at: number, times: number): Pro
   const attempts = () =>
     db
       .selectFrom('security')
-      .where('kind', 'in', ['tokenWrong', 'tokenEnded', 'rightRefused', 'markerIgnored'])
+      .where('kind', 'in', attemptKinds)
       .where('at', '>', at - hourMs);
   const same = ({ actor, address, about }: Pick<NewSecurity, 'actor' | 'address' | 'about'>) =>
     attempts()

@@ -2,7 +2,7 @@
 import { FolderCog, KeyRound, ListTree, type LucideIcon, Settings2, ShieldAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Problem } from '../../../shared/api.ts';
-import type { SecurityEntry, SecurityKind } from '../../../shared/security.ts';
+import { foreignRequests, type SecurityEntry, type SecurityKind } from '../../../shared/security.ts';
 import { hub, problemOf, whileShown } from '../../client.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { Moment } from '../../parts/job-words.tsx';
@@ -18,6 +18,7 @@ const icons: Readonly<Record<SecurityKind, LucideIcon>> = {
   tokenWrong: ShieldAlert,
   tokenEnded: ShieldAlert,
   rightRefused: ShieldAlert,
+  foreignRequest: ShieldAlert,
   dataWasOpen: ShieldAlert,
   markerIgnored: ShieldAlert,
   takeOverSaid: FolderCog,
@@ -30,11 +31,15 @@ const icons: Readonly<Record<SecurityKind, LucideIcon>> = {
   ruleRemoved: ListTree,
 };
 
+/** What strangers did, of which the record keeps a word and no text of theirs. */
+const signs = ['unknown', 'unreadable', ...foreignRequests] as const;
+const isSign = (about: string): about is (typeof signs)[number] => signs.some((sign) => sign === about);
+
 function Line({ entry }: { readonly entry: SecurityEntry }) {
   const { t, language } = useWords();
   const { kind, at, until, times, actor, address, about, changes } = entry;
   const Icon = icons[kind] ?? ShieldAlert;
-  const what = about === 'unknown' || about === 'unreadable' ? t(`security.wrong.${about}`) : about;
+  const what = isSign(about) ? t(`security.wrong.${about}`) : about;
   const who = [
     actor === null ? null : t('job.by', { who: actor === 'system' ? t('job.system') : actor }),
     address === null ? null : t('security.from', { address }),

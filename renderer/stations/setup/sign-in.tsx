@@ -43,7 +43,7 @@ export function SignIn() {
           <span className="label">{t('signIn.label')}</span>
           <input
             type="password"
-            autoComplete="off"
+            autoComplete="current-password"
             ref={takeFocus}
             value={key}
             onChange={(event) => setKey(event.target.value)}
