@@ -5,39 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { until } from '../until.ts';
+import { answeringHub, hubPid, isAlive, startMs } from './hub-of-desktop.ts';
 import { type Desktop, kinds, type Machine, makeMachine, openDesktop, quit } from './open-desktop.ts';
-
-/** A start takes a browser, two processes of ours and a database; on a busy machine that is long. */
-const startMs = 40_000;
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-
-const hubPid = (desktop: Desktop): Promise<number> =>
-  until(
-    () => desktop.evaluate(({ app }) => app.getAppMetrics().find(({ serviceName }) => serviceName === 'Printfloor hub')?.pid ?? 0),
-    'the hub runs',
-    startMs,
-  );
 
 const isVisible = (desktop: Desktop): Promise<boolean> =>
   desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
-
-/** Where the page is told the hub is, once that one answers. */
-async function answeringHub(desktop: Desktop): Promise<{ url: string; token: string }> {
-  const page = await desktop.page();
-  await page.waitForFunction(() => 'desktop' in window);
-  const access = await page.evaluate(() => window.desktop?.hub());
-  if (access === undefined) throw new Error('The page has no way to the hub');
-  const answer = await fetch(new URL('/api/health', access.url), { headers: { authorization: `Bearer ${access.token}` } });
-  expect(answer.status).toBe(200);
-  return access;
-}
 
 describe.each(kinds)('the desktop program under %s', (kind) => {
   const open: Desktop[] = [];
@@ -103,18 +75,6 @@ describe.each(kinds)('the desktop program under %s', (kind) => {
     const pid = await hubPid(desktop);
     process.kill(pid, 'SIGKILL');
     await until(async () => (await hubPid(desktop)) !== pid, 'another hub runs', startMs);
-    const after = await until(() => answeringHub(desktop), 'the new hub answers', startMs);
-    expect(after.token).toBe(before.token);
-    expect(await quit(desktop)).toBe(0);
-  });
-
-  test('a hub that hangs is ended, and is there again on the same floor', async () => {
-    const desktop = await start(newMachine());
-    const before = await answeringHub(desktop);
-    const pid = await hubPid(desktop);
-    process.kill(pid, 'SIGSTOP');
-    await until(() => !isAlive(pid), 'it is ended', 120_000);
-    expect(desktop.output()).toContain('has not answered for a minute');
     const after = await until(() => answeringHub(desktop), 'the new hub answers', startMs);
     expect(after.token).toBe(before.token);
     expect(await quit(desktop)).toBe(0);
