@@ -8,7 +8,6 @@ import type { ContractRouterClient } from '@orpc/contract';
 import ReconnectingWebSocket from 'partysocket/ws';
 import type { Contract, Problem } from '../shared/api.ts';
 import type { Desktop, HubAccess } from '../shared/desktop.ts';
-import type { Job } from '../shared/job.ts';
 import { shortHash } from '../shared/short-hash.ts';
 import { forget, keep, readKept } from './kept.ts';
 import type { Failure } from './wishes/answer-means.ts';
@@ -153,7 +152,7 @@ const problemTexts = ['rule', 'by', 'at', 'reasonCode', 'raw', 'path'] as const 
 
 /** Any error as the one shape screens show. `code` is OFFLINE when the hub could not be reached. */
 export function problemOf(error: unknown): Problem {
-  if (!(error instanceof ORPCError)) return { code: 'OFFLINE', message: '', whatToDo: '' };
+  if (!(error instanceof ORPCError)) return offline;
   const data = fieldsOf(error);
   const text = (name: string): string | undefined => (typeof data[name] === 'string' ? data[name] : undefined);
   return {
@@ -185,17 +184,33 @@ export function askedSource(arrivalId: number): FileSource {
   return sourceAt(`arrivals/${arrivalId}/file`);
 }
 
-/** Adds a file to a job. Throws a Problem-shaped error's sentence when the hub refuses it. */
-export async function uploadFile(job: Job, file: File): Promise<Problem | null> {
-  const form = new FormData();
-  form.append('file', file, file.name);
+const offline: Problem = { code: 'OFFLINE', message: '', whatToDo: '' };
+
+function refusalIn(text: string): Problem {
   try {
-    const { url, headers } = sourceAt(`jobs/${job.id}/files`);
-    const answer = await fetch(url, { method: 'POST', body: form, headers });
-    return answer.ok ? null : ((await answer.json()) as Problem);
+    return JSON.parse(text) as Problem;
   } catch {
-    return { code: 'OFFLINE', message: '', whatToDo: '' };
+    return offline;
   }
+}
+
+/**
+ * Adds a file to a job, under a name. `told` hears how much of it has left, 0 to 1, which `fetch` does not say. Answers why the hub refused it; null when it is
+ * there. Never throws.
+ */
+export function uploadFile(jobId: number, file: File, name: string, told: (part: number) => void): Promise<Problem | null> {
+  const form = new FormData();
+  form.append('file', file, name);
+  const { url, headers } = sourceAt(`jobs/${jobId}/files`);
+  const call = new XMLHttpRequest();
+  return new Promise((answer) => {
+    call.upload.addEventListener('progress', ({ loaded, total }) => told(total === 0 ? 0 : loaded / total));
+    call.addEventListener('load', () => answer(call.status >= 200 && call.status < 300 ? null : refusalIn(call.responseText)));
+    for (const kind of ['error', 'abort', 'timeout'] as const) call.addEventListener(kind, () => answer(offline));
+    call.open('POST', url);
+    for (const [header, value] of Object.entries(headers)) call.setRequestHeader(header, value);
+    call.send(form);
+  });
 }
 
 /** The folder dialog of the Electron window; null where there is none. */

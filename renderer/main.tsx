@@ -2,6 +2,7 @@
 import './style/all.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startAdding } from './adding/adding.ts';
 import { App } from './app.tsx';
 import { holdStill, letGo } from './floor/floor.ts';
 import { startHearing } from './input/alone.ts';
@@ -23,6 +24,7 @@ startPresses();
 startFinger(holdStill, letGo);
 startRoute();
 startSettingsDraft();
+startAdding();
 startTheme();
 startLive();
 startNotices();

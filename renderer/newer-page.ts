@@ -4,6 +4,7 @@
  */
 import { pageIn } from '../shared/page-name.ts';
 import { useQuestion } from './actions/start.ts';
+import { isAdding } from './adding/adding.ts';
 import { floor } from './floor/floor.ts';
 import { keep, readKept } from './kept.ts';
 import { parseRoute } from './route.ts';
@@ -34,6 +35,7 @@ function isAtRest(): boolean {
   const isAsked = isTyping || useQuestion.getState().question !== null;
   return (
     !hasUnsaved() &&
+    !isAdding() &&
     connection.kind === 'online' &&
     wishes.every(({ kept }) => kept === 'yes') &&
     holdsNoForm &&

@@ -147,7 +147,6 @@ export const de: Words = {
     system: 'Printfloor',
     who: 'am Zug: {who}',
     addFile: 'Datei hinzufügen',
-    adding: '{name} wird hinzugefügt',
     added: '{name} wurde hinzugefügt',
     openPress: 'Maschinenansicht öffnen',
     openWhole: 'Den Auftrag öffnen, zu dem er gehört',
@@ -691,6 +690,17 @@ export const de: Words = {
   unsent: {
     what: 'Nicht gesendet: {words}',
     todo: 'Inzwischen hat der Hub andere Aufzeichnungen, in denen diese Nummern andere Aufträge meinen können, oder dieser Bildschirm einen anderen Schlüssel. Bitte nachsehen und wiederholen, was noch stimmt.',
+  },
+  adding: {
+    drop: 'Dateien hier ablegen, für Auftrag {number}',
+    waits: '{name} wartet, bis es an der Reihe ist.',
+    goes: '{name} wird hinzugefügt: {percent} %',
+    asks: '{name} heißt nicht wie eine Datei, die fehlt. Was ist es?',
+    is: 'Es ist {name}',
+    own: 'Eine andere Datei dieses Auftrags',
+    leave: '{name} nicht hinzufügen',
+    again: 'Noch einmal versuchen',
+    folder: '{name} ist ein Ordner. Den Ordner öffnen und die Dateien darin hier ablegen.',
   },
   wishes: {
     trying: 'Wird aufbewahrt',

@@ -143,7 +143,6 @@ export const en = {
     system: 'Printfloor',
     who: 'turn of: {who}',
     addFile: 'Add a file',
-    adding: 'Adding {name}',
     added: '{name} was added',
     openPress: 'Open the press screen',
     openWhole: 'Open the job it is part of',
@@ -680,6 +679,17 @@ export const en = {
   unsent: {
     what: 'Not sent: {words}',
     todo: 'Meanwhile the hub has another record, in which these numbers may mean other jobs, or this screen another key. Look, and do it again where it is still right.',
+  },
+  adding: {
+    drop: 'Drop files here for job {number}',
+    waits: '{name} waits its turn.',
+    goes: 'Adding {name}: {percent} %',
+    asks: '{name} is not called like a file that is missing. What is it?',
+    is: 'It is {name}',
+    own: 'Another file of this job',
+    leave: 'Do not add {name}',
+    again: 'Try again',
+    folder: '{name} is a folder. Open it, and drop the files in it.',
   },
   wishes: {
     trying: 'Being kept',

@@ -145,7 +145,6 @@ export const es: Words = {
     system: 'Printfloor',
     who: 'le toca a: {who}',
     addFile: 'Añadir un archivo',
-    adding: 'Añadiendo {name}',
     added: 'Se añadió {name}',
     openPress: 'Abrir la pantalla de la máquina',
     openWhole: 'Abrir el trabajo del que es parte',
@@ -686,6 +685,17 @@ export const es: Words = {
   unsent: {
     what: 'No enviado: {words}',
     todo: 'Entretanto el hub tiene otros datos, en los que estos números pueden ser otros trabajos, o esta pantalla otra clave. Mirar, y repetir lo que siga siendo correcto.',
+  },
+  adding: {
+    drop: 'Soltar aquí archivos para el trabajo {number}',
+    waits: '{name} espera su turno.',
+    goes: 'Añadiendo {name}: {percent} %',
+    asks: '{name} no se llama como ningún archivo que falte. ¿Qué es?',
+    is: 'Es {name}',
+    own: 'Otro archivo de este trabajo',
+    leave: 'No añadir {name}',
+    again: 'Intentarlo otra vez',
+    folder: '{name} es una carpeta. Abrirla y soltar los archivos que contiene.',
   },
   wishes: {
     trying: 'Guardando aquí',

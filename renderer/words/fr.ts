@@ -146,7 +146,6 @@ export const fr: Words = {
     system: 'Printfloor',
     who: 'à qui le tour : {who}',
     addFile: 'Ajouter un fichier',
-    adding: 'Ajout de {name}',
     added: '{name} a été ajouté',
     openPress: "Ouvrir l'écran de la presse",
     openWhole: 'Ouvrir le travail dont il fait partie',
@@ -691,6 +690,17 @@ export const fr: Words = {
   unsent: {
     what: 'Non envoyé : {words}',
     todo: "Entre-temps le hub a d'autres données, où ces numéros peuvent désigner d'autres travaux, ou cet écran une autre clé. Regarder, et refaire ce qui est encore juste.",
+  },
+  adding: {
+    drop: 'Déposer ici les fichiers du travail {number}',
+    waits: '{name} attend son tour.',
+    goes: 'Ajout de {name} : {percent} %',
+    asks: '{name} ne porte le nom d’aucun fichier manquant. Qu’est-ce que c’est ?',
+    is: 'C’est {name}',
+    own: 'Un autre fichier de ce travail',
+    leave: 'Ne pas ajouter {name}',
+    again: 'Réessayer',
+    folder: '{name} est un dossier. L’ouvrir et déposer les fichiers qu’il contient.',
   },
   wishes: {
     trying: 'Mise de côté',

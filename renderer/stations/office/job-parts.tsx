@@ -1,9 +1,8 @@
 /** The pieces of the job page: ticket facts, tracks, files with their versions, deliveries. */
-import { FileInput, LoaderCircle } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Job } from '../../../shared/job.ts';
 import { type Track, trackNames } from '../../../shared/status.ts';
-import { uploadFile } from '../../client.ts';
+import { AddFileButton } from '../../adding/add-file.tsx';
 import { type Fact, FactList } from '../../parts/fact-list.tsx';
 import { DueWords, Moment, StatusBadge } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
@@ -88,52 +87,12 @@ export function Files({ job }: { readonly job: Job }) {
         <li key={name}>
           <bdi>{name}</bdi>
           <span className="end sign attention">{t('job.missing')}</span>
+          <span className="under">
+            <AddFileButton job={job} wanted={name} />
+          </span>
         </li>
       ))}
     </ul>
-  );
-}
-
-export function AddFile({ job }: { readonly job: Job }) {
-  const { t } = useWords();
-  const input = useRef<HTMLInputElement>(null);
-  const [said, setSaid] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const add = async (file: File): Promise<void> => {
-    setBusy(true);
-    setSaid(t('job.adding', { name: file.name }));
-    const problem = await uploadFile(job, file);
-    setBusy(false);
-    setSaid(
-      problem === null
-        ? t('job.added', { name: file.name })
-        : problem.code === 'OFFLINE'
-          ? t('connection.offlineProblem')
-          : `${problem.message} ${problem.whatToDo}`,
-    );
-  };
-  return (
-    <div className="buttons">
-      {said !== null && (
-        <p role="status" className="soft" style={{ alignSelf: 'center' }}>
-          <bdi>{said}</bdi>
-        </p>
-      )}
-      <button type="button" className="button" disabled={busy} onClick={() => input.current?.click()}>
-        {busy ? <LoaderCircle className="spin" size={18} aria-hidden /> : <FileInput size={18} aria-hidden />}
-        {t('job.addFile')}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file !== undefined) void add(file);
-          event.target.value = '';
-        }}
-      />
-    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Attention } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { ActionBar, ActionButton } from '../../actions/action-bar.tsx';
 import { leadingRemedy, mayLead, remedyFor } from '../../actions/all.ts';
+import { AddFileButton, AddingList, DropPlace } from '../../adding/add-file.tsx';
 import { useFloor, useJob } from '../../floor/floor.ts';
 import { openJob } from '../../floor/load.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
@@ -19,7 +20,7 @@ import { backToOverview, overview, writeRoute } from '../../route.ts';
 import { concernsJob } from '../../whose-file.ts';
 import { useWords } from '../../words/words.ts';
 import { History } from './history.tsx';
-import { AddFile, Deliveries, Facts, Files, Part, Tracks } from './job-parts.tsx';
+import { Deliveries, Facts, Files, Part, Tracks } from './job-parts.tsx';
 
 type TroubleButtonProps = {
   readonly job: Job;
@@ -34,6 +35,11 @@ function TroubleButton({ job, problem, folderFault, leads, size }: TroubleButton
   const { t } = useWords();
   const remedy = remedyFor(problem);
   if (folderFault && job.hotFolderId !== null) return <CheckFolder id={job.hotFolderId} main size={size} />;
+  if (problem.code === 'AwaitingData' && job.missing.length > 0) {
+    // Several are chosen together, and each goes where its name says.
+    const [only = null, ...others] = job.missing;
+    return <AddFileButton job={job} wanted={others.length > 0 ? null : only} main size={size} />;
+  }
   if (problem.code === 'StillLyingThere')
     return (
       <a className="button main" data-action="lookAtFolder" href={writeRoute({ screen: 'folders', edit: null })}>
@@ -156,7 +162,9 @@ export function JobView({ id, close = null }: { readonly id: number; readonly cl
   return (
     <article className="job" key={job.id}>
       <Head job={job} close={close} />
+      {close === null && <DropPlace job={job} />}
       <Troubles job={job} />
+      <AddingList job={job} />
       <WaitsForPaused job={job} />
       <ActionBar job={job} except={leadingRemedy(job)} />
       <div className="job-body">
@@ -170,7 +178,7 @@ export function JobView({ id, close = null }: { readonly id: number; readonly cl
           <Part title={t('job.tracks')}>
             <Tracks job={job} />
           </Part>
-          <Part title={t('job.files')} end={<AddFile job={job} />}>
+          <Part title={t('job.files')} end={<AddFileButton job={job} />}>
             <Files job={job} />
           </Part>
           <Part title={t('job.deliveries')}>
