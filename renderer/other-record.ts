@@ -4,6 +4,7 @@
  * was not sent is told; and the page begins anew, so that nothing old is left on it.
  */
 import type { Health } from '../shared/api.ts';
+import { forgetAdding } from './adding/adding.ts';
 import { floor } from './floor/floor.ts';
 import { forget, keep, readKeptJson } from './kept.ts';
 import { letGoAll } from './settings-draft.ts';
@@ -43,5 +44,6 @@ export function beginAnew(names: readonly string[]): void {
   isBeginning = true;
   for (const name of [keptAs, ...names]) forget('tab', name);
   letGoAll();
+  forgetAdding();
   location.reload();
 }

@@ -69,6 +69,11 @@ export function leaveOut({ id }: Adding): void {
   set(all().filter((one) => one.id !== id));
 }
 
+/** For a page that begins anew: they were chosen under another key, or for another record. */
+export function forgetAdding(): void {
+  set([]);
+}
+
 function sendNext(): void {
   if (all().some(({ state }) => state.kind === 'goes')) return;
   const next = all().find(({ state }) => state.kind === 'waits');

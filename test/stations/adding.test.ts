@@ -115,6 +115,23 @@ it('a refused file says why and is tried again or let go; one without a hub wait
   expect((await jobNow(id)).missing).toEqual([]);
 });
 
+it('a file that one key could not add is not added, or asked about, under the next', async () => {
+  const { id } = await waitingFor('Flyer.pdf');
+  const page = await open(`#/job/${id}`);
+  await page.locator('.job-head').waitFor();
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'other.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdfBytes(5)) });
+  await adding(page, 'asks').waitFor();
+  await page.evaluate(() => Object.assign(window, { before: true }));
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForFunction(() => !('before' in window));
+  // Signed in again by what prepares each page of this test.
+  await page.locator('.job-head').waitFor();
+  expect(await page.getByTestId('adding').count()).toBe(0);
+});
+
 it.each(['#/', '#/folders', '#/statuses'])('a file dropped on %s is not shown in the place of the page', async (hash) => {
   const page = await open(hash);
   await page.locator('main').first().waitFor();
