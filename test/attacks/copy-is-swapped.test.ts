@@ -1,6 +1,6 @@
 /** Between its check and its final name the copy lies in a folder that others may write: what they put under its name never becomes the file of the job. */
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, renameSync, statSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,51 @@ it('a copy that is swapped in the very moment of the hand-over loses its name ag
   });
   expect(await codeOf(publish(temp(), final(), live, mark, content))).toBe('CopyDiffers');
   expect(await readdir(at('press'))).toEqual([]);
+});
+
+/** Linux gives no second name to another account's file, and some disks to none: then the copy is renamed. */
+const noSecondName = Object.assign(new Error('operation not permitted'), { code: 'EPERM' });
+
+it.each([
+  ['a file', swap],
+  [
+    'a link',
+    () => {
+      unlinkSync(temp());
+      symlinkSync(at('source'), temp());
+    },
+  ],
+])('a copy that is swapped for %s of another account, which gets no second name, is not handed over by a rename', async (_, act) => {
+  const end = aroundNaming(async () => {
+    end();
+    act();
+    throw noSecondName;
+  });
+  expect(await codeOf(publish(temp(), final(), live, mark, content))).toBe('CopyDiffers');
+  expect(await readdir(at('press'))).toEqual([]);
+});
+
+/** `moved`: done before the file is renamed. A disk without second names may give a renamed file another id. */
+function onDiskWithoutLinks(moved: () => void): void {
+  const real = { files, ...system };
+  onTestFinished(() => workOn(real));
+  const rename: typeof files.rename = async (from, to) => {
+    moved();
+    copyFileSync(`${from}`, `${to}`);
+    unlinkSync(`${from}`);
+  };
+  workOn({ ...real, files: { ...real.files, rename, link: () => Promise.reject(noSecondName) } });
+}
+
+it('on a disk without second names a copy that has another id since its rename is handed over', async () => {
+  onDiskWithoutLinks(() => undefined);
+  expect(await codeOf(publish(temp(), final(), live, mark, content))).toBe('done');
+  expect(await readdir(at('press'))).toEqual(['a.pdf']);
+});
+
+it('there, too, what is swapped in the very moment of the rename is not told as delivered', async () => {
+  onDiskWithoutLinks(swap);
+  expect(await codeOf(publish(temp(), final(), live, mark, content))).toBe('CopyDiffers');
 });
 
 it('what is put back in between is not taken for the copy, and whatever has the name stays for a person to see', async () => {

@@ -7,7 +7,7 @@ import { files } from './files.ts';
 import { flushFolder } from './flush.ts';
 import { checkLive, checkSameFolder, type Live } from './live.ts';
 import { holds, infoAt } from './look.ts';
-import { exists, nameWithoutReplacing, RenameUnclear, removeIfThere } from './naming.ts';
+import { exists, nameWithoutReplacing, RenameUnclear, removeIfThere, renameToFree } from './naming.ts';
 import { type FileInfo, isFileId, sameFile } from './stamp.ts';
 
 /**
@@ -20,12 +20,12 @@ async function whoseAbsence(error: unknown, tempPath: string, live: Live): Promi
   return found('CopyDiffers', 'somebody removed the copy before it got its name', tempPath);
 }
 
-/** Somebody put another folder at the path in this very moment: what we named in it loses that name again. */
+/** What we named loses that name again: somebody put another folder at the path in this very moment, or another file under the name of the copy. */
 async function takeBack(tempPath: string, finalPath: string, renamed: FileInfo | null): Promise<void> {
   const copy = renamed ?? (await files.lstat(tempPath));
   if (!sameFile(copy, await files.lstat(finalPath))) return;
   if (renamed === null) await removeIfThere(finalPath);
-  else await nameWithoutReplacing(finalPath, tempPath);
+  else await renameToFree(finalPath, tempPath);
 }
 
 /** By what a copy is known to be the one that was verified. `mark`: null where nobody knows it; `content`: what it holds; null where nobody says. */
@@ -44,6 +44,25 @@ async function checkIsCopy(path: string, { mark, content, report }: Verified, na
   const isUntouched = mark.mtimeMs === undefined || (there.mtimeMs === mark.mtimeMs && (named || there.ctimeMs === mark.ctimeMs));
   const isWhole = content === null ? isUntouched : there.size === content.size && (isUntouched || (await holds(path, content, report)));
   if (!isWhole) throw found('CopyDiffers', 'somebody has written into the copy since it was verified', path);
+}
+
+/**
+ * The same of a copy that was renamed, since the disk, or the system for what is another account's, gave no second name: others had time for a swap. A rename gives it another id on some
+ * disks: then it is read whole once more. `renamed`: what lay there just before.
+ */
+async function checkWasCopy(path: string, verified: Verified, renamed: FileInfo): Promise<void> {
+  const { mark, content, report } = verified;
+  if (mark === null) return;
+  if (!isFileId(mark.ino, renamed.ino)) throw found('CopyDiffers', 'another file lay there than the copy that was verified', path);
+  const there = await infoAt(path);
+  if (there === null) return;
+  if (isFileId(mark.ino, there.ino)) return await checkIsCopy(path, verified, true);
+  if (content === null) return;
+  const isWhole = await holds(path, content, report).catch((error: unknown) => {
+    if (errnoOf(error) === 'ENOENT') return true;
+    throw error;
+  });
+  if (!isWhole && (await exists(path))) throw found('CopyDiffers', 'another file lies there than the copy that was verified', path);
 }
 
 /**
@@ -68,12 +87,12 @@ export async function publish(
     throw await whoseAbsence(error, tempPath, live);
   }
   crashPoint('published');
-  // A rename gives it another id on some disks.
-  if (renamed === null)
-    await checkIsCopy(finalPath, verified, true).catch(async (error: unknown) => {
-      await takeBack(tempPath, finalPath, null).catch(() => undefined);
+  await (renamed === null ? checkIsCopy(finalPath, verified, true) : checkWasCopy(finalPath, verified, renamed)).catch(
+    async (error: unknown) => {
+      await takeBack(tempPath, finalPath, renamed).catch(() => undefined);
       throw error;
-    });
+    },
+  );
   try {
     await checkSameFolder(live);
   } catch (error) {
