@@ -43,7 +43,15 @@ export function receiveForm(request: IncomingMessage, form: Form, save: (part: R
     form.on('finish', () => (file === null ? fail(noFile()) : file.saved.then(resolve, fail)));
     form.on('error', () => fail(brokenForm()));
     request.once('error', fail);
-    request.pipe(form);
+    // Whoever is cut off by us, for his silence say, ends without an error.
+    const cut = (): void => {
+      if (!request.readableEnded) fail(brokenForm());
+    };
+    if (request.destroyed) cut();
+    else {
+      request.once('close', cut);
+      request.pipe(form);
+    }
   });
 }
 
