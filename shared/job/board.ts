@@ -2,6 +2,7 @@
  * The order of the departure board: what stops, what needs somebody, what is late, what is due next, what waits to be collected, and at the end what is
  * finished; and the orders by column. The hub sorts by the same keys as the screens. Pure.
  */
+import { withoutAddresses } from '../contact.ts';
 import { type Stage, stageNames } from '../status.ts';
 import { signOf, urgencyOf } from './urgency.ts';
 
@@ -88,7 +89,8 @@ export function sortKey(job: Sortable, order: JobOrder): SortKey {
     case 'hotFolder':
       return textKey(job[order]);
     case 'customer':
-      return textKey(shownCustomer(job.customer));
+      // The place in a list, and the cursor that keeps it, tell an address as well as the name would.
+      return textKey(withoutAddresses(shownCustomer(job.customer) ?? ''));
     case 'quantity':
       return job.quantity;
     case 'due':

@@ -1,5 +1,6 @@
 /** How a shape is shown in part: each of its fields is named, those of inner shapes too, or the compiler refuses. What nobody named is left out. Pure. */
 import type { Right } from '../../../shared/api.ts';
+import { withoutAddresses } from '../../../shared/contact.ts';
 import type { SaidValues } from '../../../shared/words/say.ts';
 import { lastName, withoutPaths } from './without-paths.ts';
 
@@ -45,6 +46,9 @@ export const words: Show<string> = (value, sees) => (sees.has('paths') ? value :
 export const raw: Show<string | null> = orNull(words);
 /** Left out for whoever may not see where things lie. */
 export const ownPath = (value: string | undefined, sees: Sees): string | undefined => (sees.has('paths') ? value : undefined);
+/** A name of somebody; whoever may not see e-mail addresses does not see those that are taken for names either. */
+export const person = (value: string | undefined, sees: Sees): string | undefined =>
+  value === undefined || sees.has('contacts') ? value : withoutAddresses(value);
 export const contact = (value: string | undefined, sees: Sees): string | undefined => (sees.has('contacts') ? value : undefined);
 /** Each as a sentence is: a value may be a path, or a word of the system that quotes one. */
 export const saidValues: Show<SaidValues> = (values, sees) =>

@@ -1,10 +1,13 @@
 /** What of a job and its history is shown to whom. Pure. */
+import { isContact, isNamedContact } from '../../../shared/contact.ts';
 import type { JobEvent } from '../../../shared/event.ts';
 import type { Attention, Standing } from '../../../shared/job/state.ts';
 import type { Delivery, Job, JobFile } from '../../../shared/job.ts';
-import { byName, contact, each, orNone, orNull, raw, type Sees, type Show, showing, words } from './showing.ts';
+import { contact, each, orNone, orNull, person, raw, type Sees, type Show, showing, words } from './showing.ts';
 
-export const showCustomer = orNull(showing<NonNullable<Job['customer']>>({ name: true, company: true, email: contact, phone: contact }));
+export const showCustomer = orNull(
+  showing<NonNullable<Job['customer']>>({ name: person, company: person, email: contact, phone: contact }),
+);
 
 const delivery = showing<Delivery>({
   id: true,
@@ -63,6 +66,10 @@ const tracks: Show<Job['tracks']> = (value, sees) =>
 
 const attention = showing<Attention>({ code: true, who: true, since: true, seq: true, reason: raw, reasonCode: true, raw });
 
+/** Other systems give them their names. */
+const attributes: Show<Job['attributes']> = (value, sees) =>
+  sees.has('contacts') ? value : Object.fromEntries(Object.entries(value).filter(([name, one]) => !isContact(name, one)));
+
 export const showJob = showing<Job>({
   id: true,
   number: true,
@@ -81,7 +88,7 @@ export const showJob = showing<Job>({
   fulfilment: true,
   priority: true,
   notes: true,
-  attributes: byName,
+  attributes,
   status: true,
   custom: true,
   statusAt: true,
@@ -110,7 +117,9 @@ function data(value: unknown, sees: Sees): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) => {
-      const isHidden = (pathKeys.has(key) && !sees.has('paths')) || (contactKeys.has(key.toLowerCase()) && !sees.has('contacts'));
+      const isHidden =
+        (pathKeys.has(key) && !sees.has('paths')) ||
+        (!sees.has('contacts') && (contactKeys.has(key.toLowerCase()) || (typeof item === 'string' && isNamedContact(key, item))));
       return isHidden ? [] : [[key, data(item, sees)]];
     }),
   );

@@ -1,4 +1,5 @@
 /** What a job is found by, gathered from its row and the names of its files; how words are kept and searched is the engine's. */
+import { withoutAddresses } from '../../../shared/contact.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import type { AddedJob } from './pending.ts';
 import type { Db } from './tables.ts';
@@ -11,10 +12,14 @@ const fileWords = template((db, jobId: number) =>
   db.selectFrom('file').select('name').where('job_id', '=', jobId).where('current', '=', 1),
 );
 
+/** Stations search, too: an e-mail address that somebody took for a name cannot be guessed by what is found. */
 function customerWords(customer: string | null): string {
   if (customer === null) return '';
   const { name, company } = JSON.parse(customer) as { name?: string; company?: string };
-  return [name, company].filter((word) => word !== undefined).join(' ');
+  return [name, company]
+    .filter((word) => word !== undefined)
+    .map(withoutAddresses)
+    .join(' ');
 }
 
 type Named = Pick<AddedJob, 'order_no' | 'job_no' | 'title' | 'product' | 'customer' | 'fileNames'>;

@@ -1,4 +1,5 @@
 /** What is wrong with a field, in a sentence that says where, what it must be and what was found. Pure. */
+import { looksLikeContact } from '../../../../shared/contact.ts';
 import { mostFiles } from '../../../../shared/ticket.ts';
 import { type Said, type SaidValue, said } from '../../../../shared/words/say.ts';
 import { listOf, quote } from './fault.ts';
@@ -35,8 +36,6 @@ export type Places = ReadonlyMap<string, Said>;
 
 /** Who reads why a ticket is refused (stations, the log, a note beside the file) need not see where a customer is reached. */
 const contactFields: ReadonlySet<string> = new Set(['customer', 'customer.email', 'customer.phone']);
-/** An address, or a run of digits as long as a telephone number. */
-const looksLikeContact = /@|(?:\p{Nd}[\s()./-]*){6}/u;
 
 /** What a field says in two ways, for a sentence: that it does so must do where it is a contact. */
 export function twoWays(field: string, one: string, other: string): readonly [SaidValue, SaidValue] {
@@ -45,7 +44,7 @@ export function twoWays(field: string, one: string, other: string): readonly [Sa
 
 /** Headings as found; in a file without headings they are what its first row says. */
 export function quoteHeadings(headings: readonly string[]): SaidValue {
-  return listOf(headings.map((heading) => (looksLikeContact.test(heading) ? said('tickets.contact') : quote(heading))));
+  return listOf(headings.map((heading) => (looksLikeContact(heading) ? said('tickets.contact') : quote(heading))));
 }
 
 export function sentenceOf(issue: Issue, written: unknown, places: Places): Said {
