@@ -232,7 +232,7 @@ describe.skipIf(server === null)('the server', () => {
 
   it('that ends the session of a hub which stood still in the middle of a write is met with a new one, and the write is done once', async () => {
     const through = withSession((session) => ({
-      say: (sql) => session.say(sql.replace("idle_in_transaction_session_timeout = '20s'", "idle_in_transaction_session_timeout = '50ms'")),
+      say: (sql) => session.say(sql.replace("idle_in_transaction_session_timeout = '20s'", "idle_in_transaction_session_timeout = '1s'")),
     }));
     const schema = await makeSchema();
     const { store, told } = await open(schema, { through, alone: true });
