@@ -136,7 +136,10 @@ async function bring(
 /** `moved`: the very file; `copied`: a copy on another disk; `left`: nobody may remove it where it was, so it lies there still, beside its copy. */
 export type Moved = 'moved' | 'copied' | 'left';
 
-async function removeMoved(place: DiskPath, moved: Moved): Promise<Moved> {
+/** What has the old name is asked right before it goes: while the new name was flushed, or a copy made, a newcomer may have taken it, which stays and is offered anew. */
+async function removeMoved(place: DiskPath, stamp: Stamp, moved: Moved): Promise<Moved> {
+  const left = await infoAt(place);
+  if (left === null || !sameStamp(left, stamp)) return moved;
   try {
     await removeIfThere(place);
     return moved;
@@ -144,6 +147,19 @@ async function removeMoved(place: DiskPath, moved: Moved): Promise<Moved> {
     if (!mayNot.has(errnoOf(error))) throw error;
     return 'left';
   }
+}
+
+/**
+ * Is what got the new name by itself alone there? Answers false where a copy must be made of it: it was linked by somebody in this very moment.
+ * @throws DiskFault `SourceChanged` when it is not the file that was meant; it has its old name back then
+ */
+async function isAlone(place: DiskPath, toPath: string, stamp: Stamp): Promise<boolean> {
+  const [there, left] = await Promise.all([infoAt(toPath), infoAt(place)]);
+  if (!isMeant(there, left, stamp)) {
+    await undoMove(place, toPath);
+    throw changed(place);
+  }
+  return left === null || there === null || !isNamedElsewhere(left, there);
 }
 
 /**
@@ -157,20 +173,12 @@ export async function moveFile(fromPath: string, toPath: string, expected: Expec
   const before = await infoAt(place);
   if (before !== null && !sameStamp(before, stamp)) throw changed(fromPath);
   let copied = await bring(place, toPath, before, expected, report);
-  const [there, left] = await Promise.all([infoAt(toPath), infoAt(place)]);
-  if (!(copied || isMeant(there, left, stamp))) {
-    await undoMove(place, toPath);
-    throw changed(fromPath);
-  }
-  // Linked by somebody in this very moment.
-  if (!copied && left !== null && there !== null && isNamedElsewhere(left, there)) {
+  if (!(copied || (await isAlone(place, toPath, stamp)))) {
     await removeIfThere(toPath);
     await copyOver(place, toPath, expected, report);
     copied = true;
   }
   // Two folders: a power cut could keep the removal and lose the name. A copy has been made durable already.
   if (!copied) await flushNames(dirname(toPath));
-  // Another one by now, or another content beside our verified copy of the old: it is offered anew.
-  const moved = copied ? 'copied' : 'moved';
-  return left !== null && sameStamp(left, stamp) ? await removeMoved(place, moved) : moved;
+  return await removeMoved(place, stamp, copied ? 'copied' : 'moved');
 }

@@ -59,6 +59,47 @@ describe('a file that is not the one that was meant stays where it is', () => {
   });
 });
 
+describe('a newcomer that takes the old name while the file is being put away', () => {
+  const whole = { ...system, files };
+  afterEach(() => workOn(whole));
+  const comes = async () => {
+    await writeFile(at('new'), 'newcomer');
+    await rename(at('new'), at('a.pdf'));
+  };
+
+  it('during the flush of its new name, is not removed in its place', async () => {
+    await writeFile(at('a.pdf'), 'old');
+    const stamp = await stampAt(at('a.pdf'));
+    let came = false;
+    const openFolder: typeof files.openFolder = async (path) => {
+      if (!came) await comes();
+      came = true;
+      return await whole.files.openFolder(path);
+    };
+    workOn({ ...system, files: { ...files, openFolder } });
+    expect(await moveFile(at('a.pdf'), at('archive/a.pdf'), null, stamp, quiet)).toBe('moved');
+    expect([await readFile(at('archive/a.pdf'), 'utf8'), await readFile(at('a.pdf'), 'utf8')]).toEqual(['old', 'newcomer']);
+  });
+
+  it('during the copy of what somebody gave another name meanwhile, is not removed in its place', async () => {
+    await writeFile(at('a.pdf'), 'old');
+    const content = { size: 3, sha256: hashOf(Buffer.from('old')) };
+    const stamp = await stampAt(at('a.pdf'));
+    const linkThere: typeof files.link = async (from, to) => {
+      await whole.files.link(from, to);
+      if (from === at('a.pdf')) await link(at('a.pdf'), at('kept by somebody.pdf'));
+    };
+    const make: typeof files.make = async (...given) => {
+      const file = await whole.files.make(...given);
+      await comes();
+      return file;
+    };
+    workOn({ ...system, files: { ...files, link: linkThere, make } });
+    expect(await moveFile(at('a.pdf'), at('archive/a.pdf'), content, stamp, quiet)).toBe('copied');
+    expect([await readFile(at('archive/a.pdf'), 'utf8'), await readFile(at('a.pdf'), 'utf8')]).toEqual(['old', 'newcomer']);
+  });
+});
+
 it('goes on where an earlier try died between the two names', async () => {
   await writeFile(at('a.pdf'), 'first');
   await link(at('a.pdf'), at('b.pdf'));
