@@ -20,7 +20,6 @@ import { acceptFolder, changeFolder, isAnotherFolder, noSuchFolder, openOf } fro
 import type { Layout } from './layout.ts';
 import { type By, type HotFolders, Refusal } from './parts.ts';
 import type { HotFolderRow, PausedBy, PlaceRow, Store, Writer } from './store/store.ts';
-import { makeTurns } from './turns.ts';
 import { checkFullPath, checkTyped } from './typed-path.ts';
 import { tryWaitingJobs } from './work/tasks.ts';
 
@@ -94,7 +93,6 @@ async function probeOn(
 export function makeHotFolders(options: Options): RunningHotFolders {
   const { store, disks, log, layout } = options;
   const listeners = new Set<() => void>();
-  const turns = makeTurns();
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
@@ -208,8 +206,6 @@ export function makeHotFolders(options: Options): RunningHotFolders {
     tx.noteSecurity({ kind, actor: by?.actor ?? 'system', address: by?.address ?? null, about, changes }, options.ports.clock.now());
   /** Before it is done: whatever comes of the rest, it was said. */
   const noteTakeOver = (path: string, by: By | undefined): Promise<void> => store.write((tx) => note(tx, 'takeOverSaid', path, [], by));
-  /** Of two who save at once the second is checked against what the first has saved. */
-  const oneByOne = <Result>(work: () => Promise<Result>): Promise<Result> => turns(0, work);
 
   return {
     list,
@@ -218,7 +214,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
       return (await probeNew(await layout.locate(given), null, takeOver, by)).result;
     },
     create: async (given, takeOver = false, by) =>
-      await oneByOne(async () => {
+      await layout.inTurn(async () => {
         checkSettings(given);
         await checkFree(given, null);
         const settings = await layout.locate(given);
@@ -231,7 +227,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         return await listed(id);
       }),
     update: async (id, wish, waiting, takeOver = false, by) =>
-      await oneByOne(async () => {
+      await layout.inTurn(async () => {
         const row = await rowOf(id);
         checkSettings({ ...row, ...wish });
         await checkFree({ ...row, ...wish }, id);
@@ -254,7 +250,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         return await listed(id);
       }),
     remove: async (id, by) =>
-      await oneByOne(async () => {
+      await layout.inTurn(async () => {
         const unseen = outOfSight(await rowOf(id));
         const [folder, rules] = await store.write(async (tx) => {
           const leaving = await tx.hotFolder(id);

@@ -133,6 +133,7 @@ export function makeIntake({ ports, disks, flow, settings, log, layout, store }:
 
   return {
     watching: () => [...states.values()],
+    inTurn: layout.inTurn,
     watch: (folders) => turns(0, () => watchOnly(folders)),
     check: async (folders, takeOver, confirm, by) => {
       const fitting = await layout.fitIncoming(folders);

@@ -16,6 +16,7 @@ import { besideName } from './disk/own-names.ts';
 import { Refusal } from './parts.ts';
 import type { Ports } from './ports/ports.ts';
 import type { Store } from './store/store.ts';
+import { makeTurns } from './turns.ts';
 
 type Location = HotFolderSettings['location'];
 type Incoming = Settings['incoming'][number];
@@ -26,6 +27,8 @@ type Offence = { readonly reasonCode: 'FoldersOverlap' | 'FolderForbidden'; read
 type Offending = { readonly hotFolders: ReadonlyMap<number, Offence>; readonly incoming: ReadonlyMap<string, Offence> };
 
 export type Layout = {
+  /** For each change of folders, from its check until it is on record: of two who save at once the second is checked against what the first has saved, whatever each of them is about. */
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
   /** With the location as it is: a share is never local. */
   locate<Given extends { readonly path: string; readonly location: Location }>(given: Given): Promise<Given>;
   /** @throws Refusal when the folder may never be ours, or overlaps another one; `id`: its own, when it is on record */
@@ -170,7 +173,10 @@ export function makeLayout({ ports, store, disks, own, machine }: LayoutOptions)
   let offending: Offending = { hotFolders: new Map(), incoming: new Map() };
   const onRecord = async () => ({ hotFolders: await store.read.hotFolders(), incoming: (await store.read.settings()).incoming });
 
+  const turns = makeTurns();
+
   return {
+    inTurn: (work) => turns(0, work),
     locate,
     checkHotFolder: async (settings, id) => {
       const { hotFolders, incoming } = await onRecord();

@@ -86,6 +86,8 @@ export type WatchState = { readonly path: string; readonly state: 'watching' | '
 
 export type Intake = {
   watching(): readonly WatchState[];
+  /** For a change of the folders, from `check` until it is on record: no other folder of the hub is saved meanwhile. */
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Watches these folders from now on, and no others. */
   watch(folders: Settings['incoming']): Promise<void>;
   /**

@@ -57,6 +57,15 @@ it('of two lists of incoming folders saved at once the last is watched, and noth
   expect(await readdir(left)).toContain('7-1 left.pdf');
 });
 
+it('of a hot folder and an incoming folder saved at once under one path there is one: what a printer is sent would come in again, and be sent again', async () => {
+  const path = await folder('both');
+  const [hot, settings] = await Promise.all([saveHot({ path }), saveIncoming(path)]);
+  expect([hot.status === 201, settings.status === 200].filter(Boolean)).toHaveLength(1);
+  const { body } = await floor.ask<{ items: HotFolder[] }>('GET', '/hot-folders');
+  const { incoming: named } = (await floor.ask<Settings>('GET', '/settings')).body;
+  expect([...body.items, ...named].filter((one) => one.path === path)).toHaveLength(1);
+});
+
 describe('an incoming folder is refused', () => {
   it('that holds the hot folders, the archive or anything else of the hub, and what lies there stays', async () => {
     await floor.drop('2030-1 Loop.pdf', pdfBytes(1));

@@ -92,16 +92,19 @@ export function answerHub(parts: RouterParts) {
         const { takeOver = false, confirm = false, seen = {}, ...wish } = given(input);
         checkSettings(wish);
         refuseChanged(await store.read.settings(), seen);
-        const incoming =
-          wish.incoming === undefined ? {} : { incoming: await intake.check(wish.incoming, takeOver, confirm, context.caller) };
-        const saved = await store.write(async (tx) => {
-          const change = { ...wish, ...incoming };
-          const before = await tx.settings();
-          refuseChanged(before, seen);
-          const changes = changesOf(before, { ...change, ...(isSaid(confirm) && { confirm }) });
-          if (changes.length > 0) await note(tx, 'settingsChanged', '', changes, context.caller);
-          return tx.changeSettings(change);
-        });
+        const save = async (): Promise<Settings> => {
+          const incoming =
+            wish.incoming === undefined ? {} : { incoming: await intake.check(wish.incoming, takeOver, confirm, context.caller) };
+          return await store.write(async (tx) => {
+            const change = { ...wish, ...incoming };
+            const before = await tx.settings();
+            refuseChanged(before, seen);
+            const changes = changesOf(before, { ...change, ...(isSaid(confirm) && { confirm }) });
+            if (changes.length > 0) await note(tx, 'settingsChanged', '', changes, context.caller);
+            return tx.changeSettings(change);
+          });
+        };
+        const saved = await (wish.incoming === undefined ? save() : intake.inTurn(save));
         await parts.speech.current();
         if (input.incoming !== undefined) await intake.watch(saved.incoming);
         return saved;

@@ -272,6 +272,7 @@ function intakeDouble(asked: string[]): Intake {
   let folders: Settings['incoming'] = [];
   return {
     watching: () => folders.map(({ path: folderPath }) => ({ path: folderPath, state: 'watching', reason: null })),
+    inTurn: (work) => work(),
     check: async (wanted) => [...wanted],
     watch: async (wanted) => {
       folders = wanted;
