@@ -29,6 +29,7 @@ import {
   inheritsRights,
   isOpen,
   isOwnFile,
+  isOwnLog,
   isRecord,
   keepRightsArguments,
   nobodySid,
@@ -124,6 +125,19 @@ function close(path: string, kind: keyof typeof mostOf, log: Log): void {
   }
 }
 
+/** Neither a link nor another's, and by no other name a file that others need: its rights are ours to take away. */
+function isMineAlone(path: string, me: number): boolean {
+  const { kind, owner, names } = factsOf(lstatSync(path));
+  return kind === 'file' && owner === me && names === 1;
+}
+
+function closeFiles(dataPath: string, me: number, log: Log): void {
+  for (const name of readdirSync(dataPath)) {
+    const path = join(dataPath, name);
+    if (isOwnFile(name) || (isOwnLog(name) && isMineAlone(path, me))) close(path, 'file', log);
+  }
+}
+
 function makeFile(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
   closeSync(openSync(path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, ownFileMode));
@@ -155,7 +169,7 @@ function closeForPosix(dataPath: string, places: Places, me: number, log: Log): 
   for (const path of shared) mkdirSync(path, { recursive: true });
   for (const path of files) makeFile(path);
   for (const path of own) close(path, 'folder', log);
-  for (const name of readdirSync(real)) if (isOwnFile(name)) close(join(real, name), 'file', log);
+  closeFiles(real, me, log);
   if (me === 0)
     log`Printfloor runs as root: whoever finds a fault in it has every right on this computer. Start it as an account of its own.`;
 }

@@ -33,7 +33,15 @@ export function closedMode(mode: number, most: number): number {
 
 /** Files of ours that lie right in the data folder. */
 export function isOwnFile(name: string): boolean {
-  return isRecord(name) || /^(printfloor\.before[.-].+|\.lock(-\w+)?|was-open|(admin-token|hub-id)(\.[0-9a-f]{12})?)$/.test(name);
+  return (
+    isRecord(name) ||
+    /^(printfloor\.before[.-].+|\.lock(-\w+)?|was-open|record-on-server|(admin-token|hub-id)(\.[0-9a-f]{12})?)$/.test(name)
+  );
+}
+
+/** What the window's hub has said. Nobody is let in by it, so one that somebody else put there stops no start; nothing is written into that one either. */
+export function isOwnLog(name: string): boolean {
+  return /^printfloor\.log(\.before)?$/.test(name);
 }
 
 /** The record itself, with what SQLite keeps beside it. */

@@ -86,7 +86,8 @@ test('a data folder that an earlier version left open is closed at the start, an
     for (const name of ['archive', 'rejected', 'work']) mkdirSync(join(data, name));
     const token = makeToken();
     writeFileSync(join(data, 'admin-token'), `${token}\n`, { mode: 0o600 });
-    for (const name of ['hub-id', 'printfloor.sqlite', '.lock']) writeFileSync(join(data, name), name === 'hub-id' ? makeToken() : '');
+    for (const name of ['hub-id', 'printfloor.sqlite', '.lock', 'printfloor.log', 'printfloor.log.before'])
+      writeFileSync(join(data, name), name === 'hub-id' ? makeToken() : '');
     expect([modeOf(''), modeOf('archive'), modeOf('printfloor.sqlite')]).toEqual(['777', '777', '666']);
     const hub = await startHub({ dataPath: data, port: 0 });
     try {
@@ -99,6 +100,18 @@ test('a data folder that an earlier version left open is closed at the start, an
   } finally {
     process.umask(before);
   }
+});
+
+test('a log that leads to a file elsewhere takes no right away there, and stops no start', async () => {
+  mkdirSync(data);
+  const elsewhere = join(data, '..', 'read by others');
+  writeFileSync(elsewhere, 'whole');
+  chmodSync(elsewhere, 0o644);
+  symlinkSync(elsewhere, join(data, 'printfloor.log'));
+  linkSync(elsewhere, join(data, 'printfloor.log.before'));
+  const hub = await startHub({ dataPath: data, port: 0 });
+  await hub.stop();
+  expect([(statSync(elsewhere).mode & 0o777).toString(8), readFileSync(elsewhere, 'utf8')]).toEqual(['644', 'whole']);
 });
 
 asRoot('a token file that another account made is refused, in words, by the program that starts', async () => {

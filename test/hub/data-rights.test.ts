@@ -33,6 +33,7 @@ test.each([
   ['admin-token', true],
   ['admin-token.0123456789ab', true],
   ['hub-id', true],
+  ['record-on-server', true],
   ['notes.txt', false],
   ['incoming', false],
 ])('%s is a file of ours: %s', (name, isOurs) => expect(isOwnFile(name)).toBe(isOurs));
