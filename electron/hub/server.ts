@@ -44,13 +44,13 @@ const finishMs = 500;
 
 export type RunningServer = { readonly url: string; readonly port: number; stop(): Promise<void> };
 
-/** Listens and answers. Throws when the port is taken. */
 const foreignWords: Readonly<Record<ForeignRequest, string>> = {
   twoHosts: 'a request that names two hosts',
   otherHost: 'a request for another host name',
   otherSite: 'a request by a page of another site',
 };
 
+/** Listens and answers. Throws when the port is taken. */
 export async function startServer(asked: ServerParts): Promise<RunningServer> {
   const given = { ...asked, store: { ...asked.store, ...toldReader(asked.store) } };
   const { log } = given;
