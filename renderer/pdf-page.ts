@@ -1,9 +1,9 @@
 /**
- * Draws the first page of a PDF. Loaded only when one is to be shown; pdf.js parses in a thread of its own and runs no script of the file. Promises: time, memory
- * and pixels of a drawing are limited, and a page that is too much for that is told as such (TooMuch), not drawn in part.
+ * Draws the first page of a PDF. Loaded only when one is to be shown; pdf.js parses in a thread of its own, draws in another, and runs no script of the file. Promises:
+ * time, memory and pixels of a drawing are limited, the screen goes on meanwhile, and a page that is too much is told as such (TooMuch), not drawn in part.
  */
-import { getDocument, PDFWorker } from 'pdfjs-dist';
-import { brokenSign, mostCanvasPixels, mostDrawingMs, mostPicturePixels, TooMuch, tooMuchSign } from './too-much.ts';
+import { GlobalWorkerOptions, getDocument, type PDFDocumentLoadingTask, PDFWorker } from 'pdfjs-dist';
+import { brokenSign, mostDrawingMs, mostPicturePixels, TooMuch, tooMuchSign } from './too-much.ts';
 
 const resources = new URL('pdf/', document.baseURI).href;
 
@@ -59,41 +59,25 @@ export function drawFirstPage(drawing: Drawing): Promise<PdfFacts> {
   });
 }
 
-/** Canvases for one drawing: a page whose groups lie in groups asks for one after the other, each as large as the page. */
-function makeCanvases() {
-  let pixels = 0;
-  const sizes = new WeakMap<HTMLCanvasElement, number>();
-  const size = (canvas: HTMLCanvasElement, width: number, height: number): void => {
-    pixels += width * height - (sizes.get(canvas) ?? 0);
-    sizes.set(canvas, width * height);
-    if (pixels > mostCanvasPixels) throw new TooMuch();
-    canvas.width = width;
-    canvas.height = height;
-  };
-  return class {
-    create(width: number, height: number) {
-      const canvas = document.createElement('canvas');
-      size(canvas, width, height);
-      return { canvas, context: canvas.getContext('2d', { willReadFrequently: true }) };
-    }
-    reset({ canvas }: { readonly canvas: HTMLCanvasElement }, width: number, height: number): void {
-      size(canvas, width, height);
-    }
-    destroy(one: { canvas: HTMLCanvasElement | null; context: unknown }): void {
-      if (one.canvas !== null) size(one.canvas, 0, 0);
-      one.canvas = null;
-      one.context = null;
-    }
-    getNoAlphaContext(canvas: HTMLCanvasElement) {
-      return canvas.getContext('2d', { alpha: false, willReadFrequently: true });
-    }
-  };
+/** The canvas is given to nobody who draws: what is drawn in the other thread is only put on it, so that nothing is drawn here should that thread be lost. */
+class OnlyPictures {
+  getNoAlphaContext(canvas: HTMLCanvasElement) {
+    const context = canvas.getContext('2d', { alpha: false });
+    return { drawImage: (picture: ImageBitmap, x: number, y: number): void => context?.drawImage(picture, x, y) };
+  }
+  create(): never {
+    throw new TooMuch();
+  }
 }
 
+type Threads = { readonly reader: Worker; readonly drawer: Worker };
+
 /** `strict`: what cannot be read in the file ends the drawing, and so does a picture that is too large, which would be left out in silence otherwise. */
-async function drawWith(port: Worker, { url, headers, canvas }: Drawing, strict: boolean): Promise<PdfFacts> {
-  const worker = PDFWorker.create({ port });
-  const task = getDocument({
+function startReading({ reader, drawer }: Threads, { url, headers }: Drawing, strict: boolean): PDFDocumentLoadingTask {
+  const worker = PDFWorker.create({ port: reader });
+  // Taken at once by what is started next
+  GlobalWorkerOptions.rendererPorts = [drawer];
+  return getDocument({
     url,
     httpHeaders: headers,
     worker,
@@ -110,47 +94,52 @@ async function drawWith(port: Worker, { url, headers, canvas }: Drawing, strict:
     maxImageSize: strict ? mostPicturePixels : -1,
     // The browser's own would take memory that nobody counts
     ...(strict ? {} : { isImageDecoderSupported: false }),
-    CanvasFactory: makeCanvases(),
+    CanvasFactory: OnlyPictures,
   });
-  try {
-    const file = await task.promise;
-    const page = await file.getPage(1);
-    const box = canvas.parentElement?.getBoundingClientRect();
-    const natural = page.getViewport({ scale: 1 });
-    const fit = Math.min((box?.width ?? 600) / natural.width, (box?.height ?? 600) / natural.height);
-    const viewport = page.getViewport({
-      scale: Math.min(fit * 0.94 * Math.min(devicePixelRatio, 2), 4000 / Math.max(natural.width, natural.height)),
-    });
-    canvas.width = Math.max(1, Math.floor(viewport.width));
-    canvas.height = Math.max(1, Math.floor(viewport.height));
-    canvas.style.width = `${canvas.width / Math.min(devicePixelRatio, 2)}px`;
-    await page.render({ canvas, viewport }).promise;
-    return { pages: file.numPages, widthMm: natural.width * mmOfPoint, heightMm: natural.height * mmOfPoint };
-  } finally {
-    // Not waited for: a reader that is busy for ever never says that it has ended. Its thread is ended by whoever made it
-    void task.destroy().catch(() => undefined);
-  }
 }
 
-/** One drawing in a thread of its own, which ends with it, however busy it is. */
+async function drawOn(canvas: HTMLCanvasElement, task: PDFDocumentLoadingTask): Promise<PdfFacts> {
+  const file = await task.promise;
+  const page = await file.getPage(1);
+  const box = canvas.parentElement?.getBoundingClientRect();
+  const natural = page.getViewport({ scale: 1 });
+  const fit = Math.min((box?.width ?? 600) / natural.width, (box?.height ?? 600) / natural.height);
+  const viewport = page.getViewport({
+    scale: Math.min(fit * 0.94 * Math.min(devicePixelRatio, 2), 4000 / Math.max(natural.width, natural.height)),
+  });
+  canvas.width = Math.max(1, Math.floor(viewport.width));
+  canvas.height = Math.max(1, Math.floor(viewport.height));
+  canvas.style.width = `${canvas.width / Math.min(devicePixelRatio, 2)}px`;
+  await page.render({ canvas, viewport }).promise;
+  return { pages: file.numPages, widthMm: natural.width * mmOfPoint, heightMm: natural.height * mmOfPoint };
+}
+
+/** One drawing, read and drawn in threads of its own, which end with it, however busy they are. */
 async function drawOnce(drawing: Drawing, strict: boolean, leftMs: number): Promise<PdfFacts> {
-  const { signal } = drawing;
+  const { signal, canvas } = drawing;
   signal.throwIfAborted();
-  const port = new Worker(new URL('./pdf-worker.ts', import.meta.url), { type: 'module' });
+  const threads: Threads = {
+    reader: new Worker(new URL('./pdf-worker.ts', import.meta.url), { type: 'module' }),
+    drawer: new Worker(new URL('./pdf-drawer.ts', import.meta.url), { type: 'module' }),
+  };
   const ended = Promise.withResolvers<never>();
   const end = (): void => ended.reject(signal.reason);
   const timer = setTimeout(() => ended.reject(new TooMuch()), leftMs);
   signal.addEventListener('abort', end, { once: true });
-  port.addEventListener('message', ({ data }) => {
-    if (data === tooMuchSign) ended.reject(new TooMuch());
-    if (data === brokenSign && strict) ended.reject(new Error('Something in it is broken'));
-  });
+  for (const thread of Object.values(threads))
+    thread.addEventListener('message', ({ data }) => {
+      if (data === tooMuchSign) ended.reject(new TooMuch());
+      if (data === brokenSign && strict) ended.reject(new Error('Something in it is broken'));
+    });
+  const task = startReading(threads, drawing, strict);
   try {
-    return await Promise.race([drawWith(port, drawing, strict), ended.promise]);
+    return await Promise.race([drawOn(canvas, task), ended.promise]);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', end);
-    port.terminate();
+    // Not waited for: a reader that is busy for ever never says that it has ended
+    void task.destroy().catch(() => undefined);
+    for (const thread of Object.values(threads)) thread.terminate();
   }
 }
 

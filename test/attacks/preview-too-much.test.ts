@@ -2,7 +2,7 @@
  * Files that are small and unpack to anything, or never end: a preview takes so much of the computer and no more, says that the page is too much, and the screen
  * goes on. In a real browser, on the screen that shows them.
  */
-import { deflateRawSync, constants as zlib } from 'node:zlib';
+import { deflateRawSync, deflateSync, constants as zlib } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { pictureSize } from '../../renderer/picture-size.ts';
 import { mostDrawingMs } from '../../renderer/too-much.ts';
@@ -88,15 +88,32 @@ it.each([
   90_000,
 );
 
-it('drawings that draw each other, without end: the reader is ended, however busy it is', async () => {
-  floor.hub.handOut(endless());
+/** 100,000 triangles, each half the page: 1 kB a thousand of them. */
+const manyTriangles = (): Buffer => {
+  const triangle = [0, 0, 0, 0, 0, 255, 0, 128, 0, 0, 255, 255];
+  const mesh = deflateSync(Buffer.from(Array.from({ length: 100_000 }, () => triangle).flat()));
+  return pdfOf([
+    page('4 0 R', '/Shading << /S 5 0 R >>'),
+    stream('', '/S sh'),
+    stream(
+      '/ShadingType 4 /ColorSpace /DeviceGray /BitsPerCoordinate 8 /BitsPerComponent 8 /BitsPerFlag 8 /Decode [0 600 0 800 0 1] /Filter /FlateDecode',
+      mesh,
+    ),
+  ]);
+};
+
+it.each([
+  ['drawings that draw each other, without end', endless],
+  ['a hundred thousand triangles over the page', manyTriangles],
+])('%s: what is busy with it is ended, and the screen goes on meanwhile', async (_name, attack) => {
+  floor.hub.handOut(attack());
   const job = floor.hub.addJob({ file: 'attack.pdf' });
   const screen = await floor.open(`#/job/${job.id}`, { before: (opened) => opened.clock.install() });
-  await until(() => screen.workers().length > 0, 'the reader is at work');
+  await until(() => screen.workers().length > 1, 'it is read and drawn');
   await screen.getByText('Preview is being drawn').waitFor();
   await screen.clock.fastForward(mostDrawingMs + 1000);
   await screen.getByText(tooMuch.en).waitFor();
-  await until(() => screen.workers().length === 0, 'the reader is ended');
+  await until(() => screen.workers().length === 0, 'both are ended');
 });
 
 it('an SVG is not shown: nothing could stop it', async () => {
