@@ -49,6 +49,8 @@ export const ticketFields = [
 
 /** Most names a ticket gives. */
 export const mostFiles = 500;
+/** What one attribute says; more is refused. */
+export const longestAttribute = 1000;
 /** What one job may come to by all its tickets, files and sends together. */
 export const mostOfJob = { names: 1000, attributes: 500, files: 1000, deliveries: 4000 } as const;
 
@@ -75,7 +77,7 @@ export const ticketSchema = z.strictObject({
   priority: z.number().int().min(-100).max(100).optional().describe('Higher goes first; 0 where no ticket says it'),
   notes: lines(5000).optional(),
   attributes: z
-    .record(text(100, cleanLine).min(1).max(100), z.union([lines(1000), z.number(), z.boolean()]).transform(String))
+    .record(text(100, cleanLine).min(1).max(100), z.union([lines(longestAttribute), z.number(), z.boolean()]).transform(String))
     .default({})
     .describe('Anything rules may look at: size, material ...'),
 });

@@ -798,6 +798,7 @@ export const de: Words = {
   /** What is wrong with a ticket, and the parts of such sentences. */
   tickets: {
     job: 'Auftrag {number}',
+    jobPart: 'JobPartID {id}',
     at: '{where}: {what:said}',
     both: '{one:said} {other:said}',
     list: '{first}, {other}',
@@ -815,6 +816,7 @@ export const de: Words = {
     bytes: '{bytes:number} Bytes',
     readsTooLong: 'Das Lesen dauert länger als {seconds} s.',
     readsTooMuch: 'Das Lesen braucht mehr als {megabytes} MB.',
+    readerFails: 'Printfloor kann es nicht lesen, durch einen eigenen Fehler: {raw}',
     none: 'In der Datei steht kein Ticket.',
     outermost: 'Das äußerste Element ist {name}, nicht JDF oder XJDF.',
     noKind: '{extension} ist keine Art von Ticket; es gibt json, csv, xml, jdf und xjdf.',

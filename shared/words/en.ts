@@ -723,6 +723,7 @@ export const en = {
   /** What is wrong with a ticket, and the parts of such sentences. */
   tickets: {
     job: 'Job {number}',
+    jobPart: 'JobPartID {id}',
     at: '{where}: {what:said}',
     both: '{one:said} {other:said}',
     list: '{first}, {other}',
@@ -740,6 +741,7 @@ export const en = {
     bytes: '{bytes} bytes',
     readsTooLong: 'It takes longer than {seconds} s to read.',
     readsTooMuch: 'It takes more than {megabytes} MB to read.',
+    readerFails: 'Printfloor cannot read it, by a fault of its own: {raw}',
     none: 'There is no ticket in the file.',
     outermost: 'The outermost element is {name}, not JDF or XJDF.',
     noKind: '{extension} is no kind of ticket; there are json, csv, xml, jdf and xjdf.',

@@ -762,6 +762,7 @@ export const es: Words = {
   /** What is wrong with a ticket, and the parts of such sentences. */
   tickets: {
     job: 'Trabajo {number}',
+    jobPart: 'JobPartID {id}',
     at: '{where}: {what:said}',
     both: '{one:said} {other:said}',
     list: '{first}, {other}',
@@ -779,6 +780,7 @@ export const es: Words = {
     bytes: '{bytes:number} bytes en total',
     readsTooLong: 'Leerlo tarda más de {seconds} s.',
     readsTooMuch: 'Leerlo necesita más de {megabytes} MB.',
+    readerFails: 'Printfloor no puede leerlo, por un fallo propio: {raw}',
     none: 'No hay ningún ticket en el archivo.',
     outermost: 'El elemento exterior es {name}, no JDF ni XJDF.',
     noKind: '{extension} no es un tipo de ticket; hay json, csv, xml, jdf y xjdf.',

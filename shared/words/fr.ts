@@ -825,6 +825,7 @@ export const fr: Words = {
   /** What is wrong with a ticket, and the parts of such sentences. */
   tickets: {
     job: 'Travail {number}',
+    jobPart: 'JobPartID {id}',
     at: '{where} : {what:said}',
     both: '{one:said} {other:said}',
     list: '{first}, {other}',
@@ -842,6 +843,7 @@ export const fr: Words = {
     bytes: '{bytes:number} octets',
     readsTooLong: 'La lecture prend plus de {seconds} s.',
     readsTooMuch: 'La lecture demande plus de {megabytes} Mo.',
+    readerFails: 'Printfloor ne peut pas le lire, par une erreur qui lui est propre : {raw}',
     none: "Il n'y a pas de ticket dans le fichier.",
     outermost: "L'élément extérieur est {name}, et non JDF ou XJDF.",
     noKind: "{extension} n'est pas un type de ticket ; il y a json, csv, xml, jdf et xjdf.",

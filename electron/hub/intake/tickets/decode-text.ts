@@ -86,11 +86,11 @@ function checked(text: string): string {
   return text;
 }
 
-/** How well the letters beyond ASCII fit the words they stand in. */
+/** How well the letters beyond ASCII fit between those beside them. */
 function senseOf(text: string): number {
   let sense = 0;
-  for (const [word] of text.slice(0, 200_000).matchAll(/[A-Za-z]*[\u0080-\uffff][^\s;,|"]*/gu))
-    for (const letter of word.match(/[\u0080-\uffff]/gu) ?? []) sense += senseIn(word, letter);
+  for (const { 0: letter, index } of text.slice(0, 200_000).matchAll(/[\u0080-\uffff]/gu))
+    sense += senseIn(letter, text.charAt(index - 1), text.charAt(index + 1));
   return sense;
 }
 
@@ -98,10 +98,10 @@ const small = /[äöüßéèêëàâçñåæøœïîôûùòóíáúãõ]/u;
 const capital = /[ÄÖÜÉÈÀÂÇÑÅÆØÓÍÁ]/u;
 const sign = /[€–—„“”’‘…°²³×·•§®©™]/u;
 
-function senseIn(word: string, letter: string): number {
+function senseIn(letter: string, before: string, after: string): number {
   if (small.test(letter)) return 2;
   // A capital in the midst of small letters, or a sign between two letters, is the wrong reading.
-  if (capital.test(letter)) return new RegExp(`\\p{Ll}${letter}`, 'u').test(word) ? -1 : 2;
-  if (sign.test(letter)) return new RegExp(`\\p{L}[${letter}]\\p{L}`, 'u').test(word) && letter !== '’' ? -1 : 1;
+  if (capital.test(letter)) return /\p{Ll}/u.test(before) ? -1 : 2;
+  if (sign.test(letter)) return /\p{L}/u.test(before) && /\p{L}/u.test(after) && letter !== '’' ? -1 : 1;
   return -1;
 }

@@ -57,7 +57,7 @@ export function addContact(draft: Draft, field: Contact, text: string): void {
   const name = field.slice('customer.'.length);
   const before = draft.customer.get(name);
   if (before === undefined) draft.customer.set(name, text);
-  else if (!before.split(', ').includes(text) && before.length + 2 + text.length <= longestContacts[field])
+  else if (before.length + 2 + text.length <= longestContacts[field] && !before.split(', ').includes(text))
     draft.customer.set(name, `${before}, ${text}`);
 }
 

@@ -1,6 +1,8 @@
 /** JDF 1.x: the job of a node, its product, amount, media, customer, dates and the files of its RunLists. */
-import type { Ticket } from '../../../../shared/ticket.ts';
+import { mostFiles, type Ticket } from '../../../../shared/ticket.ts';
+import { type SaidValue, said } from '../../../../shared/words/say.ts';
 import { type Draft, type DraftField, fillField, finishDraft, inheritFields, newDraft } from './draft.ts';
+import { quote } from './fault.ts';
 import { decodeReference } from './file-reference.ts';
 import { joinDrafts } from './join-drafts.ts';
 import { checkJobCount, descendants, type XmlElement } from './xml-tree.ts';
@@ -8,12 +10,12 @@ import { checkJobCount, descendants, type XmlElement } from './xml-tree.ts';
 export function parseJdf(root: XmlElement, timeZone: string): Ticket[] {
   const parts = root.children.filter((child) => child.name === 'JDF' && child.attributes.has('JobPartID'));
   // A root without a part of its own that only holds parts together is an order of several jobs.
-  if (root.attributes.has('JobPartID') || parts.length < 2) return [finishDraft(draftOf(root, runListsById(root)), timeZone)];
+  if (root.attributes.has('JobPartID') || parts.length < 2) return [finishDraft(draftOf(root, specsById(root)), timeZone)];
   checkJobCount(parts);
-  const lists = runListsById(root);
+  const specs = specsById(root);
   const around = draftOf({ ...root, children: root.children.filter(({ name }) => name !== 'JDF') }, new Map());
   const drafts = parts.map((part) => {
-    const draft = draftOf(part, lists, `JobPartID ${part.attributes.get('JobPartID') ?? ''}`);
+    const draft = draftOf(part, specs, said('tickets.jobPart', { id: quote(part.attributes.get('JobPartID') ?? '') }));
     inheritFields(draft, { ...around, files: [] });
     for (const [name, value] of around.attributes) fillField(draft, `attributes.${name}`, value);
     return draft;
@@ -21,13 +23,13 @@ export function parseJdf(root: XmlElement, timeZone: string): Ticket[] {
   return joinDrafts(drafts).map((draft) => finishDraft(draft, timeZone));
 }
 
-function draftOf(node: XmlElement, lists: ReadonlyMap<string, readonly XmlElement[]>, where = ''): Draft {
+function draftOf(node: XmlElement, specs: SpecsById, where: SaidValue = ''): Draft {
   const draft = newDraft({ where, numbers: 'double' });
   fill(draft, 'order', node, 'JobID');
   fill(draft, 'job', node, 'JobPartID');
   fill(draft, 'title', node, 'DescriptiveName');
   readScope(draft, node);
-  for (const spec of [...runLists(node, lists)].flatMap((list) => descendants(list, 'FileSpec'))) addFile(draft, spec);
+  for (const spec of fileSpecs(node, specs)) addFile(draft, spec);
   return draft;
 }
 
@@ -63,22 +65,31 @@ function outputLinks(node: XmlElement, name: string): XmlElement[] {
   return pools.flatMap(({ children }) => children.filter((link) => link.name === name && link.attributes.get('Usage') === 'Output'));
 }
 
-function runListsById(root: XmlElement): ReadonlyMap<string, readonly XmlElement[]> {
-  return Map.groupBy(descendants(root, 'RunList'), (list) => list.attributes.get('ID') ?? '');
+type SpecsById = ReadonlyMap<string, readonly XmlElement[]>;
+
+/** The FileSpecs of the RunLists by their ID; of one ID no more than are refused, since each part may point to it. */
+function specsById(root: XmlElement): SpecsById {
+  const lists = Map.groupBy(descendants(root, 'RunList'), idOf);
+  return new Map([...lists].map(([id, some]) => [id, some.flatMap((list) => descendants(list, 'FileSpec')).slice(0, mostFiles + 1)]));
 }
 
-/** The RunLists a node takes in: those in it and those its links point to, without the ones it makes. */
-function runLists(node: XmlElement, lists: ReadonlyMap<string, readonly XmlElement[]>): Set<XmlElement> {
+const idOf = ({ attributes }: XmlElement): string => attributes.get('ID') ?? '';
+
+/** The FileSpecs of the RunLists a node takes in: those in it and those its links point to, without the ones it makes. No more than are refused. */
+function fileSpecs(node: XmlElement, byId: SpecsById): Set<XmlElement> {
   const links = descendants(node, 'RunListLink').map(({ attributes }) => ({
     id: attributes.get('rRef') ?? '',
     made: attributes.get('Usage') === 'Output',
   }));
   const made = new Set(links.filter((link) => link.made).map(({ id }) => id));
-  const taken = new Set(links.map(({ id }) => id).filter((id) => id !== ''));
-  const inside = descendants(node, 'RunList');
-  return new Set(
-    [...inside, ...[...taken].flatMap((id) => lists.get(id) ?? [])].filter((list) => !made.has(list.attributes.get('ID') ?? '')),
-  );
+  const inside = descendants(node, 'RunList').filter((list) => !made.has(idOf(list)));
+  const specs = new Set(inside.flatMap((list) => descendants(list, 'FileSpec')).slice(0, mostFiles + 1));
+  for (const { id } of links)
+    for (const spec of id === '' || made.has(id) ? [] : (byId.get(id) ?? [])) {
+      if (specs.size > mostFiles) return specs;
+      specs.add(spec);
+    }
+  return specs;
 }
 
 /** Contacts of the customer before those of anybody else. */

@@ -73,7 +73,7 @@ function joinInto(job: Draft, row: Draft): void {
 }
 
 function beside(stands: string, value: string, sign: string): string {
-  if (stands.split(sign).includes(value) || stands.length + value.length > longestText) return stands;
+  if (stands.length + value.length > longestText || stands.split(sign).includes(value)) return stands;
   return `${stands}${sign}${value}`;
 }
 

@@ -1,6 +1,6 @@
 /** What is known of a ticket file before anybody reads it: how large it may be, and how its reading ends. Loads none of the formats. */
 import type { TicketResult } from '../../../../shared/ticket.ts';
-import type { Said } from '../../../../shared/words/say.ts';
+import { type Said, said } from '../../../../shared/words/say.ts';
 import { inEnglish } from './fault.ts';
 
 const mebibyte = 1024 * 1024;
@@ -21,6 +21,12 @@ export type Listed =
 /** A file that nobody can read within the limits. */
 export function tooLarge(why: Said): Extract<TicketResult, { readonly ok: false }> {
   return { ok: false, code: 'TicketTooLarge', detail: inEnglish(why), said: why };
+}
+
+/** A file at which the reader itself fails: it would fail at it again. */
+export function failsAt(error: unknown): Extract<TicketResult, { readonly ok: false }> {
+  const why = said('tickets.readerFails', { raw: String(error).slice(0, 200) });
+  return { ok: false, code: 'BrokenTicket', detail: inEnglish(why), said: why };
 }
 
 export function extensionOf(fileName: string): string {

@@ -11,7 +11,7 @@ import { decodeCsv, decodeJson, decodeXml, type Text } from './decode-text.ts';
 import { quote, TicketFault } from './fault.ts';
 import { parseJdf } from './jdf.ts';
 import { parseJson } from './json.ts';
-import { extensionOf, type Listed, longestTicket, type TicketOptions } from './limits.ts';
+import { extensionOf, failsAt, type Listed, longestTicket, type TicketOptions } from './limits.ts';
 import { parseXjdf } from './xjdf.ts';
 import { parseXml } from './xml.ts';
 import { parseXmlTree } from './xml-tree.ts';
@@ -28,10 +28,14 @@ export function parseTicketFile(name: string, bytes: Uint8Array, options: Ticket
   });
 }
 
-/** A ticket file with what is to be known of all its tickets together. */
+/** A ticket file with what is to be known of all its tickets together. Never throws: it would be read again and again. */
 export function readTicketFile(name: string, bytes: Uint8Array, options: TicketOptions): Listed {
-  const read = parseTicketFile(name, bytes, options);
-  return read.ok ? { ...read, namedTwice: namedTwice(read.tickets) } : read;
+  try {
+    const read = parseTicketFile(name, bytes, options);
+    return read.ok ? { ...read, namedTwice: namedTwice(read.tickets) } : read;
+  } catch (error) {
+    return failsAt(error);
+  }
 }
 
 function read(extension: string, bytes: Uint8Array, { xmlMapping, timeZone }: TicketOptions): Read {

@@ -8,7 +8,11 @@ export type NumberStyle = 'double' | 'english' | 'people' | 'unclear';
 
 const pieces = / ?(?:stk|stck|st|stück|pcs|pieces|ex|expl|exemplare|x)\.?$/iu;
 
+/** Longer ones are none, and looking for their parts would take the square of their length. */
+const longestNumber = 60;
+
 export function readNumber(text: string, style: NumberStyle): number | string {
+  if (text.length > longestNumber) return text;
   if (style === 'double') return /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$/u.test(text) ? Number(text) : text;
   const bare = text.replace(pieces, '');
   const digits = style === 'english' ? plainEnglish(bare) : style === 'unclear' && isAmbiguous(bare) ? text : plainDigits(bare);

@@ -47,10 +47,14 @@ export function quoteHeadings(headings: readonly string[]): SaidValue {
   return listOf(headings.map((heading) => (looksLikeContact(heading) ? said('tickets.contact') : quote(heading))));
 }
 
+/** Of fields nobody knows. A list is said inside out: of very many nobody could say it. */
+const mostNamed = 8;
+
 export function sentenceOf(issue: Issue, written: unknown, places: Places): Said {
   const path = issue.path.map(String);
   const [field = ''] = path;
-  if (issue.code === 'unrecognized_keys') return said('tickets.unknownField', { names: listOf(issue.keys?.map(quote) ?? []) });
+  if (issue.code === 'unrecognized_keys')
+    return said('tickets.unknownField', { names: listOf(issue.keys?.slice(0, mostNamed).map(quote) ?? []) });
   if (field === '') return said('tickets.noObject');
   const form = path.length === 1 ? expected.get(field) : undefined;
   const value: unknown =

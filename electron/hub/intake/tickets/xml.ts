@@ -3,7 +3,7 @@
  * attributes, in English and German.
  */
 
-import type { Ticket } from '../../../../shared/ticket.ts';
+import { longestAttribute, type Ticket } from '../../../../shared/ticket.ts';
 import { said } from '../../../../shared/words/say.ts';
 import { addContact, type Draft, type DraftField, fillField, finishDraft, inheritFields, isContact, newDraft, sayField } from './draft.ts';
 import { quote, refuseMachineName, TicketFault } from './fault.ts';
@@ -179,7 +179,9 @@ function addAttribute(draft: Draft, name: string, value: string): void {
   }
   const before = draft.attributes.get(name);
   if (before === undefined) fillField(draft, `attributes.${name}`, value);
-  else if (value.trim() !== '' && !before.split(', ').includes(value.trim())) draft.attributes.set(name, `${before}, ${value.trim()}`);
+  // What is too long is refused in the end, and need not grow until then.
+  else if (before.length <= longestAttribute && value.trim() !== '' && !before.split(', ').includes(value.trim()))
+    draft.attributes.set(name, `${before}, ${value.trim()}`);
 }
 
 /** Whoever says a thing in two ways may mean either. */

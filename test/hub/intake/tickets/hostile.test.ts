@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { longestTicket } from '../../../../electron/hub/intake/tickets/limits.ts';
-import { parseTicketFile } from '../../../../electron/hub/intake/tickets/parse.ts';
+import { parseTicketFile, readTicketFile } from '../../../../electron/hub/intake/tickets/parse.ts';
 import { xmlLimits } from '../../../../electron/hub/intake/tickets/xml-tree.ts';
 import { readTicket, refusalOf } from './read-ticket.ts';
 
@@ -90,7 +90,7 @@ describe('too deep, too wide, too long', () => {
 });
 
 describe('texts that once took quadratic time, or would in a careless reader', () => {
-  const traps: Record<string, [string, string]> = {
+  const traps: Record<string, [string, string | Uint8Array]> = {
     'escaped quotation marks without end': ['a.json', `"${flood('\\"')}`],
     'quotation marks': ['a.json', flood('"')],
     'a bad token at the end': ['a.json', `[${flood('1,')}x]`],
@@ -113,6 +113,25 @@ describe('texts that once took quadratic time, or would in a careless reader', (
       `${'<order>'.repeat(90)}${'<title>x</title>'.repeat(40_000)}${'<item id="1"/>'.repeat(900)}${'</order>'.repeat(90)}`,
     ],
     'lists of one name': ['a.jdf', `<JDF JobID="1">${'<RunListLink rRef="a"/>'.repeat(20_000)}${'<RunList ID="a"/>'.repeat(25_000)}</JDF>`],
+    'parts that all take one list': [
+      'a.jdf',
+      `<JDF JobID="1">${'<RunList ID="x"><FileSpec URL="a"/></RunList>'.repeat(15_000)}${Array.from({ length: 900 }, (_, part) => `<JDF JobPartID="${part}"><RunListLink rRef="x"/></JDF>`).join('')}</JDF>`,
+    ],
+    'an attribute that is said again and again': [
+      'a.xml',
+      `<order id="1">${Array.from({ length: 45_000 }, (_, at) => `<C>${at}</C>`).join('')}</order>`,
+    ],
+    'telephones without end': [
+      'a.xml',
+      `<order id="1"><phone>${'1, '.repeat(100_000)}</phone>${Array.from({ length: 30_000 }, (_, at) => `<tel>${at}</tel>`).join('')}</order>`,
+    ],
+    'notes that are added to': [
+      'a.csv',
+      `order;job;notes\n1;1;"${'a\n'.repeat(45_000)}"\n${Array.from({ length: 19_000 }, (_, at) => `1;1;n${at}\n`).join('')}`,
+    ],
+    'digits that are no order': ['a.json', JSON.stringify({ order: `${'0'.repeat(900_000)}x` })],
+    'letters of an old encoding': ['a.csv', Buffer.from(`\u00e4;order;x\n1;${'a'.repeat(95_000)}\n${'b'.repeat(95_000)}`, 'latin1')],
+    'capitals of an old encoding': ['a.csv', Buffer.from(`order;x\n1;${'\u00c4'.repeat(95_000)}\n`, 'latin1')],
     'points and blanks in a number': ['a.csv', `order,quantity,due\n1,${'1.000'.repeat(9000)},${'1 '.repeat(9000)}\n`],
   };
   it.each(Object.entries(traps))('%s', (_, [name, content]) => {
@@ -121,6 +140,28 @@ describe('texts that once took quadratic time, or would in a careless reader', (
     expect(readTicket(name, content)).toHaveProperty('ok');
     // Work, not time: other tests run beside this one. Each takes far below a second; what is quadratic takes ten and more.
     expect(process.cpuUsage(before).user).toBeLessThan(5e6);
+  });
+});
+
+describe('a ticket the reader stumbles over is refused, since it would stumble again', () => {
+  it('very many fields nobody knows are named as far as somebody reads', () => {
+    const fields = Object.fromEntries(Array.from({ length: 60_000 }, (_, at) => [`k${at}`, 1]));
+    expect(refusalOf('a.json', JSON.stringify({ order: '1', ...fields }))).toMatch(/^BrokenTicket: "k0", "k1",.*"k7" is not a field/u);
+  });
+
+  it('a fault of the reader itself is an answer', () => {
+    const bytes = new TextEncoder().encode('{"order":"1","dueAt":"2026-11-27"}');
+    expect(readTicketFile('a.json', bytes, { xmlMapping: {}, timeZone: 'no/zone' })).toMatchObject({
+      ok: false,
+      code: 'BrokenTicket',
+      detail: expect.stringContaining('fault of its own'),
+    });
+  });
+
+  it('what a JDF calls its part is quoted in a refusal like any other text', () => {
+    const parts = ['a\u202eb', 'ada@example.com'].map((id) => `<JDF JobPartID="${id}"><NodeInfo LastEnd="soon"/></JDF>`);
+    expect(refusalOf('a.jdf', `<JDF JobID="1">${parts.join('')}</JDF>`)).toMatch(/^BrokenTicket: JobPartID "a\\u\{202e\}b": /u);
+    expect(refusalOf('a.jdf', `<JDF JobID="1">${parts.toReversed().join('')}</JDF>`)).not.toContain('ada@example.com');
   });
 });
 
