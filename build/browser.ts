@@ -1,12 +1,20 @@
-/** A browser for the tests: one that is installed, else Playwright's, else Debian's. Answers its path; null when none can be had. */
+/** A browser for the tests: Debian's without windows where it can be had, else one that is installed, else Playwright's. Answers its path; null when none can be had. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { findBrowser } from '../test/browser.ts';
+import { findBrowser, withoutWindows } from '../test/browser.ts';
 import { root } from './build.mjs';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome.exe', 'msedge.exe'];
+const names = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'chrome.exe',
+  'msedge.exe',
+];
 /** A fetch that takes longer is not worth the wait when Debian's is at hand. */
 const fetchMs = 5 * 60_000;
 
@@ -37,6 +45,8 @@ export function installFromDebian(packages: readonly string[]): void {
 }
 
 export function findOrGetBrowser(): string | null {
+  // Not in place of one that somebody named, or that was taken before
+  if ((process.env['PRINTFLOOR_BROWSER'] ?? '') === '' && !existsSync(withoutWindows)) installFromDebian([basename(withoutWindows)]);
   if (installed() === null) fetchFromPlaywright();
   if (installed() === null) installFromDebian(['chromium']);
   return installed();
