@@ -1,6 +1,8 @@
 /** The questions of people, asked of whoever reads beside the hub where somebody does, and of the hub itself where nobody does. */
 import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
+import type { Timers } from '../ports/ports.ts';
+import { makeTurns } from '../turns.ts';
 import type { Asked, Reader } from './store.ts';
 
 /** So long a question may take, whichever engine answers it. */
@@ -18,13 +20,22 @@ export const unanswered = {
 export type Beside = {
   /** Null: there is no thread for it. @throws Refusal; ThreadLost when the thread ended over it */
   ask(name: keyof Asked, args: readonly unknown[], leaves: AbortSignal | undefined): Promise<unknown> | null;
-  /** What a thread that ended has not answered is read in its place: one after another, and others have a turn in between. */
-  instead<Answer>(read: () => Promise<Answer>): Promise<Answer>;
+  /** One answer after another is read here, or taken from there, and everybody else has a turn in between: each may take a tenth of a second to be told. */
+  inTurn<Answer>(read: () => Promise<Answer>): Promise<Answer>;
   /** Ends the thread when it has answered what it has in hand. */
   close(): Promise<void>;
 };
 
 export class ThreadLost extends Error {}
+
+export function giveTurns(timers: Pick<Timers, 'turn'>): Beside['inTurn'] {
+  const turns = makeTurns();
+  return (read) =>
+    turns(0, async () => {
+      await timers.turn();
+      return await read();
+    });
+}
 
 export type Ask = (...args: readonly unknown[]) => Promise<unknown>;
 /** As a record, so that the compiler misses none. */
@@ -47,12 +58,19 @@ export function askedOf(
   const asks = (Object.keys(askedBeside) as (keyof Asked)[]).map((name): [string, Ask] => {
     const here = read[name] as Ask;
     const ask: Ask = async (...args) => {
-      const there = beside?.ask(name, args, leaves) ?? null;
-      if (beside === null || there === null) return await here(...args);
+      if (beside === null) return await here(...args);
+      const hereInTurn = (): Promise<unknown> =>
+        beside.inTurn(async () => {
+          if (leaves?.aborted === true) throw unanswered.hasLeft();
+          return await here(...args);
+        });
+      const there = beside.ask(name, args, leaves);
+      if (there === null) return await hereInTurn();
       try {
-        return await watched(() => there);
+        const answer = await watched(() => there);
+        return await beside.inTurn(() => Promise.resolve(answer));
       } catch (error) {
-        if (error instanceof ThreadLost) return await beside.instead(() => here(...args));
+        if (error instanceof ThreadLost) return await hereInTurn();
         throw error;
       }
     };

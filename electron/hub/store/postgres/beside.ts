@@ -1,6 +1,6 @@
 /** Questions of people, on sessions of their own beside the hub's: each has a time limit, is not begun any more when its asker has left, and so many wait and no more. */
 import type { Ports } from '../../ports/ports.ts';
-import { type Ask, type Beside, longestQuestionMs, mostQuestions, unanswered } from '../beside.ts';
+import { type Ask, type Beside, giveTurns, longestQuestionMs, mostQuestions, unanswered } from '../beside.ts';
 import { patiently } from '../patiently.ts';
 import type { Snapshot } from '../read-jobs.ts';
 import { makeReader } from '../reader.ts';
@@ -61,7 +61,7 @@ export function startBeside(connect: Connect, settings: string, ports: Pick<Port
         return (read[name] as Ask)(...args);
       }, leaves);
     },
-    instead: (read) => read(),
+    inTurn: giveTurns(ports.timers),
     close: async () => {
       for (const { line } of readers) await line.drop();
     },

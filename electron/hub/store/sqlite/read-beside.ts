@@ -7,8 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { entryPath } from '../../entry.ts';
 import { Refusal } from '../../parts.ts';
 import type { Clock, Timers } from '../../ports/ports.ts';
-import { makeTurns } from '../../turns.ts';
-import { type Beside, longestQuestionMs, mostQuestions, ThreadLost, unanswered } from '../beside.ts';
+import { type Beside, giveTurns, longestQuestionMs, mostQuestions, ThreadLost, unanswered } from '../beside.ts';
 import { rawOf } from '../record-trouble.ts';
 import type { Asked } from '../store.ts';
 import type { FromReadingThread, ToReadingThread } from './reading-thread.ts';
@@ -52,7 +51,6 @@ export function startBeside(path: string, options: BesideOptions): Beside {
   let lostAt = Number.NEGATIVE_INFINITY;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let nextId = 1;
-  const turns = makeTurns();
 
   const tell = (message: ToReadingThread): void => thread?.postMessage(message);
   const hear = (message: FromReadingThread): void => {
@@ -126,11 +124,7 @@ export function startBeside(path: string, options: BesideOptions): Beside {
       if (questions.size >= mostWaiting) return Promise.reject(unanswered.tooMuch());
       return ask(name, args, leaves);
     },
-    instead: (read) =>
-      turns(0, async () => {
-        await timers.turn();
-        return await read();
-      }),
+    inTurn: giveTurns(timers),
     close: async () => {
       isClosed = true;
       const ending = thread;

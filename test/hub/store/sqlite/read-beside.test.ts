@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { realPorts } from '../../../../electron/hub/ports/real.ts';
 import { quietTimers, systemClock } from '../../../../electron/hub/ports/system.ts';
 import { toldReader } from '../../../../electron/hub/server/told-reader.ts';
@@ -121,15 +121,8 @@ it('a question has an end: its time is over, its asker leaves, or too many wait;
   await expect(store.ask(leaving.signal).jobs({ limit: 5 })).rejects.toMatchObject({ code: 'NOT_NOW' });
 });
 
-it('where the thread ends over a question, the hub reads the answer itself', async () => {
-  const folder = await makeFolder();
-  const store = await openFresh(folder);
-  await addJob(store, '1');
-  const broken = join(folder, 'broken.db');
-  await writeFile(broken, 'a shopping list '.repeat(1000));
-  const beside = startFor(broken);
-  onTestFinished(() => beside.close());
-  const asked = askedOf(store.read, beside, undefined);
+/** Asks forty lists at once. Answers how many turns others had meanwhile at which an answer came. */
+async function askForty(asked: Asked): Promise<number> {
   let turns = 0;
   let ended = false;
   const others = (async () => {
@@ -143,9 +136,41 @@ it('where the thread ends over a question, the hub reads the answer itself', asy
   );
   ended = true;
   await others;
+  return new Set(answeredAt).size;
+}
+
+it('where the thread ends over a question, the hub reads the answer itself', async () => {
+  const folder = await makeFolder();
+  const store = await openFresh(folder);
+  await addJob(store, '1');
+  const broken = join(folder, 'broken.db');
+  await writeFile(broken, 'a shopping list '.repeat(1000));
+  const beside = startFor(broken);
+  onTestFinished(() => beside.close());
   // Who was waiting for the thread does not stop the hub all at once.
-  expect(new Set(answeredAt).size).toBe(40);
+  expect(await askForty(askedOf(store.read, beside, undefined))).toBe(40);
   expect(beside.ask('jobs', [{ limit: 5 }], undefined)).toBeNull();
+});
+
+it('forty lists asked at once do not stop the hub all at once, whoever reads them', async () => {
+  const { store, path } = await openWithThread();
+  await addJob(store, '1');
+  expect(await askForty(store.ask())).toBe(40);
+  const none = startFor(path, { largeFrom: Number.MAX_SAFE_INTEGER });
+  expect(await askForty(askedOf(store.read, none, undefined))).toBe(40);
+  await none.close();
+});
+
+it('a list whose asker has left before its turn came is not read', async () => {
+  const none = startFor(join(await makeFolder(), 'none.db'), { largeFrom: 1 });
+  const leaving = new AbortController();
+  const jobs = vi.fn();
+  const reader = { jobs } as unknown as Store['read'];
+  const answers = [1, 2].map(() => askedOf(reader, none, leaving.signal).jobs({ limit: 5 }));
+  leaving.abort();
+  for (const answer of answers) await expect(answer).rejects.toMatchObject({ code: 'NOT_NOW' });
+  expect(jobs).not.toHaveBeenCalled();
+  await none.close();
 });
 
 it('a small record is read without a thread, and an orderly stop leaves no log behind with one', async () => {
