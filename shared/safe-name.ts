@@ -106,26 +106,19 @@ export function isHiddenName(name: string): boolean {
 }
 
 /**
- * Is an empty file only holding the place of one that is still loaded beside it, as `Flyer.pdf` beside `Flyer.pdf.part` or
- * `Flyer.4f-x_1Z9.pdf.part`?
- *
- * @param names all names in its folder
+ * The names, in lower case, whose place an empty file may be holding for one of this name that is still loaded beside it: `Flyer.pdf` for
+ * `Flyer.pdf.part` and `Flyer.4f-x_1Z9.pdf.part`.
  */
-export function holdsPlace(name: string, names: Iterable<string>): boolean {
-  const { stem, extension } = splitName(name.toLowerCase());
-  for (const beside of names) {
-    const other = beside.toLowerCase();
-    if (!other.startsWith(stem) || !unfinished.test(other)) continue;
-    const loaded = other.replace(unfinished, '');
-    if (loaded === name.toLowerCase()) return true;
-    const [before, between] = [`${stem}.`, `.${extension}`];
-    if (!(loaded.startsWith(before) && loaded.endsWith(between))) continue;
-    if (/^[\w+=-]{6,12}$/u.test(loaded.slice(before.length, -between.length))) return true;
-  }
-  return false;
+export function placesHeldFor(name: string): readonly string[] {
+  const lower = name.toLowerCase();
+  if (!unfinished.test(lower)) return [];
+  const loaded = lower.replace(unfinished, '');
+  return [loaded, loaded.replace(madeUp, '')];
 }
 
 const unfinished = /\.(?:part|partial|filepart|crdownload|opdownload|download)$/u;
+/** What some programs put before the extension. */
+const madeUp = /(?<=.)\.[\w+=-]{6,12}(?=\.[a-z0-9]{1,10}$)/su;
 
 /** `Flyer v1.2.PDF` -> `Flyer v1.2` and `PDF`; the extension is empty where the name has none. */
 export function splitName(name: string): { readonly stem: string; readonly extension: string } {

@@ -4,7 +4,7 @@
  * deep is told of once.
  */
 import { dirname, join } from 'node:path';
-import { holdsPlace } from '../../../../shared/safe-name.ts';
+import { placesHeldFor } from '../../../../shared/safe-name.ts';
 import { makeBreath } from '../../breath.ts';
 import { asDiskFault, type DiskFault } from '../../disk/fault.ts';
 import type { Entry } from '../../disk/look.ts';
@@ -150,13 +150,31 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
       return [came];
     });
 
+  const shownOf = async (found: readonly Entry[]): Promise<Entry[]> => {
+    const held = new Set<string>();
+    const inTurn = async (take: (entry: Entry) => void): Promise<void> => {
+      for (const [at, entry] of found.entries()) {
+        if (at % askedAtOnce === 0) await breath();
+        take(entry);
+      }
+    };
+    await inTurn(({ name }) => {
+      for (const place of placesHeldFor(name)) held.add(place);
+    });
+    const shown: Entry[] = [];
+    await inTurn((entry) => {
+      const isHeld = entry.size === 0 && held.has(entry.name.toLowerCase());
+      if (!(isHeld || options.isHidden(entry.name))) shown.push(entry);
+    });
+    return shown;
+  };
+
   /** In a sub-folder the folders in it are too deep to be looked into, and are told of. @throws DiskFault */
   const readFolder = async (folderPath: string): Promise<Lying & { readonly folders: readonly string[]; readonly tookMs: number }> => {
     const from = clock.monotonic();
     const found = await disk.entries(folderPath);
     const now = clock.monotonic();
-    const names = found.map((entry) => entry.name);
-    const shown = found.filter((entry) => !(options.isHidden(entry.name) || (entry.size === 0 && holdsPlace(entry.name, names))));
+    const shown = await shownOf(found);
     const [folders, rest] = folderPath === path ? parted(shown) : [[], shown];
     return {
       folderPath,

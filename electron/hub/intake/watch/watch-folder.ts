@@ -94,7 +94,8 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
     if (!seen.looks) return 0;
     const { folders, closed, tookMs } = await looker.look();
     for (const folder of folders) if (!closed.has(folder)) listen(folder);
-    for (const known of [...hints.keys()]) if (known !== path && !folders.includes(known)) await unlisten(known);
+    const there = new Set(folders).add(path);
+    for (const known of [...hints.keys()]) if (!there.has(known)) await unlisten(known);
     return tookMs;
   };
 
