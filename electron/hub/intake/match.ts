@@ -6,6 +6,7 @@
  * name some ticket waits for. Content speaks last, and only where nothing else does. What is short of proof asks.
  */
 import type { evidenceNames, questionWhys } from '../../../shared/api.ts';
+import { nameKey } from '../../../shared/name-key.ts';
 import { kinshipOf, readSigns, sameName } from './name-signs.ts';
 
 export type EvidenceKind = (typeof evidenceNames)[number];
@@ -36,6 +37,8 @@ export type ArrivedFile = {
   readonly folder: string | null;
   /** More jobs have a ticket there than the few that are at hand, which are not even all that may go by this name: only those that wait for it, or have it, are. */
   readonly moreInFolder?: boolean;
+  /** The jobs have more names than one file can be compared with: then no name is taken for a version of another. */
+  readonly manyNames?: boolean;
   /** What its name says; `contract` with the type letter of web-to-print. */
   readonly number: { readonly order: string; readonly job: string; readonly rest: string; readonly contract: boolean } | null;
   /** The job of an original with other content that was to be filed from this very place. `recent`: so lately that it may have been overwritten before it was. */
@@ -60,18 +63,34 @@ export function ownName(name: string, number: ArrivedFile['number']): string {
   return `${number.rest === '' ? '_' : number.rest}${extension}`;
 }
 
+function hasName(names: readonly string[], name: string): boolean {
+  const key = nameKey(name);
+  return names.some((there) => nameKey(there) === key);
+}
+
 export function waitsFor(job: Pick<KnownJob, 'missing'>, name: string): boolean {
-  return job.missing.some((missing) => sameName(missing, name));
+  return hasName(job.missing, name);
 }
 
 function hasFile(job: KnownJob, name: string): boolean {
-  return job.files.some((file) => file.current && sameName(file.name, name));
+  return hasName(currentNames(job), name);
+}
+
+function currentNames({ files }: KnownJob): string[] {
+  return files.filter((file) => file.current).map((file) => file.name);
 }
 
 /** Is the name a version of what the job has, or waits for, by its signs alone? */
-function isKin(job: KnownJob, name: string): boolean {
-  const names = [...job.files.filter((file) => file.current).map((file) => file.name), ...job.missing];
-  return names.some((there) => ['newer', 'unclear'].includes(kinshipOf(name, there)));
+function isKin(job: KnownJob, { name, manyNames }: ArrivedFile): boolean {
+  if (manyNames === true) return false;
+  return [...currentNames(job), ...job.missing].some((there) => ['newer', 'unclear'].includes(kinshipOf(name, there)));
+}
+
+/** To see that one name is a version of another takes long: with so many everybody else would wait, so a person is asked. */
+const mostCompared = 1000;
+
+function hasManyNames(jobs: readonly KnownJob[]): boolean {
+  return jobs.reduce((sum, { files, missing }) => sum + files.length + missing.length, 0) > mostCompared;
 }
 
 function evidenceFor(file: ArrivedFile, job: KnownJob): EvidenceKind[] {
@@ -81,7 +100,7 @@ function evidenceFor(file: ArrivedFile, job: KnownJob): EvidenceKind[] {
     found.push(file.number.contract ? 'contract' : 'number');
   if (waitsFor(job, file.name)) found.push('awaited');
   if (hasFile(job, file.name) || file.atPlaceOf?.jobId === job.id) found.push('known');
-  else if (isKin(job, file.name)) found.push('version');
+  else if (isKin(job, file)) found.push('version');
   if (job.files.some((other) => other.sha256 === file.sha256)) found.push('content');
   return found;
 }
@@ -95,8 +114,8 @@ function inAll([first, ...others]: readonly Voice[]): Voice {
 
 function folderVoice(file: ArrivedFile, jobs: readonly KnownJob[], numbered: number | null): Voice {
   const there = jobs.filter((job) => file.folder !== null && job.ticketFolders.includes(file.folder));
-  const all = file.moreInFolder !== true;
-  const named = there.filter((job) => waitsFor(job, file.name) || hasFile(job, file.name) || (all && isKin(job, file.name)));
+  const all = !(file.moreInFolder === true || file.manyNames === true);
+  const named = there.filter((job) => waitsFor(job, file.name) || hasFile(job, file.name) || (all && isKin(job, file)));
   // Where its ticket does not name it, the folder is too little to take it, and enough to contradict a number.
   const others = there.filter((job) => numbered !== null || (all && job.ticketFiles.length === 0));
   const voice = new Set((named.length > 0 ? named : others).map((job) => job.id));
@@ -159,7 +178,8 @@ function shortOfProof(file: ArrivedFile, jobs: readonly KnownJob[]): QuestionWhy
   if (there.length > 0) return 'notNamedByTicket';
   if (living.some((job) => waitsFor(job, file.name))) return 'otherFolder';
   if (living.some((job) => (job.hasTicket && hasFile(job, file.name)) || job.id === file.atPlaceOf?.jobId)) return 'correction';
-  return readSigns(file.name).version !== null && living.some((job) => isKin(job, file.name)) ? 'versionUnclear' : null;
+  const isVersion = readSigns(file.name).version !== null;
+  return isVersion && living.some((job) => file.manyNames === true || isKin(job, file)) ? 'versionUnclear' : null;
 }
 
 function matchContent(file: ArrivedFile, jobs: readonly KnownJob[]): Match {
@@ -196,7 +216,8 @@ function matchConflictCopy(file: ArrivedFile, jobs: readonly KnownJob[]): Match 
 }
 
 /** `jobs`: every job any evidence points to, oldest first. */
-export function matchFile(file: ArrivedFile, jobs: readonly KnownJob[]): Match {
+export function matchFile(arrived: ArrivedFile, jobs: readonly KnownJob[]): Match {
+  const file = { ...arrived, manyNames: hasManyNames(jobs) };
   if (readSigns(file.name).conflictCopy) return matchConflictCopy(file, jobs);
   const voices = proofs(file, jobs);
   const agreed = inAll(voices);

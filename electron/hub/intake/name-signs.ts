@@ -63,19 +63,20 @@ const signForms: readonly SignForm[] = [
 
 /** What sync programs write when two computers changed one file: Syncthing, Dropbox, Nextcloud, Resilio, Unison, Seafile. */
 const conflictForms: readonly RegExp[] = [
-  /[ ._~-]*sync-conflict-[0-9]{8}-[0-9]{6}(?:-[a-z0-9]{1,10})?/iu,
-  /[ ._-]*\([^()]*(?:conflicted copy|conflicting copy|case conflict)[^()]*\)/iu,
-  /[ ._-]*\([^()]*(?:in konflikt stehende kopie|konfliktkopie|konflikt(?!\p{L}))[^()]*\)/iu,
-  /[ ._-]*(?:conflicted copy|conflicting copy|in konflikt stehende kopie|konfliktkopie)(?: [0-9-]{4,17})?/iu,
-  /[ ._~-]*(?:_|\.)conflict(?:-[0-9]{8}-[0-9]{6}|[0-9]*)$/iu,
-  /[ ._-]*\(sfconflict [^()]*\)/iu,
+  /(?<![ ._~-])[ ._~-]*sync-conflict-[0-9]{8}-[0-9]{6}(?:-[a-z0-9]{1,10})?/iu,
+  /(?<![ ._-])[ ._-]*\([^()]*(?:conflicted copy|conflicting copy|case conflict)[^()]*\)/iu,
+  /(?<![ ._-])[ ._-]*\([^()]*(?:in konflikt stehende kopie|konfliktkopie|konflikt(?!\p{L}))[^()]*\)/iu,
+  /(?<![ ._-])[ ._-]*(?:conflicted copy|conflicting copy|in konflikt stehende kopie|konfliktkopie)(?: [0-9-]{4,17})?/iu,
+  /(?<![ ._~-])[ ._~-]*(?:_|\.)conflict(?:-[0-9]{8}-[0-9]{6}|[0-9]*)$/iu,
+  /(?<![ ._-])[ ._-]*\(sfconflict [^()]*\)/iu,
 ];
 
 const sign = (form: string): string => `(?:[([] ?${form} ?[)\\]]|(?:^|(?<=[ ._,)\\]-]))${form})`;
-const gap = '[ ._,-]*';
+/** From the first sign between two words on: begun anew at each of them, a name of nothing else would take the square of its length. */
+const gap = '(?<![ ._,-])[ ._,-]*';
 const places = {
   end: (form: string) => new RegExp(`${gap}${sign(form)}$`, 'iu'),
-  startOrEnd: (form: string) => new RegExp(`^${sign(form)}(?=[ ._,([-])${gap}|${gap}${sign(form)}$`, 'iu'),
+  startOrEnd: (form: string) => new RegExp(`^${sign(form)}(?=[ ._,([-])[ ._,-]*|${gap}${sign(form)}$`, 'iu'),
   anywhere: (form: string) => new RegExp(`${gap}${sign(form)}(?=[ ._,([-]|$)`, 'iu'),
 } satisfies Record<SignForm['where'], (form: string) => RegExp>;
 const signs = signForms.map(({ form, where, ...rest }) => ({ ...rest, pattern: places[where](form) }));
@@ -133,6 +134,29 @@ export function readSigns(name: string): NameSigns {
   return { base: `${comparable(rest)}.${extension.toLowerCase()}`, bare, version, conflictCopy };
 }
 
+/** Of jobs with very many files each is compared with every file that comes. */
+const kept = new Map<string, NameSigns>();
+const mostKept = 2000;
+
+function signsOf(name: string): NameSigns {
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  const signs = readSigns(name);
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(name, signs);
+  return signs;
+}
+
+/** Only where it has all the words of `base` can it be the same name beside its signs; what that takes is little beside reading them. */
+function mayHaveBase(there: string, base: string): boolean {
+  const lower = there.normalize('NFC').toLowerCase().replaceAll('ς', 'σ');
+  // A conflict is taken out of the midst of a word as well.
+  if (/conflict|konflikt/u.test(lower)) return true;
+  const end = base.lastIndexOf('.');
+  const words = base.slice(0, end).replaceAll('ς', 'σ').split(' ');
+  return lower.endsWith(base.length === end + 1 ? '' : base.slice(end)) && words.every((word) => lower.includes(word));
+}
+
 /** How an arriving name stands to one that is there already. */
 export type Kinship = 'same' | 'newer' | 'unclear' | 'none';
 
@@ -142,7 +166,9 @@ export type Kinship = 'same' | 'newer' | 'unclear' | 'none';
  */
 export function kinshipOf(arriving: string, there: string): Kinship {
   if (sameName(arriving, there)) return 'same';
-  const [next, before] = [readSigns(arriving), readSigns(there)];
+  const next = signsOf(arriving);
+  if (!mayHaveBase(there, next.base)) return 'none';
+  const before = signsOf(there);
   if (next.base !== before.base) return 'none';
   if (next.conflictCopy || before.conflictCopy || next.version === null) return 'unclear';
   const counted = before.version?.kind === next.version.kind;

@@ -54,6 +54,23 @@ it('a file that another order had, in the folder of a ticket that does not name 
   });
 });
 
+describe('a version in the folder of a ticket with very many names', () => {
+  const there = (count: number): KnownJob =>
+    job(1, {
+      ticketFiles: ['menu.pdf'],
+      missing: ['menu.pdf', ...Array.from({ length: count }, (_, at) => `page ${at}.pdf`)],
+      ticketFolders: ['/in/a'],
+    });
+  it('is found among hundreds, and asked about among more than are compared', () => {
+    expect(matchFile(file('menu v2.pdf', { folder: '/in/a' }), [there(900)])).toEqual({ kind: 'job', jobId: 1 });
+    expect(matchFile(file('menu v2.pdf', { folder: '/in/a' }), [there(1200)])).toMatchObject({ kind: 'ask', candidates: [{ jobId: 1 }] });
+    expect(matchFile(file('menu v2.pdf'), [{ ...there(1200), ticketFolders: [] }])).toMatchObject({ kind: 'ask', why: 'versionUnclear' });
+  });
+  it('is its own where the ticket names it', () => {
+    expect(matchFile(file('menu.pdf', { folder: '/in/a' }), [there(1200)])).toEqual({ kind: 'job', jobId: 1 });
+  });
+});
+
 describe('a file known by its name alone', () => {
   it('goes to the one ticket that waits for it', () => {
     expect(matchFile(file('menu.pdf'), [waiting(1, 'Menu.PDF')])).toEqual({ kind: 'job', jobId: 1 });

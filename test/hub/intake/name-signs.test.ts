@@ -70,3 +70,18 @@ it('a name is never a newer version of itself, nor two names of each other', () 
     }),
   );
 });
+
+it('a name of nothing but signs between words takes no longer than its length', () => {
+  const before = process.cpuUsage();
+  for (let at = 0; at < 2000; at++) readSigns(`${'- '.repeat(115)}${at}.pdf`);
+  // Work, not time: each took several thousandths of a second.
+  expect(process.cpuUsage(before).user).toBeLessThan(1.5e6);
+});
+
+it('a name is compared with those of a thousand others at once', () => {
+  const names = Array.from({ length: 1000 }, (_, at) => `${'- '.repeat(110)}Flyer ${at} v2.pdf`);
+  const before = process.cpuUsage();
+  for (let turn = 0; turn < 3; turn++) expect(names.filter((there) => kinshipOf('Flyer v9.pdf', there) !== 'none')).toEqual([]);
+  expect(kinshipOf('Flyer 7 v3.pdf', names[7] ?? '')).toBe('newer');
+  expect(process.cpuUsage(before).user).toBeLessThan(1.5e6);
+});
