@@ -69,18 +69,24 @@ describe('a file of which two answers are possible', () => {
   it('that slides to where another stood a moment ago takes no tap that was meant for that one', async () => {
     const { one, other } = ask();
     floor.hub.askAbout('menu.pdf', [one, other]);
-    const [page, second] = [await floor.open('#/'), await floor.open('#/')];
+    const [page, second] = [await floor.open('#/'), await floor.open('#/', { before: (opened) => opened.clock.install() })];
     for (const each of [page, second]) await each.getByRole('button', { name: 'Answer' }).click();
     const reject = second.locator('[data-whose="reject"]');
     await second.getByTestId('whose-file').getByText('label.pdf').waitFor();
     const place = await reject.boundingBox();
     if (place === null) throw new Error('no button');
     await second.mouse.move(place.x + 20, place.y + 20);
+    // Its moment lasts until the test has tried, however slow this machine is
+    await second.clock.pauseAt(Date.now() + 1000);
     await page.locator(`[data-whose="${one.id}"]`).click();
-    await second.getByTestId('whose-file').getByText('menu.pdf').waitFor();
+    await until(async () => {
+      await second.clock.runFor(20);
+      return await second.getByTestId('whose-file').getByText('menu.pdf').isVisible();
+    }, 'the next question stands there');
     expect(await reject.isDisabled()).toBe(true);
     for (const button of await second.locator('[data-whose]').all()) await button.dispatchEvent('click');
     expect(floor.hub.arrivals.find(({ name }) => name === 'menu.pdf')?.answer ?? null).toBeNull();
+    await second.clock.resume();
     await reject.click();
     await until(async () => floor.hub.arrivals.find(({ name }) => name === 'menu.pdf')?.answer != null, 'it is answered');
   });
