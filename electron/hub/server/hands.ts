@@ -6,15 +6,18 @@ import { said } from '../../../shared/words/say.ts';
 import { problem } from './problem.ts';
 
 /**
- * read: a page or a single thing. act: a change. stream: events or the live feed, for as long as they are listened to. file: content going out. upload: content
+ * list: a page of many that is being made, before it is an answer. read: a page or a single thing. act: a change. stream: events or the live feed, for as long as they are listened to. file: content going out. upload: content
  * coming in.
  */
-export type HandKind = 'read' | 'act' | 'stream' | 'file' | 'upload';
+export type HandKind = 'list' | 'read' | 'act' | 'stream' | 'file' | 'upload';
 
-/** In hand at once for one token. Fifty pages that share one find each its turn; streams go on, so that one that finds no place would wait for ever. */
-const mostInHand: Readonly<Record<HandKind, number>> = { read: 8, act: 64, stream: 200, file: 32, upload: 16 };
+/**
+ * In hand at once for one token. Fifty pages that share one find each its turn; streams go on, so that one that finds no place would wait for ever. Lists are made
+ * one a turn for all together: who asks for many has few places in that row.
+ */
+const mostInHand: Readonly<Record<HandKind, number>> = { list: 3, read: 8, act: 64, stream: 200, file: 32, upload: 16 };
 /** For their turn, for one token. */
-const mostWaiting: Readonly<Record<HandKind, number>> = { read: 500, act: 100, stream: 0, file: 200, upload: 0 };
+const mostWaiting: Readonly<Record<HandKind, number>> = { list: 500, read: 500, act: 100, stream: 0, file: 200, upload: 0 };
 
 type Places = { taken: number; readonly waiting: (() => void)[] };
 

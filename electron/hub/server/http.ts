@@ -98,6 +98,7 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate,
         language: parts.speech.of(request.headers['accept-language']),
         identify,
         hold: (visitor, kind) => (reads ? hold(visitor, kind, response) : Promise.resolve()),
+        listInTurn: ({ stationId }) => hands.take(stationId, 'list'),
         report: parts.report,
       },
     });

@@ -25,6 +25,8 @@ export type CallContext = {
   readonly identify: (authorization: string | undefined) => Promise<Visitor>;
   /** Waits for its turn to be answered. Throws 429. */
   readonly hold: (visitor: Visitor, kind: HandKind) => Promise<void>;
+  /** Waits for its turn to make a list. The result is to be called when it is made. Throws 429. */
+  readonly listInTurn: (visitor: Visitor) => Promise<() => void>;
   readonly report: (error: unknown) => void;
   /** Sends a push in the way of this transport, where it has one of its own; resolves when it has left. */
   readonly tell?: (push: Live) => Promise<void>;
@@ -81,12 +83,17 @@ const asTheCallerSees = implement(contract)
 /** Every procedure is built on this. */
 export const guarded = base.use(inPlainWords).use(signedIn).use(asTheCallerSees);
 
-const withABreath = implement(contract)
-  .$context<CallContext & { readonly caller: Caller }>()
-  .middleware(async ({ next }) => {
-    const answer = await next();
-    await turn();
-    return answer;
+const inTurnWithABreath = implement(contract)
+  .$context<CallContext & { readonly caller: Visitor }>()
+  .middleware(async ({ next, context }) => {
+    const isMade = await context.listInTurn(context.caller);
+    try {
+      const answer = await next();
+      await turn();
+      return answer;
+    } finally {
+      isMade();
+    }
   });
 
 /**
@@ -99,4 +106,4 @@ export const guardedLists = implement(contract)
   .use(inPlainWords)
   .use(signedIn)
   .use(asTheCallerSees)
-  .use(withABreath);
+  .use(inTurnWithABreath);

@@ -123,7 +123,15 @@ export function openSockets(server: Server, { router, gate, connections, hands, 
       try {
         const tell = (push: Live): Promise<void> => held.sendParts(beginPush(frame.id), encodePush(push));
         await handler.message(peer, frame.text, {
-          context: { authorization: undefined, language: speech.of(headers['accept-language']), identify, hold: call.hold, report, tell },
+          context: {
+            authorization: undefined,
+            language: speech.of(headers['accept-language']),
+            identify,
+            hold: call.hold,
+            listInTurn: ({ stationId }) => hands.take(stationId, 'list'),
+            report,
+            tell,
+          },
         });
       } catch (error) {
         // What a stream ends by, its reader was told already
