@@ -174,7 +174,14 @@ export async function makeMachine(options: Options): Promise<Machine> {
       onRefused: () => undefined,
     } as const;
     mine.client = createRouterClient(router, {
-      context: { authorization: undefined, language: 'en', identify: async () => caller, hold: async () => undefined, report },
+      context: {
+        authorization: undefined,
+        language: 'en',
+        identify: async () => caller,
+        hold: async () => undefined,
+        listInTurn: async () => () => undefined,
+        report,
+      },
     });
     await parts.start();
   };
