@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { type ClientRequest, request } from 'node:http';
+import { connect as connectTo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeToken } from '../../electron/hub/tokens.ts';
@@ -71,6 +72,23 @@ test('revoked: its line, its stream and its upload end at once, and nothing of t
   await expect(again.client.health()).rejects.toMatchObject({ code: 'UNAUTHORIZED', data: { tokenEnded: true } });
   again.line.terminate();
   expect(bed.reported).toEqual([]);
+});
+
+test('revoked: a connection that rests does not keep the place of its token, by asking and asking for nothing', async () => {
+  const { id, token } = await makeStation('Press 6');
+  const socket = connectTo(Number(new URL(bed.url).port), '127.0.0.1');
+  const closed = once(socket, 'close').then(() => 'closed');
+  const ask = (): void =>
+    void socket.write(`GET /api/health HTTP/1.1\r\nHost: ${new URL(bed.url).host}\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+  ask();
+  expect(String((await once(socket, 'data'))[0])).toContain('200 OK');
+  expect((await bed.call('DELETE', `/api/stations/${id}`)).status).toBe(200);
+  ask();
+  expect(String((await once(socket, 'data'))[0])).toContain('401 ');
+  const asking = setInterval(ask, 500);
+  expect(await Promise.race([closed, new Promise((resolve) => setTimeout(() => resolve('late'), 4000))])).toBe('closed');
+  clearInterval(asking);
+  socket.destroy();
 });
 
 test('its time is over: the same, without anybody doing anything', async () => {

@@ -31,7 +31,7 @@ const between = 10;
 const refusedMs = 1000;
 const paceEveryMs = 5000;
 
-type Token = Pick<Visitor, 'role' | 'stationId'>;
+type Token = Pick<Visitor, 'role' | 'stationId' | 'welcome'>;
 /** With their addresses, in the order of their last sign of life. */
 type Strangers<Key = Duplex> = Map<Key, string>;
 
@@ -66,7 +66,9 @@ export function guardConnections(server: Server, tally: Tally): Connections {
     const stations = others.filter(({ role }) => role !== 'admin').length;
     const full = others.length >= mostKnown || (token.role !== 'admin' && stations >= mostKnown - keptForAdmins);
     if (full) throw tooManyConnections();
-    if (leave(socket)) known.set(socket, token);
+    if (!leave(socket)) return;
+    known.set(socket, token);
+    endWithWelcome(socket, token);
   };
 
   server.maxConnections = mostSilent + mostAsking + mostKnown + between;
@@ -102,6 +104,14 @@ export function guardConnections(server: Server, tally: Tally): Connections {
       server.off('upgrade', hear);
     },
   };
+}
+
+/** One whose token opens nothing any more keeps no place of it, though it asks for something now and then. */
+function endWithWelcome(socket: Duplex, { welcome }: Token): void {
+  const end = (): void => void setTimeout(() => socket.destroy(), refusedMs).unref();
+  welcome?.addEventListener('abort', end, { once: true });
+  socket.once('close', () => welcome?.removeEventListener('abort', end));
+  if (welcome?.aborted === true) end();
 }
 
 /** Who is let go, so that another may come in: first somebody of an address from which very many come, and of these the one that has been quiet longest. Pure. */
