@@ -200,11 +200,17 @@ export async function holds(
   return (await inspect(path, Number.MAX_SAFE_INTEGER, onProgress)).sha256 === sha256;
 }
 
-/** Up to `limit` bytes of a small file; null when it is larger. */
-export async function readSmall(path: string, limit: number): Promise<Uint8Array | null> {
+/**
+ * A small file; null when it has more than `limit` bytes. `stamp`: of the file it was when it was looked at.
+ * @throws DiskFault `SourceChanged` when it is not that one any more
+ */
+export async function readSmall(path: string, limit: number, stamp: Stamp | null = null): Promise<Uint8Array | null> {
   const { file, info } = await openPlain(path);
   try {
-    return info.size > limit ? null : await readAt(file, 0, info.size);
+    const bytes = info.size > limit ? null : await readAt(file, 0, info.size);
+    if (stamp !== null && !sameStamp(stamp, stampOf(await file.stat())))
+      throw found('SourceChanged', 'changed since it was looked at', path);
+    return bytes;
   } finally {
     await file.close();
   }

@@ -33,7 +33,7 @@ export const operations = {
   spotOf: (_report: Report, path: string) => spotOf(path),
   inspect: (report: Report, path: string, hashUpTo: number) => look.inspect(path, hashUpTo, report),
   readPart: (_report: Report, path: string, stamp: Stamp, at: number, length: number) => look.readPart(path, stamp, at, length),
-  readSmall: (_report: Report, path: string, limit: number) => look.readSmall(path, limit),
+  readSmall: (_report: Report, path: string, limit: number, stamp: Stamp | null = null) => look.readSmall(path, limit, stamp),
   checkLive: (_report: Report, live: Live) => checkAndSign(live),
   /** Marks an incoming folder as ours; `takeOver`: although it is another hub's. */
   takeIncoming: (_report: Report, path: string, takeOver: boolean, before: OursBefore | null = null) =>

@@ -63,7 +63,8 @@ async function recordArrival(parts: FlowParts, file: Found, recorded: readonly T
 }
 
 export async function arriveTicket(parts: FlowParts, disk: Disk, file: Found): Promise<void> {
-  const bytes = await disk.readSmall(file.path, longestTicket(file.name));
+  // It lay whole when it was looked at; its turn may come much later.
+  const bytes = await disk.readSmall(file.path, longestTicket(file.name), file.stamp);
   const parsed =
     bytes === null
       ? tooLarge(said('tickets.bytes', { bytes: file.stamp.size }))
