@@ -4,7 +4,7 @@ import type { Job } from '../../../shared/job.ts';
 import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 import { countNow } from './count-now.ts';
-import { guarded, guardedLists } from './procedures.ts';
+import { guardedJobs, guardedLists } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 
 const largestPage = 500;
@@ -12,7 +12,7 @@ const largestPage = 500;
 const noFolder = 0;
 
 export function answerJobs({ store, flow, wishes, now }: RouterParts) {
-  const { jobs } = guarded;
+  const { jobs } = guardedJobs;
   const jobOf = async (id: number): Promise<Job> => {
     const job = await store.read.toldJob(id);
     if (job === null) throw noSuchJob(id);

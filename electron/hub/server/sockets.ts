@@ -49,12 +49,22 @@ type Given = {
   readonly speech: Speech;
 };
 
+/** Each message says the language of its page, and mostly the same one as the message before. */
+function rememberLast<Answer>(read: (asked: string | undefined) => Answer): (asked: string | undefined) => Answer {
+  let last = { asked: undefined as string | undefined, answer: read(undefined) };
+  return (asked) => {
+    if (asked !== last.asked) last = { asked, answer: read(asked) };
+    return last.answer;
+  };
+}
+
 export function openSockets(server: Server, { router, gate, connections, hands, report, tally, speech }: Given): Sockets {
   // Its types do not know `closeTimeout` yet
   const options = { noServer: true, maxPayload: mostMessageBytes, perMessageDeflate: false, closeTimeout: closeMs };
   const lines = new WebSocketServer(options);
   const answering = new WeakSet<WebSocket>();
   const steadied = new WeakMap<WebSocket, Steady>();
+  const languageOf = rememberLast(languageIn);
   const handler = new RPCHandler(router, {
     interceptors: [
       ({ next, ...options }) =>
@@ -63,7 +73,7 @@ export function openSockets(server: Server, { router, gate, connections, hands, 
           context: {
             ...options.context,
             authorization: headerText(options.request.headers['authorization']),
-            language: languageIn(headerText(options.request.headers['accept-language'])) ?? options.context.language,
+            language: languageOf(headerText(options.request.headers['accept-language'])) ?? options.context.language,
           },
         }),
     ],
