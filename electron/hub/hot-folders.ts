@@ -79,7 +79,7 @@ async function probeOn(
     const result: ProbeResult = {
       ok: false,
       at: new Date(now).toISOString(),
-      steps: [{ step: 'find', ok: false, raw: `${error.code}: ${error.message}` }],
+      steps: [{ step: 'find', ok: false, raw: error.raw }],
       freeBytes: null,
       clockDifferenceMs: null,
       roundTripMs: null,

@@ -55,15 +55,14 @@ function meetTrouble(state: FolderState, fault: DiskFault, { now, ms }: Times, c
   const troubles = ms - state.troubledAtMs > wellForMs ? 1 : state.troubles + 1;
   const first = state.trouble ?? {
     reasonCode: known,
-    raw: `${fault.code}: ${fault.message}`,
+    raw: fault.raw,
     since: now,
     needBytes: 0,
     sinceMs: ms,
     gaveUp: false,
   };
   // What is wrong with a folder that can be seen again is only known once somebody has looked.
-  const told =
-    known === 'MarkerGone' || known === 'OtherFolder' ? { ...first, reasonCode: known, raw: `${fault.code}: ${fault.message}` } : first;
+  const told = known === 'MarkerGone' || known === 'OtherFolder' ? { ...first, reasonCode: known, raw: fault.raw } : first;
   return { ...state, troubles, troubledAtMs: ms, trouble: { ...told, tryAtMs: ms + pauseBefore(troubles, chance) } };
 }
 

@@ -143,7 +143,7 @@ export async function recordFailed(
   fault: DiskFault,
   tries: number,
 ): Promise<boolean> {
-  const raw = `${fault.code}: ${fault.message}`;
+  const raw = fault.raw;
   const path = fault.path ?? parts.folder.place.folderPath;
   return await parts.store.write(async (tx) => {
     const before = await stepDelivery(tx, delivery.id, 'failed', { tries, reasonCode, raw, nextTryAt: null, mark: null });

@@ -15,7 +15,7 @@ export function meetNoRoom(state: FolderState, fault: DiskFault, needBytes: numb
   const noRooms = state.noRoom !== null || ms - state.noRoomAtMs <= wellForMs ? state.noRooms + 1 : 1;
   const known = state.noRoom ?? {
     reasonCode: 'DiskFull',
-    raw: `${fault.code}: ${fault.message}`,
+    raw: fault.raw,
     since: now,
     needBytes,
     mostBytes: needBytes,

@@ -36,7 +36,7 @@ async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: 
   const reasonCode = reasonOf(fault);
   const tries = delivery.tries + 1;
   const next = decideAfterFault(reasonCode, tries, chance);
-  const raw = `${fault.code}: ${fault.message}`;
+  const raw = fault.raw;
   if (next.kind === 'folderTrouble') {
     if (reasonCode !== 'DiskFull') return { kind: 'folderTrouble', fault, needBytes: 0 };
     const whose = new DiskFault(fault.code, `${delivery.name} needs ${delivery.size} free bytes (${fault.message})`, fault.path);

@@ -30,6 +30,11 @@ export class DiskFault extends Error {
     this.code = code;
     this.path = path;
   }
+
+  /** As it is shown in small print. What the system says begins with its code mostly. */
+  get raw(): string {
+    return this.message.startsWith(this.code) ? this.message : `${this.code}: ${this.message}`;
+  }
 }
 
 export function found(code: FoundFault, message: string, path: string): DiskFault {

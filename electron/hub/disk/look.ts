@@ -61,8 +61,7 @@ const noPaths: ReadonlyMap<string, Buffer> = new Map();
 
 /** An entry of a name that the folder lists and nobody may look at. */
 function unseen(name: string, error: unknown): Entry {
-  const { code, message } = asDiskFault(error);
-  return { name, kind: 'unseen', size: 0, mtimeMs: 0, ino: '', fault: `${code}: ${message}` };
+  return { name, kind: 'unseen', size: 0, mtimeMs: 0, ino: '', fault: asDiskFault(error).raw };
 }
 
 async function entryOf(folderPath: string, name: string, behind: ReadonlyMap<string, Buffer>): Promise<Entry | null> {

@@ -117,7 +117,7 @@ async function probeWith(
       steps.push({ step: name, ok: true, raw: null });
     } catch (error) {
       const fault = asDiskFault(error);
-      steps.push({ step: name, ok: !needed, raw: `${fault.code}: ${fault.message}` });
+      steps.push({ step: name, ok: !needed, raw: fault.raw });
       if (needed) reasonCode = known === null && (await isClosed(fault, settings.path)) ? 'NoPermission' : reasonOf(fault);
     }
   };

@@ -45,7 +45,7 @@ export function objectionTo(file: Found, floor: Floor): Rejection | null {
     return { code: 'HostileName', ...inWords(said('rejections.folder', { name: spelledOut(basename(folder)) })) };
   const { hotFolders } = floor;
   if (file.fault?.code === 'TooLarge') return { code: 'TooLarge', detail: file.fault.message };
-  if (file.fault !== null) return { code: 'Unreadable', detail: `${file.fault.code}: ${file.fault.message}` };
+  if (file.fault !== null) return { code: 'Unreadable', detail: file.fault.raw };
   if (file.content === null) return { code: 'NotAPlainFile', detail: null };
   const type = typeOf(file.name);
   if (isProgramType(type)) return { code: 'IsProgram', detail: `.${type}` };

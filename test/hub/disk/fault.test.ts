@@ -23,3 +23,8 @@ describe('the last step into a hot folder', () => {
   );
   it.each(ofFile)('that fails with %s is trouble of the file', (code) => expect(whose(code)).toBe('job'));
 });
+
+it.each([
+  [new DiskFault('EACCES', "EACCES: permission denied, open '/a'"), "EACCES: permission denied, open '/a'"],
+  [new DiskFault('NameTaken', 'another file has the name'), 'NameTaken: another file has the name'],
+])('is shown in small print with its code, once', (fault, raw) => expect(fault.raw).toBe(raw));
