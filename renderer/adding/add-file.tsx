@@ -120,9 +120,16 @@ function Row({ adding }: { readonly adding: Adding }) {
 export function AddingList({ job }: { readonly job: Job }) {
   const all = useAdding((state) => state.all);
   const here = all.filter(({ jobId }) => jobId === job.id);
+  const last = `${here.length} ${here.at(-1)?.state.kind}`;
+  const list = useRef<HTMLUListElement>(null);
+  // Where they are more than it shows, the last is the one that somebody waits for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `last` says when there is something else to see.
+  useEffect(() => {
+    if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
+  }, [last]);
   if (here.length === 0) return null;
   return (
-    <ul className="adding">
+    <ul className="adding" ref={list}>
       {here.map((adding) => (
         <Row key={adding.id} adding={adding} />
       ))}

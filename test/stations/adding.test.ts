@@ -115,6 +115,31 @@ it('a refused file says why and is tried again or let go; one without a hub wait
   expect((await jobNow(id)).missing).toEqual([]);
 });
 
+it('a refusal out of sight: it is seen from where the file was added, also the last of many', async () => {
+  const { id } = await waitingFor();
+  const page = await open(`#/job/${id}`);
+  await page.setViewportSize({ width: 1280, height: 640 });
+  const button = page.getByRole('button', { name: 'Add a file', exact: true });
+  await button.scrollIntoViewIfNeeded();
+  await page.getByRole('heading', { name: 'History' }).evaluate((heading) => heading.scrollIntoView());
+  for (const name of ['first.pdf', 'second.pdf', 'third.pdf', 'fourth.pdf']) {
+    const chooser = page.waitForEvent('filechooser');
+    await button.evaluate((element: HTMLElement) => element.click());
+    await (await chooser).setFiles({ name, mimeType: 'application/pdf', buffer: Buffer.alloc(0) });
+    const said = adding(page, 'failed').filter({ hasText: name }).getByText('The file is empty');
+    await said.waitFor();
+    await until(
+      () =>
+        said.evaluate((element) => {
+          const { x, y, width, height } = element.getBoundingClientRect();
+          const seen = document.elementFromPoint(x + width / 2, y + height / 2);
+          return seen !== null && element.contains(seen);
+        }),
+      `the refusal of ${name} is in sight`,
+    );
+  }
+});
+
 it('a file that one key could not add is not added, or asked about, under the next', async () => {
   const { id } = await waitingFor('Flyer.pdf');
   const page = await open(`#/job/${id}`);
