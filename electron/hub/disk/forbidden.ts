@@ -15,7 +15,8 @@ export type Machine = {
 /** Also all that lies in them. */
 const systemOf: Readonly<Record<'posix' | 'darwin' | 'win32', readonly string[]>> = {
   posix: [
-    ...['/bin', '/boot', '/dev', '/etc', '/lib', '/lib32', '/lib64', '/libx32', '/proc', '/run', '/sbin', '/snap', '/sys', '/usr'],
+    ...['/bin', '/boot', '/dev', '/etc', '/gnu', '/lib', '/lib32', '/lib64', '/libx32', '/lost+found', '/nix', '/proc', '/run', '/sbin'],
+    ...['/snap', '/sys', '/usr'],
     ...['backups', 'cache', 'crash', 'lock', 'log', 'mail', 'run', 'spool/at', 'spool/cron'].map((name) => `/var/${name}`),
     // What else lies in /var/lib may be a shop's, as where a service has its home there.
     ...['apt', 'containerd', 'docker', 'dpkg', 'lxd', 'mysql', 'postgresql', 'private', 'rpm', 'samba', 'snapd', 'sudo', 'systemd'].map(
@@ -38,7 +39,7 @@ const mounts: readonly string[] = ['/run/media', '/run/user'];
 
 /** Themselves alone: what lies in them belongs to many. */
 const sharedOf: Readonly<Record<'posix' | 'darwin' | 'win32', readonly string[]>> = {
-  posix: ['/', '/home', '/opt', '/tmp', '/var', '/var/lib', '/var/spool', '/var/tmp'],
+  posix: ['/', '/home', '/media', '/opt', '/tmp', '/var', '/var/lib', '/var/spool', '/var/tmp'],
   darwin: ['/', '/home', '/private', '/private/tmp', '/private/var', '/tmp', '/Users', '/var', '/Volumes'],
   win32: ['C:\\', 'C:\\ProgramData', 'C:\\Users'],
 };

@@ -41,6 +41,9 @@ describe('Linux', () => {
     ['/root', home],
     ['/root/.ssh', hidden],
     ['/opt', system],
+    ['/media', system],
+    ['/lost+found', system],
+    ['/nix/store', system],
     ['/var/lib/docker/volumes/x', system],
   ])('%s is none of ours', (path, as) => expect(why(path, linux)).toMatch(as));
 
