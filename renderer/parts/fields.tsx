@@ -1,5 +1,6 @@
 /** Form fields: a word above, the field, a hint below. What is wrong with it stands there too, and is never replaced in silence. */
 import { useId } from 'react';
+import { amount } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
 import { takeFocus } from './take-focus.ts';
 
@@ -14,21 +15,34 @@ export function isNoNumber(text: string): boolean {
   return text.trim() !== '' && numberIn(text) === null;
 }
 
+export type Between = { readonly least: number; readonly most: number };
+
+/** It is a number, and none that may be. */
+export function isOutside(text: string, { least, most }: Between): boolean {
+  const number = numberIn(text);
+  return number !== null && (number < least || number > most);
+}
+
 type FieldProps = {
   readonly label: string;
   readonly hint?: string;
   readonly value: string;
   readonly numeric?: boolean;
+  /** Of a number: what is under or over it is told as wrong. */
+  readonly between?: Between;
   readonly focus?: boolean;
   readonly list?: string;
   readonly onChange: (value: string) => void;
 };
 
-export function Field({ label, hint, value, numeric = false, focus = false, onChange }: FieldProps) {
-  const { t } = useWords();
+export function Field({ label, hint, value, numeric = false, between, focus = false, onChange }: FieldProps) {
+  const { t, language } = useWords();
   const id = useId();
-  const wrong = numeric && isNoNumber(value);
-  const below = wrong ? t('folders.noNumber') : hint;
+  const outside = between !== undefined && isOutside(value, between) ? between : null;
+  const wrong = (numeric && isNoNumber(value)) || outside !== null;
+  const said = (number: number): string => amount(number, language);
+  const fault = outside === null ? t('folders.noNumber') : t('settings.outside', { least: said(outside.least), most: said(outside.most) });
+  const below = wrong ? fault : hint;
   return (
     <div className="field">
       <label className="label" htmlFor={id}>

@@ -570,6 +570,9 @@ export const de: Words = {
       'Schlüssel gemacht, entzogen und falsch benutzt, jeder richtige einmal am Tag; Einstellungen, Ordner und Regeln geändert. Ein Jahr lang aufbewahrt.',
     nothing: 'Noch nichts.',
     more: 'Ältere zeigen',
+    set: '{what}: {value}',
+    no: 'nein',
+    field: { namePatterns: 'Namensmuster', conditions: 'Bedingungen', position: 'Platz unter den Regeln', endsAt: 'Endet' },
     kind: {
       tokenMade: 'Schlüssel gemacht: {about}',
       tokenRevoked: 'Schlüssel entzogen: {about}',

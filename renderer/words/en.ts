@@ -560,6 +560,9 @@ export const en = {
     recordLead: 'Keys made, revoked and used wrongly, each right one once a day; settings, folders and rules changed. Kept for a year.',
     nothing: 'Nothing yet.',
     more: 'Show older',
+    set: '{what}: {value}',
+    no: 'no',
+    field: { namePatterns: 'Name pattern', conditions: 'Conditions', position: 'Place among the rules', endsAt: 'Ends' },
     kind: {
       tokenMade: 'Key made: {about}',
       tokenRevoked: 'Key revoked: {about}',

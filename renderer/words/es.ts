@@ -567,6 +567,9 @@ export const es: Words = {
       'Claves creadas, retiradas y mal usadas, cada una correcta una vez al día; ajustes, carpetas y reglas cambiados. Se guarda un año.',
     nothing: 'Todavía nada.',
     more: 'Mostrar lo anterior',
+    set: '{what}: {value}',
+    no: 'no',
+    field: { namePatterns: 'Patrón de nombre', conditions: 'Condiciones', position: 'Lugar entre las reglas', endsAt: 'Caduca' },
     kind: {
       tokenMade: 'Clave creada: {about}',
       tokenRevoked: 'Clave retirada: {about}',

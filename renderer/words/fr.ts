@@ -569,6 +569,9 @@ export const fr: Words = {
       'Clés créées, retirées et mal utilisées, chaque bonne clé une fois par jour ; réglages, dossiers et règles modifiés. Gardé un an.',
     nothing: 'Encore rien.',
     more: 'Afficher plus ancien',
+    set: '{what} : {value}',
+    no: 'non',
+    field: { namePatterns: 'Modèle de nom', conditions: 'Conditions', position: 'Rang parmi les règles', endsAt: 'Expire' },
     kind: {
       tokenMade: 'Clé créée : {about}',
       tokenRevoked: 'Clé retirée : {about}',

@@ -274,6 +274,50 @@ describe('security', () => {
   });
 });
 
+describe('the record of what touched security', () => {
+  it('speaks of settings, folders, rules and keys as the screens do, not as the API does: nobody reads what he cannot tell', async () => {
+    const page = await open('#/security', { language: 'de' });
+    const record = page.getByTestId('security-record');
+    await page.getByRole('button', { name: 'Ältere zeigen' }).click();
+    const of = (kind: string) => record.locator(`[data-kind="${kind}"]`);
+    await of('ruleRemoved').waitFor();
+    const said = async (kind: string) => (await of(kind).locator('p').allInnerTexts()).slice(1, -1);
+    expect(await said('tokenMade')).toEqual([
+      'Darf: mit Aufträgen arbeiten',
+      expect.stringMatching(/^Endet: Dienstag, 24\. November 2026/),
+    ]);
+    expect(await said('folderAdded')).toEqual([
+      'Abgeholt, wenn verschwunden seit (Sekunden): 2',
+      expect.stringMatching(/^Wohin der Drucker .*Kodak/),
+      expect.stringMatching(/: nein$/),
+    ]);
+    expect(await said('ruleAdded')).toEqual(['Bedingungen: Jeder Auftrag', 'Senden an: Press 1']);
+    expect(await said('settingsChanged')).toEqual([
+      expect.stringMatching(/^Eine Datei .*\(Sekunden\): 1 → 2,5$/),
+      'Sprache: English → Français',
+      expect.stringMatching(/^XML.*, order: – → OrderNo$/),
+      'Eingangsordner: – → /srv/in (Im Netzwerk)',
+      // What only a newer hub knows.
+      'newer: true → {"a":1}',
+    ]);
+  });
+
+  it('a key that would end at once, or never be one, is not asked for', async () => {
+    const page = await open('#/security');
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    const form = page.getByTestId('token-form');
+    await form.getByLabel('For whom').fill('Packing 1');
+    const make = form.getByRole('button', { name: 'Make a key' });
+    for (const days of ['0', '0,001', '999999999']) {
+      await form.getByLabel('Ends after (days)').fill(days);
+      await form.getByText('Give a number from 0.01 to 3,650.').waitFor();
+      expect(await make.isDisabled(), days).toBe(true);
+    }
+    await form.getByLabel('Ends after (days)').fill('0.5');
+    expect(await make.isDisabled()).toBe(false);
+  });
+});
+
 describe('a folder whose path is changed while files wait for it', () => {
   it.each([
     ['Send to the old folder', 'stay'],

@@ -9,6 +9,7 @@ import { Moment } from '../../parts/job-words.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
 import { exact } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
+import { changeWords } from './record-words.ts';
 import { SetupSection } from './setup-section.tsx';
 
 const icons: Readonly<Record<SecurityKind, LucideIcon>> = {
@@ -37,6 +38,7 @@ const isSign = (about: string): about is (typeof signs)[number] => signs.some((s
 
 function Line({ entry }: { readonly entry: SecurityEntry }) {
   const { t, language } = useWords();
+  const hotFolders = useFloor((state) => state.hotFolders) ?? [];
   const { kind, at, until, times, actor, address, about, changes } = entry;
   const Icon = icons[kind] ?? ShieldAlert;
   const what = isSign(about) ? t(`security.wrong.${about}`) : about;
@@ -52,10 +54,10 @@ function Line({ entry }: { readonly entry: SecurityEntry }) {
         <p className="say">
           <bdi>{t(`security.kind.${kind}`, { about: what })}</bdi>
         </p>
-        {changes.map(({ field, before, after }, at) => (
+        {changes.map((change, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a list says several things of one field, and never changes.
           <p key={at}>
-            <bdi>{t('job.changed', { what: field, before: before ?? '–', after: after ?? '–' })}</bdi>
+            <bdi>{changeWords(kind, change, { t, language, hotFolders })}</bdi>
           </p>
         ))}
         <p className="under">

@@ -7,7 +7,7 @@ import { useFloor } from '../../floor/floor.ts';
 import { hubNow } from '../../hub-clock.ts';
 import { useNow } from '../../now.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Field, isNoNumber, numberIn } from '../../parts/fields.tsx';
+import { Field, isNoNumber, isOutside, numberIn } from '../../parts/fields.tsx';
 import { Moment } from '../../parts/job-words.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
 import { exact } from '../../words/time.ts';
@@ -15,6 +15,8 @@ import { useWords } from '../../words/words.ts';
 import { SetupSection } from './setup-section.tsx';
 
 const dayMs = 24 * 60 * 60_000;
+/** One that ends at once is of no use; what is to last longer has no end. */
+const daysBetween = { least: 0.01, most: 3650 };
 
 function TokenLine({ station, onChange }: { readonly station: Station; readonly onChange: () => void }) {
   const { t, language } = useWords();
@@ -109,6 +111,7 @@ function TokenForm({ close, onMade }: { readonly close: () => void; readonly onM
   const [days, setDays] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const canMake = name.trim() !== '' && !isNoNumber(days) && !isOutside(days, daysBetween);
   const make = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -123,7 +126,7 @@ function TokenForm({ close, onMade }: { readonly close: () => void; readonly onM
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (name.trim() !== '' && !isNoNumber(days)) void make();
+    if (canMake) void make();
   };
   return (
     <form className="card form" onSubmit={submit} data-testid="token-form">
@@ -137,10 +140,10 @@ function TokenForm({ close, onMade }: { readonly close: () => void; readonly onM
           <option value="admin">{t('security.role.admin')}</option>
         </select>
       </div>
-      <Field label={t('security.days')} hint={t('security.daysHint')} numeric value={days} onChange={setDays} />
+      <Field label={t('security.days')} hint={t('security.daysHint')} numeric between={daysBetween} value={days} onChange={setDays} />
       {problem !== null && <ProblemLine problem={problem} />}
       <div className="buttons">
-        <button type="submit" className="button main" disabled={busy || name.trim() === '' || isNoNumber(days)}>
+        <button type="submit" className="button main" disabled={busy || !canMake}>
           <KeyRound size={20} aria-hidden />
           {t('security.make')}
         </button>
