@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { files, system, workOn } from '../../electron/hub/disk/files.ts';
 import { inspect, largestFile } from '../../electron/hub/disk/look.ts';
 import { type OpenDisk, openDisk } from '../../electron/hub/disk/open-disk.ts';
+import { pumpAndReadBack } from '../../electron/hub/disk/pump.ts';
 import type { DiskPath } from '../../electron/hub/disk/raw-name.ts';
 import { watchFolder } from '../../electron/hub/intake/watch/watch-folder.ts';
 import { realPorts } from '../../electron/hub/ports/real.ts';
@@ -67,6 +68,30 @@ describe('one look at a file of holes', () => {
     }
     expect(bytes).toBe(0);
   });
+});
+
+it('a copy that somebody makes endless while it is being made is not read to its end', async () => {
+  const copyPath = at('copy');
+  await writeFile(at('a.pdf'), pdfBytes(1, 2 * mega));
+  const [from, to] = [await files.open(at('a.pdf')), await files.make(copyPath, 'everybody')];
+  let bytes = 0;
+  const meddled: typeof to = {
+    ...to,
+    read: (buffer, offset, length, position) => {
+      bytes += length;
+      if (bytes > giga) throw new Error('it is read without end');
+      return to.read(buffer, offset, length, position);
+    },
+    write: async (buffer, offset, length, position) => {
+      const answer = await to.write(buffer, offset, length, position);
+      truncateSync(copyPath, 15 * 1024 * giga);
+      return answer;
+    },
+  };
+  const whole = await inspect(at('a.pdf'), Number.MAX_SAFE_INTEGER);
+  const { hash } = await pumpAndReadBack(from, meddled, whole.size, () => undefined);
+  expect(hash).not.toBe(whole.sha256);
+  await Promise.all([from.close(), to.close()]);
 });
 
 it('one of 15 TB in the incoming folder is told, stays there, and holds up nothing; once it is gone, so is its notice', async () => {
