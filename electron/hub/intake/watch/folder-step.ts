@@ -25,13 +25,13 @@ export type FolderState = {
 export type Counts = Readonly<Record<PlaceState['kind'], number>>;
 
 /** `now` on the wall clock, as files are stamped. */
-type Times = { readonly now: number; readonly ms: number };
+export type Times = { readonly now: number; readonly ms: number };
 
 /** The look that is the truth. Local folders also look when the folder's own time changed. */
 const lookEveryMs = { local: 2000, network: 3000 } as const;
-const fullLookEveryMs = 30_000;
+export const fullLookEveryMs = 30_000;
 /** A change so young may be followed by another that leaves the same time. */
-const youngMs = 10_000;
+export const youngMs = 10_000;
 const shortestPauseMs = 500;
 const longestPauseMs = 30_000;
 /** With so many still to be taken over there is no hurry to find more. */

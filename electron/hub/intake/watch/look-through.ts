@@ -9,6 +9,7 @@ import { makeBreath } from '../../breath.ts';
 import { asDiskFault, type DiskFault } from '../../disk/fault.ts';
 import type { Entry } from '../../disk/look.ts';
 import { type Stamp, sameStamp, stampOf } from '../../disk/stamp.ts';
+import { makeAtRest } from './at-rest.ts';
 import { type Counts, countPlaces } from './folder-step.ts';
 import { hearPlace, leftPlace, mayStillBeNamed, type PlaceState, type Said, seePlace, waitsForTicket, wasHanded } from './step.ts';
 import type { Content, Settled, WatchOptions } from './watch-options.ts';
@@ -22,7 +23,7 @@ type Heard<Verdict> = { readonly said: Said; readonly content: Content<Verdict> 
 
 export type Looker = {
   /** Looks through all. Answers the sub-folders, those of them that could not be read, and what reading cost, ms. @throws DiskFault */
-  look(): Promise<{ readonly folders: readonly string[]; readonly closed: ReadonlySet<string>; readonly tookMs: number }>;
+  look(): Promise<{ readonly folders: ReadonlySet<string>; readonly closed: ReadonlySet<string>; readonly tookMs: number }>;
   /** What was dealt with before. */
   remember(path: string, stamp: Stamp, waits: boolean): void;
   /** To be offered anew. */
@@ -33,6 +34,9 @@ export type Looker = {
 /** What lies in one folder, as far as it is to be considered. `now`: when it was read, on the monotonic clock. */
 type Lying = { readonly folderPath: string; readonly tickets: readonly Entry[]; readonly files: readonly Entry[]; readonly now: number };
 
+/** `isBare`: nothing lies in it but what is never an arrival. */
+type Read = Lying & { readonly folders: readonly Entry[]; readonly isBare: boolean; readonly tookMs: number };
+
 /** When tickets came that are not taken yet: those of a file's own sub-folder, and all below the incoming folder. */
 type Coming = { readonly here: readonly number[]; readonly anywhere: readonly number[] };
 
@@ -40,7 +44,7 @@ const noneComes: Coming = { here: [], anywhere: [] };
 
 type Looking<Verdict> = Pick<
   WatchOptions<Verdict>,
-  'ports' | 'path' | 'disk' | 'times' | 'isHidden' | 'goesFirst' | 'isNumbered' | 'isExpected' | 'judge' | 'onGone'
+  'ports' | 'path' | 'location' | 'disk' | 'times' | 'isHidden' | 'goesFirst' | 'isNumbered' | 'isExpected' | 'judge' | 'onGone'
 > & {
   readonly accept: (file: Settled<Verdict>) => void;
   /** How many tickets were taken so far. */
@@ -60,6 +64,7 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
   const ticketsCame = new Map<string, number>();
   /** Files that wait for a ticket, and how many tickets had been taken when none of them spoke of it. */
   const unexpected = new Map<string, number>();
+  const atRest = makeAtRest();
 
   const handOver = (file: Settled<Verdict>): void => {
     if (file.fault !== null || file.tooDeep) watchedFor.add(file.path);
@@ -170,7 +175,7 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
   };
 
   /** In a sub-folder the folders in it are too deep to be looked into, and are told of. @throws DiskFault */
-  const readFolder = async (folderPath: string): Promise<Lying & { readonly folders: readonly string[]; readonly tookMs: number }> => {
+  const readFolder = async (folderPath: string): Promise<Read> => {
     const from = clock.monotonic();
     const found = await disk.entries(folderPath);
     const now = clock.monotonic();
@@ -181,7 +186,8 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
       tickets: rest.filter(isTicket),
       files: rest.filter((entry) => !isTicket(entry)),
       now,
-      folders: folders.map((entry) => join(folderPath, entry.name)),
+      folders,
+      isBare: found.every(({ name }) => options.isHidden(name)),
       tookMs: now - from,
     };
   };
@@ -189,7 +195,11 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
   /** All tickets before any file: one that lies in another folder may speak of it too. */
   const considerAll = async (folders: readonly Lying[]): Promise<void> => {
     for (const { folderPath, tickets, now } of folders) await considerSome(folderPath, tickets, noneComes, now);
-    const coming = folders.map(stillComing);
+    const coming: (readonly number[])[] = [];
+    for (const folder of folders) {
+      await breath();
+      coming.push(stillComing(folder));
+    }
     const anywhere = coming.flat();
     for (const [at, { folderPath, files, now }] of folders.entries())
       await considerSome(folderPath, files, { here: folderPath === path ? [] : (coming[at] ?? []), anywhere }, now);
@@ -202,6 +212,7 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
   ];
 
   const considerSome = async (folderPath: string, entries: readonly Entry[], coming: Coming, now: number): Promise<void> => {
+    await breath();
     for (let at = 0; at < entries.length; at += askedAtOnce) {
       await Promise.all(entries.slice(at, at + askedAtOnce).map((entry) => consider(folderPath, entry, coming, now)));
       await breath();
@@ -234,10 +245,18 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
       const top = await readFolder(path);
       const lying: Lying[] = [top];
       let { tookMs } = top;
+      const folders = new Set<string>();
       const closed = new Set<string>();
-      for (const folder of top.folders) {
+      for (const entry of top.folders) {
+        const folder = join(path, entry.name);
+        folders.add(folder);
+        await breath();
+        const times = { now: clock.now(), ms: clock.monotonic() };
+        // A share may tell no times.
+        if (options.location === 'local' && atRest.isAtRest(folder, entry, times)) continue;
         try {
           const below = await readFolder(folder);
+          atRest.noteRead(folder, entry, below.isBare, times);
           lying.push(below);
           tookMs += below.tookMs;
         } catch {
@@ -245,11 +264,12 @@ export function makeLooker<Verdict>(options: Looking<Verdict>): Looker {
           closed.add(folder);
         }
       }
+      atRest.keepOnly(folders);
       await considerAll(lying);
       const seen = await pathsOf(lying);
       for (const known of [...places.keys(), ...watchedFor]) if (closed.has(dirname(known))) seen.add(known);
       forgetGone(seen);
-      return { folders: top.folders, closed, tookMs };
+      return { folders, closed, tookMs };
     },
     remember: (left, stamp, waits) => {
       places.set(left, leftPlace(stamp, waits, clock.monotonic()));

@@ -5,6 +5,7 @@
  * Promises: every file that lies still is found, with or without hints, also those already there at the start; a file is handed over again
  * only when its content changed or the hand-over failed. Never moves or changes anything itself.
  */
+import { makeBreath } from '../../breath.ts';
 import { asDiskFault } from '../../disk/fault.ts';
 import type { WatchState } from '../../parts.ts';
 import type { Hints } from '../../ports/ports.ts';
@@ -25,6 +26,7 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
   const { path, disk, location } = options;
   const { clock, timers } = options.ports;
   const wake = makeWake(timers);
+  const breath = makeBreath({ clock, timers });
   const lanes = makeLanes(acceptAtOnce);
   const largeLanes = makeLanes(largeAtOnce);
   /** Offered, and not taken yet. */
@@ -93,9 +95,11 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
     listen(path);
     if (!seen.looks) return 0;
     const { folders, closed, tookMs } = await looker.look();
-    for (const folder of folders) if (!closed.has(folder)) listen(folder);
-    const there = new Set(folders).add(path);
-    for (const known of [...hints.keys()]) if (!there.has(known)) await unlisten(known);
+    for (const folder of folders) {
+      await breath();
+      if (!closed.has(folder)) listen(folder);
+    }
+    for (const known of [...hints.keys()]) if (known !== path && !folders.has(known)) await unlisten(known);
     return tookMs;
   };
 
