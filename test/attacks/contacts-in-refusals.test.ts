@@ -23,6 +23,13 @@ it.each([
     `<jobs>${[one, other].map((email) => `<job><order>1</order><number>1</number><email>${email}</email></job>`).join('')}</jobs>`,
     /customer.email/,
   ],
+  [
+    'an e-mail behind a line break in JSON',
+    'a.json',
+    `{"order":"1","notes":"\n${one.padStart(40, 'ada.')}"}`,
+    /unexpected what looks like/,
+  ],
+  ['a long e-mail without quotation marks', 'a.json', `{"order":"1","email":${one.padStart(40, 'ada.')}}`, /e-mail address/],
   ['an e-mail instead of a customer', 'a.json', `{"order":"1","customer":"${one}"}`, /"customer" must be/],
   ['an e-mail that is too long', 'a.json', `{"order":"1","customer":{"email":"${one}${'x'.repeat(500)}"}}`, /customer.email/],
 ])('%s', (_what, name, content, place) => {

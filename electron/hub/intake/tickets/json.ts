@@ -38,6 +38,9 @@ function checkNumbered(tickets: readonly unknown[]): void {
   }
 }
 
+/** Never cut within a word: half of an e-mail address does not look like one. */
+const piece = /^[\s\S]{0,20}[^\s,;"'{}[\]]{0,400}/u;
+
 function read(text: string): unknown {
   try {
     return JSON.parse(text, (key, value: unknown) => {
@@ -47,7 +50,7 @@ function read(text: string): unknown {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const index = errorIndex(text, error.message);
-    const found = text.slice(index, index + 20).trim();
+    const found = piece.exec(text.slice(index, index + 420))?.[0].trim() ?? '';
     throw new TicketFault(
       'BrokenTicket',
       found === ''
