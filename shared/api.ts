@@ -469,6 +469,35 @@ export const contract = {
         }),
       )
       .output(jobSchema),
+    reprint: door('work')
+      .route({
+        method: 'POST',
+        path: '/jobs/{id}/reprint',
+        successStatus: 201,
+        summary:
+          'Print pieces of a job again: makes a new job of the same order, with its own number, that goes to the same press, and answers that one. The first job stays as it is',
+      })
+      .input(
+        z.object({
+          id,
+          quantity: z.number().int().describe('Pieces, at most a million; more than the job has need `force`'),
+          reason: reasonText,
+          fileIds: z
+            .array(id)
+            .min(1)
+            .max(1000)
+            .optional()
+            .describe(
+              'Just these files of the job, by the ids in `files`. Left out: those a printer has had, or all when none is known to',
+            ),
+          force: z
+            .boolean()
+            .optional()
+            .describe('Although they are more than the job has, or somebody asked for a reprint of it a moment ago'),
+          actionId,
+        }),
+      )
+      .output(jobSchema),
   },
   hotFolders: {
     list: door('read')

@@ -34,6 +34,10 @@ export const deliverySchema = z.object({
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 
+/** Another job, as it is named to people. */
+export const jobLinkSchema = z.object({ id: z.number().int().positive(), number: z.string() });
+export type JobLink = z.infer<typeof jobLinkSchema>;
+
 export const jobSchema = z.object({
   id: z.number().int().positive(),
   number: z.string().describe('ORDER-JOB; ORDER/JOB where the job has a dash itself, so that no two jobs show the same number'),
@@ -69,6 +73,11 @@ export const jobSchema = z.object({
     .int()
     .nullable()
     .describe('The job that has its files and deliveries now, since a ticket said whose they are; else null'),
+  reprintOf: jobLinkSchema
+    .nullable()
+    .default(null)
+    .describe('The job of which this one prints `quantity` pieces again; null for every other job'),
+  reprints: z.array(jobLinkSchema).default([]).describe('Jobs that print pieces of this one again, the oldest first'),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   lastSeq: z.number().int().describe('seq of the newest event of this job'),

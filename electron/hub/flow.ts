@@ -23,6 +23,7 @@ import { arrivePrintFile, recordAndFile } from './flow/print-file.ts';
 import { reconsiderFile, reconsiderFor } from './flow/reconsider.ts';
 import { objectionTo, rejectFile, rejectionOf } from './flow/reject.ts';
 import { requestDelivery } from './flow/request-delivery.ts';
+import { requestReprint } from './flow/request-reprint.ts';
 import { arriveTicket } from './flow/ticket-file.ts';
 import { recordTicket } from './flow/ticket-in.ts';
 import { isExpected, numberIn } from './flow/whose.ts';
@@ -111,6 +112,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
     },
     kept: openKeptFiles({ disks, incoming: () => floor().settings.incoming }),
     requestDelivery: (jobId, request, caller) => requestDelivery(parts, jobId, request, caller),
+    requestReprint: (jobId, request, caller) => requestReprint(parts, jobId, request, caller),
     answerArrival: async (id, answer, caller) => {
       const came = await answerArrival(parts, id, answer, caller);
       if (came !== null) await reconsiderFor(parts, came);

@@ -56,6 +56,18 @@ export type Flow = {
     },
     caller: Caller,
   ): Promise<void>;
+  /** Pieces of a job are printed again, as a job of their own, whose id is answered; repeated with the same action id it is the same one. */
+  requestReprint(
+    jobId: number,
+    request: {
+      readonly quantity: number;
+      readonly reason: string;
+      readonly fileIds?: readonly number[] | undefined;
+      readonly force?: boolean | undefined;
+      readonly actionId: string;
+    },
+    caller: Caller,
+  ): Promise<number>;
   /** Whose file an asked arrival is. The same action id does it once; who comes second is told who was first. */
   answerArrival(
     id: number,

@@ -46,7 +46,25 @@ export type DeliverWish = Wished & {
   /** Send it at once although an earlier one may still go out. */
   readonly force?: boolean | undefined;
 };
-export type Wish = StatusWish | UndoWish | DeliverWish;
+/** So many pieces of it are to be printed again, as a job of their own. */
+export type ReprintWish = Wished & {
+  readonly kind: 'reprint';
+  readonly quantity: number;
+  readonly reason: string;
+  /** Just these files; left out: those a printer has had. */
+  readonly fileIds?: readonly number[] | undefined;
+  /** Although they are more than were ordered, or somebody asked for the same a moment ago. */
+  readonly force?: boolean | undefined;
+  /** The job it becomes, and the files of this one it has. */
+  readonly becomes?: { readonly jobId: number; readonly number: string; readonly fileIds: readonly number[] } | undefined;
+  /** A printer has taken a file of this job. */
+  readonly wasTaken?: boolean | undefined;
+  /** How many pieces were ordered; left out where nobody said. */
+  readonly ordered?: number | undefined;
+  /** Who asked for the same last, and when; left out: nobody did. */
+  readonly lastReprint?: Pick<JobEvent, 'actor' | 'at'> | undefined;
+};
+export type Wish = StatusWish | UndoWish | DeliverWish | ReprintWish;
 
 /** A file as the history names it. */
 export type FileFacts = { readonly name: string; readonly version: number; readonly size: number; readonly sha256: string };
@@ -87,6 +105,15 @@ export type FileCame = {
   readonly missing: readonly string[];
   /** It is one more: no ticket has named it, and it is no version of what was there. */
   readonly isMore?: boolean;
+};
+/** The job was made to print pieces of another one again, from files that one had. */
+export type ReprintMade = {
+  readonly kind: 'reprintMade';
+  readonly jobId: number;
+  readonly of: { readonly jobId: number; readonly number: string };
+  readonly quantity: number;
+  readonly reason: string;
+  readonly files: readonly FileFacts[];
 };
 /** A file came again with content the job has. */
 export type DuplicateCame = { readonly kind: 'duplicateCame'; readonly jobId: number; readonly file: Pick<FileFacts, 'name' | 'sha256'> };
@@ -194,4 +221,4 @@ export type FoundInFolder = { readonly kind: 'foundInFolder'; readonly jobId: nu
 /** What only adds to the history: nothing of it sets work going. */
 export type Told = DuplicateCame | QuestionAsked | QuestionAnswered | Seen | NotPlanned | Solved | Skipped | FoundInFolder | Joined;
 
-export type Command = Wish | TicketCame | FileCame | WayChanged | WordMoved | GoOn | Told;
+export type Command = Wish | ReprintMade | TicketCame | FileCame | WayChanged | WordMoved | GoOn | Told;

@@ -88,7 +88,7 @@ function nextIntake(order: OrderFacts, command: TicketCame, now: number): Status
 }
 
 /** Print-ready files that were supplied are the output, once checked. */
-function outputEvents({ name, version, size, sha256 }: FileFacts, at: number): NewEvent[] {
+export function outputEvents({ name, version, size, sha256 }: FileFacts, at: number): NewEvent[] {
   const { actor } = engine;
   const data = { name, version, size, sha256 };
   return [

@@ -20,19 +20,20 @@ import { afterwards, comeTrue, workOf } from './work.ts';
 /** Said by the engine only: screens and rules rely on them. */
 const engineKeys = ['problem', 'solves', 'sight', 'reasonCode', 'forced'] as const;
 /** The same finger or scanner again, not a second customer. */
-const sameMomentMs = 10_000;
+export const sameMomentMs = 10_000;
 
 const codes: Partial<Record<RefusalName, RefusalCode>> = {
   handedOutAlready: 'CONFLICT',
   blockedAlready: 'CONFLICT',
   sentAlready: 'CONFLICT',
+  reprintedAlready: 'CONFLICT',
   undoneAlready: 'CONFLICT',
   onlyAdmin: 'FORBIDDEN',
   undoTooLate: 'FORBIDDEN',
   notInHistory: 'NOT_FOUND',
 };
 
-function refuse(name: RefusalName, by: Pick<Place, 'actor' | 'at'> | null = null): Refused {
+export function refuse(name: RefusalName, by: Pick<Place, 'actor' | 'at'> | null = null): Refused {
   const { mayInsist } = refusals[name];
   const code = codes[name] ?? 'NOT_NOW';
   const [why, todo] = [said(`rules.${name}.what`), said(`rules.${name}.todo`)];
@@ -42,7 +43,7 @@ function refuse(name: RefusalName, by: Pick<Place, 'actor' | 'at'> | null = null
   return { kind: 'refused', code, name, words, mayInsist, by: by?.actor ?? null, at: by?.at ?? null };
 }
 
-function incomplete(words: Said): Refused {
+export function incomplete(words: Said): Refused {
   return { kind: 'refused', code: 'BAD_REQUEST', name: null, words, mayInsist: false, by: null, at: null };
 }
 

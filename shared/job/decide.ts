@@ -17,6 +17,7 @@ import {
   decideWordMoved,
 } from './decide-arrival.ts';
 import { decideWayChanged } from './decide-late.ts';
+import { decideReprint, decideReprintMade } from './decide-reprint.ts';
 import { decideNotPlanned, decideSeen, decideSkipped, decideSolved } from './decide-seen.ts';
 import { decideDeliver, decideStatus, decideUndo } from './decide-wish.ts';
 import { ruleOf } from './may-say.ts';
@@ -94,6 +95,11 @@ export function decide(order: OrderFacts, command: Command, context: Context): D
       return decideUndo(order, command, context);
     case 'deliver':
       return decideDeliver(order, command, context);
+    case 'reprint':
+      return decideReprint(order, command, context);
+    // Where it goes is known to whoever made it: to the press that had the first.
+    case 'reprintMade':
+      return only(decideReprintMade(command, context));
     case 'ticketCame':
       return withSiblings(order, withWork(order, decideTicket(order, command, context)), context);
     case 'fileCame':

@@ -13,13 +13,23 @@ export function inHistory({ key, values }: Said, more: Data = {}): Required<Pick
   return { reason: sentence('en', { key, values }), data: { ...more, ...(values as Data), said: key } };
 }
 
-/** Why, in the language of whoever reads it. A key that does not say what is written is not believed: whoever sends an event can send one with it. */
-export function historyWords(language: Language, { reason, data }: Pick<JobEvent, 'reason' | 'data'>): string | null {
+/**
+ * Why, in the language of whoever reads it. A key that does not say what is written is not believed: whoever sends an event can send one with it.
+ *
+ * @param readWhy a person's own reason within the sentence, where it may be known in other languages
+ */
+export function historyWords(
+  language: Language,
+  { reason, data }: Pick<JobEvent, 'reason' | 'data'>,
+  readWhy: (why: string) => string = (why) => why,
+): string | null {
   const { said: key, problem, reasonCode } = data;
   if (reason === null) return null;
   if (typeof key === 'string') {
     const values = valuesIn(data);
-    if (sentence('en', { key, values }) === reason) return sentence(language, { key, values }) ?? reason;
+    const { why } = values;
+    const read = typeof why === 'string' ? { ...values, why: readWhy(why) } : values;
+    if (sentence('en', { key, values }) === reason) return sentence(language, { key, values: read }) ?? reason;
   }
   const code = [problem, reasonCode].find((one) => typeof one === 'string' && isReasonCode(one) && reasonWords('en', one).what === reason);
   return typeof code === 'string' && isReasonCode(code) ? reasonWords(language, code).what : reason;

@@ -375,6 +375,18 @@ export const de: Words = {
       what: 'Die Datei liegt noch im Hotfolder.',
       todo: 'Der Drucker kann sie nehmen; nachsehen, warum er es nicht tut. Nur trotzdem senden, wenn sie zweimal kommen soll.',
     },
+    reprintNotBegun: {
+      what: 'Noch hat keine Maschine mit dem Auftrag begonnen.',
+      todo: 'Es gibt nichts nachzudrucken; warten, bis er an der Maschine ist, oder ihn erneut senden.',
+    },
+    reprintMore: {
+      what: 'Das sind mehr Stück, als bestellt wurden.',
+      todo: 'Die Zahl berichtigen. Nur trotzdem weiter, wenn so viele gebraucht werden.',
+    },
+    reprintedAlready: {
+      what: 'Ein Nachdruck davon wurde gerade eben verlangt.',
+      todo: 'Zuerst diesen ansehen. Nur trotzdem weiter, wenn diese Stück außerdem gebraucht werden.',
+    },
     notAllSent: {
       what: 'Noch sind nicht alle Dateien des Auftrags beim Drucker.',
       todo: 'Warten, bis auch die anderen dort sind, oder sie erneut senden. Trotzdem weiter, wenn der Auftrag nicht mehr braucht: Sie werden dann nicht gesendet.',
@@ -408,6 +420,9 @@ export const de: Words = {
     askedTooMuch: { what: 'Zu viele Fragen warten auf Antwort.', todo: 'Gleich noch einmal fragen.' },
     askerLeft: { what: 'Auf diese Antwort wartet niemand mehr.', todo: 'Noch einmal fragen.' },
     noPrintFile: { what: '{number} hat keine Druckdatei.', todo: 'Zuerst eine hinzufügen.' },
+    reprintQuantity: { what: 'Ein Nachdruck umfasst 1 bis {most:number} Stück.', todo: 'Sagen, wie viele gebraucht werden.' },
+    reprintNotKept: { what: '{name} liegt noch nicht im Archiv.', todo: 'Warten, bis sie dort liegt, dann noch einmal.' },
+    tooManyReprints: { what: '{number} hat schon {most:number} Nachdrucke.', todo: 'Dafür einen neuen Auftrag anlegen.' },
     noCurrentFile: { what: '{number} hat keine aktuelle Datei {file}.', todo: 'Dateien dieses Auftrags in ihrer neuesten Version nennen.' },
     noRuleFor: { what: 'Keine Regel sagt, wohin {number} geht.', todo: 'Einen Hotfolder wählen.' },
     typeRefused: {
@@ -793,6 +808,11 @@ export const de: Words = {
     dateCame: 'Sein Startdatum ist da.',
     siblingApproved: 'Ein anderer Auftrag derselben Bestellung ist freigegeben; dieser wartet noch.',
     siblingNotApproved: 'Der andere Auftrag ist nicht mehr freigegeben.',
+    reprintedAs: {
+      one: '1 Stück wird als {number} nachgedruckt: {why}',
+      other: '{count:number} Stück werden als {number} nachgedruckt: {why}',
+    },
+    reprintOf: { one: 'Nachdruck von {number}, 1 Stück: {why}', other: 'Nachdruck von {number}, {count:number} Stück: {why}' },
     staysHere: 'Was erneut gesendet werden sollte und noch nicht beim Drucker ist, bleibt hier.',
   },
   /** What is wrong with a ticket, and the parts of such sentences. */

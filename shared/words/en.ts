@@ -348,6 +348,18 @@ export const en = {
       what: 'The file still lies in the hot folder.',
       todo: 'The printer has it to take; look why it does not. Send it all the same only if it is to come out twice.',
     },
+    reprintNotBegun: {
+      what: 'No press has begun with the job yet.',
+      todo: 'There is nothing to print again; wait until it is at the press, or send it again.',
+    },
+    reprintMore: {
+      what: 'These are more pieces than were ordered.',
+      todo: 'Correct the number. Go on all the same only if so many are needed.',
+    },
+    reprintedAlready: {
+      what: 'A reprint of it was asked for a moment ago.',
+      todo: 'Look at that one first. Go on all the same only if these pieces are needed besides.',
+    },
     notAllSent: {
       what: 'Not all files of the job have gone to the printer yet.',
       todo: 'Wait until the others have gone too, or send them again. Go on all the same if the job needs no more: they are then not sent.',
@@ -375,6 +387,9 @@ export const en = {
     askedTooMuch: { what: 'Too many questions wait for an answer.', todo: 'Ask again in a moment.' },
     askerLeft: { what: 'Nobody waits for this answer any more.', todo: 'Ask again.' },
     noPrintFile: { what: '{number} has no print file.', todo: 'Add one first.' },
+    reprintQuantity: { what: 'A reprint is of 1 to {most:number} pieces.', todo: 'Say how many are needed.' },
+    reprintNotKept: { what: '{name} does not lie in the archive yet.', todo: 'Wait until it does, then ask again.' },
+    tooManyReprints: { what: '{number} has {most:number} reprints already.', todo: 'Begin a new job for it.' },
     noCurrentFile: { what: '{number} has no current file {file}.', todo: 'Name files of this job, of their newest version.' },
     noRuleFor: { what: 'No rule says where {number} goes.', todo: 'Choose a hot folder.' },
     typeRefused: {
@@ -718,6 +733,11 @@ export const en = {
     dateCame: 'Its start date has come.',
     siblingApproved: 'Another job of the order is approved; this one still waits.',
     siblingNotApproved: 'The other job is not approved any more.',
+    reprintedAs: {
+      one: '1 piece is printed again as {number}: {why}',
+      other: '{count:number} pieces are printed again as {number}: {why}',
+    },
+    reprintOf: { one: 'Reprint of {number}, 1 piece: {why}', other: 'Reprint of {number}, {count:number} pieces: {why}' },
     staysHere: 'What was to be sent again and is not at a printer yet stays here.',
   },
   /** What is wrong with a ticket, and the parts of such sentences. */

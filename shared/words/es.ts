@@ -384,6 +384,18 @@ export const es: Words = {
       what: 'El archivo sigue en la carpeta activa.',
       todo: 'La impresora puede tomarlo; mirar por qué no lo hace. Enviarlo de todos modos solo si debe salir dos veces.',
     },
+    reprintNotBegun: {
+      what: 'Ninguna prensa ha empezado todavía el trabajo.',
+      todo: 'No hay nada que reimprimir; esperar a que esté en la prensa, o reenviarlo.',
+    },
+    reprintMore: {
+      what: 'Son más ejemplares de los que se pidieron.',
+      todo: 'Corregir el número. Seguir de todos modos solo si hacen falta tantos.',
+    },
+    reprintedAlready: {
+      what: 'Se pidió una reimpresión hace un momento.',
+      todo: 'Mirar primero esa. Seguir de todos modos solo si estos ejemplares hacen falta además.',
+    },
     notAllSent: {
       what: 'Todavía no han ido a la impresora todos los archivos del trabajo.',
       todo: 'Esperar a que vayan también los demás, o reenviarlos. Seguir de todos modos si el trabajo no necesita más: entonces no se envían.',
@@ -414,6 +426,9 @@ export const es: Words = {
     askedTooMuch: { what: 'Demasiadas preguntas esperan respuesta.', todo: 'Volver a preguntar en un momento.' },
     askerLeft: { what: 'Ya nadie espera esta respuesta.', todo: 'Volver a preguntar.' },
     noPrintFile: { what: '{number} no tiene archivo de impresión.', todo: 'Añadir uno primero.' },
+    reprintQuantity: { what: 'Una reimpresión es de 1 a {most:number} ejemplares.', todo: 'Decir cuántos hacen falta.' },
+    reprintNotKept: { what: '{name} todavía no está en el archivo.', todo: 'Esperar a que lo esté y volver a pedirlo.' },
+    tooManyReprints: { what: '{number} ya tiene {most:number} reimpresiones.', todo: 'Crear un trabajo nuevo para ello.' },
     noCurrentFile: {
       what: '{number} no tiene un archivo actual {file}.',
       todo: 'Nombrar archivos de este trabajo, en su versión más nueva.',
@@ -757,6 +772,14 @@ export const es: Words = {
     dateCame: 'Ha llegado su fecha de inicio.',
     siblingApproved: 'Otro trabajo del pedido está aprobado; este todavía espera.',
     siblingNotApproved: 'El otro trabajo ya no está aprobado.',
+    reprintedAs: {
+      one: 'Se reimprime 1 ejemplar como {number}: {why}',
+      other: 'Se reimprimen {count:number} ejemplares como {number}: {why}',
+    },
+    reprintOf: {
+      one: 'Reimpresión de {number}, 1 ejemplar: {why}',
+      other: 'Reimpresión de {number}, {count:number} ejemplares: {why}',
+    },
     staysHere: 'Lo que debía reenviarse y todavía no está en una impresora se queda aquí.',
   },
   /** What is wrong with a ticket, and the parts of such sentences. */

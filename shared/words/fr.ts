@@ -390,6 +390,18 @@ export const fr: Words = {
       what: 'Le fichier est encore dans le hot folder.',
       todo: "L'imprimante peut le prendre ; regarder pourquoi elle ne le fait pas. L'envoyer quand même seulement s'il doit sortir deux fois.",
     },
+    reprintNotBegun: {
+      what: "Aucune presse n'a encore commencé ce travail.",
+      todo: "Il n'y a rien à réimprimer ; attendre qu'il soit à la presse, ou le renvoyer.",
+    },
+    reprintMore: {
+      what: "C'est plus d'exemplaires qu'il n'en a été commandé.",
+      todo: "Corriger le nombre. Continuer quand même seulement s'il en faut autant.",
+    },
+    reprintedAlready: {
+      what: "Une réimpression vient d'être demandée.",
+      todo: "Regarder d'abord celle-là. Continuer quand même seulement si ces exemplaires sont nécessaires en plus.",
+    },
     notAllSent: {
       what: "Tous les fichiers du travail ne sont pas encore partis à l'imprimante.",
       todo: "Attendre que les autres soient partis aussi, ou les renvoyer. Continuer quand même si le travail n'a besoin de rien de plus : ils ne sont alors pas envoyés.",
@@ -423,6 +435,9 @@ export const fr: Words = {
     askedTooMuch: { what: 'Trop de questions attendent une réponse.', todo: 'Redemander dans un instant.' },
     askerLeft: { what: "Plus personne n'attend cette réponse.", todo: 'Redemander.' },
     noPrintFile: { what: "{number} n'a pas de fichier d'impression.", todo: "En ajouter un d'abord." },
+    reprintQuantity: { what: 'Une réimpression compte de 1 à {most:number} exemplaires.', todo: 'Dire combien il en faut.' },
+    reprintNotKept: { what: "{name} n'est pas encore dans les archives.", todo: "Attendre qu'il y soit, puis redemander." },
+    tooManyReprints: { what: '{number} a déjà {most:number} réimpressions.', todo: 'Créer un nouveau travail pour cela.' },
     noCurrentFile: {
       what: "{number} n'a pas de fichier actuel {file}.",
       todo: 'Nommer des fichiers de ce travail, dans leur dernière version.',
@@ -820,6 +835,14 @@ export const fr: Words = {
     dateCame: 'Sa date de début est arrivée.',
     siblingApproved: 'Un autre travail de la commande a le bon à tirer ; celui-ci attend encore.',
     siblingNotApproved: "L'autre travail n'a plus le bon à tirer.",
+    reprintedAs: {
+      one: '1 exemplaire est réimprimé sous {number} : {why}',
+      other: '{count:number} exemplaires sont réimprimés sous {number} : {why}',
+    },
+    reprintOf: {
+      one: 'Réimpression de {number}, 1 exemplaire : {why}',
+      other: 'Réimpression de {number}, {count:number} exemplaires : {why}',
+    },
     staysHere: "Ce qui devait être renvoyé et n'est pas encore à une imprimante reste ici.",
   },
   /** What is wrong with a ticket, and the parts of such sentences. */

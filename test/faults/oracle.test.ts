@@ -71,6 +71,8 @@ const job: Job = {
   createdAt: at,
   updatedAt: at,
   partOf: null,
+  reprintOf: null,
+  reprints: [],
   lastSeq: 3,
   revision: 3,
 };

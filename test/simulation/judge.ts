@@ -114,6 +114,35 @@ function judgeArtwork({ model }: Scene, { jobs }: Seen): void {
   }
 }
 
+/** People read them aloud. */
+function judgeNumbers({ model }: Scene, { jobs }: Seen): void {
+  const numbers = jobs.map(({ number }) => number);
+  for (const number of numbers)
+    if (numbers.indexOf(number) !== numbers.lastIndexOf(number)) model.breaks('no two jobs show one number', number);
+}
+
+/** Each reprint that was asked for is one job, which is linked to the first both ways and prints what that one has. */
+function judgeReprints({ model }: Scene, { jobs }: Seen): void {
+  const byId = new Map(jobs.map((job) => [job.id, job]));
+  const all = jobs.filter((job) => job.reprintOf !== null);
+  if (all.length > model.reprintsAsked.size)
+    model.breaks('one wish is done once', `${all.length} reprints are on record, ${model.reprintsAsked.size} were asked for`);
+  for (const { jobId, of, number } of model.reprints.values()) {
+    const job = byId.get(jobId);
+    if (job?.reprintOf?.id !== of || job.number !== number)
+      model.breaks('what was answered stays', `reprint ${number} of job ${of} was answered, and is ${job?.number ?? 'gone'}`);
+  }
+  for (const { id, number, reprintOf, files, deliveries } of all) {
+    const first = byId.get(reprintOf?.id ?? 0);
+    if (first?.reprints.some((one) => one.id === id && one.number === number) !== true || first.number !== reprintOf?.number)
+      model.breaks('a reprint names the first job', `${number} and ${first?.number ?? 'nothing'} do not name each other`);
+    const isFirsts = first?.custom === 'Joined' || files.every(({ sha256 }) => first?.files.some((file) => file.sha256 === sha256));
+    if (!isFirsts) model.breaks("nobody else's artwork", `${number} has files that ${first?.number ?? 'nothing'} has not`);
+    if (files.length === 0 || deliveries.length === 0)
+      model.breaks('no job lost', `${number} has ${files.length} files and ${deliveries.length} deliveries`);
+  }
+}
+
 /** I1, I6: what was sent whole is on record, or lies there still; its content exists. */
 function judgeSent(scene: Scene, { jobs, asked }: Seen, powerFailed: boolean): void {
   const { model } = scene;
@@ -254,6 +283,8 @@ export function judge(scene: Scene, seen: Seen, powerFailed: boolean): void {
     if (state === 'trouble') model.breaks('a folder that works again goes on', `${name} is in trouble`);
   }
   judgeArtwork(scene, seen);
+  judgeReprints(scene, seen);
+  judgeNumbers(scene, seen);
   judgeSent(scene, seen, powerFailed);
   judgeHistory(scene, seen);
   judgeTaken(scene, seen);

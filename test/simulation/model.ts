@@ -36,6 +36,12 @@ export type Model = {
   readonly promised: Map<number, string>;
   breaks(promise: string, what: string): void;
   means(content: Buffer, job: string, name: string, whole: boolean, at: number): Meant;
+  /** Contents that two jobs or more print, so that a stop of one of them says nothing of what comes out. */
+  readonly reprinted: Set<string>;
+  /** Reprints that were answered, by the action id they were asked with: the new job, and which it prints again. */
+  readonly reprints: Map<string, { readonly jobId: number; readonly of: number; readonly number: string }>;
+  /** How many reprints people may have asked for. */
+  readonly reprintsAsked: Set<string>;
   /** A person's yes to one more send of these contents. */
   maySendAgain(contents: readonly string[]): void;
   /** A person's word that stops a job has been answered; `asked`: when it was said. */
@@ -73,6 +79,9 @@ export function makeModel(): Model {
     overwritten: new Set(),
     promised: new Map(),
     givenAway: new Set(),
+    reprinted: new Set(),
+    reprints: new Map(),
+    reprintsAsked: new Set(),
     inBasket: new Set(),
     isOthers: new Map(),
     appearances,
@@ -110,7 +119,7 @@ export function makeModel(): Model {
       if (times > (allowed.get(sha256) ?? 1))
         model.breaks('each content once per word', `${one.name} of ${one.job} came out ${times} times, at ${path}`);
       for (const [jobId, stop] of stops)
-        if (stop.since < sentAt && stop.contents.has(sha256))
+        if (stop.since < sentAt && stop.contents.has(sha256) && !model.reprinted.has(sha256))
           model.breaks('nothing after a stop', `${one.name} of ${one.job} came out at ${path} although job ${jobId} was ${stop.why}`);
     },
     stillThere: (path, content) => {

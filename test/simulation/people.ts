@@ -239,6 +239,34 @@ export function startPeople(scene: Scene): People {
     world.after(scene.aside.between(1000, 20_000), makeAgain);
   };
 
+  /** Pieces are to be printed again: once for each action id, however often it is sent, also to a hub that has started anew. */
+  const reprint = async (hub: HubClient): Promise<void> => {
+    const { items } = await hub.jobs.list({});
+    const job = items[scene.aside.between(0, Math.max(0, items.length - 1))];
+    if (job === undefined) return;
+    world.count('person: reprint');
+    const wish = { ...note, id: job.id, quantity: scene.aside.between(1, 3), actionId: actionId() };
+    // Whoever dies before he answers may have taken it all the same.
+    model.reprintsAsked.add(wish.actionId);
+    model.maySendAgain(contentsOf(job));
+    for (const sha256 of contentsOf(job)) model.reprinted.add(sha256);
+    const made = await hub.jobs.reprint(wish);
+    if (scene.hub() !== hub) return;
+    world.count('person: reprint is made');
+    model.reprints.set(wish.actionId, { jobId: made.id, of: job.id, number: made.number });
+    world.after(scene.aside.between(0, 20_000), () => {
+      world.count('person: reprint once more');
+      void scene
+        .hub()
+        ?.jobs.reprint(wish)
+        .then(({ id }) => {
+          if (id !== made.id)
+            model.breaks('one wish is done once', `reprint ${made.number} was job ${made.id}, and is ${id} when it is sent again`);
+        })
+        .catch(() => undefined);
+    });
+  };
+
   const toFloor: Partial<Record<Wish, (hub: HubClient) => Promise<unknown>>> = {
     path: changePath,
     pause,
@@ -295,6 +323,18 @@ export function startPeople(scene: Scene): People {
     });
   };
   if (swarm.wishes.length > 0) next();
+  const askForReprints = (): void => {
+    world.after(scene.aside.between(3000, 20_000), () => {
+      const hub = scene.hub();
+      if (scene.isCalm) return;
+      if (hub !== null)
+        void reprint(hub).catch((error: unknown) => {
+          world.say('person', `reprint is refused: ${error instanceof Error ? error.message : String(error)}`);
+        });
+      askForReprints();
+    });
+  };
+  if (swarm.reprints) askForReprints();
   if (swarm.answersLate) {
     scene.sending++;
     const answerLate = (): void => {

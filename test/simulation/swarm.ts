@@ -80,6 +80,8 @@ export type Swarm = {
   readonly clearsOld: boolean;
   /** Orders that are still in the basket, and of which another system knows little more than the number. */
   readonly baskets: boolean;
+  /** People ask for reprints of what was at a press. */
+  readonly reprints: boolean;
 };
 
 const errorsPossible: CallFaults['errors'] = [
@@ -118,6 +120,8 @@ export function allKinds(): string[] {
     'person insists: liesThere',
     'person insists: liesElsewhere',
     'person: answers late',
+    'person: reprint',
+    'person: reprint once more',
     'person: at the worst moment',
     ...ripModes.map((mode) => `printer: ${mode}`),
     'second hand: puts a file',
@@ -200,6 +204,7 @@ export function drawSwarm(random: Random, seed: number): Swarm {
     answersLate: rarely(0.5),
     clearsOld: rarely(0.3),
     baskets: rarely(0.2),
+    reprints: makeRandom(seed * 15_485_863).next() < 0.3,
   };
   const swarm: Swarm = {
     ...drawn,

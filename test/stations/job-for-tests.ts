@@ -37,6 +37,8 @@ export function jobWith(fields: Partial<Job>): Job {
     createdAt: at,
     updatedAt: at,
     partOf: null,
+    reprintOf: null,
+    reprints: [],
     lastSeq: 1,
     revision: 1,
     ...fields,

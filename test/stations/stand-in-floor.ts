@@ -25,6 +25,8 @@ export type JobSeed = Partial<
     | 'attributes'
     | 'hotFolderId'
     | 'partOf'
+    | 'reprintOf'
+    | 'reprints'
     | 'missing'
     | 'deliveries'
     | 'startAt'
@@ -167,6 +169,8 @@ export function makeFloor() {
       createdAt: at,
       updatedAt: at,
       partOf: null,
+      reprintOf: null,
+      reprints: [],
       lastSeq: 0,
       revision: 0,
       ...fields,

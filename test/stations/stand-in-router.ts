@@ -251,6 +251,16 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
             return { job: jobOf(input.id), event };
           }).job,
       ),
+      reprint: guarded.jobs.reprint.handler(
+        ({ input, context }) =>
+          once(input.actionId, () => {
+            const { id, number, order, job, title, hotFolderId } = jobOf(input.id);
+            const made = { order, job: `${job}R1`, title, hotFolderId, quantity: input.quantity, reprintOf: { id, number } };
+            const again = floor.addJob(made);
+            const data = { reprint: again.id, fileIds: input.fileIds ?? null, quantity: input.quantity };
+            return { job: again, event: floor.record(id, { code: 'ActionRun', actor: context.actor, reason: input.reason, data }) };
+          }).job,
+      ),
     },
     hotFolders: {
       list: guarded.hotFolders.list.handler(() => ({ items: folders })),

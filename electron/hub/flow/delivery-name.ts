@@ -10,8 +10,13 @@ const mostNumbers = 200;
 /** What disks take that do not take the usual length, in bytes of UTF-8: encrypted shares 143; what takes less nobody knows. */
 const shorterLimits = [143, 100, 60];
 
-export function namePartsOf(job: JobRow, { name, version }: Pick<FileRow, 'name' | 'version'>): NameParts {
-  return { ...job, version, name: splitName(name).stem };
+/** A web-to-print system knows the job that was ordered, and no number of a reprint. */
+export function namePartsOf(
+  job: JobRow,
+  { name, version }: Pick<FileRow, 'name' | 'version'>,
+  { contract }: Pick<HotFolderRow, 'contract'>,
+): NameParts {
+  return { ...job, job: contract ? job.orderedAs : job.job, version, name: splitName(name).stem };
 }
 
 /**
@@ -48,6 +53,6 @@ export async function shorterName(tx: Writer, folder: HotFolderRow, { jobId, fil
   const [job, file] = [await tx.job(jobId), fileId === null ? null : await tx.file(fileId)];
   const limit = shorterLimits.find((bytes) => bytes < countBytes(name));
   if (job === null || file === null || limit === undefined) return null;
-  const shorter = await nameDelivery(tx, folder, jobId, file.name, namePartsOf(job, file), limit);
-  return countBytes(shorter) <= limit && (!folder.contract || keepsContract(shorter, job.order, job.job)) ? shorter : null;
+  const shorter = await nameDelivery(tx, folder, jobId, file.name, namePartsOf(job, file, folder), limit);
+  return countBytes(shorter) <= limit && (!folder.contract || keepsContract(shorter, job.order, job.orderedAs)) ? shorter : null;
 }

@@ -19,7 +19,12 @@ import { olderVersions } from './older-versions.ts';
 import { withoutNumber } from './whose.ts';
 
 /** A person's word for sending what the rules alone would not: these files, to this folder or where the rules say. */
-export type SendWish = { readonly folder: HotFolderRow | null; readonly fileIds: ReadonlySet<number> };
+export type SendWish = {
+  readonly folder: HotFolderRow | null;
+  readonly fileIds: ReadonlySet<number>;
+  /** The hot folders that files of a reprint went to the first time, by the id of the file: they go there again as long as there is one. */
+  readonly wentTo?: ReadonlyMap<number, number>;
+};
 
 type Planner = {
   readonly tx: Writer;
@@ -45,6 +50,9 @@ async function folderFor(planner: Planner, file: FileRow, wish: SendWish | null)
   const find = async (id: number): Promise<HotFolderRow | null> =>
     (await tx.hotFolder(id)) ?? (await sayProblem(planner, 'HotFolderGone', { name: file.name }));
   if (wish?.folder != null) return await find(wish.folder.id);
+  const wentTo = wish?.wentTo?.get(file.id);
+  const again = wentTo === undefined ? null : await tx.hotFolder(wentTo);
+  if (again !== null) return again;
   const route = chooseHotFolder(floor.rules, job, file.type);
   switch (route.kind) {
     case 'none': {
@@ -121,8 +129,8 @@ async function planFile(planner: Planner, file: FileRow, wish: SendWish | null):
   if (wish === null && !(await mayPlanItself(planner, file))) return null;
   const folder = await folderFor(planner, file, wish);
   if (folder === null) return null;
-  const name = await nameDelivery(tx, folder, job.id, file.name, namePartsOf(job, file));
-  if (wish === null && folder.contract && !keepsContract(name, job.order, job.job))
+  const name = await nameDelivery(tx, folder, job.id, file.name, namePartsOf(job, file, folder));
+  if (wish === null && folder.contract && !keepsContract(name, job.order, job.orderedAs))
     return await sayProblem(planner, 'NameContract', { name, hotFolder: folder.name });
   return await addDelivery(planner, file, folder, name, wish !== null);
 }

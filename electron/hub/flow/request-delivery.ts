@@ -51,7 +51,7 @@ function filesToSend(job: JobRow, deliveries: readonly DeliveryRow[], request: D
   return new Set(open.length > 0 ? open : current);
 }
 
-async function whyNotPlanned(tx: Reader, job: JobRow, before: readonly DeliveryRow[]): Promise<Refusal> {
+export async function whyNotPlanned(tx: Reader, job: JobRow, before: readonly DeliveryRow[]): Promise<Refusal> {
   const refused = (await tx.deliveriesOf(job.id)).find(({ id, reasonCode }) => reasonCode !== null && !before.some((one) => one.id === id));
   return refused === undefined
     ? new Refusal('NOT_NOW', said('refusals.noRuleFor', { number: job.number }))

@@ -73,7 +73,7 @@ async function isStale(tx: Writer, floor: Floor, job: JobRow, file: FileRow, del
   if (delivery.state !== 'waiting') return false;
   const folder = await tx.hotFolder(delivery.hotFolderId);
   if (folder === null || delivery.priority !== job.priority) return folder !== null;
-  return delivery.name !== (await nameDelivery(tx, folder, job.id, file.name, namePartsOf(job, file)));
+  return delivery.name !== (await nameDelivery(tx, folder, job.id, file.name, namePartsOf(job, file, folder)));
 }
 
 /** Cancels what no printer has and would go elsewhere now, or by another name or turn. Answers the hot folders to wake. */

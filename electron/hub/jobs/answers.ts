@@ -30,6 +30,7 @@ function wishOf(command: Command): Wish | null {
     case 'setStatus':
     case 'undo':
     case 'deliver':
+    case 'reprint':
       return command;
     default:
       return null;
@@ -52,6 +53,10 @@ function fingerprintOf(wish: Wish): string {
         ...(wish.fileIds?.toSorted((a, b) => a - b) ?? []),
         ...(wish.force === true ? ['force'] : []),
       ]);
+    case 'reprint': {
+      const { kind, jobId, quantity, reason, fileIds, force = false } = wish;
+      return sorted({ kind, jobId, quantity, reason, fileIds: fileIds?.toSorted((a, b) => a - b) ?? null, force });
+    }
     default:
       return wish satisfies never;
   }

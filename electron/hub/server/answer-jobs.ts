@@ -49,6 +49,9 @@ export function answerJobs({ store, flow, wishes, now }: RouterParts) {
         await flow.requestDelivery(id, request, context.caller);
         return jobOf(id);
       }),
+      reprint: jobs.reprint.handler(async ({ input: { id, ...request }, context }) =>
+        jobOf(await flow.requestReprint(id, request, context.caller)),
+      ),
     },
   };
 }

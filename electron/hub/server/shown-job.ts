@@ -2,7 +2,7 @@
 import { isContact, isNamedContact } from '../../../shared/contact.ts';
 import type { JobEvent } from '../../../shared/event.ts';
 import type { Attention, Standing } from '../../../shared/job/state.ts';
-import type { Delivery, Job, JobFile } from '../../../shared/job.ts';
+import type { Delivery, Job, JobFile, JobLink } from '../../../shared/job.ts';
 import { contact, each, orNone, orNull, person, raw, type Sees, type Show, showing, words } from './showing.ts';
 
 export const showCustomer = orNull(
@@ -66,6 +66,8 @@ const tracks: Show<Job['tracks']> = (value, sees) =>
 
 const attention = showing<Attention>({ code: true, who: true, since: true, seq: true, reason: raw, reasonCode: true, raw });
 
+const link = showing<JobLink>({ id: true, number: true });
+
 /** Other systems give them their names. */
 const attributes: Show<Job['attributes']> = (value, sees) =>
   sees.has('contacts') ? value : Object.fromEntries(Object.entries(value).filter(([name, one]) => !isContact(name, one)));
@@ -101,6 +103,8 @@ export const showJob = showing<Job>({
   files: each(file),
   deliveries: each(delivery),
   partOf: true,
+  reprintOf: orNull(link),
+  reprints: each(link),
   createdAt: true,
   updatedAt: true,
   lastSeq: true,

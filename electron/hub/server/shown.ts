@@ -103,6 +103,7 @@ const answers: Answers<Contract, Outputs> = {
       comesTo: orNone(showing<NonNullable<Jobs['undo']['comesTo']>>({ status: true, custom: true, stage: true, words: true })),
     }),
     deliver: showJob,
+    reprint: showJob,
   },
   hotFolders: { list: showing<Outputs['hotFolders']['list']>({ items: each(showFolder) }), get: showFolder },
   rules: {},

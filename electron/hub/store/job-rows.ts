@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely';
 import { knownState } from '../../../shared/delivery.ts';
 import type { JobEvent } from '../../../shared/event.ts';
 import { attentionOf, type JobState } from '../../../shared/job/state.ts';
-import type { Delivery, Job, JobFile } from '../../../shared/job.ts';
+import type { Delivery, Job, JobFile, JobLink } from '../../../shared/job.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import type { DeliveryRow, FileRow, JobRow } from './store.ts';
 import type { DeliveryTable, EventTable, FileTable, JobTable } from './tables.ts';
@@ -125,6 +125,17 @@ function shownDelivery(row: StoredDelivery): Delivery {
   };
 }
 
+/** As it stands in its column. `orderedAs`: the number within the order of the job that was ordered. */
+export type ReprintOf = JobLink & { readonly orderedAs: string };
+
+function reprintOfRow({ reprint_of }: Pick<StoredJob, 'reprint_of'>): ReprintOf | null {
+  return reprint_of === null ? null : (JSON.parse(reprint_of) as ReprintOf);
+}
+
+function linkOf(of: ReprintOf | null): JobLink | null {
+  return of === null ? null : { id: of.id, number: of.number };
+}
+
 /** @param state of the job, where it is at hand */
 export function jobFrom(
   row: StoredJob,
@@ -163,6 +174,8 @@ export function jobFrom(
     files: files.map(shownFile),
     deliveries: deliveries.map(shownDelivery),
     partOf: row.part_of,
+    reprintOf: linkOf(reprintOfRow(row)),
+    reprints: JSON.parse(row.reprints) as JobLink[],
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
     lastSeq: row.last_seq,
@@ -178,5 +191,6 @@ export function withInnerFacts(job: Omit<Job, 'revision'>, row: StoredJob): JobR
     ticketFiles: JSON.parse(row.ticket_files) as string[],
     counted: row.counted === 1,
     approval: row.approval,
+    orderedAs: reprintOfRow(row)?.orderedAs ?? row.job_no,
   };
 }

@@ -31,6 +31,8 @@ export type NewFile = Omit<FileRow, 'id' | 'filed' | 'current' | 'version' | 'ar
   readonly archivePath: string;
   /** The file whose next version this is, under whatever name; that one is then no longer current. */
   readonly replaces: number | null;
+  /** The filed original of another job that this is as well: nothing is filed once more. */
+  readonly sameAs?: Pick<FileRow, 'id' | 'version' | 'archivePath'>;
 };
 
 /** One delivery: the intent (name, size, hash) from the start, then how far it came. Also the ledger against double prints. */
@@ -131,6 +133,8 @@ export type JobRow = Omit<Job, 'revision'> & {
   readonly counted: boolean;
   /** What its tickets said of an approval; null where none did. */
   readonly approval: NonNullable<Ticket['approval']> | null;
+  /** The number within its order of the job that was ordered: its own, or for a reprint that of the first. */
+  readonly orderedAs: string;
 };
 
 export type JobInFull = { readonly job: JobRow; readonly files: readonly FileRow[]; readonly deliveries: readonly DeliveryRow[] };

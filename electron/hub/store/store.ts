@@ -201,6 +201,12 @@ export type Writer = Reader & {
   /** Before anything is decided on the order of this job: until this write ends nobody else changes it, on whatever engine. */
   lockOrder(jobId: number): Promise<void>;
   addJob(job: NewJob, at: number): Promise<number>;
+  /** A job of the same order that prints pieces of this one again, and is named by it; without files yet. `job`: its number within the order, which must be free. */
+  addReprint(
+    of: Pick<JobRow, 'id' | 'number' | 'orderedAs'>,
+    reprint: { readonly job: string; readonly quantity: number },
+    at: number,
+  ): Promise<number>;
   /** A ticket fills in or corrects the details; a number we gave ourselves is replaced by the ticket's. */
   describeJob(id: number, ticket: Ticket, at: number): Promise<void>;
   /** `ticketFiles`: the names its tickets gave, where those change too. */

@@ -37,6 +37,10 @@ export type JobTable = {
   missing: string;
   ticket_files: string;
   part_of: number | null;
+  /** JSON: the job it is a reprint of, with the number of the one that was ordered. */
+  reprint_of: string | null;
+  /** JSON: its reprints. */
+  reprints: string;
   approval: NonNullable<Ticket['approval']> | null;
   counted: Flag;
   hot_folder_id: number | null;
@@ -85,6 +89,7 @@ export type FileTable = {
   arrived_at: number;
   own_number: Flag;
   has_ticket: Flag;
+  same_as: number | null;
 };
 
 export type DeliveryTable = {

@@ -22,7 +22,9 @@ const addDeliveryRow = addTo('delivery');
 const changeDeliveryRow = changeIn('delivery');
 const open: ReadonlySet<DeliveryState> = new Set(namedStates);
 
-const inArchive = template((db, path: string) => db.selectFrom('file').select('id').where('archive_path', '=', path));
+const inArchive = template((db, path: string) =>
+  db.selectFrom('file').select('id').where('archive_path', '=', path).where('same_as', 'is', null),
+);
 const jobFacts = template((db, jobId: number) => db.selectFrom('job').select(['named', 'has_ticket']).where('id', '=', jobId));
 
 const moveFileRows = template((db, from: number, job_id: number, own_number: 0 | 1, has_ticket: 0 | 1) =>
@@ -67,17 +69,18 @@ async function addFile(db: Db, pending: Pending, file: NewFile): Promise<FileRow
     job_id: file.jobId,
     name: file.name,
     name_key: nameKey(file.name),
-    version: await replaceFile(db, file.replaces),
+    version: file.sameAs?.version ?? (await replaceFile(db, file.replaces)),
     current: flag(true),
     size: file.size,
     sha256: file.sha256,
     type: file.type,
     source_path: file.sourcePath,
-    archive_path: await freePlace(db, file.archivePath),
-    filed: flag(false),
+    archive_path: file.sameAs?.archivePath ?? (await freePlace(db, file.archivePath)),
+    filed: flag(file.sameAs !== undefined),
     arrived_at: file.arrivedAt,
     own_number: flag(job.named === 0),
     has_ticket: job.has_ticket,
+    same_as: file.sameAs?.id ?? null,
   };
   const id = await addFileRow(db, row);
   const fresh = pending.fresh.get(file.jobId);

@@ -2,19 +2,21 @@
 
 import type { Selectable } from 'kysely';
 import { emptyState } from '../../../shared/job/state.ts';
+import type { JobLink } from '../../../shared/job.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import { nameKey } from '../../../shared/name-key.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
+import type { ReprintOf } from './job-rows.ts';
 import { owe, payOwed } from './owed.ts';
 import { addToSum, numberKey, type Pending } from './pending.ts';
-import type { NewJob, Writer } from './store.ts';
+import type { JobRow, NewJob, Writer } from './store.ts';
 import { type Db, flag, type JobTable } from './tables.ts';
 import { addTo, changeIn, insertInto, template } from './template.ts';
 import { stateColumns } from './write-history.ts';
 
-export type JobWriter = Pick<Writer, 'addJob' | 'describeJob' | 'setMissing' | 'setHotFolder' | 'nextOwnNumber'>;
+export type JobWriter = Pick<Writer, 'addJob' | 'addReprint' | 'describeJob' | 'setMissing' | 'setHotFolder' | 'nextOwnNumber'>;
 
 const addJobRow = addTo('job');
 const changeJob = changeIn('job');
@@ -26,7 +28,7 @@ const idByNumber = template((db, order: string, job: string) =>
   db.selectFrom('job').select('id').where('order_no', '=', order).where('job_no', '=', job),
 );
 const told = template((db, id: number) =>
-  db.selectFrom('job').select(['order_no', 'job_no', 'named', 'has_ticket', 'customer', 'attributes']).where('id', '=', id),
+  db.selectFrom('job').select(['order_no', 'job_no', 'named', 'has_ticket', 'customer', 'attributes', 'reprints']).where('id', '=', id),
 );
 const addPress = template((db, hot_folder_id: number, job_id: number) =>
   db
@@ -75,7 +77,9 @@ function refuseTaken(order: string, job: string): never {
   throw new Refusal('CONFLICT', said('refusals.numberTaken', { number: shownNumber(order, job) }));
 }
 
-async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promise<number> {
+type JobColumns = Omit<Selectable<JobTable>, 'id'>;
+
+async function addJob(db: Db, pending: Pending, job: NewJob, at: number, more: Partial<JobColumns> = {}): Promise<number> {
   const { order, job: jobNo, title, named, ticket, letter } = job;
   const isFree = pending.freeNumbers.has(numberKey(order, jobNo)) || (await idByNumber(db, order, jobNo)).length === 0;
   if (!isFree) refuseTaken(order, jobNo);
@@ -102,6 +106,8 @@ async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promis
     missing: '[]',
     ticket_files: '[]',
     part_of: null,
+    reprint_of: null,
+    reprints: '[]',
     approval: null,
     counted: flag(false),
     hot_folder_id: null,
@@ -111,7 +117,7 @@ async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promis
     ...stateColumns(emptyState),
   };
   const told = ticket === null ? {} : { ...ticketColumns(ticket, null, '{}'), counted: flag(ticket.counted === true) };
-  const row = { ...empty, ...told, title };
+  const row = { ...empty, ...told, title, ...more };
   const id = await addJobRow(db, row);
   pending.freeNumbers.clear();
   pending.added.set(id, { ...row, fileNames: [] });
@@ -124,6 +130,44 @@ async function addJob(db: Db, pending: Pending, job: NewJob, at: number): Promis
   addToSum(pending, `stage ${emptyState.stage}`, 1);
   addToSum(pending, `status ${emptyState.status}`, 1);
   return id;
+}
+
+const toRepeat = template((db, id: number) => db.selectFrom('job').selectAll().where('id', '=', id));
+const reprintOf = template((db, id: number) => db.selectFrom('job').select('reprint_of').where('id', '=', id));
+
+/** What the ticket said of the first is said of it as well, but when it starts, and how many they are; it has no ticket itself, by which files would find it. */
+async function addReprint(
+  db: Db,
+  pending: Pending,
+  of: Pick<JobRow, 'id' | 'number' | 'orderedAs'>,
+  { job, quantity }: { readonly job: string; readonly quantity: number },
+  at: number,
+): Promise<number> {
+  await payOwed(db, pending);
+  const [first] = await toRepeat(db, of.id);
+  if (first === undefined) throw new Error(`there is no job ${of.id}`);
+  const { order_no: order, title, letter, product, customer, due_at, due_written, due_day_only, fulfilment, priority, notes } = first;
+  const link: ReprintOf = { id: of.id, number: of.number, orderedAs: of.orderedAs };
+  const said = { product, customer, due_at, due_written, due_day_only, fulfilment, priority, notes, attributes: first.attributes };
+  const more = { ...said, quantity, reprint_of: JSON.stringify(link) };
+  const id = await addJob(db, pending, { order, job, title, named: true, ticket: null, letter }, at, more);
+  const reprints: JobLink[] = [...(JSON.parse(first.reprints) as JobLink[]), { id, number: shownNumber(order, job) }];
+  await changeJob(db, of.id, { reprints: JSON.stringify(reprints) });
+  pending.fresh.delete(of.id);
+  pending.jobIds.add(of.id);
+  return id;
+}
+
+/** The first got its number only now: its reprints keep theirs, and say of which job they are. */
+async function renameFirst(db: Db, pending: Pending, reprints: readonly JobLink[], number: string, orderedAs: string): Promise<void> {
+  for (const { id } of reprints) {
+    const [row] = await reprintOf(db, id);
+    if (row?.reprint_of == null) continue;
+    const link: ReprintOf = { ...(JSON.parse(row.reprint_of) as ReprintOf), number, orderedAs };
+    await changeJob(db, id, { reprint_of: JSON.stringify(link) });
+    pending.fresh.delete(id);
+    pending.jobIds.add(id);
+  }
 }
 
 async function describeJob(db: Db, pending: Pending, id: number, ticket: Ticket, at: number): Promise<void> {
@@ -140,6 +184,7 @@ async function describeJob(db: Db, pending: Pending, id: number, ticket: Ticket,
     if (other !== undefined && other.id !== id) refuseTaken(ticket.order, ticket.job);
     Object.assign(change, { order_no: ticket.order, job_no: ticket.job, named: 1 });
     await nowNamed(db, id);
+    await renameFirst(db, pending, JSON.parse(job.reprints) as JobLink[], shownNumber(ticket.order, ticket.job), ticket.job);
   }
   if (job.has_ticket === 0) {
     change.counted = flag(ticket.counted === true);
@@ -182,6 +227,7 @@ async function nextOwnNumber(db: Db): Promise<string> {
 export function jobWriter(db: Db, pending: Pending): JobWriter {
   return {
     addJob: (job, at) => addJob(db, pending, job, at),
+    addReprint: (of, reprint, at) => addReprint(db, pending, of, reprint, at),
     describeJob: (id, ticket, at) => describeJob(db, pending, id, ticket, at),
     setMissing: (id, missing, ticketFiles) => setMissing(db, pending, id, missing, ticketFiles),
     setHotFolder: async (id, hotFolderId, before = null) => {

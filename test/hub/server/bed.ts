@@ -194,6 +194,10 @@ function flowDouble(store: Store, asked: string[], now: () => number, kept: Part
     },
     kept: { contentOf: (place) => inspect(place, Number.MAX_SAFE_INTEGER), away: async () => null, ...kept },
     requestDelivery: async (jobId, request, caller) => void asked.push(`requestDelivery ${jobId} ${request.reason} by ${caller.actor}`),
+    requestReprint: async (jobId, request, caller) => {
+      asked.push(`requestReprint ${jobId} ${request.quantity} by ${caller.actor}`);
+      return jobId;
+    },
     answerArrival: () => Promise.reject(new Refusal('NOT_NOW', said('refusals.nothingAsked'))),
   };
 }

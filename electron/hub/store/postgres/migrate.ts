@@ -5,8 +5,9 @@ import { record } from './migrations/001-record.ts';
 import { details } from './migrations/002-details.ts';
 import { board } from './migrations/003-board.ts';
 import { sumsOfStatuses } from './migrations/004-sums-of-statuses.ts';
+import { reprints } from './migrations/005-reprints.ts';
 
-const migrations: readonly Migration[] = [record, details, board, sumsOfStatuses];
+const migrations: readonly Migration[] = [record, details, board, sumsOfStatuses, reprints];
 
 /** Two programs that start at once take turns. */
 const begin = "begin; select pg_advisory_xact_lock(20550, hashtext('migrate ' || current_schema()))";

@@ -21,6 +21,7 @@ import { indexesByQuestion } from './migrations/013-indexes-by-question.ts';
 import { details } from './migrations/014-details.ts';
 import { board } from './migrations/015-board.ts';
 import { sumsOfStatuses } from './migrations/016-sums-of-statuses.ts';
+import { reprints } from './migrations/017-reprints.ts';
 
 const migrations: readonly Migration[] = [
   record,
@@ -39,6 +40,7 @@ const migrations: readonly Migration[] = [
   details,
   board,
   sumsOfStatuses,
+  reprints,
 ];
 
 function readApplied(database: Database.Database): Applied[] {
