@@ -34,6 +34,7 @@ const stationMay = [
   'jobs.setStatus',
   'jobs.undo',
   'jobs.deliver',
+  'jobs.reprint',
   'statuses.list',
   'hotFolders.list',
   'hotFolders.get',
