@@ -21,24 +21,27 @@ export type ActionWord = {
 export type ReasonFor = Exclude<keyof (typeof readyReasons)['en'], 'chooseFolder'>;
 
 /**
- * `reason`: asks why before it is done; `folder`: asks for a hot folder; `count`: how many were printed; `othersStep`: says who did what it takes back; `insist`: says what
+ * `reason`: asks why before it is done; `folder`: asks for a hot folder; `count`: how many were printed; `reprint`: how many are printed again, and why; `othersStep`: says who did what it takes back; `insist`: says what
  * stands against it, and why it is done all the same.
  */
 export type Asks =
   | 'nothing'
   | 'folder'
   | 'count'
+  | 'reprint'
   | { readonly reason: ReasonFor }
   | { readonly othersStep: Standing }
   | { readonly insist: RefusalName };
 
-/** What was answered. `fileIds`: just these files, where a job has several; `unfinished`: what was counted is not all of it yet. */
+/** What was answered. `fileIds`: just these files, where a job has several; `unfinished`: what was counted is not all of it yet; `quantity`: so many pieces, and `force`: although they are more than were ordered. */
 export type GivenAnswer = {
   readonly reason: string;
   readonly hotFolderId?: number;
   readonly fileIds?: readonly number[];
   readonly counts?: Counts;
   readonly unfinished?: boolean;
+  readonly quantity?: number;
+  readonly force?: boolean;
 };
 
 export type Action = {

@@ -12,6 +12,7 @@ import { onPress } from './on-press.ts';
 import { printed } from './printed.ts';
 import { readyForCollection } from './ready-for-collection.ts';
 import { release } from './release.ts';
+import { reprint } from './reprint.ts';
 import { sendAgain } from './send-again.ts';
 import { sendElsewhere } from './send-elsewhere.ts';
 import { shipped } from './shipped.ts';
@@ -30,6 +31,7 @@ export const actions: readonly Action[] = [
   shipped,
   collected,
   sendAgain,
+  reprint,
   sendElsewhere,
   undo,
   block,
@@ -76,7 +78,7 @@ export function leadingRemedy(job: Job): Action | null {
   return job.attention.map(remedyFor).find((action) => action?.rule(job) === true) ?? null;
 }
 
-const neverLeads: readonly Action[] = [sendAgain, sendElsewhere, undo, block];
+const neverLeads: readonly Action[] = [sendAgain, reprint, sendElsewhere, undo, block];
 
 /** Whether it is the next step that is expected: what goes back or stops is offered, and never leads. */
 export function mayLead(action: Action, job: Job): boolean {

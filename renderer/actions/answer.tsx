@@ -25,6 +25,8 @@ export function callWords(call: Call, t: Say, language: Language): string {
       return t('action.undoShort');
     case 'deliver':
       return t('action.sent');
+    case 'reprint':
+      return t('action.reprintOf', { count: call.quantity });
   }
 }
 
@@ -38,6 +40,7 @@ function doneWords(answer: Done, t: Say, language: Language): string {
   const { call, job } = answer;
   if (answer.already) return alreadyWords(answer, t, language);
   if (call.kind === 'deliver') return t('action.sent');
+  if (call.kind === 'reprint' && job !== null) return t('action.reprintedAs', { count: call.quantity, number: job.number });
   if (call.kind === 'undo' && job !== null)
     return t('action.takenBack', { status: statusLabel({ code: job.status, custom: job.custom }, language) });
   return t('action.saved', { what: callWords(call, t, language) });

@@ -12,6 +12,7 @@ import { type Say, useWords } from '../words/words.ts';
 import { refusalWords, undoOutcome } from './allowed.ts';
 import { CountQuestion } from './count-question.tsx';
 import { Reasons, SendAgain } from './reasons.tsx';
+import { ReprintQuestion } from './reprint-question.tsx';
 import { answerQuestion, ask, type Question } from './start.ts';
 
 function Folders({ job, question }: { readonly job: Job; readonly question: Question }) {
@@ -74,36 +75,39 @@ function Objection({ name }: { readonly name: RefusalName }) {
 function questionWords(asks: Question['asks'], t: Say): string {
   if (asks === 'folder') return t('action.reasonFor.chooseFolder');
   if (asks === 'count') return t('action.reasonFor.count');
+  if (asks === 'reprint') return t('action.howManyAgain');
   if ('insist' in asks) return t('action.reasonFor.goOn');
   return 'othersStep' in asks ? t('action.reasonFor.undo') : t(`action.reasonFor.${asks.reason}`);
 }
 
-export function QuestionBox({ job, question }: { readonly job: Job; readonly question: Question }) {
-  const { t, language } = useWords();
+function Asked({ job, question }: { readonly job: Job; readonly question: Question }) {
+  const { language } = useWords();
   const { asks } = question;
+  if (asks === 'folder') return <Folders job={job} question={question} />;
+  if (asks === 'count') return <CountQuestion job={job} question={question} />;
+  if (asks === 'reprint') return <ReprintQuestion job={job} question={question} />;
+  if ('othersStep' in asks) return <OthersStep job={job} question={question} step={asks.othersStep} />;
+  if ('reason' in asks && asks.reason === 'sendAgain') return <SendAgain job={job} question={question} />;
+  return (
+    <>
+      {'insist' in asks && <Objection name={asks.insist} />}
+      <Reasons job={job} question={question} offered={readyReasons[language]['insist' in asks ? 'goOn' : asks.reason]} />
+    </>
+  );
+}
+
+export function QuestionBox({ job, question }: { readonly job: Job; readonly question: Question }) {
+  const { t } = useWords();
   return (
     <section className="ask" data-testid="question">
       <header>
-        <h3>{questionWords(asks, t)}</h3>
+        <h3>{questionWords(question.asks, t)}</h3>
         <button type="button" className="button plain" onClick={() => ask(null)}>
           <X size={20} aria-hidden />
           {t('action.cancel')}
         </button>
       </header>
-      {asks === 'folder' ? (
-        <Folders job={job} question={question} />
-      ) : asks === 'count' ? (
-        <CountQuestion job={job} question={question} />
-      ) : 'othersStep' in asks ? (
-        <OthersStep job={job} question={question} step={asks.othersStep} />
-      ) : 'reason' in asks && asks.reason === 'sendAgain' ? (
-        <SendAgain job={job} question={question} />
-      ) : (
-        <>
-          {'insist' in asks && <Objection name={asks.insist} />}
-          <Reasons job={job} question={question} offered={readyReasons[language]['insist' in asks ? 'goOn' : asks.reason]} />
-        </>
-      )}
+      <Asked job={job} question={question} />
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
 import { takeFocus } from '../parts/take-focus.ts';
 import { readyReasons } from '../words/ready-reasons.ts';
 import { useWords } from '../words/words.ts';
+import type { GivenAnswer } from './action.ts';
 import { FilesToSend } from './files-to-send.tsx';
 import { likelyFiles, sendableFiles } from './sendable-files.ts';
 import { answerQuestion, type Question } from './start.ts';
@@ -14,12 +15,14 @@ type ReasonsProps = {
   readonly question: Question;
   readonly offered: readonly string[];
   readonly fileIds?: readonly number[] | undefined;
+  /** What was answered before. */
+  readonly before?: Omit<GivenAnswer, 'reason' | 'fileIds'>;
 };
 
-export function Reasons({ job, question, offered, fileIds }: ReasonsProps) {
+export function Reasons({ job, question, offered, fileIds, before = {} }: ReasonsProps) {
   const { t } = useWords();
   const nothingChosen = fileIds?.length === 0;
-  const answer = (reason: string): void => answerQuestion(job, question, { reason, ...(fileIds !== undefined && { fileIds }) });
+  const answer = (reason: string): void => answerQuestion(job, question, { ...before, reason, ...(fileIds !== undefined && { fileIds }) });
   const [own, setOwn] = useState<string | null>(null);
   const send = (event: FormEvent): void => {
     event.preventDefault();

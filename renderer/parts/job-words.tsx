@@ -1,4 +1,5 @@
 /** A job's facts as every screen shows them: number, status, due date, quantity. */
+import { CopyPlus } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { Job } from '../../shared/job.ts';
 import { isStatusCode } from '../../shared/status.ts';
@@ -35,6 +36,26 @@ export function Moment({ at, lasts = false }: { readonly at: string; readonly la
     <time dateTime={at} title={exact(ms, language)}>
       {!lasts ? time : time === fresh ? t('trouble.justNow') : t(now - ms < 3_600_000 ? 'trouble.sinceAgo' : 'trouble.since', { time })}
     </time>
+  );
+}
+
+/** Which job it prints again, and by which it is printed again, each to be opened. */
+export function ReprintLinks({ job, size = 20 }: { readonly job: Pick<Job, 'reprintOf' | 'reprints'>; readonly size?: number }) {
+  const { t } = useWords();
+  if (job.reprintOf === null && job.reprints.length === 0) return null;
+  const links = [
+    ...(job.reprintOf === null ? [] : [{ ...job.reprintOf, words: t('job.reprintOf', { number: job.reprintOf.number }) }]),
+    ...job.reprints.map((one) => ({ ...one, words: t('job.reprintedAs', { number: one.number }) })),
+  ];
+  return (
+    <p className="reprints" data-testid="reprints">
+      {links.map(({ id, words }) => (
+        <a key={id} href={writeRoute({ screen: 'job', jobId: id })}>
+          <CopyPlus size={size} aria-hidden />
+          <bdi>{words}</bdi>
+        </a>
+      ))}
+    </p>
   );
 }
 

@@ -7,7 +7,7 @@ import { asKept, changeWish, keepWish, removeIf, showChanged, wishes } from './a
 import { here } from './here.ts';
 import { isOurs, isUnsent } from './next.ts';
 import { sendDue } from './sender.ts';
-import { type Call, isSameCall, shapeVersion, type Wish } from './wish.ts';
+import { type Call, isSameCall, shapeOf, type Wish } from './wish.ts';
 
 let lastOrder = 0;
 let askedToStay = false;
@@ -50,7 +50,7 @@ export function wish({ id: jobId, number }: { readonly id: number; readonly numb
   }
   askToStay();
   const at = Date.now();
-  const made = { version: shapeVersion, actionId: newActionId(), order: nextOrder(), jobId, number, call, whose, record, at } as const;
+  const made = { version: shapeOf(call), actionId: newActionId(), order: nextOrder(), jobId, number, call, whose, record, at } as const;
   const { [jobId]: _, ...others } = answers;
   floor.setState({ answers: others });
   noteRecord();

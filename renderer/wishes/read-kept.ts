@@ -2,7 +2,7 @@
 import type { Problem } from '../../shared/api.ts';
 import { countsSchema } from '../../shared/job/counts.ts';
 import { isStatusCode } from '../../shared/status.ts';
-import { type Call, type KeptWish, type RecordOf, shapeVersion, type Try, type Whose, type WishState, whys } from './wish.ts';
+import { type Call, type KeptWish, type RecordOf, shapeVersions, type Try, type Whose, type WishState, whys } from './wish.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 export type Read =
@@ -58,6 +58,10 @@ export function callOf(value: unknown): Call | null {
         ...(fileIds !== undefined && { fileIds }),
         ...(force === true && { force }),
       };
+    }
+    case 'reprint': {
+      const { quantity, reason, force } = call;
+      return isText(reason) && isId(quantity) ? { kind: 'reprint', quantity, reason, ...(force === true && { force }) } : null;
     }
     default:
       return null;
@@ -121,12 +125,14 @@ function whoseIn(value: unknown): Whose | null {
 export function readKeptWish(kept: unknown): Read {
   const fields = fieldsOf(kept);
   const { version, order, at, hubAt } = fields ?? {};
-  if (Number.isSafeInteger(version) && Number(version) > shapeVersion) return { kind: 'later' };
+  const isReprint = fieldsOf(fields?.['call'])?.['kind'] === 'reprint';
+  if (Number.isSafeInteger(version) && Number(version) > (isReprint ? 2 : 1)) return { kind: 'later' };
+  const shape = shapeVersions.find((known) => known === version);
   const meant = meantOf(kept);
   const whose = whoseIn(fields?.['whose']);
   const state = stateOf(fields?.['state']);
-  if (version !== shapeVersion || meant === null || whose === null || state === null || !isTime(order) || !isTime(at))
+  if (shape === undefined || meant === null || whose === null || state === null || !isTime(order) || !isTime(at))
     return { kind: 'nothing' };
   const record = recordIn(fields?.['record']);
-  return { kind: 'wish', wish: { version: shapeVersion, ...meant, order, whose, record, at, hubAt: isTime(hubAt) ? hubAt : null, state } };
+  return { kind: 'wish', wish: { version: shape, ...meant, order, whose, record, at, hubAt: isTime(hubAt) ? hubAt : null, state } };
 }

@@ -41,6 +41,11 @@ async function call({ jobId, actionId, call: wanted }: Wish, signal: AbortSignal
       const files = fileIds === undefined ? {} : { fileIds: [...fileIds] };
       return { event: null, job: await jobs.deliver({ id: jobId, ...asked, ...files, actionId }, { signal }), already: false };
     }
+    // The job that is answered is the new one.
+    case 'reprint': {
+      const { kind: _, ...asked } = wanted;
+      return { event: null, job: await jobs.reprint({ id: jobId, ...asked, actionId }, { signal }), already: false };
+    }
   }
 }
 

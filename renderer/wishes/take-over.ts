@@ -1,6 +1,6 @@
 /** What a tab has kept of wishes: by an earlier version of the page, or since the browser's database took none. Read once, and pure. */
 import { meantOf, readKeptWish, recordIn } from './read-kept.ts';
-import { type KeptWish, shapeVersion, type Whose, type WishState } from './wish.ts';
+import { type KeptWish, shapeOf, type Whose, type WishState } from './wish.ts';
 
 const mostTaken = 500;
 
@@ -22,7 +22,7 @@ export function earlierWishes(
       const meant = meantOf(item);
       return meant === null
         ? []
-        : [{ version: shapeVersion, ...meant, order: from + at, whose, record: recordIn(record), at: now, hubAt: null, state }];
+        : [{ version: shapeOf(meant.call), ...meant, order: from + at, whose, record: recordIn(record), at: now, hubAt: null, state }];
     });
   const tried = { count: 1, at: now, notBefore: now, why: 'line', mayBeDone: true } as const;
   return [

@@ -24,7 +24,8 @@ export type Call =
       readonly hotFolderId?: number;
       readonly fileIds?: readonly number[];
       readonly force?: boolean;
-    };
+    }
+  | { readonly kind: 'reprint'; readonly quantity: number; readonly reason: string; readonly force?: boolean };
 
 /** Whose a wish is: a sign of the key of the screen, and what the record calls who has it; empty where the hub has not said. */
 export type Whose = { readonly key: string; readonly name: string };
@@ -52,12 +53,17 @@ export type WishState =
   /** Meant for a record the hub has no more: never sent, and told until somebody has seen it. */
   | { readonly kind: 'otherRecord' };
 
-/** The version of the shape in which a wish is kept: one more for each change an older page could not read. */
-export const shapeVersion = 1;
+/** The versions of the shape in which a wish is kept: one more for each change an older page could not read. The second knows reprints, and is the first otherwise. */
+export const shapeVersions = [1, 2] as const;
+export type ShapeVersion = (typeof shapeVersions)[number];
+/** What an older page can read it may send. */
+export function shapeOf({ kind }: Call): ShapeVersion {
+  return kind === 'reprint' ? 2 : 1;
+}
 
 /** As it is kept. */
 export type KeptWish = {
-  readonly version: typeof shapeVersion;
+  readonly version: ShapeVersion;
   readonly actionId: string;
   /** Wishes of one job are sent in this order. */
   readonly order: number;

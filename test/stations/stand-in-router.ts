@@ -257,6 +257,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
             const { id, number, order, job, title, hotFolderId } = jobOf(input.id);
             const made = { order, job: `${job}R1`, title, hotFolderId, quantity: input.quantity, reprintOf: { id, number } };
             const again = floor.addJob(made);
+            jobs.set(id, { ...jobOf(id), reprints: [...jobOf(id).reprints, { id: again.id, number: again.number }] });
             const data = { reprint: again.id, fileIds: input.fileIds ?? null, quantity: input.quantity };
             return { job: again, event: floor.record(id, { code: 'ActionRun', actor: context.actor, reason: input.reason, data }) };
           }).job,

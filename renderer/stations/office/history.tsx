@@ -36,7 +36,7 @@ function Line({
   const changes = changesIn(event.data);
   const counts = countsIn(event.data);
   const known = reasonWords(text(event.data['reasonCode']) ?? (changes.length > 0 ? text(event.data['problem']) : null), language);
-  const words = historyWords(language, event);
+  const words = historyWords(language, event, (why) => reasonIn(language, why));
   const said = words === null ? null : reasonIn(language, words);
   const reason = known?.what ?? (changes.length > 0 ? null : said);
   return (

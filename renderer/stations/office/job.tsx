@@ -11,7 +11,7 @@ import { openJob } from '../../floor/load.ts';
 import { CheckFolder } from '../../parts/check-folder.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { IconButton, IconLink } from '../../parts/icon-button.tsx';
-import { DueWords, JobNumber, StatusBadge } from '../../parts/job-words.tsx';
+import { DueWords, JobNumber, ReprintLinks, StatusBadge } from '../../parts/job-words.tsx';
 import { PausedLine } from '../../parts/paused-line.tsx';
 import { Preview } from '../../parts/preview.tsx';
 import { TroubleCard, troubleOf } from '../../parts/trouble.tsx';
@@ -109,6 +109,7 @@ function Head({ job, close }: { readonly job: Job; readonly close: (() => void) 
           {close !== null && <IconButton icon={X} label={t('job.closeDetail')} onClick={close} />}
         </span>
       </div>
+      <ReprintLinks job={job} />
       <p style={{ fontSize: 18 }}>
         <bdi>{job.title}</bdi>
       </p>

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are laid out by the list itself, which no table allows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus, and names the row it is about
 /** One job as a row of the overview. */
+import { CopyPlus } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import { shownCustomer } from '../../../shared/job/board.ts';
 import { type Filter, matches } from '../../floor/filter.ts';
@@ -40,6 +41,7 @@ export const ListRow = memo(function ListRow({ id, index, top, href, current, ac
   if (job === null) return null;
   const fits = matches(job, filter);
   const [first] = job.attention;
+  const again = job.reprintOf === null ? null : t('job.reprintOf', { number: job.reprintOf.number });
   const trouble = first === undefined ? null : troubleOf(first, language);
   return (
     <a
@@ -62,9 +64,15 @@ export const ListRow = memo(function ListRow({ id, index, top, href, current, ac
         <JobNumber number={job.number} />
       </span>
       <span role="gridcell" className="titles">
-        <bdi className="cut">{job.title}</bdi>
+        <bdi className="cut">
+          {again !== null && <CopyPlus className="again" size={16} aria-label={again} />}
+          {job.title}
+        </bdi>
         {trouble === null ? (
-          <bdi className="cut soft">{job.product ?? t('job.noProduct')}</bdi>
+          <bdi className="cut soft">
+            {again !== null && <b>{again} · </b>}
+            {job.product ?? t('job.noProduct')}
+          </bdi>
         ) : (
           <bdi className={`cut why sign ${trouble.sign}`}>{trouble.what}</bdi>
         )}

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { isHeld } from '../../../shared/job/may-say.ts';
 import type { Job } from '../../../shared/job.ts';
-import { JobNumber, StatusBadge } from '../../parts/job-words.tsx';
+import { JobNumber, ReprintLinks, StatusBadge } from '../../parts/job-words.tsx';
 import { Preview } from '../../parts/preview.tsx';
 import { statusLabel } from '../../parts/status-look.ts';
 import type { PdfFacts } from '../../pdf-page.ts';
@@ -62,6 +62,7 @@ export function FocusJob({ job, quiet }: { readonly job: Job; readonly quiet: bo
           </h2>
           <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} size={28} />
         </div>
+        <ReprintLinks job={job} size={28} />
         <p className="title">
           {job.title !== job.number && <bdi>{job.title}</bdi>}
           {job.product !== null && job.product !== job.title && <bdi className="soft product">{job.product}</bdi>}

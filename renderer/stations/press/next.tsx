@@ -51,7 +51,7 @@ function signOf(job: Job, language: Parameters<typeof troubleOf>[1]): Sign {
 }
 
 function Item({ job, current = false }: { readonly job: Job; readonly current?: boolean }) {
-  const { language } = useWords();
+  const { t, language } = useWords();
   return (
     <button type="button" className="queue-item" aria-current={current} onClick={(event) => choose(event, job)}>
       <span className="line">
@@ -60,6 +60,7 @@ function Item({ job, current = false }: { readonly job: Job; readonly current?: 
       </span>
       <Thumbnail job={job} />
       <bdi className="cut">{job.title}</bdi>
+      {job.reprintOf !== null && <bdi className="cut again-of">{t('job.reprintOf', { number: job.reprintOf.number })}</bdi>}
       <span className="due">
         <DueWords job={job} />
         {job.quantity !== null && <span>{amount(job.quantity, language)} ×</span>}

@@ -45,7 +45,7 @@ function Gone({ others }: { readonly others: readonly HotFolder[] }) {
 
 function Actions({ job, inTrouble }: { readonly job: Job; readonly inTrouble: boolean }) {
   const remedy = shownRemedy(job);
-  return <ActionBar job={job} most={5} size={30} answersElsewhere except={!inTrouble && remedy?.rule(job) === true ? remedy : null} />;
+  return <ActionBar job={job} most={6} size={30} answersElsewhere except={!inTrouble && remedy?.rule(job) === true ? remedy : null} />;
 }
 
 export function Press({ folderId }: { readonly folderId: number }) {

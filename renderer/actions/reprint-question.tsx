@@ -1,0 +1,91 @@
+/** How many pieces are printed again, by big keys or the keyboard, and why. More than were ordered is said before it is asked for. */
+import { ArrowRight } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { mostReprinted } from '../../shared/job/decide-reprint.ts';
+import type { Job } from '../../shared/job.ts';
+import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
+import { SignMark } from '../parts/sign.tsx';
+import { takeFocus } from '../parts/take-focus.ts';
+import { readyReasons } from '../words/ready-reasons.ts';
+import { useWords } from '../words/words.ts';
+import { CountPad } from './count-pad.tsx';
+import { Reasons } from './reasons.tsx';
+import type { Question } from './start.ts';
+
+const mostDigits = String(mostReprinted).length;
+
+type Props = { readonly job: Job; readonly question: Question };
+
+function More({ ordered, quantity, goOn, change }: Record<'ordered' | 'quantity', number> & Record<'goOn' | 'change', () => void>) {
+  const { t } = useWords();
+  return (
+    <>
+      <p className="differs" role="alert">
+        <SignMark sign="attention" size={32} />
+        <b>{t('action.over', { n: quantity - ordered, ordered })}</b>
+      </p>
+      <div className="buttons four">
+        {[
+          { label: t('action.reprintMany', { n: quantity }), choose: goOn },
+          { label: t('action.changeCount'), choose: change },
+        ].map(({ label, choose }, at) => (
+          <button key={label} type="button" className="button" {...choiceKey(at)} onClick={choose}>
+            <ChoiceMark at={at} />
+            {label}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+export function ReprintQuestion({ job, question }: Props) {
+  const { t, language } = useWords();
+  const [text, setText] = useState('');
+  const [step, setStep] = useState<'count' | 'more' | 'why'>('count');
+  const quantity = Number(text);
+  const isOver = job.quantity !== null && quantity > job.quantity;
+  const write = (typed: string): void => setText(typed.replace(/\D/gu, '').slice(0, mostDigits));
+  const confirm = (event: FormEvent): void => {
+    event.preventDefault();
+    if (quantity > 0) setStep(isOver ? 'more' : 'why');
+  };
+  if (step === 'more' && job.quantity !== null)
+    return <More ordered={job.quantity} quantity={quantity} goOn={() => setStep('why')} change={() => setStep('count')} />;
+  if (step === 'why')
+    return (
+      <>
+        <p>
+          <b>{t('job.pieces', { count: quantity })}.</b> {t('action.reasonFor.reprint')}
+        </p>
+        <Reasons
+          job={job}
+          question={question}
+          offered={readyReasons[language].reprint}
+          before={{ quantity, ...(isOver && { force: true }) }}
+        />
+      </>
+    );
+  return (
+    <form className="count again" onSubmit={confirm} data-careful>
+      <label className="counted">
+        <span>{t('action.pieces')}</span>
+        <input
+          ref={takeFocus}
+          name="quantity"
+          inputMode="none"
+          autoComplete="off"
+          placeholder="0"
+          aria-current
+          value={text}
+          onChange={(event) => write(event.target.value)}
+        />
+      </label>
+      <CountPad press={(digit) => write(text + digit)} erase={() => write(text.slice(0, -1))} />
+      <button type="submit" className="button main" disabled={quantity < 1 || quantity > mostReprinted}>
+        <ArrowRight size={28} aria-hidden />
+        {t('action.goOnWhy')}
+      </button>
+    </form>
+  );
+}
