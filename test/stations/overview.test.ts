@@ -159,7 +159,7 @@ describe('the overview', () => {
     floor.hub.setWellSince(new Date().toISOString());
     const job = floor.hub.addJob({ events: lying });
     const page = await open();
-    await page.getByText(/^All well since \d\d:\d\d$/).waitFor();
+    await page.getByText(/^All well since \d\d?:\d\d$/).waitFor();
     await floor.heardBy(page, () => floor.hub.record(job.id, { code: 'Blocked', actor: 'admin', reason: 'Wrong paper' }));
     await until(async () => (await page.getByText('All well since').count()) === 0, 'it is said no more');
   });
