@@ -10,10 +10,12 @@ import { stepDelivery } from './step.ts';
 /** `later`: what waiting again means. Answers where it stands now; null where it is elsewhere already. */
 export async function backToQueue(
   context: Pick<DeliverContext, 'store' | 'onCancelled' | 'wakeFolder'>,
-  { id }: DeliveryRow,
+  { id, placeId }: DeliveryRow,
   later: Pick<DeliveryChange, 'tries' | 'reasonCode' | 'raw' | 'nextTryAt'> = {},
 ): Promise<'waiting' | 'cancelled' | null> {
   const back = async (tx: Writer) => {
+    // Given to another place meanwhile, it may be in its last step there.
+    if ((await tx.delivery(id))?.placeId !== placeId) return null;
     if ((await stepDelivery(tx, id, 'waiting', { ...later, mark: null })) !== null) return { state: 'waiting', wake: [] } as const;
     // What waits already has no last step to be cancelled in.
     if ((await tx.delivery(id))?.state !== 'withdrawing') return null;

@@ -56,7 +56,7 @@ async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: 
     }
     await store.write(async (tx) => {
       const current = await tx.delivery(delivery.id);
-      if (current !== null && deliveryTable[current.state].goesOn === 'due')
+      if (current?.placeId === delivery.placeId && deliveryTable[current.state].goesOn === 'due')
         await tx.changeDelivery(delivery.id, stillBehind(current, later));
     });
     if (next.asks) await recordNameTaken(context, delivery);
@@ -74,7 +74,8 @@ export async function settle(context: DeliverContext, delivery: DeliveryRow, end
       await context.store.write(async (tx) => {
         // Released while it was put back: then it goes on at once.
         const current = await tx.delivery(delivery.id);
-        if (current === null) return;
+        // Given to another place meanwhile, it may be in its last step there: no word of this one counts any more.
+        if (current?.placeId !== delivery.placeId) return;
         const goes = !(await isBehind(tx, current)) && (await context.mayGo(tx, current));
         const nextTryAt = goes ? null : context.now() + heldForMs;
         if ((await stepDelivery(tx, delivery.id, 'waiting', { nextTryAt })) !== null) return;
