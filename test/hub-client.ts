@@ -20,6 +20,8 @@ export type HubOptions = {
   /** Data folder; a new one below the system's temporary folder when left out, removed by `clean`. */
   readonly data?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What follows the folder and the port. */
+  readonly args?: readonly string[];
   /** The `headless.ts` to run, when it is not the one of this program. */
   readonly program?: string;
   /** A file in which the longest stop of the hub's loop is kept, over all its starts (see watch-hub-loop.ts). */
@@ -74,15 +76,23 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
 
-async function launch(data: string, port: number, options: Pick<HubOptions, 'env' | 'under' | 'program' | 'loopPath'>): Promise<Running> {
+async function launch(
+  data: string,
+  port: number,
+  options: Pick<HubOptions, 'args' | 'env' | 'under' | 'program' | 'loopPath'>,
+): Promise<Running> {
   const { loopPath } = options;
   const watched = loopPath === undefined ? [] : ['--import', watchPath];
   const [program = process.execPath, ...before] = [...(options.under ?? []), process.execPath, ...watched];
-  const child = spawn(program, [...before, options.program ?? headlessPath, '--data', data, '--port', String(port)], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...(loopPath !== undefined && { PRINTFLOOR_TEST_LOOP: loopPath }), ...options.env },
-  });
+  const child = spawn(
+    program,
+    [...before, options.program ?? headlessPath, '--data', data, '--port', String(port), ...(options.args ?? [])],
+    {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...(loopPath !== undefined && { PRINTFLOOR_TEST_LOOP: loopPath }), ...options.env },
+    },
+  );
   started.add(child);
   child.once('exit', () => started.delete(child));
   let text = '';

@@ -26,7 +26,7 @@ export type Station = {
   close(): Promise<void>;
 };
 
-const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE', fr: 'fr-FR', es: 'es-ES' };
+export const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE', fr: 'fr-FR', es: 'es-ES' };
 const expected = /WebSocket connection to .* failed/;
 
 /** Opens `hash` of the page at `url`. */
