@@ -11,7 +11,7 @@ export const readyReasons: Readonly<Record<Language, Ready>> = {
   en: {
     block: ['Wrong paper', 'Wrong colours', 'Question to the customer', 'Machine out of order'],
     sendAgain: ['Spoiled sheets', 'Printer lost it', 'Wrong settings', 'File was mended'],
-    reprint: ['Spoiled sheets', 'Too few good ones', 'Lost or damaged', 'Customer complained'],
+    reprint: ['Spoilt pieces', 'Too few good ones', 'Lost or damaged', 'Customer complained'],
     release: ['Question is answered', 'Fault is mended'],
     goOn: ['Done by hand', 'Supervisor agreed'],
     chooseFolder: ['Choose printer'],
@@ -19,7 +19,7 @@ export const readyReasons: Readonly<Record<Language, Ready>> = {
   de: {
     block: ['Falsches Papier', 'Falsche Farben', 'Rückfrage beim Kunden', 'Maschine gestört'],
     sendAgain: ['Makulatur', 'Drucker hat ihn verloren', 'Falsche Einstellungen', 'Datei wurde berichtigt'],
-    reprint: ['Makulatur', 'Zu wenig gute', 'Verloren oder beschädigt', 'Reklamation'],
+    reprint: ['Ausschuss', 'Zu wenig gute', 'Verloren oder beschädigt', 'Reklamation'],
     release: ['Rückfrage ist geklärt', 'Fehler ist behoben'],
     goOn: ['Von Hand erledigt', 'Leitung hat zugestimmt'],
     chooseFolder: ['Drucker wählen'],
@@ -27,7 +27,7 @@ export const readyReasons: Readonly<Record<Language, Ready>> = {
   fr: {
     block: ['Mauvais papier', 'Mauvaises couleurs', 'Question au client', 'Machine en panne'],
     sendAgain: ['Feuilles gâchées', "Perdu par l'imprimante", 'Mauvais réglages', 'Fichier corrigé'],
-    reprint: ['Feuilles gâchées', 'Trop peu de bonnes', 'Perdu ou abîmé', 'Réclamation du client'],
+    reprint: ['Exemplaires gâchés', 'Trop peu de bonnes', 'Perdu ou abîmé', 'Réclamation du client'],
     release: ['Le client a répondu', 'Défaut corrigé'],
     goOn: ['Fait à la main', "Accord du chef d'atelier"],
     chooseFolder: ["Choisir l'imprimante"],
@@ -35,7 +35,7 @@ export const readyReasons: Readonly<Record<Language, Ready>> = {
   es: {
     block: ['Papel equivocado', 'Colores equivocados', 'Consulta al cliente', 'Máquina averiada'],
     sendAgain: ['Pliegos estropeados', 'La impresora lo perdió', 'Ajustes equivocados', 'Archivo corregido'],
-    reprint: ['Pliegos estropeados', 'Pocos buenos', 'Perdido o dañado', 'Reclamación del cliente'],
+    reprint: ['Ejemplares estropeados', 'Pocos buenos', 'Perdido o dañado', 'Reclamación del cliente'],
     release: ['Consulta resuelta', 'Fallo corregido'],
     goOn: ['Hecho a mano', 'El encargado está de acuerdo'],
     chooseFolder: ['Elegir impresora'],

@@ -34,7 +34,7 @@ it('asks how many and why, says what was made, and shows the link both ways', as
   expect(small).toEqual([]);
   await question.getByRole('button', { name: 'Next: why' }).click();
   expect(asked()).toEqual([]);
-  await question.getByRole('button', { name: 'Spoiled sheets' }).click();
+  await question.getByRole('button', { name: 'Spoilt pieces' }).click();
   await page.getByTestId('answer').getByText('25 pieces are printed again as 7001-2R1').waitFor();
   expect(asked()).toEqual([25]);
   expect(floor.hub.jobs.get(first.id)?.status).toBe('InProduction');
