@@ -17,12 +17,17 @@ function aboutServer(code: string | undefined, message: string): string | null {
   return `The database server cannot be reached, or does not let Printfloor in (${message}). Check it, and PRINTFLOOR_DATABASE_URL, then start again.`;
 }
 
+function describeRefusal({ said, message, whatToDo, more: { reasonCode, raw, path } }: Refusal, dataPath: string): string {
+  // At the first start it is the data folder that was chosen, and nobody named a hot folder.
+  if (reasonCode === 'FolderForbidden' && path != null && liesIn(path, dataPath))
+    return `The data folder ${dataPath} may not be there: ${raw} Choose another with --data.`;
+  const { what, todo } = sayPair(languageOfComputer(), said) ?? { what: message, todo: whatToDo };
+  return `${what} ${todo}`;
+}
+
 /** One or two sentences for the person at the machine; a bug keeps its stack, so that it can be told on. */
 export function describeStartTrouble(error: unknown, dataPath: string, port: number): string {
-  if (error instanceof Refusal) {
-    const { what, todo } = sayPair(languageOfComputer(), error.said) ?? { what: error.message, todo: error.whatToDo };
-    return `${what} ${todo}`;
-  }
+  if (error instanceof Refusal) return describeRefusal(error, dataPath);
   if (!(error instanceof Error)) return String(error);
   const { code, message, path, syscall } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {

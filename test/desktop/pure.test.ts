@@ -5,11 +5,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keepForHub, takeDatabaseUrl } from '../../electron/database-url.ts';
 import { denyPermissions } from '../../electron/guards.ts';
+import { Refusal } from '../../electron/hub/parts.ts';
 import { defaultDataPath, defaultPort, parseOptions, WrongOption } from '../../electron/options.ts';
 import { isPageUrl, pageFile } from '../../electron/page-address.ts';
 import { countDeaths, restartPauseMs } from '../../electron/restart-pause.ts';
 import { describeStartTrouble } from '../../electron/start-trouble.ts';
 import { placeToRestore } from '../../electron/window-place.ts';
+import { said } from '../../shared/words/say.ts';
 
 describe('files of the page', () => {
   test('whatever is asked for, nothing outside the folder is named', () => {
@@ -150,4 +152,19 @@ test.each([
 test('a data folder that cannot be made is told by the first folder on the way to it', () => {
   const error = Object.assign(new Error("mkdir '/mnt/shop'"), { code: 'EACCES', syscall: 'mkdir', path: '/mnt/shop' });
   expect(describeStartTrouble(error, '/mnt/shop/data', 80)).toContain('The data folder /mnt/shop/data cannot be written');
+});
+
+test('a data folder where none of the floor may be is what has to be chosen anew, not the hot folder in it that nobody named', () => {
+  const words = said('refusals.folderBarred', {
+    folder: said('phrases.hotFolder', { name: 'press-1' }),
+    typed: '/home/ada/.shop/hot',
+    path: '/home/ada/.shop/hot',
+    why: said('phrases.isHidden'),
+    todo: said('reasons.FolderForbidden.todo'),
+  });
+  const error = new Refusal('CONFLICT', words, { reasonCode: 'FolderForbidden', raw: 'It is hidden.', path: '/home/ada/.shop/hot' });
+  expect(describeStartTrouble(error, '/home/ada/.shop', 80)).toBe(
+    'The data folder /home/ada/.shop may not be there: It is hidden. Choose another with --data.',
+  );
+  expect(describeStartTrouble(error, '/home/ada/other', 80)).toContain('Choose a folder made for print files');
 });
