@@ -122,8 +122,15 @@ export const ruleSettingsSchema = z.object({
     .max(100_000)
     .optional()
     .describe('Rules are tried from the lowest position; left out: last, but before rules at the end that take every job'),
-  conditions: ruleConditionsSchema.default({}).describe('All must hold; none means every job'),
+  conditions: z
+    .strictObject(ruleConditionsSchema.shape)
+    .default({})
+    .describe('All must hold; none means every job. One that is not known is refused'),
   hotFolderId: z.number().int().positive().nullable().describe('null: production without a hot folder (CopyToHotFolderSkipped)'),
 });
-export const ruleSchema = ruleSettingsSchema.extend({ id: z.number().int().positive(), position: z.number().int() });
+export const ruleSchema = ruleSettingsSchema.extend({
+  conditions: ruleConditionsSchema,
+  id: z.number().int().positive(),
+  position: z.number().int(),
+});
 export type Rule = z.infer<typeof ruleSchema>;

@@ -80,6 +80,19 @@ describe('setting up over HTTP', () => {
     expect((await bed.call('GET', `/api/rules/${rule.id}`)).status).toBe(404);
   });
 
+  test('a condition nobody knows, as one that is spelled wrong, makes no rule: without it, it was one for every job', async () => {
+    const typo = { name: 'Posters', conditions: { products: ['poster*'] }, hotFolderId: null };
+    expect(await bed.call('POST', '/api/rules', typo)).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining('products') },
+    });
+    const made = await bed.call('POST', '/api/rules', { ...typo, conditions: { product: ['poster*'] } });
+    const { id } = made.body as { id: number };
+    expect((await bed.call('PATCH', `/api/rules/${id}`, { conditions: { products: ['poster*'] } })).status).toBe(400);
+    expect(await bed.call('GET', `/api/rules/${id}`)).toMatchObject({ body: { conditions: { product: ['poster*'] } } });
+    expect((await bed.call('DELETE', `/api/rules/${id}`)).status).toBe(200);
+  });
+
   test('new incoming folders are watched; health tells of them, and the data folder only to the admin', async () => {
     expect((await bed.call('PATCH', '/api/settings', { incoming: [{ path: '/in', location: 'local' }] })).status).toBe(200);
     expect(bed.asked).toContain('watch /in');
