@@ -123,6 +123,7 @@ describe('an incoming folder whose files nobody was asked about', () => {
   it('is asked about where it is set up', async () => {
     floor.hub.watch([...watching]);
     const page = await open('#/folders');
+    await page.setViewportSize({ width: 1280, height: 640 });
     const form = page.getByTestId('incoming');
     await form.getByLabel('Folder', { exact: true }).fill('/full/in');
     await form.getByRole('button', { name: 'Watch it and take them in' }).click();
@@ -220,6 +221,11 @@ describe('an incoming folder', () => {
     await form.getByLabel('Folder', { exact: true }).fill('/full/in');
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByText('12 files lie in this folder already.', { exact: false }).waitFor();
+    // All of it is in sight, also on a small screen.
+    await until(
+      () => form.getByRole('button', { name: 'Not now' }).evaluate((button) => button.getBoundingClientRect().bottom <= innerHeight),
+      'the answers are in sight',
+    );
     await form.getByRole('button', { name: 'Not now' }).click();
     expect(floor.hub.saved).toHaveLength(1);
     await form.getByRole('button', { name: 'Save' }).click();
@@ -300,6 +306,18 @@ describe('the record of what touched security', () => {
       // What only a newer hub knows.
       'newer: true → {"a":1}',
     ]);
+  });
+
+  it('a key that was revoked at another screen meanwhile is gone here too, once it is revoked', async () => {
+    const [here, there] = [await open('#/security'), await open('#/security')];
+    const key = (page: typeof here) => page.locator('[data-token="1"]');
+    await key(there).getByRole('button', { name: 'Revoke' }).waitFor();
+    for (const page of [here, there]) {
+      await key(page).getByRole('button', { name: 'Revoke' }).click();
+      await key(page).getByRole('button', { name: 'Yes, revoke' }).click();
+      await key(page).waitFor({ state: 'detached' });
+    }
+    floor.expectComplaints(/404/);
   });
 
   it('a key that would end at once, or never be one, is not asked for', async () => {

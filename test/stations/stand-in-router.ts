@@ -452,10 +452,9 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
         return { ...made, token: 'a'.repeat(43) };
       }),
       remove: guarded.stations.remove.handler(({ input }) => {
-        stations.splice(
-          stations.findIndex(({ id }) => id === input.id),
-          1,
-        );
+        const at = stations.findIndex(({ id }) => id === input.id);
+        if (at < 0) throw missing('key');
+        stations.splice(at, 1);
         return { ok: true as const };
       }),
     },

@@ -1,6 +1,6 @@
 /** Where files arrive. Changes are saved when the person says so. */
 import { FolderSearch, Plus, Trash2 } from 'lucide-react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Health, Problem, Settings } from '../../../shared/api.ts';
 import { filesLieThereIn } from '../../../shared/files-lie-there.ts';
 import { otherHubIn } from '../../../shared/other-hub.ts';
@@ -144,6 +144,11 @@ export function Incoming() {
     };
   }, [online, changed]);
   useFirstLook(changed || folders === null ? [] : folders.map(({ path }) => path));
+  const answer = useRef<HTMLDivElement>(null);
+  // On a small screen the answer to *Save* would stand below what is seen.
+  useEffect(() => {
+    if (problem !== null) answer.current?.scrollIntoView({ block: 'nearest' });
+  }, [problem]);
   const change = (next: readonly Incoming[]): void => {
     setFolders(next);
     setChanged(true);
@@ -214,36 +219,38 @@ export function Incoming() {
             />
           ))}
         </ul>
-        {problem?.reasonCode === 'OtherHub' && problem.path !== undefined ? (
-          <TakeOverCard
-            key={problem.path}
-            trouble={{ what: whoIn(problem.path, problem.raw ?? null), raw: null, since: null }}
-            takeOver={() => sayToo('takeOver', problem.path ?? '')}
-          />
-        ) : problem?.reasonCode === 'FilesLieThere' && problem.path !== undefined ? (
-          <ConfirmQuestion
-            key={problem.path}
-            path={problem.path}
-            count={problem.files ?? 1}
-            confirm={() => sayToo('confirm', problem.path ?? '')}
-            leave={() => setProblem(null)}
-          />
-        ) : (
-          problem !== null && (
-            <>
-              <ProblemLine problem={problem} />
-              {problem.code === 'CONFLICT' && problem.fields !== undefined && (
-                <div className="buttons" data-testid="changed-meanwhile">
-                  <button type="button" className="button" onClick={() => void afterTheirs(false)}>
-                    {t('settings.takeTheirs')}
-                  </button>
-                  <button type="button" className="button" onClick={() => void afterTheirs(true)}>
-                    {t('settings.keepMine')}
-                  </button>
-                </div>
-              )}
-            </>
-          )
+        {problem !== null && (
+          <div className="form" ref={answer}>
+            {problem.reasonCode === 'OtherHub' && problem.path !== undefined ? (
+              <TakeOverCard
+                key={problem.path}
+                trouble={{ what: whoIn(problem.path, problem.raw ?? null), raw: null, since: null }}
+                takeOver={() => sayToo('takeOver', problem.path ?? '')}
+              />
+            ) : problem.reasonCode === 'FilesLieThere' && problem.path !== undefined ? (
+              <ConfirmQuestion
+                key={problem.path}
+                path={problem.path}
+                count={problem.files ?? 1}
+                confirm={() => sayToo('confirm', problem.path ?? '')}
+                leave={() => setProblem(null)}
+              />
+            ) : (
+              <>
+                <ProblemLine problem={problem} />
+                {problem.code === 'CONFLICT' && problem.fields !== undefined && (
+                  <div className="buttons" data-testid="changed-meanwhile">
+                    <button type="button" className="button" onClick={() => void afterTheirs(false)}>
+                      {t('settings.takeTheirs')}
+                    </button>
+                    <button type="button" className="button" onClick={() => void afterTheirs(true)}>
+                      {t('settings.keepMine')}
+                    </button>
+                  </div>
+                )}
+              </>
+            )}
+          </div>
         )}
         <SaveLine changed={changed} allowed saved={saved} />
       </form>

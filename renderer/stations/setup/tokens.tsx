@@ -31,7 +31,10 @@ function TokenLine({ station, onChange }: { readonly station: Station; readonly 
       await hub().stations.remove({ id: station.id });
       onChange();
     } catch (error) {
-      setProblem(problemOf(error));
+      const problem = problemOf(error);
+      // Revoked at another screen meanwhile: that is what was wanted.
+      if (problem.code === 'NOT_FOUND') return onChange();
+      setProblem(problem);
       setStep('told');
     }
   };
