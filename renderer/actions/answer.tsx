@@ -3,10 +3,13 @@ import { Check, Hourglass, OctagonX, Undo2 } from 'lucide-react';
 import type { Problem } from '../../shared/api.ts';
 import type { Language } from '../../shared/words/say.ts';
 import { floor, useFloor, useJob } from '../floor/floor.ts';
+import { useNow } from '../now.ts';
 import { JobNumber } from '../parts/job-words.tsx';
 import { statusLabel } from '../parts/status-look.ts';
+import { here } from '../wishes/here.ts';
 import { noteSeen, takeBack, wish } from '../wishes/make.ts';
 import { isUnsent } from '../wishes/next.ts';
+import { causeOf, type UnsentCause } from '../wishes/unsent.ts';
 import type { Call, Done, Wish } from '../wishes/wish.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
@@ -141,7 +144,11 @@ function RefusedLine({ refused, problem, named, insist }: RefusedProps) {
   );
 }
 
-function waitingWords({ kept, state }: Wish, online: boolean, recording: boolean) {
+/** What somebody has to do something about first. */
+const staysHere: ReadonlySet<UnsentCause | undefined> = new Set<UnsentCause>(['asks', 'others', 'tooOld', 'otherRecord']);
+
+function waitingWords({ kept, state }: Wish, cause: UnsentCause | undefined, online: boolean, recording: boolean) {
+  if (staysHere.has(cause)) return 'wishes.stays';
   if (kept === 'no') return 'wishes.here';
   if (!online) return kept === 'yes' ? 'action.waiting' : 'wishes.trying';
   if (!recording) return 'action.notRecorded';
@@ -152,12 +159,18 @@ function WaitingLine({ waiting, named }: { readonly waiting: Wish; readonly name
   const { t, language } = useWords();
   const online = useFloor((state) => state.connection.kind === 'online');
   const recording = useFloor((state) => (state.health?.record ?? null) === null);
+  // Some become so by the time alone.
+  useNow();
+  const cause = causeOf(
+    useFloor((state) => state.wishes),
+    here(),
+  ).get(waiting);
   return (
     <div className="answer" role="status" data-testid="waiting" data-kept={waiting.kept}>
       <Hourglass className="sign wait" size={22} aria-hidden />
       <p>
         {named && <Named number={waiting.number} />}
-        <b>{callWords(waiting.call, t, language)}.</b> {t(waitingWords(waiting, online, recording))}
+        <b>{callWords(waiting.call, t, language)}.</b> {t(waitingWords(waiting, cause, online, recording))}
       </p>
       {isUnsent(waiting) && (!online || !recording) && (
         <button type="button" className="button" onClick={() => void takeBack(waiting)}>

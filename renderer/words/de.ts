@@ -719,6 +719,7 @@ export const de: Words = {
     trying: 'Wird aufbewahrt',
     here: 'Ließ sich nicht aufbewahren: Es lebt nur in diesem Fenster und wird von dort gesendet',
     again: 'Aufbewahrt; wird von selbst noch einmal gesendet',
+    stays: 'Aufgehoben; wird nicht von selbst gesendet',
     takeBack: 'Zurücknehmen',
     giveUp: 'Nicht mehr senden',
     sendStill: 'Jetzt senden',
@@ -735,7 +736,7 @@ export const de: Words = {
       here: 'Dieser Browser bewahrt nichts auf. Das Fenster offen lassen, bis alles gesendet ist.',
       asks: 'Das wartet seit Stunden. Bitte nachsehen, ob es noch stimmt, dann senden oder zurücknehmen.',
       others:
-        'Das wurde mit einem anderen Schlüssel eingegeben und geht unter keinem anderen hinaus. Es wird gesendet, sobald dieser Schlüssel wieder an diesem Bildschirm ist.',
+        'Das wurde mit einem anderen Schlüssel eingegeben und geht unter keinem anderen hinaus. Es wird gesendet, sobald dieser Schlüssel oder ein neuer desselben Namens an diesem Bildschirm ist.',
       tooOld:
         'Das ist so alt, dass der Hub vielleicht nicht mehr weiß, ob es schon getan ist. Zurücknehmen, nachsehen und wiederholen, was noch stimmt.',
       key: 'Der Hub nimmt den Schlüssel dieses Bildschirms nicht an. Es ist aufbewahrt und wird gesendet, sobald der Schlüssel wieder stimmt.',

@@ -708,6 +708,7 @@ export const en = {
     trying: 'Being kept',
     here: 'Could not be kept: it lives in this window only, and is sent from there',
     again: 'Kept; sent again by itself',
+    stays: 'Kept, and not sent by itself',
     takeBack: 'Take back',
     giveUp: 'Send no more',
     sendStill: 'Send now',
@@ -723,7 +724,8 @@ export const en = {
     todo: {
       here: 'This browser keeps nothing. Leave this window open until it is sent.',
       asks: 'It has waited for hours. Look whether it is still right, then send it or take it back.',
-      others: 'It was meant under another key and goes out under no other. It is sent when that key is back at this screen.',
+      others:
+        'It was meant under another key and goes out under no other. It is sent when that key, or a new one of the same name, is at this screen.',
       tooOld:
         'It is so old that the hub may no longer know whether it was done. Take it back, look, and do it again where it is still right.',
       key: 'The hub does not take the key of this screen. It is kept, and sent when the key is right again.',

@@ -714,6 +714,7 @@ export const es: Words = {
     trying: 'Guardando aquí',
     here: 'No se pudo guardar: solo vive en esta ventana, que lo envía',
     again: 'Guardado aquí; se envía otra vez por sí solo',
+    stays: 'Guardado; no se envía solo',
     takeBack: 'Retirar',
     giveUp: 'No enviar más',
     sendStill: 'Enviar ahora',
@@ -729,7 +730,8 @@ export const es: Words = {
     todo: {
       here: 'Este navegador no guarda nada. Dejar esta ventana abierta hasta que se envíe.',
       asks: 'Lleva horas esperando. Mirar si sigue siendo correcto y enviarlo o retirarlo.',
-      others: 'Se introdujo con otra clave y no sale con ninguna otra. Se envía cuando esa clave vuelva a esta pantalla.',
+      others:
+        'Se introdujo con otra clave y no sale con ninguna otra. Se envía cuando esa clave, o una nueva del mismo nombre, esté en esta pantalla.',
       tooOld: 'Es tan antiguo que el hub quizá ya no sepa si se hizo. Retirarlo, mirar y repetir lo que siga siendo correcto.',
       key: 'El hub no acepta la clave de esta pantalla. Queda guardado y se envía cuando la clave vuelva a ser correcta.',
       right: 'Esta clave no puede hacer eso. Queda guardado: preguntar al administrador o retirarlo.',

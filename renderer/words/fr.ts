@@ -719,6 +719,7 @@ export const fr: Words = {
     trying: 'Mise de côté',
     here: "N'a pas pu être gardé : n'existe que dans cette fenêtre, qui l'envoie",
     again: 'Gardé ; un nouvel envoi se fait tout seul',
+    stays: "Gardé ; n'est pas envoyé tout seul",
     takeBack: 'Reprendre',
     giveUp: 'Ne plus envoyer',
     sendStill: 'Envoyer maintenant',
@@ -734,7 +735,8 @@ export const fr: Words = {
     todo: {
       here: "Ce navigateur ne garde rien. Laisser cette fenêtre ouverte jusqu'à l'envoi.",
       asks: "Cela attend depuis des heures. Vérifier si c'est encore juste, puis envoyer ou reprendre.",
-      others: "Saisi avec une autre clé, et envoyé avec aucune autre. L'envoi se fait quand cette clé est de retour sur cet écran.",
+      others:
+        "Saisi avec une autre clé, et envoyé avec aucune autre. L'envoi se fait quand cette clé, ou une nouvelle du même nom, est sur cet écran.",
       tooOld: "C'est si ancien que le hub ne sait peut-être plus si c'est fait. Reprendre, vérifier, et refaire ce qui est encore juste.",
       key: "Le hub n'accepte pas la clé de cet écran. C'est gardé, et envoyé quand la clé est de nouveau bonne.",
       right: "Cette clé n'en a pas le droit. C'est gardé : demander à l'administrateur, ou reprendre.",

@@ -130,8 +130,10 @@ it('what one key meant waits for that key, says whose it is, and is not sent und
   await signIn(otherToken);
   await page
     .getByTestId('unsent')
-    .getByText(/Waits for admin/)
+    .getByText(/Waits for admin.* or a new one of the same name/)
     .waitFor();
+  // Nor does it say anywhere that it is being saved, or sent by itself.
+  await waiting(page).getByText('Kept, and not sent by itself', { exact: false }).waitFor();
   // What this one means for the same job is not held up by it.
   await press(page, id, 'm');
   await until(() => codes().length > 0, 'it is recorded');
