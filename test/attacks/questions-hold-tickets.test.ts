@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { putQuestion } from '../../electron/hub/flow/questions.ts';
 import { type Ticket, ticketSchema } from '../../shared/ticket.ts';
-import { makeFolder, noon, openFresh } from '../hub/store/fresh-store.ts';
+import { makeFolder, noon, openFresh, undoReprints } from '../hub/store/fresh-store.ts';
 
 const fat = (order: string): Ticket =>
   ticketSchema.parse({ order, attributes: Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`a${at}`, 'x'.repeat(1000)])) });
@@ -51,7 +51,8 @@ test('a question of an earlier version keeps its ticket', async () => {
   await before.close();
   // As it was before change 12.
   const database = new Database(join(folder, 'record.db'));
-  database.exec(`update arrival set question = json_set(question, '$.ticket', json((select ticket from asked_ticket where arrival_id = arrival.id)));
+  database.exec(`${undoReprints};
+    update arrival set question = json_set(question, '$.ticket', json((select ticket from asked_ticket where arrival_id = arrival.id)));
     drop table asked_ticket; drop index ticket_folder_by_order;
     drop index job_by_status_and_stage; drop index job_by_status_and_hot_folder; drop index task_by_job;
     alter table arrival drop column details;

@@ -85,3 +85,7 @@ export function newDelivery(jobId: number, hotFolderId: number, name: string, mo
     ...more,
   };
 }
+
+/** Takes back what a record has had since reprints: it is as it was before them. For both engines; the number of that change is theirs. */
+export const undoReprints = `drop index file_in_archive; alter table file drop column same_as; create unique index file_in_archive on file (archive_path);
+  alter table job drop column reprint_of; alter table job drop column reprints; delete from migration where name = 'reprints'`;

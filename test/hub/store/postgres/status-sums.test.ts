@@ -4,7 +4,7 @@ import { realPorts } from '../../../../electron/hub/ports/real.ts';
 import { openPostgres } from '../../../../electron/hub/store/postgres/open.ts';
 import { record } from '../../../../electron/hub/store/record.ts';
 import { statusCodes } from '../../../../shared/status.ts';
-import { addJob, noon } from '../fresh-store.ts';
+import { addJob, noon, undoReprints } from '../fresh-store.ts';
 import { startInProcess } from './pglite.ts';
 
 const database = await startInProcess();
@@ -27,7 +27,9 @@ test('a record of before the sums counts what is there, as one that has kept the
   expect(kept.size).toBeGreaterThan(30);
   await store.close();
   const session = await connect();
-  await session.say("delete from counter where name like 'status %'; delete from migration where name = 'sums of statuses'");
+  await session.say(
+    `${undoReprints}; delete from counter where name like 'status %'; delete from migration where name = 'sums of statuses'`,
+  );
   await session.end();
   const again = await open();
   expect(await again.read.statusCounts()).toEqual(kept);

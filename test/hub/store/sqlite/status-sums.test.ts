@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { record } from '../../../../electron/hub/store/record.ts';
 import { statusCodes } from '../../../../shared/status.ts';
-import { addJob, makeFolder, noon, openFresh } from '../fresh-store.ts';
+import { addJob, makeFolder, noon, openFresh, undoReprints } from '../fresh-store.ts';
 
 test('a record of before the sums counts what is there, as one that has kept them does', async () => {
   const folder = await makeFolder();
@@ -21,7 +21,7 @@ test('a record of before the sums counts what is there, as one that has kept the
   await store.close();
   expect(kept.size).toBeGreaterThan(30);
   const database = new Database(join(folder, 'record.db'));
-  database.exec("delete from counter where name like 'status %'; delete from migration where name = 'sums of statuses'");
+  database.exec(`${undoReprints}; delete from counter where name like 'status %'; delete from migration where name = 'sums of statuses'`);
   database.close();
   expect(await (await openFresh(folder)).read.statusCounts()).toEqual(kept);
 });
