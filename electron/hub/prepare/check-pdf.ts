@@ -12,8 +12,14 @@ const farthestSign = 2048;
 /** A pointer of an old program may be some bytes wrong. */
 const nearby = 8;
 
+/** What drivers put before a PDF is none of these, which something else than a printer would show or run. */
+const pageOrScript = /<(?:!doctype|html|script|\?php)\b|^\s*@?echo\b/iu;
+
 export function* checkPdf(ends: Ends): Check<Wholeness> {
-  const start = text(ends.head.subarray(0, 1024)).indexOf('%PDF-');
+  const beginning = text(ends.head.subarray(0, 1024));
+  const start = beginning.indexOf('%PDF-');
+  if (start > 0 && pageOrScript.test(beginning.slice(0, start)))
+    return { kind: 'notWhatItSays', raw: 'a web page or a script stands before its %PDF-' };
   if (start < 0) return { kind: 'notWhatItSays', raw: 'no %PDF- in the first 1024 bytes' };
   const length = linearizedLength(text(ends.head.subarray(start, start + 1024)));
   if (length !== null && length > ends.size) return notWhole(`says it has ${length} bytes, and has ${ends.size}`);

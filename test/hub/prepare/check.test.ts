@@ -46,6 +46,16 @@ describe('whole and not whole', () => {
     expect(await look('pdf', Buffer.concat([bytes('@PJL\n'), samples['pdf'] ?? filler]))).toEqual({ kind: 'whole' });
   });
 
+  it.each([
+    '<html><script src=x></script>\n',
+    '<!DOCTYPE html>\n',
+    '<?php system($_GET[0]); ?>\n',
+    '@echo off\r\nformat c:\r\n',
+    '\n echo x\n',
+  ])('a PDF behind a page or a script is none: %j', async (before) => {
+    expect(await look('pdf', Buffer.concat([bytes(before), samples['pdf'] ?? filler]))).toMatchObject({ kind: 'notWhatItSays' });
+  });
+
   it('the end of an earlier version of a PDF does not count', async () => {
     expect(await look('pdf', Buffer.concat([samples['pdf'] ?? filler, filler]))).toMatchObject({ kind: 'notWhole' });
   });
