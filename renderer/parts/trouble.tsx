@@ -32,10 +32,13 @@ export function troubleOf(attention: Attention, language: Language): Trouble {
   const known = reasonWords(attention.reasonCode ?? attention.code, language);
   const label = isStatusCode(attention.code) ? statusWords(attention.code, null, language) : null;
   const { reason } = attention;
-  const said = reason === null ? null : (hubReasonIn(language, reason) ?? reasonIn(language, reason));
+  const byHub = reason === null ? null : hubReasonIn(language, reason);
+  const said = byHub ?? (reason === null ? null : reasonIn(language, reason));
   const what = known?.what ?? said ?? label ?? attention.code;
+  // What the hub says of missing files says so itself
+  const saysAll = attention.code === 'AwaitingData' && byHub !== null;
   return {
-    what: label !== null && label !== what ? say(language, 'phrases.about', { about: label, what }) : what,
+    what: label !== null && label !== what && !saysAll ? say(language, 'phrases.about', { about: label, what }) : what,
     todo: known?.todo ?? null,
     raw: attention.raw,
     since: attention.since,
