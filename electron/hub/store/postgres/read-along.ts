@@ -9,6 +9,8 @@ export function isReadAlong(url: string): boolean {
   const address = URL.parse(url);
   if (address === null) return false;
   const { hostname, searchParams } = address;
-  const isHere = hostname === '' || loopbackNames.includes(hostname) || searchParams.get('host')?.startsWith('/') === true;
+  // The driver goes where the parameter says, whatever stands before the path
+  const host = searchParams.get('host') ?? hostname;
+  const isHere = host === '' || loopbackNames.includes(host) || host.startsWith('/');
   return !isHere && (!checked.has(searchParams.get('sslmode')) || searchParams.get('uselibpqcompat') === 'true');
 }

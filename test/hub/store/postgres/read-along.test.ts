@@ -12,6 +12,9 @@ it.each([
   ['postgres://shop:secret@localhost/printfloor', false],
   ['postgresql://shop:secret@[::1]:5432/printfloor', false],
   ['postgres:///printfloor?host=/var/run/postgresql', false],
+  ['postgres:///printfloor?host=db.shop.test', true],
+  ['postgres://shop:secret@localhost/printfloor?host=db.shop.test', true],
+  ['postgres://shop:secret@db.shop.test/printfloor?host=localhost', false],
 ])('whoever listens may read along, by the address of the database: %s', (url, may) => {
   expect(isReadAlong(url)).toBe(may);
 });
