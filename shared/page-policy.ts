@@ -1,7 +1,7 @@
 /** What the page may load and speak with, wherever it is served from: by the hub, or by the window under a scheme of its own. Pure. */
 
 /** For answers that are data: nothing in them may ever run or load. */
-const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+const dataPolicy = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 
 /** On every answer, also one that is an error, unless it has a stricter or a wider reason to say otherwise. */
 export const safetyHeaders: Readonly<Record<string, string>> = {
@@ -28,6 +28,7 @@ export function pagePolicy(hubSources: readonly string[]): string {
     ["connect-src 'self'", ...hubSources].join(' '),
     "worker-src 'self' blob:",
     "manifest-src 'self'",
+    "object-src 'none'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -38,5 +38,5 @@ export function answerPreflight(request: IncomingMessage, response: ServerRespon
 /** For the page that describes the API: plain text with one style sheet, told by its hash. */
 export function docsPolicy(style: string): string {
   const hash = createHash('sha256').update(style).digest('base64');
-  return `default-src 'none'; style-src 'sha256-${hash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+  return `default-src 'none'; style-src 'sha256-${hash}'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 }
