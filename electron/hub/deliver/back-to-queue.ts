@@ -5,7 +5,7 @@
 import type { DeliveryChange, DeliveryRow, Writer } from '../store/store.ts';
 import { releaseBehind } from './behind.ts';
 import type { DeliverContext } from './deliver-one.ts';
-import { stepDelivery } from './step.ts';
+import { stepDelivery, stillHere } from './step.ts';
 
 /** `later`: what waiting again means. Answers where it stands now; null where it is elsewhere already. */
 export async function backToQueue(
@@ -14,8 +14,7 @@ export async function backToQueue(
   later: Pick<DeliveryChange, 'tries' | 'reasonCode' | 'raw' | 'nextTryAt'> = {},
 ): Promise<'waiting' | 'cancelled' | null> {
   const back = async (tx: Writer) => {
-    // Given to another place meanwhile, it may be in its last step there.
-    if ((await tx.delivery(id))?.placeId !== placeId) return null;
+    if ((await stillHere(tx, { id, placeId })) === null) return null;
     if ((await stepDelivery(tx, id, 'waiting', { ...later, mark: null })) !== null) return { state: 'waiting', wake: [] } as const;
     // What waits already has no last step to be cancelled in.
     if ((await tx.delivery(id))?.state !== 'withdrawing') return null;

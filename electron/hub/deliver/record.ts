@@ -14,7 +14,7 @@ import { cancelBehind } from './behind.ts';
 import { giveTo } from './give-to.ts';
 import type { Found } from './outcomes.ts';
 import { explains } from './shared-outcome.ts';
-import { stepDelivery } from './step.ts';
+import { stepDelivery, stillHere } from './step.ts';
 
 /** `folder`: with the place it is about. */
 export type RecordParts = { readonly store: Store; readonly folder: HotFolderRow; readonly now: () => number };
@@ -146,6 +146,7 @@ export async function recordFailed(
   const raw = fault.raw;
   const path = fault.path ?? parts.folder.place.folderPath;
   return await parts.store.write(async (tx) => {
+    if ((await stillHere(tx, delivery)) === null) return false;
     const before = await stepDelivery(tx, delivery.id, 'failed', { tries, reasonCode, raw, nextTryAt: null, mark: null });
     if (before === null) return false;
     await tellOfOne(
@@ -161,7 +162,7 @@ export async function recordFailed(
 /** Somebody must make room for it; it goes on by itself then. The copy of an earlier send is told from the file of another. */
 export async function recordNameTaken(parts: RecordParts, delivery: DeliveryRow): Promise<void> {
   await parts.store.write(async (tx) => {
-    const before = await tx.delivery(delivery.id);
+    const before = await stillHere(tx, delivery);
     if (before?.state !== 'waiting') return;
     const holders = await tx.deliveriesNamed(parts.folder.place.folderPath, delivery.name);
     const own = holders.some(

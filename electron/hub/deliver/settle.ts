@@ -9,7 +9,7 @@ import { heldForMs } from './hold-or-cancel.ts';
 import { tempPathOf } from './places.ts';
 import { recordFailed, recordNameTaken, recordUncertain } from './record.ts';
 import { decideAfterFault } from './retry.ts';
-import { stepDelivery } from './step.ts';
+import { stepDelivery, stillHere } from './step.ts';
 
 export type Settled =
   | { readonly kind: 'delivered' }
@@ -20,9 +20,10 @@ export type Settled =
 type FaultEnd = Extract<Delivered, { kind: 'fault' }>;
 
 /** The disk finds its name too long: it gets a shorter one, and is due at once. Answers false where there is none, or it stands elsewhere by now. */
-async function shorten({ store, folder, shorterName }: DeliverContext, { id, tries }: DeliveryRow, raw: string): Promise<boolean> {
+async function shorten({ store, folder, shorterName }: DeliverContext, delivery: DeliveryRow, raw: string): Promise<boolean> {
+  const { id, tries } = delivery;
   return await store.write(async (tx) => {
-    const current = await tx.delivery(id);
+    const current = await stillHere(tx, delivery);
     if (current === null || !(current.state === 'publishing' || current.state === 'waiting')) return false;
     const name = await shorterName(tx, folder, current);
     if (name !== null) await tx.changeDelivery(id, { name, tries: tries + 1, reasonCode: 'NameTooLong', raw, nextTryAt: null });
@@ -55,8 +56,8 @@ async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: 
       return { kind: 'notDelivered' };
     }
     await store.write(async (tx) => {
-      const current = await tx.delivery(delivery.id);
-      if (current?.placeId === delivery.placeId && deliveryTable[current.state].goesOn === 'due')
+      const current = await stillHere(tx, delivery);
+      if (current !== null && deliveryTable[current.state].goesOn === 'due')
         await tx.changeDelivery(delivery.id, stillBehind(current, later));
     });
     if (next.asks) await recordNameTaken(context, delivery);
@@ -73,9 +74,8 @@ export async function settle(context: DeliverContext, delivery: DeliveryRow, end
     case 'held':
       await context.store.write(async (tx) => {
         // Released while it was put back: then it goes on at once.
-        const current = await tx.delivery(delivery.id);
-        // Given to another place meanwhile, it may be in its last step there: no word of this one counts any more.
-        if (current?.placeId !== delivery.placeId) return;
+        const current = await stillHere(tx, delivery);
+        if (current === null) return;
         const goes = !(await isBehind(tx, current)) && (await context.mayGo(tx, current));
         const nextTryAt = goes ? null : context.now() + heldForMs;
         if ((await stepDelivery(tx, delivery.id, 'waiting', { nextTryAt })) !== null) return;

@@ -11,3 +11,9 @@ export async function stepDelivery(
 ): Promise<DeliveryRow | null> {
   return await tx.stepDelivery(id, { ...change, state: to });
 }
+
+/** As it stands now, if it is still for the place it was tried at: given to another one meanwhile, it may be in its last step there, and no word of this one counts. */
+export async function stillHere(tx: Writer, { id, placeId }: Pick<DeliveryRow, 'id' | 'placeId'>): Promise<DeliveryRow | null> {
+  const current = await tx.delivery(id);
+  return current?.placeId === placeId ? current : null;
+}

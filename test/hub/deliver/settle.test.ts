@@ -8,6 +8,8 @@ import { addFolder, addOrdered, newDelivery, noon, openFresh } from '../store/fr
 const ends: readonly (readonly [string, Delivered])[] = [
   ['held', { kind: 'held' }],
   ['a fault', { kind: 'fault', fault: new DiskFault('EBUSY', 'busy', '/hot/press-1'), handedOver: 'nothing' }],
+  ['a name too long', { kind: 'fault', fault: new DiskFault('ENAMETOOLONG', 'too long', '/hot/press-1'), handedOver: 'nothing' }],
+  ['a fault for good', { kind: 'fault', fault: new DiskFault('SourceMissing', 'it is gone', '/hot/press-1'), handedOver: 'nothing' }],
 ];
 
 it.each(ends)('what goes out at the new place is not called back by the old one, and so not printed twice: %s', async (_, end) => {
@@ -21,7 +23,16 @@ it.each(ends)('what goes out at the new place is not called back by the old one,
   });
   const before = await store.read.delivery(begun.id);
   const folder = await store.read.hotFolder(old.id);
-  const parts = { store, folder, now: () => noon, mayGo: async () => true, drop: async () => undefined, wakeFolder: () => undefined };
+  const nothing = async () => undefined;
+  const parts = {
+    store,
+    folder,
+    now: () => noon,
+    mayGo: async () => true,
+    drop: nothing,
+    wakeFolder: nothing,
+    shorterName: async () => 'b.pdf',
+  };
   await settle(parts as unknown as DeliverContext, begun, end, 0);
   expect(await store.read.delivery(begun.id)).toEqual(before);
 });
