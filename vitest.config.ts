@@ -54,9 +54,10 @@ export default defineConfig({
         60_000,
       ),
       group(2, 'flow', ['test/{flow,data-folders}/**/*.test.ts'], 5, 120_000),
-      group(6, 'simulation', ['test/simulation/**/*.test.ts'], 1, long ? 3_600_000 : 1_200_000),
       group(3, 'screens', ['test/stations/**/*.test.{ts,tsx}'], 3, 60_000),
       group(4, 'desktop', ['test/desktop/**/*.test.ts', 'test/build/**/*.test.ts'], 2, 180_000),
+      // Beside those of the desktop, which mostly wait: its floors keep one processor busy.
+      group(4, 'simulation', ['test/simulation/**/*.test.ts'], 2, long ? 3_600_000 : 1_200_000),
       group(5, 'faults', ['test/faults/**/*.test.ts'], long ? 2 : 3, long ? 3_600_000 : 120_000),
     ],
   },
