@@ -91,6 +91,7 @@ const confirmIncoming = z
   .describe('Watch them, or just these of them, although files lie there already, which are then taken in');
 /** Chosen by the caller, unique for each intention: the same actionId gives the same answer and one event. */
 const actionId = z.string().min(1).max(100);
+const someFiles = z.array(id).min(1).max(1000).optional();
 const reasonText = text(500, cleanLines).trim().min(1).max(500);
 /** An event is kept for ever and pushed to every screen. */
 const mostDataSigns = 16_000;
@@ -452,12 +453,9 @@ export const contract = {
         z.object({
           id,
           reason: reasonText,
-          fileIds: z
-            .array(id)
-            .min(1)
-            .max(1000)
-            .optional()
-            .describe('Just these files of the job, by the ids in `files`. Left out: those not delivered yet, or all when all have been'),
+          fileIds: someFiles.describe(
+            'Just these files of the job, by the ids in `files`. Left out: those not delivered yet, or all when all have been',
+          ),
           hotFolderId: id.optional().describe('Another hot folder than the rules say'),
           force: z
             .boolean()
@@ -482,14 +480,9 @@ export const contract = {
           id,
           quantity: z.number().int().describe('Pieces, at most a million; more than the job has need `force`'),
           reason: reasonText,
-          fileIds: z
-            .array(id)
-            .min(1)
-            .max(1000)
-            .optional()
-            .describe(
-              'Just these files of the job, by the ids in `files`. Left out: those a printer has had, or all when none is known to',
-            ),
+          fileIds: someFiles.describe(
+            'Just these files of the job, by the ids in `files`. Left out: those a printer has had, or all when none is known to',
+          ),
           force: z
             .boolean()
             .optional()

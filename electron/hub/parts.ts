@@ -1,6 +1,7 @@
 /** The types by which the hub's parts know each other; hub.ts joins them. One page, no code but the error. */
 import type { Arrival, Problem, Settings } from '../../shared/api.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
+import type { DeliverWish, ReprintWish } from '../../shared/job/command.ts';
 import type { RefusalCode } from '../../shared/job/decide.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { type Said, sayPair } from '../../shared/words/say.ts';
@@ -36,6 +37,9 @@ export class Refusal extends Error implements Problem {
   }
 }
 
+export type DeliveryRequest = Pick<DeliverWish, 'reason' | 'fileIds' | 'hotFolderId' | 'force'> & { readonly actionId: string };
+export type ReprintRequest = Pick<ReprintWish, 'quantity' | 'reason' | 'fileIds' | 'force'> & { readonly actionId: string };
+
 /** The way of a job, as far as others may start it. */
 export type Flow = {
   /** Makes the job or completes the one that is there; answers its id. */
@@ -45,29 +49,9 @@ export type Flow = {
   /** What lies at places of the record, to be handed out. */
   readonly kept: KeptFiles;
   /** A person sends a job (again) and says why; repeated with the same action id it does nothing more. */
-  requestDelivery(
-    jobId: number,
-    request: {
-      readonly reason: string;
-      readonly fileIds?: readonly number[] | undefined;
-      readonly hotFolderId?: number | undefined;
-      readonly force?: boolean | undefined;
-      readonly actionId: string;
-    },
-    caller: Caller,
-  ): Promise<void>;
+  requestDelivery(jobId: number, request: DeliveryRequest, caller: Caller): Promise<void>;
   /** Pieces of a job are printed again, as a job of their own, whose id is answered; repeated with the same action id it is the same one. */
-  requestReprint(
-    jobId: number,
-    request: {
-      readonly quantity: number;
-      readonly reason: string;
-      readonly fileIds?: readonly number[] | undefined;
-      readonly force?: boolean | undefined;
-      readonly actionId: string;
-    },
-    caller: Caller,
-  ): Promise<number>;
+  requestReprint(jobId: number, request: ReprintRequest, caller: Caller): Promise<number>;
   /** Whose file an asked arrival is. The same action id does it once; who comes second is told who was first. */
   answerArrival(
     id: number,

@@ -6,12 +6,11 @@ import { Check } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { type Counts, shortBy } from '../../shared/job/counts.ts';
 import type { Job } from '../../shared/job.ts';
-import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
-import { SignMark } from '../parts/sign.tsx';
 import { takeFocus } from '../parts/take-focus.ts';
 import { useWords } from '../words/words.ts';
 import { maySay } from './allowed.ts';
 import { CountPad } from './count-pad.tsx';
+import { Differs } from './differs.tsx';
 import { answerQuestion, type Question } from './start.ts';
 
 const fields = ['good', 'waste'] as const;
@@ -22,7 +21,7 @@ const mostDigits = 9;
 
 type Props = { readonly job: Job; readonly question: Question };
 
-function Differs({ job, question, counts, change }: Props & { readonly counts: Counts; readonly change: () => void }) {
+function OtherCount({ job, question, counts, change }: Props & { readonly counts: Counts; readonly change: () => void }) {
   const { t } = useWords();
   const short = shortBy(counts);
   const ordered = counts.ordered ?? 0;
@@ -35,22 +34,8 @@ function Differs({ job, question, counts, change }: Props & { readonly counts: C
       : []),
     { label: t('action.changeCount'), choose: change },
   ];
-  return (
-    <>
-      <p className="differs" role="alert">
-        <SignMark sign="attention" size={32} />
-        <b>{short > 0 ? t('action.short', { n: short, ordered }) : t('action.over', { n: -short, ordered })}</b>
-      </p>
-      <div className="buttons four">
-        {choices.map(({ label, choose }, at) => (
-          <button key={label} type="button" className="button" {...choiceKey(at)} onClick={choose}>
-            <ChoiceMark at={at} />
-            {label}
-          </button>
-        ))}
-      </div>
-    </>
-  );
+  const words = short > 0 ? t('action.short', { n: short, ordered }) : t('action.over', { n: -short, ordered });
+  return <Differs words={words} choices={choices} />;
 }
 
 export function CountQuestion({ job, question }: Props) {
@@ -72,7 +57,7 @@ export function CountQuestion({ job, question }: Props) {
     if (shortBy(counts) === 0) answerQuestion(job, question, { reason: '', counts });
     else setAsked(true);
   };
-  if (asked && counts !== null) return <Differs job={job} question={question} counts={counts} change={() => setAsked(false)} />;
+  if (asked && counts !== null) return <OtherCount job={job} question={question} counts={counts} change={() => setAsked(false)} />;
   return (
     <form className="count" onSubmit={confirm} data-careful>
       {fields.map((field) => (

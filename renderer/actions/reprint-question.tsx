@@ -3,41 +3,17 @@ import { ArrowRight } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { mostReprinted } from '../../shared/job/decide-reprint.ts';
 import type { Job } from '../../shared/job.ts';
-import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
-import { SignMark } from '../parts/sign.tsx';
 import { takeFocus } from '../parts/take-focus.ts';
 import { readyReasons } from '../words/ready-reasons.ts';
 import { useWords } from '../words/words.ts';
 import { CountPad } from './count-pad.tsx';
+import { Differs } from './differs.tsx';
 import { Reasons } from './reasons.tsx';
 import type { Question } from './start.ts';
 
 const mostDigits = String(mostReprinted).length;
 
 type Props = { readonly job: Job; readonly question: Question };
-
-function More({ ordered, quantity, goOn, change }: Record<'ordered' | 'quantity', number> & Record<'goOn' | 'change', () => void>) {
-  const { t } = useWords();
-  return (
-    <>
-      <p className="differs" role="alert">
-        <SignMark sign="attention" size={32} />
-        <b>{t('action.over', { n: quantity - ordered, ordered })}</b>
-      </p>
-      <div className="buttons four">
-        {[
-          { label: t('action.reprintMany', { n: quantity }), choose: goOn },
-          { label: t('action.changeCount'), choose: change },
-        ].map(({ label, choose }, at) => (
-          <button key={label} type="button" className="button" {...choiceKey(at)} onClick={choose}>
-            <ChoiceMark at={at} />
-            {label}
-          </button>
-        ))}
-      </div>
-    </>
-  );
-}
 
 export function ReprintQuestion({ job, question }: Props) {
   const { t, language } = useWords();
@@ -51,7 +27,15 @@ export function ReprintQuestion({ job, question }: Props) {
     if (quantity > 0) setStep(isOver ? 'more' : 'why');
   };
   if (step === 'more' && job.quantity !== null)
-    return <More ordered={job.quantity} quantity={quantity} goOn={() => setStep('why')} change={() => setStep('count')} />;
+    return (
+      <Differs
+        words={t('action.over', { n: quantity - job.quantity, ordered: job.quantity })}
+        choices={[
+          { label: t('action.reprintMany', { n: quantity }), choose: () => setStep('why') },
+          { label: t('action.changeCount'), choose: () => setStep('count') },
+        ]}
+      />
+    );
   if (step === 'why')
     return (
       <>

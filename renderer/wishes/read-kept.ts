@@ -2,7 +2,7 @@
 import type { Problem } from '../../shared/api.ts';
 import { countsSchema } from '../../shared/job/counts.ts';
 import { isStatusCode } from '../../shared/status.ts';
-import { type Call, type KeptWish, type RecordOf, shapeVersions, type Try, type Whose, type WishState, whys } from './wish.ts';
+import { type Call, type KeptWish, type RecordOf, shapeOf, shapeVersions, type Try, type Whose, type WishState, whys } from './wish.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 export type Read =
@@ -125,8 +125,7 @@ function whoseIn(value: unknown): Whose | null {
 export function readKeptWish(kept: unknown): Read {
   const fields = fieldsOf(kept);
   const { version, order, at, hubAt } = fields ?? {};
-  const isReprint = fieldsOf(fields?.['call'])?.['kind'] === 'reprint';
-  if (Number.isSafeInteger(version) && Number(version) > (isReprint ? 2 : 1)) return { kind: 'later' };
+  if (Number.isSafeInteger(version) && Number(version) > shapeOf(fieldsOf(fields?.['call']) ?? {})) return { kind: 'later' };
   const shape = shapeVersions.find((known) => known === version);
   const meant = meantOf(kept);
   const whose = whoseIn(fields?.['whose']);

@@ -57,7 +57,7 @@ export type WishState =
 export const shapeVersions = [1, 2] as const;
 export type ShapeVersion = (typeof shapeVersions)[number];
 /** What an older page can read it may send. */
-export function shapeOf({ kind }: Call): ShapeVersion {
+export function shapeOf({ kind }: { readonly kind?: unknown }): ShapeVersion {
   return kind === 'reprint' ? 2 : 1;
 }
 

@@ -23,8 +23,8 @@ export const mostReprinted = 1_000_000;
 export const mostReprints = 100;
 
 const taken: ReadonlySet<DeliveryState> = new Set<DeliveryState>(['taken', 'printed']);
-/** It lies at a printer that has not begun with it. */
-const lies = 5;
+/** There it lies at a printer that has not begun with it. */
+const lies = rankOf('InHotFolder', null) ?? 0;
 
 /** Has a printer taken a file of the job? */
 export function isTaken(deliveries: readonly { readonly state: DeliveryState }[]): boolean {

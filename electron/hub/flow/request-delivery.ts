@@ -8,21 +8,11 @@ import { putBehind, waitsForEarlier } from '../deliver/behind.ts';
 import { cancelDeliveries } from '../deliver/hold-or-cancel.ts';
 import { answeredBefore, askedBy } from '../jobs/answers.ts';
 import { moverOf, partOfAnother } from '../jobs/door.ts';
-import { type Caller, Refusal } from '../parts.ts';
+import { type Caller, type DeliveryRequest, Refusal } from '../parts.ts';
 import type { DeliveryRow, HotFolderRow, JobRow, Reader, Writer } from '../store/store.ts';
 import type { Floor, FlowParts } from './flow-parts.ts';
 import { refuseMoreSends } from './job-size.ts';
 import { planDeliveries } from './plan-deliveries.ts';
-
-export type DeliveryRequest = {
-  readonly reason: string;
-  /** Files of the job; left out: those that failed or wait, or all when all have been delivered. */
-  readonly fileIds?: readonly number[] | undefined;
-  readonly hotFolderId?: number | undefined;
-  /** At once, although an earlier send may still go out. */
-  readonly force?: boolean | undefined;
-  readonly actionId: string;
-};
 
 /** Null: each file goes where the rules say. */
 function folderOf(parts: FlowParts, { hotFolderId }: DeliveryRequest): HotFolderRow | null {

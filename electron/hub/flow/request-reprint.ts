@@ -10,19 +10,11 @@ import { shownNumber } from '../../../shared/job-number.ts';
 import { said } from '../../../shared/words/say.ts';
 import { answeredBefore, askedBy } from '../jobs/answers.ts';
 import { moverOf, partOfAnother } from '../jobs/door.ts';
-import { type Caller, Refusal } from '../parts.ts';
+import { type Caller, Refusal, type ReprintRequest } from '../parts.ts';
 import type { DeliveryRow, FileRow, JobRow, Writer } from '../store/store.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import { whyNotPlanned } from './request-delivery.ts';
-
-export type ReprintRequest = {
-  readonly quantity: number;
-  readonly reason: string;
-  readonly fileIds?: readonly number[] | undefined;
-  readonly force?: boolean | undefined;
-  readonly actionId: string;
-};
 
 type Made = { readonly jobId: number; readonly hotFolderIds: readonly number[] };
 

@@ -3,6 +3,7 @@
  * place between, never the document.
  */
 import { bytesAt, type Check, type Ends, isDriversEnd, lastContent, text } from './bytes.ts';
+import { holdsPageOrScript } from './program.ts';
 import { notWhole, type Wholeness, wholeWithin } from './wholeness.ts';
 
 /** How far before the end the signs may stand. Bytes. */
@@ -12,13 +13,10 @@ const farthestSign = 2048;
 /** A pointer of an old program may be some bytes wrong. */
 const nearby = 8;
 
-/** What drivers put before a PDF is none of these, which something else than a printer would show or run. */
-const pageOrScript = /<(?:!doctype|html|script|\?php)\b|^\s*@?echo\b/iu;
-
 export function* checkPdf(ends: Ends): Check<Wholeness> {
   const beginning = text(ends.head.subarray(0, 1024));
   const start = beginning.indexOf('%PDF-');
-  if (start > 0 && pageOrScript.test(beginning.slice(0, start)))
+  if (start > 0 && holdsPageOrScript(beginning.slice(0, start)))
     return { kind: 'notWhatItSays', raw: 'a web page or a script stands before its %PDF-' };
   if (start < 0) return { kind: 'notWhatItSays', raw: 'no %PDF- in the first 1024 bytes' };
   const length = linearizedLength(text(ends.head.subarray(start, start + 1024)));

@@ -27,6 +27,11 @@ export function programIn(head: Uint8Array): string | null {
   return /^(?:\xef\xbb\xbf)?#!/.test(text(head.subarray(0, 5))) ? 'it begins as a script (#!)' : null;
 }
 
+/** What stands before a print file: drivers put none of these there, which something else than a printer would show or run. */
+export function holdsPageOrScript(before: string): boolean {
+  return /<(?:!doctype|html|script|\?php)\b|^\s*@?echo\b/iu.test(before);
+}
+
 function isMz(head: Uint8Array): boolean {
   return begins(head, [0x4d, 0x5a]);
 }

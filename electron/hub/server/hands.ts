@@ -6,8 +6,8 @@ import { said } from '../../../shared/words/say.ts';
 import { problem } from './problem.ts';
 
 /**
- * list: a page of many that is being made, before it is an answer. read: a page or a single thing. act: a change. stream: events or the live feed, for as long as they are listened to. file: content going out. upload: content
- * coming in.
+ * list: a page of many that is being made, before it is an answer. read: a page or a single thing. act: a change. stream: events or the live feed, for as long as
+ * they are listened to. file: content going out. upload: content coming in.
  */
 export type HandKind = 'list' | 'read' | 'act' | 'stream' | 'file' | 'upload';
 

@@ -128,8 +128,12 @@ function shownDelivery(row: StoredDelivery): Delivery {
 /** As it stands in its column. `orderedAs`: the number within the order of the job that was ordered. */
 export type ReprintOf = JobLink & { readonly orderedAs: string };
 
-function reprintOfRow({ reprint_of }: Pick<StoredJob, 'reprint_of'>): ReprintOf | null {
+export function reprintOfRow({ reprint_of }: Pick<StoredJob, 'reprint_of'>): ReprintOf | null {
   return reprint_of === null ? null : (JSON.parse(reprint_of) as ReprintOf);
+}
+
+export function reprintsOfRow({ reprints }: Pick<StoredJob, 'reprints'>): JobLink[] {
+  return JSON.parse(reprints) as JobLink[];
 }
 
 function linkOf(of: ReprintOf | null): JobLink | null {
@@ -175,7 +179,7 @@ export function jobFrom(
     deliveries: deliveries.map(shownDelivery),
     partOf: row.part_of,
     reprintOf: linkOf(reprintOfRow(row)),
-    reprints: JSON.parse(row.reprints) as JobLink[],
+    reprints: reprintsOfRow(row),
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
     lastSeq: row.last_seq,

@@ -8,7 +8,7 @@ import { nameKey } from '../../../shared/name-key.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
-import type { ReprintOf } from './job-rows.ts';
+import { type ReprintOf, reprintOfRow, reprintsOfRow } from './job-rows.ts';
 import { owe, payOwed } from './owed.ts';
 import { addToSum, numberKey, type Pending } from './pending.ts';
 import type { JobRow, NewJob, Writer } from './store.ts';
@@ -151,7 +151,7 @@ async function addReprint(
   const said = { product, customer, due_at, due_written, due_day_only, fulfilment, priority, notes, attributes: first.attributes };
   const more = { ...said, quantity, reprint_of: JSON.stringify(link) };
   const id = await addJob(db, pending, { order, job, title, named: true, ticket: null, letter }, at, more);
-  const reprints: JobLink[] = [...(JSON.parse(first.reprints) as JobLink[]), { id, number: shownNumber(order, job) }];
+  const reprints: JobLink[] = [...reprintsOfRow(first), { id, number: shownNumber(order, job) }];
   await changeJob(db, of.id, { reprints: JSON.stringify(reprints) });
   pending.fresh.delete(of.id);
   pending.jobIds.add(of.id);
@@ -162,8 +162,9 @@ async function addReprint(
 async function renameFirst(db: Db, pending: Pending, reprints: readonly JobLink[], number: string, orderedAs: string): Promise<void> {
   for (const { id } of reprints) {
     const [row] = await reprintOf(db, id);
-    if (row?.reprint_of == null) continue;
-    const link: ReprintOf = { ...(JSON.parse(row.reprint_of) as ReprintOf), number, orderedAs };
+    const of = row === undefined ? null : reprintOfRow(row);
+    if (of === null) continue;
+    const link: ReprintOf = { ...of, number, orderedAs };
     await changeJob(db, id, { reprint_of: JSON.stringify(link) });
     pending.fresh.delete(id);
     pending.jobIds.add(id);
@@ -184,7 +185,7 @@ async function describeJob(db: Db, pending: Pending, id: number, ticket: Ticket,
     if (other !== undefined && other.id !== id) refuseTaken(ticket.order, ticket.job);
     Object.assign(change, { order_no: ticket.order, job_no: ticket.job, named: 1 });
     await nowNamed(db, id);
-    await renameFirst(db, pending, JSON.parse(job.reprints) as JobLink[], shownNumber(ticket.order, ticket.job), ticket.job);
+    await renameFirst(db, pending, reprintsOfRow(job), shownNumber(ticket.order, ticket.job), ticket.job);
   }
   if (job.has_ticket === 0) {
     change.counted = flag(ticket.counted === true);

@@ -9,6 +9,18 @@ import { realPorts } from '../../../../electron/hub/ports/real.ts';
 
 const entry = (at: number): Entry => ({ name: `${at}-1.pdf`, kind: 'file', size: 1, mtimeMs: 1, ino: `${at}`, fault: null });
 
+/** Nothing of it is taken, and nobody asks for it. */
+const quiet = {
+  goesFirst: () => false,
+  isNumbered: () => true,
+  isExpected: async () => false,
+  judge: async () => null as never,
+  onGone: () => undefined,
+  accept: () => undefined,
+  ticketsTaken: () => 0,
+  isBeingTaken: () => false,
+};
+
 it('a folder with very many files gives everybody else a turn in between', async () => {
   let now = 0;
   let turns = 0;
@@ -31,14 +43,7 @@ it('a folder with very many files gives everybody else a turn in between', async
     disk,
     times: () => ({ settleMs: 1000, incompleteAfterMs: 10_000 }),
     isHidden: () => false,
-    goesFirst: () => false,
-    isNumbered: () => true,
-    isExpected: async () => false,
-    judge: async () => null as never,
-    onGone: () => undefined,
-    accept: () => undefined,
-    ticketsTaken: () => 0,
-    isBeingTaken: () => false,
+    ...quiet,
   });
   await looker.look();
   expect(looker.counts()).toMatchObject({ settling: 20_000 });
@@ -70,14 +75,7 @@ describe('sub-folders in which nothing lies', () => {
       disk,
       times: () => ({ settleMs: 60_000, incompleteAfterMs: 60_000 }),
       isHidden: (name) => name.startsWith('.'),
-      goesFirst: () => false,
-      isNumbered: () => true,
-      isExpected: async () => false,
-      judge: async () => null as never,
-      onGone: () => undefined,
-      accept: () => undefined,
-      ticketsTaken: () => 0,
-      isBeingTaken: () => false,
+      ...quiet,
     });
     const put = (folder: string, ...names: string[]): void =>
       void folders.set(join(path, folder), { mtimeMs: now, files: names.map((name) => ({ ...entry(1), name })) });

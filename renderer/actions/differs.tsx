@@ -1,0 +1,24 @@
+/** A number that is another than was ordered is said before anything is done, with what may be done: by touch or by the number beside it. */
+import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
+import { SignMark } from '../parts/sign.tsx';
+
+type Choice = { readonly label: string; readonly choose: () => void };
+
+export function Differs({ words, choices }: { readonly words: string; readonly choices: readonly Choice[] }) {
+  return (
+    <>
+      <p className="differs" role="alert">
+        <SignMark sign="attention" size={32} />
+        <b>{words}</b>
+      </p>
+      <div className="buttons four">
+        {choices.map(({ label, choose }, at) => (
+          <button key={label} type="button" className="button" {...choiceKey(at)} onClick={choose}>
+            <ChoiceMark at={at} />
+            {label}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
