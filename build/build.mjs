@@ -18,7 +18,7 @@ const page = {
   name: 'the page',
   command: ['node_modules/vite/bin/vite.js', 'build', '-c', 'build/vite.renderer.ts', '--logLevel', 'warn'],
   proof: 'dist/renderer/index.html',
-  sources: ['renderer/**/*', 'shared/**/*', 'build/vite.renderer.ts', 'package-lock.json'],
+  sources: ['renderer/**/*', 'shared/**/*', 'build/vite.renderer.ts', 'build/pack.ts', 'package-lock.json'],
 };
 /** @type {Product} */
 const program = {

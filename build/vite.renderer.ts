@@ -1,22 +1,25 @@
 /**
  * How the page is built: from renderer/ to dist/renderer, with relative addresses, so that the same bundle works under
- * app://printfloor/ and over HTTP. Nothing is inlined: the content security policy allows own files only.
+ * app://printfloor/ and over HTTP. Beside each file that gets smaller by it lies its packed form, for the wire. Nothing is inlined: the content security policy allows own files only.
  */
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { packFolder } from './pack.ts';
 
 const root = join(import.meta.dirname, '..');
+const made = join(root, 'dist/renderer');
 
 /** Fonts, character maps and decoders that some PDFs need; pdf.js asks for them by name at run time. */
-function pdfResources(): Plugin {
+function pdfResources(to: string): Plugin {
   return {
     name: 'pdf-resources',
     async closeBundle() {
       for (const folder of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
-        await cp(join(root, 'node_modules/pdfjs-dist', folder), join(root, 'dist/renderer/pdf', folder), { recursive: true });
+        await cp(join(root, 'node_modules/pdfjs-dist', folder), join(to, 'pdf', folder), { recursive: true });
       }
+      await packFolder(to);
     },
   };
 }
@@ -25,10 +28,10 @@ export default defineConfig({
   root: join(root, 'renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), pdfResources()],
+  plugins: [react(), pdfResources(made)],
   worker: { format: 'es' },
   build: {
-    outDir: join(root, 'dist/renderer'),
+    outDir: made,
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

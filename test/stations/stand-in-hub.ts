@@ -115,6 +115,8 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
   };
   const page = sirv(join(import.meta.dirname, '../../dist/renderer'), {
     dev: true,
+    brotli: true,
+    gzip: true,
     setHeaders: (response) => response.setHeader('content-security-policy', csp),
   });
   let content = onePagePdf();

@@ -1,7 +1,7 @@
 /**
  * Hands out the built page: hashed files for good, everything else fresh, unknown paths to the page itself, which knows its own routes. It is read once, when
  * the hub starts: strangers may ask for it, and what they ask must cost no file handle and no memory of its own. Always whole, so that there is no range to
- * be wrong about.
+ * be wrong about; packed where the build has laid a packed form beside a file and the reader takes it, since packing at each request would cost a stranger nothing and the hub much.
  */
 
 import { createHash } from 'node:crypto';
@@ -12,6 +12,7 @@ import { pageIn } from '../../../shared/page-name.ts';
 import { pagePolicy } from '../../../shared/page-policy.ts';
 import { pageType } from '../../../shared/page-type.ts';
 import { said } from '../../../shared/words/say.ts';
+import { chooseEncoding, type Encoding, encodings } from './page-encoding.ts';
 import { problem } from './problem.ts';
 
 /** The bundler puts a hash of the content into these names. */
@@ -19,7 +20,8 @@ const hashedFile = /^\/assets\/.+\.\w+$/;
 /** Who asks for a file gets that file or none; who asks for anything else gets the page. */
 const namesFile = /\.\w+$/;
 
-type PageFile = { readonly body: Buffer; readonly type: string; readonly etag: string };
+type Form = { readonly body: Buffer; readonly etag: string };
+type PageFile = Form & { readonly type: string; readonly packed: ReadonlyMap<Encoding, Form> };
 
 /** `path`: of the address asked for, not yet decoded. */
 export type SendPage = (request: IncomingMessage, response: ServerResponse, path: string) => void;
@@ -36,10 +38,14 @@ export function makePage(uiPath: string | null): SendPage {
     // "Not modified" too must carry them, for a browser takes its headers for the new ones
     response.setHeader('Cache-Control', hashedFile.test(wanted) ? 'public, max-age=31536000, immutable' : 'no-cache');
     response.setHeader('Content-Security-Policy', pagePolicy([`ws://${request.headers.host ?? ''}`]));
-    response.setHeader('ETag', file.etag);
-    if (request.headers['if-none-match'] === file.etag) return void response.writeHead(304).end();
-    response.writeHead(200, { 'Content-Type': file.type, 'Content-Length': file.body.length });
-    response.end(request.method === 'HEAD' ? undefined : file.body);
+    response.setHeader('Vary', 'Accept-Encoding');
+    const encoding = chooseEncoding(request.headers['accept-encoding'], new Set(file.packed.keys()));
+    const { body, etag } = (encoding === null ? undefined : file.packed.get(encoding)) ?? file;
+    response.setHeader('ETag', etag);
+    if (request.headers['if-none-match'] === etag) return void response.writeHead(304).end();
+    if (encoding !== null) response.setHeader('Content-Encoding', encoding);
+    response.writeHead(200, { 'Content-Type': file.type, 'Content-Length': body.length });
+    response.end(request.method === 'HEAD' ? undefined : body);
   };
 }
 
@@ -49,17 +55,21 @@ export function nameOfPage(uiPath: string | null): string | null {
   return path !== null && existsSync(path) ? pageIn(readFileSync(path, 'utf8')) : null;
 }
 
-/** By their addresses. What is hidden, and what is a link, is no part of the page. */
+/** By their addresses. What is hidden, and what is a link, is no part of the page; a packed form is one of its file, and has no address of its own. */
 function readFiles(uiPath: string): Map<string, PageFile> {
   const found = readdirSync(uiPath, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = found.map(({ parentPath, name }) => join(parentPath, name));
+  const paths = new Set(found.map(({ parentPath, name }) => join(parentPath, name)));
+  const isPacked = (path: string): boolean => Object.values(encodings).some((ending) => path.endsWith(ending));
   return new Map(
-    paths.flatMap((path) => {
+    [...paths].flatMap((path) => {
       const address = `/${relative(uiPath, path).replaceAll(sep, '/')}`;
-      if (address.includes('/.')) return [];
+      if (address.includes('/.') || isPacked(path)) return [];
       const body = readFileSync(path);
       const hash = createHash('sha256').update(body).digest('base64url');
-      return [[address, { body, type: pageType(address), etag: `"${hash}"` }]];
+      const packed = Object.entries(encodings).flatMap(([name, ending]) =>
+        paths.has(path + ending) ? [[name as Encoding, { body: readFileSync(path + ending), etag: `"${hash}-${name}"` }] as const] : [],
+      );
+      return [[address, { body, type: pageType(address), etag: `"${hash}"`, packed: new Map(packed) }] as const];
     }),
   );
 }

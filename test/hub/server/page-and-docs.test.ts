@@ -1,13 +1,16 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderDocsPage } from '../../../electron/hub/server/docs-page.ts';
 import { sayType } from '../../../electron/hub/server/docs-type.ts';
 import { contract, problemSchema } from '../../../shared/api.ts';
 import { type Bed, startBed } from './bed.ts';
 
+const script = 'export const word = "word";\n'.repeat(200);
 let uiPath: string;
 let bed: Bed;
 beforeAll(async () => {
@@ -15,6 +18,10 @@ beforeAll(async () => {
   await mkdir(path.join(uiPath, 'assets'));
   await writeFile(path.join(uiPath, 'index.html'), '<!doctype html><title>Printfloor</title>');
   await writeFile(path.join(uiPath, 'assets/index-abc123.js'), 'export {}');
+  await writeFile(path.join(uiPath, 'assets/whole-abc123.js'), script);
+  await writeFile(path.join(uiPath, 'assets/whole-abc123.js.br'), brotliCompressSync(script));
+  await writeFile(path.join(uiPath, 'assets/whole-abc123.js.gz'), gzipSync(script));
+  await writeFile(path.join(uiPath, 'assets/nobody.js.br'), brotliCompressSync('of no file'));
   await writeFile(path.join(uiPath, '.secret'), 'hidden');
   await writeFile(path.join(path.dirname(uiPath), 'printfloor-outside.txt'), 'outside it all');
   bed = await startBed({ uiPath });
@@ -63,6 +70,81 @@ describe('the page', () => {
     expect(missing.status).toBe(404);
     problemSchema.parse(await missing.json());
     expect((await fetch(bed.url, { method: 'POST' })).status).toBe(405);
+  });
+});
+
+describe('packed', () => {
+  type Raw = { readonly status: number; readonly headers: Record<string, string | string[] | undefined>; readonly body: Buffer };
+  const ask = (
+    accepted: string | null,
+    more: Record<string, string> = {},
+    address = '/assets/whole-abc123.js',
+    method = 'GET',
+  ): Promise<Raw> =>
+    new Promise((resolve, reject) => {
+      const headers = { ...(accepted !== null && { 'accept-encoding': accepted }), ...more };
+      get(`${bed.url}${address}`, { headers, method }, (answer) => {
+        const parts: Buffer[] = [];
+        answer.on('data', (part: Buffer) => parts.push(part)).on('error', reject);
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(parts) }));
+      }).on('error', reject);
+    });
+
+  test.each([
+    ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+    ['br;q=0.1, gzip;q=1', 'br', brotliDecompressSync],
+    ['BR', 'br', brotliDecompressSync],
+    ['*', 'br', brotliDecompressSync],
+    ['gzip', 'gzip', gunzipSync],
+    ['br;q=0, gzip', 'gzip', gunzipSync],
+    ['br; q=none, *;q=0, gzip', 'gzip', gunzipSync],
+  ] as const)('for who takes %s it goes out as %s, and is the same', async (accepted, encoding, unpack) => {
+    const { headers, body } = await ask(accepted);
+    expect([headers['content-encoding'], headers['vary'], headers['content-type']]).toEqual([
+      encoding,
+      'Accept-Encoding',
+      'text/javascript; charset=utf-8',
+    ]);
+    expect(Number(headers['content-length'])).toBe(body.length);
+    expect(body.length).toBeLessThan(script.length / 10);
+    expect(unpack(body).toString()).toBe(script);
+  });
+
+  test.each([[null], [''], ['identity'], ['deflate, zstd'], ['br;q=0, gzip;q=0'], ['*;q=0']])(
+    'for who takes %s it goes out whole',
+    async (accepted) => {
+      const { headers, body } = await ask(accepted);
+      expect([headers['content-encoding'], headers['vary'], Number(headers['content-length'])]).toEqual([
+        undefined,
+        'Accept-Encoding',
+        script.length,
+      ]);
+      expect(body.toString()).toBe(script);
+    },
+  );
+
+  test('each form has a tag of its own, and is not sent again to who has it', async () => {
+    const tags = await Promise.all(['br', 'gzip', 'identity'].map(async (accepted) => String((await ask(accepted)).headers['etag'])));
+    expect(new Set(tags).size).toBe(3);
+    const again = await ask('br', { 'if-none-match': tags[0] ?? '' });
+    expect([again.status, again.body.length, again.headers['vary']]).toEqual([304, 0, 'Accept-Encoding']);
+    expect((await ask('gzip', { 'if-none-match': tags[0] ?? '' })).status).toBe(200);
+  });
+
+  test('asked for its head alone, it says what it would send', async () => {
+    const { headers, body } = await ask('br', {}, '/assets/whole-abc123.js', 'HEAD');
+    expect([headers['content-encoding'], Number(headers['content-length']), body.length]).toEqual([
+      'br',
+      brotliCompressSync(script).length,
+      0,
+    ]);
+  });
+
+  test('a file without packed forms goes out whole, and no packed form has an address of its own', async () => {
+    const { headers, body } = await ask('br, gzip', {}, '/assets/index-abc123.js');
+    expect([headers['content-encoding'], headers['vary'], body.toString()]).toEqual([undefined, 'Accept-Encoding', 'export {}']);
+    for (const address of ['/assets/whole-abc123.js.br', '/assets/whole-abc123.js.gz', '/assets/nobody.js', '/assets/nobody.js.br'])
+      expect((await ask('br', {}, address)).status).toBe(404);
   });
 });
 
