@@ -13,17 +13,11 @@ import { jobOrders } from './job/board.ts';
 import { stageSchema } from './job/state.ts';
 import { jobSchema } from './job.ts';
 import { line, text } from './line.ts';
+import { saidSchema, saidValuesSchema } from './said.ts';
 import { securityEntrySchema } from './security.ts';
 import { trackNames } from './status.ts';
 import { customerSchema, ticketSchema } from './ticket.ts';
-import { languages, type Said, type SaidValues } from './words/say.ts';
-
-const saidValuesSchema: z.ZodType<SaidValues> = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.object({ key: z.string(), values: z.lazy(() => saidValuesSchema) })]),
-);
-
-const saidSchema: z.ZodType<Said> = z.object({ key: z.string(), values: saidValuesSchema });
+import { languages } from './words/say.ts';
 
 /** Errors have one shape everywhere: a code, a sentence, and what to do; and by which key and values others can say it. */
 const errorData = z.object({
@@ -235,7 +229,7 @@ export const arrivalSchema = z.object({
   details: saidSchema
     .nullable()
     .default(null)
-    .describe('The detail as a key with values, to say it otherwise; null where it is the words of the system, or from before'),
+    .describe('The detail as a key with values, to say it otherwise; null where it is the words of the system'),
   path: z.string().nullable().describe('Where the file lies now'),
   seen: z.boolean().describe('Somebody has taken note of a rejected arrival'),
   question: questionSchema.nullable().describe('What was or is to be answered'),

@@ -1,6 +1,7 @@
 /** A hot folder and the rules that choose one: what is set, and what is known of its health. */
 import { z } from 'zod';
 import { line } from './line.ts';
+import { foundSchema } from './said.ts';
 
 const folderName = line(60).min(1);
 const typeName = z
@@ -77,6 +78,7 @@ export const hotFolderSchema = hotFolderSettingsSchema.extend({
   state: z.enum(folderStateNames),
   reasonCode: z.string().nullable(),
   raw: z.string().nullable(),
+  found: foundSchema,
   troubleSince: z.iso.datetime().nullable(),
   health: probeResultSchema.nullable().describe('The last probe'),
   elsewhere: z

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { deliveryStateNames } from './delivery.ts';
 import { statusCodeSchema } from './event.ts';
-import { attentionSchema, stageSchema, standingSchema } from './job/state.ts';
+import { toldAttentionSchema } from './job/say-attention.ts';
+import { stageSchema, standingSchema } from './job/state.ts';
+import { foundSchema } from './said.ts';
 import { type Track, trackNames } from './status.ts';
 import { customerSchema, fulfilmentSchema } from './ticket.ts';
 
@@ -29,6 +31,7 @@ export const deliverySchema = z.object({
   tries: z.number().int().nonnegative(),
   reasonCode: z.string().nullable(),
   raw: z.string().nullable(),
+  found: foundSchema,
   nextTryAt: z.iso.datetime().nullable(),
   deliveredAt: z.iso.datetime().nullable(),
 });
@@ -62,7 +65,7 @@ export const jobSchema = z.object({
   statusAt: z.iso.datetime().nullable(),
   stage: stageSchema,
   tracks: z.partialRecord(z.enum(trackNames as readonly [Track, ...Track[]]), standingSchema),
-  attention: z.array(attentionSchema),
+  attention: z.array(toldAttentionSchema),
   hotFolder: z.string().nullable().describe('Name of the hot folder the job went or goes to'),
   hotFolderId: z.number().int().positive().nullable(),
   missing: z.array(z.string()).describe('Files a ticket names that have not come yet'),

@@ -2,6 +2,8 @@
  * Every reason a file, a delivery or a folder can be in trouble, and what the engine makes of it; what is said of it stands in words/. A code never
  * changes once it is in a history.
  */
+
+import { recallFound } from './words/recall.ts';
 import { type Language, type Said, said, say, type Words } from './words/say.ts';
 
 /**
@@ -120,7 +122,9 @@ export function reasonWords(language: Language, code: ReasonCode): { readonly wh
 /** A refusal for this reason; `detail`: what was found. */
 export function becauseOf(code: ReasonCode, detail: string | Said | null): Said {
   const words = { why: said(`reasons.${code}.what`), todo: said(`reasons.${code}.todo`) };
-  return detail === null ? said('refusals.because', words) : said('refusals.becauseOf', { ...words, detail });
+  return detail === null
+    ? said('refusals.because', words)
+    : said('refusals.becauseOf', { ...words, detail: typeof detail === 'string' ? (recallFound(detail) ?? detail) : detail });
 }
 
 export function isReasonCode(text: string): text is ReasonCode {

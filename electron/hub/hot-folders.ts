@@ -6,6 +6,7 @@ import { checkTemplate } from '../../shared/file-name.ts';
 import type { HotFolder, HotFolderSettings, ProbeResult } from '../../shared/hot-folder.ts';
 import { isReasonCode } from '../../shared/reason.ts';
 import { changesOf, type SecurityChange, type SecurityKind } from '../../shared/security.ts';
+import { recallFound } from '../../shared/words/recall.ts';
 import { said } from '../../shared/words/say.ts';
 import { cancelDeliveries } from './deliver/hold-or-cancel.ts';
 import { liveOf, namedWith } from './deliver/places.ts';
@@ -172,6 +173,7 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         state: trouble !== null ? 'trouble' : folder.paused ? 'paused' : 'ready',
         reasonCode: trouble?.reasonCode ?? null,
         raw: trouble?.raw ?? null,
+        found: recallFound(trouble?.raw ?? null),
         troubleSince: trouble === null ? null : new Date(trouble.since).toISOString(),
         elsewhere: places.leftInTrouble(row).map(({ path, trouble: { reasonCode, raw, since } }) => ({
           path,

@@ -4,6 +4,7 @@
  */
 
 import type { Settings } from '../../shared/api.ts';
+import { recallFound } from '../../shared/words/recall.ts';
 import { said } from '../../shared/words/say.ts';
 import type { Disks } from './disk/disks.ts';
 import { asDiskFault, errnoOf } from './disk/fault.ts';
@@ -58,7 +59,7 @@ function isSaid(of: Said, path: string): boolean {
 function otherHub(path: string, who: string): Refusal {
   const told = `${path}: ${who}`;
   const [why, todo] = [said('reasons.OtherHub.what'), said('reasons.OtherHub.todo')];
-  return new Refusal('CONFLICT', said('refusals.otherHubHere', { why, raw: told, todo }), {
+  return new Refusal('CONFLICT', said('refusals.otherHubHere', { why, raw: recallFound(told) ?? told, todo }), {
     reasonCode: 'OtherHub',
     raw: told,
     path,

@@ -235,7 +235,7 @@ export function makeLayout({ ports, store, disks, own, machine }: LayoutOptions)
       const asked = folders.find((one) => one.path === path);
       if (asked === undefined) return null;
       const mine = await known({ ...asked, ...(await locate({ path, location: asked.location })) });
-      if (mine.spot !== null && mine.spot.ids.at(-1) !== `${dev}:${ino}`) throw found('OtherFolder', 'another one at each look', path);
+      if (mine.spot !== null && mine.spot.ids.at(-1) !== `${dev}:${ino}`) throw found('OtherFolder', said('found.anotherEachLook'), path);
       const others = [
         ...ownFolders,
         ...hotFolders.filter(({ id }) => !offending.hotFolders.has(id)).flatMap((one) => ofHotFolder(one, `hot ${one.id}`)),

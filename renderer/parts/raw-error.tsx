@@ -1,9 +1,10 @@
-/** The machine's own words, folded away. */
+/** What was found, in the words of this screen where they are ours, else in those of the machine; folded away. */
 import { ChevronRight } from 'lucide-react';
+import { foundIn } from '../../shared/words/recall.ts';
 import { useWords } from '../words/words.ts';
 
 export function RawError({ raw }: { readonly raw: string | null }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   if (raw === null || raw === '') return null;
   return (
     <details className="raw">
@@ -11,7 +12,7 @@ export function RawError({ raw }: { readonly raw: string | null }) {
         <ChevronRight size={16} aria-hidden />
         {t('trouble.raw')}
       </summary>
-      <pre dir="ltr">{raw}</pre>
+      <pre dir="ltr">{foundIn(language, raw)}</pre>
     </details>
   );
 }

@@ -2,6 +2,7 @@
  * What en.ts says, in German, as it is said in a print shop.
  * Words as in renderer/words/de.ts: Auftrag, Bestellung, Ticket, Hotfolder, Eingangsordner, Druckdatei, Maschine, Weiterverarbeitung, Abholung, Freigabe.
  */
+import { found } from './found/de.ts';
 import { guide } from './guide/de.ts';
 import type { Words } from './say.ts';
 
@@ -855,6 +856,7 @@ export const de: Words = {
     noOrderColumn: 'Keine Spalte heißt "order" oder "Auftrag"; gefunden wurden {headings}.',
     twoColumns: 'zwei Spalten nennen {field}, {one} ({onePlace}) und {other} ({otherPlace}). Eine davon weglassen.',
     quoteNotClosed: 'ein Anführungszeichen wird geöffnet und nie geschlossen.',
+    quoteMisplaced: 'ein Anführungszeichen steht an falscher Stelle: {raw}',
     parserSays: 'der CSV-Leser meldet: {raw}',
     notEncoded: 'Der Text ist kein {encoding}. Als UTF-8 speichern.',
     csvNotEncoded: 'Der Text ist kein {encoding}. Als UTF-8 speichern (in Excel: "CSV UTF-8").',
@@ -922,6 +924,38 @@ export const de: Words = {
   rejections: {
     folder: 'Ordner {name}',
     noExtension: 'sie hat keine Endung',
+  },
+  found,
+  faults: {
+    field: 'Das Feld "{field}" ist falsch: {fault}.',
+    request: 'Die Anfrage ist falsch: {fault}.',
+    both: '{one:said} {other:said}',
+    more: 'Und {count} weitere.',
+    typeOther: 'erwartet ist {expected}, gekommen {received}',
+    oneOf: 'erwartet ist eines von {options}',
+    only: 'erwartet ist {expected}',
+    tooManyCharacters: 'zu lang: {kind} muss {limit} Zeichen haben',
+    tooFewCharacters: 'zu kurz: {kind} muss {limit} Zeichen haben',
+    tooManyItems: 'zu viel: {kind} muss {limit} Einträge haben',
+    tooFewItems: 'zu wenig: {kind} muss {limit} Einträge haben',
+    tooManyEntries: 'zu viel: {kind} muss {limit} Paare haben',
+    tooFewEntries: 'zu wenig: {kind} muss {limit} Paare haben',
+    tooMuch: 'zu groß: {kind} muss {limit} sein',
+    tooLittle: 'zu klein: {kind} muss {limit} sein',
+    startsWith: 'muss mit {text} beginnen',
+    endsWith: 'muss mit {text} enden',
+    includes: 'muss {text} enthalten',
+    pattern: 'muss dem Muster {pattern} folgen',
+    multipleOf: 'muss ein Vielfaches von {step} sein',
+    unknownKeys: 'unbekannte Felder: {keys}',
+    unknownKey: 'unbekanntes Feld: {keys}',
+    noKind: 'keine bekannte Art; es gibt {options}',
+    moreThanOne: 'mehr als eine Möglichkeit passt',
+    keyIn: 'falscher Name in {kind}',
+    valueIn: 'falscher Wert in {kind}',
+    dataTooLarge: 'höchstens 16 kB als JSON',
+    unlike: 'passt nicht',
+    form: 'das ist kein {form}',
   },
   /** The text beside a rejected file. */
   notes: {

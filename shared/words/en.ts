@@ -2,6 +2,7 @@
  * What the hub and the tables of jobs say, in English: the other languages must have the same keys, and `said()` takes the values that stand here.
  * `{name}` is a value, `{{name}}` is written as it is; kinds of values are in say.ts.
  */
+import { found } from './found/en.ts';
 import { guide } from './guide/en.ts';
 
 export const en = {
@@ -780,6 +781,7 @@ export const en = {
     noOrderColumn: 'No column is headed "order" or "Auftrag"; found were {headings}.',
     twoColumns: 'two columns say the {field}, {one} ({onePlace}) and {other} ({otherPlace}). Leave one of them out.',
     quoteNotClosed: 'a quotation mark is opened and never closed.',
+    quoteMisplaced: '{raw}',
     parserSays: '{raw}',
     notEncoded: 'The text is not {encoding}. Save it as UTF-8.',
     csvNotEncoded: 'The text is not {encoding}. Save it as UTF-8 (in Excel: "CSV UTF-8").',
@@ -846,6 +848,40 @@ export const en = {
   rejections: {
     folder: 'folder {name}',
     noExtension: 'it has no extension',
+  },
+  /** What is found, as the small print beside a reason has it. */
+  found,
+  /** What is wrong with a call, after the schema that it is held against. */
+  faults: {
+    field: 'The field "{field}" is wrong: {fault}.',
+    request: 'The request is wrong: {fault}.',
+    both: '{one:said} {other:said}',
+    more: 'And {count} more.',
+    typeOther: 'expected {expected}, received {received}',
+    oneOf: 'expected one of {options}',
+    only: 'expected {expected}',
+    tooManyCharacters: 'Too big: expected {kind} to have {limit} characters',
+    tooFewCharacters: 'Too small: expected {kind} to have {limit} characters',
+    tooManyItems: 'Too big: expected {kind} to have {limit} items',
+    tooFewItems: 'Too small: expected {kind} to have {limit} items',
+    tooManyEntries: 'Too big: expected {kind} to have {limit} entries',
+    tooFewEntries: 'Too small: expected {kind} to have {limit} entries',
+    tooMuch: 'Too big: expected {kind} to be {limit}',
+    tooLittle: 'Too small: expected {kind} to be {limit}',
+    startsWith: 'must start with {text}',
+    endsWith: 'must end with {text}',
+    includes: 'must include {text}',
+    pattern: 'must match pattern {pattern}',
+    multipleOf: 'Invalid number: must be a multiple of {step}',
+    unknownKeys: 'Unrecognized keys: {keys}',
+    unknownKey: 'Unrecognized key: {keys}',
+    noKind: 'Invalid discriminator value. Expected {options}',
+    moreThanOne: 'more than one option matched',
+    keyIn: 'Invalid key in {kind}',
+    valueIn: 'Invalid value in {kind}',
+    dataTooLarge: 'at most 16 kB as JSON',
+    unlike: 'Invalid input',
+    form: 'Invalid {form}',
   },
   /** The text beside a rejected file. */
   notes: {

@@ -2,6 +2,7 @@
  * What en.ts says, in Spanish, as it is said in a print shop.
  * Words as in renderer/words/es.ts: trabajo, pedido, ticket, carpeta activa, carpeta de entrada, archivo de impresión, máquina, acabado, recogida, aprobación.
  */
+import { found } from './found/es.ts';
 import { guide } from './guide/es.ts';
 import type { Words } from './say.ts';
 
@@ -822,6 +823,7 @@ export const es: Words = {
     noOrderColumn: 'Ninguna columna se titula "order" o "Auftrag"; se encontraron {headings}.',
     twoColumns: 'dos columnas dan {field}, {one} ({onePlace}) y {other} ({otherPlace}). Quitar una de ellas.',
     quoteNotClosed: 'se abre una comilla y nunca se cierra.',
+    quoteMisplaced: 'unas comillas están mal puestas: {raw}',
     parserSays: 'el lector de CSV dice: {raw}',
     notEncoded: 'El texto no es {encoding}. Guardarlo como UTF-8.',
     csvNotEncoded: 'El texto no es {encoding}. Guardarlo como UTF-8 (en Excel: "CSV UTF-8").',
@@ -889,6 +891,38 @@ export const es: Words = {
   rejections: {
     folder: 'carpeta {name}',
     noExtension: 'no tiene extensión',
+  },
+  found,
+  faults: {
+    field: 'El campo "{field}" está mal: {fault}.',
+    request: 'La petición está mal: {fault}.',
+    both: '{one:said} {other:said}',
+    more: 'Y {count} más.',
+    typeOther: 'se espera {expected}, llegó {received}',
+    oneOf: 'se espera uno de {options}',
+    only: 'se espera {expected}',
+    tooManyCharacters: 'demasiado largo: {kind} debe tener {limit} caracteres',
+    tooFewCharacters: 'demasiado corto: {kind} debe tener {limit} caracteres',
+    tooManyItems: 'demasiados: {kind} debe tener {limit} elementos',
+    tooFewItems: 'faltan: {kind} debe tener {limit} elementos',
+    tooManyEntries: 'demasiados: {kind} debe tener {limit} pares',
+    tooFewEntries: 'faltan: {kind} debe tener {limit} pares',
+    tooMuch: 'demasiado grande: {kind} debe ser {limit}',
+    tooLittle: 'demasiado pequeño: {kind} debe ser {limit}',
+    startsWith: 'debe empezar por {text}',
+    endsWith: 'debe terminar en {text}',
+    includes: 'debe contener {text}',
+    pattern: 'debe seguir el patrón {pattern}',
+    multipleOf: 'debe ser un múltiplo de {step}',
+    unknownKeys: 'campos desconocidos: {keys}',
+    unknownKey: 'campo desconocido: {keys}',
+    noKind: 'tipo desconocido; hay {options}',
+    moreThanOne: 'encaja más de una opción',
+    keyIn: 'nombre no válido en {kind}',
+    valueIn: 'valor no válido en {kind}',
+    dataTooLarge: 'como mucho 16 kB en JSON',
+    unlike: 'no encaja',
+    form: 'esto no es {form}',
   },
   /** The text beside a rejected file. */
   notes: {

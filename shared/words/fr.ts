@@ -2,6 +2,7 @@
  * What en.ts says, in French, as it is said in a print shop.
  * Words as in renderer/words/fr.ts: travail, commande, ticket, hot folder, dossier d'entrée, fichier d'impression, presse, finition, retrait, bon à tirer.
  */
+import { found } from './found/fr.ts';
 import { guide } from './guide/fr.ts';
 import type { Words } from './say.ts';
 
@@ -885,6 +886,7 @@ export const fr: Words = {
     noOrderColumn: 'Aucune colonne n\'a pour titre "order" ou "Auftrag" ; trouvé : {headings}.',
     twoColumns: 'deux colonnes donnent {field}, {one} ({onePlace}) et {other} ({otherPlace}). En retirer une.',
     quoteNotClosed: 'un guillemet est ouvert et jamais fermé.',
+    quoteMisplaced: 'un guillemet est mal placé : {raw}',
     parserSays: 'le lecteur CSV dit : {raw}',
     notEncoded: "Le texte n'est pas en {encoding}. L'enregistrer en UTF-8.",
     csvNotEncoded: 'Le texte n\'est pas en {encoding}. L\'enregistrer en UTF-8 (dans Excel : "CSV UTF-8").',
@@ -952,6 +954,38 @@ export const fr: Words = {
   rejections: {
     folder: 'dossier {name}',
     noExtension: "il n'a pas d'extension",
+  },
+  found,
+  faults: {
+    field: 'Le champ « {field} » est faux : {fault}.',
+    request: 'La requête est fausse : {fault}.',
+    both: '{one:said} {other:said}',
+    more: 'Et {count} de plus.',
+    typeOther: 'attendu {expected}, reçu {received}',
+    oneOf: 'attendu un de {options}',
+    only: 'attendu {expected}',
+    tooManyCharacters: 'trop long : {kind} doit avoir {limit} caractères',
+    tooFewCharacters: 'trop court : {kind} doit avoir {limit} caractères',
+    tooManyItems: 'trop : {kind} doit avoir {limit} éléments',
+    tooFewItems: 'trop peu : {kind} doit avoir {limit} éléments',
+    tooManyEntries: 'trop : {kind} doit avoir {limit} paires',
+    tooFewEntries: 'trop peu : {kind} doit avoir {limit} paires',
+    tooMuch: 'trop grand : {kind} doit être {limit}',
+    tooLittle: 'trop petit : {kind} doit être {limit}',
+    startsWith: 'doit commencer par {text}',
+    endsWith: 'doit finir par {text}',
+    includes: 'doit contenir {text}',
+    pattern: 'doit suivre le motif {pattern}',
+    multipleOf: 'doit être un multiple de {step}',
+    unknownKeys: 'champs inconnus : {keys}',
+    unknownKey: 'champ inconnu : {keys}',
+    noKind: 'aucun genre connu ; il y a {options}',
+    moreThanOne: "plus d'une possibilité convient",
+    keyIn: 'nom non valable dans {kind}',
+    valueIn: 'valeur non valable dans {kind}',
+    dataTooLarge: 'au plus 16 ko en JSON',
+    unlike: 'ne convient pas',
+    form: "ce n'est pas du {form}",
   },
   /** The text beside a rejected file. */
   notes: {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { found } from '../../electron/hub/disk/fault.ts';
 import type { Disk } from '../../electron/hub/disk/operations.ts';
 import { moveInto } from '../../electron/hub/flow/file-away.ts';
+import { said } from '../../shared/words/say.ts';
 
 test('a thousand files of one name', async () => {
   const there = new Set<string>();
@@ -15,7 +16,7 @@ test('a thousand files of one name', async () => {
     },
     moveFile: async (_, to) => {
       calls += 1;
-      if (there.has(to)) throw found('NameTaken', 'taken', to);
+      if (there.has(to)) throw found('NameTaken', said('found.nameThere'), to);
       there.add(to);
       return 'moved';
     },

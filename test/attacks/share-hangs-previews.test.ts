@@ -5,6 +5,7 @@ import type { Disks } from '../../electron/hub/disk/disks.ts';
 import { found } from '../../electron/hub/disk/fault.ts';
 import type { OpenDisk } from '../../electron/hub/disk/open-disk.ts';
 import { type FileAway, openKeptFiles } from '../../electron/hub/kept-files.ts';
+import { said } from '../../shared/words/say.ts';
 import { type Bed, startBed } from '../hub/server/bed.ts';
 import { until } from '../until.ts';
 
@@ -54,7 +55,7 @@ test('it hangs, before or in the middle: who asks is told, others are answered, 
   const { bed, get } = await startOnShare({
     stamp: async () => {
       asked += 1;
-      if (asked > 8) throw found('ShareHangs', 'no answer', '//nas');
+      if (asked > 8) throw found('ShareHangs', said('found.closing'), '//nas');
       return stamp;
     },
     part: () => new Promise(() => undefined),

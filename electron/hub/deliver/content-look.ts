@@ -3,6 +3,7 @@
  * time, so that a folder with thousands costs no more than one with few; tells each change once.
  */
 import { join } from 'node:path';
+import { say } from '../../../shared/words/say.ts';
 import type { Entry } from '../disk/look.ts';
 import type { Disk } from '../disk/operations.ts';
 import { type Stamp, sameStamp } from '../disk/stamp.ts';
@@ -74,7 +75,10 @@ export function makeContentLook(disk: Pick<Disk, 'entries' | 'inspect'>): Conten
       for (const entry of turn.size === 0 ? [] : await disk.entries(place.folderPath, [...turn.keys()])) {
         const delivery = turn.get(entry.name);
         if (delivery !== undefined && entry.kind === 'file' && (await isOther(place, delivery, entry)))
-          others.push({ delivery, raw: `${entry.name}: ${entry.size} bytes lie there, ${delivery.size} were sent` });
+          others.push({
+            delivery,
+            raw: say('en', 'found.otherSizeThere', { name: entry.name, bytes: entry.size, expected: delivery.size }),
+          });
       }
       return others;
     },

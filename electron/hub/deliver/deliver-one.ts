@@ -2,6 +2,8 @@
  * One delivery: the verified copy, the hand-over, the record. Every step is written down before or after, so that dying
  * anywhere ends in a file delivered once. Never sees a queue; what a fault means is decided in settle.ts.
  */
+
+import { said } from '../../../shared/words/say.ts';
 import { crashPoint } from '../crash-point.ts';
 import { asDiskFault, type DiskFault, found } from '../disk/fault.ts';
 import type { Live } from '../disk/live.ts';
@@ -65,7 +67,7 @@ async function goesNow({ folder, mayGo }: DeliverContext, tx: Writer, delivery: 
 async function checkNameFree({ disk, folder }: DeliverContext, delivery: DeliveryRow): Promise<void> {
   const finalPath = finalPathOf(folder.place, delivery);
   const { final } = await disk.lookAtHandOver(tempPathOf(folder.place, delivery), finalPath);
-  if (final !== null) throw found('NameTaken', 'a file of this name is there', finalPath);
+  if (final !== null) throw found('NameTaken', said('found.nameThere'), finalPath);
 }
 
 /** Delivers a waiting delivery. `sources`: where the original may lie, the likeliest first. */

@@ -3,6 +3,7 @@
  * with new ids and our marker on it, is taken for it only after what was delivered to the folder before has been looked after.
  */
 
+import { said } from '../../../shared/words/say.ts';
 import { found } from '../disk/fault.ts';
 import { readFolderId } from '../disk/folder-id.ts';
 import type { Live } from '../disk/live.ts';
@@ -40,12 +41,12 @@ export function makeKnownFolder(store: Store, disk: Disk, place: PlaceRow, leave
       if (word?.accepted === true && word.folderId !== known?.folderId) known = word;
     },
     saw: async (folderId) => {
-      if (known?.accepted === true) throw found('OtherFolder', 'what lay there before is not looked after yet', folderPath);
+      if (known?.accepted === true) throw found('OtherFolder', said('found.beforeNotLookedAfter'), folderPath);
       await know(folderId);
     },
     knowAgain: async () => {
       const { folderId, verdict } = await disk.whichFolder(live());
-      if (verdict === 'another') throw found('OtherFolder', `not the folder that was known, but ${folderId}`, folderPath);
+      if (verdict === 'another') throw found('OtherFolder', said('found.otherFolderId', { id: folderId }), folderPath);
       if (verdict === 'renumbered' || known?.accepted === true) await leaveMissing();
       await know(folderId);
     },

@@ -7,6 +7,7 @@
 
 import { bigFrom, dueStates } from '../../../shared/delivery.ts';
 import { isInLastStep } from '../../../shared/job/sending.ts';
+import { said } from '../../../shared/words/say.ts';
 import { asDiskFault, DiskFault, found } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
 import type { Log } from '../log.ts';
@@ -112,7 +113,7 @@ export function runHotFolder(options: RunOptions): RunningFolder {
     await disk.checkLive(known.live());
     await disk.tryToWrite(place.stagingPath);
     const freeBytes = await disk.freeBytes(place.folderPath);
-    if (freeBytes < needBytes) throw found('DiskFull', `needs ${needBytes} free bytes`, place.folderPath);
+    if (freeBytes < needBytes) throw found('DiskFull', said('found.needsBytes', { bytes: needBytes }), place.folderPath);
     tidy.needed();
     return freeBytes;
   };

@@ -1,5 +1,6 @@
 /** What the end of one try means for a delivery, and puts it on record. Answers what it means for the folder. */
 import { deliveryTable } from '../../../shared/delivery.ts';
+import { say } from '../../../shared/words/say.ts';
 import { DiskFault, reasonOf } from '../disk/fault.ts';
 import type { DeliveryRow } from '../store/store.ts';
 import { backToQueue } from './back-to-queue.ts';
@@ -40,7 +41,8 @@ async function settleFault(context: DeliverContext, delivery: DeliveryRow, end: 
   const raw = fault.raw;
   if (next.kind === 'folderTrouble') {
     if (reasonCode !== 'DiskFull') return { kind: 'folderTrouble', fault, needBytes: 0 };
-    const whose = new DiskFault(fault.code, `${delivery.name} needs ${delivery.size} free bytes (${fault.message})`, fault.path);
+    const what = say('en', 'found.fileNeedsBytes', { name: delivery.name, bytes: delivery.size, raw: fault.message });
+    const whose = new DiskFault(fault.code, what, fault.path);
     return { kind: 'folderTrouble', fault: whose, needBytes: delivery.size };
   }
   if (reasonCode === 'NameTooLong' && handedOver !== 'unknown' && (await shorten(context, delivery, raw))) return { kind: 'notDelivered' };

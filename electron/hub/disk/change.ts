@@ -1,5 +1,6 @@
 /** Hands a verified copy over, under its final name. Promises: nothing is ever replaced, and what is reported done has been flushed to disk. */
 import { dirname } from 'node:path';
+import { said } from '../../../shared/words/say.ts';
 import { crashPoint } from '../crash-point.ts';
 import type { CopyMark, Expected, Report } from './copy.ts';
 import { errnoOf, found } from './fault.ts';
@@ -17,7 +18,7 @@ import { type FileInfo, isFileId, sameFile } from './stamp.ts';
 async function whoseAbsence(error: unknown, tempPath: string, live: Live): Promise<unknown> {
   if (errnoOf(error) !== 'ENOENT' || error instanceof RenameUnclear) return error;
   if ((await exists(tempPath)) || !(await exists(live.folderPath))) return error;
-  return found('CopyDiffers', 'somebody removed the copy before it got its name', tempPath);
+  return found('CopyDiffers', said('found.copyRemoved'), tempPath);
 }
 
 /** What we named loses that name again: somebody put another folder at the path in this very moment, or another file under the name of the copy. */
@@ -40,10 +41,10 @@ async function checkIsCopy(path: string, { mark, content, report }: Verified, na
   if (mark === null) return;
   const there = await infoAt(path);
   if (there === null) return;
-  if (!isFileId(mark.ino, there.ino)) throw found('CopyDiffers', 'another file lies there than the copy that was verified', path);
+  if (!isFileId(mark.ino, there.ino)) throw found('CopyDiffers', said('found.otherThanCopy'), path);
   const isUntouched = mark.mtimeMs === undefined || (there.mtimeMs === mark.mtimeMs && (named || there.ctimeMs === mark.ctimeMs));
   const isWhole = content === null ? isUntouched : there.size === content.size && (isUntouched || (await holds(path, content, report)));
-  if (!isWhole) throw found('CopyDiffers', 'somebody has written into the copy since it was verified', path);
+  if (!isWhole) throw found('CopyDiffers', said('found.copyWrittenInto'), path);
 }
 
 /**
@@ -53,7 +54,7 @@ async function checkIsCopy(path: string, { mark, content, report }: Verified, na
 async function checkWasCopy(path: string, verified: Verified, renamed: FileInfo): Promise<void> {
   const { mark, content, report } = verified;
   if (mark === null) return;
-  if (!isFileId(mark.ino, renamed.ino)) throw found('CopyDiffers', 'another file lay there than the copy that was verified', path);
+  if (!isFileId(mark.ino, renamed.ino)) throw found('CopyDiffers', said('found.otherThanCopyLay'), path);
   const there = await infoAt(path);
   if (there === null) return;
   if (isFileId(mark.ino, there.ino)) return await checkIsCopy(path, verified, true);
@@ -62,7 +63,7 @@ async function checkWasCopy(path: string, verified: Verified, renamed: FileInfo)
     if (errnoOf(error) === 'ENOENT') return true;
     throw error;
   });
-  if (!isWhole && (await exists(path))) throw found('CopyDiffers', 'another file lies there than the copy that was verified', path);
+  if (!isWhole && (await exists(path))) throw found('CopyDiffers', said('found.otherThanCopy'), path);
 }
 
 /**

@@ -1,4 +1,6 @@
 /** Verified copies: made under a temporary name, flushed, and read back. What is not what it should be is removed again. */
+
+import { said } from '../../../shared/words/say.ts';
 import { crashPoint } from '../crash-point.ts';
 import { errnoOf, found, withPath } from './fault.ts';
 import { files, type OpenFile, type Reader } from './files.ts';
@@ -30,7 +32,7 @@ async function openFirst(paths: readonly DiskPath[]): Promise<PlainFile> {
       if (!noSource.has(errnoOf(error))) throw error;
     }
   }
-  throw found('SourceMissing', 'no such file', `${paths[0] ?? ''}`);
+  throw found('SourceMissing', said('found.noSuchFile'), `${paths[0] ?? ''}`);
 }
 
 async function openTemp(path: string, reader: Reader): Promise<OpenFile> {
@@ -39,7 +41,7 @@ async function openTemp(path: string, reader: Reader): Promise<OpenFile> {
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error;
     // Left by an earlier try of ours, as its name says. Whoever may write here can put something else under it: a file or a link goes, and a folder stays.
-    if ((await files.lstat(path)).kind === 'folder') throw found('NameTaken', 'a folder has the name of the copy that is to be made', path);
+    if ((await files.lstat(path)).kind === 'folder') throw found('NameTaken', said('found.folderHasName'), path);
     await removeFile(path);
     return await files.make(path, reader);
   }
@@ -63,7 +65,7 @@ export async function copyVerified(
   try {
     const before = stampOf(info);
     if (before.size !== expected.size)
-      throw found('SourceChanged', `has ${before.size} bytes, not ${expected.size}`, `${sources[0] ?? ''}`);
+      throw found('SourceChanged', said('found.otherSize', { bytes: before.size, expected: expected.size }), `${sources[0] ?? ''}`);
     const temp = await openTemp(tempPath, live === null ? 'us' : 'everybody');
     let closed = false;
     try {
@@ -92,9 +94,9 @@ export async function copyVerified(
 
 /** The copy is not what was recorded: did the source change, perhaps without leaving a trace in its stamp, or did the copy go wrong? */
 async function whoseFault(source: OpenFile, before: Stamp, expected: Expected, tempPath: string): Promise<Error> {
-  if (!sameStamp(before, stampOf(await source.stat()))) return found('SourceChanged', 'changed while it was copied', tempPath);
+  if (!sameStamp(before, stampOf(await source.stat()))) return found('SourceChanged', said('found.changedWhileCopied'), tempPath);
   const now = await hashOpenFile(source, expected.size);
   return now === expected.sha256
-    ? found('CopyDiffers', 'what was read back is not what was written', tempPath)
-    : found('SourceChanged', 'its content is no longer what it was on arrival', tempPath);
+    ? found('CopyDiffers', said('found.readBackDiffers'), tempPath)
+    : found('SourceChanged', said('found.contentNotAsArrived'), tempPath);
 }

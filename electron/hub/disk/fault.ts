@@ -2,6 +2,7 @@
  * What went wrong on a disk, as a value that travels between processes, and the one table from errno to the reason the floor is told.
  */
 import type { ReasonCode } from '../../../shared/reason.ts';
+import { type Said, sentence } from '../../../shared/words/say.ts';
 
 /** Faults the disk code finds by itself, where no errno says it. */
 export type FoundFault =
@@ -37,8 +38,9 @@ export class DiskFault extends Error {
   }
 }
 
-export function found(code: FoundFault, message: string, path: string): DiskFault {
-  return new DiskFault(code, message, path);
+/** `what`: kept and logged in English, and known again by that (shared/words/recall.ts). */
+export function found(code: FoundFault, what: Said, path: string): DiskFault {
+  return new DiskFault(code, sentence('en', what) ?? what.key, path);
 }
 
 /** Any thrown thing as a DiskFault; keeps errno and path of system errors. */

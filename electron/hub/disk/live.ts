@@ -1,7 +1,8 @@
 /** Is this the live folder, and ours? Tells it from the empty mount point behind it, and from a folder that another hub works in. Only reads. */
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { type OtherHub, sayOtherHub } from '../../../shared/other-hub.ts';
-import { errnoOf, found } from './fault.ts';
+import { said } from '../../../shared/words/say.ts';
+import { DiskFault, errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
 import { compareFolders, seeFolder } from './folder-id.ts';
 import { lookOnce } from './look-once.ts';
@@ -76,7 +77,7 @@ export function writeMarker({ folder, hub }: MarkerText): string {
 
 /** @throws DiskFault `OtherHub` when the marker names another hub than the one at work */
 export function checkHub({ hub }: MarkerText, markerPath: string): void {
-  if (hub !== null && ourHub !== null && hub.id !== ourHub.id) throw found('OtherHub', sayOtherHub(hub), markerPath);
+  if (hub !== null && ourHub !== null && hub.id !== ourHub.id) throw new DiskFault('OtherHub', sayOtherHub(hub), markerPath);
 }
 
 /** Is it the folder we know that lies at the path? @throws DiskFault `OtherFolder` when not */
@@ -89,7 +90,7 @@ async function compareWithKnown(folderId: string, where: Pick<Live, 'folderPath'
   const { dev, ino } = await files.stat(where.folderPath);
   if (folderId.startsWith(`${dev} ${ino} `)) return;
   if (compareFolders(folderId, await seeFolder(where)) !== 'same')
-    throw found('OtherFolder', `not the folder that was known (disk and id ${folderId}), but ${dev} ${ino}`, where.folderPath);
+    throw found('OtherFolder', said('found.otherFolder', { known: folderId, dev: String(dev), ino: String(ino) }), where.folderPath);
 }
 
 /** The marker of a folder, as far as it is ours. @throws DiskFault `FolderMissing`, `NotTheShare` or `OtherHub` */
@@ -128,11 +129,11 @@ async function lookAtMarker(live: Live): Promise<Marker> {
       () => false,
     );
     throw there
-      ? found('NotTheShare', 'its marker file is missing', live.markerPath)
-      : found('FolderMissing', 'no such folder', live.folderPath);
+      ? found('NotTheShare', said('found.noMarker'), live.markerPath)
+      : found('FolderMissing', said('found.noFolder'), live.folderPath);
   }
-  if (marker === null) throw found('NotTheShare', 'what lies there is no marker file', live.markerPath);
-  if (marker.text.folder !== live.marker) throw found('NotTheShare', 'the marker file belongs to another folder', live.markerPath);
+  if (marker === null) throw found('NotTheShare', said('found.noMarkerFile'), live.markerPath);
+  if (marker.text.folder !== live.marker) throw found('NotTheShare', said('found.markerOfOther'), live.markerPath);
   checkHub(marker.text, live.markerPath);
   return marker;
 }

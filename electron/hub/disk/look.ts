@@ -1,6 +1,7 @@
 /** Looking at folders and files without changing them. Never follows a link. */
 import { createHash } from 'node:crypto';
 import { join, sep } from 'node:path';
+import { said } from '../../../shared/words/say.ts';
 import { asDiskFault, errnoOf, found } from './fault.ts';
 import { files, localLabel, type OpenFile } from './files.ts';
 import { contentLength } from './padding.ts';
@@ -161,7 +162,7 @@ async function readInner(
 
 /** @throws DiskFault `TooLarge` */
 export function checkSize(size: number, path: DiskPath): void {
-  if (size > largestFile) throw found('TooLarge', `says it has ${size} bytes; at most ${largestFile} (64 GB) are taken`, path.toString());
+  if (size > largestFile) throw found('TooLarge', said('found.tooManyBytes', { bytes: size, most: largestFile }), path.toString());
 }
 
 /**
@@ -182,7 +183,7 @@ export async function inspect(
     const tail = before.size <= endBytes ? head : await readAt(file, before.size - endBytes, endBytes);
     const inner = await readInner(file, before.size, tail, onProgress);
     const sha256 = before.size <= hashUpTo ? await hashOpenFile(file, before.size, onProgress) : null;
-    if (!sameStamp(before, stampOf(await file.stat()))) throw found('SourceChanged', 'changed while it was read', path.toString());
+    if (!sameStamp(before, stampOf(await file.stat()))) throw found('SourceChanged', said('found.changedWhileRead'), path.toString());
     return { ...before, head, tail, inner, sha256 };
   } finally {
     await file.close();
@@ -207,8 +208,7 @@ export async function readSmall(path: string, limit: number, stamp: Stamp | null
   const { file, info } = await openPlain(path);
   try {
     const bytes = info.size > limit ? null : await readAt(file, 0, info.size);
-    if (stamp !== null && !sameStamp(stamp, stampOf(await file.stat())))
-      throw found('SourceChanged', 'changed since it was looked at', path);
+    if (stamp !== null && !sameStamp(stamp, stampOf(await file.stat()))) throw found('SourceChanged', said('found.changedSinceLook'), path);
     return bytes;
   } finally {
     await file.close();
@@ -223,7 +223,7 @@ export async function readPart(path: DiskPath, stamp: Stamp, at: number, length:
   const { file } = await openPlain(path);
   try {
     const bytes = await readAt(file, at, Math.min(length, longestPart));
-    if (!sameStamp(stamp, stampOf(await file.stat()))) throw found('SourceChanged', 'changed while it was read', path.toString());
+    if (!sameStamp(stamp, stampOf(await file.stat()))) throw found('SourceChanged', said('found.changedWhileRead'), path.toString());
     return bytes;
   } finally {
     await file.close();

@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { sayOtherHub } from '../../../shared/other-hub.ts';
-import { errnoOf, found } from './fault.ts';
+import { DiskFault, errnoOf } from './fault.ts';
 import { files, system } from './files.ts';
 import { checkHub, checkLive, type Hub, hubAtWork, type Live, type Marker, type MarkerText, markerAt, writeMarker } from './live.ts';
 import { clearMoments } from './moments.ts';
@@ -125,5 +125,5 @@ export async function takeIncoming(folderPath: string, takeOver: boolean, before
 }
 
 function otherHubAt(known: Marker | null, path: string): Error {
-  return found('OtherHub', known?.text.hub == null ? '' : sayOtherHub(known.text.hub), path);
+  return new DiskFault('OtherHub', known?.text.hub == null ? '' : sayOtherHub(known.text.hub), path);
 }

@@ -5,6 +5,7 @@
  */
 import { dirname, join } from 'node:path';
 import { shortHash } from '../../../shared/short-hash.ts';
+import { said } from '../../../shared/words/say.ts';
 import { copyVerified, type Expected, type Report } from './copy.ts';
 import { type DiskFault, errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
@@ -18,7 +19,7 @@ import { type FileInfo, type Stamp, sameFile, sameStamp } from './stamp.ts';
 const mayNot: ReadonlySet<string | null> = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 function changed(path: DiskPath): DiskFault {
-  return found('SourceChanged', 'is no longer what it was on arrival', path.toString());
+  return found('SourceChanged', said('found.notAsArrived'), path.toString());
 }
 
 /** Is what got the new name the file that was meant? Where it has no second name it was renamed, which gives it another inode on some disks. */
@@ -71,7 +72,7 @@ async function copyOver(fromPath: DiskPath, toPath: string, expected: Expected |
       await nameWithoutReplacing(tempPath, toPath);
       // A rename gives it another inode on some disks: then it is read whole once more.
       if ((await infoAt(toPath))?.ino !== mark.ino && !(await holds(toPath, meant, report)))
-        throw found('CopyDiffers', 'what lies there is not what was copied', toPath);
+        throw found('CopyDiffers', said('found.notWhatWasCopied'), toPath);
       await flushNames(folderPath);
     } catch (error) {
       await removeIfThere(tempPath).catch(() => undefined);

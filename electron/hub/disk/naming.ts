@@ -2,6 +2,8 @@
  * Gives names to files and takes them away: the only code that does (a rule in build/port-rules.ts). Promises: no name that stands for a file is ever given to another one,
  * but for our own small file in place of our own.
  */
+
+import { said } from '../../../shared/words/say.ts';
 import { asDiskFault, DiskFault, errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
 import type { DiskPath } from './raw-name.ts';
@@ -59,7 +61,7 @@ export class RenameUnclear extends DiskFault {
 }
 
 function nameTaken(path: DiskPath): DiskFault {
-  return found('NameTaken', 'a file of this name is there', path.toString());
+  return found('NameTaken', said('found.nameThere'), path.toString());
 }
 
 /** The name is looked up and then taken, alone within this process: another program could step in between. @throws DiskFault `NameTaken` */

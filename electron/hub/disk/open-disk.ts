@@ -4,6 +4,7 @@
  * do, so a dead share costs one process and never the hub; and no silence is called a hang while a flush of that size may still be under way.
  */
 
+import { said } from '../../../shared/words/say.ts';
 import type { Ports } from '../ports/ports.ts';
 import { DiskFault, found } from './fault.ts';
 import type { DiskPort } from './fork.ts';
@@ -64,8 +65,10 @@ export function openDisk(label: string, { clock, timers, forkDisk, hub = null, n
     for (const one of waiting.values()) {
       const patienceMs = (silenceLimitMs[one.call] + one.flushing / slowestRate) * limitScale;
       if (now - one.heardAt > patienceMs) {
-        const flush = one.flushing === 0 ? '' : `, while ${one.flushing} bytes were being flushed`;
-        drop(() => found('ShareHangs', `no answer to ${one.call} from ${label} for ${Math.round(patienceMs / 1000)} s${flush}`, label));
+        const silence = { call: one.call, label, seconds: Math.round(patienceMs / 1000) };
+        const what =
+          one.flushing === 0 ? said('found.noAnswer', silence) : said('found.noAnswerFlushing', { ...silence, bytes: one.flushing });
+        drop(() => found('ShareHangs', what, label));
         return;
       }
     }
@@ -87,7 +90,7 @@ export function openDisk(label: string, { clock, timers, forkDisk, hub = null, n
     fresh.onMessage((message) => onAnswer(message as DiskAnswer));
     fresh.onExit(() => {
       if (ending === fresh) ending = null;
-      if (port === fresh) drop(() => found('ShareHangs', `the disk process of ${label} ended`, label), true);
+      if (port === fresh) drop(() => found('ShareHangs', said('found.diskProcessEnded', { label }), label), true);
     });
     const folders = named();
     // Nobody waits for the answer: what is asked next finds them named.
@@ -98,12 +101,12 @@ export function openDisk(label: string, { clock, timers, forkDisk, hub = null, n
   const call = (name: OperationName, args: readonly unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
       if (stopped) {
-        reject(found('ShareHangs', 'the program is closing', label));
+        reject(found('ShareHangs', said('found.closing'), label));
         return;
       }
       if (ending !== null) {
         const seconds = Math.round((clock.monotonic() - endingSince) / 1000);
-        reject(found('ShareHangs', `${label} does not answer; its disk process was ended ${seconds} s ago and still hangs in it`, label));
+        reject(found('ShareHangs', said('found.stillHangs', { label, seconds }), label));
         return;
       }
       port ??= start();
@@ -121,7 +124,7 @@ export function openDisk(label: string, { clock, timers, forkDisk, hub = null, n
     nameFolders: async (paths) => (port === null || stopped ? undefined : await calls.nameFolders(paths)),
     stop: () => {
       stopped = true;
-      drop(() => found('ShareHangs', 'the program is closing', label));
+      drop(() => found('ShareHangs', said('found.closing'), label));
     },
   };
 }

@@ -2,6 +2,8 @@
  * Opens plain files to read them. Whoever may write into a folder may put a pipe, a device or a link there in the moment before: what was opened is asked what it
  * is, and nothing is read without a limit.
  */
+
+import { said } from '../../../shared/words/say.ts';
 import { found } from './fault.ts';
 import { files, type OpenFile } from './files.ts';
 import type { DiskPath } from './raw-name.ts';
@@ -14,7 +16,7 @@ export async function openPlain(path: DiskPath): Promise<PlainFile> {
   const file = await files.open(path);
   try {
     const info = await file.stat();
-    if (info.kind !== 'file') throw found('NotAPlainFile', 'is no plain file', path.toString());
+    if (info.kind !== 'file') throw found('NotAPlainFile', said('found.noPlainFile'), path.toString());
     return { file, info };
   } catch (error) {
     await file.close();

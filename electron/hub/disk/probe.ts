@@ -1,6 +1,7 @@
 /** Tries everything a delivery needs on a folder, and leaves nothing behind but the marker. */
 import { basename, dirname, join } from 'node:path';
 import type { HotFolderSettings, ProbeResult } from '../../../shared/hot-folder.ts';
+import { say } from '../../../shared/words/say.ts';
 import { asDiskFault, type DiskFault, reasonOf } from './fault.ts';
 import { files, system } from './files.ts';
 import { flushFolder } from './flush.ts';
@@ -123,7 +124,8 @@ async function probeWith(
   };
 
   await step('find', async () => {
-    if ((await files.stat(settings.path)).kind !== 'folder') throw Object.assign(new Error('this is not a folder'), { code: 'ENOTDIR' });
+    if ((await files.stat(settings.path)).kind !== 'folder')
+      throw Object.assign(new Error(say('en', 'found.notAFolder')), { code: 'ENOTDIR' });
     // Of a folder that is known nothing is written before its marker was seen: this may be an empty mount point.
     if (known !== null) return;
     places = await findPlaces(settings);
@@ -148,7 +150,7 @@ async function probeWith(
     });
     await step('readBack', async () => {
       if ((await readLittle(tempPath, longestText)).text !== text)
-        throw Object.assign(new Error('read back something else'), { code: 'CopyDiffers' });
+        throw Object.assign(new Error(say('en', 'found.readBackOther')), { code: 'CopyDiffers' });
     });
     await step('rename', async () => await renameToFree(tempPath, finalPath));
     // Not needed: without hard links the hand-over looks the name up first, which the folder's health tells.

@@ -1,5 +1,6 @@
 /** Our own files beside a hot folder, made again. */
 import { dirname } from 'node:path';
+import { said } from '../../../shared/words/say.ts';
 import { errnoOf, found } from './fault.ts';
 import { files } from './files.ts';
 import type { Live } from './live.ts';
@@ -24,7 +25,7 @@ export async function putBack(live: Live, stagingPath: string, location: 'local'
   const [dev, ino] = live.folderId?.split(' ') ?? [];
   const isKnown = seen.ino === ino && (location === 'network' || seen.dev === dev);
   if (!(isKnown || (asked && ino === undefined))) return false;
-  if (location === 'network' && !asked) throw found('MarkerGone', `missing: ${live.markerPath}`, live.markerPath);
+  if (location === 'network' && !asked) throw found('MarkerGone', said('found.markerMissing', { path: live.markerPath }), live.markerPath);
   await files.makeFolders(stagingPath);
   await files.makeFolders(dirname(live.markerPath));
   await writeOwn(live.markerPath, live.marker, null, 'everybody');

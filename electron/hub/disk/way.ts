@@ -4,6 +4,7 @@
  * done relative to the last. Elsewhere the folders are looked at before and after: what was read through a link put there in between is not answered.
  */
 import { basename, dirname, join, sep } from 'node:path';
+import { say } from '../../../shared/words/say.ts';
 import type { Timers } from '../ports/ports.ts';
 import { DiskFault, errnoOf } from './fault.ts';
 import type { Files } from './files.ts';
@@ -21,7 +22,7 @@ export type Footing = {
 };
 
 function linkOnWay(path: string): DiskFault {
-  return new DiskFault('ELOOP', 'a link or a file lies where a folder was, and nothing behind it is touched', path);
+  return new DiskFault('ELOOP', say('en', 'found.linkInTheWay'), path);
 }
 
 /** Says the paths that people know, not those of the handle. */

@@ -3,6 +3,7 @@
  * (`whereIs`), or only the one that is asked about (`spotOf`).
  */
 import { dirname, join, resolve, sep } from 'node:path';
+import { said } from '../../../shared/words/say.ts';
 import { errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
 import { lookOnce } from './look-once.ts';
@@ -55,7 +56,7 @@ async function followLinks(path: string, mounts: readonly Mount[]): Promise<Wher
     if (target === null) at = next;
     else {
       links++;
-      if (links > mostLinks) throw found('FolderMissing', 'the links on the way to it lead in a circle', path);
+      if (links > mostLinks) throw found('FolderMissing', said('found.linksInCircle'), path);
       todo.unshift(...resolve(at === '' ? sep : at, target).split(sep));
       at = '';
     }
@@ -94,7 +95,7 @@ export async function spotOf(path: string): Promise<Spot> {
     });
     if (real !== null) break;
     const parent = dirname(there);
-    if (parent === there) throw found('FolderMissing', 'no such folder', path);
+    if (parent === there) throw found('FolderMissing', said('found.noFolder'), path);
     rest.unshift(there.slice(parent.length).replace(/^[\\/]+/, ''));
     there = parent;
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { type ReasonCode, reasonWords } from '../../../shared/reason.ts';
 import { safeFileName, safeName, splitName } from '../../../shared/safe-name.ts';
+import { recallFound } from '../../../shared/words/recall.ts';
 import { type Language, type Said, say, sentence } from '../../../shared/words/say.ts';
 import { errnoOf } from '../disk/fault.ts';
 import type { Moved } from '../disk/move.ts';
@@ -94,7 +95,8 @@ function rejectionIn(
   at: string,
 ): string[] {
   const { what, todo } = reasonWords(language, code);
-  const detail = said == null ? english : (sentence(language, said) ?? english);
+  const told = said ?? recallFound(english);
+  const detail = told === null ? english : (sentence(language, told) ?? english);
   return [
     say(language, 'notes.notAccepted', { name: safeName(name) }),
     '',

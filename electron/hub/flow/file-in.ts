@@ -5,6 +5,7 @@ import { parseJobName } from '../../../shared/file-name.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import { safeFileName, splitName } from '../../../shared/safe-name.ts';
+import { say } from '../../../shared/words/say.ts';
 import { cancelDeliveries } from '../deliver/hold-or-cancel.ts';
 import type { Stamp } from '../disk/stamp.ts';
 import { type Match, matchFile } from '../intake/match.ts';
@@ -100,7 +101,7 @@ async function recordReturn(recording: Recording, original: FileRow): Promise<Fi
   const hotFolderIds = original.filed ? [] : await retryLost(recording.tx, original);
   if (hotFolderIds.length === 0) return null;
   const { jobId, archivePath } = original;
-  await noteArrival(recording, { outcome: 'accepted', jobId, detail: 'It was gone before it was filed.', path: archivePath });
+  await noteArrival(recording, { outcome: 'accepted', jobId, detail: say('en', 'found.goneBeforeFiled'), path: archivePath });
   return { outcome: 'accepted', jobId, file: { ...original, sourcePath: recording.file.path }, hotFolderIds };
 }
 
@@ -108,7 +109,7 @@ async function recordDuplicate(recording: Recording, jobId: number, of: FileRow)
   const { tx, parts, file } = recording;
   const { name, sha256 } = file;
   await parts.door.applyIn(tx, { kind: 'duplicateCame', jobId, file: { name, sha256 } }, file.mover);
-  const detail = `Same content as ${of.name}`;
+  const detail = say('en', 'found.sameContent', { name: of.name });
   const arrivalId = await noteArrival(recording, { outcome: 'duplicate', jobId, detail, path: file.path });
   const { path: place, stamp } = file;
   await tx.leaveBehind({ place, stamp, sha256, arrivalId, waits: false });
@@ -167,7 +168,7 @@ async function recordNew(
   } as const;
   const { hotFolderIds } = await parts.door.applyIn(tx, command, file.mover);
   const outcome = older === null ? 'accepted' : 'newVersion';
-  const detail = older === null ? null : `Version ${version}`;
+  const detail = older === null ? null : say('en', 'found.version', { version });
   await noteArrival(recording, { outcome, jobId: job.id, detail, path: added.archivePath });
   return { outcome, jobId: job.id, file: added, hotFolderIds };
 }

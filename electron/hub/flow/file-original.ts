@@ -2,6 +2,8 @@
  * Originals go into the archive, where their deliveries find them. Promises: what counts as filed is the content on record. What is no longer that stays
  * with its source, or goes back there, and is offered as what it is: new content.
  */
+
+import { say } from '../../../shared/words/say.ts';
 import { asDiskFault, errnoOf } from '../disk/fault.ts';
 import type { Moved } from '../disk/move.ts';
 import type { Disk } from '../disk/operations.ts';
@@ -131,7 +133,7 @@ async function fileLeftover(parts: Filing, fileId: number): Promise<boolean> {
 
 /** An original that could not be filed when it came. @throws Error when it still cannot be */
 export async function fileAgain(parts: Filing, fileId: number): Promise<void> {
-  if (!(await fileLeftover(parts, fileId))) throw new Error('the original cannot be moved yet');
+  if (!(await fileLeftover(parts, fileId))) throw new Error(say('en', 'found.originalStays'));
 }
 
 async function fileOneByOne(parts: Filing, rows: readonly FileRow[]): Promise<void> {

@@ -8,6 +8,7 @@ import { mayBeDelivered } from '../../../shared/job/may-be-delivered.ts';
 import { engine } from '../../../shared/job/mover.ts';
 import type { ReasonCode } from '../../../shared/reason.ts';
 import { chooseHotFolder } from '../../../shared/routing.ts';
+import { say } from '../../../shared/words/say.ts';
 import { releaseHeld } from '../deliver/hold-or-cancel.ts';
 import { factsOf } from '../deliver/record.ts';
 import { tell } from '../jobs/tell.ts';
@@ -114,7 +115,7 @@ async function addDelivery(planner: Planner, file: FileRow, folder: HotFolderRow
     at,
   );
   if (!accepted) {
-    const raw = `${file.type} is not among ${folder.types.join(', ')}`;
+    const raw = say('en', 'found.typeNotAmong', { type: file.type, types: folder.types.join(', ') });
     await tx.changeDelivery(delivery.id, { reasonCode: 'TypeNotAccepted', raw });
     const fault = { reasonCode: 'TypeNotAccepted', raw, errno: null, path: folder.path, tries: 0 } as const;
     await tell(tx, { kind: 'seen', what: 'failed', jobId: job.id, delivery: factsOf(folder, delivery), ...fault }, engine, at);

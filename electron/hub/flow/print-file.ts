@@ -1,6 +1,7 @@
 /** A settled print file: hashed, put on record, filed or kept until somebody says whose it is. */
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { engine } from '../../../shared/job/mover.ts';
+import { said } from '../../../shared/words/say.ts';
 import { crashPoint } from '../crash-point.ts';
 import { found } from '../disk/fault.ts';
 import type { Disk } from '../disk/operations.ts';
@@ -44,7 +45,7 @@ export async function arrivePrintFile(parts: FlowParts, disk: Disk, file: Settle
   const inspection =
     file.content?.sha256 == null ? await disk.inspect(file.path, Number.MAX_SAFE_INTEGER) : { ...file.stamp, sha256: file.content.sha256 };
   if (inspection.sha256 === null || !sameStamp(inspection, file.stamp))
-    throw found('SourceChanged', 'changed since it was complete', file.path);
+    throw found('SourceChanged', said('found.changedSinceComplete'), file.path);
   const { path, folderPath, stamp } = file;
   const name = cleanLine(file.name);
   const { sha256 } = inspection;

@@ -3,6 +3,7 @@
 import type { JobEvent } from '../../../shared/event.ts';
 import { newestOf, sendingOf } from '../../../shared/job/sending.ts';
 import { chooseHotFolder } from '../../../shared/routing.ts';
+import { recallFound } from '../../../shared/words/recall.ts';
 import { said } from '../../../shared/words/say.ts';
 import { putBehind, waitsForEarlier } from '../deliver/behind.ts';
 import { cancelDeliveries } from '../deliver/hold-or-cancel.ts';
@@ -45,7 +46,7 @@ export async function whyNotPlanned(tx: Reader, job: JobRow, before: readonly De
   const refused = (await tx.deliveriesOf(job.id)).find(({ id, reasonCode }) => reasonCode !== null && !before.some((one) => one.id === id));
   return refused === undefined
     ? new Refusal('NOT_NOW', said('refusals.noRuleFor', { number: job.number }))
-    : new Refusal('NOT_NOW', said('refusals.typeRefused', { what: refused.raw ?? refused.name }));
+    : new Refusal('NOT_NOW', said('refusals.typeRefused', { what: recallFound(refused.raw) ?? refused.raw ?? refused.name }));
 }
 
 /** Told by older versions without the files: then of all. */

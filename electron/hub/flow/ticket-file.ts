@@ -2,7 +2,7 @@
 
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { engine } from '../../../shared/job/mover.ts';
-import { said } from '../../../shared/words/say.ts';
+import { said, say } from '../../../shared/words/say.ts';
 import type { Disk } from '../disk/operations.ts';
 import { type Listed, longestTicket, tooLarge } from '../intake/tickets/limits.ts';
 import type { Settled } from '../intake/watch/watch-options.ts';
@@ -42,11 +42,8 @@ async function recordTickets(parts: FlowParts, file: Found, { tickets, namedTwic
 }
 
 function ticketDetail(jobs: number, readAs: string | null): string | null {
-  const said = [
-    ...(jobs === 1 ? [] : [`${jobs} jobs`]),
-    ...(readAs === null ? [] : [`read as ${readAs}, since it is no UTF-8: check the umlauts, or save it as "CSV UTF-8"`]),
-  ];
-  return said.length === 0 ? null : said.join('; ');
+  if (readAs === null) return jobs === 1 ? null : say('en', 'found.jobs', { count: jobs });
+  return jobs === 1 ? say('en', 'found.readAs', { encoding: readAs }) : say('en', 'found.jobsReadAs', { count: jobs, encoding: readAs });
 }
 
 async function recordArrival(parts: FlowParts, file: Found, recorded: readonly TicketRecorded[], readAs: string | null): Promise<number> {

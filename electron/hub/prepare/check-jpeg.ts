@@ -2,6 +2,8 @@
  * Is a JPEG whole: an end sign behind the beginning of its picture. The preview a camera puts into the header has an end sign of its
  * own, so the header is walked by the lengths it states.
  */
+
+import { say } from '../../../shared/words/say.ts';
 import { begins, bytesAt, type Check, contentEnd, type Ends, lastContent, text } from './bytes.ts';
 import { notWhole, type Wholeness, wholeWithin } from './wholeness.ts';
 
@@ -11,14 +13,14 @@ const readAhead = 4096;
 const farthestSign = 2048;
 
 export function* checkJpeg(ends: Ends): Check<Wholeness> {
-  if (!begins(ends.head, [0xff, 0xd8, 0xff])) return { kind: 'notWhatItSays', raw: 'does not begin as a JPEG' };
+  if (!begins(ends.head, [0xff, 0xd8, 0xff])) return { kind: 'notWhatItSays', raw: say('en', 'found.noJpeg') };
   const end = yield* lastContent(ends, farthestSign);
   const sign = text(end).lastIndexOf('\xff\xd9');
-  if (sign < 0) return notWhole('no end-of-image sign at the end');
+  if (sign < 0) return notWhole(say('en', 'found.jpegNoEnd'));
   const picture = yield* pictureStart(ends);
-  if (picture === null) return notWhole('its header is cut off');
+  if (picture === null) return notWhole(say('en', 'found.jpegHeaderCut'));
   const signAt = contentEnd(ends) - end.length + sign;
-  return signAt < picture ? notWhole('the only end-of-image sign is that of the preview') : wholeWithin(ends);
+  return signAt < picture ? notWhole(say('en', 'found.jpegPreviewEnd')) : wholeWithin(ends);
 }
 
 /** Where the header ends and the picture begins; null when the file ends before. */

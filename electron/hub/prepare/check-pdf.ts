@@ -2,6 +2,8 @@
  * Is a PDF whole: its last end sign closes it, and the pointer before that sign leads to a cross-reference. Reads the ends and one
  * place between, never the document.
  */
+
+import { say } from '../../../shared/words/say.ts';
 import { bytesAt, type Check, type Ends, isDriversEnd, lastContent, text } from './bytes.ts';
 import { holdsPageOrScript } from './program.ts';
 import { notWhole, type Wholeness, wholeWithin } from './wholeness.ts';
@@ -16,23 +18,22 @@ const nearby = 8;
 export function* checkPdf(ends: Ends): Check<Wholeness> {
   const beginning = text(ends.head.subarray(0, 1024));
   const start = beginning.indexOf('%PDF-');
-  if (start > 0 && holdsPageOrScript(beginning.slice(0, start)))
-    return { kind: 'notWhatItSays', raw: 'a web page or a script stands before its %PDF-' };
-  if (start < 0) return { kind: 'notWhatItSays', raw: 'no %PDF- in the first 1024 bytes' };
+  if (start > 0 && holdsPageOrScript(beginning.slice(0, start))) return { kind: 'notWhatItSays', raw: say('en', 'found.pdfBehindPage') };
+  if (start < 0) return { kind: 'notWhatItSays', raw: say('en', 'found.pdfNoSign') };
   const length = linearizedLength(text(ends.head.subarray(start, start + 1024)));
-  if (length !== null && length > ends.size) return notWhole(`says it has ${length} bytes, and has ${ends.size}`);
+  if (length !== null && length > ends.size) return notWhole(say('en', 'found.pdfLength', { says: length, bytes: ends.size }));
   const end = text(yield* lastContent(ends, windowBytes));
   const sign = end.lastIndexOf('%%EOF');
-  if (sign < 0 || end.length - sign > farthestSign) return notWhole('no %%EOF at the end');
+  if (sign < 0 || end.length - sign > farthestSign) return notWhole(say('en', 'found.pdfNoEnd'));
   const behind = end.slice(sign + '%%EOF'.length);
-  if (/^\s*(?:[0-9]|xref|trailer|startxref|<<)/u.test(behind)) return notWhole('a further version begins behind the last %%EOF');
+  if (/^\s*(?:[0-9]|xref|trailer|startxref|<<)/u.test(behind)) return notWhole(say('en', 'found.pdfFurther'));
   const pointer = /^startxref\s+([0-9]{1,15})/u.exec(end.slice(Math.max(0, end.lastIndexOf('startxref', sign)), sign))?.[1];
-  if (pointer === undefined) return notWhole('no startxref before the last %%EOF');
+  if (pointer === undefined) return notWhole(say('en', 'found.pdfNoPointer'));
   const place = Number(pointer);
   // The first part of a file that is made for the web closes with a pointer to nowhere; the real one comes at the end.
-  if (place === 0 || place >= ends.size) return notWhole(`startxref leads to byte ${place} of ${ends.size}`);
+  if (place === 0 || place >= ends.size) return notWhole(say('en', 'found.pdfPointerOut', { at: place, of: ends.size }));
   if (!(yield* leadsToTable(ends, place)) && (start === 0 || !(yield* leadsToTable(ends, start + place))))
-    return notWhole(`startxref leads to byte ${place}, where no cross-reference stands`);
+    return notWhole(say('en', 'found.pdfPointerNowhere', { at: place }));
   return isDriversEnd(behind) ? wholeWithin(ends) : { kind: 'whole', mayGrow: true };
 }
 

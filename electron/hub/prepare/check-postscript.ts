@@ -2,6 +2,8 @@
  * Is a PostScript file whole. Only files that keep the conventions say where they end, and an embedded document ends with the same
  * sign: it counts only where no embedded one is open. An Illustrator file is a PDF or PostScript.
  */
+
+import { say } from '../../../shared/words/say.ts';
 import { begins, type Check, type Ends, isDriversEnd, lastContent, text } from './bytes.ts';
 import { checkPdf } from './check-pdf.ts';
 import { notWhole, unknownEnd, type Wholeness, wholeWithin } from './wholeness.ts';
@@ -13,10 +15,10 @@ export function* checkPostScript(ends: Ends): Check<Wholeness> {
   if (begins(ends.head, [0xc5, 0xd0, 0xd3, 0xc6])) return checkSections(ends);
   // Drivers put a printer language line or a Ctrl-D first.
   const start = text(ends.head);
-  if (!start.slice(0, 1024).includes('%!')) return { kind: 'notWhatItSays', raw: 'no %! in the first 1024 bytes' };
+  if (!start.slice(0, 1024).includes('%!')) return { kind: 'notWhatItSays', raw: say('en', 'found.psNoSign') };
   if (!start.includes('%!PS-Adobe')) return unknownEnd(ends);
   const end = text(yield* lastContent(ends, windowBytes));
-  if (end.lastIndexOf('%%BeginDocument') > end.lastIndexOf('%%EndDocument')) return notWhole('ends inside an embedded document');
+  if (end.lastIndexOf('%%BeginDocument') > end.lastIndexOf('%%EndDocument')) return notWhole(say('en', 'found.psEmbedded'));
   const sign = end.lastIndexOf('%%EOF');
   return sign >= 0 && isDriversEnd(end.slice(sign + '%%EOF'.length)) ? wholeWithin(ends) : unknownEnd(ends);
 }
@@ -31,5 +33,5 @@ function checkSections(ends: Ends): Wholeness {
   if (head.length < 30) return unknownEnd(ends);
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const end = Math.max(...[4, 12, 20].map((at) => view.getUint32(at, true) + view.getUint32(at + 4, true)));
-  return end > size ? notWhole(`its last part ends at byte ${end} of ${size}`) : unknownEnd(ends);
+  return end > size ? notWhole(say('en', 'found.epsLastPart', { at: end, of: size })) : unknownEnd(ends);
 }

@@ -11,6 +11,8 @@ import { type FormatCheck, notWhole, unknownEnd, type Wholeness, wholeWithin } f
 
 export type { Wholeness } from './wholeness.ts';
 
+import { say } from '../../../shared/words/say.ts';
+
 /**
  * @param type extension in lower case, without the dot
  * @param ends what is known of the file at first
@@ -35,8 +37,8 @@ function* judge(type: string, ends: Ends): Check<Wholeness> {
   const check = checks.get(type);
   if (check === undefined) return unknownEnd(ends);
   // A writer that reserves the space first shows zeros where the sign of the type will come.
-  if (isZero(head)) return notWhole('begins with zeros only');
-  if (size < 5) return notWhole(`only ${size} bytes long`);
+  if (isZero(head)) return notWhole(say('en', 'found.zerosOnly'));
+  if (size < 5) return notWhole(say('en', 'found.onlyBytes', { bytes: size }));
   return yield* check(ends);
 }
 
@@ -68,14 +70,14 @@ function atOnce(check: (ends: Ends) => Wholeness): FormatCheck {
 }
 
 function checkPng(ends: Ends): Wholeness {
-  if (!begins(ends.head, [0x89, 0x50, 0x4e, 0x47])) return { kind: 'notWhatItSays', raw: 'does not begin as a PNG' };
+  if (!begins(ends.head, [0x89, 0x50, 0x4e, 0x47])) return { kind: 'notWhatItSays', raw: say('en', 'found.noPng') };
   const end = ends.inner?.bytes ?? ends.tail;
-  return text(end).slice(-2048).includes('IEND\xae\x42\x60\x82') ? wholeWithin(ends) : notWhole('no IEND at the end');
+  return text(end).slice(-2048).includes('IEND\xae\x42\x60\x82') ? wholeWithin(ends) : notWhole(say('en', 'found.pngNoEnd'));
 }
 
 /** Its end is one byte, which stands in the middle as well. */
 function checkGif(ends: Ends): Wholeness {
-  if (!/^GIF8[79]a/u.test(text(ends.head.subarray(0, 6)))) return { kind: 'notWhatItSays', raw: 'does not begin as a GIF' };
+  if (!/^GIF8[79]a/u.test(text(ends.head.subarray(0, 6)))) return { kind: 'notWhatItSays', raw: say('en', 'found.noGif') };
   return unknownEnd(ends);
 }
 
@@ -83,43 +85,43 @@ function checkGif(ends: Ends): Wholeness {
 function checkWebp(ends: Ends): Wholeness {
   const { size, head } = ends;
   if (text(head.subarray(0, 4)) !== 'RIFF' || text(head.subarray(8, 12)) !== 'WEBP')
-    return { kind: 'notWhatItSays', raw: 'does not begin as a WebP' };
+    return { kind: 'notWhatItSays', raw: say('en', 'found.noWebp') };
   const length = new DataView(head.buffer, head.byteOffset, head.byteLength).getUint32(4, true) + 8;
-  return size < length ? notWhole(`${size} bytes of ${length}`) : unknownEnd(ends);
+  return size < length ? notWhole(say('en', 'found.bytesOf', { bytes: size, of: length })) : unknownEnd(ends);
 }
 
 /** A TIFF has no end sign, but its directory often stands at the end: a pointer past the end tells that the rest is missing. */
 function checkTiff(ends: Ends): Wholeness {
   const { size, head } = ends;
   const little = text(head.subarray(0, 2)) === 'II';
-  if (!little && text(head.subarray(0, 2)) !== 'MM') return { kind: 'notWhatItSays', raw: 'does not begin as a TIFF' };
-  if (size < 16 || head.length < 16) return notWhole(`only ${size} bytes long`);
+  if (!little && text(head.subarray(0, 2)) !== 'MM') return { kind: 'notWhatItSays', raw: say('en', 'found.noTiff') };
+  if (size < 16 || head.length < 16) return notWhole(say('en', 'found.onlyBytes', { bytes: size }));
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const version = view.getUint16(2, little);
-  if (version !== 42 && version !== 43) return { kind: 'notWhatItSays', raw: 'does not begin as a TIFF' };
+  if (version !== 42 && version !== 43) return { kind: 'notWhatItSays', raw: say('en', 'found.noTiff') };
   const directory = version === 42 ? view.getUint32(4, little) : Number(view.getBigUint64(8, little));
-  return directory === 0 || directory >= size ? notWhole(`the directory is to stand at byte ${directory} of ${size}`) : unknownEnd(ends);
+  return directory === 0 || directory >= size ? notWhole(say('en', 'found.tiffDirectory', { at: directory, of: size })) : unknownEnd(ends);
 }
 
 function checkZip({ head, tail }: Ends): Wholeness {
   if (!begins(head, [0x50, 0x4b, 0x03, 0x04]) && !begins(head, [0x50, 0x4b, 0x05, 0x06]))
-    return { kind: 'notWhatItSays', raw: 'does not begin as a ZIP' };
+    return { kind: 'notWhatItSays', raw: say('en', 'found.noZip') };
   const at = text(tail).lastIndexOf('PK\x05\x06');
   const commentLength = (tail[at + 20] ?? 0) + (tail[at + 21] ?? 0) * 256;
-  return at >= 0 && at + 22 + commentLength <= tail.length ? { kind: 'whole' } : notWhole('no end-of-directory record at the end');
+  return at >= 0 && at + 22 + commentLength <= tail.length ? { kind: 'whole' } : notWhole(say('en', 'found.zipNoEnd'));
 }
 
 /** Only a beginning that is JSON promises an end that is; whatever else it is, the ticket's reader says so better. */
 function checkJson(ends: Ends): Wholeness {
   const { head, tail } = ends;
   if (!/^[{[]/u.test(written(head, head).trimStart())) return unknownEnd(ends);
-  return /[}\]]$/u.test(written(head, tail).trimEnd()) ? { kind: 'whole' } : notWhole('no closing brace at the end');
+  return /[}\]]$/u.test(written(head, tail).trimEnd()) ? { kind: 'whole' } : notWhole(say('en', 'found.noBrace'));
 }
 
 function checkXml(ends: Ends): Wholeness {
   const { head, tail } = ends;
   if (!written(head, head).trimStart().startsWith('<')) return unknownEnd(ends);
-  return written(head, tail).trimEnd().endsWith('>') ? { kind: 'whole' } : notWhole('no closing element at the end');
+  return written(head, tail).trimEnd().endsWith('>') ? { kind: 'whole' } : notWhole(say('en', 'found.noClosing'));
 }
 
 /** The characters of a text file that matter here; in UTF-16 every other byte is a zero. */

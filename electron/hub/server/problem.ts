@@ -6,6 +6,7 @@
 import { ValidationError } from '@orpc/contract';
 import { ORPCError } from '@orpc/server';
 import { type Problem, problemSchema } from '../../../shared/api.ts';
+import { recallFault } from '../../../shared/words/recall.ts';
 import { type Said, said, say, sayPair } from '../../../shared/words/say.ts';
 import { Refusal, type RefusedWith } from '../parts.ts';
 
@@ -65,7 +66,7 @@ export function tooManyOfToken(): ORPCError<OwnCode, Advice> {
 
 const readTheDocs = say('en', 'refusals.requestWrong.todo');
 
-function requestWrong(fault: string): ORPCError<OwnCode, Advice> {
+function requestWrong(fault: Said): ORPCError<OwnCode, Advice> {
   return problem('BAD_REQUEST', said('refusals.requestWrong', { fault }));
 }
 
@@ -100,16 +101,18 @@ function hasWhatToDo(data: unknown): data is Advice {
 type Issue = ValidationError['issues'][number] & { readonly code?: unknown; readonly errors?: unknown };
 
 /** At most three faults, each with its field: `quantity: expected number, received string`. */
-function sayIssues(issues: readonly Issue[]): string {
-  const said = issues.slice(0, 3).map(sayIssue);
-  const more = issues.length > said.length ? ` And ${issues.length - said.length} more.` : '';
-  return said.join(' ') + more;
+function sayIssues(issues: readonly Issue[]): Said {
+  const faults = issues.slice(0, 3).map(sayIssue);
+  const more = issues.length - faults.length;
+  const all = more > 0 ? [...faults, said('faults.more', { count: more })] : faults;
+  return all.reduce((one, other) => said('faults.both', { one, other }));
 }
 
-function sayIssue(issue: Issue): string {
+function sayIssue(issue: Issue): Said {
   const field = (issue.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)).join('.');
-  const fault = issue.message.replace(/^Invalid (input|string|option): /, '').replace(/\.$/, '');
-  return field === '' ? `The request is wrong: ${fault}.` : `The field "${field}" is wrong: ${fault}.`;
+  const words = issue.message.replace(/^Invalid (input|string|option): /, '').replace(/\.$/, '');
+  const fault = recallFault(words) ?? words;
+  return field === '' ? said('faults.request', { fault }) : said('faults.field', { field, fault });
 }
 
 function isDiskFull(error: unknown): boolean {

@@ -11,6 +11,7 @@ import type { Caller } from '../parts.ts';
 import { whileAsked } from '../store/record-trouble.ts';
 import type { Visitor } from './gate.ts';
 import type { HandKind } from './hands.ts';
+import { answerIn } from './in-words.ts';
 import { bug, expectedProblem, problem } from './problem.ts';
 import { showAnswer, showProblem } from './shown.ts';
 import { inLanguage } from './speech.ts';
@@ -73,7 +74,7 @@ const asTheCallerSees = implement(contract)
   .middleware(async ({ next, context, path }, _input, output) => {
     const sees = rightsOf[context.caller.role];
     try {
-      return output(showAnswer(path, (await next()).output, sees));
+      return output(showAnswer(path, answerIn(context.language, path, (await next()).output), sees));
     } catch (error) {
       const expected = expectedProblem(error);
       throw expected === null ? error : showProblem(expected, sees);

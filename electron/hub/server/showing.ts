@@ -1,7 +1,7 @@
 /** How a shape is shown in part: each of its fields is named, those of inner shapes too, or the compiler refuses. What nobody named is left out. Pure. */
 import type { Right } from '../../../shared/api.ts';
 import { withoutAddresses } from '../../../shared/contact.ts';
-import type { SaidValues } from '../../../shared/words/say.ts';
+import type { Said, SaidValues } from '../../../shared/words/say.ts';
 import { lastName, withoutPaths } from './without-paths.ts';
 
 export type Sees = ReadonlySet<Right>;
@@ -62,3 +62,6 @@ export const saidValues: Show<SaidValues> = (values, sees) =>
           : { ...value, values: saidValues(value.values, sees) },
     ]),
   );
+export const said: Show<Said> = (value, sees) => ({ ...value, values: saidValues(value.values, sees) });
+/** What the raw words say, as far as these are shown. */
+export const found = orNone(orNull(said));

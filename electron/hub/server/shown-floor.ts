@@ -1,7 +1,7 @@
 /** What of hot folders, arrivals, the hub itself and its pushes is shown to whom. Pure. */
 import type { Arrival, Counts, Health, Live } from '../../../shared/api.ts';
 import type { HotFolder, ProbeResult } from '../../../shared/hot-folder.ts';
-import { byName, each, orNone, orNull, ownPath, path, raw, type Show, saidValues, showing, words } from './showing.ts';
+import { byName, each, found, orNone, orNull, ownPath, path, raw, type Show, said, saidValues, showing, words } from './showing.ts';
 import { showCustomer, showEvent, showJob } from './shown-job.ts';
 
 type Outcome = HotFolder['outcome'];
@@ -40,6 +40,7 @@ export const showFolder = showing<HotFolder>({
   state: true,
   reasonCode: true,
   raw,
+  found,
   troubleSince: true,
   health: orNull(probe),
   elsewhere: orNone(each(elsewhere)),
@@ -88,7 +89,7 @@ export const showArrival = showing<Arrival>({
   jobId: true,
   reasonCode: true,
   detail: raw,
-  details: orNull((said, sees) => ({ ...said, values: saidValues(said.values, sees) })),
+  details: orNull(said),
   key: true,
   values: saidValues,
   path: (value, sees) => (sees.has('paths') ? value : null),

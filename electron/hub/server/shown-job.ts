@@ -1,9 +1,10 @@
 /** What of a job and its history is shown to whom. Pure. */
 import { isContact, isNamedContact } from '../../../shared/contact.ts';
 import type { JobEvent } from '../../../shared/event.ts';
-import type { Attention, Standing } from '../../../shared/job/state.ts';
+import type { ToldAttention } from '../../../shared/job/say-attention.ts';
+import type { Standing } from '../../../shared/job/state.ts';
 import type { Delivery, Job, JobFile, JobLink } from '../../../shared/job.ts';
-import { contact, each, orNone, orNull, person, raw, type Sees, type Show, showing, words } from './showing.ts';
+import { contact, each, found, orNone, orNull, person, raw, type Sees, type Show, saidValues, showing, words } from './showing.ts';
 
 export const showCustomer = orNull(
   showing<NonNullable<Job['customer']>>({ name: person, company: person, email: contact, phone: contact }),
@@ -20,6 +21,7 @@ const delivery = showing<Delivery>({
   tries: true,
   reasonCode: true,
   raw,
+  found,
   nextTryAt: true,
   deliveredAt: true,
 });
@@ -64,7 +66,19 @@ const standing = showing<Standing>({
 const tracks: Show<Job['tracks']> = (value, sees) =>
   Object.fromEntries(Object.entries(value).map(([track, one]) => [track, standing(one, sees)]));
 
-const attention = showing<Attention>({ code: true, who: true, since: true, seq: true, reason: raw, reasonCode: true, raw });
+const attention = showing<ToldAttention>({
+  code: true,
+  who: true,
+  since: true,
+  seq: true,
+  reason: raw,
+  reasonCode: true,
+  raw,
+  key: true,
+  values: orNone(saidValues),
+  words: orNone(words),
+  found,
+});
 
 const link = showing<JobLink>({ id: true, number: true });
 

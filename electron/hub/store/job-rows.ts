@@ -3,9 +3,11 @@
 import type { Selectable } from 'kysely';
 import { knownState } from '../../../shared/delivery.ts';
 import type { JobEvent } from '../../../shared/event.ts';
+import { toldAttention } from '../../../shared/job/say-attention.ts';
 import { attentionOf, type JobState } from '../../../shared/job/state.ts';
 import type { Delivery, Job, JobFile, JobLink } from '../../../shared/job.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
+import { recallFound } from '../../../shared/words/recall.ts';
 import type { DeliveryRow, FileRow, JobRow } from './store.ts';
 import type { DeliveryTable, EventTable, FileTable, JobTable } from './tables.ts';
 
@@ -120,6 +122,7 @@ function shownDelivery(row: StoredDelivery): Delivery {
     tries,
     reasonCode: row.reason_code,
     raw,
+    found: recallFound(raw),
     nextTryAt: isoOrNull(row.next_try_at),
     deliveredAt: isoOrNull(row.delivered_at),
   };
@@ -171,7 +174,7 @@ export function jobFrom(
     statusAt: state.statusAt,
     stage: state.stage,
     tracks: state.tracks,
-    attention: attentionOf(state),
+    attention: attentionOf(state).map(toldAttention),
     hotFolder: row.hot_folder,
     hotFolderId: row.hot_folder_id,
     missing: JSON.parse(row.missing) as string[],

@@ -7,6 +7,7 @@ import { cleanLine } from '../../../shared/clean-text.ts';
 import type { Job } from '../../../shared/job.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import { recallFound } from '../../../shared/words/recall.ts';
 import type { Said } from '../../../shared/words/say.ts';
 import { fitPage, pageOf, readCursor } from './cursor.ts';
 import { iso } from './job-rows.ts';
@@ -153,7 +154,7 @@ function arrivalFrom(row: ArrivalColumns, kept: KeptQuestion | null, known: Like
     key: row.reason_code === null ? null : `reasons.${row.reason_code}`,
     values: row.reason_code === null || row.detail === null ? {} : { detail: row.detail },
     detail,
-    details: row.details === null ? null : (JSON.parse(row.details) as Said),
+    details: row.details === null ? recallFound(row.detail) : (JSON.parse(row.details) as Said),
     path,
     seen,
     question,

@@ -4,6 +4,7 @@ import type { Arrival, Health } from '../../../shared/api.ts';
 import { filesLieThereIn } from '../../../shared/files-lie-there.ts';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
 import { otherHubIn } from '../../../shared/other-hub.ts';
+import { foundIn } from '../../../shared/words/recall.ts';
 import { type Language, sentence } from '../../../shared/words/say.ts';
 import { hub } from '../../client.ts';
 import { useFloor } from '../../floor/floor.ts';
@@ -145,7 +146,8 @@ function RejectedNotice({ arrival }: { readonly arrival: Arrival }) {
 
 /** What was found, word for word, where it is needed to mend it. */
 function detailsOf(arrival: Arrival, language: Language): string | null {
-  const said = arrival.details === null ? null : sentence(language, arrival.details);
+  const { details } = arrival;
+  const said = details === null || details.key.startsWith('found.') ? null : sentence(language, details);
   return said ?? (readsDetails.has(arrival.reasonCode ?? '') ? arrival.detail : null);
 }
 
@@ -153,7 +155,10 @@ function RejectedCard({ arrival }: { readonly arrival: Arrival }) {
   const { t, language } = useWords();
   const words = reasonWords(arrival.reasonCode, language) ?? { what: t('trouble.unknown'), todo: t('trouble.unknownTodo') };
   const details = detailsOf(arrival, language);
-  const raw = [details === null ? arrival.detail : null, arrival.path === null ? null : `${t('trouble.lies')} ${arrival.path}`]
+  const raw = [
+    details === null && arrival.detail !== null ? foundIn(language, arrival.detail) : null,
+    arrival.path === null ? null : `${t('trouble.lies')} ${arrival.path}`,
+  ]
     .filter((line) => line !== null && line !== '')
     .join('\n');
   return (

@@ -184,5 +184,7 @@ function faultOf(error: CsvError, linesBefore: number): TicketFault {
   if (error.code === 'CSV_MAX_RECORD_SIZE')
     return new TicketFault('TicketTooLarge', at(where, said('tickets.rowTooLong', { most: csvLimits.recordLength })));
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new TicketFault('BrokenTicket', at(where, said('tickets.quoteNotClosed')));
+  if (error.code.includes('QUOTE'))
+    return new TicketFault('BrokenTicket', at(where, said('tickets.quoteMisplaced', { raw: error.message })));
   return new TicketFault('BrokenTicket', at(where, said('tickets.parserSays', { raw: error.message })));
 }

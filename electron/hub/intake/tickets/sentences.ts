@@ -1,6 +1,7 @@
 /** What is wrong with a field, in a sentence that says where, what it must be and what was found. Pure. */
 import { looksLikeContact } from '../../../../shared/contact.ts';
 import { mostFiles } from '../../../../shared/ticket.ts';
+import { recallFault } from '../../../../shared/words/recall.ts';
 import { type Said, type SaidValue, said } from '../../../../shared/words/say.ts';
 import { listOf, quote } from './fault.ts';
 import { dateHint } from './moment.ts';
@@ -66,7 +67,11 @@ export function sentenceOf(issue: Issue, written: unknown, places: Places): Said
   const shown = (typeof value === 'string' || typeof value === 'number') && !contactFields.has(field);
   const found = shown ? said('tickets.notThis', { found: quote(String(value)) }) : '';
   return form === undefined
-    ? said('tickets.fieldOther', { path: quote(path.join('.')), place, raw: issue.message })
+    ? said('tickets.fieldOther', {
+        path: quote(path.join('.')),
+        place,
+        raw: recallFault(issue.message.replace(/^Invalid (?:input|string|option): /, '')) ?? issue.message,
+      })
     : said('tickets.fieldWrong', { field, form, found, place, hint: hintFor(field, value) });
 }
 
