@@ -27,6 +27,8 @@ export function* bytesAt({ size, head, tail }: Ends, at: number, length: number)
   if (to <= head.length) return head.subarray(from, to);
   const tailAt = size - tail.length;
   if (from >= tailAt) return tail.subarray(from - tailAt, to - tailAt);
+  if (from < head.length && tailAt <= head.length)
+    return Buffer.concat([head.subarray(from), tail.subarray(head.length - tailAt, to - tailAt)]);
   return yield { at: from, length: to - from };
 }
 

@@ -8,8 +8,8 @@ import { bytesAt, type Check, type Ends, isDriversEnd, lastContent, text } from 
 import { holdsPageOrScript } from './program.ts';
 import { notWhole, type Wholeness, wholeWithin } from './wholeness.ts';
 
-/** How far before the end the signs may stand. Bytes. */
-const windowBytes = 4096;
+/** How far before the end the signs may stand: less than what is at hand of a file, since most end in a line break, behind which no sign stands. Bytes. */
+const windowBytes = 3072;
 /** Readers look for the end sign in the last kilobyte or two: behind it stands what mail programs and printer drivers add. */
 const farthestSign = 2048;
 /** A pointer of an old program may be some bytes wrong. */

@@ -1,9 +1,10 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bytesAt } from '../../../electron/hub/prepare/bytes.ts';
 import { isTicketType, printTypes, ticketTypes, typeOf } from '../../../electron/hub/prepare/file-types.ts';
 import { pdfBytes } from '../../pdf.ts';
-import { look } from './on-disk.ts';
+import { look, lookClosely } from './on-disk.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 const filler = Buffer.alloc(10_000, 0x41);
@@ -114,5 +115,24 @@ describe('types', () => {
   it('are the extension in lower case', async () => {
     expect(['a.PDF', 'b.tar.gz', 'c', '.pdf'].map(typeOf)).toEqual(['pdf', 'gz', '', '']);
     expect(['json', 'xjdf', 'pdf', ''].map(isTicketType)).toEqual([true, true, false, false]);
+  });
+});
+
+describe('what a check costs', () => {
+  it.each([2000, 5000, 8000, 1_000_000])('a PDF of %i bytes that ends in line breaks is judged by its two ends', async (size) => {
+    const content = Buffer.concat([pdfBytes(1, size - 3), bytes('\n\r\n')]);
+    expect(await lookClosely('pdf', content)).toEqual({ verdict: { kind: 'whole' }, bytesRead: 0 });
+  });
+
+  it('a part that lies across the two ends of a small file is that of the file', async () => {
+    await fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8000 }), fc.nat(9000), fc.nat(9000), (size, at, length) => {
+        const file = Uint8Array.from({ length: size }, (_, index) => index % 251);
+        const ends = { size, head: file.subarray(0, 4096), tail: file.subarray(Math.max(0, size - 4096)), inner: null };
+        const step = bytesAt(ends, at, length).next();
+        expect(step.done).toBe(true);
+        expect(Buffer.from(step.value as Uint8Array)).toEqual(Buffer.from(file.subarray(at, at + length)));
+      }),
+    );
   });
 });
