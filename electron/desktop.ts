@@ -52,7 +52,15 @@ async function chooseFolder({ window, words }: DesktopParts): Promise<string | n
 }
 
 export function answerDesktop(parts: DesktopParts): void {
-  answer('hub', () => parts.access());
+  /** A page that let go of the set-up, or was left alone, gets it back from nobody but the admin. */
+  let handedOut = '';
+  answer('hub', async () => {
+    const access = await parts.access();
+    const key = access.setUp?.token ?? '';
+    if (key === handedOut) return { ...access, setUp: null };
+    handedOut = key;
+    return access;
+  });
   answer('chooseFolder', () => chooseFolder(parts));
   answer('notifyFailure', (notice) => Promise.resolve(notifyFailure(notice, parts)));
 }

@@ -1,6 +1,6 @@
 /**
  * Keeps the hub running in a process of its own: starts it, ends it when it hangs, starts it again with growing pauses when it dies, and stops it in an orderly way.
- * Never gives up, and never tells the token to anybody but `access`.
+ * Never gives up, and never tells a token to anybody but `access`; the admin's own stays in the hub.
  */
 import { join } from 'node:path';
 import { type UtilityProcess, utilityProcess } from 'electron';

@@ -4,6 +4,7 @@
  * each disk process.
  */
 
+import { join } from 'node:path';
 import { prepareDataFolder } from './data-folder.ts';
 import { takeDatabaseUrl } from './database-url.ts';
 import { startHub } from './hub/hub.ts';
@@ -23,16 +24,19 @@ async function start({ dataPath, port, demo, pagePath }: Extract<ToHub, { kind: 
     const databaseUrl = takeDatabaseUrl(process.env);
     prepareDataFolder(dataPath);
     keepLines(dataPath);
-    const { url, token, stop } = await startHub({
+    const { url, window, stop } = await startHub({
       dataPath,
       databaseUrl,
       port,
       demo,
+      window: true,
       uiPath: pagePath,
       forkDisk: disks.fork,
       log: sayLine,
     });
-    tell({ kind: 'ready', access: { url, token } });
+    if (window === null) throw new Error('The hub made no key for its window');
+    const { token, setUp } = window;
+    tell({ kind: 'ready', access: { url, token, setUp, keyPath: join(dataPath, 'admin-token') } });
     return stop;
   } catch (error) {
     tell({ kind: 'notStarted', sentence: describeStartTrouble(error, dataPath, port) });

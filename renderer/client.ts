@@ -10,6 +10,7 @@ import type { Contract, Problem } from '../shared/api.ts';
 import type { Desktop, HubAccess } from '../shared/desktop.ts';
 import { shortHash } from '../shared/short-hash.ts';
 import { forget, keep, readKept } from './kept.ts';
+import { keepSetUp, setUpKey } from './set-up.ts';
 import type { Failure } from './wishes/answer-means.ts';
 
 declare global {
@@ -24,9 +25,13 @@ export type Hub = ContractRouterClient<Contract>;
 const tokenKeptAs = 'printfloor.token';
 /** Beside the key, and not in the tab: all tabs of a browser share the key, and one of them is told of its end first. */
 const refusedKeptAs = 'printfloor.token-refused';
+const tryWithinMs = 6000;
 /** Longer than any key the hub gives out, and nothing that cannot travel in a header. */
 const likeToken = /^[\x21-\x7e]{1,500}$/;
-let access: HubAccess | null = null;
+type Access = Pick<HubAccess, 'url' | 'token'>;
+let access: Access | null = null;
+/** Where the admin's key lies on this computer; null where the page does not know. */
+let keyPath: string | null = null;
 let client: Hub | null = null;
 let socket: ReconnectingWebSocket | null = null;
 
@@ -42,9 +47,41 @@ function keptToken(): string {
   return likeToken.test(kept) ? kept : '';
 }
 
-async function findAccess(): Promise<HubAccess> {
-  access = window.desktop === undefined ? { url: location.origin, token: keptToken() } : await window.desktop.hub();
+async function askWindow(desktop: Desktop): Promise<Access> {
+  const given = await desktop.hub();
+  keyPath = given.keyPath;
+  if (given.setUp !== null && setUpKey() === null) keepSetUp(given.setUp.token, given.setUp.endsAt);
+  return given;
+}
+
+/** While the admin is signed in for the set-up the screen works under that key. */
+async function findAccess(): Promise<Access> {
+  const { url, token } = window.desktop === undefined ? { url: location.origin, token: keptToken() } : await askWindow(window.desktop);
+  access = { url, token: setUpKey() ?? token };
   return access;
+}
+
+/** In the window of the desktop: the file with the admin's key. */
+export function adminKeyPath(): string | null {
+  return keyPath;
+}
+
+export type KeyTried = 'admin' | 'station' | 'offline' | KeyRefused;
+
+/** What a key would open here. Uses it for this one question. */
+export async function tryKey(token: string): Promise<KeyTried> {
+  if (!likeToken.test(token)) return 'unknown';
+  try {
+    const { url } = sourceAt('health');
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(tryWithinMs) });
+    const told = (await answer.json()) as { readonly data?: unknown; readonly tokenEnded?: unknown };
+    if (answer.status === 401) return told.tokenEnded === true ? 'ended' : 'unknown';
+    if (!answer.ok) return 'offline';
+    // The hub names its data folder to the admin only.
+    return typeof told.data === 'string' && told.data !== '' ? 'admin' : 'station';
+  } catch {
+    return 'offline';
+  }
 }
 
 /** False when a person must sign in first. */

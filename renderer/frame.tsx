@@ -6,7 +6,6 @@ import {
   Folders,
   Keyboard,
   LayoutList,
-  LogOut,
   MonitorUp,
   Moon,
   Search,
@@ -20,11 +19,10 @@ import type { ReactNode } from 'react';
 import { staleSince, useFloor } from './floor/floor.ts';
 import icon from './icon.svg';
 import { LanguageChoice } from './language-choice.tsx';
-import { signOut } from './live.ts';
 import { Bars } from './parts/bars.tsx';
 import { Region } from './parts/region.tsx';
 import { SignMark } from './parts/sign.tsx';
-import { useMaySetUp } from './rights.ts';
+import { SignOut } from './parts/sign-out.tsx';
 import { overview, type Route, writeRoute } from './route.ts';
 import { hasUnsaved, useSettingsDraft } from './settings-draft.ts';
 import { openSheet } from './sheet.ts';
@@ -35,7 +33,6 @@ const themeIcons = { auto: SunMoon, light: Sun, dark: Moon } as const;
 
 function Navigation({ route }: { readonly route: Route }) {
   const { t } = useWords();
-  const maySetUp = useMaySetUp();
   const theme = useTheme();
   const folders = useFloor((state) => state.hotFolders) ?? [];
   const connection = useFloor((state) => state.connection.kind);
@@ -89,26 +86,22 @@ function Navigation({ route }: { readonly route: Route }) {
         <BookOpen size={20} aria-hidden />
         <span>{t('guide.title')}</span>
       </a>
-      {maySetUp && (
-        <a className="nav-item" href={writeRoute({ screen: 'settings' })} aria-current={current('settings')}>
-          <Settings2 size={20} aria-hidden />
-          <span>
-            {t('settings.title')}
-            {unsaved && <span className="hidden-words">, {t('settings.notSaved')}</span>}
+      <a className="nav-item" href={writeRoute({ screen: 'settings' })} aria-current={current('settings')}>
+        <Settings2 size={20} aria-hidden />
+        <span>
+          {t('settings.title')}
+          {unsaved && <span className="hidden-words">, {t('settings.notSaved')}</span>}
+        </span>
+        {unsaved && (
+          <span className="end" title={t('settings.notSaved')} aria-hidden>
+            <SignMark sign="attention" size={18} />
           </span>
-          {unsaved && (
-            <span className="end" title={t('settings.notSaved')} aria-hidden>
-              <SignMark sign="attention" size={18} />
-            </span>
-          )}
-        </a>
-      )}
-      {maySetUp && (
-        <a className="nav-item" href={writeRoute({ screen: 'security' })} aria-current={current('security')}>
-          <ShieldCheck size={20} aria-hidden />
-          <span>{t('app.security')}</span>
-        </a>
-      )}
+        )}
+      </a>
+      <a className="nav-item" href={writeRoute({ screen: 'security' })} aria-current={current('security')}>
+        <ShieldCheck size={20} aria-hidden />
+        <span>{t('app.security')}</span>
+      </a>
       <a className="nav-item" href="#/welcome" aria-current={current('welcome')}>
         <CircleHelp size={20} aria-hidden />
         <span>{t('app.welcome')}</span>
@@ -118,12 +111,7 @@ function Navigation({ route }: { readonly route: Route }) {
         <span>{t(`app.theme.${theme}`)}</span>
       </button>
       <LanguageChoice />
-      {window.desktop === undefined && (
-        <button type="button" className="nav-item" onClick={signOut}>
-          <LogOut size={20} aria-hidden />
-          <span>{t('app.signOut')}</span>
-        </button>
-      )}
+      <SignOut className="nav-item" size={20} />
       <p className="connection" data-testid="connection">
         {connection === 'online' ? (
           // Nothing is green while the hub can record nothing.

@@ -1,11 +1,24 @@
 /** Keeps the floor in step with the hub: follows its pushes, notices a loss, catches up from the last event seen. */
 import type { Live } from '../shared/api.ts';
-import { dropToken, hasToken, hub, keyRefusedBy, lastRefused, onOtherToken, openHub, reconnect, takeToken } from './client.ts';
+import {
+  dropToken,
+  hasToken,
+  hub,
+  type KeyTried,
+  keyRefusedBy,
+  lastRefused,
+  onOtherToken,
+  openHub,
+  reconnect,
+  takeToken,
+  tryKey,
+} from './client.ts';
 import { applyLive, floor } from './floor/floor.ts';
 import { loadAsked, loadRejected } from './floor/load.ts';
 import { askHealth } from './health.ts';
 import { hubNow } from './hub-clock.ts';
 import { beginAnew, isOtherRecord } from './other-record.ts';
+import { forgetSetUp, keepSetUp, setUpKey, watchSetUp } from './set-up.ts';
 import { ownKeptAs } from './wishes/own-events.ts';
 import { noteOtherRecord, sendDue } from './wishes/sender.ts';
 import { startWishes } from './wishes/start.ts';
@@ -65,6 +78,10 @@ async function follow(): Promise<void> {
   } catch (error) {
     if (mine !== following) return;
     const refused = keyRefusedBy(error);
+    if (refused !== null && setUpKey() !== null) {
+      endSetUp();
+      return;
+    }
     if (refused !== null) {
       dropToken(refused);
       askForKey();
@@ -101,6 +118,7 @@ export function startLive(): void {
   addEventListener('online', reconnect);
   // The key that is kept now is the other tab's to drop.
   onOtherToken(forgetFloor);
+  watchSetUp(endSetUp);
 }
 
 /** Tries this key; the connection says whether it was the right one. */
@@ -109,8 +127,24 @@ export function signIn(token: string): void {
   if (!takeToken(token)) floor.setState({ connection: { kind: 'signedOut', reason: 'unknown' } });
 }
 
+/** From now on this screen works under the key of the admin, when it is one; the page begins anew with what he may see. Answers what the key is. */
+export async function signInForSetUp(key: string): Promise<KeyTried> {
+  const tried = await tryKey(key);
+  if (tried !== 'admin') return tried;
+  keepSetUp(key, null);
+  forgetFloor();
+  return tried;
+}
+
+/** The screen is a station again, and nothing stays of what only the admin sees. */
+export function endSetUp(): void {
+  forgetSetUp();
+  forgetFloor();
+}
+
 /** Forgets the key of this floor in this browser, and what was seen with it. */
 export function signOut(): void {
+  forgetSetUp();
   dropToken(null);
   forgetFloor();
 }

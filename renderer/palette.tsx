@@ -5,6 +5,7 @@ import {
   Folders,
   Languages,
   LayoutList,
+  LockOpen,
   LogOut,
   type LucideIcon,
   MonitorUp,
@@ -26,11 +27,11 @@ import { findJobs } from './floor/load.ts';
 import { currentMeaning, whenAlone } from './input/alone.ts';
 import { chordWords } from './input/key-words.ts';
 import { jobInFocus } from './keys.ts';
-import { signOut } from './live.ts';
+import { endSetUp, signOut } from './live.ts';
 import { SheetBox } from './parts/sheet-box.tsx';
 import { takeFocus } from './parts/take-focus.ts';
-import { useMaySetUp } from './rights.ts';
 import { go, overview, type Route } from './route.ts';
+import { useSetUp } from './set-up.ts';
 import { openSheet } from './sheet.ts';
 import { changeTheme } from './theme.ts';
 import { type Say, speak, useWords } from './words/words.ts';
@@ -82,7 +83,7 @@ function nameOf(action: Action, job: Job, t: Say, language: Language): string {
 function useOptions(route: Route, text: string): readonly Option[] {
   const { t, language } = useWords();
   const folders = useFloor((state) => state.hotFolders) ?? [];
-  const maySetUp = useMaySetUp();
+  const setUp = useSetUp();
   const found = useFound(text);
   const job = useJobAtOpening(route);
   const screens: readonly Option[] = [
@@ -95,26 +96,22 @@ function useOptions(route: Route, text: string): readonly Option[] {
       end: '',
       run: () => go({ screen: 'folders', edit: null }),
     },
-    ...(maySetUp
-      ? [
-          {
-            key: 'settings',
-            group: t('palette.screens'),
-            icon: Settings2,
-            name: t('settings.title'),
-            end: '',
-            run: () => go({ screen: 'settings' }),
-          },
-          {
-            key: 'security',
-            group: t('palette.screens'),
-            icon: ShieldCheck,
-            name: t('app.security'),
-            end: '',
-            run: () => go({ screen: 'security' }),
-          },
-        ]
-      : []),
+    {
+      key: 'settings',
+      group: t('palette.screens'),
+      icon: Settings2,
+      name: t('settings.title'),
+      end: '',
+      run: () => go({ screen: 'settings' }),
+    },
+    {
+      key: 'security',
+      group: t('palette.screens'),
+      icon: ShieldCheck,
+      name: t('app.security'),
+      end: '',
+      run: () => go({ screen: 'security' }),
+    },
     ...folders.map(
       (folder): Option => ({
         key: `press ${folder.id}`,
@@ -147,6 +144,9 @@ function useOptions(route: Route, text: string): readonly Option[] {
           run: () => speak(other),
         }),
       ),
+    ...(setUp !== null
+      ? [{ key: 'end set-up', group: t('palette.settings'), icon: LockOpen, name: t('setUp.end'), end: '', run: endSetUp }]
+      : []),
     ...(window.desktop === undefined
       ? [{ key: 'sign out', group: t('palette.settings'), icon: LogOut, name: t('app.signOut'), end: '', run: signOut }]
       : []),

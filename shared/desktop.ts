@@ -4,7 +4,14 @@
  */
 import { z } from 'zod';
 
-export const hubAccessSchema = z.object({ url: z.url(), token: z.string() });
+export const hubAccessSchema = z.object({
+  url: z.url(),
+  /** Of the role `station`: what may be set up needs the admin's key, which lies in the file `keyPath`. */
+  token: z.string(),
+  keyPath: z.string(),
+  /** A key of the admin that ends by itself, handed to the page of a new floor once. `endsAt`: by the hub's clock, epoch ms. */
+  setUp: z.object({ token: z.string(), endsAt: z.number() }).nullable(),
+});
 /** Where the hub is and what to say to it. */
 export type HubAccess = z.infer<typeof hubAccessSchema>;
 

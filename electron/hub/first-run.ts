@@ -10,13 +10,14 @@ import type { Store } from './store/store.ts';
 const firstPress = 'press-1';
 const bySystem = { actor: 'system', address: null } as const;
 
+/** Answers whether it was fresh. */
 export async function setUpFloor(
   store: Store,
   hotFolders: HotFolders,
   places: { readonly incoming: string; readonly hotFolders: string },
   now: () => number,
-): Promise<void> {
-  if ((await store.read.settings()).incoming.length > 0) return;
+): Promise<boolean> {
+  if ((await store.read.settings()).incoming.length > 0) return false;
   const known = (await store.read.hotFolders()).find((folder) => folder.name === firstPress);
   if (known === undefined) {
     const path = join(places.hotFolders, firstPress);
@@ -34,4 +35,5 @@ export async function setUpFloor(
     await tx.noteSecurity({ ...bySystem, kind: 'settingsChanged', about: '', changes: changesOf(null, { incoming }) }, now());
     await tx.changeSettings({ incoming });
   });
+  return true;
 }

@@ -22,6 +22,7 @@ import { lockData, lockPath } from './store/sqlite/lock.ts';
 import type { Store } from './store/store.ts';
 import { hashToken, readOrMakeAdminToken, readOrMakeHubId } from './tokens.ts';
 import { renewRecord, tellWasOpen } from './was-open.ts';
+import { makeWindowKeys, type WindowKeys } from './window-keys.ts';
 
 export type HubOptions = {
   readonly dataPath: string;
@@ -29,6 +30,8 @@ export type HubOptions = {
   readonly port: number;
   readonly host?: string;
   readonly demo?: boolean;
+  /** A window of the desktop belongs to this hub, and gets keys of its own. */
+  readonly window?: boolean;
   /** Of a PostgreSQL database that has the record; null or left out: it is a file in the data folder. Never to be logged. */
   readonly databaseUrl?: string | null;
   /** Folder of the built page; null or left out: no page. */
@@ -42,6 +45,8 @@ export type RunningHub = {
   readonly url: string;
   /** The admin token. Never to be logged. */
   readonly token: string;
+  /** Null where no window belongs to it. */
+  readonly window: WindowKeys | null;
   /** Finishes or safely leaves the work in hand, within about four seconds. */
   stop(): Promise<void>;
 };
@@ -141,7 +146,8 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
   });
   opened.push(() => parts.stop());
   rest = async () => await parts.rest().catch((error: unknown) => log`Not all work came to rest: ${error}`);
-  await setUpFloor(store, hotFolders, places, now);
+  const isNew = await setUpFloor(store, hotFolders, places, now);
+  const windowKeys = options.window === true ? makeWindowKeys(token, hostname(), isNew, now()) : null;
   const server = await startServer({
     store,
     flow,
@@ -158,6 +164,7 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
     hubId,
     startedAt: now(),
     adminTokenHash: hashToken(token),
+    windowKeys,
     log,
     lastLines,
     ...(options.host === undefined ? {} : { host: options.host }),
@@ -183,6 +190,7 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
   return {
     url: server.url,
     token,
+    window: windowKeys,
     stop: async () => {
       stopped = true;
       await stopDemo?.();

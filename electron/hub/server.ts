@@ -92,6 +92,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     },
     onSeen: (id, from) => void given.store.write((tx) => tx.seeStation(id, given.now(), from)).catch(() => undefined),
     adminTokenHash: given.adminTokenHash,
+    windowKeys: given.windowKeys ?? null,
     host,
     port: () => portOf(server),
     now: given.now,

@@ -4,11 +4,12 @@ import { makeGate } from '../../electron/hub/server/gate.ts';
 import { makeWelcomes } from '../../electron/hub/server/welcome.ts';
 import { makeWrongTokens } from '../../electron/hub/server/wrong-tokens.ts';
 import { hashToken, makeToken } from '../../electron/hub/tokens.ts';
+import { makeWindowKeys, type WindowKeys } from '../../electron/hub/window-keys.ts';
 
 const right = makeToken();
 const revoked = makeToken();
 
-function openGate(now: () => number) {
+function openGate(now: () => number, windowKeys: WindowKeys | null = null) {
   return makeGate({
     read: {
       stationByTokenHash: async () => null,
@@ -20,6 +21,7 @@ function openGate(now: () => number) {
     onForeign: () => undefined,
     onUsed: () => undefined,
     adminTokenHash: hashToken(right),
+    windowKeys,
     host: '127.0.0.1',
     port: () => 80,
     now,
@@ -64,4 +66,18 @@ test('what is counted stays small, however many addresses there are, and is forg
   clock += 60_000;
   expect(wrong.count('unknown', 'fd00::1')).toBe(false);
   expect(wrong.size()).toBe(2);
+});
+
+test('the key by which the window of a new floor sets it up opens nothing after its time; the one of the window is a station for good', async () => {
+  let now = 0;
+  const keys = makeWindowKeys(right, 'PC', true, now);
+  const gate = openGate(() => now, keys);
+  const roleOf = (token = ''): Promise<string> =>
+    gate.identify(`Bearer ${token}`, '127.0.0.1').then(
+      ({ role }) => role,
+      (error: { status: number; data: { tokenEnded?: boolean } }) => `${error.status} ${error.data.tokenEnded}`,
+    );
+  expect([await roleOf(keys.token), await roleOf(keys.setUp?.token)]).toEqual(['station', 'admin']);
+  now = keys.setUp?.endsAt ?? 0;
+  expect([await roleOf(keys.token), await roleOf(keys.setUp?.token)]).toEqual(['station', '401 true']);
 });

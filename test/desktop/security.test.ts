@@ -205,10 +205,17 @@ describe.each(kinds)('the desktop program under %s', (kind) => {
     expect(await page.evaluate(() => window.desktop?.hub().then(({ url }) => url))).toMatch(/^http:\/\/127\.0\.0\.1:\d+/);
   });
 
-  test('the token is handed to the page and never printed', async () => {
+  test("the page is handed a key of its own, never the admin's, and no key is printed", async () => {
     const access = await page.evaluate(() => window.desktop?.hub());
-    expect(access?.token).toBe(token(machine.dataPath));
-    expect(desktop.output()).not.toContain(token(machine.dataPath));
+    const admin = token(machine.dataPath);
+    expect(access?.token).toMatch(/^[\w-]{43}$/);
+    expect(access?.token).not.toBe(admin);
+    // The page of a new floor was given it when it was opened.
+    expect(access?.setUp).toBeNull();
+    for (const place of ['localStorage', 'sessionStorage'] as const)
+      expect(await page.evaluate((name) => JSON.stringify(window[name]), place)).not.toContain(admin);
+    expect(desktop.output()).not.toContain(admin);
+    expect(desktop.output()).not.toContain(access?.token);
   });
 });
 

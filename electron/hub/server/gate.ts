@@ -11,6 +11,7 @@ import { said } from '../../../shared/words/say.ts';
 import type { Caller } from '../parts.ts';
 import type { Reader } from '../store/store.ts';
 import { hashToken, hasTokenForm, sameHash } from '../tokens.ts';
+import type { WindowKeys } from '../window-keys.ts';
 import type { Misuse } from './misuse.ts';
 import { problem } from './problem.ts';
 import type { Use } from './uses.ts';
@@ -20,12 +21,17 @@ import { makeWrongTokens, type WrongToken } from './wrong-tokens.ts';
 /** The page inside the desktop window; the only foreign origin. */
 export const desktopOrigin = 'app://printfloor';
 
+/** No station of the list has it. */
+const windowId = 0;
+/** Beside it, the window may set up a new floor. */
+const firstSetUpId = -1;
+
 /** The use of a token is written down this often, and when it comes from elsewhere. */
 const seenEveryMs = 60_000;
 
 /** Whose token it is, and where it came from. */
 export type Visitor = Caller & {
-  /** Null for the admin's own token. */
+  /** Null for the admin's own token; the window's is in no list and has an id of its own. */
   readonly stationId: number | null;
   readonly address: string;
   /** Aborts when the token opens nothing any more; null: the admin's own, which opens as long as the hub runs. */
@@ -52,6 +58,8 @@ export type GateOptions = {
   readonly onForeign: (what: ForeignRequest, address: string) => void;
   readonly onSeen: (stationId: number, from: string) => void;
   readonly adminTokenHash: string;
+  /** Null or left out where no window of the desktop belongs to this hub. */
+  readonly windowKeys?: WindowKeys | null;
   /** Host names we answer to besides the loopback ones. */
   readonly host: string;
   readonly port: () => number;
@@ -93,6 +101,24 @@ export function makeGate(options: GateOptions): Gate {
     throw problem('UNAUTHORIZED', said('refusals.tokenUnknown'));
   };
 
+  const { windowKeys: keys = null } = options;
+  const windowHashes = keys === null ? null : hashesOf(keys);
+  /** The window of this hub, by one of its keys; null: it is another's. */
+  const windowBy = (hash: string, address: string): Visitor | null => {
+    if (keys === null || windowHashes === null) return null;
+    if (sameHash(hash, windowHashes.token)) {
+      const actor = `station ${keys.station}`;
+      options.onUsed({ key: hash, actor, address, about: 'window' });
+      const onRefused = (what: string): void => options.onMisuse({ kind: 'rightRefused', actor, address, about: what });
+      return { role: 'station', actor, station: keys.station, stationId: windowId, address, welcome: null, onRefused };
+    }
+    if (keys.setUp === null || windowHashes.setUp === null || !sameHash(hash, windowHashes.setUp)) return null;
+    if (keys.setUp.endsAt <= now()) return refuse('ended', address, 'first-set-up');
+    options.onUsed({ key: hash, actor: 'admin', address, about: 'first-set-up' });
+    const welcome = welcomes.of(firstSetUpId, keys.setUp.endsAt);
+    return { role: 'admin', actor: 'admin', station: null, stationId: firstSetUpId, address, welcome, onRefused: () => undefined };
+  };
+
   return {
     checkSource(request) {
       const foreign = (what: ForeignRequest): void => options.onForeign(what, request.socket.remoteAddress ?? '');
@@ -119,6 +145,8 @@ export function makeGate(options: GateOptions): Gate {
         options.onUsed({ key: hash, actor: 'admin', address, about: 'admin-token' });
         return { role: 'admin', actor: 'admin', station: null, stationId: null, address, welcome: null, onRefused: () => undefined };
       }
+      const window = windowBy(hash, address);
+      if (window !== null) return window;
       const station = await stationOf(hash);
       if (station === null) {
         const was = await read.endedToken(hash);
@@ -135,6 +163,10 @@ export function makeGate(options: GateOptions): Gate {
       return { role, actor, station: name, stationId: id, address, welcome, onRefused };
     },
   };
+}
+
+function hashesOf({ token, setUp }: WindowKeys): { readonly token: string; readonly setUp: string | null } {
+  return { token: hashToken(token), setUp: setUp === null ? null : hashToken(setUp.token) };
 }
 
 /** How often a header was sent: what Node hands on is only the first one. */

@@ -4,6 +4,7 @@ import type { Wishes } from '../jobs/wishes.ts';
 import type { Log } from '../log.ts';
 import type { Flow, HotFolders, Intake } from '../parts.ts';
 import type { Store } from '../store/store.ts';
+import type { WindowKeys } from '../window-keys.ts';
 
 export type ServerParts = {
   readonly store: Store;
@@ -25,6 +26,8 @@ export type ServerParts = {
   readonly startedAt: number;
   readonly now: () => number;
   readonly adminTokenHash: string;
+  /** Left out where no window of the desktop belongs to this hub. */
+  readonly windowKeys?: WindowKeys | null;
   /** Address to listen on; loopback when left out. */
   readonly host?: string;
   /** 0 means any free port. */

@@ -9,6 +9,7 @@ import { useMaySetUp } from '../../rights.ts';
 import { go, writeRoute } from '../../route.ts';
 import { useWhoseFile } from '../../whose-file.ts';
 import { useWords } from '../../words/words.ts';
+import { AdminSignIn } from './admin-sign-in.tsx';
 import { FolderCard } from './folder-card.tsx';
 import { FolderForm } from './folder-form.tsx';
 import { Incoming } from './incoming.tsx';
@@ -37,6 +38,7 @@ export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' |
             <p>{t('app.onlyLook')}</p>
           </div>
         )}
+        {!maySetUp && asked !== null && <AdminSignIn />}
         {isAsked && (
           <section aria-label={t('whose.title.file')}>
             <WhoseFiles most={3} />
@@ -66,11 +68,13 @@ export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' |
             ),
           )}
         </SetupSection>
-        {maySetUp && (
+        {maySetUp ? (
           <>
             <Rules icon={Plus} folders={folders ?? []} />
             <Incoming />
           </>
+        ) : (
+          asked === null && <AdminSignIn />
         )}
       </div>
     </div>

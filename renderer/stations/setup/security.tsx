@@ -1,7 +1,7 @@
 /** Security: who may talk to this hub, and what touched that in the last year. The admin sees it. */
-import { SignMark } from '../../parts/sign.tsx';
 import { useMaySetUp } from '../../rights.ts';
 import { useWords } from '../../words/words.ts';
+import { AdminSignIn } from './admin-sign-in.tsx';
 import { HelpSection } from './help-section.tsx';
 import { SecurityRecord } from './security-record.tsx';
 import { Tokens } from './tokens.tsx';
@@ -20,9 +20,7 @@ export function SecurityScreen() {
             <SecurityRecord />
           </>
         ) : (
-          <p className="answer">
-            <SignMark sign="neutral" /> {t('app.adminOnly')}
-          </p>
+          <AdminSignIn />
         )}
       </div>
     </div>

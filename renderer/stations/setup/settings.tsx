@@ -5,7 +5,6 @@ import { languageNames, languages } from '../../../shared/words/form.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { useNow } from '../../now.ts';
 import { ProblemLine } from '../../parts/problem-line.tsx';
-import { SignMark } from '../../parts/sign.tsx';
 import { useMaySetUp } from '../../rights.ts';
 import { writeRoute } from '../../route.ts';
 import {
@@ -20,6 +19,7 @@ import {
 } from '../../settings-draft.ts';
 import { clockIn } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
+import { AdminSignIn } from './admin-sign-in.tsx';
 import { MappingRows } from './mapping-rows.tsx';
 import { SaveLine } from './save-line.tsx';
 import { Setting } from './setting.tsx';
@@ -221,13 +221,7 @@ export function SettingsScreen() {
           <h1>{t('settings.title')}</h1>
           <p className="soft">{t('settings.lead')}</p>
         </div>
-        {maySetUp ? (
-          <SettingsForm />
-        ) : (
-          <p className="answer">
-            <SignMark sign="neutral" /> {t('app.adminOnly')}
-          </p>
-        )}
+        {maySetUp ? <SettingsForm /> : <AdminSignIn />}
       </div>
     </div>
   );

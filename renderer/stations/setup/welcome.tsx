@@ -145,13 +145,11 @@ export function Welcome() {
           <Step number={2} title={t('welcome.step2')} state={ready ? 'done' : watched ? 'now' : 'later'}>
             <p>{t(ready ? 'welcome.step2Done' : 'welcome.step2Wait')}</p>
             {folder !== null && <PathBox path={folder.path} whole={maySetUp} />}
-            {maySetUp && (
-              <div>
-                <a className="button" href={writeRoute({ screen: 'folders', edit: folder?.id ?? 'new' })}>
-                  {t('welcome.step2Change')}
-                </a>
-              </div>
-            )}
+            <div>
+              <a className="button" href={writeRoute({ screen: 'folders', edit: folder?.id ?? 'new' })}>
+                {t('welcome.step2Change')}
+              </a>
+            </div>
           </Step>
           <DropStep job={job} state={printed ? 'done' : watched && ready ? 'now' : 'later'} />
         </ol>
