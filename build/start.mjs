@@ -53,6 +53,9 @@ try {
     await runHeadless(options);
   }
 } catch (error) {
-  console.error(`Printfloor: ${error instanceof Error ? error.message : String(error)}`);
+  const { code = '', message = String(error) } = /** @type {NodeJS.ErrnoException} */ (error);
+  const isAnothers = ['EACCES', 'EPERM', 'EROFS'].includes(code) && message.includes(root);
+  const why = `The program in ${root} is another account's and has to be built (${message}). Let that account start it once, or take a copy of your own.`;
+  console.error(`Printfloor: ${isAnothers ? why : message}`);
   process.exit(1);
 }

@@ -14,7 +14,7 @@ import { onEnd } from './on-end.ts';
 import { defaultDataPath, defaultPort, type Options, readOptions } from './options.ts';
 import { endOnOwnFault } from './own-fault.ts';
 import { say } from './say.ts';
-import { describeStartTrouble } from './start-trouble.ts';
+import { tellStartTrouble } from './taken-port.ts';
 
 /** From the source, and from where it is built. */
 const pagePath = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/renderer' : '../renderer');
@@ -59,7 +59,7 @@ export async function runHeadless(options: Options): Promise<void> {
     console.log(`The admin token is in ${join(dataPath, 'admin-token')}`);
     console.log(`Printfloor ready: http://127.0.0.1:${new URL(url).port}`);
   } catch (error) {
-    console.error(`Printfloor: ${oneLine(describeStartTrouble(error, dataPath, port))}`);
+    console.error(`Printfloor: ${oneLine(await tellStartTrouble(error, dataPath, port))}`);
     process.exit(1);
   }
 }

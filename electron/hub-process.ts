@@ -13,7 +13,7 @@ import { makeDiskForks } from './hub-disks.ts';
 import { type FromHub, type ToHub, toHubSchema } from './hub-messages.ts';
 import { endOnOwnFault } from './own-fault.ts';
 import { keepLines, sayLine } from './say.ts';
-import { describeStartTrouble } from './start-trouble.ts';
+import { tellStartTrouble } from './taken-port.ts';
 
 const main = process.parentPort;
 const tell = (message: FromHub): void => main.postMessage(message);
@@ -39,7 +39,7 @@ async function start({ dataPath, port, demo, pagePath }: Extract<ToHub, { kind: 
     tell({ kind: 'ready', access: { url, token, setUp, keyPath: join(dataPath, 'admin-token') } });
     return stop;
   } catch (error) {
-    tell({ kind: 'notStarted', sentence: describeStartTrouble(error, dataPath, port) });
+    tell({ kind: 'notStarted', sentence: await tellStartTrouble(error, dataPath, port) });
     // Long enough for the message to leave.
     setTimeout(() => process.exit(1), 200);
     return () => Promise.resolve();

@@ -13,6 +13,7 @@ import { onEnd } from './on-end.ts';
 import { defaultDataPath, defaultPort, type Options, readOptions } from './options.ts';
 import { declareScheme, servePage } from './page.ts';
 import { keepLines, say } from './say.ts';
+import { noteSession, runsElsewhere, sessionOf } from './session.ts';
 import { openSettings, type SettingsFile } from './settings.ts';
 import { openTray, setMenu } from './tray.ts';
 import { type MainWindow, openWindow } from './window.ts';
@@ -74,6 +75,19 @@ async function run(options: Options): Promise<void> {
   openTray({ open: showWindow, quit: () => app.quit() }, words);
 }
 
+/** The first one shows its window; who cannot see that is told where it is. */
+function tellSecondStart(): void {
+  if (!runsElsewhere(app.getPath('userData'), sessionOf(process.env))) {
+    say`runs already: its window comes to the front.`;
+    app.quit();
+    return;
+  }
+  const { otherSession } = wordsFor(Intl.DateTimeFormat().resolvedOptions().locale);
+  say`${otherSession}`;
+  dialog.showErrorBox('Printfloor', otherSession);
+  app.exit(1);
+}
+
 app.on('before-quit', (event) => {
   main?.letGo();
   if (hub === null || hubStopped) return;
@@ -88,6 +102,7 @@ app.on('before-quit', (event) => {
 const databaseForHub = keepForHub(process.env);
 const options = readOptions(process.argv.slice(app.isPackaged ? 1 : 2), process.env);
 if (app.requestSingleInstanceLock()) {
+  noteSession(app.getPath('userData'), sessionOf(process.env));
   declareScheme();
   guardAllPages(app);
   app.on('second-instance', showWindow);
@@ -98,5 +113,5 @@ if (app.requestSingleInstanceLock()) {
     app.exit(1);
   });
 } else {
-  app.quit();
+  tellSecondStart();
 }

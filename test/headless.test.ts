@@ -1,6 +1,6 @@
 /** What the program says at its start when it cannot start, or was only asked. A real process each time. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -129,6 +129,26 @@ describe('a start that cannot be says why in one sentence, without a stack:', ()
     const { code, said } = await start(['--data', data, '--port', '0'], ['setpriv', '--reuid', '65534', '--clear-groups', '--']);
     expect(code).toBe(1);
     expectSentence(said, /^Printfloor: .*(cannot be opened for writing|cannot be written)/m);
+  });
+
+  it("the data folder is another account's: nothing in it is touched, and it is said whose", async (context) => {
+    await need(context, { root: true, programs: ['setpriv'] });
+    await run('chmod', ['711', data]);
+    const { code, said } = await start(['--data', data, '--port', '0'], ['setpriv', '--reuid', '65534', '--clear-groups', '--']);
+    expect(code).toBe(1);
+    expectSentence(said, /^Printfloor: The data folder .* belongs to another account of this computer \(user id 0\), and is left alone\. .*--data/m);
+    expect(await readdir(data)).toEqual([]);
+  });
+
+  it('another Printfloor has the port: of another account, mostly', async () => {
+    const hub = await startTestHub({});
+    try {
+      const { code, said } = await start(['--data', data, '--port', new URL(hub.url).port]);
+      expect(code).toBe(1);
+      expectSentence(said, /^Printfloor: Another Printfloor answers at port \d+ already: .*--port and another number\.$/m);
+    } finally {
+      await hub.clean();
+    }
   });
 
   it('the database is damaged', async () => {

@@ -720,6 +720,14 @@ export const de: Words = {
       what: 'Die Kopie von {path}, die vor der Änderung durch diese Version aufgehoben wird, ließ sich nicht machen ({raw}). Nichts wurde geändert, und die vorige Version öffnet sie wie immer.',
       todo: 'Den Datenträger prüfen und wer dort schreiben darf, dann neu starten.',
     },
+    portOfPrintfloor: {
+      what: 'Am Port {port} antwortet schon ein anderes Printfloor: das eines anderen Kontos oder einer anderen Sitzung dieses Computers, oder eines mit anderem Datenordner.',
+      todo: 'Jenes verwenden: http://127.0.0.1:{port} im Browser, mit einem Schlüssel von dessen Admin. Für ein eigenes daneben mit --port und einer anderen Zahl starten.',
+    },
+    dataOfOtherAccount: {
+      what: 'Der Datenordner {path} gehört einem anderen Konto dieses Computers (Benutzer-ID {owner}) und bleibt unberührt.',
+      todo: 'Das Printfloor jenes Kontos im Browser verwenden, oder mit --data und einem eigenen Ordner starten.',
+    },
     runsAlready: { what: 'Auf {path} läuft schon ein anderes Printfloor.', todo: 'Jenes schließen oder einen anderen Datenordner wählen.' },
     databaseTaken: {
       what: 'Auf dieser Datenbank arbeitet schon ein anderes Printfloor.',

@@ -651,6 +651,14 @@ export const en = {
       what: 'The copy of {path} that is kept before this version changes it could not be made ({raw}). Nothing was changed, and the version before opens it as ever.',
       todo: 'Check the disk and who may write there, then start again.',
     },
+    portOfPrintfloor: {
+      what: 'Another Printfloor answers at port {port} already: one of another account or session of this computer, or with another data folder.',
+      todo: 'Use that one: http://127.0.0.1:{port} in a browser, with a key its admin made. To run one of your own beside it, start with --port and another number.',
+    },
+    dataOfOtherAccount: {
+      what: 'The data folder {path} belongs to another account of this computer (user id {owner}), and is left alone.',
+      todo: 'Use the Printfloor of that account in a browser, or start with --data and a folder of your own.',
+    },
     runsAlready: { what: 'Another Printfloor is running on {path}.', todo: 'Close that one, or choose another data folder.' },
     databaseTaken: { what: 'Another Printfloor works on this database.', todo: 'Stop that one, or give this one a database of its own.' },
     recordInFile: {

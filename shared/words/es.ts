@@ -684,6 +684,14 @@ export const es: Words = {
       what: 'No se pudo hacer la copia de {path} que se guarda antes de que esta versión la cambie ({raw}). No se cambió nada, y la versión anterior la abre como siempre.',
       todo: 'Comprobar el disco y quién puede escribir en él, e iniciar de nuevo.',
     },
+    portOfPrintfloor: {
+      what: 'En el puerto {port} ya responde otro Printfloor: el de otra cuenta u otra sesión de este ordenador, o con otra carpeta de datos.',
+      todo: 'Usar ese: http://127.0.0.1:{port} en un navegador, con una clave de su administrador. Para tener uno propio al lado, iniciar con --port y otro número.',
+    },
+    dataOfOtherAccount: {
+      what: 'La carpeta de datos {path} pertenece a otra cuenta de este ordenador (id de usuario {owner}) y no se toca.',
+      todo: 'Usar el Printfloor de esa cuenta en un navegador, o iniciar con --data y una carpeta propia.',
+    },
     runsAlready: { what: 'Ya hay otro Printfloor en marcha sobre {path}.', todo: 'Cerrar ese, o elegir otra carpeta de datos.' },
     databaseTaken: {
       what: 'Otro Printfloor trabaja ya con esta base de datos.',

@@ -747,6 +747,14 @@ export const fr: Words = {
       what: "La copie de {path} qui est gardée avant que cette version ne la change n'a pas pu être faite ({raw}). Rien n'a été changé, et la version précédente l'ouvre comme toujours.",
       todo: 'Vérifier le disque et qui peut y écrire, puis redémarrer.',
     },
+    portOfPrintfloor: {
+      what: "Un autre Printfloor répond déjà au port {port} : celui d'un autre compte ou d'une autre session de cet ordinateur, ou avec un autre dossier de données.",
+      todo: 'Utiliser celui-là : http://127.0.0.1:{port} dans un navigateur, avec une clé de son administrateur. Pour en avoir un à soi à côté, démarrer avec --port et un autre numéro.',
+    },
+    dataOfOtherAccount: {
+      what: "Le dossier de données {path} appartient à un autre compte de cet ordinateur (identifiant {owner}) ; il n'est pas touché.",
+      todo: 'Utiliser le Printfloor de ce compte dans un navigateur, ou démarrer avec --data et un dossier à soi.',
+    },
     runsAlready: { what: 'Un autre Printfloor tourne déjà sur {path}.', todo: 'Fermer celui-là, ou choisir un autre dossier de données.' },
     databaseTaken: {
       what: 'Un autre Printfloor travaille déjà sur cette base de données.',

@@ -44,6 +44,28 @@ describe.each(kinds)('the desktop program under %s', (kind) => {
     expect(await quit(first)).toBe(0);
   });
 
+  test('a second start in another session of the account says where the window is', async () => {
+    const machine = newMachine();
+    const first = await start(machine);
+    await until(() => isVisible(first), 'the window is shown', startMs);
+    const second = await openDesktop(kind, machine, undefined, { SESSIONNAME: 'RDP-Tcp#7' });
+    open.push(second);
+    expect(await second.exited).toBe(1);
+    expect(second.output()).toContain('runs already in another session of this account');
+    expect(await quit(first)).toBe(0);
+  });
+
+  test('a second account is told that another Printfloor has the port, and how to have its own', async () => {
+    const first = await start(newMachine());
+    const { url } = await answeringHub(first);
+    const second = await start(newMachine(), ['--port', new URL(url).port]);
+    await until(() => second.output().includes('Another Printfloor answers at port'), 'it is told', startMs);
+    expect(second.output()).toContain('start with --port and another number');
+    expect(second.output()).not.toMatch(/\bat \S+:\d+:\d+/);
+    expect(await quit(second)).toBe(0);
+    expect(await quit(first)).toBe(0);
+  });
+
   test('the window comes back where it was, unless no screen shows that place any more', async () => {
     const machine = newMachine();
     const shown = { x: 200, y: 150, width: 900, height: 700 };

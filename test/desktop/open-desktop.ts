@@ -111,9 +111,14 @@ async function startElectron(args: readonly string[], env: NodeJS.ProcessEnv): P
 }
 
 /** Starts it on this machine with a free port. Whoever opens it ends it. */
-export async function openDesktop(kind: Kind, machine: Machine, more: readonly string[] = ['--port', '0']): Promise<Desktop> {
+export async function openDesktop(
+  kind: Kind,
+  machine: Machine,
+  more: readonly string[] = ['--port', '0'],
+  session: NodeJS.ProcessEnv = { SESSIONNAME: 'Console' },
+): Promise<Desktop> {
   const args = ['--data', machine.dataPath, ...more];
-  const env = { ...process.env, XDG_CONFIG_HOME: machine.configPath };
+  const env = { ...process.env, ...session, XDG_CONFIG_HOME: machine.configPath };
   return kind === 'stand-in' ? startStandIn(args, env) : startElectron(args, env);
 }
 

@@ -75,3 +75,18 @@ export function AdminSignIn() {
     </form>
   );
 }
+
+/** Where there is something to look at for everybody: one button, until somebody wants it. */
+export function FoldedAdminSignIn() {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  if (open) return <AdminSignIn />;
+  return (
+    <div className="buttons">
+      <button type="button" className="button" onClick={() => setOpen(true)}>
+        <KeyRound size={20} aria-hidden />
+        {t('setUp.button')}
+      </button>
+    </div>
+  );
+}

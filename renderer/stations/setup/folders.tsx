@@ -9,7 +9,7 @@ import { useMaySetUp } from '../../rights.ts';
 import { go, writeRoute } from '../../route.ts';
 import { useWhoseFile } from '../../whose-file.ts';
 import { useWords } from '../../words/words.ts';
-import { AdminSignIn } from './admin-sign-in.tsx';
+import { FoldedAdminSignIn } from './admin-sign-in.tsx';
 import { FolderCard } from './folder-card.tsx';
 import { FolderForm } from './folder-form.tsx';
 import { Incoming } from './incoming.tsx';
@@ -38,7 +38,7 @@ export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' |
             <p>{t('app.onlyLook')}</p>
           </div>
         )}
-        {!maySetUp && asked !== null && <AdminSignIn />}
+        {!maySetUp && <FoldedAdminSignIn />}
         {isAsked && (
           <section aria-label={t('whose.title.file')}>
             <WhoseFiles most={3} />
@@ -68,13 +68,11 @@ export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' |
             ),
           )}
         </SetupSection>
-        {maySetUp ? (
+        {maySetUp && (
           <>
             <Rules icon={Plus} folders={folders ?? []} />
             <Incoming />
           </>
-        ) : (
-          asked === null && <AdminSignIn />
         )}
       </div>
     </div>

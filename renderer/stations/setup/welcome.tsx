@@ -12,6 +12,7 @@ import { loadList } from '../../floor/load.ts';
 import { useMaySetUp } from '../../rights.ts';
 import { overview, writeRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
+import { FoldedAdminSignIn } from './admin-sign-in.tsx';
 
 /** `whole`: not only the last name of it, which leads nowhere. */
 function PathBox({ path, whole = true }: { readonly path: string; readonly whole?: boolean }) {
@@ -145,11 +146,15 @@ export function Welcome() {
           <Step number={2} title={t('welcome.step2')} state={ready ? 'done' : watched ? 'now' : 'later'}>
             <p>{t(ready ? 'welcome.step2Done' : 'welcome.step2Wait')}</p>
             {folder !== null && <PathBox path={folder.path} whole={maySetUp} />}
-            <div>
-              <a className="button" href={writeRoute({ screen: 'folders', edit: folder?.id ?? 'new' })}>
-                {t('welcome.step2Change')}
-              </a>
-            </div>
+            {maySetUp ? (
+              <div>
+                <a className="button" href={writeRoute({ screen: 'folders', edit: folder?.id ?? 'new' })}>
+                  {t('welcome.step2Change')}
+                </a>
+              </div>
+            ) : (
+              <FoldedAdminSignIn />
+            )}
           </Step>
           <DropStep job={job} state={printed ? 'done' : watched && ready ? 'now' : 'later'} />
         </ol>
