@@ -136,7 +136,10 @@ describe('a start that cannot be says why in one sentence, without a stack:', ()
     await run('chmod', ['711', data]);
     const { code, said } = await start(['--data', data, '--port', '0'], ['setpriv', '--reuid', '65534', '--clear-groups', '--']);
     expect(code).toBe(1);
-    expectSentence(said, /^Printfloor: The data folder .* belongs to another account of this computer \(user id 0\), and is left alone\. .*--data/m);
+    expectSentence(
+      said,
+      /^Printfloor: The data folder .* belongs to another account of this computer \(user id 0\), and is left alone\. .*--data/m,
+    );
     expect(await readdir(data)).toEqual([]);
   });
 
