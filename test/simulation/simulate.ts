@@ -14,6 +14,7 @@ import type { Press, Scene } from './scene.ts';
 import { isVisible } from './scene.ts';
 import { lookAt } from './seen.ts';
 import { startSenders } from './senders.ts';
+import { type Stations, startStations } from './stations.ts';
 import { drawSwarm, noFaults } from './swarm.ts';
 import { startWeather } from './weather.ts';
 import { makeWorld, type World } from './world.ts';
@@ -141,6 +142,7 @@ export async function simulate(seed: number, verbose = false): Promise<Outcome> 
     for (const press of presses) startRip(scene, press);
     startSenders(scene);
     people = startPeople(scene);
+    const stations: Stations | null = swarm.stations ? startStations(scene, seed) : null;
     const weather = startWeather(scene, machine, share);
     const from = world.monotonic();
     await world.live(from + troubleMs, () => model.violations.length > 0);
@@ -159,7 +161,11 @@ export async function simulate(seed: number, verbose = false): Promise<Outcome> 
     const running = machine.hub();
     if (running === null) model.breaks('the hub runs', 'it did not come back');
     else if (machine.faultInRecord() !== null) model.breaks('the record is whole', machine.faultInRecord() ?? '');
-    else if (model.violations.length === 0) judge(scene, await lookAt(running), (world.counts.get('fault: power') ?? 0) > 0);
+    else if (model.violations.length === 0) {
+      const seen = await lookAt(running);
+      judge(scene, seen, (world.counts.get('fault: power') ?? 0) > 0);
+      stations?.judge(seen);
+    }
   } finally {
     await machine.clean();
     process.off('unhandledRejection', onRejection);

@@ -23,6 +23,18 @@ export const wishes = [
 ] as const;
 /** Said seldom, each at its own chance. */
 const rareWishes = ['two', 'undoAtOnce', 'named', 'answerTwice', 'answerWrong', 'remove'] as const;
+const stationKinds = [
+  'line lost',
+  'line lost for hours',
+  'a wish is lost on its way',
+  'an answer is lost',
+  'the hub dies before it answers',
+  'sends again',
+  'two tabs send at once',
+  'a late wish is asked about',
+  'a late wish is sent still',
+  'a late wish is taken back',
+] as const;
 export const ticketFormats = ['json', 'csv', 'xml'] as const;
 export const recordTroubles = ['held', 'full'] as const;
 export const orderStyles = ['named', 'ticketFirst', 'ticketLater', 'nameless', 'folder', 'api'] as const;
@@ -82,6 +94,8 @@ export type Swarm = {
   readonly baskets: boolean;
   /** People ask for reprints of what was at a press. */
   readonly reprints: boolean;
+  /** Stations whose line is lost, and which send again. */
+  readonly stations: boolean;
 };
 
 const errorsPossible: CallFaults['errors'] = [
@@ -122,6 +136,7 @@ export function allKinds(): string[] {
     'person: answers late',
     'person: reprint',
     'person: reprint once more',
+    ...stationKinds.map((kind) => `station: ${kind}`),
     'person: at the worst moment',
     ...ripModes.map((mode) => `printer: ${mode}`),
     'second hand: puts a file',
@@ -205,6 +220,7 @@ export function drawSwarm(random: Random, seed: number): Swarm {
     clearsOld: rarely(0.3),
     baskets: rarely(0.2),
     reprints: makeRandom(seed * 15_485_863).next() < 0.3,
+    stations: makeRandom(seed * 86_028_121).next() < 0.3,
   };
   const swarm: Swarm = {
     ...drawn,
