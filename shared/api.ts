@@ -35,6 +35,10 @@ const errorData = z.object({
   key: z.string().optional().describe('Which sentence it is, in every language: `refusals.hotFolderTaken`'),
   values: saidValuesSchema.optional().describe('What the sentence names: texts, numbers, and other sentences by their key and values'),
   fields: z.array(z.string()).optional().describe('The fields of the settings it is about'),
+  retryAfterMs: z
+    .number()
+    .optional()
+    .describe('With 429: to be asked again after that time at the earliest; over HTTP also in `Retry-After`'),
   tokenEnded: z.boolean().optional().describe('true: this token was right once; it was revoked, or its time is over'),
 });
 export const problemSchema = errorData.extend({ code: z.string(), message: z.string() });

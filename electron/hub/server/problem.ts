@@ -50,10 +50,14 @@ const statusOf: Readonly<Record<OwnCode, number>> = {
   INSUFFICIENT_STORAGE: 507,
 };
 
+/** For whoever asks too much: by then what was counted is forgotten, and what was begun has ended. */
+export const retryAfterMs = 60_000;
+
 /** An error with its HTTP status and what to say to whoever asked, in English until the language is known. The same object serves both transports. */
 export function problem(code: OwnCode, said: Said, more: Partial<Advice> = {}): ORPCError<OwnCode, Advice> {
   const { what, todo } = sayPair('en', said) ?? { what: said.key, todo: '' };
-  return new ORPCError(code, { status: statusOf[code], message: what, data: { ...more, whatToDo: todo, ...said } });
+  const later = code === 'TOO_MANY_REQUESTS' ? { retryAfterMs } : {};
+  return new ORPCError(code, { status: statusOf[code], message: what, data: { ...later, ...more, whatToDo: todo, ...said } });
 }
 
 export function tooManyConnections(): ORPCError<OwnCode, Advice> {

@@ -1,7 +1,7 @@
 /** How answers leave over HTTP: JSON, problems, and a patient end for callers that are still sending. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setSafetyHeaders } from './headers.ts';
-import { bug, expectedProblem, problemBody } from './problem.ts';
+import { bug, expectedProblem, problemBody, retryAfterMs } from './problem.ts';
 import { inLanguage, type Speech } from './speech.ts';
 
 /** A caller refused while it sends gets this long to stop and read the answer. */
@@ -34,7 +34,7 @@ export function sendProblem(
   const told = inLanguage(expected ?? bug(), speech.of(request.headers['accept-language']));
   setSafetyHeaders(response);
   if (told.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-  if (told.status === 429) response.setHeader('Retry-After', '60');
+  if (told.status === 429) response.setHeader('Retry-After', String(retryAfterMs / 1000));
   sendJson(response, told.status, problemBody(told));
   linger(request);
 }

@@ -27,6 +27,7 @@ const advice = showing<Omit<Problem, 'code' | 'message'>>({
   fields: true,
   key: true,
   values: (value, sees) => (value === undefined ? undefined : saidValues(value, sees)),
+  retryAfterMs: true,
   tokenEnded: true,
 });
 
