@@ -19,6 +19,7 @@ import { askHealth } from './health.ts';
 import { hubNow } from './hub-clock.ts';
 import { beginAnew, isOtherRecord } from './other-record.ts';
 import { forgetSetUp, keepSetUp, setUpKey, watchSetUp } from './set-up.ts';
+import { sayWhoseAgain, whoseKeptAs } from './whose-file.ts';
 import { ownKeptAs } from './wishes/own-events.ts';
 import { noteOtherRecord, sendDue } from './wishes/sender.ts';
 import { startWishes } from './wishes/start.ts';
@@ -43,7 +44,7 @@ function take(push: Live): void {
   floor.setState({ ...applyLive(floor.getState(), whole), heardAt: hubNow(), ...(before !== 'online' && { onlineSince: Date.now() }) });
   if (push.arrivals || push.resync || before !== 'online') {
     void loadRejected();
-    void loadAsked();
+    void loadAsked().then(before === 'online' ? undefined : sayWhoseAgain);
   }
   if (push.settings) void askHealth().catch(() => undefined);
   if (before !== 'online') sendDue();
@@ -51,7 +52,7 @@ function take(push: Live): void {
 
 /** The hub has another record, or this screen another key: the page begins anew. */
 function forgetFloor(): void {
-  beginAnew([ownKeptAs]);
+  beginAnew([ownKeptAs, whoseKeptAs]);
 }
 
 async function follow(): Promise<void> {

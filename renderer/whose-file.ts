@@ -5,7 +5,10 @@
 import { create } from 'zustand';
 import type { Arrival, Problem } from '../shared/api.ts';
 import { hub, problemOf, wasAnswered } from './client.ts';
+import { floor } from './floor/floor.ts';
 import { loadAsked } from './floor/load.ts';
+import { forget, keep, readKeptJson } from './kept.ts';
+import { noteRecord } from './other-record.ts';
 import { newActionId } from './wishes/make.ts';
 
 /** Whether the question about an arrival may be about this job. */
@@ -25,7 +28,37 @@ type State = {
 
 export const useWhoseFile = create<State>()(() => ({ busy: [], told: {} }));
 
-const wishes = new Map<number, { readonly whose: Whose; readonly actionId: string }>();
+/** What was said and not yet answered is kept in the tab, and said again by the next page: with the same action id it is done once. */
+export const whoseKeptAs = 'printfloor.whose-file';
+
+type Meant = { readonly whose: Whose; readonly actionId: string };
+
+function readMeant(entry: unknown): readonly [number, Meant][] {
+  if (!Array.isArray(entry)) return [];
+  const [id, meant]: readonly unknown[] = entry;
+  const { whose, actionId }: Readonly<Record<string, unknown>> = typeof meant === 'object' && meant !== null ? { ...meant } : {};
+  const isWhose = typeof whose === 'number' || whose === 'new' || whose === 'reject';
+  return typeof id === 'number' && isWhose && typeof actionId === 'string' ? [[id, { whose, actionId }]] : [];
+}
+
+const kept = readKeptJson('tab', whoseKeptAs);
+const wishes = new Map<number, Meant>(Array.isArray(kept) ? kept.flatMap(readMeant) : []);
+
+function keepMeant(): void {
+  if (wishes.size === 0) forget('tab', whoseKeptAs);
+  else {
+    keep('tab', whoseKeptAs, JSON.stringify([...wishes]));
+    noteRecord();
+  }
+}
+
+/** What an earlier page, or a line that was lost, left without an answer. To be called when the questions are known. */
+export function sayWhoseAgain(): void {
+  for (const arrival of floor.getState().asked) {
+    const meant = wishes.get(arrival.id);
+    if (meant !== undefined) void answerWhose(arrival, meant.whose);
+  }
+}
 
 export function forgetTold(id: number): void {
   useWhoseFile.setState(({ told: { [id]: _, ...told } }) => ({ told }));
@@ -38,6 +71,7 @@ export async function answerWhose(arrival: Arrival, whose: Whose): Promise<void>
   const before = wishes.get(id);
   const actionId = before?.whose === whose ? before.actionId : newActionId();
   wishes.set(id, { whose, actionId });
+  keepMeant();
   let told: Told;
   try {
     told = { arrival: await hub().arrivals.answer({ id, jobId: whose, actionId }), problem: null };
@@ -46,6 +80,7 @@ export async function answerWhose(arrival: Arrival, whose: Whose): Promise<void>
     if (wasAnswered(error)) wishes.delete(id);
     told = { arrival, problem: problemOf(error) };
   }
+  keepMeant();
   useWhoseFile.setState((state) => ({ busy: state.busy.filter((other) => other !== id), told: { ...state.told, [id]: told } }));
   await loadAsked();
 }
