@@ -4,6 +4,7 @@ import { useFloor } from './floor/floor.ts';
 import { Frame } from './frame.tsx';
 import { useKeys } from './keys.ts';
 import { Palette } from './palette.tsx';
+import { CutOffBar } from './parts/cut-off-bar.tsx';
 import { Keys } from './parts/keys-sheet.tsx';
 import { Region } from './parts/region.tsx';
 import { UnsentBar } from './parts/unsent-bar.tsx';
@@ -86,6 +87,7 @@ export function App() {
     return (
       <>
         <UnsentBar size={22} />
+        <CutOffBar size={22} />
         <SignIn />
       </>
     );

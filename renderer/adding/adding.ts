@@ -6,6 +6,7 @@ import { create } from 'zustand';
 import type { Problem } from '../../shared/api.ts';
 import type { Job } from '../../shared/job.ts';
 import { uploadFile } from '../client.ts';
+import { forget, keep, readKeptJson } from '../kept.ts';
 import { meantFor } from './meant.ts';
 
 export type AddingState =
@@ -69,9 +70,26 @@ export function leaveOut({ id }: Adding): void {
   set(all().filter((one) => one.id !== id));
 }
 
-/** For a page that begins anew: they were chosen under another key, or for another record. */
+/** What is kept of the files that were cut off, until somebody has read it: the files themselves cannot be. */
+const cutOffKeptAs = 'printfloor.adding-cut-off';
+
+/** For a page that begins anew: they were chosen under another key, or for another record. Which did not come to their end is told on the new page. */
 export function forgetAdding(): void {
+  const cutOff = all().flatMap(({ as, state: { kind } }) => (kind === 'added' || kind === 'folder' ? [] : [as]));
+  if (cutOff.length > 0) keep('tab', cutOffKeptAs, JSON.stringify(cutOff.slice(0, mostTold)));
   set([]);
+}
+
+const mostTold = 20;
+
+/** Names of files that were not added, because the page began anew before they were there. */
+export function cutOffFiles(): readonly string[] {
+  const kept = readKeptJson('tab', cutOffKeptAs);
+  return Array.isArray(kept) ? kept.filter((name): name is string => typeof name === 'string').slice(0, mostTold) : [];
+}
+
+export function noteCutOffSeen(): void {
+  forget('tab', cutOffKeptAs);
 }
 
 function sendNext(): void {

@@ -47,6 +47,16 @@ const wordsOf = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 
+/** The file by whose name a job was found, where nothing else that is shown of it says why; null elsewhere. */
+export function fileThatHit(job: Job, q: string): string | null {
+  const asked = wordsOf(q);
+  const begins = (word: string, text: string): boolean => wordsOf(text).some((candidate) => candidate.startsWith(word));
+  const shown = [job.number, job.title, job.product, job.customer?.name, job.customer?.company].join(' ');
+  const rest = asked.filter((word) => !begins(word, shown));
+  if (rest.length === 0) return null;
+  return job.files.find(({ name }) => rest.some((word) => begins(word, name)))?.name ?? null;
+}
+
 /** Whether a job belongs in the list, as the hub would decide it: each word asked for begins a word of the job. */
 export function matches(job: Job, filter: Filter): boolean {
   if (filter.stage !== null && job.stage !== filter.stage) return false;

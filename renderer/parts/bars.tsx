@@ -1,10 +1,11 @@
 /** What every screen says above all else, the gravest first. */
 import { Clock, MonitorDown } from 'lucide-react';
-import { useFloor } from '../floor/floor.ts';
+import { staleSince, useFloor } from '../floor/floor.ts';
 import { isNewer, loadNewerPage } from '../newer-page.ts';
 import type { Route } from '../route.ts';
 import { span } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
+import { CutOffBar } from './cut-off-bar.tsx';
 import { LostBar } from './lost-bar.tsx';
 import { RecordBar } from './record-bar.tsx';
 import { UnsentBar } from './unsent-bar.tsx';
@@ -40,13 +41,15 @@ function NewerBar({ size }: { readonly size: number }) {
   );
 }
 
-/** `size` of the signs, px. */
-export function Bars({ route, size }: { readonly route: Route; readonly size: number }) {
+/** `size` of the signs, px. `isShort`: where a job must be read, a lost line and what waits for it are told in one. */
+export function Bars({ route, size, isShort = false }: { readonly route: Route; readonly size: number; readonly isShort?: boolean }) {
+  const isLost = useFloor((floor) => staleSince(floor, route) !== null);
   return (
     <>
-      <LostBar route={route} />
+      <LostBar route={route} size={size} isShort={isShort} />
       <RecordBar size={size} />
-      <UnsentBar size={size} />
+      <UnsentBar size={size} besideLost={isShort && isLost} />
+      <CutOffBar size={size} />
       <ClockBar size={size} />
       <NewerBar size={size} />
     </>

@@ -1,30 +1,42 @@
 /** Tells that the connection is lost, since when, and that it heals by itself. */
 import { CloudOff } from 'lucide-react';
+import { useState } from 'react';
 import { reconnect } from '../client.ts';
 import { staleSince, useFloor } from '../floor/floor.ts';
 import type { Route } from '../route.ts';
 import { clock } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
+import { UnsentRows } from './unsent-bar.tsx';
 
-export function LostBar({ route }: { readonly route: Route }) {
+type Props = { readonly route: Route; readonly size: number; readonly isShort: boolean };
+
+export function LostBar({ route, size, isShort }: Props) {
   const { t, language } = useWords();
+  const [open, setOpen] = useState(false);
   const lost = useFloor((floor) => floor.connection.kind === 'lost');
   const since = useFloor((floor) => staleSince(floor, route));
-  const waiting = useFloor(({ wishes }) => wishes.filter(({ state }) => state.kind === 'waits').length);
+  const all = useFloor((floor) => floor.wishes);
+  const waiting = all.filter(({ state }) => state.kind === 'waits');
   if (since === null) return null;
   const time = clock(since, language);
   return (
     <div className="lost-bar" role="status" data-testid={lost ? 'lost' : 'catching-up'}>
-      <CloudOff className="sign attention" size={22} aria-hidden />
+      <CloudOff className="sign attention" size={size} aria-hidden />
       <p>
-        {t(lost ? 'connection.lost' : 'connection.catchingUp', { time })}
-        {waiting > 0 && ` ${t('connection.waiting', { count: waiting })}.`}
+        {t(lost ? (isShort ? 'connection.lostShort' : 'connection.lost') : 'connection.catchingUp', { time })}
+        {waiting.length > 0 && ` ${t('connection.waiting', { count: waiting.length })}.`}
       </p>
+      {isShort && waiting.length > 0 && (
+        <button type="button" className="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t('wishes.single')}
+        </button>
+      )}
       {lost && (
         <button type="button" className="button" onClick={reconnect}>
           {t('connection.tryNow')}
         </button>
       )}
+      {isShort && open && waiting.length > 0 && <UnsentRows wishes={waiting} />}
     </div>
   );
 }

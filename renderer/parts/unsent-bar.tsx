@@ -18,19 +18,30 @@ function todoOf(cause: UnsentCause, t: Say): string | null {
   return cause === 'otherRecord' ? t('unsent.todo') : t(`wishes.todo.${cause}`);
 }
 
-function Row({ wish, cause }: { readonly wish: Wish; readonly cause: UnsentCause }) {
+function Row({ wish, isOther }: { readonly wish: Wish; readonly isOther: boolean }) {
   const { t, language } = useWords();
   return (
     <li className="buttons">
       <span>
         <JobNumber number={wish.number} /> {callWords(wish.call, t, language)}
       </span>
-      {cause !== 'otherRecord' && (
+      {!isOther && (
         <button type="button" className="button" onClick={() => void takeBack(wish, true)}>
           {t(isUnsent(wish) ? 'wishes.takeBack' : 'wishes.giveUp')}
         </button>
       )}
     </li>
+  );
+}
+
+/** Each by itself, to be taken back. `isOther`: meant for a record that is no more. */
+export function UnsentRows({ wishes, isOther = false }: { readonly wishes: readonly Wish[]; readonly isOther?: boolean }) {
+  return (
+    <ul className="unsent-rows">
+      {wishes.map((wish) => (
+        <Row key={wish.actionId} wish={wish} isOther={isOther} />
+      ))}
+    </ul>
   );
 }
 
@@ -47,15 +58,7 @@ function Card({ cause, wishes, size }: { readonly cause: UnsentCause; readonly w
     <TroubleCard
       trouble={{ what, todo: todoOf(cause, t), raw: null, since: cause === 'otherRecord' ? null : since, sign: 'attention' }}
       size={size}
-      below={
-        open && (
-          <ul className="unsent-rows">
-            {wishes.map((wish) => (
-              <Row key={wish.actionId} wish={wish} cause={cause} />
-            ))}
-          </ul>
-        )
-      }
+      below={open && <UnsentRows wishes={wishes} isOther={cause === 'otherRecord'} />}
     >
       {(cause === 'asks' || cause === 'trouble') && (
         <button type="button" className="button" onClick={() => wishes.forEach((wish) => void sendNow(wish, cause === 'asks'))}>
@@ -75,14 +78,15 @@ function Card({ cause, wishes, size }: { readonly cause: UnsentCause; readonly w
   );
 }
 
-export function UnsentBar({ size }: { readonly size: number }) {
+/** `besideLost`: what waits for the line alone is told with it. */
+export function UnsentBar({ size, besideLost = false }: { readonly size: number; readonly besideLost?: boolean }) {
   const { t } = useWords();
   // Some become so by the time alone.
   useNow();
   const wishes = useFloor((state) => state.wishes);
   const later = useFloor((state) => state.laterWishes);
   useFloor((state) => state.connection);
-  const causes = unsentByCause(wishes, (all) => causeOf(all, here()));
+  const causes = new Map([...unsentByCause(wishes, (all) => causeOf(all, here()))].filter(([cause]) => !(besideLost && cause === 'line')));
   if (causes.size === 0 && later === 0) return null;
   return (
     <div className="record-bar" role="alert" data-testid="unsent">

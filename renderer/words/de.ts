@@ -34,6 +34,7 @@ export const de: Words = {
     online: 'Verbunden',
     offline: 'Nicht verbunden',
     lost: 'Seit {time} keine Verbindung zum Hub. Was Sie sehen, ist von {time}; es wird von selbst wieder aktuell.',
+    lostShort: 'Seit {time} keine Verbindung: das hier ist von da.',
     catchingUp: 'Wieder verbunden. Was Sie sehen, ist noch von {time} und wird gerade aktualisiert.',
     tryNow: 'Jetzt versuchen',
     asOf: 'Stand {time}',
@@ -191,6 +192,7 @@ export const de: Words = {
   },
   time: { now: 'jetzt' },
   list: {
+    byFile: 'Datei: {name}',
     search: 'Nummer, Titel, Produkt, Kunde oder Datei',
     searchLabel: 'Aufträge suchen',
     all: { one: 'Auftrag in Arbeit', other: 'Aufträge in Arbeit' },
@@ -530,6 +532,11 @@ export const de: Words = {
       toNone: 'keinen Hotfolder',
       toGone: 'einen Ordner, den es nicht mehr gibt',
       removeSure: 'Die Regel {name} entfernen?',
+      behind: { one: '{count:number} Regel steht dahinter.', other: '{count:number} Regeln stehen dahinter.' },
+      there: {
+        one: '{count:number} Datei wartet auf {name} oder liegt dort, und bleibt.',
+        other: '{count:number} Dateien warten auf {name} oder liegen dort, und bleiben.',
+      },
       removal:
         'Aufträge, für die sie galt, gehen nach den Regeln dahinter; passt keine davon, warten sie, bis jemand einen Drucker wählt. Was gesendet ist, bleibt, wo es ist.',
     },
@@ -596,6 +603,8 @@ export const de: Words = {
     set: '{what}: {value}',
     no: 'nein',
     field: { namePatterns: 'Namensmuster', conditions: 'Bedingungen', position: 'Platz unter den Regeln', endsAt: 'Endet' },
+    key: { window: 'das Fenster auf diesem Computer', firstSetUp: 'das erste Einrichten im Fenster' },
+    asked: { see: '„{what}“ ansehen', change: '„{what}“ ändern' },
     kind: {
       tokenMade: 'Schlüssel gemacht: {about}',
       tokenRevoked: 'Schlüssel entzogen: {about}',
@@ -718,6 +727,7 @@ export const de: Words = {
     todo: 'Inzwischen hat der Hub andere Aufzeichnungen, in denen diese Nummern andere Aufträge meinen können, oder dieser Bildschirm einen anderen Schlüssel. Bitte nachsehen und wiederholen, was noch stimmt.',
   },
   adding: {
+    cutOff: 'Nicht hinzugefügt, weil dieser Bildschirm vorher abgemeldet wurde oder neu begann: {names}. Bitte noch einmal auswählen.',
     drop: 'Dateien hier ablegen, für Auftrag {number}',
     waits: '{name} wartet, bis es an der Reihe ist.',
     goes: '{name} wird hinzugefügt: {percent} %',

@@ -32,6 +32,7 @@ export const en = {
     online: 'Connected',
     offline: 'Not connected',
     lost: 'No connection to the hub since {time}. What you see is from {time}; it will be made current by itself.',
+    lostShort: 'No connection since {time}: this is from then.',
     catchingUp: 'Connected again. What you see is still from {time}; it is being made current.',
     tryNow: 'Try now',
     asOf: 'as of {time}',
@@ -187,6 +188,7 @@ export const en = {
   },
   time: { now: 'now' },
   list: {
+    byFile: 'File: {name}',
     search: 'Number, title, product, customer or file',
     searchLabel: 'Search jobs',
     all: { one: 'job in work', other: 'jobs in work' },
@@ -522,6 +524,11 @@ export const en = {
       toNone: 'no hot folder',
       toGone: 'a folder that is gone',
       removeSure: 'Remove the rule {name}?',
+      behind: { one: '{count:number} rule stands behind it.', other: '{count:number} rules stand behind it.' },
+      there: {
+        one: '{count:number} file waits for {name} or lies there, and stays.',
+        other: '{count:number} files wait for {name} or lie there, and stay.',
+      },
       removal:
         'Jobs it was for go by the rules behind it; where none of those fits, they wait until somebody chooses a printer. What was sent stays where it is.',
     },
@@ -586,6 +593,8 @@ export const en = {
     set: '{what}: {value}',
     no: 'no',
     field: { namePatterns: 'Name pattern', conditions: 'Conditions', position: 'Place among the rules', endsAt: 'Ends' },
+    key: { window: 'the window on this computer', firstSetUp: 'the first set-up in the window' },
+    asked: { see: 'see “{what}”', change: 'change “{what}”' },
     kind: {
       tokenMade: 'Key made: {about}',
       tokenRevoked: 'Key revoked: {about}',
@@ -707,6 +716,7 @@ export const en = {
     todo: 'Meanwhile the hub has another record, in which these numbers may mean other jobs, or this screen another key. Look, and do it again where it is still right.',
   },
   adding: {
+    cutOff: 'Not added, since this screen was signed out, or began anew, before they were there: {names}. Choose them once more.',
     drop: 'Drop files here for job {number}',
     waits: '{name} waits its turn.',
     goes: 'Adding {name}: {percent} %',

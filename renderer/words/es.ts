@@ -34,6 +34,7 @@ export const es: Words = {
     online: 'Conectado',
     offline: 'Sin conexión',
     lost: 'Sin conexión con el hub desde {time}. Lo que ve es de {time}; se actualizará por sí solo.',
+    lostShort: 'Sin conexión desde las {time}: esto es de entonces.',
     catchingUp: 'Conectado de nuevo. Lo que ve es todavía de {time}; se está actualizando.',
     tryNow: 'Probar ahora',
     asOf: 'a las {time}',
@@ -189,6 +190,7 @@ export const es: Words = {
   },
   time: { now: 'ahora' },
   list: {
+    byFile: 'Archivo: {name}',
     search: 'Número, título, producto, cliente o archivo',
     searchLabel: 'Buscar trabajos',
     all: { one: 'trabajo en curso', other: 'trabajos en curso' },
@@ -527,6 +529,11 @@ export const es: Words = {
       toNone: 'ninguna carpeta activa',
       toGone: 'una carpeta que ya no existe',
       removeSure: '¿Quitar la regla {name}?',
+      behind: { one: 'Hay {count:number} regla detrás.', other: 'Hay {count:number} reglas detrás.' },
+      there: {
+        one: '{count:number} archivo espera a {name} o está allí, y se queda.',
+        other: '{count:number} archivos esperan a {name} o están allí, y se quedan.',
+      },
       removal:
         'Los trabajos a los que valía siguen las reglas de detrás; si ninguna encaja, esperan hasta que alguien elija una impresora. Lo enviado se queda donde está.',
     },
@@ -593,6 +600,8 @@ export const es: Words = {
     set: '{what}: {value}',
     no: 'no',
     field: { namePatterns: 'Patrón de nombre', conditions: 'Condiciones', position: 'Lugar entre las reglas', endsAt: 'Caduca' },
+    key: { window: 'la ventana de este ordenador', firstSetUp: 'el primer ajuste en la ventana' },
+    asked: { see: 'ver «{what}»', change: 'cambiar «{what}»' },
     kind: {
       tokenMade: 'Clave creada: {about}',
       tokenRevoked: 'Clave retirada: {about}',
@@ -713,6 +722,7 @@ export const es: Words = {
     todo: 'Entretanto el hub tiene otros datos, en los que estos números pueden ser otros trabajos, o esta pantalla otra clave. Mirar, y repetir lo que siga siendo correcto.',
   },
   adding: {
+    cutOff: 'No se añadieron, porque antes se cerró la sesión de esta pantalla o empezó de nuevo: {names}. Hay que elegirlos otra vez.',
     drop: 'Soltar aquí archivos para el trabajo {number}',
     waits: '{name} espera su turno.',
     goes: 'Añadiendo {name}: {percent} %',

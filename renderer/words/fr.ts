@@ -34,6 +34,7 @@ export const fr: Words = {
     online: 'Connecté',
     offline: 'Non connecté',
     lost: 'Pas de connexion au hub depuis {time}. Ce que vous voyez date de {time} ; la mise à jour se fera toute seule.',
+    lostShort: 'Sans connexion depuis {time} : ceci date de là.',
     catchingUp: 'De nouveau connecté. Ce que vous voyez date encore de {time} ; mise à jour en cours.',
     tryNow: 'Essayer maintenant',
     asOf: 'état à {time}',
@@ -190,6 +191,7 @@ export const fr: Words = {
   },
   time: { now: 'maintenant' },
   list: {
+    byFile: 'Fichier : {name}',
     search: 'Numéro, titre, produit, client ou fichier',
     searchLabel: 'Chercher des travaux',
     all: { one: 'travail en cours', other: 'travaux en cours' },
@@ -530,6 +532,11 @@ export const fr: Words = {
       toNone: 'aucun hot folder',
       toGone: "un dossier qui n'existe plus",
       removeSure: 'Supprimer la règle {name} ?',
+      behind: { one: '{count:number} règle se trouve derrière.', other: '{count:number} règles se trouvent derrière.' },
+      there: {
+        one: "{count:number} fichier attend {name} ou s'y trouve, et y reste.",
+        other: "{count:number} fichiers attendent {name} ou s'y trouvent, et y restent.",
+      },
       removal:
         "Les travaux qu'elle concernait suivent les règles d'après ; si aucune ne convient, ils attendent que quelqu'un choisisse une imprimante. Ce qui est envoyé reste où il est.",
     },
@@ -595,6 +602,8 @@ export const fr: Words = {
     set: '{what} : {value}',
     no: 'non',
     field: { namePatterns: 'Modèle de nom', conditions: 'Conditions', position: 'Rang parmi les règles', endsAt: 'Expire' },
+    key: { window: 'la fenêtre de cet ordinateur', firstSetUp: 'le premier réglage dans la fenêtre' },
+    asked: { see: 'voir « {what} »', change: 'modifier « {what} »' },
     kind: {
       tokenMade: 'Clé créée : {about}',
       tokenRevoked: 'Clé retirée : {about}',
@@ -718,6 +727,7 @@ export const fr: Words = {
     todo: "Entre-temps le hub a d'autres données, où ces numéros peuvent désigner d'autres travaux, ou cet écran une autre clé. Regarder, et refaire ce qui est encore juste.",
   },
   adding: {
+    cutOff: 'Pas ajoutés, parce que cet écran a été déconnecté ou a recommencé avant : {names}. À choisir encore une fois.',
     drop: 'Déposer ici les fichiers du travail {number}',
     waits: '{name} attend son tour.',
     goes: 'Ajout de {name} : {percent} %',

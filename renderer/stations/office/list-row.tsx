@@ -4,7 +4,7 @@
 import { CopyPlus } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import { shownCustomer } from '../../../shared/job/board.ts';
-import { type Filter, matches } from '../../floor/filter.ts';
+import { type Filter, fileThatHit, matches } from '../../floor/filter.ts';
 import { useJob } from '../../floor/floor.ts';
 import { DueWords, JobNumber, StatusBadge } from '../../parts/job-words.tsx';
 import { SignMark } from '../../parts/sign.tsx';
@@ -43,6 +43,7 @@ export const ListRow = memo(function ListRow({ id, index, top, href, current, ac
   const [first] = job.attention;
   const again = job.reprintOf === null ? null : t('job.reprintOf', { number: job.reprintOf.number });
   const trouble = first === undefined ? null : troubleOf(first, language);
+  const hit = fileThatHit(job, filter.q);
   return (
     <a
       role="row"
@@ -68,7 +69,9 @@ export const ListRow = memo(function ListRow({ id, index, top, href, current, ac
           {again !== null && <CopyPlus className="again" size={16} aria-label={again} />}
           {job.title}
         </bdi>
-        {trouble === null ? (
+        {hit !== null ? (
+          <bdi className="cut">{t('list.byFile', { name: hit })}</bdi>
+        ) : trouble === null ? (
           <bdi className="cut soft">
             {again !== null && <b>{again} · </b>}
             {job.product ?? t('job.noProduct')}

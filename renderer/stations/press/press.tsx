@@ -74,7 +74,7 @@ export function Press({ folderId }: { readonly folderId: number }) {
 
   return (
     <div className="station">
-      <Bars route={route} size={36} />
+      <Bars route={route} size={36} isShort />
       <Top name={folder?.name ?? ''} route={route} />
       {isGone ? (
         <Gone others={folders} />

@@ -1,7 +1,8 @@
 /** The top of the press screen: which press it is, whether what it shows is true now, the time, and the way out. */
-import { CloudOff, LogOut, Wifi } from 'lucide-react';
+import { CloudOff, LayoutList, Wifi } from 'lucide-react';
 import { staleSince, useFloor } from '../../floor/floor.ts';
 import { useNow } from '../../now.ts';
+import { SignOut } from '../../parts/sign-out.tsx';
 import { overview, type Route, writeRoute } from '../../route.ts';
 import { clock } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
@@ -29,9 +30,10 @@ export function Top({ name, route }: { readonly name: string; readonly route: Ro
       </span>
       <time>{clock(now, language)}</time>
       <a className="button plain" href={writeRoute(overview())}>
-        <LogOut size={26} aria-hidden />
+        <LayoutList size={26} aria-hidden />
         {t('press.leave')}
       </a>
+      <SignOut className="button plain" size={26} />
     </header>
   );
 }

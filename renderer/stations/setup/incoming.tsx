@@ -116,12 +116,16 @@ function Line({
   );
 }
 
+/** What was typed and not saved stays, whatever other screen is looked at meanwhile. */
+let typed: { readonly folders: readonly Incoming[]; readonly seen: Settings['incoming'] | null } | null = null;
+
 export function Incoming() {
   const { t, language } = useWords();
   const online = useFloor((state) => state.connection.kind === 'online');
-  const [folders, setFolders] = useState<readonly Incoming[] | null>(null);
-  const [seen, setSeen] = useState<Settings['incoming'] | null>(null);
-  const [changed, setChanged] = useState(false);
+  const [folders, setFolders] = useState<readonly Incoming[] | null>(typed?.folders ?? null);
+  const [seen, setSeen] = useState<Settings['incoming'] | null>(typed?.seen ?? null);
+  const [changed, setChanged] = useState(typed !== null);
+  typed = changed && folders !== null ? { folders, seen } : null;
   const [saved, setSaved] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [said, setSaid] = useState<Said>(nothingSaid);
@@ -252,7 +256,21 @@ export function Incoming() {
             )}
           </div>
         )}
-        <SaveLine changed={changed} allowed saved={saved} />
+        <div className="buttons">
+          <SaveLine changed={changed} allowed saved={saved} />
+          {changed && (
+            <button
+              type="button"
+              className="button plain"
+              onClick={() => {
+                setProblem(null);
+                setChanged(false);
+              }}
+            >
+              {t('settings.discard')}
+            </button>
+          )}
+        </div>
       </form>
     </SetupSection>
   );

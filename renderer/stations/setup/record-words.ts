@@ -138,3 +138,26 @@ export function changeWords(kind: SecurityEntry['kind'], { field, before, after 
   if (before === null && made.includes(kind)) return around.t('security.set', { what, value: say(after) });
   return around.t('job.changed', { what, before: say(before), after: say(after) });
 }
+
+/** Of the calls that only the admin may make: what they are about. */
+const askedFor: Readonly<Record<string, WordKey>> = {
+  settings: 'settings.title',
+  stations: 'security.tokens',
+  security: 'security.record',
+  rules: 'folders.rules',
+  hotFolders: 'folders.hot',
+  helpFile: 'helpFile.save',
+};
+const looks: readonly string[] = ['get', 'list', 'defaults'];
+
+/** What an entry is about, by the names the screens have for it. */
+export function aboutWords({ kind, about }: Pick<SecurityEntry, 'kind' | 'about'>, t: Say): string {
+  if (kind === 'tokenUsed' || kind === 'tokenEnded') {
+    if (about === 'window') return t('security.key.window');
+    return about === 'first-set-up' ? t('security.key.firstSetUp') : about;
+  }
+  const [part = '', call = ''] = kind === 'rightRefused' ? about.split('.') : [];
+  const key = own(askedFor, part);
+  if (key === undefined) return about;
+  return t(looks.includes(call) ? 'security.asked.see' : 'security.asked.change', { what: word(key, t) });
+}

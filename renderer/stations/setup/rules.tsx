@@ -40,13 +40,20 @@ function Sentence({ rule, folders }: { readonly rule: Rule; readonly folders: re
 }
 
 /** Asks before a rule is removed, and says first what that comes to. */
-function RuleRemoval({ rule, remove, keep }: { readonly rule: Rule; readonly remove: () => void; readonly keep: () => void }) {
+type RemovalProps = { readonly rule: Rule; readonly behind: number; readonly remove: () => void; readonly keep: () => void };
+
+function RuleRemoval({ rule, behind, remove, keep }: RemovalProps) {
   const { t } = useWords();
+  const folder = useFloor((state) => state.hotFolders?.find(({ id }) => id === rule.hotFolderId) ?? null);
   return (
     <section className="ask" data-testid="rule-removal">
       <h4>
         <bdi>{t('folders.rule.removeSure', { name: rule.name })}</bdi>
       </h4>
+      <p>
+        {t('folders.rule.behind', { count: behind })}
+        {folder !== null && ` ${t('folders.rule.there', { count: folder.queued + folder.lying, name: folder.name })}`}
+      </p>
       <p>{t('folders.rule.removal')}</p>
       <div className="buttons">
         <button type="button" className="button" onClick={remove}>
@@ -128,6 +135,7 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
               ) : removing === rule.id ? (
                 <RuleRemoval
                   rule={rule}
+                  behind={rules.length - 1 - at}
                   keep={() => setRemoving(null)}
                   remove={() => {
                     setRemoving(null);

@@ -5,11 +5,10 @@ import type { Problem } from '../../../shared/api.ts';
 import { foreignRequests, type SecurityEntry, type SecurityKind } from '../../../shared/security.ts';
 import { hub, problemOf, whileShown } from '../../client.ts';
 import { useFloor } from '../../floor/floor.ts';
-import { Moment } from '../../parts/job-words.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
 import { exact } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
-import { changeWords } from './record-words.ts';
+import { aboutWords, changeWords } from './record-words.ts';
 import { SetupSection } from './setup-section.tsx';
 
 const icons: Readonly<Record<SecurityKind, LucideIcon>> = {
@@ -41,7 +40,7 @@ function Line({ entry }: { readonly entry: SecurityEntry }) {
   const hotFolders = useFloor((state) => state.hotFolders) ?? [];
   const { kind, at, until, times, actor, address, about, changes } = entry;
   const Icon = icons[kind] ?? ShieldAlert;
-  const what = isSign(about) ? t(`security.wrong.${about}`) : about;
+  const what = isSign(about) ? t(`security.wrong.${about}`) : aboutWords(entry, t);
   const who = [
     actor === null ? null : t('job.by', { who: actor === 'system' ? t('job.system') : actor }),
     address === null ? null : t('security.from', { address }),
@@ -64,7 +63,7 @@ function Line({ entry }: { readonly entry: SecurityEntry }) {
           <bdi>{who.join(' · ')}</bdi>
         </p>
       </div>
-      <Moment at={at} />
+      <time dateTime={at}>{exact(Date.parse(at), language)}</time>
     </li>
   );
 }

@@ -6,6 +6,7 @@ import { hub, problemOf, whileShown } from '../../client.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { hubNow } from '../../hub-clock.ts';
 import { useNow } from '../../now.ts';
+import { CopyBox } from '../../parts/copy-box.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, isNoNumber, isOutside, numberIn } from '../../parts/fields.tsx';
 import { Moment } from '../../parts/job-words.tsx';
@@ -39,14 +40,22 @@ function TokenLine({ station, onChange }: { readonly station: Station; readonly 
     }
   };
   const ends = endsAt === null ? null : Date.parse(endsAt);
+  const isOver = ends !== null && ends <= now;
   return (
-    <li className="token" data-token={station.id}>
-      <Icon className="sign" size={20} aria-hidden />
+    <li className={`token${isOver ? ' soft' : ''}`} data-token={station.id} data-over={isOver}>
+      {isOver ? <KeyRound className="sign" size={20} aria-hidden /> : <Icon className="sign" size={20} aria-hidden />}
       <div>
         <p className="say">
-          <bdi>{name}</bdi>
+          {isOver ? (
+            <s>
+              <bdi>{name}</bdi>
+            </s>
+          ) : (
+            <bdi>{name}</bdi>
+          )}
         </p>
         <p className="soft">
+          {isOver && <b>{t('security.ended', { when: exact(ends, language) })} · </b>}
           {t(`security.role.${role}`)}
           {' · '}
           {lastSeenAt === null ? (
@@ -57,7 +66,7 @@ function TokenLine({ station, onChange }: { readonly station: Station; readonly 
               {lastSeenFrom !== null && ` ${t('security.from', { address: lastSeenFrom })}`}
             </>
           )}
-          {ends !== null && ` · ${t(ends <= now ? 'security.ended' : 'security.ends', { when: exact(ends, language) })}`}
+          {ends !== null && !isOver && ` · ${t('security.ends', { when: exact(ends, language) })}`}
         </p>
         {step !== 'told' && (
           <section className="ask" data-testid="revoke">
@@ -93,9 +102,7 @@ function MadeToken({ name, token, done }: { readonly name: string; readonly toke
       <h4>
         <bdi>{t('security.made', { name })}</bdi>
       </h4>
-      <p>
-        <code className="token-text">{token}</code>
-      </p>
+      <CopyBox path={token} />
       <p>{t('security.madeTodo')}</p>
       <div className="buttons">
         <button type="button" className="button main" onClick={done}>

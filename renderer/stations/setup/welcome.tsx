@@ -1,6 +1,6 @@
 /** First run: from nothing to the first delivered file in three steps, each with a live check mark. */
-import { ArrowRight, Check, Copy } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { ArrowRight, Check } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Settings } from '../../../shared/api.ts';
 import type { Job } from '../../../shared/job.ts';
 import { hub } from '../../client.ts';
@@ -9,38 +9,11 @@ import { noFilter } from '../../floor/filter.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { jobsOf } from '../../floor/jobs.ts';
 import { loadList } from '../../floor/load.ts';
+import { CopyBox } from '../../parts/copy-box.tsx';
 import { useMaySetUp } from '../../rights.ts';
 import { overview, writeRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
 import { FoldedAdminSignIn } from './admin-sign-in.tsx';
-
-/** `whole`: not only the last name of it, which leads nowhere. */
-function PathBox({ path, whole = true }: { readonly path: string; readonly whole?: boolean }) {
-  const { t } = useWords();
-  const [copied, setCopied] = useState(false);
-  const text = useRef<HTMLElement>(null);
-  // A page over plain HTTP, or with the permission denied, may not use the clipboard: then the path is marked for Ctrl C.
-  const mark = (): void => {
-    if (text.current !== null) getSelection()?.selectAllChildren(text.current);
-  };
-  const copy = (): void => {
-    if (!isSecureContext) mark();
-    else void navigator.clipboard.writeText(path).then(() => setCopied(true), mark);
-  };
-  return (
-    <div className="path-box">
-      <code dir="ltr" ref={text}>
-        {path}
-      </code>
-      {whole && (
-        <button type="button" className="button" onClick={copy}>
-          {copied ? <Check size={20} aria-hidden /> : <Copy size={20} aria-hidden />}
-          {t(copied ? 'welcome.copied' : 'welcome.copy')}
-        </button>
-      )}
-    </div>
-  );
-}
 
 type StepState = 'done' | 'now' | 'later';
 
@@ -141,11 +114,11 @@ export function Welcome() {
         <ol className="welcome-steps">
           <Step number={1} title={t('welcome.step1')} state={watched ? 'done' : 'now'}>
             <p>{t(watched ? 'welcome.step1Done' : 'welcome.step1Wait')}</p>
-            {incoming !== null && <PathBox path={incoming} whole={maySetUp} />}
+            {incoming !== null && <CopyBox path={incoming} whole={maySetUp} />}
           </Step>
           <Step number={2} title={t('welcome.step2')} state={ready ? 'done' : watched ? 'now' : 'later'}>
             <p>{t(ready ? 'welcome.step2Done' : 'welcome.step2Wait')}</p>
-            {folder !== null && <PathBox path={folder.path} whole={maySetUp} />}
+            {folder !== null && <CopyBox path={folder.path} whole={maySetUp} />}
             {maySetUp ? (
               <div>
                 <a className="button" href={writeRoute({ screen: 'folders', edit: folder?.id ?? 'new' })}>
@@ -160,7 +133,7 @@ export function Welcome() {
         </ol>
         <section className="card">
           <p>{t('welcome.demo')}</p>
-          <PathBox path={t('welcome.demoCommand')} />
+          <CopyBox path={t('welcome.demoCommand')} />
         </section>
       </div>
     </div>

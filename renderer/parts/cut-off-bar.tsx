@@ -1,0 +1,26 @@
+/** Tells which files were not added, because this screen was signed out, or its page began anew, before they were there. */
+import { FileX } from 'lucide-react';
+import { useState } from 'react';
+import { cutOffFiles, noteCutOffSeen } from '../adding/adding.ts';
+import { useWords } from '../words/words.ts';
+
+export function CutOffBar({ size }: { readonly size: number }) {
+  const { t } = useWords();
+  const [names, setNames] = useState(cutOffFiles);
+  if (names.length === 0) return null;
+  const seen = (): void => {
+    noteCutOffSeen();
+    setNames([]);
+  };
+  return (
+    <div className="lost-bar" role="alert" data-testid="cut-off">
+      <FileX className="sign stop" size={size} aria-hidden />
+      <p>
+        <bdi>{t('adding.cutOff', { names: names.join(', ') })}</bdi>
+      </p>
+      <button type="button" className="button" onClick={seen}>
+        {t('action.dismiss')}
+      </button>
+    </div>
+  );
+}
