@@ -14,7 +14,7 @@ function liesIn(path: string, folderPath: string): boolean {
 function aboutServer(code: string | undefined, message: string): string | null {
   if (code === 'NO_DATABASE_URL') return message;
   if (code !== 'SERVER_AWAY') return null;
-  return `The database server cannot be reached, or does not let Printfloor in (${message}). Check it, and PRINTFLOOR_DATABASE_URL, then start again.`;
+  return `The database server cannot be reached (${message}). Check it, and PRINTFLOOR_DATABASE_URL, then start again.`;
 }
 
 function describeRefusal({ said, message, whatToDo, more: { reasonCode, raw, path } }: Refusal, dataPath: string): string {

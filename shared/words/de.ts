@@ -729,6 +729,30 @@ export const de: Words = {
       todo: 'Das Printfloor jenes Kontos im Browser verwenden, oder mit --data und einem eigenen Ordner starten.',
     },
     runsAlready: { what: 'Auf {path} läuft schon ein anderes Printfloor.', todo: 'Jenes schließen oder einen anderen Datenordner wählen.' },
+    databaseDenied: {
+      what: 'Der Datenbankserver lässt Printfloor nicht herein: {raw}',
+      todo: 'Konto und Passwort in PRINTFLOOR_DATABASE_URL prüfen, und was der Server erlaubt (pg_hba.conf), dann neu starten.',
+    },
+    databaseMissing: {
+      what: 'Der Datenbankserver hat keine solche Datenbank: {raw}',
+      todo: 'Sie dort anlegen oder PRINTFLOOR_DATABASE_URL berichtigen, dann neu starten.',
+    },
+    databaseCertificate: {
+      what: 'Dem Zertifikat des Datenbankservers ist nicht zu trauen, ein anderer könnte an seiner Stelle stehen: {raw}',
+      todo: 'Die Stelle nennen, die es unterschrieben hat (sslrootcert=DATEI in PRINTFLOOR_DATABASE_URL), und den Server so, wie sein Zertifikat ihn nennt, dann neu starten.',
+    },
+    databaseInClear: {
+      what: 'Der Datenbankserver verschlüsselt nichts, und seine Adresse verlangt es: {raw}',
+      todo: 'Dort die Verschlüsselung einschalten (ssl = on), dann neu starten.',
+    },
+    databaseUnsaid: {
+      what: 'Die Datenbank liegt auf einem anderen Computer, und ihre Adresse sagt nicht, ob der Weg dorthin verschlüsselt ist: ohne das lassen sich Passwörter und Aufträge mitlesen.',
+      todo: 'An PRINTFLOOR_DATABASE_URL sslmode=verify-full anfügen; oder sslmode=disable, wo sonst niemand in diesem Netz ist.',
+    },
+    databaseEncoding: {
+      what: 'Die Datenbank speichert Text als {encoding}, und muss ihn als UTF8 speichern.',
+      todo: 'Eine mit der Kodierung UTF8 anlegen. Diese wurde so gelassen, wie sie ist.',
+    },
     databaseTaken: {
       what: 'Auf dieser Datenbank arbeitet schon ein anderes Printfloor.',
       todo: 'Jenes beenden oder diesem eine eigene Datenbank geben.',

@@ -660,6 +660,30 @@ export const en = {
       todo: 'Use the Printfloor of that account in a browser, or start with --data and a folder of your own.',
     },
     runsAlready: { what: 'Another Printfloor is running on {path}.', todo: 'Close that one, or choose another data folder.' },
+    databaseDenied: {
+      what: 'The database server does not let Printfloor in: {raw}',
+      todo: 'Check the account and its password in PRINTFLOOR_DATABASE_URL and what the server allows (pg_hba.conf), then start again.',
+    },
+    databaseMissing: {
+      what: 'The database server has no such database: {raw}',
+      todo: 'Make it there, or correct PRINTFLOOR_DATABASE_URL, then start again.',
+    },
+    databaseCertificate: {
+      what: 'The certificate of the database server cannot be trusted, so another could stand in its place: {raw}',
+      todo: 'Name the authority that signed it (sslrootcert=FILE in PRINTFLOOR_DATABASE_URL) and the server as its certificate calls it, then start again.',
+    },
+    databaseInClear: {
+      what: 'The database server encrypts nothing, and its address asks for it: {raw}',
+      todo: 'Switch encryption on there (ssl = on), then start again.',
+    },
+    databaseUnsaid: {
+      what: 'The database lies on another computer, and its address does not say whether the way there is encrypted: without it passwords and orders can be read along.',
+      todo: 'Add sslmode=verify-full to PRINTFLOOR_DATABASE_URL; or sslmode=disable where nobody else is on that network.',
+    },
+    databaseEncoding: {
+      what: 'The database keeps text as {encoding}, and must keep it as UTF8.',
+      todo: 'Make one with the encoding UTF8. This one was left as it is.',
+    },
     databaseTaken: { what: 'Another Printfloor works on this database.', todo: 'Stop that one, or give this one a database of its own.' },
     recordInFile: {
       what: '{path} has its record in a file, and cannot go on with one on a server: what was delivered would be sent again.',

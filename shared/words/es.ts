@@ -693,6 +693,30 @@ export const es: Words = {
       todo: 'Usar el Printfloor de esa cuenta en un navegador, o iniciar con --data y una carpeta propia.',
     },
     runsAlready: { what: 'Ya hay otro Printfloor en marcha sobre {path}.', todo: 'Cerrar ese, o elegir otra carpeta de datos.' },
+    databaseDenied: {
+      what: 'El servidor de la base de datos no deja entrar a Printfloor: {raw}',
+      todo: 'Revisar la cuenta y su contraseña en PRINTFLOOR_DATABASE_URL y lo que permite el servidor (pg_hba.conf), y reiniciar.',
+    },
+    databaseMissing: {
+      what: 'El servidor no tiene tal base de datos: {raw}',
+      todo: 'Crearla allí, o corregir PRINTFLOOR_DATABASE_URL, y reiniciar.',
+    },
+    databaseCertificate: {
+      what: 'El certificado del servidor de la base de datos no es de fiar, otro podría estar en su lugar: {raw}',
+      todo: 'Nombrar la autoridad que lo firmó (sslrootcert=ARCHIVO en PRINTFLOOR_DATABASE_URL) y el servidor como lo llama su certificado, y reiniciar.',
+    },
+    databaseInClear: {
+      what: 'El servidor de la base de datos no cifra nada, y su dirección lo pide: {raw}',
+      todo: 'Activar allí el cifrado (ssl = on), y reiniciar.',
+    },
+    databaseUnsaid: {
+      what: 'La base de datos está en otro ordenador, y su dirección no dice si el camino va cifrado: sin ello se pueden leer contraseñas y pedidos.',
+      todo: 'Añadir sslmode=verify-full a PRINTFLOOR_DATABASE_URL; o sslmode=disable donde no haya nadie más en esa red.',
+    },
+    databaseEncoding: {
+      what: 'La base de datos guarda el texto como {encoding}, y debe guardarlo como UTF8.',
+      todo: 'Crear una con la codificación UTF8. Esta se dejó como está.',
+    },
     databaseTaken: {
       what: 'Otro Printfloor trabaja ya con esta base de datos.',
       todo: 'Detener ese, o dar a este una base de datos propia.',

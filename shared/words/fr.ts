@@ -756,6 +756,30 @@ export const fr: Words = {
       todo: 'Utiliser le Printfloor de ce compte dans un navigateur, ou démarrer avec --data et un dossier à soi.',
     },
     runsAlready: { what: 'Un autre Printfloor tourne déjà sur {path}.', todo: 'Fermer celui-là, ou choisir un autre dossier de données.' },
+    databaseDenied: {
+      what: 'Le serveur de base de données ne laisse pas entrer Printfloor : {raw}',
+      todo: 'Vérifier le compte et son mot de passe dans PRINTFLOOR_DATABASE_URL, et ce que permet le serveur (pg_hba.conf), puis redémarrer.',
+    },
+    databaseMissing: {
+      what: "Le serveur n'a pas de telle base de données : {raw}",
+      todo: 'La créer là-bas, ou corriger PRINTFLOOR_DATABASE_URL, puis redémarrer.',
+    },
+    databaseCertificate: {
+      what: "Le certificat du serveur de base de données n'est pas digne de confiance, un autre pourrait être à sa place : {raw}",
+      todo: "Nommer l'autorité qui l'a signé (sslrootcert=FICHIER dans PRINTFLOOR_DATABASE_URL) et le serveur comme son certificat l'appelle, puis redémarrer.",
+    },
+    databaseInClear: {
+      what: 'Le serveur de base de données ne chiffre rien, et son adresse le demande : {raw}',
+      todo: 'Y activer le chiffrement (ssl = on), puis redémarrer.',
+    },
+    databaseUnsaid: {
+      what: 'La base de données se trouve sur un autre ordinateur, et son adresse ne dit pas si le chemin est chiffré : sinon, mots de passe et commandes peuvent être lus en route.',
+      todo: "Ajouter sslmode=verify-full à PRINTFLOOR_DATABASE_URL ; ou sslmode=disable si personne d'autre n'est sur ce réseau.",
+    },
+    databaseEncoding: {
+      what: 'La base de données garde le texte en {encoding}, et doit le garder en UTF8.',
+      todo: "En créer une avec l'encodage UTF8. Celle-ci a été laissée telle quelle.",
+    },
     databaseTaken: {
       what: 'Un autre Printfloor travaille déjà sur cette base de données.',
       todo: 'Arrêter celui-là, ou donner à celui-ci une base à lui.',

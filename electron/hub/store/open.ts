@@ -5,6 +5,9 @@ import type { Store } from './store.ts';
 
 export type { CheckRecord } from './sqlite/open.ts';
 
+import { said } from '../../../shared/words/say.ts';
+import { Refusal } from '../parts.ts';
+
 type OpenOptions = Omit<SqliteOptions, 'ports'> & {
   readonly ports?: StorePorts;
   readonly url?: string | null;
@@ -17,17 +20,19 @@ type OpenOptions = Omit<SqliteOptions, 'ports'> & {
  * @param options.checkRecord how a large file is checked while the hub works; left out, it is checked before anything else
  * @param options.log told what is nobody's answer
  * @param options.onTrouble told when nothing can be recorded, and with null when that is over
+ * @throws Refusal where the way to a server on another computer is in clear and its address does not say so
  * @throws Error with a sentence for the admin when the file is damaged or was made by another version; it is left as it is.
  */
 export async function openStore({ ports = realPorts, url = null, ...options }: OpenOptions): Promise<Store> {
   if (url !== null) {
     // Loaded where it is used alone: a hub on a file is to stay small.
-    const [{ openPostgres }, { connectTo }, { isReadAlong }] = await Promise.all([
+    const [{ openPostgres }, { connectTo }, { isReadAlong, saysOpenly }] = await Promise.all([
       import('./postgres/open.ts'),
       import('./postgres/client.ts'),
       import('./postgres/read-along.ts'),
     ]);
     const { log } = options;
+    if (isReadAlong(url) && !saysOpenly(url)) throw new Refusal('CONFLICT', said('refusals.databaseUnsaid'));
     if (log !== undefined && isReadAlong(url))
       log`Whoever listens on the way to the database may read along: add sslmode=verify-full to its address (PRINTFLOOR_DATABASE_URL), or let nobody else onto that network.`;
     return await openPostgres({ connect: connectTo(url), ports, ...options });

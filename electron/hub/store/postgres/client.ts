@@ -21,6 +21,13 @@ export type Connect = () => Promise<Session>;
 /** The server cannot be reached, or has ended the session: whatever was begun there is undone, unless it was just being committed. */
 export class ServerAway extends Error {
   readonly code = 'SERVER_AWAY';
+  /** The code of the fault behind it, of the server or of the way there; empty where it has none. */
+  readonly word: string;
+
+  constructor(message: string, word = '') {
+    super(message);
+    this.word = word;
+  }
 }
 
 /** The server ends the session (also since it stood still in a transaction), is stopping or starting, has no more room for sessions, or is a copy that takes no writes. */
@@ -45,7 +52,7 @@ function asFault(error: unknown): unknown {
 function asLoss(error: Error): ServerAway {
   if (error instanceof ServerAway) return error;
   const code = 'code' in error ? String(error.code) : '';
-  return new ServerAway(`${code === '' ? '' : `${code}: `}${error.message}`);
+  return new ServerAway(`${code === '' ? '' : `${code}: `}${error.message}`, code);
 }
 
 /** int8, int2, int4, oid, float4, float8, numeric. */

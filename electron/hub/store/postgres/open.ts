@@ -2,6 +2,7 @@
  * Opens a record on a PostgreSQL server, brings it to the newest shape, and keeps it for one hub alone. One session writes, one reads for the hub, some read for people.
  * A session that is lost is opened anew by whoever needs it next.
  */
+import { reasonWords } from '../../../../shared/reason.ts';
 import { said } from '../../../../shared/words/say.ts';
 import type { Log } from '../../log.ts';
 import { Refusal } from '../../parts.ts';
@@ -9,13 +10,14 @@ import type { Ports } from '../../ports/ports.ts';
 import { askedOf } from '../beside.ts';
 import { bringStatesUpToDate, joinStore } from '../join.ts';
 import { patiently } from '../patiently.ts';
-import { type RecordTrouble, refusalFor } from '../record-trouble.ts';
+import { isDamage, passingTrouble, type RecordTrouble, rawOf, refusalFor } from '../record-trouble.ts';
 import type { Store } from '../store.ts';
 import { startBeside, type UnlessAway } from './beside.ts';
 import { type Connect, DatabaseTaken, isAway, type Session } from './client.ts';
-import { makeLine } from './connect.ts';
+import { type Line, makeLine } from './connect.ts';
 import { migrate } from './migrate.ts';
 import { questionsOn } from './read.ts';
+import { refusedBy } from './refused.ts';
 import { writeThrough } from './write.ts';
 
 export type PostgresOptions = {
@@ -39,6 +41,9 @@ const settings = `set client_min_messages = warning; set idle_in_transaction_ses
 const waitForTurnMs = 5000;
 /** A server that has not answered a statement by then is told to be away, although its answer may still come. */
 const silentAfterMs = 3000;
+/** A server that is not there at the start is asked so often, and that is told so often. */
+const awayPauseMs = 500;
+const awayToldEachMs = 60_000;
 /** Any number of ours; the schema is the other half of the lock. */
 const lock = 'select pg_try_advisory_lock(20550, hashtext(current_schema())) as mine';
 
@@ -49,10 +54,35 @@ async function takeForItself(session: Session): Promise<void> {
     throw new DatabaseTaken('another hub has this database');
 }
 
+/** A server that cannot be reached yet is waited for, as later on: the computer may be up before it. What no waiting mends is refused. */
+async function openInTime(line: Line, { clock, timers }: PostgresOptions['ports'], tellAway: (raw: string) => void): Promise<void> {
+  const from = clock.monotonic();
+  let toldAt = Number.NEGATIVE_INFINITY;
+  for (;;)
+    try {
+      await line.open();
+      return;
+    } catch (error) {
+      const now = clock.monotonic();
+      if (error instanceof DatabaseTaken) {
+        if (now - from > waitForTurnMs) throw new Refusal('CONFLICT', said('refusals.databaseTaken'));
+        await timers.pause(100);
+        continue;
+      }
+      const refusal = refusedBy(error);
+      if (refusal !== null || !isAway(error)) throw refusal ?? error;
+      if (now - toldAt >= awayToldEachMs) {
+        toldAt = now;
+        tellAway(rawOf(error));
+      }
+      await timers.pause(awayPauseMs);
+    }
+}
+
 /**
- * @throws Refusal with a sentence for the admin when another hub has the database, or it was made by another version; ServerAway when it cannot be reached
+ * @throws Refusal with a sentence for the admin when another hub has the database, it was made by another version, or its server does not let this one in
  */
-export async function openPostgres({ connect, ports, onTrouble = () => undefined, alone = true }: PostgresOptions): Promise<Store> {
+export async function openPostgres({ connect, ports, onTrouble = () => undefined, log, alone = true }: PostgresOptions): Promise<Store> {
   let sound = (): void => undefined;
   let foundSilent = (_raw: string): void => undefined;
   const writing = makeLine(
@@ -68,26 +98,14 @@ export async function openPostgres({ connect, ports, onTrouble = () => undefined
     async (session) => void (await session.say(settings)),
     () => ports.timers.after(silentAfterMs, () => sound()),
   );
-  const from = ports.clock.monotonic();
-  for (;;) {
-    try {
-      await writing.open();
-      break;
-    } catch (error) {
-      if (!(error instanceof DatabaseTaken)) throw error;
-      if (ports.clock.monotonic() - from > waitForTurnMs) throw new Refusal('CONFLICT', said('refusals.databaseTaken'));
-      await ports.timers.pause(100);
-    }
-  }
+  await openInTime(writing, ports, (raw) => {
+    if (log !== undefined) log`RecordAway: ${reasonWords('en', 'RecordAway').what} (${raw})`;
+  });
   try {
     const [{ encoding } = { encoding: '' }] = (await writing.say("select current_setting('server_encoding') as encoding")) as {
       encoding: string;
     }[];
-    if (encoding !== 'UTF8')
-      throw new Refusal(
-        'CONFLICT',
-        said('refusals.otherMake', { fault: `The database keeps text as ${encoding}, and must keep it as UTF8.` }),
-      );
+    if (encoding !== 'UTF8') throw new Refusal('CONFLICT', said('refusals.databaseEncoding', { encoding }));
     await migrate(writing, ports.clock.now());
     // Of hubs that ended without saying so.
     if (alone) await writing.say('delete from last_flush');
@@ -152,6 +170,7 @@ export async function openPostgres({ connect, ports, onTrouble = () => undefined
     return store;
   } catch (error) {
     await writing.drop();
-    throw error;
+    if (isDamage(error)) throw new Refusal('CONFLICT', said('refusals.damaged', { path: 'PRINTFLOOR_DATABASE_URL', raw: rawOf(error) }));
+    throw passingTrouble(error) === 'RecordFull' ? refusalFor({ code: 'RecordFull', raw: rawOf(error) }) : error;
   }
 }

@@ -4,7 +4,7 @@ import { loopbackNames } from '../../../../shared/loopback.ts';
 /** Of these the driver checks the certificate of the server, and with it that nobody stands between. */
 const checked: ReadonlySet<string | null> = new Set(['require', 'verify-ca', 'verify-full']);
 
-/** Such an address works, since a network may be closed or encrypted by itself. */
+/** Such an address works only where it says so itself (`sslmode=disable`), since a network may be closed or encrypted by other means. */
 export function isReadAlong(url: string): boolean {
   const address = URL.parse(url);
   if (address === null) return false;
@@ -13,4 +13,10 @@ export function isReadAlong(url: string): boolean {
   const host = searchParams.get('host') ?? hostname;
   const isHere = host === '' || loopbackNames.includes(host) || host.startsWith('/');
   return !isHere && (!checked.has(searchParams.get('sslmode')) || searchParams.get('uselibpqcompat') === 'true');
+}
+
+/** Was that chosen? Whoever left it out may not have thought of it. */
+export function saysOpenly(url: string): boolean {
+  const mode = URL.parse(url)?.searchParams.get('sslmode') ?? null;
+  return mode !== null;
 }

@@ -25,7 +25,15 @@ async function plainAccount(): Promise<{ uid: number; gid: number } | null> {
   return { uid: await idOf('-u'), gid: await idOf('-g') };
 }
 
+/** `prepare`: before it is started, in its folder of data, which is then its account's. */
+export type ServerOptions = { readonly flags?: readonly string[]; readonly prepare?: (data: string) => Promise<void> };
+
 export type Server = {
+  readonly port: number;
+  /** Of its own, for what it keeps and is made to keep. */
+  readonly folder: string;
+  /** Gives something in there to its account. */
+  own(path: string): Promise<void>;
   /** Of its database; `schema`: where everything is looked for and made. */
   url(schema?: string): string;
   /** Another program: statements said by nobody of ours. */
@@ -36,7 +44,7 @@ export type Server = {
   remove(): Promise<void>;
 };
 
-export async function startServer(programs: string): Promise<Server> {
+export async function startServer(programs: string, { flags = [], prepare }: ServerOptions = {}): Promise<Server> {
   const account = await plainAccount();
   const folder = await mkdtemp(join(tmpdir(), 'printfloor-postgres-'));
   if (account !== null) await chown(folder, account.uid, account.gid);
@@ -63,10 +71,18 @@ export async function startServer(programs: string): Promise<Server> {
   );
   const [code] = await once(made, 'exit');
   if (code !== 0) throw new Error(`initdb ended with ${code}`);
+  const own = async (path: string): Promise<void> => {
+    if (account !== null) await chown(path, account.uid, account.gid);
+  };
+  await prepare?.(data);
+  for (const name of prepare === undefined ? [] : await readdir(data)) await own(join(data, name));
   let running: ChildProcess | null = null;
   const url = (schema?: string): string =>
     `postgres://printfloor@127.0.0.1:${port}/postgres${schema === undefined ? '' : `?options=${encodeURIComponent(`-c search_path=${schema}`)}`}`;
   const server: Server = {
+    port,
+    folder,
+    own,
     url,
     say: async (sql) => {
       const client = new pg.Client({ connectionString: url() });
@@ -82,7 +98,7 @@ export async function startServer(programs: string): Promise<Server> {
     start: async () => {
       running = spawn(
         join(programs, 'postgres'),
-        ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'],
+        ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', ...flags],
         as,
       );
       await until(() => server.say('select 1'), 'the server answers');

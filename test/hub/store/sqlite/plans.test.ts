@@ -4,9 +4,10 @@ import { expect, it } from 'vitest';
 import { openStore } from '../../../../electron/hub/store/open.ts';
 import { makeReader } from '../../../../electron/hub/store/reader.ts';
 import { snapshotsOf } from '../../../../electron/hub/store/sqlite/connect.ts';
-import type { ListQuery, Reader } from '../../../../electron/hub/store/store.ts';
+import type { Reader } from '../../../../electron/hub/store/store.ts';
 import { fillRecord } from '../../../bench/big-record/fill.ts';
 import { addFolder, makeFolder, noon } from '../fresh-store.ts';
+import { type Filter, lists, otherQuestions } from '../questions.ts';
 
 type Plan = { readonly sql: string; readonly steps: readonly string[] };
 
@@ -76,121 +77,6 @@ async function openBig(analyzed: boolean) {
   return { plansOf, close };
 }
 
-const values = {
-  status: ['CustomStatus', 'EmailBounced'],
-  stage: ['done', 'press'],
-  hotFolder: [1, 3],
-  attention: [true],
-  q: ['flyer', 'f', 'summer mor'],
-} as const;
-type Filter = keyof typeof values;
-
-/** Every set of filters with each of their values, on its first page and a later one, in each order. */
-function lists(): { readonly filters: readonly Filter[]; readonly query: ListQuery }[] {
-  const names = Object.keys(values) as Filter[];
-  const cursor = Buffer.from('before 1500').toString('base64url');
-  return Array.from({ length: 2 ** names.length }, (_, set) => names.filter((_name, bit) => (set >> bit) % 2 === 1)).flatMap((filters) => {
-    const variants = filters.reduce<object[]>(
-      (before, name) => before.flatMap((said) => values[name].map((value) => ({ ...said, [name]: value }))),
-      [{}],
-    );
-    return variants.flatMap((said) =>
-      [{}, { cursor }].flatMap((page) =>
-        (filters.includes('q') ? (['newest'] as const) : (['newest', 'oldest'] as const)).map((order) => ({
-          filters,
-          query: { limit: 100, order, ...said, ...page },
-        })),
-      ),
-    );
-  });
-}
-
-/** Each question of the store once or more; the compiler knows when one is left out. */
-const others: { readonly [Name in Exclude<keyof Reader, 'jobs'>]: (read: Reader) => Promise<unknown> } = {
-  job: (read) => read.job(7),
-  toldJob: (read) => read.toldJob(7),
-  jobRows: (read) => read.jobRows([7, 8]),
-  jobInFull: (read) => read.jobInFull(7),
-  wholeJob: (read) => read.wholeJob(7),
-  partsOf: (read) => read.partsOf(7),
-  jobByNumber: (read) => read.jobByNumber('100003', '1'),
-  jobNumbersOf: (read) => read.jobNumbersOf('100003'),
-  jobsByIds: (read) => read.jobsByIds([7, 8]),
-  jobIdsIn: (read) => read.jobIdsIn('AwaitingData'),
-  jobIdsWithProblem: (read) => read.jobIdsWithProblem('StillLyingThere'),
-  jobIdsWithUnknownDelivery: (read) => read.jobIdsWithUnknownDelivery(),
-  counts: (read) => read.counts(),
-  countsOf: (read) => read.countsOf('flyer'),
-  lateJobs: (read) => read.lateJobs(noon),
-  statusCounts: (read) => read.statusCounts(),
-  nextTaskAt: async (read) => [await read.nextTaskAt(), await read.nextTaskAt({ of: 'startOrder' })],
-  hasTask: (read) => read.hasTask(7),
-  history: (read) => read.history(7),
-  historyPage: (read) => read.historyPage(7, 3),
-  eventsSince: (read) => read.eventsSince(100, 50),
-  eventsPage: (read) => read.eventsPage(100, 50),
-  lastSeq: (read) => read.lastSeq(),
-  files: (read) => read.files(7),
-  file: (read) => read.file(7),
-  unfiledFiles: (read) => read.unfiledFiles(),
-  delivery: (read) => read.delivery(7),
-  deliveriesOf: (read) => read.deliveriesOf(7),
-  deliveriesIn: (read) => read.deliveriesIn(1, ['delivered', 'lying'], 100),
-  deliveriesBehind: async (read) => [
-    await read.deliveriesBehind(1, 'taken', null, 100),
-    await read.deliveriesBehind(1, 'taken', { priority: 0, id: 500 }, 100),
-  ],
-  deliveriesTakenSince: async (read) => {
-    const some = await read.deliveriesTakenSince(1, noon - 86_400_000, null, 2);
-    await read.deliveriesTakenSince(1, noon - 86_400_000, some.at(-1) ?? null, 100);
-  },
-  deliveriesDue: async (read) => [await read.deliveriesDue(1, noon, 100, 'small'), await read.deliveriesDue(1, noon, 8, 'big', 1e9)],
-  deliveriesPutOff: (read) => read.deliveriesPutOff(noon),
-  nextDueAt: (read) => read.nextDueAt(1, noon),
-  deliveriesNamed: (read) => read.deliveriesNamed('/hot/press-1', 'a.pdf'),
-  deliveriesOfSize: (read) => read.deliveriesOfSize('/hot/press-1', 10),
-  deliveriesNamedAny: (read) => read.deliveriesNamedAny('/hot/press-1', ['a.pdf', 'b.pdf']),
-  deliveriesOfSizes: (read) => read.deliveriesOfSizes('/hot/press-1', [10, 11]),
-  deliveryCounts: (read) => read.deliveryCounts(),
-  hotFolders: (read) => read.hotFolders(),
-  hotFolder: (read) => read.hotFolder(1),
-  placesLeft: (read) => read.placesLeft(noon),
-  rules: (read) => read.rules(),
-  settings: (read) => read.settings(),
-  notCounted: (read) => read.notCounted(),
-  arrivals: async (read) => {
-    for (const outcome of [undefined, 'accepted', 'rejected', 'asked'] as const)
-      for (const unseen of [undefined, true])
-        for (const cursor of [undefined, Buffer.from('before 500').toString('base64url')])
-          await read.arrivals({ outcome, unseen, cursor, limit: 50 });
-  },
-  arrival: (read) => read.arrival(7),
-  askedArrival: (read) => read.askedArrival(7),
-  openQuestions: (read) => read.openQuestions(),
-  openQuestionSums: (read) => read.openQuestionSums(),
-  isTicketAsked: (read) => read.isTicketAsked({ order: '1', job: '1', files: [], attributes: {} }),
-  leftBehindIn: (read) => read.leftBehindIn('/incoming'),
-  leftBehind: (read) => read.leftBehind('/incoming/a.pdf'),
-  stations: (read) => read.stations(),
-  stationByTokenHash: (read) => read.stationByTokenHash('x'),
-  security: async (read) => [
-    await read.security({ limit: 50 }),
-    await read.security({ limit: 50, cursor: Buffer.from('before 500').toString('base64url') }),
-  ],
-  endedToken: (read) => read.endedToken('x'),
-  action: (read) => read.action('x'),
-  jobsMissing: (read) => read.jobsMissing('a.pdf'),
-  ticketedJobsWithFile: (read) => read.ticketedJobsWithFile('a.pdf'),
-  ticketedJobsWithContent: (read) => read.ticketedJobsWithContent('a'),
-  unnamedJobsWithFile: (read) => read.unnamedJobsWithFile('a.pdf'),
-  unnamedJobsFrom: (read) => read.unnamedJobsFrom('/incoming'),
-  unnamedJobWithContent: (read) => read.unnamedJobWithContent('a'),
-  ticketsIn: (read) => read.ticketsIn('/incoming'),
-  jobsNaming: (read) => read.jobsNaming('/incoming', 'a.pdf'),
-  ownFoldersOf: (read) => read.ownFoldersOf(7),
-  unfiledAt: (read) => read.unfiledAt('/incoming/a.pdf'),
-};
-
 const columnOf: { readonly [Name in Filter]?: string } = { status: 'status', stage: 'stage', hotFolder: 'hot_folder_id' };
 
 /** Filters of a list that its index does not hold together: then the jobs of one of them are walked until a page is full, or to the end. */
@@ -250,7 +136,7 @@ it.each([{ statistics: false }, { statistics: true }])(
 it('no other question reads or sorts a whole table that grows', async () => {
   const { plansOf, close } = await openBig(false);
   const faults = new Set<string>();
-  for (const [name, ask] of Object.entries(others))
+  for (const [name, ask] of Object.entries(otherQuestions))
     for (const plan of await plansOf(ask))
       for (const step of plan.steps) {
         const fault = faultOf(step, plan);
