@@ -1,4 +1,4 @@
-/** Questions of people, on sessions of their own beside the hub's: each has a time limit, is not begun any more when its asker has left, and so many wait and no more. */
+/** Questions of people, on sessions of their own beside the hub's: each has a time limit, is not begun any more when its asker has left, called off on the server where it was, and so many wait and no more. */
 import type { Ports } from '../../ports/ports.ts';
 import { type Ask, type Beside, giveTurns, longestQuestionMs, mostQuestions, unanswered } from '../beside.ts';
 import { patiently } from '../patiently.ts';
@@ -17,21 +17,42 @@ export type UnlessAway = <Result>(read: () => Promise<Result>) => Promise<Result
 
 export function startBeside(connect: Connect, settings: string, ports: Pick<Ports, 'clock' | 'timers'>, unlessAway: UnlessAway): Beside {
   const readers = Array.from({ length: sessions }, () => {
-    const line = makeLine(
-      connect,
-      async (session) => void (await session.say(`${settings}; set statement_timeout = ${longestQuestionMs}`)),
-    );
-    return { line, questions: questionsOn(line) };
+    /** `inHand`: what the session works on. */
+    const at: { pid: number; inHand: object | null } = { pid: 0, inHand: null };
+    const line = makeLine(connect, async (session) => {
+      await session.say(`${settings}; set statement_timeout = ${longestQuestionMs}`);
+      const [row] = (await session.say('select pg_backend_pid() as pid')) as { pid: number }[];
+      at.pid = row?.pid ?? 0;
+    });
+    return { line, at, questions: questionsOn(line) };
   });
+  const calling = makeLine(connect);
+  /** What nobody waits for any more. Where the server does not hear it, its own limit ends it. */
+  const callOffAt = async (pid: number): Promise<void> => {
+    try {
+      await calling.open();
+      await calling.say(`select pg_cancel_backend(${pid})`);
+    } catch {
+      await calling.drop();
+    }
+  };
   const tooLong = () => unanswered.tooLong(longestQuestionMs);
   const waiting = (): number => readers.reduce((sum, { questions }) => sum + questions.waiting(), 0);
 
   /** `isOver`: nobody waits for it any more. */
-  const inTime = (ask: (isOver: () => boolean) => Promise<unknown>, leaves: AbortSignal | undefined): Promise<unknown> =>
+  const inTime = (
+    ask: (isOver: () => boolean) => Promise<unknown>,
+    leaves: AbortSignal | undefined,
+    onGivenUp: () => void,
+  ): Promise<unknown> =>
     new Promise((resolve, reject) => {
       let isOver = false;
-      const leave = (): void => end(() => reject(unanswered.hasLeft()));
-      const callOff = ports.timers.after(longestQuestionMs, () => end(() => reject(tooLong())));
+      const giveUp = (why: Error): void => {
+        end(() => reject(why));
+        onGivenUp();
+      };
+      const leave = (): void => giveUp(unanswered.hasLeft());
+      const callOff = ports.timers.after(longestQuestionMs, () => giveUp(tooLong()));
       const end = (how: () => void): void => {
         isOver = true;
         callOff();
@@ -50,20 +71,29 @@ export function startBeside(connect: Connect, settings: string, ports: Pick<Port
       if (waiting() >= mostQuestions) return Promise.reject(unanswered.tooMuch());
       const [quietest] = readers.toSorted((one, other) => one.questions.waiting() - other.questions.waiting());
       if (quietest === undefined) return null;
-      const { questions } = quietest;
-      return inTime((isOver) => {
+      const { questions, at } = quietest;
+      const mine = {};
+      const asked = (isOver: () => boolean): Promise<unknown> => {
         const whileWanted: Snapshot = (work) =>
           questions.ask(async (db) => {
             if (isOver()) throw unanswered.hasLeft();
-            return await work(db);
+            at.inHand = mine;
+            try {
+              return await work(db);
+            } finally {
+              at.inHand = null;
+            }
           });
         const read = makeReader((work) => patiently(ports, () => unlessAway(() => whileWanted(work))));
         return (read[name] as Ask)(...args);
-      }, leaves);
+      };
+      return inTime(asked, leaves, () => {
+        if (at.inHand === mine) void callOffAt(at.pid);
+      });
     },
     inTurn: giveTurns(ports.timers),
     close: async () => {
-      for (const { line } of readers) await line.drop();
+      for (const line of [calling, ...readers.map((reader) => reader.line)]) await line.drop();
     },
   };
 }

@@ -18,6 +18,8 @@ export type ToReadingThread =
   | { readonly kind: 'forget'; readonly id: number }
   | { readonly kind: 'close' };
 export type FromReadingThread =
+  /** From now on nothing else is heard before it is answered. */
+  | { readonly kind: 'begun'; readonly id: number }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'refused'; readonly id: number; readonly code: RefusedWith; readonly said: Said }
   /** `code`: of SQLite, by which damage is told. */
@@ -50,6 +52,7 @@ async function workOff(): Promise<void> {
   isWorking = true;
   for (let [next] = waiting.values(); next !== undefined && !isClosing; [next] = waiting.values()) {
     waiting.delete(next.id);
+    hub.postMessage({ kind: 'begun', id: next.id } satisfies FromReadingThread);
     hub.postMessage(await answer(next));
     // Who has left meanwhile is heard before the next one.
     await systemTimers.turn();

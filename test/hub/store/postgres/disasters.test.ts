@@ -180,6 +180,33 @@ describe.skipIf(server === null)('while the hub works', () => {
   });
 });
 
+describe.skipIf(server === null)('a question that takes long', () => {
+  it('is called off on the server when its asker leaves, and others are answered meanwhile', async () => {
+    const schema = await makeSchema();
+    const { store } = await open(real().url(schema));
+    await addOrdered(store, '1');
+    await real().say(`alter table ${schema}.security rename to security_kept`);
+    await real().say(
+      `create view ${schema}.security as select security_kept.* from (select max(x) as most from generate_series(1, 400000000) as n(x)) as slow join ${schema}.security_kept on most > 0`,
+    );
+    const running = async (): Promise<number> =>
+      (await real().say("select 1 from pg_stat_activity where state = 'active' and query like '%security%' and pid <> pg_backend_pid()"))
+        .length;
+    const leaves = new AbortController();
+    const left = expect(store.ask(leaves.signal).security({ limit: 20 })).rejects.toMatchObject({ said: { key: 'refusals.askerLeft' } });
+    await until(async () => (await running()) > 0, 'the server works on it');
+    expect((await store.ask().jobs({ limit: 5 })).items).toHaveLength(1);
+    leaves.abort();
+    const begun = performance.now();
+    await left;
+    await until(async () => (await running()) === 0, 'it was called off');
+    expect(performance.now() - begun).toBeLessThan(5000);
+    expect((await Promise.all(Array.from({ length: 6 }, () => store.ask().jobs({ limit: 5 })))).flatMap(({ items }) => items)).toHaveLength(
+      6,
+    );
+  });
+});
+
 describe.skipIf(server === null)('before the hub works', () => {
   it('the server is not there: told each minute, and the hub begins once it is', async () => {
     const schema = await makeSchema();

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { realPorts } from '../../../../electron/hub/ports/real.ts';
 import { quietTimers, systemClock } from '../../../../electron/hub/ports/system.ts';
@@ -196,4 +197,64 @@ it('a record that is small is not measured anew for each question, and gets its 
   expect(beside.ask('jobs', [{ limit: 5 }], undefined)).toBeNull();
   now = 10_000;
   expect(await beside.ask('jobs', [{ limit: 5 }], undefined)).toMatchObject({ items: [] });
+});
+
+/** Its record of security takes SQLite some seconds to add up: one statement, which nothing breaks off. Its thread is there, and has begun. */
+async function openSlow(options: Partial<BesideOptions>): Promise<{ store: Store; slow: (leaves?: AbortSignal) => Promise<unknown> }> {
+  const path = join(await makeFolder(), 'record.db');
+  const store = await openStore({ path, ports: { ...realPorts, readBeside: (record) => startFor(record, options) } });
+  onTestFinished(() => store.close());
+  await addFolder(store, 'press-1');
+  for (let at = 0; at < 20; at += 1) await addOrdered(store, `${at}`);
+  const database = new Database(path);
+  database.exec(`alter table security rename to security_kept;
+    create view security as select security_kept.* from
+      (with recursive n(x) as (select 1 union all select x + 1 from n where x < 20000000) select max(x) as most from n) cross join security_kept on most > 0`);
+  database.close();
+  await untilAnswered(store);
+  return { store, slow: (leaves) => store.ask(leaves).security({ limit: 20 }) };
+}
+
+/** A thread that is just beginning takes its time on a busy machine. */
+async function untilAnswered(store: Store): Promise<void> {
+  await vi.waitFor(async () => expect((await store.ask().jobs({ limit: 5 })).items).toHaveLength(5), { timeout: 60_000, interval: 20 });
+}
+
+it('a question that takes too long is ended at its limit and its asker told; the hub goes on meanwhile, and what comes behind it is answered', async () => {
+  const { store, slow } = await openSlow({ longestMs: 1000 });
+  const ended = slow().catch((error: unknown) => error);
+  // The hub itself, as health and every scan ask it.
+  let longestMs = 0;
+  let isOver = false;
+  const health = (async () => {
+    while (!isOver) {
+      const from = performance.now();
+      await store.read.counts();
+      await store.write(async (tx) => tx.nextOwnNumber());
+      longestMs = Math.max(longestMs, performance.now() - from);
+    }
+  })();
+  expect(await ended).toMatchObject({ said: { key: 'refusals.askedTooLong' } });
+  await untilAnswered(store);
+  isOver = true;
+  await health;
+  expect(longestMs).toBeLessThan(1000);
+});
+
+it('what somebody asked who has left is ended too, and what waits behind it is asked of another thread', async () => {
+  const { store, slow } = await openSlow({ leftMs: 50, longestMs: 60_000 });
+  const leaves = new AbortController();
+  const left = expect(slow(leaves.signal)).rejects.toMatchObject({ said: { key: 'refusals.askerLeft' } });
+  const behind = store.ask().jobs({ limit: 5 });
+  setTimeout(() => leaves.abort(), 300);
+  await left;
+  expect((await behind).items).toHaveLength(5);
+});
+
+it('so many threads may still work for nobody and no more: then whoever asks is told so, and answered once one has ended', async () => {
+  const { store, slow } = await openSlow({ longestMs: 1000, mostLeft: 0 });
+  await expect(slow()).rejects.toMatchObject({ said: { key: 'refusals.askedTooLong' } });
+  await expect(store.ask().jobs({ limit: 5 })).rejects.toMatchObject({ said: { key: 'refusals.askedTooMuch' } });
+  expect((await store.read.counts()).all).toBe(20);
+  await untilAnswered(store);
 });
