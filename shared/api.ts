@@ -13,7 +13,7 @@ import { jobOrders } from './job/board.ts';
 import { stageSchema } from './job/state.ts';
 import { jobSchema } from './job.ts';
 import { line, text } from './line.ts';
-import { saidSchema, saidValuesSchema } from './said.ts';
+import { foundSchema, saidSchema, saidValuesSchema } from './said.ts';
 import { securityEntrySchema } from './security.ts';
 import { trackNames } from './status.ts';
 import { customerSchema, ticketSchema } from './ticket.ts';
@@ -352,7 +352,9 @@ export const healthSchema = z.object({
     .describe(
       'Why nothing can be recorded at present: RecordFull, RecordHeld, RecordAway, RecordUnchecked, RecordBroken or RecordDamaged; null when all is well',
     ),
-  watching: z.array(z.object({ path: z.string(), state: z.enum(['watching', 'polling', 'missing']), reason: z.string().nullable() })),
+  watching: z.array(
+    z.object({ path: z.string(), state: z.enum(['watching', 'polling', 'missing']), reason: z.string().nullable(), found: foundSchema }),
+  ),
 });
 export type Health = z.infer<typeof healthSchema>;
 

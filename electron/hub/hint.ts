@@ -6,6 +6,7 @@
  */
 import { stat } from 'node:fs/promises';
 import { type FSWatcher, watch } from 'chokidar';
+import { say } from '../../shared/words/say.ts';
 import type { StartHints } from './ports/ports.ts';
 import { makeLanes } from './wake.ts';
 
@@ -32,7 +33,33 @@ function timeOf(path: string): Promise<number | null> {
   );
 }
 
-export const startHints: StartHints = (path, onHint, onLost) => {
+/** Each costs some 19 kB and a handle of the system: with more the others are looked through, and say so. */
+const mostWatched = 1000;
+
+/** `most`: so many folders are watched at once. */
+export function makeStartHints(most: number): StartHints {
+  let watched = 0;
+  return (path, onHint, onLost) => {
+    if (watched >= most) {
+      onLost(say('en', 'found.tooManyWatched', { most }));
+      return { stop: async () => undefined };
+    }
+    watched += 1;
+    const hints = watchOne(path, onHint, onLost);
+    let isOver = false;
+    return {
+      stop: async () => {
+        if (!isOver) watched -= 1;
+        isOver = true;
+        await hints.stop();
+      },
+    };
+  };
+}
+
+export const startHints = makeStartHints(mostWatched);
+
+const watchOne: StartHints = (path, onHint, onLost) => {
   let watcher: FSWatcher | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closing: Promise<void> = Promise.resolve();

@@ -10,7 +10,7 @@ import { decodeReference } from '../../electron/hub/intake/tickets/file-referenc
 import { readMoment } from '../../electron/hub/intake/tickets/moment.ts';
 import { readTicketFile } from '../../electron/hub/intake/tickets/parse.ts';
 import { readNumber } from '../../electron/hub/intake/tickets/read-number.ts';
-import { withoutPaths } from '../../electron/hub/server/without-paths.ts';
+import { lastName, withoutPaths } from '../../electron/hub/server/without-paths.ts';
 import { cleanLines } from '../../shared/clean-text.ts';
 import { isContact } from '../../shared/contact.ts';
 import { parseJobName } from '../../shared/file-name.ts';
@@ -21,6 +21,8 @@ const ticket = (name: string, around: (text: string) => string | Uint8Array) => 
 
 const ofTexts: Readonly<Record<string, (text: string) => unknown>> = {
   cleanLines,
+  lastName,
+  'lastName of a name behind them': (text) => lastName(`${text}a`),
   withoutPaths,
   'withoutPaths of a quoted one': (text) => withoutPaths(`'/a${text}`),
   'isContact by its name': (text) => isContact(text, '030 123456'),

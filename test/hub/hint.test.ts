@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { startHints } from '../../electron/hub/hint.ts';
+import { makeStartHints, startHints } from '../../electron/hub/hint.ts';
 
 let folder: string;
 
@@ -54,6 +54,29 @@ describe('hints', () => {
       await vi.waitFor(() => expect(hints()).toBeGreaterThan(before), 5000);
     }
     expect(second?.hints()).toBe(0);
+  });
+
+  it('come from so many folders and no more: the others are told to be looked through, until one is let go', async () => {
+    const [one, two, three] = await Promise.all([...'abc'].map((name) => mkdtemp(join(folder, name))));
+    const start = makeStartHints(2);
+    const lost: string[] = [];
+    const listen = (path = '') =>
+      start(
+        path,
+        () => undefined,
+        (message) => void lost.push(message),
+      );
+    const [first, second] = [listen(one), listen(two)];
+    onTestFinished(() => second.stop());
+    expect(lost).toEqual([]);
+    await listen(three).stop();
+    expect(lost).toEqual(['2 folders are watched already; this one is looked through regularly']);
+    await first.stop();
+    await first.stop();
+    const third = listen(three);
+    onTestFinished(() => third.stop());
+    listen(one);
+    expect(lost).toHaveLength(2);
   });
 
   it('go on by a timer during a burst, and listen again after it', async () => {

@@ -2,6 +2,7 @@
 import type { DeliveryState } from '../../../shared/delivery.ts';
 import type { DeliveryRow, Writer } from '../store/store.ts';
 import { readMark, writeMark } from './hand-over.ts';
+import { mostNoted } from './outcome-folders.ts';
 import { type Found, resembles } from './outcomes.ts';
 
 /** One in its last step is looked for in the outcome folders too, as soon as it is delivered. */
@@ -18,8 +19,23 @@ export const looksFor: ReadonlySet<DeliveryState> = new Set<DeliveryState>([
 export async function noteFound(tx: Writer, id: number, found: Pick<Found, 'ino'>): Promise<void> {
   const delivery = await tx.delivery(id);
   const mark = delivery !== null && looksFor.has(delivery.state) ? readMark(delivery.mark) : null;
-  if (mark?.before != null && !mark.before.includes(found.ino))
-    await tx.changeDelivery(id, { mark: writeMark({ ...mark, before: [...mark.before, found.ino] }) });
+  if (mark?.before == null || mark.before.includes(found.ino)) return;
+  const before = mark.before.length < mostNoted ? [...mark.before, found.ino] : null;
+  await tx.changeDelivery(id, { mark: writeMark({ ...mark, before }) });
+}
+
+/** Read at once; a shop's files may all be of one size. */
+const readAtOnce = 200;
+
+/** Of this size, sent to the hot folder at this path, and still looked for. */
+export async function lookedForOfSize(tx: Pick<Writer, 'deliveriesOfSize'>, path: string, size: number): Promise<DeliveryRow[]> {
+  const found: DeliveryRow[] = [];
+  for (let last: DeliveryRow | null | undefined = null; last !== undefined; ) {
+    const some: readonly DeliveryRow[] = await tx.deliveriesOfSize(path, size, last, readAtOnce);
+    found.push(...some.filter(({ state }) => looksFor.has(state)));
+    last = some.length < readAtOnce ? undefined : some.at(-1);
+  }
+  return found;
 }
 
 /**
@@ -37,7 +53,7 @@ export async function giveTo(
 ): Promise<void> {
   const ids = new Set(followed.filter((other) => resembles(found, other)).map(({ id }) => id));
   for (const path of folderPaths)
-    for (const { id } of [...(await tx.deliveriesOfSize(path, found.size)), ...(await tx.deliveriesNamed(path, found.name))]) ids.add(id);
+    for (const { id } of [...(await lookedForOfSize(tx, path, found.size)), ...(await tx.deliveriesNamed(path, found.name))]) ids.add(id);
   ids.delete(delivery.id);
   for (const id of ids) await noteFound(tx, id, found);
 }

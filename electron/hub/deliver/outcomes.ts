@@ -40,7 +40,13 @@ export function outcomePathsOf(folderPath: string, outcome: HotFolderSettings['o
 }
 
 /** One file in an outcome folder. */
-export type Found = { readonly folderPath: string; readonly name: string; readonly ino: string; readonly size: number };
+export type Found = {
+  readonly folderPath: string;
+  readonly name: string;
+  readonly ino: string;
+  readonly size: number;
+  readonly mtimeMs?: number;
+};
 export type OutcomeLook = { readonly working: readonly Found[]; readonly done: readonly Found[]; readonly failed: readonly Found[] };
 export type Outcome = { readonly kind: keyof OutcomeLook; readonly found: Found };
 

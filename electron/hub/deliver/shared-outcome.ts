@@ -6,7 +6,7 @@ import { engine } from '../../../shared/job/mover.ts';
 import { stepsOf } from '../disk/spelling.ts';
 import { tell } from '../jobs/tell.ts';
 import type { DeliveryRow, HotFolderRow, Reader, Writer } from '../store/store.ts';
-import { looksFor, noteFound } from './give-to.ts';
+import { lookedForOfSize, looksFor, noteFound } from './give-to.ts';
 import { evidenceOf, type Found, outcomePathsOf } from './outcomes.ts';
 
 function showsIn({ place, outcome }: Pick<HotFolderRow, 'place' | 'outcome'>, path: string): boolean {
@@ -26,7 +26,7 @@ export async function sharersOf(read: Reader, folder: HotFolderRow, outcomePath:
 async function rivals(tx: Writer, folderPaths: readonly string[], found: Found, sha256: string | null) {
   const known = new Map<number, DeliveryRow>();
   for (const path of folderPaths)
-    for (const one of [...(await tx.deliveriesOfSize(path, found.size)), ...(await tx.deliveriesNamed(path, found.name))])
+    for (const one of [...(await lookedForOfSize(tx, path, found.size)), ...(await tx.deliveriesNamed(path, found.name))])
       if (looksFor.has(one.state) && one.outcome !== null) known.set(one.id, one);
   return [...known.values()].map((delivery) => ({ delivery, evidence: evidenceOf(delivery, found, sha256) }));
 }

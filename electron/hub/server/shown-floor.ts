@@ -119,7 +119,7 @@ export const showHealth = showing<Health>({
   troubledFolders: true,
   wellSince: true,
   record: orNull(recordTrouble),
-  watching: each(showing<Health['watching'][number]>({ path, state: true, reason: raw })),
+  watching: each(showing<Health['watching'][number]>({ path, state: true, reason: raw, found })),
 });
 
 export const showCounts = showing<Counts>({

@@ -14,6 +14,12 @@ export function withoutPaths(text: string): string {
 
 /** The last name of a path: `…/press-1` for `/srv/hot/press-1`. What is no path stays. */
 export function lastName(path: string): string {
-  const [, sign = '', name = ''] = /([\\/])([^\\/]*)[\\/]*$/u.exec(path) ?? [];
-  return sign === '' ? path : `…${sign}${name}`;
+  const isSign = (at: number): boolean => path[at] === '/' || path[at] === '\\';
+  // From the end, sign by sign: somebody may have typed very many slashes.
+  let end = path.length;
+  while (end > 0 && isSign(end - 1)) end -= 1;
+  let at = end - 1;
+  while (at >= 0 && !isSign(at)) at -= 1;
+  if (at >= 0) return `…${path.slice(at, end)}`;
+  return end === path.length ? path : `…${path.charAt(end)}`;
 }

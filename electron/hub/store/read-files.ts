@@ -137,8 +137,16 @@ const openNamed = template((db, folderPath: string, key: string) =>
     .where('name_key', '=', key)
     .where('place_id', 'in', placesAt(db, folderPath)),
 );
-const ofSize = template((db, folderPath: string, size: number) =>
-  db.selectFrom('delivery').selectAll().where('size', '=', size).where('place_id', 'in', placesAt(db, folderPath)),
+const placeIdsAt = template((db, folderPath: string) => placesAt(db, folderPath));
+const ofSize = template((db, size: number, placeId: number, after: number, limit: number) =>
+  db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('size', '=', size)
+    .where('place_id', '=', placeId)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit),
 );
 
 /** Asked for at a time: the last one fills up the rest, so that it always is the same statement. */
@@ -213,7 +221,16 @@ export function fileReader(snapshot: Snapshot, unsaved: () => readonly ReadonlyM
           found.push(...(await open.where('name_key', 'in', keys).execute()).map(deliveryFrom));
         return found.sort(byId);
       }),
-    deliveriesOfSize: (folderPath, size) => snapshot(async (db) => (await ofSize(db, folderPath, size)).map(deliveryFrom).sort(byId)),
+    deliveriesOfSize: (folderPath, size, last, limit) =>
+      snapshot(async (db) => {
+        const found: DeliveryRow[] = [];
+        const places = (await placeIdsAt(db, folderPath)).map(({ id }) => id).sort((a, b) => a - b);
+        for (const place of places.filter((id) => id >= (last?.placeId ?? 0))) {
+          const after = last?.placeId === place ? last.id : 0;
+          if (found.length < limit) found.push(...(await ofSize(db, size, place, after, limit - found.length)).map(deliveryFrom));
+        }
+        return found;
+      }),
     deliveriesOfSizes: (folderPath, sizes) =>
       snapshot(async (db) => {
         const found: DeliveryRow[] = [];

@@ -125,7 +125,7 @@ export type Reader = WhoseReader & {
   /** The same for many names in one question. */
   deliveriesNamedAny(folderPath: string, names: readonly string[]): Promise<DeliveryRow[]>;
   /** Deliveries of files of this size to this folder, whatever became of them. */
-  deliveriesOfSize(folderPath: string, size: number): Promise<DeliveryRow[]>;
+  deliveriesOfSize(folderPath: string, size: number, last: DeliveryRow | null, limit: number): Promise<DeliveryRow[]>;
   /** The same for many sizes in one question. */
   deliveriesOfSizes(folderPath: string, sizes: readonly number[]): Promise<DeliveryRow[]>;
   deliveryCounts(): Promise<{ hotFolderId: number; state: DeliveryState; count: number }[]>;

@@ -11,6 +11,7 @@ export const found: Words['found'] = {
   anotherEachLook: 'bei jedem Blick ein anderer',
   beforeNotLookedAfter: 'was vorher dort lag, ist noch nicht versorgt',
   filesLieThere: { one: 'dort liegt schon 1 Datei', other: 'dort liegen schon {count:number} Dateien' },
+  tooManyWatched: '{most:number} Ordner werden schon überwacht; dieser wird regelmäßig durchgesehen',
   noMarker: 'seine Kennungsdatei fehlt',
   markerMissing: 'es fehlt: {path}',
   noMarkerFile: 'was dort liegt, ist keine Kennungsdatei',

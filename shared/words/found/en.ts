@@ -14,6 +14,7 @@ export const found = {
   beforeNotLookedAfter: 'what lay there before is not looked after yet',
   filesLieThere: { one: '1 file lies there already', other: '{count} files lie there already' },
   // Its marker
+  tooManyWatched: '{most} folders are watched already; this one is looked through regularly',
   noMarker: 'its marker file is missing',
   markerMissing: 'missing: {path}',
   noMarkerFile: 'what lies there is no marker file',

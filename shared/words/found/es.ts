@@ -11,6 +11,7 @@ export const found: Words['found'] = {
   anotherEachLook: 'otra en cada mirada',
   beforeNotLookedAfter: 'lo que había antes aún no está atendido',
   filesLieThere: { one: 'ya hay 1 archivo', other: 'ya hay {count:number} archivos' },
+  tooManyWatched: 'ya se vigilan {most:number} carpetas; esta se revisa con regularidad',
   noMarker: 'falta su archivo de marca',
   markerMissing: 'falta: {path}',
   noMarkerFile: 'lo que hay allí no es un archivo de marca',

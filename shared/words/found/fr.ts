@@ -11,6 +11,7 @@ export const found: Words['found'] = {
   anotherEachLook: 'un autre à chaque regard',
   beforeNotLookedAfter: "ce qui s'y trouvait avant n'est pas encore traité",
   filesLieThere: { one: "1 fichier s'y trouve déjà", other: "{count:number} fichiers s'y trouvent déjà" },
+  tooManyWatched: '{most:number} dossiers sont déjà surveillés ; celui-ci est parcouru régulièrement',
   noMarker: 'son fichier de marque manque',
   markerMissing: 'manque : {path}',
   noMarkerFile: "ce qui s'y trouve n'est pas un fichier de marque",

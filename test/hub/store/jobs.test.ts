@@ -144,7 +144,7 @@ describe('deliveries', () => {
     expect(await idsOf([])).toEqual([]);
     expect(await store.read.deliveriesNamedAny('/hot/elsewhere', ['b.pdf'])).toEqual([]);
     const ofSizes = await store.read.deliveriesOfSizes('/hot/press-1', [1, urgent.size, 2]);
-    expect(ofSizes).toEqual(await store.read.deliveriesOfSize('/hot/press-1', urgent.size));
+    expect(ofSizes).toEqual(await store.read.deliveriesOfSize('/hot/press-1', urgent.size, null, 100));
     expect(ofSizes).toHaveLength(4);
     await store.write((tx) => tx.changeDelivery(urgent.id, { state: 'taken' }));
     expect(await store.read.deliveriesNamed('/hot/press-1', 'b.PDF')).toEqual([]);

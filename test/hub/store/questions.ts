@@ -74,7 +74,7 @@ export const otherQuestions: { readonly [Name in Exclude<keyof Reader, 'jobs'>]:
   deliveriesPutOff: (read) => read.deliveriesPutOff(noon),
   nextDueAt: (read) => read.nextDueAt(1, noon),
   deliveriesNamed: (read) => read.deliveriesNamed('/hot/press-1', 'a.pdf'),
-  deliveriesOfSize: (read) => read.deliveriesOfSize('/hot/press-1', 10),
+  deliveriesOfSize: (read) => read.deliveriesOfSize('/hot/press-1', 10, null, 100),
   deliveriesNamedAny: (read) => read.deliveriesNamedAny('/hot/press-1', ['a.pdf', 'b.pdf']),
   deliveriesOfSizes: (read) => read.deliveriesOfSizes('/hot/press-1', [10, 11]),
   deliveryCounts: (read) => read.deliveryCounts(),

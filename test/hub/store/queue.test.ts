@@ -77,3 +77,25 @@ it('what a printer took is read in parts: the newest first, each once, however m
     expect(ids).toEqual(whole);
   }
 });
+
+it('files of one size are read in parts: all of them at that path, each once', async () => {
+  const store = await openFresh();
+  const jobId = await addOrdered(store, '1');
+  const { id: folder } = await addFolder(store, 'press');
+  const { id: other } = await addFolder(store, 'other');
+  await store.write(async (tx) => {
+    for (let number = 0; number < 25; number++)
+      for (const at of [folder, other])
+        await tx.addDelivery({ ...newDelivery(jobId, at, `${number}.pdf`), size: number % 5 === 0 ? 11 : 10 }, noon);
+  });
+  const path = (await store.read.hotFolder(folder))?.place.folderPath ?? '';
+  const found: DeliveryRow[] = [];
+  for (let last: DeliveryRow | null | undefined = null; last !== undefined; ) {
+    const some: DeliveryRow[] = await store.read.deliveriesOfSize(path, 10, last, 7);
+    expect(some.length).toBeLessThanOrEqual(7);
+    found.push(...some);
+    last = some.length < 7 ? undefined : some.at(-1);
+  }
+  expect(new Set(found.map(({ id }) => id)).size).toBe(20);
+  expect(found.every(({ hotFolderId, size }) => hotFolderId === folder && size === 10)).toBe(true);
+});

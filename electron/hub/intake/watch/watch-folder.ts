@@ -31,6 +31,8 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
   const largeLanes = makeLanes(largeAtOnce);
   /** Offered, and not taken yet. */
   const offered = new Set<string>();
+  /** Of these, what was seen to be another file meanwhile: to be offered anew. */
+  const changed = new Set<string>();
   /** Calls off each offer that waits to be made again. */
   const retries = new Set<() => void>();
   const hints = new Map<string, Hints>();
@@ -65,20 +67,30 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
     await known?.stop();
   };
 
+  const offerAnew = (filePath: string): void => {
+    offered.delete(filePath);
+    changed.delete(filePath);
+    looker.forget(filePath);
+    hint();
+  };
   const accept = (file: Settled<Verdict>): void => {
+    // One at a time: whoever takes it moves it away, or finds that it is another.
+    if (offered.has(file.path)) {
+      changed.add(file.path);
+      return;
+    }
     offered.add(file.path);
     void (file.stamp.size >= largeFrom ? largeLanes : lanes).run(async () => {
       try {
         if (!stopped) await options.accept(file);
-        offered.delete(file.path);
+        if (changed.has(file.path)) offerAnew(file.path);
+        else offered.delete(file.path);
         if (options.goesFirst(file.name)) ticketsTaken++;
       } catch {
         // Told by whoever failed; here it only means: offer it again.
         const callOff = timers.after(retryAcceptMs, () => {
           retries.delete(callOff);
-          offered.delete(file.path);
-          looker.forget(file.path);
-          hint();
+          offerAnew(file.path);
         });
         retries.add(callOff);
       }

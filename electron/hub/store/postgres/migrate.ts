@@ -6,8 +6,9 @@ import { details } from './migrations/002-details.ts';
 import { board } from './migrations/003-board.ts';
 import { sumsOfStatuses } from './migrations/004-sums-of-statuses.ts';
 import { reprints } from './migrations/005-reprints.ts';
+import { bySizeInTurn } from './migrations/006-by-size-in-turn.ts';
 
-const migrations: readonly Migration[] = [record, details, board, sumsOfStatuses, reprints];
+const migrations: readonly Migration[] = [record, details, board, sumsOfStatuses, reprints, bySizeInTurn];
 
 /** Two programs that start at once take turns. */
 const begin = "begin; select pg_advisory_xact_lock(20550, hashtext('migrate ' || current_schema()))";

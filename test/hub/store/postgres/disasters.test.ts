@@ -1,6 +1,5 @@
 /** What befalls a server of databases, told as a state of the hub or as a sentence before it starts, with nothing lost: each on a real one. */
-import { execFileSync } from 'node:child_process';
-import { mkdir, open as openFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open as openFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeLog } from '../../../../electron/hub/log.ts';
@@ -10,37 +9,19 @@ import { connectTo } from '../../../../electron/hub/store/postgres/client.ts';
 import { openPostgres } from '../../../../electron/hub/store/postgres/open.ts';
 import { whileAsked } from '../../../../electron/hub/store/record-trouble.ts';
 import type { Store } from '../../../../electron/hub/store/store.ts';
-import { isRoot } from '../../../faults/machine.ts';
+import { isRoot, run } from '../../../faults/machine.ts';
 import { until } from '../../../until.ts';
 import { addJob, addOrdered } from '../fresh-store.ts';
 import { findPrograms, type Server, startServer } from './server.ts';
 
 const programs = await findPrograms();
 
-/** One that signs itself, for this computer or for another. */
-function certify(folder: string, name: string, alternative: string): { key: string; certificate: string } {
+/** One that signs itself, for this name. */
+async function certify(folder: string, name: string): Promise<void> {
   const [key, certificate] = [join(folder, `${name}.key`), join(folder, `${name}.crt`)];
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-new',
-      '-x509',
-      '-days',
-      '2',
-      '-nodes',
-      '-subj',
-      `/CN=${name}`,
-      '-addext',
-      `subjectAltName=${alternative}`,
-      '-out',
-      certificate,
-      '-keyout',
-      key,
-    ],
-    { stdio: 'ignore' },
-  );
-  return { key, certificate };
+  const about = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`];
+  await run('openssl', ['req', '-new', '-x509', '-days', '2', '-nodes', ...about, '-out', certificate, '-keyout', key]);
+  await chmod(key, 0o600);
 }
 
 /** Speaks TLS as `localhost`, and asks the account `locked` for a password. */
@@ -50,8 +31,7 @@ const server: Server | null =
     : await startServer(programs, {
         flags: ['-c', 'ssl=on', '-c', 'ssl_cert_file=localhost.crt', '-c', 'ssl_key_file=localhost.key'],
         prepare: async (data) => {
-          certify(data, 'localhost', 'DNS:localhost');
-          execFileSync('chmod', ['600', join(data, 'localhost.key')]);
+          await certify(data, 'localhost');
           const rules = await readFile(join(data, 'pg_hba.conf'), 'utf8');
           await writeFile(join(data, 'pg_hba.conf'), `host all locked 127.0.0.1/32 scram-sha-256\n${rules}`);
         },
@@ -94,7 +74,7 @@ describe.skipIf(server === null)('while the hub works', () => {
   it.skipIf(!isRoot())('its disk is full: told, refused in words, and all that was to be recorded is, once there is room', async () => {
     const small = join(real().folder, 'small');
     await mkdir(small);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', small]);
+    await run('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', small]);
     await real().own(small);
     await real().say(`create tablespace small location '${small}'`);
     const schema = await makeSchema();
@@ -104,7 +84,7 @@ describe.skipIf(server === null)('while the hub works', () => {
       await rm(join(small, 'filler'), { force: true });
       await real().say(`drop schema ${schema} cascade`);
       await real().say('drop tablespace small');
-      execFileSync('umount', ['-l', small]);
+      await run('umount', ['-l', small]);
     });
     await addOrdered(store, 'before');
     const filler = await openFile(join(small, 'filler'), 'w');
