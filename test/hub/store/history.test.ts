@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { record } from '../../../electron/hub/store/record.ts';
 import type { JobEvent, NewEvent } from '../../../shared/event.ts';
 import { countedUnder } from '../../../shared/job/counted.ts';
+import { toldAttention } from '../../../shared/job/say-attention.ts';
 import { attentionOf, deriveState } from '../../../shared/job/state.ts';
 import { type StatusCode, statusCodes } from '../../../shared/status.ts';
 import { addJob, noon, openFresh } from './fresh-store.ts';
@@ -46,7 +47,7 @@ describe('history', () => {
           const derived = deriveState(await store.read.history(job.id));
           expect(job).toMatchObject({ status: derived.status, custom: derived.custom, statusAt: derived.statusAt, stage: derived.stage });
           expect(job.tracks).toEqual(derived.tracks);
-          expect(job.attention).toEqual(attentionOf(derived));
+          expect(job.attention).toEqual(attentionOf(derived).map(toldAttention));
         }
         const { all, attention, stages } = await store.read.counts();
         expect(all).toBe(3);
