@@ -13,6 +13,7 @@ import { statusChanges } from './b7-status.ts';
 import { questions } from './b9-questions.ts';
 import { recovery } from './b12-recovery.ts';
 import { deadShare } from './b14-dead-share.ts';
+import { onPostgres } from './b15-postgres.ts';
 import { runs, scale } from './measure.ts';
 
 /** Each answers whether its targets were reached. */
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, () => Promise<boolean>>> = {
   B9: questions,
   B12: recovery,
   B14: deadShare,
+  B15: onPostgres,
 };
 
 const peers = [['rsync'], ['lsyncd'], ['inotifywait', 'inotify-tools'], ['bindfs']] as const;

@@ -1,19 +1,13 @@
 /** How PostgreSQL finds the answer to each question of the store: by an index, and never by reading all jobs, events or deliveries. */
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import pg from 'pg';
 import { afterAll, expect, it } from 'vitest';
-import { realPorts } from '../../../../electron/hub/ports/real.ts';
-import { openStore } from '../../../../electron/hub/store/open.ts';
 import { type Connect, connectTo } from '../../../../electron/hub/store/postgres/client.ts';
 import { makeLine } from '../../../../electron/hub/store/postgres/connect.ts';
-import { openPostgres } from '../../../../electron/hub/store/postgres/open.ts';
 import { questionsOn } from '../../../../electron/hub/store/postgres/read.ts';
 import { makeReader } from '../../../../electron/hub/store/reader.ts';
-import { fillRecord } from '../../../bench/big-record/fill.ts';
-import { bigTables } from '../../../bench/big-record/rows.ts';
-import { addFolder, makeFolder, noon } from '../fresh-store.ts';
+import { makeFolder } from '../fresh-store.ts';
 import { lists, otherQuestions } from '../questions.ts';
+import { fillServer } from './fill.ts';
 import { findPrograms, type Server, startServer } from './server.ts';
 
 const programs = await findPrograms();
@@ -38,31 +32,6 @@ type Asked = { readonly sql: string; readonly values: readonly unknown[] };
 
 const nodesOf = (node: Node): readonly Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
-/** A record on the server with the rows of one in a file: every kind of row, and every index. */
-async function copyToServer(url: string): Promise<void> {
-  const path = join(await makeFolder(), 'record.db');
-  const [inFile, there] = [await openStore({ path }), await openPostgres({ connect: connectTo(url), ports: realPorts })];
-  for (const store of [inFile, there]) {
-    for (const name of ['press-1', 'press-2', 'press-3']) await addFolder(store, name);
-    await store.close();
-  }
-  await fillRecord(path, 3000, noon);
-  const database = new Database(path, { readonly: true });
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query("set session_replication_role = 'replica'");
-  for (const table of bigTables.filter((name) => name !== 'job_search')) {
-    const rows: unknown[] = database.prepare(`select * from ${table}`).all();
-    for (let at = 0; at < rows.length; at += 1000)
-      await client.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1) on conflict do nothing`, [
-        JSON.stringify(rows.slice(at, at + 1000)),
-      ]);
-  }
-  await client.query('analyze');
-  await client.end();
-  database.close();
-}
-
 it('is not shown where PostgreSQL is not installed', (context) => {
   if (server === null && process.env['CI'] !== undefined) throw new Error('PostgreSQL is not installed (/usr/lib/postgresql)');
   if (server === null) context.skip('PostgreSQL is not installed (/usr/lib/postgresql): its plans were not looked at');
@@ -72,7 +41,7 @@ it.skipIf(server === null)('no question reads all jobs, events or deliveries', {
   if (server === null) return;
   await server.say('create schema plans');
   const url = server.url('plans');
-  await copyToServer(url);
+  await fillServer(url, await makeFolder(), 3000);
   const asked: Asked[] = [];
   const connect: Connect = async () => {
     const session = await connectTo(url)();
