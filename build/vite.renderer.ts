@@ -35,11 +35,27 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One sheet of 10 kB, packed: in twenty pieces each would cost a head of its own, and a screen could come without.
+    cssCodeSplit: false,
     // Older ones lack light-dark(), and the substitute for it knows one scheme a page only.
     target: ['chrome123', 'firefox120', 'safari17.5'],
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // The reader of PDFs is the largest, loaded only when one is shown.
     chunkSizeWarningLimit: 1300,
+    rolldownOptions: {
+      output: {
+        // What is shared is called after all who share it, which is too long for a name.
+        chunkFileNames: ({ name }) => `assets/${name.split('~')[0] ?? name}-[hash].js`,
+        codeSplitting: {
+          groups: [
+            // What main.ts needs to say that the rest could not be loaded must not hang on the rest.
+            { name: 'first', priority: 2, test: /preload-helper|renderer[\\/]not-loaded\.ts|shared[\\/](?:page-name|words[\\/]form)\.ts/ },
+            // What several screens share; in few files, since each costs a head of its own.
+            { name: 'shared', priority: 1, minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 30_000 },
+          ],
+        },
+      },
+    },
     sourcemap: false,
   },
 });

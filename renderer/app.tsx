@@ -1,73 +1,92 @@
 /** Chooses the screen for the address, and holds what is the same on all of them. */
 import { useEffect } from 'react';
+import { hasToken } from './client.ts';
 import { useFloor } from './floor/floor.ts';
-import { Frame } from './frame.tsx';
 import { useKeys } from './keys.ts';
-import { Palette } from './palette.tsx';
+import { Later, later } from './later.tsx';
 import { CutOffBar } from './parts/cut-off-bar.tsx';
-import { Keys } from './parts/keys-sheet.tsx';
 import { Region } from './parts/region.tsx';
 import { UnsentBar } from './parts/unsent-bar.tsx';
 import { go, type Route, useRoute } from './route.ts';
 import { useSheet } from './sheet.ts';
-import { JobView } from './stations/office/job.tsx';
-import { Overview } from './stations/office/overview.tsx';
-import { Press } from './stations/press/press.tsx';
-import { FoldersScreen } from './stations/setup/folders.tsx';
-import { SecurityScreen } from './stations/setup/security.tsx';
-import { SettingsScreen } from './stations/setup/settings.tsx';
-import { SignIn } from './stations/setup/sign-in.tsx';
-import { StatusesScreen } from './stations/setup/statuses.tsx';
-import { Welcome } from './stations/setup/welcome.tsx';
 import { useWords } from './words/words.ts';
+
+const frame = later(async () => (await import('./frame.tsx')).Frame);
+const overviewScreen = later(async () => (await import('./stations/office/overview.tsx')).Overview);
+const jobScreen = later(async () => (await import('./stations/office/job.tsx')).JobView);
+const pressScreen = later(async () => (await import('./stations/press/press.tsx')).Press);
+const foldersScreen = later(async () => (await import('./stations/setup/folders.tsx')).FoldersScreen);
+const statusesScreen = later(async () => (await import('./stations/setup/statuses.tsx')).StatusesScreen);
+const settingsScreen = later(async () => (await import('./stations/setup/settings.tsx')).SettingsScreen);
+const securityScreen = later(async () => (await import('./stations/setup/security.tsx')).SecurityScreen);
+const welcomeScreen = later(async () => (await import('./stations/setup/welcome.tsx')).Welcome);
+const signInScreen = later(async () => (await import('./stations/setup/sign-in.tsx')).SignIn);
+const palette = later(async () => (await import('./palette.tsx')).Palette, 'palette.title');
+const keys = later(async () => (await import('./parts/keys-sheet.tsx')).Keys, 'keys.title');
+
+const screens = {
+  overview: overviewScreen,
+  job: jobScreen,
+  press: pressScreen,
+  folders: foldersScreen,
+  statuses: statusesScreen,
+  settings: settingsScreen,
+  security: securityScreen,
+  welcome: welcomeScreen,
+} as const satisfies Record<Route['screen'], unknown>;
+
+/** What this screen needs before it can be drawn at once. Never throws: what cannot be had says so in its place. */
+export async function loadScreen({ screen }: Route): Promise<void> {
+  await Promise.all(hasToken() ? [screens[screen].load(), ...(screen === 'press' ? [] : [frame.load()])] : [signInScreen.load()]);
+}
 
 function Screen({ route }: { readonly route: Route }) {
   switch (route.screen) {
     case 'overview':
       return (
-        <Frame route={route}>
-          <Overview filter={route.filter} jobId={route.jobId} />
-        </Frame>
+        <Later part={frame} route={route}>
+          <Later part={overviewScreen} filter={route.filter} jobId={route.jobId} />
+        </Later>
       );
     case 'job':
       return (
-        <Frame route={route}>
+        <Later part={frame} route={route}>
           <div className="job-page">
-            <JobView key={route.jobId} id={route.jobId} />
+            <Later part={jobScreen} key={route.jobId} id={route.jobId} />
           </div>
-        </Frame>
+        </Later>
       );
     case 'press':
-      return <Press key={route.folderId} folderId={route.folderId} />;
+      return <Later part={pressScreen} key={route.folderId} folderId={route.folderId} />;
     case 'folders':
       return (
-        <Frame route={route}>
-          <FoldersScreen edit={route.edit} />
-        </Frame>
+        <Later part={frame} route={route}>
+          <Later part={foldersScreen} edit={route.edit} />
+        </Later>
       );
     case 'statuses':
       return (
-        <Frame route={route}>
-          <StatusesScreen code={route.code} />
-        </Frame>
+        <Later part={frame} route={route}>
+          <Later part={statusesScreen} code={route.code} />
+        </Later>
       );
     case 'settings':
       return (
-        <Frame route={route}>
-          <SettingsScreen />
-        </Frame>
+        <Later part={frame} route={route}>
+          <Later part={settingsScreen} />
+        </Later>
       );
     case 'security':
       return (
-        <Frame route={route}>
-          <SecurityScreen />
-        </Frame>
+        <Later part={frame} route={route}>
+          <Later part={securityScreen} />
+        </Later>
       );
     case 'welcome':
       return (
-        <Frame route={route}>
-          <Welcome />
-        </Frame>
+        <Later part={frame} route={route}>
+          <Later part={welcomeScreen} />
+        </Later>
       );
   }
 }
@@ -88,7 +107,7 @@ export function App() {
       <>
         <UnsentBar size={22} />
         <CutOffBar size={22} />
-        <SignIn />
+        <Later part={signInScreen} />
       </>
     );
   return (
@@ -98,7 +117,7 @@ export function App() {
       </Region>
       {sheet !== null && (
         <Region key={sheet} name={t(sheet === 'palette' ? 'palette.title' : 'keys.title')}>
-          {sheet === 'palette' ? <Palette route={route} /> : <Keys />}
+          {sheet === 'palette' ? <Later part={palette} route={route} /> : <Later part={keys} />}
         </Region>
       )}
     </>

@@ -2,7 +2,6 @@
  * The hub hands out another page than this one: a screen is open for weeks, and must not go on by rules that hold no more. It is told, and loaded by itself
  * once nobody is at it: once for each page, since what lies between may keep the old one.
  */
-import { pageIn } from '../shared/page-name.ts';
 import { useQuestion } from './actions/start.ts';
 import { isAdding } from './adding/adding.ts';
 import { floor } from './floor/floor.ts';
@@ -26,33 +25,40 @@ export function loadNewerPage(): void {
   location.reload();
 }
 
-/** Nothing is half done: no question is open, nothing lives in this window alone, nobody types or has touched it for a minute. */
-function isAtRest(): boolean {
+/** Nothing is half done: no question is open, nothing lives in this window alone, nobody types. */
+function nothingHalfDone(): boolean {
   const { connection, wishes } = floor.getState();
-  const { screen } = parseRoute(location.hash);
-  const holdsNoForm = screen === 'overview' || screen === 'statuses' || screen === 'job' || screen === 'press';
   const isTyping = document.activeElement?.matches('input, textarea, select') === true || document.querySelector('dialog[open]') !== null;
   const isAsked = isTyping || useQuestion.getState().question !== null;
-  return (
-    !hasUnsaved() &&
-    !isAdding() &&
-    connection.kind === 'online' &&
-    wishes.every(({ kept }) => kept === 'yes') &&
-    holdsNoForm &&
-    !isAsked &&
-    performance.now() - touchedAt > restMs
-  );
+  return !hasUnsaved() && !isAdding() && connection.kind === 'online' && wishes.every(({ kept }) => kept === 'yes') && !isAsked;
 }
 
-/** Starts once, before anything is drawn: what is added to the page later is no part of its name. */
-export function startNewerPage(): void {
-  own = pageIn(document.documentElement.outerHTML);
+/** No form is on the screen either, and nobody has touched it for a minute. */
+function isAtRest(): boolean {
+  const { screen } = parseRoute(location.hash);
+  const holdsNoForm = screen === 'overview' || screen === 'statuses' || screen === 'job' || screen === 'press';
+  return nothingHalfDone() && holdsNoForm && performance.now() - touchedAt > restMs;
+}
+
+/** Is there one that was not tried yet? What lies between may keep the old one. */
+function isWaiting(): boolean {
+  const page = floor.getState().health?.page;
+  return isNewer(page) && readKept('tab', loadedKeptAs) !== page;
+}
+
+/** For a part that this page can no longer get: it is loaded now, unless something would be lost. */
+export function loadNewerPageInstead(): void {
+  if (isWaiting() && nothingHalfDone()) loadNewerPage();
+}
+
+/** Starts once. `page`: which this is, as it was handed out; null where that is not known. */
+export function startNewerPage(page: string | null): void {
+  own = page;
   const touch = (): void => {
     touchedAt = performance.now();
   };
   for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, touch, { capture: true });
   setInterval(() => {
-    const page = floor.getState().health?.page;
-    if (isNewer(page) && readKept('tab', loadedKeptAs) !== page && isAtRest()) loadNewerPage();
+    if (isWaiting() && isAtRest()) loadNewerPage();
   }, lookEveryMs);
 }

@@ -717,6 +717,11 @@ export const de: Words = {
     todo: 'Dieser Bildschirm lädt es von selbst, wenn ihn eine Minute lang niemand berührt hat.',
     load: 'Jetzt laden',
   },
+  missing: {
+    what: 'Dieser Teil der Seite ließ sich nicht laden.',
+    todo: 'Der Hub hat ihn nicht herausgegeben. Alle paar Sekunden wird es von selbst wieder versucht.',
+    newer: 'Inzwischen läuft ein neueres Printfloor mit anderen Teilen. Bitte laden: Was hier gewollt war, bleibt erhalten.',
+  },
   clockOff: {
     ahead: 'Die Uhr dieses Bildschirms geht gegenüber dem Hub {time} vor.',
     behind: 'Die Uhr dieses Bildschirms geht gegenüber dem Hub {time} nach.',

@@ -706,6 +706,11 @@ export const en = {
     todo: 'This screen loads it by itself when nobody has touched it for a minute.',
     load: 'Load it now',
   },
+  missing: {
+    what: 'This part of the page could not be loaded.',
+    todo: 'The hub did not hand it out. It is tried again by itself, every few seconds.',
+    newer: 'A newer Printfloor is running, and has other parts. Load it: what was meant here is kept.',
+  },
   clockOff: {
     ahead: 'The clock of this screen is {time} ahead of the hub.',
     behind: 'The clock of this screen is {time} behind the hub.',

@@ -712,6 +712,11 @@ export const es: Words = {
     todo: 'Esta pantalla lo carga por sí sola cuando nadie la haya tocado durante un minuto.',
     load: 'Cargarlo ahora',
   },
+  missing: {
+    what: 'Esta parte de la página no se pudo cargar.',
+    todo: 'El hub no la entregó. Se vuelve a intentar por sí sola cada pocos segundos.',
+    newer: 'Hay en marcha un Printfloor más reciente, con otras partes. Cargarlo: lo que se quiso aquí se conserva.',
+  },
   clockOff: {
     ahead: 'El reloj de esta pantalla va {time} adelantado respecto al hub.',
     behind: 'El reloj de esta pantalla va {time} atrasado respecto al hub.',

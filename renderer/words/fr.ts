@@ -717,6 +717,12 @@ export const fr: Words = {
     todo: "Cet écran la charge de lui-même quand personne ne l'a touché pendant une minute.",
     load: 'La charger maintenant',
   },
+  missing: {
+    what: "Cette partie de la page n'a pas pu être chargée.",
+    todo: "Le hub ne l'a pas fournie. Nouvel essai automatique toutes les quelques secondes.",
+    newer:
+      "Une version plus récente de Printfloor est en service, avec d'autres parties. La charger : ce qui a été demandé ici est conservé.",
+  },
   clockOff: {
     ahead: "L'horloge de cet écran avance de {time} sur le hub.",
     behind: "L'horloge de cet écran retarde de {time} sur le hub.",
