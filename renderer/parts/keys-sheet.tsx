@@ -26,7 +26,8 @@ export function Keys() {
   const { t } = useWords();
   return (
     <SheetBox label={t('keys.title')} className="keys-sheet">
-      <div className="keys">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and who has no mouse must reach its end. */}
+      <div className="keys" tabIndex={0}>
         <h2>{t('keys.title')}</h2>
         <Group
           title={t('keys.general')}
