@@ -17,7 +17,10 @@ export function SignOut({ className, size }: { readonly className: string; reado
         title={setUp.endsAt === null ? t('setUp.endsAlone') : t('setUp.until', { time: clock(setUp.endsAt, language) })}
       >
         <LockOpen size={size} aria-hidden />
-        <span>{t('setUp.end')}</span>
+        <span>
+          {t('setUp.end')}
+          {setUp.endsAt !== null && <small className="under-word">{t('setUp.untilShort', { time: clock(setUp.endsAt, language) })}</small>}
+        </span>
       </button>
     );
   if (window.desktop !== undefined) return null;

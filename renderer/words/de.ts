@@ -68,6 +68,7 @@ export const de: Words = {
     offline: 'Der Hub hat nicht geantwortet. Noch einmal versuchen.',
     end: 'Einrichten beenden',
     endsAlone: 'Der Admin ist an diesem Bildschirm angemeldet. Das endet von selbst, wenn ihn niemand berührt.',
+    untilShort: 'bis {time}',
     until: 'Diese neue Druckerei kann bis {time} eingerichtet werden; danach braucht es den Schlüssel des Admins.',
   },
   signs: { done: 'erledigt', attention: 'Achtung', stop: 'Halt', wait: 'in Arbeit', neutral: 'vermerkt' },

@@ -64,6 +64,7 @@ export const en = {
     offline: 'The hub did not answer. Try again.',
     end: 'End set-up',
     endsAlone: 'The admin is signed in at this screen. It ends by itself when nobody touches it.',
+    untilShort: 'until {time}',
     until: 'The set-up of this new floor is open until {time}; then it needs the key of the admin.',
   },
   signs: { done: 'done', attention: 'attention', stop: 'stop', wait: 'in progress', neutral: 'noted' },

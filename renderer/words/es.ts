@@ -66,6 +66,7 @@ export const es: Words = {
     offline: 'El hub no ha contestado. Intentarlo otra vez.',
     end: 'Terminar los ajustes',
     endsAlone: 'El administrador tiene la sesión abierta en esta pantalla. Termina por sí sola cuando nadie la toca.',
+    untilShort: 'hasta las {time}',
     until: 'Este taller nuevo se puede ajustar hasta las {time}; después hace falta la clave del administrador.',
   },
   signs: { done: 'hecho', attention: 'atención', stop: 'alto', wait: 'en curso', neutral: 'anotado' },

@@ -67,6 +67,7 @@ export const fr: Words = {
     offline: "Le hub n'a pas répondu. Réessayer.",
     end: 'Terminer les réglages',
     endsAlone: "L'administrateur est connecté sur cet écran. Cela se termine tout seul quand personne ne le touche.",
+    untilShort: "jusqu'à {time}",
     until: "Ce nouvel atelier peut être réglé jusqu'à {time} ; ensuite il faut la clé de l'administrateur.",
   },
   signs: { done: 'terminé', attention: 'attention', stop: 'arrêt', wait: 'en cours', neutral: 'noté' },

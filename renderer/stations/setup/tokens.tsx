@@ -185,7 +185,8 @@ export function Tokens() {
       lead={t('security.tokensLead')}
       end={
         !adding && (
-          <button type="button" className="button main" onClick={() => setAdding(true)}>
+          // While a new key is to be copied that comes first.
+          <button type="button" className={`button${made === null ? ' main' : ''}`} onClick={() => setAdding(true)}>
             <Plus size={20} aria-hidden />
             {t('security.make')}
           </button>
