@@ -19,7 +19,7 @@ export function SignOut({ className, size }: { readonly className: string; reado
         <LockOpen size={size} aria-hidden />
         <span>
           {t('setUp.end')}
-          {setUp.endsAt !== null && <small className="under-word">{t('setUp.untilShort', { time: clock(setUp.endsAt, language) })}</small>}
+          {setUp.endsAt !== null && <span className="under-word">{t('setUp.untilShort', { time: clock(setUp.endsAt, language) })}</span>}
         </span>
       </button>
     );
