@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { toldAttention } from '../../../../shared/job/say-attention.ts';
 import { attentionOf, deriveState } from '../../../../shared/job/state.ts';
 import { fillRecord } from '../../../bench/big-record/fill.ts';
 import { addFolder, makeFolder, noon, openFresh } from '../fresh-store.ts';
@@ -27,7 +28,12 @@ it('a record made in bulk is what the hub would have written: states come from h
   for (const job of jobs) {
     const history = await store.read.history(job.id);
     const state = deriveState(history);
-    expect([job.status, job.stage, job.tracks, job.attention]).toEqual([state.status, state.stage, state.tracks, attentionOf(state)]);
+    expect([job.status, job.stage, job.tracks, job.attention]).toEqual([
+      state.status,
+      state.stage,
+      state.tracks,
+      attentionOf(state).map(toldAttention),
+    ]);
     expect(job.lastSeq).toBe(history.at(-1)?.seq);
   }
   const counts = await store.read.counts();
