@@ -11,6 +11,8 @@ import { burstOf10k } from './b5-burst.ts';
 import { idle } from './b6-idle.ts';
 import { statusChanges } from './b7-status.ts';
 import { questions } from './b9-questions.ts';
+import { list } from './b10-list.ts';
+import { firstScreen } from './b11-first-screen.ts';
 import { recovery } from './b12-recovery.ts';
 import { deadShare } from './b14-dead-share.ts';
 import { onPostgres } from './b15-postgres.ts';
@@ -25,6 +27,8 @@ const benchmarks: Readonly<Record<string, () => Promise<boolean>>> = {
   B6: idle,
   B7: statusChanges,
   B9: questions,
+  B10: list,
+  B11: firstScreen,
   B12: recovery,
   B14: deadShare,
   B15: onPostgres,
