@@ -12,7 +12,7 @@ import { setUpFloor } from './first-run.ts';
 import { makeTicketReader } from './intake/tickets/read-ticket.ts';
 import { joinParts } from './join.ts';
 import { makeLog } from './log.ts';
-import { keepToOneRecord, noteOnServer } from './one-record.ts';
+import { isOnServer, keepToOneRecord, noteOnServer } from './one-record.ts';
 import { realPorts } from './ports/real.ts';
 import { makeRecordCheck } from './record-check.ts';
 import { rememberLines } from './remember-lines.ts';
@@ -118,6 +118,7 @@ async function open(options: HubOptions, opened: Opened): Promise<RunningHub> {
   const store = await openStore({
     path: places.database,
     url: databaseUrl,
+    isFirst: !isOnServer(dataPath),
     ports,
     checkRecord: makeRecordCheck(ports, log),
     log,

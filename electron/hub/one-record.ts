@@ -14,10 +14,13 @@ function bytesOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
+/** Has it been opened on a server already? */
+export const isOnServer = (dataPath: string): boolean => existsSync(noteIn(dataPath));
+
 /** Before the record is opened. @throws Refusal when it stands elsewhere */
-export function keepToOneRecord(dataPath: string, databasePath: string, isOnServer: boolean): void {
-  if (isOnServer && bytesOf(databasePath) > 0) throw new Refusal('CONFLICT', said('refusals.recordInFile', { path: dataPath }));
-  if (!isOnServer && existsSync(noteIn(dataPath))) throw new Refusal('CONFLICT', said('refusals.recordOnServer', { path: dataPath }));
+export function keepToOneRecord(dataPath: string, databasePath: string, onServer: boolean): void {
+  if (onServer && bytesOf(databasePath) > 0) throw new Refusal('CONFLICT', said('refusals.recordInFile', { path: dataPath }));
+  if (!onServer && isOnServer(dataPath)) throw new Refusal('CONFLICT', said('refusals.recordOnServer', { path: dataPath }));
 }
 
 /** Once it has been opened there. @throws Refusal when this folder had another one */

@@ -4,7 +4,7 @@ import { loopbackNames } from '../../../../shared/loopback.ts';
 /** Of these the driver checks the certificate of the server, and with it that nobody stands between. */
 const checked: ReadonlySet<string | null> = new Set(['require', 'verify-ca', 'verify-full']);
 
-/** Such an address works only where it says so itself (`sslmode=disable`), since a network may be closed or encrypted by other means. */
+/** At first such an address works only where it says so itself (`sslmode=disable`), since a network may be closed or encrypted by other means. */
 export function isReadAlong(url: string): boolean {
   const address = URL.parse(url);
   if (address === null) return false;

@@ -1,5 +1,5 @@
 /** What befalls a server of databases, told as a state of the hub or as a sentence before it starts, with nothing lost: each on a real one. */
-import { chmod, mkdir, open as openFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, open as openFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeLog } from '../../../../electron/hub/log.ts';
@@ -247,6 +247,22 @@ describe.skipIf(server === null)('before the hub works', () => {
     await expect(openStore({ path: '', url: 'postgres://shop:secret@db.shop.test/printfloor' })).rejects.toMatchObject({
       said: { key: 'refusals.databaseUnsaid' },
     });
+  });
+
+  it('a record that was opened before at an address that says nothing opens in this version too, and the log says who may read along', async () => {
+    if (programs === null) return;
+    const elsewhere = await startServer(programs, {
+      flags: ['-c', 'listen_addresses=127.0.0.1,127.0.0.2'],
+      prepare: async (data) => await appendFile(join(data, 'pg_hba.conf'), 'host all all 127.0.0.2/32 trust\n'),
+    });
+    onTestFinished(() => elsewhere.remove());
+    const url = `postgres://printfloor@127.0.0.2:${elsewhere.port}/postgres`;
+    const lines: string[] = [];
+    const log = makeLog((line) => lines.push(line));
+    await expect(openStore({ path: '', url, log })).rejects.toMatchObject({ said: { key: 'refusals.databaseUnsaid' } });
+    const store = await openStore({ path: '', url, log, isFirst: false });
+    await store.close();
+    expect(lines.join()).toContain('may read along');
   });
 
   it('a database that keeps text in another encoding is refused, and nothing is made there', async () => {
