@@ -2,7 +2,7 @@
  * How the page is built: from renderer/ to dist/renderer, with relative addresses, so that the same bundle works under
  * app://printfloor/ and over HTTP. Beside each file that gets smaller by it lies its packed form, for the wire. Nothing is inlined: the content security policy allows own files only.
  */
-import { cp } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -24,11 +24,24 @@ function pdfResources(to: string): Plugin {
   };
 }
 
+/** Which layer wins stands first in what is built, too: the bundler puts the sheets of parts before it, and the first that is met would count. */
+function layersFirst(): Plugin {
+  return {
+    name: 'layers-first',
+    enforce: 'post',
+    async generateBundle(_, files) {
+      const [layers = ''] = /^@layer [^;{]+;$/m.exec(await readFile(join(root, 'renderer/style/all.css'), 'utf8')) ?? [];
+      for (const file of Object.values(files))
+        if (file.type === 'asset' && file.fileName.endsWith('.css')) file.source = layers + file.source.toString();
+    },
+  };
+}
+
 export default defineConfig({
   root: join(root, 'renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), pdfResources(made)],
+  plugins: [react(), layersFirst(), pdfResources(made)],
   worker: { format: 'es' },
   build: {
     outDir: made,
@@ -46,6 +59,8 @@ export default defineConfig({
       output: {
         // What is shared is called after all who share it, which is too long for a name.
         chunkFileNames: ({ name }) => `assets/${name.split('~')[0] ?? name}-[hash].js`,
+        // Files that share what they share in turn need one another; each part of them must begin when it is its turn all the same.
+        strictExecutionOrder: true,
         codeSplitting: {
           groups: [
             // What main.ts needs to say that the rest could not be loaded must not hang on the rest.

@@ -8,6 +8,7 @@ const own = pageIn(document.documentElement.outerHTML);
 try {
   const { start } = await import('./start.tsx');
   await start(own);
-} catch {
+} catch (error) {
+  console.error(error);
   sayNotLoaded();
 }
