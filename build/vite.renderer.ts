@@ -57,16 +57,12 @@ export default defineConfig({
     chunkSizeWarningLimit: 1300,
     rolldownOptions: {
       output: {
-        // What is shared is called after all who share it, which is too long for a name.
-        chunkFileNames: ({ name }) => `assets/${name.split('~')[0] ?? name}-[hash].js`,
-        // Files that share what they share in turn need one another; each part of them must begin when it is its turn all the same.
-        strictExecutionOrder: true,
         codeSplitting: {
           groups: [
             // What main.ts needs to say that the rest could not be loaded must not hang on the rest.
             { name: 'first', priority: 2, test: /preload-helper|renderer[\\/]not-loaded\.ts|shared[\\/](?:page-name|words[\\/]form)\.ts/ },
-            // What several screens share; in few files, since each costs a head of its own.
-            { name: 'shared', priority: 1, minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 30_000 },
+            // What several screens share, in one file: what it needs is shared as well, so that no two files need one another, and each file costs a head of its own.
+            { name: 'shared', priority: 1, minShareCount: 2 },
           ],
         },
       },
