@@ -1,8 +1,8 @@
 /** Tells which files were not added, because this screen was signed out, or its page began anew, before they were there. */
-import { FileX } from 'lucide-react';
 import { useState } from 'react';
 import { cutOffFiles, noteCutOffSeen } from '../adding/adding.ts';
 import { useWords } from '../words/words.ts';
+import { SignMark } from './sign.tsx';
 
 export function CutOffBar({ size }: { readonly size: number }) {
   const { t } = useWords();
@@ -14,7 +14,7 @@ export function CutOffBar({ size }: { readonly size: number }) {
   };
   return (
     <div className="lost-bar" role="alert" data-testid="cut-off">
-      <FileX className="sign stop" size={size} aria-hidden />
+      <SignMark sign="stop" size={size} />
       <p>
         <bdi>{t('adding.cutOff', { names: names.join(', ') })}</bdi>
       </p>

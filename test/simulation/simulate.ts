@@ -162,6 +162,7 @@ export async function simulate(seed: number, verbose = false): Promise<Outcome> 
     if (running === null) model.breaks('the hub runs', 'it did not come back');
     else if (machine.faultInRecord() !== null) model.breaks('the record is whole', machine.faultInRecord() ?? '');
     else if (model.violations.length === 0) {
+      await stations?.hearAll(running);
       const seen = await lookAt(running);
       judge(scene, seen, (world.counts.get('fault: power') ?? 0) > 0);
       stations?.judge(seen);

@@ -13,7 +13,9 @@ import type { Scene } from './scene.ts';
 import type { Seen } from './seen.ts';
 
 export type Stations = {
-  /** Asked when everything has come to rest. */
+  /** Everything has come to rest, and each screen asks once more: what was recorded a moment ago it hears with its next look. */
+  hearAll(hub: HubClient): Promise<void>;
+  /** Asked then. */
   judge(seen: Seen): void;
 };
 
@@ -244,6 +246,9 @@ export function startStations(scene: Scene, seed: number): Stations {
     }
   };
   return {
+    hearAll: async (hub) => {
+      for (const screen of screens) await hear(screen, hub);
+    },
     judge: (seen) => {
       for (const screen of screens) {
         judgeShown(screen, seen);
