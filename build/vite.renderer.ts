@@ -3,7 +3,7 @@
  * app://printfloor/ and over HTTP. Beside each file that gets smaller by it lies its packed form, for the wire. Nothing is inlined: the content security policy allows own files only.
  */
 import { cp, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { packFolder } from './pack.ts';
@@ -42,6 +42,8 @@ export default defineConfig({
   base: './',
   publicDir: false,
   plugins: [react(), layersFirst(), pdfResources(made)],
+  // A class is called after its file, which has that name alone (check-styles.ts): it can be told in the browser, and found by tests.
+  css: { modules: { generateScopedName: (name, file) => `${basename(file).replace(/\.module\.css.*$/, '')}_${name}` } },
   worker: { format: 'es' },
   build: {
     outDir: made,

@@ -9,6 +9,7 @@ import { Region } from './parts/region.tsx';
 import { UnsentBar } from './parts/unsent-bar.tsx';
 import { go, type Route, useRoute } from './route.ts';
 import { useSheet } from './sheet.ts';
+import overviewCss from './stations/office/overview.module.css';
 import { useWords } from './words/words.ts';
 
 const frame = later(async () => (await import('./frame.tsx')).Frame);
@@ -51,7 +52,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'job':
       return (
         <Later part={frame} route={route}>
-          <div className="job-page">
+          <div className={overviewCss['jobPage']}>
             <Later part={jobScreen} key={route.jobId} id={route.jobId} />
           </div>
         </Later>

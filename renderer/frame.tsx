@@ -17,12 +17,16 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { staleSince, useFloor } from './floor/floor.ts';
+import css from './frame.module.css';
 import icon from './icon.svg';
 import { LanguageChoice } from './language-choice.tsx';
 import { Bars } from './parts/bars.tsx';
+import buttonCss from './parts/button.module.css';
 import { Region } from './parts/region.tsx';
+import signCss from './parts/sign.module.css';
 import { SignMark } from './parts/sign.tsx';
 import { SignOut } from './parts/sign-out.tsx';
+import textCss from './parts/text.module.css';
 import { overview, type Route, writeRoute } from './route.ts';
 import { hasUnsaved, useSettingsDraft } from './settings-draft.ts';
 import { openSheet } from './sheet.ts';
@@ -43,81 +47,81 @@ function Navigation({ route }: { readonly route: Route }) {
   const current = (screen: Route['screen']) => (route.screen === screen ? ('page' as const) : undefined);
   return (
     <nav aria-label={t('app.menu')}>
-      <p className="brand">
+      <p className={css['brand']}>
         <img src={icon} alt="" />
         <span>Printfloor</span>
       </p>
-      <a className="nav-item" href={writeRoute(overview())} aria-current={current('overview')}>
+      <a className={css['item']} href={writeRoute(overview())} aria-current={current('overview')}>
         <LayoutList size={20} aria-hidden />
         <span>{t('app.overview')}</span>
       </a>
-      <a className="nav-item" href={writeRoute({ screen: 'folders', edit: null })} aria-current={current('folders')}>
+      <a className={css['item']} href={writeRoute({ screen: 'folders', edit: null })} aria-current={current('folders')}>
         <Folders size={20} aria-hidden />
         <span>{t('app.folders')}</span>
       </a>
-      {folders.length > 0 && <p className="nav-heading">{t('app.presses')}</p>}
-      <div className="nav-presses" data-testid="presses">
+      {folders.length > 0 && <p className={css['heading']}>{t('app.presses')}</p>}
+      <div className={css['presses']} data-testid="presses">
         {folders.map((folder) => (
-          <a key={folder.id} className="nav-item" href={writeRoute({ screen: 'press', folderId: folder.id })} title={folder.name}>
+          <a key={folder.id} className={css['item']} href={writeRoute({ screen: 'press', folderId: folder.id })} title={folder.name}>
             <MonitorUp size={20} aria-hidden />
             <span>
               <bdi>{folder.name}</bdi>
             </span>
             {folder.state === 'trouble' && (
-              <span className="end">
+              <span className={css['end']}>
                 <SignMark sign="stop" size={18} />
               </span>
             )}
           </a>
         ))}
       </div>
-      <span className="gap" />
-      <button type="button" className="nav-item" onClick={() => openSheet('palette')}>
+      <span className={css['gap']} />
+      <button type="button" className={css['item']} onClick={() => openSheet('palette')}>
         <Search size={20} aria-hidden />
         <span>{t('app.find')}</span>
-        <kbd className="end">{t('keys.control')} K</kbd>
+        <kbd className={css['end']}>{t('keys.control')} K</kbd>
       </button>
-      <button type="button" className="nav-item" onClick={() => openSheet('keys')}>
+      <button type="button" className={css['item']} onClick={() => openSheet('keys')}>
         <Keyboard size={20} aria-hidden />
         <span>{t('app.keys')}</span>
-        <kbd className="end">F1</kbd>
+        <kbd className={css['end']}>F1</kbd>
       </button>
-      <a className="nav-item" href={writeRoute({ screen: 'statuses', code: null })} aria-current={current('statuses')}>
+      <a className={css['item']} href={writeRoute({ screen: 'statuses', code: null })} aria-current={current('statuses')}>
         <BookOpen size={20} aria-hidden />
         <span>{t('guide.title')}</span>
       </a>
-      <a className="nav-item" href={writeRoute({ screen: 'settings' })} aria-current={current('settings')}>
+      <a className={css['item']} href={writeRoute({ screen: 'settings' })} aria-current={current('settings')}>
         <Settings2 size={20} aria-hidden />
         <span>
           {t('settings.title')}
-          {unsaved && <span className="hidden-words">, {t('settings.notSaved')}</span>}
+          {unsaved && <span className={textCss['hidden']}>, {t('settings.notSaved')}</span>}
         </span>
         {unsaved && (
-          <span className="end" title={t('settings.notSaved')} aria-hidden>
+          <span className={css['end']} title={t('settings.notSaved')} aria-hidden>
             <SignMark sign="attention" size={18} />
           </span>
         )}
       </a>
-      <a className="nav-item" href={writeRoute({ screen: 'security' })} aria-current={current('security')}>
+      <a className={css['item']} href={writeRoute({ screen: 'security' })} aria-current={current('security')}>
         <ShieldCheck size={20} aria-hidden />
         <span>{t('app.security')}</span>
       </a>
-      <a className="nav-item" href="#/welcome" aria-current={current('welcome')}>
+      <a className={css['item']} href="#/welcome" aria-current={current('welcome')}>
         <CircleHelp size={20} aria-hidden />
         <span>{t('app.welcome')}</span>
       </a>
-      <button type="button" className="nav-item" onClick={changeTheme} title={t('app.themeHint')}>
+      <button type="button" className={css['item']} onClick={changeTheme} title={t('app.themeHint')}>
         <ThemeIcon size={20} aria-hidden />
         <span>{t(`app.theme.${theme}`)}</span>
       </button>
       <LanguageChoice />
-      <SignOut className="nav-item" size={20} />
-      <p className="connection" data-testid="connection">
+      <SignOut className={css['item']} size={20} />
+      <p className={css['connection']} data-testid="connection">
         {connection === 'online' ? (
           // Nothing is green while the hub can record nothing.
-          <Wifi className={`sign ${recording ? 'done' : 'stop'}`} size={20} aria-hidden />
+          <Wifi className={recording ? signCss['done'] : signCss['stop']} size={20} aria-hidden />
         ) : (
-          <CloudOff className="sign attention" size={20} aria-hidden />
+          <CloudOff className={signCss['attention']} size={20} aria-hidden />
         )}
         <span>
           {t(connection === 'online' ? 'connection.online' : connection === 'connecting' ? 'connection.connecting' : 'connection.offline')}
@@ -137,17 +141,17 @@ export function Frame({ route, children }: { readonly route: Route; readonly chi
   const { t } = useWords();
   const stale = useFloor((state) => staleSince(state, route) !== null);
   return (
-    <div className="frame">
-      <button type="button" className="skip button" onClick={toContent}>
+    <div className={css['frame']}>
+      <button type="button" className={`${css['skip']} ${buttonCss['button']}`} onClick={toContent}>
         {t('app.skip')}
       </button>
-      <div className="bars">
+      <div className={css['bars']}>
         <Bars route={route} size={22} />
       </div>
       <Region name={t('app.menu')}>
         <Navigation route={route} />
       </Region>
-      <main id="content" tabIndex={-1} className={stale ? 'stale' : undefined}>
+      <main id="content" tabIndex={-1} className={stale ? textCss['stale'] : undefined}>
         <Region
           key={route.screen === 'job' ? `job ${route.jobId}` : route.screen}
           name={t(route.screen === 'job' ? 'broken.detail' : 'broken.screen')}

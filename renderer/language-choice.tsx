@@ -1,13 +1,14 @@
 /** Which language this screen speaks: that of the shop, or one of its own. Each is named as it calls itself, so that who cannot read the others finds it. */
 import { Languages } from 'lucide-react';
 import { languageNames, languages } from '../shared/words/form.ts';
+import frameCss from './frame.module.css';
 import { speak, useChoice, useWords } from './words/words.ts';
 
 export function LanguageChoice() {
   const { t } = useWords();
   const { own, shop } = useChoice();
   return (
-    <label className="nav-item nav-choice" title={t('app.languageHint')}>
+    <label className={`${frameCss['item']} ${frameCss['choice']}`} title={t('app.languageHint')}>
       <Languages size={20} aria-hidden />
       <span aria-hidden lang={own ?? shop}>
         {languageNames[own ?? shop]}

@@ -6,6 +6,7 @@ import { type ComponentType, useEffect } from 'react';
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import { floor } from './floor/floor.ts';
 import { MissingPart } from './parts/missing-part.tsx';
+import shapeCss from './parts/shape.module.css';
 import { SheetBox } from './parts/sheet-box.tsx';
 import { useWords, type WordKey } from './words/words.ts';
 
@@ -47,7 +48,7 @@ export function later<Props>(fetch: () => Promise<ComponentType<Props>>, sheet: 
 
 function Coming() {
   const { t } = useWords();
-  return <span className="shape" style={{ height: 360 }} role="status" aria-label={t('app.loading')} />;
+  return <span className={shapeCss['shape']} style={{ height: 360 }} role="status" aria-label={t('app.loading')} />;
 }
 
 /** The part with these properties, or what is to be said as long as it is not there. */
@@ -59,13 +60,7 @@ export function Later<Props extends object>({ part, ...props }: { readonly part:
   // What is left without `part` is what the part takes; the compiler cannot see that of a type it does not know.
   if (Loaded !== null) return <Loaded {...(props as unknown as Props)} />;
   const meanwhile = failed ? <MissingPart retry={load} /> : <Coming />;
-  return sheet === null ? (
-    meanwhile
-  ) : (
-    <SheetBox label={t(sheet)} className="">
-      {meanwhile}
-    </SheetBox>
-  );
+  return sheet === null ? meanwhile : <SheetBox label={t(sheet)}>{meanwhile}</SheetBox>;
 }
 
 /** Not every browser tells when it has nothing to do. */

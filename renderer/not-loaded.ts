@@ -3,6 +3,7 @@
  * anew once the hub answers; never before, since a browser that finds nobody shows a page of its own, and stays there.
  */
 import { type Language, languageIn } from '../shared/words/form.ts';
+import css from './parts/empty.module.css';
 
 /** Here and not in the tables, which are among what could not be loaded. */
 const words: Readonly<Record<Language, readonly [what: string, todo: string]>> = {
@@ -28,7 +29,7 @@ function told(tag: 'h1' | 'p', text: string): HTMLElement {
 export function sayNotLoaded(): void {
   const language = languageIn(navigator.languages.join(',')) ?? 'en';
   const place = document.createElement('main');
-  place.className = 'empty';
+  place.className = css['empty'] ?? '';
   place.setAttribute('role', 'alert');
   place.dataset['testid'] = 'not-loaded';
   place.append(...words[language].map((text, at) => told(at === 0 ? 'h1' : 'p', text)));

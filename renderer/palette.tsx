@@ -28,8 +28,11 @@ import { currentMeaning, whenAlone } from './input/alone.ts';
 import { chordWords } from './input/key-words.ts';
 import { jobInFocus } from './keys.ts';
 import { endSetUp, signOut } from './live.ts';
+import css from './palette.module.css';
+import emptyCss from './parts/empty.module.css';
 import { SheetBox } from './parts/sheet-box.tsx';
 import { takeFocus } from './parts/take-focus.ts';
+import textCss from './parts/text.module.css';
 import { go, overview, type Route } from './route.ts';
 import { useSetUp } from './set-up.ts';
 import { openSheet } from './sheet.ts';
@@ -207,7 +210,7 @@ export function Palette({ route }: { readonly route: Route }) {
     }
   };
   return (
-    <SheetBox label={t('palette.title')} className="palette">
+    <SheetBox label={t('palette.title')} className={css['palette']}>
       <input
         ref={takeFocus}
         role="combobox"
@@ -224,11 +227,11 @@ export function Palette({ route }: { readonly route: Route }) {
           setAt(0);
         }}
       />
-      <div className="found" id="found" role="listbox" aria-label={t('palette.title')}>
+      <div className={css['found']} id="found" role="listbox" aria-label={t('palette.title')}>
         {options.map((option, row) => (
           <div key={option.key}>
             {option.group !== options[row - 1]?.group && (
-              <p className="group-name">
+              <p className={css['groupName']}>
                 <bdi>{option.group}</bdi>
               </p>
             )}
@@ -238,17 +241,17 @@ export function Palette({ route }: { readonly route: Route }) {
               role="option"
               tabIndex={-1}
               aria-selected={option === chosen}
-              className="option"
+              className={css['option']}
               onPointerMove={() => setAt(row)}
               onClick={() => run(option)}
             >
               <option.icon size={20} aria-hidden />
-              <bdi className="cut">{option.name}</bdi>
-              <span className="end">{option.end}</span>
+              <bdi className={textCss['cut']}>{option.name}</bdi>
+              <span className={css['end']}>{option.end}</span>
             </button>
           </div>
         ))}
-        {options.length === 0 && <p className="empty">{t('palette.none')}</p>}
+        {options.length === 0 && <p className={emptyCss['empty']}>{t('palette.none')}</p>}
       </div>
     </SheetBox>
   );

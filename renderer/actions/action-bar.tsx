@@ -1,8 +1,11 @@
 /** The actions of one job as buttons, the question one of them asks, and what became of the last. */
 import type { Job } from '../../shared/job.ts';
 import { chordShortcut, chordWords } from '../input/key-words.ts';
+import buttonCss from '../parts/button.module.css';
+import textCss from '../parts/text.module.css';
 import { useWords } from '../words/words.ts';
 import type { Action } from './action.ts';
+import css from './action-bar.module.css';
 import { actionWords } from './action-words.ts';
 import { actionsFor, mayLead } from './all.ts';
 import { AnswerLine } from './answer.tsx';
@@ -28,7 +31,7 @@ export function ActionButton({
   return (
     <button
       type="button"
-      className={`button${main ? ' main' : ''}`}
+      className={main ? buttonCss['main'] : buttonCss['button']}
       data-action={action.label}
       title={`${label} (${chordWords(action.key)})`}
       aria-keyshortcuts={chordShortcut(action.key)}
@@ -37,7 +40,7 @@ export function ActionButton({
       <Icon size={size} aria-hidden />
       <bdi>
         {shown}
-        {comesTo !== null && <small className="under-word">{comesTo}</small>}
+        {comesTo !== null && <small className={textCss['under']}>{comesTo}</small>}
       </bdi>
     </button>
   );
@@ -60,14 +63,14 @@ export function ActionBar({ job, most = 99, size = 20, answersElsewhere = false,
     .filter((action) => action !== except)
     .slice(0, most);
   return (
-    <div className="actions" data-testid="actions">
+    <div className={css['actions']} data-testid="actions">
       {!answersElsewhere && <AnswerLine jobId={job.id} />}
       {question?.jobId === job.id ? (
         <QuestionBox key={question.kind === 'action' ? question.action.label : 'force'} job={job} question={question} />
       ) : possible.length === 0 ? (
-        except === null && <p className="soft">{t('action.none')}</p>
+        except === null && <p className={textCss['soft']}>{t('action.none')}</p>
       ) : (
-        <div className="buttons">
+        <div className={buttonCss['buttons']}>
           {possible.map((action, at) => (
             <ActionButton
               key={action.label}

@@ -4,8 +4,12 @@ import type { Problem } from '../../shared/api.ts';
 import type { Language } from '../../shared/words/say.ts';
 import { floor, useFloor, useJob } from '../floor/floor.ts';
 import { useNow } from '../now.ts';
+import answerCss from '../parts/answer.module.css';
+import buttonCss from '../parts/button.module.css';
 import { JobNumber } from '../parts/job-words.tsx';
+import signCss from '../parts/sign.module.css';
 import { statusLabel } from '../parts/status-look.ts';
+import textCss from '../parts/text.module.css';
 import { here } from '../wishes/here.ts';
 import { noteSeen, takeBack, wish } from '../wishes/make.ts';
 import { isUnsent } from '../wishes/next.ts';
@@ -59,7 +63,7 @@ function TakeBack({ jobId, answer, seq }: { readonly jobId: number; readonly ans
     const { by } = outcome;
     const values = { what: statusLabel(by, language), who: by.actor, time: clock(Date.parse(by.at), language) };
     return (
-      <p className="soft">
+      <p className={textCss['soft']}>
         <bdi>{t('action.passed', values)}</bdi>
       </p>
     );
@@ -67,14 +71,16 @@ function TakeBack({ jobId, answer, seq }: { readonly jobId: number; readonly ans
   return (
     <button
       type="button"
-      className="button"
+      className={buttonCss['button']}
       data-undo={seq}
       onClick={() => wish({ id: jobId, number: answer.number }, { kind: 'undo', seq }, true)}
     >
       <Undo2 size={22} aria-hidden />
       <span>
         {t('action.undoShort')}
-        {outcome.to !== null && <small className="under-word">{t('action.backTo', { status: statusLabel(outcome.to, language) })}</small>}
+        {outcome.to !== null && (
+          <small className={textCss['under']}>{t('action.backTo', { status: statusLabel(outcome.to, language) })}</small>
+        )}
       </span>
     </button>
   );
@@ -93,8 +99,8 @@ function DoneLine({ jobId, answer, named }: { readonly jobId: number; readonly a
   const { t, language } = useWords();
   const seq = undoableSeq(answer);
   return (
-    <div className="answer done" role="status" data-testid="answer">
-      <Check className="sign done" size={22} aria-hidden />
+    <div className={answerCss['done']} data-part="answer" role="status" data-testid="answer">
+      <Check className={signCss['done']} size={22} aria-hidden />
       <p>
         {named && <Named number={answer.number} />}
         {doneWords(answer, t, language)}
@@ -117,8 +123,8 @@ function RefusedLine({ refused, problem, named, insist }: RefusedProps) {
   const words = refusalWords(problem.rule ?? null, language) ?? { why: problem.message, whatToDo: problem.whatToDo };
   const mayInsist = problem.mayInsist ?? (call.kind === 'status' && problem.code === 'NOT_NOW');
   return (
-    <div className="answer refused" role="alert" data-testid="answer">
-      <OctagonX className="sign stop" size={22} aria-hidden />
+    <div className={answerCss['refused']} data-part="answer" role="alert" data-testid="answer">
+      <OctagonX className={signCss['stop']} size={22} aria-hidden />
       <p>
         {named && <Named number={refused.number} />}
         <b>{t('action.refused')}:</b> {words.why} {problem.by !== undefined && <b>{whoWords(problem, t, language)} </b>}
@@ -127,7 +133,7 @@ function RefusedLine({ refused, problem, named, insist }: RefusedProps) {
       {mayInsist && call.kind !== 'undo' && insist && (
         <button
           type="button"
-          className="button"
+          className={buttonCss['button']}
           onClick={() => {
             noteSeen(refused);
             floor.setState({ pressFocus: jobId });
@@ -137,7 +143,7 @@ function RefusedLine({ refused, problem, named, insist }: RefusedProps) {
           {t('action.goOn')}
         </button>
       )}
-      <button type="button" className="button" onClick={() => noteSeen(refused)}>
+      <button type="button" className={buttonCss['button']} onClick={() => noteSeen(refused)}>
         {t('action.dismiss')}
       </button>
     </div>
@@ -166,14 +172,14 @@ function WaitingLine({ waiting, named }: { readonly waiting: Wish; readonly name
     here(),
   ).get(waiting);
   return (
-    <div className="answer" role="status" data-testid="waiting" data-kept={waiting.kept}>
-      <Hourglass className="sign wait" size={22} aria-hidden />
+    <div className={answerCss['answer']} data-part="answer" role="status" data-testid="waiting" data-kept={waiting.kept}>
+      <Hourglass className={signCss['wait']} size={22} aria-hidden />
       <p>
         {named && <Named number={waiting.number} />}
         <b>{callWords(waiting.call, t, language)}.</b> {t(waitingWords(waiting, cause, online, recording))}
       </p>
       {isUnsent(waiting) && (!online || !recording) && (
-        <button type="button" className="button" onClick={() => void takeBack(waiting)}>
+        <button type="button" className={buttonCss['button']} onClick={() => void takeBack(waiting)}>
           <Undo2 size={22} aria-hidden />
           {t('wishes.takeBack')}
         </button>

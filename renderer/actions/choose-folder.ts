@@ -1,5 +1,4 @@
 /** A person says which printer a job belongs to when no rule does. */
-
 import { FolderInput } from 'lucide-react';
 import { hotFoldersOf } from '../../shared/job/presses.ts';
 import type { Action } from './action.ts';

@@ -1,7 +1,9 @@
 /** Big keys for a number, for gloves: they write into whichever field has the keyboard. */
 import { Delete } from 'lucide-react';
 import type { PointerEvent } from 'react';
+import buttonCss from '../parts/button.module.css';
 import { useWords } from '../words/words.ts';
+import countCss from './count.module.css';
 
 /** A finger on a key does not take the keyboard from the field. */
 function stay(event: PointerEvent): void {
@@ -13,14 +15,21 @@ type Props = { readonly press: (digit: string) => void; readonly erase: () => vo
 export function CountPad({ press, erase }: Props) {
   const { t } = useWords();
   const digit = (one: string) => (
-    <button key={one} type="button" className="button" data-digit={one} onPointerDown={stay} onClick={() => press(one)}>
+    <button key={one} type="button" className={buttonCss['button']} data-digit={one} onPointerDown={stay} onClick={() => press(one)}>
       {one}
     </button>
   );
   return (
-    <div className="number-pad">
+    <div className={countCss['numberPad']}>
       {['1', '2', '3', '4', '5'].map(digit)}
-      <button type="button" className="button" data-digit="erase" aria-label={t('action.erase')} onPointerDown={stay} onClick={erase}>
+      <button
+        type="button"
+        className={buttonCss['button']}
+        data-digit="erase"
+        aria-label={t('action.erase')}
+        onPointerDown={stay}
+        onClick={erase}
+      >
         <Delete size={28} aria-hidden />
       </button>
       {['6', '7', '8', '9', '0'].map(digit)}

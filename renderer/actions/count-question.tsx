@@ -6,9 +6,11 @@ import { Check } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { type Counts, shortBy } from '../../shared/job/counts.ts';
 import type { Job } from '../../shared/job.ts';
+import buttonCss from '../parts/button.module.css';
 import { takeFocus } from '../parts/take-focus.ts';
 import { useWords } from '../words/words.ts';
 import { maySay } from './allowed.ts';
+import countCss from './count.module.css';
 import { CountPad } from './count-pad.tsx';
 import { Differs } from './differs.tsx';
 import { answerQuestion, type Question } from './start.ts';
@@ -59,9 +61,9 @@ export function CountQuestion({ job, question }: Props) {
   };
   if (asked && counts !== null) return <OtherCount job={job} question={question} counts={counts} change={() => setAsked(false)} />;
   return (
-    <form className="count" onSubmit={confirm} data-careful>
+    <form className={countCss['count']} onSubmit={confirm} data-careful>
       {fields.map((field) => (
-        <label key={field} className="counted">
+        <label key={field} className={countCss['counted']}>
           <span>{t(`action.${field}`)}</span>
           <input
             ref={field === 'good' ? takeFocus : undefined}
@@ -80,7 +82,7 @@ export function CountQuestion({ job, question }: Props) {
         </label>
       ))}
       <CountPad press={(digit) => write(at, fresh ? digit : text + digit)} erase={() => write(at, fresh ? '' : text.slice(0, -1))} />
-      <button type="submit" className="button main" disabled={counts === null}>
+      <button type="submit" className={buttonCss['main']} disabled={counts === null}>
         <Check size={28} aria-hidden />
         {t('action.printed')}
       </button>

@@ -1,6 +1,9 @@
 /** Which of a job's files are sent: its name, or a tick for each where there are several. What did not get to the printer is ticked. */
 import type { Job } from '../../shared/job.ts';
+import fieldsCss from '../parts/fields.module.css';
+import textCss from '../parts/text.module.css';
 import { useWords } from '../words/words.ts';
+import css from './files-to-send.module.css';
 import { sendableFiles } from './sendable-files.ts';
 
 type Props = { readonly job: Job; readonly chosen: readonly number[]; readonly choose: (fileIds: readonly number[]) => void };
@@ -17,12 +20,12 @@ export function FilesToSend({ job, chosen, choose }: Props) {
       </p>
     );
   return (
-    <fieldset className="files-to-send" data-testid="files-to-send">
+    <fieldset className={css['filesToSend']} data-testid="files-to-send">
       <legend>{t('action.whichFiles')}</legend>
       {files.map((file) => {
         const last = job.deliveries.findLast((delivery) => delivery.fileId === file.id);
         return (
-          <label key={file.id} className="tick">
+          <label key={file.id} className={fieldsCss['tick']}>
             <input
               type="checkbox"
               checked={chosen.includes(file.id)}
@@ -30,7 +33,7 @@ export function FilesToSend({ job, chosen, choose }: Props) {
             />
             <span>
               <bdi>{file.name}</bdi>{' '}
-              <span className="soft">{last === undefined ? t('action.neverSent') : t(`delivery.${last.state}`)}</span>
+              <span className={textCss['soft']}>{last === undefined ? t('action.neverSent') : t(`delivery.${last.state}`)}</span>
             </span>
           </label>
         );

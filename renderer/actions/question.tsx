@@ -4,6 +4,8 @@ import type { RefusalName } from '../../shared/job/refusals.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
 import { useFloor } from '../floor/floor.ts';
+import askCss from '../parts/ask.module.css';
+import buttonCss from '../parts/button.module.css';
 import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
 import { statusLabel } from '../parts/status-look.ts';
 import { readyReasons } from '../words/ready-reasons.ts';
@@ -19,12 +21,12 @@ function Folders({ job, question }: { readonly job: Job; readonly question: Ques
   const { t, language } = useWords();
   const folders = useFloor((floor) => floor.hotFolders) ?? [];
   return (
-    <div className="buttons">
+    <div className={buttonCss['buttons']}>
       {folders.map((folder, at) => (
         <button
           key={folder.id}
           type="button"
-          className="button"
+          className={buttonCss['button']}
           {...choiceKey(at)}
           onClick={() => answerQuestion(job, question, { reason: readyReasons[language].chooseFolder[0], hotFolderId: folder.id })}
         >
@@ -48,12 +50,17 @@ function OthersStep({ job, question, step }: { readonly job: Job; readonly quest
         <bdi>{t('action.saidBy', values)}</bdi>{' '}
         {outcome.kind === 'back' && outcome.to !== null && <b>{t('action.backTo', { status: statusLabel(outcome.to, language) })}</b>}
       </p>
-      <div className="buttons">
-        <button type="button" className="button" {...choiceKey(0)} onClick={() => answerQuestion(job, question, { reason: '' })}>
+      <div className={buttonCss['buttons']}>
+        <button
+          type="button"
+          className={buttonCss['button']}
+          {...choiceKey(0)}
+          onClick={() => answerQuestion(job, question, { reason: '' })}
+        >
           <ChoiceMark at={0} />
           {t('action.takeBack')}
         </button>
-        <button type="button" className="button" {...choiceKey(1)} onClick={() => ask(null)}>
+        <button type="button" className={buttonCss['button']} {...choiceKey(1)} onClick={() => ask(null)}>
           <ChoiceMark at={1} />
           {t('action.leaveIt')}
         </button>
@@ -99,10 +106,10 @@ function Asked({ job, question }: { readonly job: Job; readonly question: Questi
 export function QuestionBox({ job, question }: { readonly job: Job; readonly question: Question }) {
   const { t } = useWords();
   return (
-    <section className="ask" data-testid="question">
+    <section className={askCss['ask']} data-testid="question">
       <header>
         <h3>{questionWords(question.asks, t)}</h3>
-        <button type="button" className="button plain" onClick={() => ask(null)}>
+        <button type="button" className={buttonCss['plain']} onClick={() => ask(null)}>
           <X size={20} aria-hidden />
           {t('action.cancel')}
         </button>

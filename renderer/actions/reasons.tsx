@@ -1,7 +1,9 @@
 /** Asks why: one touch for a ready-made reason, or own words. Sending again also asks which files. */
 import { type FormEvent, useState } from 'react';
 import type { Job } from '../../shared/job.ts';
+import buttonCss from '../parts/button.module.css';
 import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
+import fieldsCss from '../parts/fields.module.css';
 import { takeFocus } from '../parts/take-focus.ts';
 import { readyReasons } from '../words/ready-reasons.ts';
 import { useWords } from '../words/words.ts';
@@ -30,7 +32,7 @@ export function Reasons({ job, question, offered, fileIds, before = {} }: Reason
   };
   if (own !== null) {
     return (
-      <form className="with-button" onSubmit={send} data-careful>
+      <form className={fieldsCss['withButton']} onSubmit={send} data-careful>
         <input
           ref={takeFocus}
           maxLength={500}
@@ -39,21 +41,28 @@ export function Reasons({ job, question, offered, fileIds, before = {} }: Reason
           placeholder={t('action.otherReasonLabel')}
           onChange={(event) => setOwn(event.target.value)}
         />
-        <button type="submit" className="button main" disabled={own.trim() === '' || nothingChosen}>
+        <button type="submit" className={buttonCss['main']} disabled={own.trim() === '' || nothingChosen}>
           {t('action.confirm')}
         </button>
       </form>
     );
   }
   return (
-    <div className="buttons">
+    <div className={buttonCss['buttons']}>
       {offered.map((reason, at) => (
-        <button key={reason} type="button" className="button" {...choiceKey(at)} disabled={nothingChosen} onClick={() => answer(reason)}>
+        <button
+          key={reason}
+          type="button"
+          className={buttonCss['button']}
+          {...choiceKey(at)}
+          disabled={nothingChosen}
+          onClick={() => answer(reason)}
+        >
           <ChoiceMark at={at} />
           {reason}
         </button>
       ))}
-      <button type="button" className="button" {...choiceKey(offered.length)} onClick={() => setOwn('')}>
+      <button type="button" className={buttonCss['button']} {...choiceKey(offered.length)} onClick={() => setOwn('')}>
         <ChoiceMark at={offered.length} />
         {t('action.otherReason')}
       </button>

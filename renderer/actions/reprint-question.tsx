@@ -3,9 +3,11 @@ import { ArrowRight } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { mostReprinted } from '../../shared/job/decide-reprint.ts';
 import type { Job } from '../../shared/job.ts';
+import buttonCss from '../parts/button.module.css';
 import { takeFocus } from '../parts/take-focus.ts';
 import { readyReasons } from '../words/ready-reasons.ts';
 import { useWords } from '../words/words.ts';
+import countCss from './count.module.css';
 import { CountPad } from './count-pad.tsx';
 import { Differs } from './differs.tsx';
 import { Reasons } from './reasons.tsx';
@@ -51,8 +53,8 @@ export function ReprintQuestion({ job, question }: Props) {
       </>
     );
   return (
-    <form className="count again" onSubmit={confirm} data-careful>
-      <label className="counted">
+    <form className={`${countCss['count']} ${countCss['again']}`} onSubmit={confirm} data-careful>
+      <label className={countCss['counted']}>
         <span>{t('action.pieces')}</span>
         <input
           ref={takeFocus}
@@ -66,7 +68,7 @@ export function ReprintQuestion({ job, question }: Props) {
         />
       </label>
       <CountPad press={(digit) => write(text + digit)} erase={() => write(text.slice(0, -1))} />
-      <button type="submit" className="button main" disabled={quantity < 1 || quantity > mostReprinted}>
+      <button type="submit" className={buttonCss['main']} disabled={quantity < 1 || quantity > mostReprinted}>
         <ArrowRight size={28} aria-hidden />
         {t('action.goOnWhy')}
       </button>

@@ -1,5 +1,4 @@
 /** Sends the job to its printer once more. It may come out twice, so it always asks why. */
-
 import { Send } from 'lucide-react';
 import { hotFoldersOf } from '../../shared/job/presses.ts';
 import type { Action } from './action.ts';

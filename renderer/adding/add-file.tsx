@@ -4,9 +4,11 @@ import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '../../shared/api.ts';
 import type { Job } from '../../shared/job.ts';
 import type { Sign } from '../../shared/status.ts';
+import buttonCss from '../parts/button.module.css';
 import { IconButton } from '../parts/icon-button.tsx';
 import { SignMark } from '../parts/sign.tsx';
 import { type Say, useWords } from '../words/words.ts';
+import css from './add-file.module.css';
 import { type Adding, type AddingState, addFiles, leaveOut, sendAs, takeDropped, useAdding } from './adding.ts';
 
 /** `wanted`: the missing file it is for. `main`: it is the next step that is expected. */
@@ -27,7 +29,7 @@ export function AddFileButton({
     <>
       <button
         type="button"
-        className={main ? 'button main' : 'button'}
+        className={main ? buttonCss['main'] : buttonCss['button']}
         aria-label={wanted === null ? undefined : `${t('job.addFile')}: ${wanted}`}
         onClick={() => input.current?.click()}
       >
@@ -90,21 +92,21 @@ function Row({ adding }: { readonly adding: Adding }) {
       </p>
       {state.kind === 'goes' && <progress max={1} value={state.part} aria-hidden />}
       {(state.kind === 'asks' || isOver) && (
-        <div className="buttons">
+        <div className={`${buttonCss['buttons']} ${css['doing']}`}>
           {state.kind === 'asks' && (
             <>
               {state.missing.map((name) => (
-                <button key={name} type="button" className="button" onClick={() => sendAs(adding, name)}>
+                <button key={name} type="button" className={buttonCss['button']} onClick={() => sendAs(adding, name)}>
                   <bdi>{t('adding.is', { name })}</bdi>
                 </button>
               ))}
-              <button type="button" className="button" onClick={() => sendAs(adding, file.name)}>
+              <button type="button" className={buttonCss['button']} onClick={() => sendAs(adding, file.name)}>
                 {t('adding.own')}
               </button>
             </>
           )}
           {state.kind === 'failed' && (
-            <button type="button" className="button" onClick={() => sendAs(adding, as)}>
+            <button type="button" className={buttonCss['button']} onClick={() => sendAs(adding, as)}>
               <RotateCcw size={18} aria-hidden />
               {t('adding.again')}
             </button>
@@ -129,7 +131,7 @@ export function AddingList({ job }: { readonly job: Job }) {
   }, [last]);
   if (here.length === 0) return null;
   return (
-    <ul className="adding" ref={list}>
+    <ul className={css['adding']} ref={list}>
       {here.map((adding) => (
         <Row key={adding.id} adding={adding} />
       ))}
@@ -144,7 +146,7 @@ export function DropPlace({ job }: { readonly job: Job }) {
   useEffect(() => takeDropped(setOver, (chosen) => addFiles(job, chosen)), [job]);
   if (!over) return null;
   return (
-    <div className="drop-place" data-testid="drop-place">
+    <div className={css['dropPlace']} data-testid="drop-place">
       <FileInput size={56} aria-hidden />
       <p>{t('adding.drop', { number: job.number })}</p>
     </div>

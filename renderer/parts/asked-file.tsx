@@ -8,7 +8,10 @@ import { size } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
 import { Moment } from './job-words.tsx';
 import { FilePreview } from './preview.tsx';
+import textCss from './text.module.css';
+import troubleCss from './trouble.module.css';
 import { WhenSeen } from './when-seen.tsx';
+import whoseFileCss from './whose-file.module.css';
 
 export type Question = NonNullable<Arrival['question']>;
 type Likeness = Pick<Question['candidates'][number], 'product' | 'quantity' | 'customer'>;
@@ -33,8 +36,8 @@ export function LikenessWords({ of: { customer, product, quantity } }: { readonl
   const what = [product, pieces].filter(Boolean).join(' · ');
   return (
     <>
-      {who !== '' && <bdi className="under-word">{who}</bdi>}
-      {what !== '' && <bdi className="under-word">{what}</bdi>}
+      {who !== '' && <bdi className={textCss['under']}>{who}</bdi>}
+      {what !== '' && <bdi className={textCss['under']}>{what}</bdi>}
     </>
   );
 }
@@ -42,7 +45,9 @@ export function LikenessWords({ of: { customer, product, quantity } }: { readonl
 /** The files a job has, or a ticket names. */
 export function FileWords({ say, names }: { readonly say: 'hasFiles' | 'namesFiles'; readonly names: readonly string[] }) {
   const { t } = useWords();
-  return names.length === 0 ? null : <bdi className="under-word soft">{t(`whose.${say}`, { names: nameWords(names, t) })}</bdi>;
+  return names.length === 0 ? null : (
+    <bdi className={`${textCss['under']} ${textCss['soft']}`}>{t(`whose.${say}`, { names: nameWords(names, t) })}</bdi>
+  );
 }
 
 /** A file that was not moved to its place yet is found there a moment later: then it is drawn anew. */
@@ -63,8 +68,8 @@ export function AskedFile({ arrival, question }: { readonly arrival: Arrival; re
   return (
     <>
       <div>
-        <p className="what">
-          {t(`whose.title.${question.about}`)} <bdi className="file-name">{arrival.name}</bdi>
+        <p className={troubleCss['what']}>
+          {t(`whose.title.${question.about}`)} <bdi className={whoseFileCss['fileName']}>{arrival.name}</bdi>
         </p>
         <p>{t(`whose.why.${question.why}`)}</p>
         {question.ticket != null && (
@@ -76,11 +81,11 @@ export function AskedFile({ arrival, question }: { readonly arrival: Arrival; re
             <FileWords say="namesFiles" names={question.ticket.files} />
           </p>
         )}
-        <p className="soft">
+        <p className={textCss['soft']}>
           {t('whose.came')} <Moment at={arrival.at} />
           {bytes !== null && `, ${size(bytes, language)}`}
           {pdf !== null && `, ${t('whose.pages', { count: pdf.pages })}`},{' '}
-          <bdi className="path" dir="ltr">
+          <bdi className={whoseFileCss['path']} dir="ltr">
             {arrival.folder}
           </bdi>
         </p>

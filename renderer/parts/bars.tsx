@@ -5,9 +5,12 @@ import { isNewer, loadNewerPage } from '../newer-page.ts';
 import type { Route } from '../route.ts';
 import { span } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
+import css from './bars.module.css';
+import buttonCss from './button.module.css';
 import { CutOffBar } from './cut-off-bar.tsx';
 import { LostBar } from './lost-bar.tsx';
 import { RecordBar } from './record-bar.tsx';
+import signCss from './sign.module.css';
 import { UnsentBar } from './unsent-bar.tsx';
 
 function ClockBar({ size }: { readonly size: number }) {
@@ -15,8 +18,8 @@ function ClockBar({ size }: { readonly size: number }) {
   const off = useFloor((state) => state.clockOffMs);
   if (off === 0) return null;
   return (
-    <div className="lost-bar" role="status" data-testid="clock-off">
-      <Clock className="sign attention" size={size} aria-hidden />
+    <div className={css['bar']} role="status" data-testid="clock-off">
+      <Clock className={signCss['attention']} size={size} aria-hidden />
       <p>
         {t(off > 0 ? 'clockOff.ahead' : 'clockOff.behind', { time: span(off, language) })} {t('clockOff.todo')}
       </p>
@@ -29,12 +32,12 @@ function NewerBar({ size }: { readonly size: number }) {
   const page = useFloor((state) => state.health?.page);
   if (!isNewer(page)) return null;
   return (
-    <div className="lost-bar" role="status" data-testid="newer">
-      <MonitorDown className="sign attention" size={size} aria-hidden />
+    <div className={css['bar']} role="status" data-testid="newer">
+      <MonitorDown className={signCss['attention']} size={size} aria-hidden />
       <p>
         {t('newer.what')} {t('newer.todo')}
       </p>
-      <button type="button" className="button" onClick={loadNewerPage}>
+      <button type="button" className={buttonCss['button']} onClick={loadNewerPage}>
         {t('newer.load')}
       </button>
     </div>

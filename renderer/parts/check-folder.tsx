@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { hub, problemOf } from '../client.ts';
 import { useMaySetUp } from '../rights.ts';
 import { useWords } from '../words/words.ts';
+import buttonCss from './button.module.css';
+import textCss from './text.module.css';
 
 export function CheckFolder({ id, main = false, size = 20 }: { readonly id: number; readonly main?: boolean; readonly size?: number }) {
   const { t } = useWords();
@@ -21,17 +23,17 @@ export function CheckFolder({ id, main = false, size = 20 }: { readonly id: numb
     }
     setBusy(false);
   };
-  if (!maySetUp) return <p className="soft">{t('app.adminOnly')}</p>;
+  if (!maySetUp) return <p className={textCss['soft']}>{t('app.adminOnly')}</p>;
   return (
     <>
       <button
         type="button"
-        className={`button${main ? ' main' : ''}`}
+        className={main ? buttonCss['main'] : buttonCss['button']}
         data-action="checkFolder"
         disabled={busy}
         onClick={() => void check()}
       >
-        {busy ? <LoaderCircle className="spin" size={size} aria-hidden /> : <FolderSearch size={size} aria-hidden />}
+        {busy ? <LoaderCircle className={textCss['spin']} size={size} aria-hidden /> : <FolderSearch size={size} aria-hidden />}
         {t(busy ? 'trouble.checking' : 'trouble.check')}
       </button>
       {refused !== null && <p role="alert">{refused}</p>}

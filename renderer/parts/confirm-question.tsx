@@ -2,6 +2,8 @@
 import { FolderInput } from 'lucide-react';
 import { useState } from 'react';
 import { useWords } from '../words/words.ts';
+import askCss from './ask.module.css';
+import buttonCss from './button.module.css';
 
 type Props = { readonly path: string; readonly count: number; readonly confirm: () => Promise<unknown>; readonly leave?: () => void };
 
@@ -14,19 +16,19 @@ export function ConfirmQuestion({ path, count, confirm, leave }: Props) {
     setBusy(false);
   };
   return (
-    <section className="ask" data-testid="confirm-question" role="alert">
+    <section className={askCss['ask']} data-testid="confirm-question" role="alert">
       <h4>{t('folders.confirm.title', { count })}</h4>
       <p>
         <bdi>{path}</bdi>
       </p>
       <p>{t('folders.confirm.hint')}</p>
-      <div className="choices">
-        <button type="button" className="button" disabled={busy} onClick={() => void act()}>
+      <div className={askCss['choices']}>
+        <button type="button" className={buttonCss['button']} disabled={busy} onClick={() => void act()}>
           <FolderInput size={20} aria-hidden />
           {t('folders.confirm.yes')}
         </button>
         {leave !== undefined && (
-          <button type="button" className="button plain" disabled={busy} onClick={leave}>
+          <button type="button" className={buttonCss['plain']} disabled={busy} onClick={leave}>
             {t('folders.confirm.no')}
           </button>
         )}

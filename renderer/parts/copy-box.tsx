@@ -1,7 +1,9 @@
 /** A text that somebody needs elsewhere, with a button that copies it. */
 import { Check, Copy } from 'lucide-react';
 import { useRef, useState } from 'react';
+import welcomeCss from '../stations/setup/welcome.module.css';
 import { useWords } from '../words/words.ts';
+import buttonCss from './button.module.css';
 
 /** `whole`: not only the last name of it, which leads nowhere. */
 export function CopyBox({ path, whole = true }: { readonly path: string; readonly whole?: boolean }) {
@@ -17,12 +19,12 @@ export function CopyBox({ path, whole = true }: { readonly path: string; readonl
     else void navigator.clipboard.writeText(path).then(() => setCopied(true), mark);
   };
   return (
-    <div className="path-box">
+    <div className={welcomeCss['pathBox']}>
       <code dir="ltr" ref={text}>
         {path}
       </code>
       {whole && (
-        <button type="button" className="button" onClick={copy}>
+        <button type="button" className={buttonCss['button']} onClick={copy}>
           {copied ? <Check size={20} aria-hidden /> : <Copy size={20} aria-hidden />}
           {t(copied ? 'welcome.copied' : 'welcome.copy')}
         </button>

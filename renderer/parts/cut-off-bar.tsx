@@ -2,6 +2,8 @@
 import { useState } from 'react';
 import { cutOffFiles, noteCutOffSeen } from '../adding/adding.ts';
 import { useWords } from '../words/words.ts';
+import barsCss from './bars.module.css';
+import buttonCss from './button.module.css';
 import { SignMark } from './sign.tsx';
 
 export function CutOffBar({ size }: { readonly size: number }) {
@@ -13,12 +15,12 @@ export function CutOffBar({ size }: { readonly size: number }) {
     setNames([]);
   };
   return (
-    <div className="lost-bar" role="alert" data-testid="cut-off">
+    <div className={barsCss['bar']} role="alert" data-testid="cut-off">
       <SignMark sign="stop" size={size} />
       <p>
         <bdi>{t('adding.cutOff', { names: names.join(', ') })}</bdi>
       </p>
-      <button type="button" className="button" onClick={seen}>
+      <button type="button" className={buttonCss['button']} onClick={seen}>
         {t('action.dismiss')}
       </button>
     </div>

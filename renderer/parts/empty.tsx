@@ -1,6 +1,7 @@
 /** A place where nothing is yet: what will appear here, and how to make it appear. */
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import css from './empty.module.css';
 
 export function Empty({
   icon: Icon,
@@ -14,7 +15,7 @@ export function Empty({
   readonly children?: ReactNode;
 }) {
   return (
-    <div className="empty">
+    <div className={css['empty']}>
       <Icon size={40} strokeWidth={1.6} aria-hidden />
       <h2>{title}</h2>
       <p>{text}</p>

@@ -1,11 +1,12 @@
 /** Facts by their names, as a list; one that is not known is left out. */
 import type { ReactNode } from 'react';
+import css from './fact-list.module.css';
 
 export type Fact = readonly [name: string, value: ReactNode];
 
 export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
   return (
-    <dl className="facts">
+    <dl className={css['facts']}>
       {facts
         .filter(([, value]) => value !== null)
         .map(([name, value]) => (

@@ -2,6 +2,7 @@
 import { useId } from 'react';
 import { amount } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
+import css from './fields.module.css';
 import { takeFocus } from './take-focus.ts';
 
 /** Not negative, with a decimal point or comma; null where it is none, or where nothing is written. */
@@ -44,8 +45,8 @@ export function Field({ label, hint, value, numeric = false, between, focus = fa
   const fault = outside === null ? t('folders.noNumber') : t('settings.outside', { least: said(outside.least), most: said(outside.most) });
   const below = wrong ? fault : hint;
   return (
-    <div className="field">
-      <label className="label" htmlFor={id}>
+    <div className={css['field']}>
+      <label className={css['label']} htmlFor={id}>
         {label}
       </label>
       <input
@@ -60,7 +61,7 @@ export function Field({ label, hint, value, numeric = false, between, focus = fa
         onChange={(event) => onChange(event.target.value)}
       />
       {below !== undefined && (
-        <span className={wrong ? 'hint late' : 'hint'} id={`${id}h`}>
+        <span className={wrong ? css['wrong'] : css['hint']} id={`${id}h`}>
           {below}
         </span>
       )}
@@ -78,7 +79,7 @@ export function TickField({
   readonly onChange: (on: boolean) => void;
 }) {
   return (
-    <label className="tick">
+    <label className={css['tick']}>
       <input type="checkbox" checked={on} onChange={(event) => onChange(event.target.checked)} />
       <span>{label}</span>
     </label>
@@ -98,11 +99,11 @@ export function Choice<Value extends string>({
 }) {
   const id = useId();
   return (
-    <fieldset className="field" style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
-      <legend className="label" style={{ padding: 0, marginBottom: 4 }}>
+    <fieldset className={css['field']} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
+      <legend className={css['label']} style={{ padding: 0, marginBottom: 4 }}>
         {label}
       </legend>
-      <div className="choice">
+      <div className={css['choice']}>
         {options.map(([option, words]) => (
           <label key={option}>
             <input type="radio" name={id} checked={option === value} onChange={() => onChange(option)} />

@@ -2,9 +2,13 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Sign } from '../../shared/status.ts';
+import noticesCss from '../stations/office/notices.module.css';
 import { useWords } from '../words/words.ts';
+import buttonCss from './button.module.css';
 import { Moment } from './job-words.tsx';
 import { SignMark } from './sign.tsx';
+import textCss from './text.module.css';
+import troubleCss from './trouble.module.css';
 
 type Props = {
   readonly sign: Extract<Sign, 'stop' | 'attention'>;
@@ -24,7 +28,7 @@ export function FoldedNotice({ sign, what, since = null, happened = false, butto
   const toggle = (
     <button
       type="button"
-      className={`button${open || button !== undefined ? ' plain' : ''}`}
+      className={open || button !== undefined ? buttonCss['plain'] : buttonCss['button']}
       aria-expanded={open}
       onClick={() => setOpen(!open)}
     >
@@ -34,24 +38,24 @@ export function FoldedNotice({ sign, what, since = null, happened = false, butto
   );
   if (open)
     return (
-      <div className="unfolded">
+      <div className={noticesCss['unfolded']}>
         {children}
         {toggle}
       </div>
     );
   return (
-    <div className={`trouble folded ${sign}`} data-testid="trouble">
+    <div className={`${troubleCss[sign]} ${troubleCss['folded']}`} data-part="trouble" data-testid="trouble">
       <SignMark sign={sign} size={22} />
       <p>
-        <bdi className="what">{what}</bdi>
+        <bdi className={troubleCss['what']}>{what}</bdi>
         {since !== null && (
-          <span className="soft">
+          <span className={textCss['soft']}>
             {' '}
             <Moment at={since} lasts={!happened} />
           </span>
         )}
       </p>
-      <div className="buttons">
+      <div className={`${buttonCss['buttons']} ${troubleCss['doing']}`}>
         {toggle}
         {button}
       </div>

@@ -1,5 +1,6 @@
 /** A button or link that shows only its sign; its word is there for pointers and readers of screens. */
 import type { LucideIcon } from 'lucide-react';
+import buttonCss from './button.module.css';
 
 type Look = { readonly icon: LucideIcon; readonly label: string };
 
@@ -9,7 +10,7 @@ export function IconButton({ icon: Icon, label, onClick, disabled = false, frame
   return (
     <button
       type="button"
-      className={`button icon-only${framed ? '' : ' plain'}`}
+      className={framed ? buttonCss['icon'] : buttonCss['plainIcon']}
       disabled={disabled}
       title={label}
       aria-label={label}
@@ -22,7 +23,7 @@ export function IconButton({ icon: Icon, label, onClick, disabled = false, frame
 
 export function IconLink({ icon: Icon, label, href }: Look & { readonly href: string }) {
   return (
-    <a className="button plain icon-only" href={href} title={label} aria-label={label}>
+    <a className={buttonCss['plainIcon']} href={href} title={label} aria-label={label}>
       <Icon size={20} aria-hidden />
     </a>
   );

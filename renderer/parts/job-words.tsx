@@ -8,16 +8,18 @@ import { useNow } from '../now.ts';
 import { writeRoute } from '../route.ts';
 import { clock, due, exact, numberGroups, since } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
+import css from './job-words.module.css';
 import { lookOf, type Said, statusLabel } from './status-look.ts';
+import textCss from './text.module.css';
 
 export function JobNumber({ number }: { readonly number: string }) {
   let at = 0;
   // How long it is: where it must not break it shrinks to fit.
   const signs = { '--signs': number.length } as CSSProperties;
   return (
-    <bdi className="number" style={signs}>
+    <bdi className={css['number']} data-part="number" style={signs}>
       {numberGroups(number).map((group) => (
-        <span key={at++} className={/^[\p{L}\p{N}]/u.test(group) ? 'group' : undefined}>
+        <span key={at++} className={/^[\p{L}\p{N}]/u.test(group) ? css['group'] : undefined}>
           {group}
         </span>
       ))}
@@ -48,7 +50,7 @@ export function ReprintLinks({ job, size = 20 }: { readonly job: Pick<Job, 'repr
     ...job.reprints.map((one) => ({ ...one, words: t('job.reprintedAs', { number: one.number }) })),
   ];
   return (
-    <p className="reprints" data-testid="reprints">
+    <p className={css['reprints']} data-testid="reprints">
       {links.map(({ id, words }) => (
         <a key={id} href={writeRoute({ screen: 'job', jobId: id })}>
           <CopyPlus size={size} aria-hidden />
@@ -76,17 +78,17 @@ export function StatusBadge({ said, at, size = 18, plain = false }: BadgeProps) 
   // What only a newer hub knows stands in no guide of ours.
   const known = isStatusCode(code) ? code : null;
   const badge = (
-    <span className={`badge ${sign}`} title={known === null ? label : `${label}. ${say(language, `guide.${known}`)}`}>
+    <span className={css[sign]} data-part="badge" title={known === null ? label : `${label}. ${say(language, `guide.${known}`)}`}>
       <Icon size={size} aria-hidden />
-      <bdi className="cut">{label}</bdi>
+      <bdi className={textCss['cut']}>{label}</bdi>
       {at !== null && <Moment at={at} />}
     </span>
   );
   if (plain || known === null) return badge;
   return (
-    <a className="to-guide" href={writeRoute({ screen: 'statuses', code: known })}>
+    <a className={css['toGuide']} href={writeRoute({ screen: 'statuses', code: known })}>
       {badge}
-      <span className="hidden-words">{t('guide.open')}</span>
+      <span className={textCss['hidden']}>{t('guide.open')}</span>
     </a>
   );
 }
@@ -97,7 +99,7 @@ const over: ReadonlySet<Job['stage']> = new Set(['collection', 'shipped', 'done'
 export function DueWords({ job }: { readonly job: Job }) {
   const { t, language } = useWords();
   const now = useNow();
-  if (job.dueAt === null) return <span className="soft">{t('job.noDue')}</span>;
+  if (job.dueAt === null) return <span className={textCss['soft']}>{t('job.noDue')}</span>;
   const at = Date.parse(job.dueAt);
   const { kind, text } = due(at, now, language, job.dueDayOnly);
   const finished = over.has(job.stage);
@@ -108,7 +110,11 @@ export function DueWords({ job }: { readonly job: Job }) {
         ? since(at, now, language, clock(at, language))
         : t(`due.${kind}`, { time: text });
   return (
-    <time dateTime={job.dueAt} title={exact(at, language, job.dueDayOnly)} className={kind === 'late' && !finished ? 'late' : undefined}>
+    <time
+      dateTime={job.dueAt}
+      title={exact(at, language, job.dueDayOnly)}
+      className={kind === 'late' && !finished ? textCss['late'] : undefined}
+    >
       {words}
     </time>
   );

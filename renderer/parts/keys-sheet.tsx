@@ -2,7 +2,9 @@
 import { actions } from '../actions/all.ts';
 import { chordWords } from '../input/key-words.ts';
 import { useWords } from '../words/words.ts';
+import css from './keys-sheet.module.css';
 import { SheetBox } from './sheet-box.tsx';
+import textCss from './text.module.css';
 
 function Group({ title, keys }: { readonly title: string; readonly keys: readonly (readonly [string, string])[] }) {
   return (
@@ -25,9 +27,9 @@ function Group({ title, keys }: { readonly title: string; readonly keys: readonl
 export function Keys() {
   const { t } = useWords();
   return (
-    <SheetBox label={t('keys.title')} className="keys-sheet">
+    <SheetBox label={t('keys.title')} className={css['sheet']}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and who has no mouse must reach its end. */}
-      <div className="keys" tabIndex={0}>
+      <div className={css['keys']} tabIndex={0}>
         <h2>{t('keys.title')}</h2>
         <Group
           title={t('keys.general')}
@@ -50,7 +52,7 @@ export function Keys() {
         />
         <Group title={t('keys.job')} keys={actions.map((action) => [chordWords(action.key), t(`action.${action.label}`)])} />
         <Group title={t('keys.question')} keys={[['1 – 9', t('keys.choose')]]} />
-        <p className="soft">{t('keys.scan')}</p>
+        <p className={textCss['soft']}>{t('keys.scan')}</p>
       </div>
     </SheetBox>
   );

@@ -6,6 +6,9 @@ import { staleSince, useFloor } from '../floor/floor.ts';
 import type { Route } from '../route.ts';
 import { clock } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
+import barsCss from './bars.module.css';
+import buttonCss from './button.module.css';
+import signCss from './sign.module.css';
 import { UnsentRows } from './unsent-bar.tsx';
 
 type Props = { readonly route: Route; readonly size: number; readonly isShort: boolean };
@@ -20,19 +23,19 @@ export function LostBar({ route, size, isShort }: Props) {
   if (since === null) return null;
   const time = clock(since, language);
   return (
-    <div className="lost-bar" role="status" data-testid={lost ? 'lost' : 'catching-up'}>
-      <CloudOff className="sign attention" size={size} aria-hidden />
+    <div className={barsCss['bar']} role="status" data-testid={lost ? 'lost' : 'catching-up'}>
+      <CloudOff className={signCss['attention']} size={size} aria-hidden />
       <p>
         {t(lost ? (isShort ? 'connection.lostShort' : 'connection.lost') : 'connection.catchingUp', { time })}
         {waiting.length > 0 && ` ${t('connection.waiting', { count: waiting.length })}.`}
       </p>
       {isShort && waiting.length > 0 && (
-        <button type="button" className="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button type="button" className={buttonCss['button']} aria-expanded={open} onClick={() => setOpen(!open)}>
           {t('wishes.single')}
         </button>
       )}
       {lost && (
-        <button type="button" className="button" onClick={reconnect}>
+        <button type="button" className={buttonCss['button']} onClick={reconnect}>
           {t('connection.tryNow')}
         </button>
       )}

@@ -5,7 +5,10 @@ import { useFloor } from '../floor/floor.ts';
 import { askHealth } from '../health.ts';
 import { isNewer, loadNewerPage, loadNewerPageInstead } from '../newer-page.ts';
 import { useWords } from '../words/words.ts';
+import buttonCss from './button.module.css';
+import regionCss from './region.module.css';
 import { SignMark } from './sign.tsx';
+import troubleCss from './trouble.module.css';
 
 const retryEveryMs = 5_000;
 
@@ -28,20 +31,20 @@ export function MissingPart({ retry }: { readonly retry: () => Promise<boolean> 
     return () => clearInterval(timer);
   }, [retry, online]);
   return (
-    <div className="trouble attention region-broken" role="alert" data-testid="missing-part">
+    <div className={`${troubleCss['attention']} ${regionCss['broken']}`} data-part="trouble" role="alert" data-testid="missing-part">
       <SignMark sign="attention" size={22} />
       <div>
-        <p className="what">{t('missing.what')}</p>
+        <p className={troubleCss['what']}>{t('missing.what')}</p>
         <p>{t(newer ? 'missing.newer' : 'missing.todo')}</p>
       </div>
-      <div className="buttons">
+      <div className={buttonCss['buttons']}>
         {newer ? (
-          <button type="button" className="button main" onClick={loadNewerPage}>
+          <button type="button" className={buttonCss['main']} onClick={loadNewerPage}>
             <MonitorDown size={20} aria-hidden />
             {t('newer.load')}
           </button>
         ) : (
-          <button type="button" className="button main" onClick={() => void tryAgain(retry)}>
+          <button type="button" className={buttonCss['main']} onClick={() => void tryAgain(retry)}>
             <RotateCw size={20} aria-hidden />
             {t('broken.retry')}
           </button>

@@ -6,7 +6,10 @@ import type { Language } from '../../shared/words/say.ts';
 import { problemOf } from '../client.ts';
 import { useMaySetUp } from '../rights.ts';
 import { type Say, useWords } from '../words/words.ts';
+import askCss from './ask.module.css';
+import buttonCss from './button.module.css';
 import { ProblemLine } from './problem-line.tsx';
+import textCss from './text.module.css';
 import { reasonWords, type Trouble, TroubleCard } from './trouble.tsx';
 
 /** Which computer it is, where the hub there said so. */
@@ -50,13 +53,13 @@ export function TakeOverCard({ trouble, reason = 'OtherHub', takeOver, size = 22
     ) : step === 'told' ? (
       problem !== null && <ProblemLine problem={problem} />
     ) : (
-      <section className="ask" data-testid="take-over">
+      <section className={askCss['ask']} data-testid="take-over">
         <p>{t(`${words}.sure`)}</p>
-        <div className="buttons">
-          <button type="button" className="button" disabled={step === 'busy'} onClick={() => void act()}>
+        <div className={buttonCss['buttons']}>
+          <button type="button" className={buttonCss['button']} disabled={step === 'busy'} onClick={() => void act()}>
             {t(step === 'busy' ? `${words}.busy` : `${words}.yes`)}
           </button>
-          <button type="button" className="button" disabled={step === 'busy'} onClick={() => setStep('told')}>
+          <button type="button" className={buttonCss['button']} disabled={step === 'busy'} onClick={() => setStep('told')}>
             {t('action.leaveIt')}
           </button>
         </div>
@@ -69,10 +72,10 @@ export function TakeOverCard({ trouble, reason = 'OtherHub', takeOver, size = 22
       extra={extra}
       below={below}
     >
-      {!maySetUp && <p className="soft">{t('app.adminOnly')}</p>}
+      {!maySetUp && <p className={textCss['soft']}>{t('app.adminOnly')}</p>}
       {maySetUp && step === 'told' && (
         <>
-          <button type="button" className="button" onClick={() => setStep('asked')}>
+          <button type="button" className={buttonCss['button']} onClick={() => setStep('asked')}>
             <ArrowRightLeft size={size > 22 ? 28 : 20} aria-hidden />
             {t(`${words}.takeOver`)}
           </button>

@@ -6,6 +6,8 @@ import type { HotFolder } from '../../shared/hot-folder.ts';
 import { hub, problemOf } from '../client.ts';
 import { useMaySetUp } from '../rights.ts';
 import { useWords } from '../words/words.ts';
+import answerCss from './answer.module.css';
+import buttonCss from './button.module.css';
 import { Moment } from './job-words.tsx';
 import { ProblemLine } from './problem-line.tsx';
 import { SignMark } from './sign.tsx';
@@ -26,7 +28,7 @@ export function PausedLine({ folder, size = 22, named = false }: Props) {
     }
   };
   return (
-    <div className="answer paused" data-testid="paused">
+    <div className={answerCss['paused']} data-part="answer" data-testid="paused">
       <SignMark sign="attention" size={size} />
       <p>
         <b>
@@ -40,7 +42,7 @@ export function PausedLine({ folder, size = 22, named = false }: Props) {
         {t(maySetUp ? 'press.pausedTodo' : 'press.pausedAdmin')}
       </p>
       {maySetUp && (
-        <button type="button" className="button" onClick={() => void goOn()}>
+        <button type="button" className={buttonCss['button']} onClick={() => void goOn()}>
           <Play size={size} aria-hidden />
           {t('folders.resume')}
         </button>

@@ -8,6 +8,8 @@ import { headBytes, pictureSize } from '../picture-size.ts';
 import { mostPicturePixels, TooMuch } from '../too-much.ts';
 import { size } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
+import buttonCss from './button.module.css';
+import css from './preview.module.css';
 
 /** An SVG can keep a browser busy for ever, and nothing can stop it: it is not shown. */
 const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp']);
@@ -49,7 +51,7 @@ function PdfPage({ url, headers, name, look, onLook, onPdf }: PageProps) {
     })();
     return () => stop.abort();
   }, [url, headers, onLook, onPdf]);
-  return <canvas ref={canvas} className={look === 'shown' ? undefined : 'undrawn'} role="img" aria-label={name} />;
+  return <canvas ref={canvas} className={look === 'shown' ? undefined : css['undrawn']} role="img" aria-label={name} />;
 }
 
 /** Before the browser unpacks it. @throws when it is too much, or no picture. */
@@ -84,7 +86,7 @@ function ImagePage({ url, headers, name, look, onLook }: PageProps) {
   return address === null ? null : (
     <img
       src={address}
-      className={look === 'shown' ? undefined : 'undrawn'}
+      className={look === 'shown' ? undefined : css['undrawn']}
       alt={name}
       onLoad={() => onLook('shown')}
       onError={() => onLook('failed')}
@@ -104,7 +106,7 @@ function Drawn({ file, sourceOf, onPdf }: DrawnProps) {
     <>
       {look !== 'failed' && look !== 'tooMuch' && <Page {...source} name={name} look={look} onLook={setLook} onPdf={onPdf} />}
       {look !== 'shown' && (
-        <div className={`instead${look === 'loading' ? ' over' : ''}`} role="status">
+        <div className={`${css['instead']} ${look === 'loading' ? css['over'] : ''}`} role="status">
           <FileText size={40} aria-hidden />
           <p>{t(`preview.${look}`)}</p>
         </div>
@@ -127,16 +129,16 @@ export function FilePreview({ file, id, sourceOf, onPdf }: FilePreviewProps) {
   const bytes = file?.size ?? 0;
   const wait = drawable && !isDrawnAtOnce(file) && !asked;
   return (
-    <figure className="preview" data-testid="preview">
+    <figure className={css['preview']} data-testid="preview">
       {file !== null && drawable && !wait ? (
         <Drawn key={id} file={file} sourceOf={sourceOf} onPdf={onPdf} />
       ) : (
-        <div className="instead">
+        <div className={css['instead']}>
           {file === null ? <FileQuestion size={40} aria-hidden /> : <FileImage size={40} aria-hidden />}
           <p>{file === null ? t('preview.empty') : wait ? t('preview.large', { size: size(bytes, language) }) : t('preview.none')}</p>
           {file !== null && !wait && <bdi>{file.name}</bdi>}
           {wait && (
-            <button type="button" className="button" onClick={() => setAsked(true)}>
+            <button type="button" className={buttonCss['button']} onClick={() => setAsked(true)}>
               {t('preview.show')}
             </button>
           )}
@@ -165,7 +167,7 @@ export function Thumbnail({ job }: { readonly job: Job }) {
     return () => watcher.disconnect();
   }, []);
   return (
-    <span ref={frame} className="thumbnail" aria-hidden>
+    <span ref={frame} className={css['thumbnail']} data-part="thumbnail" aria-hidden>
       {inView && file !== null && isDrawnAtOnce(file) && (
         <FilePreview file={file} id={file.id} sourceOf={() => fileSource(job.id, file.id)} />
       )}

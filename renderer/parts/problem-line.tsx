@@ -1,6 +1,7 @@
 /** A refusal in plain words: in those of the screen where the hub named its reason, else in its own. */
 import type { Problem } from '../../shared/api.ts';
 import { useWords } from '../words/words.ts';
+import answerCss from './answer.module.css';
 import { RawError } from './raw-error.tsx';
 import { reasonWords } from './trouble.tsx';
 
@@ -9,7 +10,7 @@ export function ProblemLine({ problem }: { readonly problem: Problem }) {
   const { code, message, whatToDo, reasonCode = null, raw = null } = problem;
   const words = reasonWords(reasonCode, language) ?? { what: message, todo: whatToDo };
   return (
-    <div className="answer refused" role="alert">
+    <div className={answerCss['refused']} data-part="answer" role="alert">
       {code === 'OFFLINE' ? (
         <p>{`${t('connection.offlineProblem')} ${t('connection.offlineTodo')}`}</p>
       ) : (

@@ -1,6 +1,7 @@
 /** The hub can record nothing at present: then nothing on the floor goes on, and every screen says so above all else. */
 import { useFloor } from '../floor/floor.ts';
 import { useWords } from '../words/words.ts';
+import barsCss from './bars.module.css';
 import { reasonWords, TroubleCard } from './trouble.tsx';
 
 export function RecordBar({ size }: { readonly size: number }) {
@@ -9,7 +10,7 @@ export function RecordBar({ size }: { readonly size: number }) {
   if (record === null) return null;
   const words = reasonWords(record.code, language) ?? { what: record.message, todo: record.whatToDo };
   return (
-    <div className="record-bar" role="alert" data-testid="record">
+    <div className={barsCss['record']} role="alert" data-testid="record">
       <TroubleCard trouble={{ ...words, raw: record.raw, since: record.since, sign: 'stop' }} size={size} />
     </div>
   );

@@ -2,8 +2,11 @@
 import { RotateCw } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
 import { useWords } from '../words/words.ts';
+import buttonCss from './button.module.css';
 import { RawError } from './raw-error.tsx';
+import css from './region.module.css';
 import { SignMark } from './sign.tsx';
+import troubleCss from './trouble.module.css';
 
 type Props = { readonly name: string; readonly children: ReactNode };
 type State = { readonly broken: unknown };
@@ -11,18 +14,18 @@ type State = { readonly broken: unknown };
 function Broken({ name, error, retry }: { readonly name: string; readonly error: unknown; readonly retry: () => void }) {
   const { t } = useWords();
   return (
-    <div className="trouble stop region-broken" role="alert" data-testid="broken">
+    <div className={`${troubleCss['stop']} ${css['broken']}`} data-part="trouble" role="alert" data-testid="broken">
       <SignMark sign="stop" size={22} />
       <div>
-        <p className="what">{t('broken.what', { name })}</p>
+        <p className={troubleCss['what']}>{t('broken.what', { name })}</p>
         <p>{t('broken.todo')}</p>
         <RawError raw={error instanceof Error ? (error.stack ?? error.message) : String(error)} />
       </div>
-      <div className="buttons">
-        <button type="button" className="button" onClick={retry}>
+      <div className={`${buttonCss['buttons']} ${troubleCss['doing']}`}>
+        <button type="button" className={buttonCss['button']} onClick={retry}>
           {t('broken.retry')}
         </button>
-        <button type="button" className="button main" onClick={() => location.reload()}>
+        <button type="button" className={buttonCss['main']} onClick={() => location.reload()}>
           <RotateCw size={20} aria-hidden />
           {t('broken.reload')}
         </button>

@@ -1,6 +1,7 @@
 /** A sheet over the screen, opened by the person and closed by Escape, a click beside it, or its own doing. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { openSheet } from '../sheet.ts';
+import css from './sheet-box.module.css';
 
 export function SheetBox({
   label,
@@ -8,7 +9,7 @@ export function SheetBox({
   children,
 }: {
   readonly label: string;
-  readonly className: string;
+  readonly className?: string | undefined;
   readonly children: ReactNode;
 }) {
   const box = useRef<HTMLDialogElement>(null);
@@ -23,7 +24,7 @@ export function SheetBox({
       onClose={() => openSheet(null)}
       onClick={(event) => event.target === box.current && openSheet(null)}
     >
-      <div className={`sheet ${className}`}>{children}</div>
+      <div className={`${css['sheet']} ${className ?? ''}`}>{children}</div>
     </dialog>
   );
 }

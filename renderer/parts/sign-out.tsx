@@ -4,8 +4,9 @@ import { endSetUp, signOut } from '../live.ts';
 import { useSetUp } from '../set-up.ts';
 import { clock } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
+import textCss from './text.module.css';
 
-export function SignOut({ className, size }: { readonly className: string; readonly size: number }) {
+export function SignOut({ className, size }: { readonly className: string | undefined; readonly size: number }) {
   const { t, language } = useWords();
   const setUp = useSetUp();
   if (setUp !== null)
@@ -19,7 +20,9 @@ export function SignOut({ className, size }: { readonly className: string; reado
         <LockOpen size={size} aria-hidden />
         <span>
           {t('setUp.end')}
-          {setUp.endsAt !== null && <span className="under-word">{t('setUp.untilShort', { time: clock(setUp.endsAt, language) })}</span>}
+          {setUp.endsAt !== null && (
+            <span className={textCss['under']}>{t('setUp.untilShort', { time: clock(setUp.endsAt, language) })}</span>
+          )}
         </span>
       </button>
     );

@@ -2,6 +2,7 @@
 import { Circle, CircleCheck, Hourglass, type LucideIcon, OctagonX, TriangleAlert } from 'lucide-react';
 import type { Sign } from '../../shared/status.ts';
 import { useWords } from '../words/words.ts';
+import css from './sign.module.css';
 
 const shapes: Readonly<Record<Sign, LucideIcon>> = {
   done: CircleCheck,
@@ -15,5 +16,5 @@ const shapes: Readonly<Record<Sign, LucideIcon>> = {
 export function SignMark({ sign, size = 20 }: { readonly sign: Sign; readonly size?: number }) {
   const { t } = useWords();
   const Shape = shapes[sign] ?? Circle;
-  return <Shape className={`sign ${sign}`} size={size} strokeWidth={2.2} role="img" aria-label={t(`signs.${sign}`)} />;
+  return <Shape className={css[sign]} size={size} strokeWidth={2.2} role="img" aria-label={t(`signs.${sign}`)} />;
 }

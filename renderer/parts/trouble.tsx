@@ -7,9 +7,12 @@ import { isStatusCode, type Sign, statusWords } from '../../shared/status.ts';
 import { type Language, say } from '../../shared/words/say.ts';
 import { hubReasonIn } from '../words/hub-reason.ts';
 import { reasonIn } from '../words/ready-reasons.ts';
+import buttonCss from './button.module.css';
 import { Moment } from './job-words.tsx';
 import { RawError } from './raw-error.tsx';
 import { SignMark } from './sign.tsx';
+import textCss from './text.module.css';
+import css from './trouble.module.css';
 
 /** `happened`: something that was over in a moment, so "since" would be the wrong word. */
 export type Trouble = {
@@ -64,10 +67,10 @@ export function TroubleCard({
   readonly size?: number;
 }) {
   return (
-    <div className={`trouble ${trouble.sign}`} data-testid="trouble">
+    <div className={css[trouble.sign]} data-part="trouble" data-testid="trouble">
       <SignMark sign={trouble.sign} size={size} />
       <div>
-        <p className="what">
+        <p className={css['what']}>
           <bdi>{trouble.what}</bdi>
         </p>
         <p>
@@ -77,21 +80,21 @@ export function TroubleCard({
             </>
           )}
           {trouble.since !== null && (
-            <span className="soft">
+            <span className={textCss['soft']}>
               <Moment at={trouble.since} lasts={trouble.happened !== true} />
             </span>
           )}
           {extra}
         </p>
         {details !== null && (
-          <p className="details">
+          <p>
             <bdi>{details}</bdi>
           </p>
         )}
         <RawError raw={trouble.raw} />
       </div>
-      <div className="buttons">{children}</div>
-      {below !== undefined && below !== false && <div className="below">{below}</div>}
+      <div className={`${buttonCss['buttons']} ${css['doing']}`}>{children}</div>
+      {below !== undefined && below !== false && <div className={css['below']}>{below}</div>}
     </div>
   );
 }

@@ -9,8 +9,11 @@ import { isUnsent } from '../wishes/next.ts';
 import { causeOf, type UnsentCause, unsentByCause } from '../wishes/unsent.ts';
 import type { Wish } from '../wishes/wish.ts';
 import { type Say, useWords } from '../words/words.ts';
+import barsCss from './bars.module.css';
+import buttonCss from './button.module.css';
 import { JobNumber } from './job-words.tsx';
 import { TroubleCard } from './trouble.tsx';
+import css from './unsent-bar.module.css';
 
 const named = 3;
 
@@ -21,12 +24,12 @@ function todoOf(cause: UnsentCause, t: Say): string | null {
 function Row({ wish, isOther }: { readonly wish: Wish; readonly isOther: boolean }) {
   const { t, language } = useWords();
   return (
-    <li className="buttons">
+    <li className={buttonCss['buttons']}>
       <span>
         <JobNumber number={wish.number} /> {callWords(wish.call, t, language)}
       </span>
       {!isOther && (
-        <button type="button" className="button" onClick={() => void takeBack(wish, true)}>
+        <button type="button" className={buttonCss['button']} onClick={() => void takeBack(wish, true)}>
           {t(isUnsent(wish) ? 'wishes.takeBack' : 'wishes.giveUp')}
         </button>
       )}
@@ -37,7 +40,7 @@ function Row({ wish, isOther }: { readonly wish: Wish; readonly isOther: boolean
 /** Each by itself, to be taken back. `isOther`: meant for a record that is no more. */
 export function UnsentRows({ wishes, isOther = false }: { readonly wishes: readonly Wish[]; readonly isOther?: boolean }) {
   return (
-    <ul className="unsent-rows">
+    <ul className={css['rows']}>
       {wishes.map((wish) => (
         <Row key={wish.actionId} wish={wish} isOther={isOther} />
       ))}
@@ -61,16 +64,20 @@ function Card({ cause, wishes, size }: { readonly cause: UnsentCause; readonly w
       below={open && <UnsentRows wishes={wishes} isOther={cause === 'otherRecord'} />}
     >
       {(cause === 'asks' || cause === 'trouble') && (
-        <button type="button" className="button" onClick={() => wishes.forEach((wish) => void sendNow(wish, cause === 'asks'))}>
+        <button
+          type="button"
+          className={buttonCss['button']}
+          onClick={() => wishes.forEach((wish) => void sendNow(wish, cause === 'asks'))}
+        >
           {t(cause === 'asks' ? 'wishes.sendStill' : 'connection.tryNow')}
         </button>
       )}
       {cause === 'otherRecord' ? (
-        <button type="button" className="button" onClick={() => wishes.forEach(noteSeen)}>
+        <button type="button" className={buttonCss['button']} onClick={() => wishes.forEach(noteSeen)}>
           {t('action.dismiss')}
         </button>
       ) : (
-        <button type="button" className="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button type="button" className={buttonCss['button']} aria-expanded={open} onClick={() => setOpen(!open)}>
           {t('wishes.single')}
         </button>
       )}
@@ -89,7 +96,7 @@ export function UnsentBar({ size, besideLost = false }: { readonly size: number;
   const causes = new Map([...unsentByCause(wishes, (all) => causeOf(all, here()))].filter(([cause]) => !(besideLost && cause === 'line')));
   if (causes.size === 0 && later === 0) return null;
   return (
-    <div className="record-bar" role="alert" data-testid="unsent">
+    <div className={barsCss['record']} role="alert" data-testid="unsent">
       {[...causes].map(([cause, some]) => (
         <Card key={cause} cause={cause} wishes={some} size={size} />
       ))}

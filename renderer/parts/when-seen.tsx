@@ -1,5 +1,6 @@
 /** Shows what costs something only once it has come into view: twenty questions are not twenty drawn pages. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import whoseFileCss from './whose-file.module.css';
 
 export function WhenSeen({ children }: { readonly children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
@@ -12,7 +13,7 @@ export function WhenSeen({ children }: { readonly children: ReactNode }) {
     return () => observer.disconnect();
   }, []);
   return (
-    <div ref={place} className="when-seen">
+    <div ref={place} className={whoseFileCss['whenSeen']}>
       {seen && children}
     </div>
   );

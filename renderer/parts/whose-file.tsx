@@ -9,11 +9,15 @@ import { writeRoute } from '../route.ts';
 import { answerWhose, concernsJob, useWhoseFile, type Whose } from '../whose-file.ts';
 import { useWords } from '../words/words.ts';
 import { AskedFile, FileWords, LikenessWords, type Question, typeOf } from './asked-file.tsx';
+import buttonCss from './button.module.css';
 import { IconLink } from './icon-button.tsx';
 import { JobNumber } from './job-words.tsx';
 import { FilePreview, isDrawnAtOnce } from './preview.tsx';
 import { SignMark } from './sign.tsx';
+import textCss from './text.module.css';
+import troubleCss from './trouble.module.css';
 import { WhenSeen } from './when-seen.tsx';
+import css from './whose-file.module.css';
 import { ToldLine } from './whose-told.tsx';
 
 /** Signs are larger where one stands further away. */
@@ -29,7 +33,7 @@ function Answer({ arrival, steady, whose, children }: AnswerProps) {
   return (
     <button
       type="button"
-      className="button"
+      className={buttonCss['button']}
       data-whose={whose}
       disabled={busy || !online || !steady}
       onClick={() => void answerWhose(arrival, whose)}
@@ -55,7 +59,7 @@ function CandidateAnswer({ arrival, candidate, here, lookable, steady }: Candida
   // What it has already, to be held against what came.
   const drawn = files.findLast((file) => isDrawnAtOnce({ ...file, type: typeOf(file.name) }));
   return (
-    <div className="candidate">
+    <div className={css['candidate']}>
       {lookable && drawn !== undefined && (
         <WhenSeen>
           <FilePreview file={{ ...drawn, type: typeOf(drawn.name) }} id={drawn.id} sourceOf={() => fileSource(candidate.jobId, drawn.id)} />
@@ -65,10 +69,12 @@ function CandidateAnswer({ arrival, candidate, here, lookable, steady }: Candida
         <span>
           {here && <b>{t('whose.thisJob')} </b>}
           <JobNumber number={candidate.number} />
-          <bdi className="under-word title">{candidate.title}</bdi>
+          <bdi className={`${textCss['under']} ${css['title']}`}>{candidate.title}</bdi>
           <LikenessWords of={candidate} />
           <FileWords say="hasFiles" names={files.map(({ name }) => name)} />
-          <small className="under-word soft">{candidate.evidence.map((name) => t(`whose.evidence.${name}`)).join(', ')}</small>
+          <small className={`${textCss['under']} ${textCss['soft']}`}>
+            {candidate.evidence.map((name) => t(`whose.evidence.${name}`)).join(', ')}
+          </small>
         </span>
       </Answer>
       {lookable && !here && <IconLink icon={ExternalLink} label={look} href={writeRoute({ screen: 'job', jobId: candidate.jobId })} />}
@@ -91,11 +97,16 @@ function Asking({ arrival, question, jobId, size, steady }: Props) {
   const here = question.candidates.filter((candidate) => candidate.jobId === jobId);
   const candidates = [...here, ...question.candidates.filter((candidate) => candidate.jobId !== jobId)];
   return (
-    <section className="trouble attention whose-file" data-testid="whose-file" aria-label={t(`whose.title.${question.about}`)}>
+    <section
+      className={`${troubleCss['attention']} ${css['whose']}`}
+      data-part="trouble whose-file"
+      data-testid="whose-file"
+      aria-label={t(`whose.title.${question.about}`)}
+    >
       <SignMark sign="attention" size={size} />
       <AskedFile arrival={arrival} question={question} />
-      {!online && <p className="offline">{t('whose.offline')}</p>}
-      <div className="answers">
+      {!online && <p className={css['offline']}>{t('whose.offline')}</p>}
+      <div className={css['answers']}>
         {candidates.map((candidate) => (
           <CandidateAnswer
             key={candidate.jobId}
@@ -111,7 +122,7 @@ function Asking({ arrival, question, jobId, size, steady }: Props) {
           <span>
             {t('whose.new')}
             {question.newNumber != null && (
-              <span className="under-word">
+              <span className={textCss['under']}>
                 <JobNumber number={question.newNumber} />
               </span>
             )}

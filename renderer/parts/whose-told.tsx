@@ -1,9 +1,10 @@
 /** What became of an answer to "whose file is it"; whoever was second reads who was first, when, and what they said. */
-
 import type { Language } from '../../shared/words/say.ts';
 import { forgetTold, type Told } from '../whose-file.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
+import answerCss from './answer.module.css';
+import buttonCss from './button.module.css';
 import { SignMark } from './sign.tsx';
 
 function doneWords({ arrival }: Told, t: Say): string {
@@ -26,7 +27,8 @@ export function ToldLine({ told, size }: { readonly told: Told; readonly size: n
   const { arrival, problem } = told;
   return (
     <div
-      className={`answer ${problem === null ? 'done' : 'refused'}`}
+      className={problem === null ? answerCss['done'] : answerCss['refused']}
+      data-part="answer"
       role={problem === null ? 'status' : 'alert'}
       data-testid="whose-told"
     >
@@ -37,7 +39,7 @@ export function ToldLine({ told, size }: { readonly told: Told; readonly size: n
         </b>{' '}
         <bdi>{problem === null ? doneWords(told, t) : problemWords(problem, t, language)}</bdi>
       </p>
-      <button type="button" className="button" onClick={() => forgetTold(arrival.id)}>
+      <button type="button" className={buttonCss['button']} onClick={() => forgetTold(arrival.id)}>
         {t('action.dismiss')}
       </button>
     </div>

@@ -83,7 +83,7 @@ it.each([
     await screen.evaluate((hash) => {
       location.hash = hash;
     }, `#/job/${good.id}`);
-    await screen.locator('.preview canvas:not(.undrawn)').waitFor({ timeout: 30_000 });
+    await screen.locator('.preview_preview canvas:not(.preview_undrawn)').waitFor({ timeout: 30_000 });
   },
   90_000,
 );

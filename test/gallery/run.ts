@@ -86,7 +86,7 @@ async function take(browser: Browser, hub: TestHub, { hash, signedIn = true }: S
   // What comes may itself have to wait for something, as a job for its preview
   let still = 0;
   await until(async () => {
-    still = (await page.locator('.shape, .row-shapes, .undrawn').count()) === 0 ? still + 1 : 0;
+    still = (await page.locator('.shape_shape, .job-list_rowShapes, .preview_undrawn').count()) === 0 ? still + 1 : 0;
     return still > 10;
   }, `all of ${hash} is drawn`);
   await page.screenshot({ path });

@@ -53,7 +53,7 @@ const adding = (page: Page, state: string) => page.locator(`[data-testid="adding
 
 /** Drags files over the page, and drops them. */
 async function drop(page: Page, files: readonly { readonly name: string; readonly bytes: readonly number[] }[]): Promise<void> {
-  await page.locator('.job-head').waitFor();
+  await page.locator('.job_head').waitFor();
   const transfer = await page.evaluateHandle((given) => {
     const data = new DataTransfer();
     for (const { name, bytes } of given) data.items.add(new File([new Uint8Array(bytes)], name, { type: 'application/pdf' }));
@@ -143,7 +143,7 @@ it('a refusal out of sight: it is seen from where the file was added, also the l
 it('a file that one key could not add is not added, or asked about, under the next', async () => {
   const { id } = await waitingFor('Flyer.pdf');
   const page = await open(`#/job/${id}`);
-  await page.locator('.job-head').waitFor();
+  await page.locator('.job_head').waitFor();
   await page
     .locator('input[type=file]')
     .first()
@@ -153,7 +153,7 @@ it('a file that one key could not add is not added, or asked about, under the ne
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForFunction(() => !('before' in window));
   // Signed in again by what prepares each page of this test.
-  await page.locator('.job-head').waitFor();
+  await page.locator('.job_head').waitFor();
   expect(await page.getByTestId('adding').count()).toBe(0);
 });
 

@@ -22,13 +22,13 @@ it('counts good ones and waste, and asks what it means where some are missing or
   const page = await floor.open('#/press/1', { width: 1280, height: 800 });
   const question = page.getByTestId('question');
   const key = (digit: string) => page.locator(`[data-digit="${digit}"]`).click();
-  await page.locator('.bottom [data-action="count"]').click();
+  await page.locator('.press_bottom [data-action="count"]').click();
   expect(await question.getByLabel('Good').inputValue()).toBe('80');
   for (const digit of ['7', '1', 'erase', '0']) await key(digit);
   await question.getByLabel('Waste').click();
   await key('5');
   const small = await question
-    .locator('.number-pad button')
+    .locator('.count_numberPad button')
     .evaluateAll((keys) => keys.filter((one) => one.getBoundingClientRect().width < 64 || one.getBoundingClientRect().height < 64));
   expect(small).toEqual([]);
   await question.getByRole('button', { name: 'Printed' }).click();
@@ -64,12 +64,12 @@ it('counts good ones and waste, and asks what it means where some are missing or
 it('is one touch where the count is as ordered, and never for the job that follows under the finger', async () => {
   const [first, second] = [ordered('Menu card'), ordered('Poster')];
   const page = await floor.open('#/press/1', { width: 1280, height: 800 });
-  await page.locator('.bottom [data-action="count"]').click();
+  await page.locator('.press_bottom [data-action="count"]').click();
   await page.getByTestId('question').getByLabel('Good').waitFor();
   await floor.heardBy(page, () => floor.hub.record(first.id, { code: 'InFinishing', actor: 'station Cutter' }));
   await page.getByTestId('focus').getByText('Poster').waitFor();
   expect(await page.getByTestId('question').count()).toBe(0);
-  await page.locator('.bottom [data-action="count"]').click();
+  await page.locator('.press_bottom [data-action="count"]').click();
   await page.getByTestId('question').getByRole('button', { name: 'Printed' }).click();
   await until(() => floor.hub.jobs.get(second.id)?.status === 'Printed', 'the second one');
   expect(said('Printed')).toEqual([{ counts: { good: 80, waste: 0, ordered: 80 } }]);

@@ -29,9 +29,9 @@ describe('the job page', () => {
     await page.getByText('Heavy paper').waitFor();
     const history = page.getByTestId('history');
     await history.getByText('Undid: Blocked').waitFor();
-    expect(await history.locator('.undone').textContent()).toContain('Wrong paper');
-    await page.locator('.preview canvas:not(.undrawn)').waitFor({ timeout: 30_000 });
-    const inked = await page.locator('.preview canvas').evaluate((canvas: HTMLCanvasElement) =>
+    expect(await history.locator('.history_undone').textContent()).toContain('Wrong paper');
+    await page.locator('.preview_preview canvas:not(.preview_undrawn)').waitFor({ timeout: 30_000 });
+    const inked = await page.locator('.preview_preview canvas').evaluate((canvas: HTMLCanvasElement) =>
       canvas
         .getContext('2d')
         ?.getImageData(canvas.width / 2, canvas.height / 4, 1, 1)
@@ -53,7 +53,7 @@ describe('the job page', () => {
     const page = await open(`#/job/${job.id}`);
     const paused = page.getByTestId('paused');
     await paused.getByText('A person has paused Press 1.').waitFor();
-    expect(await page.getByTestId('actions').locator('.button.main').count()).toBe(0);
+    expect(await page.getByTestId('actions').locator('.button_main').count()).toBe(0);
     await paused.getByRole('button', { name: 'Go on' }).click();
     await until(async () => (await paused.count()) === 0, 'it goes on');
     expect(floor.hub.folders[0]?.paused).toBe(false);
@@ -120,8 +120,8 @@ describe('the job page', () => {
     const page = await open('#/overview?q=menu');
     await page.locator(`[data-job="${job.id}"]`).click();
     await page.getByTestId('trouble').getByRole('button', { name: 'Send again' }).waitFor();
-    expect(await page.locator('.job .button.main').count()).toBe(0);
-    await page.locator('.job-head').getByRole('link', { name: 'Overview' }).click();
+    expect(await page.locator('.job_job .button_main').count()).toBe(0);
+    await page.locator('.job_head').getByRole('link', { name: 'Overview' }).click();
     await page.locator(`[data-job="${job.id}"]`).waitFor();
     expect(await page.getByLabel('Search jobs').inputValue()).toBe('menu');
   });
@@ -155,7 +155,7 @@ describe('the job page', () => {
     await page.reload();
     floor.hub.comeBack();
     await until(() => printedEvents().length === 1, 'it is recorded', 20_000);
-    await page.locator('.job-head').getByText('Printed').waitFor();
+    await page.locator('.job_head').getByText('Printed').waitFor();
     expect(printedEvents()).toHaveLength(1);
   });
 
@@ -227,7 +227,7 @@ describe('the job page', () => {
     await question.getByText('Back to: On the press').waitFor();
     await question.getByRole('button', { name: 'Take it back' }).click();
     await until(() => floor.hub.recorded.some((event) => event.undoes === printed.seq), 'it is undone');
-    await page.locator('.job-head').getByText('On the press').waitFor();
+    await page.locator('.job_head').getByText('On the press').waitFor();
   });
 
   it('says when there is no such job', async () => {
@@ -240,6 +240,6 @@ describe('the job page', () => {
     const job = floor.hub.addJob({ title: name, customer: { name } });
     const page = await open(`#/job/${job.id}`);
     await page.getByText('<script>alert(1)</script>').first().waitFor();
-    expect(await page.locator('.job script').count()).toBe(0);
+    expect(await page.locator('.job_job script').count()).toBe(0);
   });
 });

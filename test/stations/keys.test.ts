@@ -112,7 +112,7 @@ describe('a scan on the press screen', () => {
     lying('Menu card');
     const page = await pressScreen();
     for (const [name, how] of forms) {
-      await page.locator('.bottom [data-action="printed"]').focus();
+      await page.locator('.press_bottom [data-action="printed"]').focus();
       await scan(page, 'PF 1001-1', how);
       await nothingComes(page);
       expect(
@@ -125,7 +125,7 @@ describe('a scan on the press screen', () => {
   it('does not answer an open question, neither its digits nor its Enter in the reason', async () => {
     lying('Menu card');
     const page = await pressScreen();
-    await page.locator('.bottom [data-action="block"]').click();
+    await page.locator('.press_bottom [data-action="block"]').click();
     await page.getByTestId('question').waitFor();
     await nothingComes(page);
     await scan(page, '1001-4');

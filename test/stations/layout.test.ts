@@ -68,9 +68,9 @@ const sizes = [
 
 /** What is only on this screen. */
 const marks: Readonly<Record<(typeof screens)[number], string>> = {
-  '#/': '.rows-box',
-  '#/overview/2': '.rows-box, .job-head',
-  '#/job/2': '.job-head',
+  '#/': '.overview_rowsBox',
+  '#/overview/2': '.overview_rowsBox, .job_head',
+  '#/job/2': '.job_head',
   '#/press/1': '[data-testid="focus"]',
   '#/folders': '[data-folder="1"]',
   '#/statuses/CopyToHotFolderFailed': '[data-testid="meaning"]',
@@ -78,12 +78,12 @@ const marks: Readonly<Record<(typeof screens)[number], string>> = {
   '#/security': '[data-testid="security-record"]',
   '#/folders/1': '[data-testid="folder-form"]',
   '#/folders/new': '[data-testid="folder-form"]',
-  '#/welcome': '.welcome-step',
+  '#/welcome': '.welcome_step',
 };
 
 async function settled(page: Page, hash: Screen): Promise<void> {
   await until(
-    () => page.evaluate((mark) => document.querySelector(mark) !== null && document.querySelector('.shape') === null, marks[hash]),
+    () => page.evaluate((mark) => document.querySelector(mark) !== null && document.querySelector('.shape_shape') === null, marks[hash]),
     `${hash} is there`,
     20_000,
   );
@@ -107,12 +107,14 @@ function runningOut(page: Page): Promise<string[]> {
       (element) =>
         element.getBoundingClientRect().right > width + 1 &&
         element.getBoundingClientRect().width > 0 &&
-        !element.closest('.hidden-words') &&
+        !element.closest('.text_hidden') &&
         !clipped(element),
     );
-    const scrolling = [...document.querySelectorAll('main, .page, .job-page, .rows, .focus-job, .queue, .beside, .notices')].filter(
-      (box) => box.scrollWidth > box.clientWidth + 1,
-    );
+    const scrolling = [
+      ...document.querySelectorAll(
+        'main, .section_page, .overview_jobPage, .job-list_rows, .focus_focus, .next_queue, .overview_beside, .notices_notices',
+      ),
+    ].filter((box) => box.scrollWidth > box.clientWidth + 1);
     return [...out, ...scrolling].map((element) => `${element.tagName}.${element.className}`.slice(0, 80));
   });
 }
@@ -150,10 +152,10 @@ describe('targets', () => {
       (px) =>
         [
           ...document.querySelectorAll(
-            'button, a[href], summary, select, input:not([type=radio], [type=checkbox], [hidden]), .choice label, .tick',
+            'button, a[href], summary, select, input:not([type=radio], [type=checkbox], [hidden]), .fields_choice label, .fields_tick',
           ),
         ]
-          .filter((element) => element.checkVisibility() && !element.matches('dd a, .skip'))
+          .filter((element) => element.checkVisibility() && !element.matches('dd a, .frame_skip'))
           .map((element) => ({
             name: `${element.tagName} ${element.className} ${element.textContent}`.slice(0, 60),
             box: element.getBoundingClientRect(),
@@ -174,7 +176,7 @@ describe('targets', () => {
     await visit(['#/press/1'], { width: 1280, height: 800 }, async (page) => {
       expect(await tooSmall(page, 64)).toEqual([]);
       const small = await page.evaluate(() =>
-        [...document.querySelectorAll('.station *')]
+        [...document.querySelectorAll('[data-distance="station"] *')]
           .filter(
             (element) =>
               [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim() !== '') &&
@@ -219,7 +221,7 @@ describe('contrast', () => {
         if (
           own === '' ||
           !element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) ||
-          element.closest('.hidden-words, :disabled') !== null
+          element.closest('.text_hidden, :disabled') !== null
         )
           continue;
         const ground = behind(element);

@@ -16,7 +16,7 @@ describe('after a lost line', () => {
     await page.getByTestId('focus').getByText('Menu card').waitFor();
     floor.hub.goAway();
     await page.getByTestId('lost').waitFor();
-    await page.locator('.top').getByText(/as of/).waitFor();
+    await page.locator('.press_top').getByText(/as of/).waitFor();
     floor.hub.record(first.id, { code: 'Printed', actor: 'station Press 2' });
     floor.hub.comeBack();
     await until(
@@ -24,7 +24,7 @@ describe('after a lost line', () => {
       'it is current',
       20_000,
     );
-    expect(await page.getByTestId('queue').locator('.queue-item').count()).toBe(0);
+    expect(await page.getByTestId('queue').locator('.next_item').count()).toBe(0);
     expect(await page.getByTestId('focus').textContent()).toContain('Poster');
   });
 
@@ -41,8 +41,8 @@ describe('after a lost line', () => {
       .getByTestId('catching-up')
       .getByText(/What you see is still from/)
       .waitFor({ timeout: 20_000 });
-    await page.locator('.top').getByText(/as of/).waitFor();
-    expect(await page.locator('.middle.stale').count()).toBe(1);
+    await page.locator('.press_top').getByText(/as of/).waitFor();
+    expect(await page.locator('[data-stale="true"]').count()).toBe(1);
     answerLists();
     await page.getByText('Nothing waits for this press.').waitFor();
     expect(await page.getByTestId('catching-up').count()).toBe(0);
@@ -51,11 +51,11 @@ describe('after a lost line', () => {
   it('the open job shows what happened meanwhile', async () => {
     const job = lying('Menu card');
     const page = await floor.open(`#/job/${job.id}`);
-    await page.locator('.job-head').getByText('In the hot folder').waitFor();
+    await page.locator('.job_head').getByText('In the hot folder').waitFor();
     floor.hub.goAway();
     await page.getByTestId('lost').waitFor();
     floor.hub.record(job.id, { code: 'Printed', actor: 'station Press 2' });
     floor.hub.comeBack();
-    await page.locator('.job-head').getByText('Printed').waitFor({ timeout: 20_000 });
+    await page.locator('.job_head').getByText('Printed').waitFor({ timeout: 20_000 });
   });
 });

@@ -19,7 +19,7 @@ describe('an answer that a push overtakes', () => {
     await page.getByTestId('focus').getByText(third.title).waitFor();
     letGo();
     await page.getByTestId('queue').getByText(second.title).waitFor();
-    expect(await page.getByTestId('queue').locator('.queue-item').allTextContents()).toEqual([expect.stringContaining('Poster')]);
+    expect(await page.getByTestId('queue').locator('.next_item').allTextContents()).toEqual([expect.stringContaining('Poster')]);
     expect(await page.getByTestId('focus').textContent()).toContain('Banner');
   });
 

@@ -35,7 +35,7 @@ describe('the overview', () => {
     floor.hub.record(job.id, { code: 'Printed', actor: 'station Press 1' });
     await page.locator(`[data-job="${job.id}"]`).getByText('Printed').waitFor();
     floor.hub.addJob({ title: 'Brand new' });
-    await page.locator('.row').first().getByText('Brand new').waitFor();
+    await page.locator('.job-list_row').first().getByText('Brand new').waitFor();
   });
 
   it('does not move what is under the pointer when a job comes in', async () => {
@@ -57,12 +57,12 @@ describe('the overview', () => {
     for (let at = 0; at < 20; at++) floor.hub.addJob({ title: `Flyer ${at}` });
     const page = await open();
     await page.getByLabel('Search jobs').fill('wed');
-    await until(async () => (await page.locator('.row').count()) === 1, 'one row is left');
+    await until(async () => (await page.locator('.job-list_row').count()) === 1, 'one row is left');
     await page.getByText('Wedding cards').waitFor();
     await page.getByLabel('Search jobs').fill('');
     await page.getByRole('button', { name: '1 needs somebody' }).click();
     await until(
-      async () => (await page.locator('.row').count()) === 1 && (await page.locator(`[data-job="${stuck.id}"]`).count()) === 1,
+      async () => (await page.locator('.job-list_row').count()) === 1 && (await page.locator(`[data-job="${stuck.id}"]`).count()) === 1,
       'only the stuck job is left',
     );
     expect(page.url()).toContain('attention=true');
@@ -74,7 +74,7 @@ describe('the overview', () => {
   ] as const;
   const due = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
   /** What the rows say, from the top down. */
-  const shown = (page: Page, column = '.titles > :first-child') => page.locator(`.row ${column}`).allTextContents();
+  const shown = (page: Page, column = '.job-list_titles > :first-child') => page.locator(`.job-list_row ${column}`).allTextContents();
   const becomes = (page: Page, titles: readonly string[]) =>
     until(async () => (await shown(page)).join() === titles.join(), `the list is ${titles.join()}`);
 
@@ -88,7 +88,7 @@ describe('the overview', () => {
     const undated = named('no date');
     const page = await open();
     await becomes(page, ['stops', 'asks', 'late', 'next', 'no date']);
-    await page.locator('.row .why', { hasText: 'Blocked: Wrong paper' }).waitFor();
+    await page.locator('.job-list_row .job-list_why', { hasText: 'Blocked: Wrong paper' }).waitFor();
     expect(await page.getByRole('button', { name: '5 jobs in work' }).getAttribute('aria-pressed')).toBe('true');
     // Left alone it follows what happens.
     floor.hub.record(late.id, { code: 'Shipped', actor: 'admin' });
@@ -96,7 +96,7 @@ describe('the overview', () => {
     const troubled = ['stops', 'no date', 'asks', 'next'];
     await becomes(page, troubled);
     // Under the pointer nothing changes its place.
-    await page.locator('.row').first().hover();
+    await page.locator('.job-list_row').first().hover();
     await floor.heardBy(page, () => floor.hub.record(undated.id, { code: 'Printed', actor: 'admin' }));
     expect(await shown(page)).toEqual(troubled);
     await page.mouse.move(10, 10);
@@ -133,7 +133,7 @@ describe('the overview', () => {
     // It stays so where the page is loaded again, and the head is one stop of the tab key.
     await page.reload();
     await becomes(page, ['Öl & Co', 'Otto', 'Nord']);
-    expect(await page.locator('.columns button[tabindex="0"]').count()).toBe(1);
+    expect(await page.locator('.job-list_columns button[tabindex="0"]').count()).toBe(1);
     await head('Urgency').getByRole('button').click();
     await becomes(page, ['Otto', 'Nord', 'Öl & Co']);
   });
@@ -189,7 +189,7 @@ describe('the overview', () => {
     const row = page.locator('[data-job="170"]');
     const before = await row.boundingBox();
     await page.keyboard.press('Enter');
-    await page.locator('.job-head').waitFor();
+    await page.locator('.job_head').waitFor();
     await page.keyboard.press('Escape');
     await row.waitFor();
     expect((await row.boundingBox())?.y).toBe(before?.y);
@@ -211,13 +211,13 @@ describe('the overview', () => {
     ] as const) {
       const page = await open('#/', { width, height: 800 });
       await page.getByTestId('trouble').nth(2).waitFor();
-      await page.locator('.row').nth(3).waitFor();
+      await page.locator('.job-list_row').nth(3).waitFor();
       const seen = await page
-        .locator('.row')
+        .locator('.job-list_row')
         .evaluateAll((rows) => rows.filter((row) => row.getBoundingClientRect().bottom <= innerHeight).length);
       expect(seen, `at ${width}`).toBeGreaterThanOrEqual(least);
       const cut = await page
-        .locator('.row .fits')
+        .locator('.job-list_row .job-list_fits')
         .evaluateAll((cells) => cells.filter((cell) => cell.checkVisibility() && cell.scrollWidth > cell.clientWidth + 1).length);
       expect(cut, `at ${width}`).toBe(0);
     }
@@ -226,14 +226,14 @@ describe('the overview', () => {
   it('holds 10,000 jobs with few rows in the page, and scrolls to the last', async () => {
     for (let at = 0; at < 10_000; at++) floor.hub.addJob({ title: `Job ${at}` });
     const page = await open();
-    await page.locator('.row').first().waitFor();
+    await page.locator('.job-list_row').first().waitFor();
     const rows = page.getByTestId('rows');
     const most = await rows.evaluate(async (box) => {
       let drawn = 0;
       while (box.querySelector('[data-job="1"]') === null) {
         box.scrollTo({ top: box.scrollHeight });
         await new Promise(requestAnimationFrame);
-        drawn = Math.max(drawn, box.querySelectorAll('.row').length);
+        drawn = Math.max(drawn, box.querySelectorAll('.job-list_row').length);
       }
       return drawn;
     });
@@ -246,7 +246,7 @@ describe('the overview', () => {
     for (let at = 0; at < 300; at++) floor.hub.addJob({ title: `Job number ${at}` });
     const page = await open();
     const rows = page.getByTestId('rows');
-    await page.locator('.row').first().waitFor();
+    await page.locator('.job-list_row').first().waitFor();
     await rows.evaluate((box) => box.scrollTo({ top: 3000 }));
     const row = page.locator('[data-job="235"]');
     await row.waitFor();
@@ -256,7 +256,7 @@ describe('the overview', () => {
     await page.getByRole('button', { name: '1 new job above' }).waitFor();
     expect((await row.boundingBox())?.y).toBe(before?.y);
     await row.click();
-    await page.locator('.job-head').waitFor();
+    await page.locator('.job_head').waitFor();
     await page.goBack();
     await row.waitFor();
     expect((await row.boundingBox())?.y).toBe(before?.y);
@@ -301,7 +301,7 @@ describe('the overview', () => {
     expect((sign?.y ?? 9999) + (sign?.height ?? 0)).toBeLessThanOrEqual(800);
     const spilled = await page
       .getByTestId('presses')
-      .locator('.nav-item')
+      .locator('.frame_item')
       .evaluateAll((items) => items.filter((item) => item.scrollHeight > item.clientHeight + 1).length);
     expect(spilled).toBe(0);
   });

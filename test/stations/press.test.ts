@@ -15,7 +15,7 @@ describe('the press station', () => {
     lying('Poster');
     const page = await open();
     await page.getByTestId('focus').getByText('Menu card').waitFor();
-    expect(await page.getByTestId('queue').locator('.queue-item').count()).toBe(1);
+    expect(await page.getByTestId('queue').locator('.next_item').count()).toBe(1);
     await page.keyboard.press('Alt+p');
     await page.getByTestId('focus').getByText('Poster').waitFor();
     await page.getByTestId('answer').getByText('Printed: saved').waitFor();
@@ -28,7 +28,7 @@ describe('the press station', () => {
     const [first, second] = [lying('Menu card'), lying('Poster')];
     const page = await open();
     await page.getByTestId('focus').getByText('Menu card').waitFor();
-    await page.locator('.bottom [data-action="printed"]').dblclick();
+    await page.locator('.press_bottom [data-action="printed"]').dblclick();
     await page.getByTestId('focus').getByText('Poster').waitFor();
     expect(floor.hub.jobs.get(first.id)?.status).toBe('Printed');
     expect(floor.hub.jobs.get(second.id)?.status).toBe('InHotFolder');
@@ -38,7 +38,7 @@ describe('the press station', () => {
     const [first, second] = [lying('Menu card'), lying('Poster')];
     const page = await open();
     await page.getByTestId('focus').getByText('Menu card').waitFor();
-    const box = await page.locator('.bottom [data-action="printed"]').boundingBox();
+    const box = await page.locator('.press_bottom [data-action="printed"]').boundingBox();
     if (box === null) throw new Error('no button');
     // By the clock of the page: a busy machine must make no patient taps of these.
     await page.clock.install();
@@ -52,7 +52,7 @@ describe('the press station', () => {
     expect([first, second].map(({ id }) => floor.hub.jobs.get(id)?.status)).toEqual(['Printed', 'InHotFolder']);
     // After a rest it is meant again.
     await pause(800);
-    await page.locator('.bottom [data-action="printed"]').click();
+    await page.locator('.press_bottom [data-action="printed"]').click();
     await until(() => floor.hub.jobs.get(second.id)?.status === 'Printed', 'the next one too');
   });
 
@@ -82,18 +82,18 @@ describe('the press station', () => {
     await focus.getByText('Menu card').waitFor();
     for (const words of ['250 g', 'A5', 'two-sided', '1 page, 105 × 148 mm']) await focus.getByText(words, { exact: true }).waitFor();
     await page.keyboard.press('Alt+b');
-    await page.locator('.bottom [data-choice="1"]').click();
+    await page.locator('.press_bottom [data-choice="1"]').click();
     await focus.getByText('Poster').waitFor();
-    const aside = page.getByTestId('aside').locator('.queue-item');
+    const aside = page.getByTestId('aside').locator('.next_item');
     expect(await aside.textContent()).toMatch(/Menu card.*Wrong paper/su);
     floor.hub.record(waits.id, { code: 'Blocked', actor: 'station Office', reason: 'Machine out of order' });
     await page.getByText('Nothing can be printed now.').waitFor();
     expect(await aside.count()).toBe(2);
-    expect(await page.locator('.bottom button').count()).toBe(0);
+    expect(await page.locator('.press_bottom button').count()).toBe(0);
     await aside.getByText('Menu card').click();
     await page.getByTestId('trouble').getByText('Blocked: Wrong paper').waitFor();
     await page.locator('[data-action="release"]').click();
-    await page.locator('.bottom [data-choice="1"]').click();
+    await page.locator('.press_bottom [data-choice="1"]').click();
     await until(() => floor.hub.recorded.some((event) => event.jobId === press.id && event.undoes !== null), 'it is released');
     await page.getByTestId('aside').getByText('Menu card').waitFor({ state: 'detached' });
     await focus.getByText('Menu card').waitFor();
@@ -104,9 +104,9 @@ describe('the press station', () => {
     lying('Poster');
     const page = await open({ height: 800, width: 1280 });
     await page.getByTestId('focus').getByText('Menu card').waitFor();
-    const boxes = () => Promise.all(['.focus-job', '.bottom'].map((at) => page.locator(at).boundingBox()));
+    const boxes = () => Promise.all(['.focus_focus', '.press_bottom'].map((at) => page.locator(at).boundingBox()));
     const before = await boxes();
-    await page.locator('.bottom [data-action="printed"]').click();
+    await page.locator('.press_bottom [data-action="printed"]').click();
     await page.getByTestId('answer').getByText('Printed: saved').waitFor();
     expect(await boxes()).toEqual(before);
   });
@@ -116,14 +116,14 @@ describe('the press station', () => {
     lying('Poster');
     const page = await open();
     await page.getByTestId('focus').getByText('Menu card').waitFor();
-    await page.locator('.bottom [data-action="block"]').click();
-    await page.locator('.bottom [data-choice="1"]').waitFor();
+    await page.locator('.press_bottom [data-action="block"]').click();
+    await page.locator('.press_bottom [data-choice="1"]').waitFor();
     await page.getByTestId('queue').getByText('Poster').click();
     await page.getByTestId('focus').getByText('Poster').waitFor();
     await page.getByTestId('queue').getByText('Menu card').click();
     await page.getByTestId('focus').getByText('Menu card').waitFor();
-    await page.locator('.bottom [data-action="block"]').waitFor({ timeout: 5000 });
-    expect(await page.locator('.bottom [data-choice]').count()).toBe(0);
+    await page.locator('.press_bottom [data-action="block"]').waitFor({ timeout: 5000 });
+    expect(await page.locator('.press_bottom [data-choice]').count()).toBe(0);
   });
 
   const refused = [
@@ -161,7 +161,7 @@ describe('the press station', () => {
     const page = await open();
     await page.getByTestId('trouble').getByRole('link', { name: 'Look at the folder' }).waitFor();
     expect(await page.getByTestId('trouble').getByRole('button', { name: 'Printed' }).count()).toBe(0);
-    expect(await page.locator('[data-action="printed"].main').count()).toBe(0);
+    expect(await page.locator('[data-action="printed"].button_main').count()).toBe(0);
   });
 
   it('shows what is wrong first, and what the job is above the buttons, also on a low screen', async () => {
@@ -173,7 +173,9 @@ describe('the press station', () => {
     const page = await open();
     await page.getByTestId('trouble').waitFor();
     const [trouble, number, quantity, bar] = await Promise.all(
-      ['.focus-job > .trouble', '.focus-words .number', '.big-facts .amount', '.bottom'].map((at) => page.locator(at).boundingBox()),
+      ['.focus_focus > [data-part~="trouble"]', '.focus_words [data-part="number"]', '.focus_facts .focus_amount', '.press_bottom'].map(
+        (at) => page.locator(at).boundingBox(),
+      ),
     );
     expect(trouble?.y ?? 9999).toBeLessThan(number?.y ?? 0);
     expect((quantity?.y ?? 9999) + (quantity?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
@@ -255,18 +257,20 @@ describe('the press station', () => {
     for (const title of ['Menu card', 'Poster', 'Flyer']) lying(title);
     const page = await open({ width: 640, height: 400 });
     await page.getByTestId('focus').getByText('Menu card').waitFor();
-    const tops = await Promise.all(['.focus-words', '.bottom', '.queue'].map(async (at) => (await page.locator(at).boundingBox())?.y ?? 0));
+    const tops = await Promise.all(
+      ['.focus_words', '.press_bottom', '.next_queue'].map(async (at) => (await page.locator(at).boundingBox())?.y ?? 0),
+    );
     expect(tops).toEqual(tops.toSorted((a, b) => a - b));
     const cut = await page.evaluate(() => [
       document.documentElement.scrollWidth > innerWidth,
-      ...[...document.querySelectorAll('.number, .bottom .button')].map(
+      ...[...document.querySelectorAll('[data-part="number"], .press_bottom .button_button')].map(
         (one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0,
       ),
     ]);
     expect(cut).not.toContain(true);
     await page.getByTestId('queue').getByText('Flyer').click();
     await page.getByTestId('focus').getByText('Flyer').waitFor();
-    await page.locator('.bottom [data-action="printed"]').click();
+    await page.locator('.press_bottom [data-action="printed"]').click();
     await page.getByTestId('answer').getByText('Printed: saved').waitFor();
   });
 
@@ -279,7 +283,7 @@ describe('the press station', () => {
         events: at === 9000 ? [{ ...events[0], data: { problem: 'PrinterRefused' } }] : events,
       });
     const page = await open();
-    const queue = page.getByTestId('queue').locator('.queue-item');
+    const queue = page.getByTestId('queue').locator('.next_item');
     await page.getByTestId('focus').getByText('Job number 9000', { exact: true }).waitFor({ timeout: 30_000 });
     expect(await queue.nth(0).textContent()).toContain('Job number 1');
     await page.getByTestId('queue').getByText('more than 500').waitFor();
@@ -300,7 +304,7 @@ it.each([
     ],
   });
   const page = await floor.open('#/press/1', { width, height });
-  const number = page.getByTestId('focus').locator('.number');
+  const number = page.getByTestId('focus').locator('[data-part="number"]');
   await number.waitFor();
   expect(await number.evaluate((element) => element.getClientRects().length)).toBe(1);
 });

@@ -26,7 +26,7 @@ describe('a hub that can record nothing', () => {
     const page = await floor.open('#/press/1', { width: 1280, height: 800 });
     await page.getByTestId('focus').waitFor();
     floor.hub.setRecord(full);
-    await page.locator('.bottom [data-action="printed"]').click();
+    await page.locator('.press_bottom [data-action="printed"]').click();
     await page.getByTestId('record').waitFor();
     await page.getByText(/can record nothing at present; it is sent again by itself/).waitFor();
     expect(floor.hub.jobs.get(job.id)?.status).toBe('InHotFolder');

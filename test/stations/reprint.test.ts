@@ -24,12 +24,12 @@ it('asks how many and why, says what was made, and shows the link both ways', as
   const first = atPress('Menu card');
   const page = await floor.open('#/press/1', { width: 1280, height: 800 });
   const question = page.getByTestId('question');
-  await page.locator('.bottom [data-action="reprint"]').click();
+  await page.locator('.press_bottom [data-action="reprint"]').click();
   await question.getByText('Reprint: how many, and why?').waitFor();
   expect(await question.getByRole('button', { name: 'Next: why' }).isDisabled()).toBe(true);
   for (const digit of ['2', '6', 'erase', '5']) await page.locator(`[data-digit="${digit}"]`).click();
   const small = await question
-    .locator('.number-pad button')
+    .locator('.count_numberPad button')
     .evaluateAll((keys) => keys.filter((one) => one.getBoundingClientRect().width < 64 || one.getBoundingClientRect().height < 64));
   expect(small).toEqual([]);
   await question.getByRole('button', { name: 'Next: why' }).click();
@@ -51,7 +51,7 @@ it('says that they are more than were ordered before it asks for them', async ()
   atPress('Menu card');
   const page = await floor.open('#/press/1', { width: 1280, height: 800 });
   const question = page.getByTestId('question');
-  await page.locator('.bottom [data-action="reprint"]').waitFor();
+  await page.locator('.press_bottom [data-action="reprint"]').waitFor();
   await page.keyboard.press('Alt+d');
   await question.getByLabel('Pieces').waitFor();
   await page.keyboard.type('90', { delay: 120 });

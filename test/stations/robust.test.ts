@@ -44,7 +44,7 @@ describe('a browser', () => {
     const page = await floor.open('#/press/1', { signedIn: false, before: denied });
     await page.getByLabel('Key').fill(token);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.locator('.bottom [data-action="printed"]').click();
+    await page.locator('.press_bottom [data-action="printed"]').click();
     await until(() => floor.hub.jobs.get(job.id)?.status === 'Printed', 'it is printed');
   });
 
@@ -61,7 +61,7 @@ describe('a browser', () => {
     await page.getByTestId('focus').getByText('Menu card').waitFor();
     floor.hub.goAway();
     await page.getByTestId('lost').waitFor();
-    await page.locator('.bottom [data-action="printed"]').click();
+    await page.locator('.press_bottom [data-action="printed"]').click();
     await page
       .getByText(/Waits for the connection/)
       .first()
@@ -109,7 +109,7 @@ describe('a hub that comes back with another record', () => {
     await page.getByTestId('focus').getByText('Menu card').waitFor();
     floor.hub.goAway();
     await page.getByTestId('lost').waitFor();
-    await page.locator('.bottom [data-action="printed"]').click();
+    await page.locator('.press_bottom [data-action="printed"]').click();
     await page
       .getByText(/Waits for the connection/)
       .first()
@@ -149,7 +149,7 @@ describe('a key that opens nothing any more', () => {
     floor.expectComplaints(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/);
     floor.hub.goAway();
     await page.getByTestId('lost').waitFor();
-    await page.locator('.bottom [data-action="printed"]').click();
+    await page.locator('.press_bottom [data-action="printed"]').click();
     await page
       .getByText(/Waits for the connection/)
       .first()

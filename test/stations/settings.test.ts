@@ -63,7 +63,7 @@ describe('a ticket', () => {
   it('is tried with the mapping as typed, pasted or from a file, and says its faults in the language of the screen', async () => {
     const page = await open('#/settings', { language: 'de' });
     await page.getByRole('button', { name: 'Zeile hinzufügen' }).click();
-    const rows = page.locator('.mapping li');
+    const rows = page.locator('.settings_mapping li');
     expect(await rows.getByLabel('Feld des Tickets').inputValue()).toBe('order');
     await rows.getByLabel('Wo es im XML steht').fill('nr');
     const tried = page.getByTestId('try-ticket');

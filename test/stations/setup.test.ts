@@ -19,7 +19,7 @@ describe('the welcome', () => {
     floor.hub.record(job.id, { code: 'InHotFolder', actor: 'system' });
     await page.locator('[data-step="3"][data-state="done"]').waitFor();
     await page.getByRole('link', { name: 'Open job 2001-1' }).click();
-    await page.locator('.job-head').getByText('2001').waitFor();
+    await page.locator('.job_head').getByText('2001').waitFor();
   });
 });
 
@@ -33,7 +33,7 @@ describe('folders', () => {
     await page.getByText('This computer may not write to the hot folder. Give it the right to write there').waitFor();
     for (const step of ['noReplace', 'space']) {
       await page.locator(`[data-step="${step}"]`).getByText('not tried').waitFor();
-      expect(await page.locator(`[data-step="${step}"] .sign.done`).count()).toBe(0);
+      expect(await page.locator(`[data-step="${step}"] .sign_done`).count()).toBe(0);
     }
     expect(await page.getByTestId('probe').getByText('by itself').count()).toBe(0);
     expect(await page.getByTestId('folder-form').getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
@@ -161,14 +161,14 @@ describe('another folder at the path of a hot folder', () => {
       const page = await open('#/press/1', { language: 'de', width, height });
       const card = page.getByTestId('trouble');
       await card.getByRole('button', { name: 'Ordner prüfen' }).waitFor();
-      const lines = await card.evaluate((box) => (box.querySelector('.what')?.clientWidth ?? 0) / box.clientWidth);
+      const lines = await card.evaluate((box) => (box.querySelector('.trouble_what')?.clientWidth ?? 0) / box.clientWidth);
       expect(lines, `${width} wide`).toBeGreaterThan(0.75);
     }
   });
 
   it('is marked in the menu at the press it is about', async () => {
     const page = await open('#/', { width: 1280, height: 800 });
-    const [icon, sign] = [page.locator('.nav-presses .nav-item > svg'), page.locator('.nav-presses .end svg')];
+    const [icon, sign] = [page.locator('.frame_presses .frame_item > svg'), page.locator('.frame_presses .frame_end svg')];
     const [below, above] = [(await icon.boundingBox())?.y ?? 0, (await sign.boundingBox())?.y ?? 0];
     expect(below - above).toBeLessThan(20);
   });
@@ -197,7 +197,7 @@ describe('a station', () => {
     const press = await open('#/press/1', { language: 'de', says });
     const card = press.getByTestId('trouble');
     await card.getByText('Das kann der Admin').waitFor();
-    expect(await card.evaluate((box) => (box.querySelector('.what')?.clientWidth ?? 0) / box.clientWidth)).toBeGreaterThan(0.75);
+    expect(await card.evaluate((box) => (box.querySelector('.trouble_what')?.clientWidth ?? 0) / box.clientWidth)).toBeGreaterThan(0.75);
     const page = await open('#/folders', { language: 'de', says });
     const told = page.getByTestId('only-look');
     await told.waitFor();
@@ -209,7 +209,7 @@ describe('a station', () => {
   it('is told of the first steps without paths that lead nowhere, or a folder it may not change', async () => {
     const page = await open('#/welcome', { says: [['"data":"/srv/printfloor"', '"data":""']] });
     await page.locator('[data-step="2"] code').waitFor();
-    expect(await page.locator('.welcome-steps').getByRole('button', { name: 'Copy' }).count()).toBe(0);
+    expect(await page.locator('.welcome_steps').getByRole('button', { name: 'Copy' }).count()).toBe(0);
     expect(await page.getByRole('link', { name: 'Use another folder' }).count()).toBe(0);
   });
 });

@@ -10,7 +10,7 @@ const { open } = floor;
 it('is opened by the badge of a job, says what is true and who must act, counts along, and leads back', async () => {
   const job = floor.lying('Flyer');
   const page = await open(`#/job/${job.id}`, { language: 'de' });
-  const badge = page.locator('.job-head a.to-guide');
+  const badge = page.locator('.job_head a.job-words_toGuide');
   await badge.focus();
   await page.keyboard.press('Enter');
   const meaning = page.getByTestId('meaning');
@@ -32,13 +32,13 @@ it('is opened by the badge of a job, says what is true and who must act, counts 
   await page.getByRole('button', { name: 'Im Hotfolder' }).click();
   await until(() => page.url().endsWith('#/overview'), 'the filter is off');
   for (let steps = 0; steps < 10 && !page.url().endsWith(`#/job/${job.id}`); steps++) await page.goBack();
-  await page.locator('.job-head').waitFor();
+  await page.locator('.job_head').waitFor();
 });
 
 it('is opened by a key, by looking for a status, and from the press', async () => {
   floor.lying('Flyer');
   const page = await open('#/press/1');
-  await page.locator('.station a.to-guide').click();
+  await page.locator('[data-distance="station"] a.job-words_toGuide').click();
   await page.getByTestId('meaning').waitFor();
   await page.keyboard.press('Escape');
   await page.getByTestId('focus').waitFor();

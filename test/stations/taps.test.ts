@@ -14,7 +14,7 @@ async function middleOf(page: Page, selector: string) {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-const printedButton = '.bottom [data-action="printed"]';
+const printedButton = '.press_bottom [data-action="printed"]';
 
 describe('at the press', () => {
   it('a tap that a push overtakes is for the job it was meant for, and the next one is not touched', async () => {
@@ -51,10 +51,10 @@ describe('at the press', () => {
     lying('Menu card');
     const second = lying('Poster');
     const page = await floor.open('#/press/1', { width: 1280, height: 800 });
-    const item = page.locator('.queue-item', { hasText: 'Poster' });
+    const item = page.locator('.next_item', { hasText: 'Poster' });
     await item.waitFor();
     const before = await item.boundingBox();
-    const { x, y } = await middleOf(page, '.queue-item:has-text("Poster")');
+    const { x, y } = await middleOf(page, '.next_item:has-text("Poster")');
     await page.mouse.move(x, y);
     await page.mouse.down();
     await floor.heardBy(page, () =>

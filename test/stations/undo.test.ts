@@ -29,12 +29,12 @@ describe('the latest action', () => {
     const page = await open();
     await page.getByTestId('queue').getByText('Poster').click();
     await page.getByTestId('focus').getByText('Poster').waitFor();
-    await page.locator('.bottom [data-action="printed"]').click();
+    await page.locator('.press_bottom [data-action="printed"]').click();
     await page.getByTestId('focus').getByText('Menu card').waitFor();
     await until(() => floor.hub.jobs.get(second.id)?.status === 'Printed', 'the second is printed');
     await page.getByTestId('answer').getByText('Printed: saved').waitFor();
     await page.evaluate(() => new Promise((done) => setTimeout(done, 800)));
-    await page.locator('.bottom [data-action="printed"]').click();
+    await page.locator('.press_bottom [data-action="printed"]').click();
     await page.getByTestId('answer').getByText(first.order).waitFor();
     const undo = page.locator('[data-latest] [data-undo]');
     await undo.getByText('Back to: In the hot folder').waitFor();
@@ -47,7 +47,7 @@ describe('the latest action', () => {
   it('is not offered any more once somebody else has moved the job on; it says who', async () => {
     const job = lying('Menu card');
     const page = await open();
-    await page.locator('.bottom [data-action="printed"]').click();
+    await page.locator('.press_bottom [data-action="printed"]').click();
     await page.locator('[data-latest] [data-undo]').waitFor();
     floor.hub.record(job.id, { code: 'InPacking', actor: 'station Packing 1' });
     await page
@@ -63,7 +63,7 @@ describe('the latest action', () => {
     const job = lying('Menu card');
     floor.hub.record(job.id, { code: 'InProduction', actor: 'station Press 2' });
     const page = await open();
-    await page.locator('.bottom [data-action="undoShort"]').getByText('Back to: In the hot folder').waitFor();
+    await page.locator('.press_bottom [data-action="undoShort"]').getByText('Back to: In the hot folder').waitFor();
     await page.keyboard.press('Alt+z');
     const question = page.getByTestId('question');
     await question.getByText(/On the press, by station Press 2/).waitFor();
@@ -94,7 +94,7 @@ describe('two people at once', () => {
     const page = await open();
     await page.getByTestId('focus').waitFor();
     floor.hub.alreadyNext('station Press 2');
-    await page.locator('.bottom [data-action="printed"]').click();
+    await page.locator('.press_bottom [data-action="printed"]').click();
     await page
       .getByTestId('answer')
       .getByText(/Printed already, by station Press 2 at/)
@@ -112,7 +112,7 @@ describe('two people at once', () => {
       by: 'station Theke 2',
       at: new Date().toISOString(),
     });
-    await page.locator('.bottom [data-action="printed"]').click();
+    await page.locator('.press_bottom [data-action="printed"]').click();
     const alert = page.getByRole('alert');
     await alert.getByText('Er wurde schon ausgegeben.').waitFor();
     await alert.getByText(/station Theke 2/).waitFor();

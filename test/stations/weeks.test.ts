@@ -29,7 +29,7 @@ describe('a computer whose clock is off', () => {
     const job = floor.lying('Menu card');
     const page = await floor.open(`#/job/${job.id}`, { before: off(ms) });
     await page.getByTestId('clock-off').getByText(words).waitFor();
-    expect(await page.locator('.job-head').textContent()).toMatch(/now/);
+    expect(await page.locator('.job_head').textContent()).toMatch(/now/);
     floor.hub.goAway();
     const told = await page.getByTestId('lost').textContent();
     expect(told).toContain(new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(Date.now()));
@@ -80,7 +80,7 @@ describe('when the hub is a newer one', () => {
     floor.hub.sayPage('index-newer.js');
     const page = await floor.open(`#/job/${job.id}`, { before: (opened) => opened.clock.install() });
     await page.getByTestId('newer').waitFor();
-    await page.locator('.job-head').getByText('In the hot folder').waitFor();
+    await page.locator('.job_head').getByText('In the hot folder').waitFor();
     await page.keyboard.press('Alt+b');
     await page.getByTestId('question').waitFor();
     await page.evaluate(() => document.body.setAttribute('data-old', ''));
@@ -93,7 +93,7 @@ describe('the help file', () => {
   it('is saved by one button, with the job that is open, and it is said when it could not be made', async () => {
     const job = floor.lying('Menu card');
     const page = await floor.open(`#/job/${job.id}`);
-    await page.locator('.job-head').getByText('In the hot folder').waitFor();
+    await page.locator('.job_head').getByText('In the hot folder').waitFor();
     await page.getByRole('link', { name: 'Security' }).click();
     await page.getByText(`With the history of ${job.number}`).waitFor();
     const button = page.getByRole('button', { name: 'Save the help file' });

@@ -24,9 +24,9 @@ describe('a file of which two answers are possible', () => {
     await card.getByText('label.pdf').waitFor();
     await card.getByText('Several jobs fit it equally well.').waitFor();
     // What the file is: how large, of how many pages, from where, and its first page.
-    await card.locator(':scope > .when-seen canvas:not(.undrawn)').waitFor({ timeout: 30_000 });
+    await card.locator(':scope > .whose-file_whenSeen canvas:not(.preview_undrawn)').waitFor({ timeout: 30_000 });
     // What each job has already is held against it.
-    await until(async () => (await card.locator('.candidate canvas:not(.undrawn)').count()) === 2, 'both are drawn');
+    await until(async () => (await card.locator('.whose-file_candidate canvas:not(.preview_undrawn)').count()) === 2, 'both are drawn');
     expect(fetched.filter((path) => /\/files?(?:\/|$)/.test(path))[0]).toBe('/api/arrivals/1/file');
     await card.getByText(/48 kB, 1 page, .*incoming/).waitFor();
     await card.locator(`[data-whose="${other.id}"]`).getByText('Poster A2 · 30 pieces').waitFor();

@@ -62,7 +62,7 @@ it('an answer that never comes holds up its own job only; asked again, what was 
     location.hash = hash;
   }, `#/job/${a}`);
   await page.locator('[data-testid="waiting"]').waitFor({ state: 'detached', ...online });
-  await page.locator('.job-head').getByText('Printed').waitFor();
+  await page.locator('.job_head').getByText('Printed').waitFor();
   expect(codes()).toEqual([`${a} Printed`, `${b} Printed`]);
 });
 
@@ -83,7 +83,7 @@ it('two windows that cannot keep out of each other\u2019s way, for want of locks
   floor.hub.comeBack();
   await Promise.all(
     [page, second].map(async (one) => {
-      await one.locator('.job-head').getByText('Printed').waitFor(online);
+      await one.locator('.job_head').getByText('Printed').waitFor(online);
       await unsent(one).waitFor({ state: 'detached', ...online });
     }),
   );
@@ -130,7 +130,7 @@ it.each([
   await meantBefore(page, 3);
   floor.hub.comeBack();
   await page.reload();
-  await page.locator('.job-head').waitFor(online);
+  await page.locator('.job_head').waitFor(online);
   if (asks) {
     await unsent(page).getByText('It has waited for hours.').waitFor(online);
     expect(codes()).toEqual([]);

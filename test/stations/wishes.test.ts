@@ -35,7 +35,7 @@ it('many things without a line, also two for one job, are kept and shown, outliv
   const page = await floor.open('#/');
   for (const id of [a, b, c]) {
     await show(page, id);
-    await page.locator('.job-head').waitFor();
+    await page.locator('.job_head').waitFor();
   }
   await away(page);
   await press(page, a, 'm');
@@ -61,7 +61,7 @@ it('many things without a line, also two for one job, are kept and shown, outliv
   await page.close();
   await Promise.all([second, third].map((one) => one.goto(`${floor.hub.url}/#/job/${a}`)));
   await until(() => codes().length >= 3, 'they are recorded', 20_000);
-  await second.locator('.job-head').getByText('Printed').waitFor(online);
+  await second.locator('.job_head').getByText('Printed').waitFor(online);
   expect(codes().sort()).toEqual([`${a} InProduction`, `${a} Printed`, `${c} Printed`]);
   expect(codes().indexOf(`${a} InProduction`)).toBeLessThan(codes().indexOf(`${a} Printed`));
 });
@@ -115,7 +115,7 @@ it('what one key meant waits for that key, says whose it is, and is not sent und
   const signIn = async (key: string): Promise<void> => {
     await page.getByLabel('Key').fill(key);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.locator('.job-head').waitFor(online);
+    await page.locator('.job_head').waitFor(online);
   };
   await signIn(token);
   await away(page);

@@ -1,12 +1,17 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are laid out by the list itself, which no table allows
 /** The head of the list: what each column is, and by which the list is sorted. One stop for the tab key; arrows go from column to column. */
+
 import { ArrowDown, ArrowUp, Siren } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import type { JobOrder } from '../../../shared/job/board.ts';
 import type { Filter } from '../../floor/filter.ts';
 import { useFloor } from '../../floor/floor.ts';
+import chipCss from '../../parts/chip.module.css';
+import textCss from '../../parts/text.module.css';
 import { useWords } from '../../words/words.ts';
 import { change } from './change-filter.ts';
+import filtersCss from './filters.module.css';
+import jobListCss from './job-list.module.css';
 
 const columns = ['urgent', 'number', 'title', 'customer', 'quantity', 'due', 'status', 'hotFolder'] as const satisfies readonly JobOrder[];
 export type Column = (typeof columns)[number];
@@ -30,7 +35,7 @@ function Head({ column, at, reached, reach }: HeadProps) {
     <span
       role="columnheader"
       tabIndex={-1}
-      className={column === 'quantity' ? 'to-end' : undefined}
+      className={column === 'quantity' ? jobListCss['toEnd'] : undefined}
       aria-sort={sorted ? (turned ? 'descending' : 'ascending') : undefined}
     >
       <button
@@ -42,7 +47,7 @@ function Head({ column, at, reached, reach }: HeadProps) {
         onFocus={() => reach(at)}
         onClick={() => sortBy(column, filter)}
       >
-        {column === 'urgent' ? <Siren size={18} aria-hidden /> : <span className="cut">{t(`list.columns.${column}`)}</span>}
+        {column === 'urgent' ? <Siren size={18} aria-hidden /> : <span className={textCss['cut']}>{t(`list.columns.${column}`)}</span>}
         {sorted && column !== 'urgent' && <Arrow size={14} aria-hidden />}
       </button>
     </span>
@@ -67,8 +72,8 @@ export function Columns() {
     event.currentTarget.querySelector<HTMLElement>(`[data-column="${columns[to]}"]`)?.focus();
   };
   return (
-    <div role="rowgroup" className="columns-box">
-      <div className="columns" role="row" tabIndex={-1} onKeyDown={move}>
+    <div role="rowgroup" className={jobListCss['columnsBox']}>
+      <div className={jobListCss['columns']} role="row" tabIndex={-1} onKeyDown={move}>
         {columns.map((column, at) => (
           <Head key={column} column={column} at={at} reached={at === reached} reach={setReached} />
         ))}
@@ -82,7 +87,7 @@ export function SortChoice() {
   const { t } = useWords();
   const filter = useFloor((state) => state.list.filter);
   return (
-    <label className="chip sort-choice">
+    <label className={`${chipCss['chip']} ${filtersCss['sortChoice']}`}>
       <span>{t('list.sort')}</span>
       <select value={filter.order} onChange={(event) => change({ order: event.target.value as JobOrder, reverse: false })}>
         {columns.map((column) => (

@@ -7,10 +7,13 @@ import { hub } from '../../client.ts';
 import { type Filter, isWhole } from '../../floor/filter.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { chordWords } from '../../input/key-words.ts';
+import chipCss from '../../parts/chip.module.css';
+import textCss from '../../parts/text.module.css';
 import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { change } from './change-filter.ts';
 import { SortChoice } from './columns.tsx';
+import css from './filters.module.css';
 import { Well } from './well.tsx';
 
 const searchAfterMs = 180;
@@ -32,7 +35,7 @@ function SearchBox({ filter }: { readonly filter: Filter }) {
     return () => clearTimeout(timer);
   }, [text, filter]);
   return (
-    <div className="search">
+    <div className={css['search']}>
       <Search size={20} aria-hidden />
       <input
         type="search"
@@ -64,7 +67,7 @@ function Chip({ on, part, count, children, kind, closes = true, more = false }: 
   return (
     <button
       type="button"
-      className={`chip${kind === undefined || (kind === 'extra' && on) ? '' : ` ${kind}`}`}
+      className={`${chipCss['chip']} ${kind === 'attention' ? chipCss['attention'] : kind === 'extra' && !on ? css['extra'] : ''}`}
       aria-pressed={on}
       onClick={() => change(part)}
     >
@@ -74,7 +77,7 @@ function Chip({ on, part, count, children, kind, closes = true, more = false }: 
           {more && '+'}
         </b>
       )}
-      <bdi className="cut">{children}</bdi>
+      <bdi className={textCss['cut']}>{children}</bdi>
       {on && closes && <X size={16} aria-hidden />}
     </button>
   );
@@ -119,10 +122,10 @@ export function Filters({ filter }: { readonly filter: Filter }) {
   const { attention = 0, finished = 0 } = counts ?? {};
   const all = counts === null ? null : searched ? counts.all : counts.all - finished;
   return (
-    <div className="list-head">
+    <div className={css['head']}>
       <SearchBox filter={filter} />
       <Well shown={isWhole(filter)} />
-      <div className={`chips${open ? '' : ' folded'}`}>
+      <div className={`${css['chips']} ${open ? '' : css['folded']}`}>
         <Chip
           on={isAll}
           part={{ stage: null, status: null, hotFolder: null, attention: false, finished: false }}
@@ -177,7 +180,7 @@ export function Filters({ filter }: { readonly filter: Filter }) {
             {t('list.finished', { count: finished })}
           </Chip>
         )}
-        <button type="button" className="chip fold" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button type="button" className={`${chipCss['chip']} ${css['fold']}`} aria-expanded={open} onClick={() => setOpen(!open)}>
           <SlidersHorizontal size={18} aria-hidden />
           {t(open ? 'list.fewer' : 'list.more')}
         </button>

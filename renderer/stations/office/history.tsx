@@ -6,9 +6,12 @@ import { countsIn } from '../../../shared/job/counts.ts';
 import { historyWords } from '../../../shared/job/in-history.ts';
 import { ChangeWords } from '../../parts/change-words.tsx';
 import { countWords } from '../../parts/count-words.ts';
+import historyCss from '../../parts/history.module.css';
 import { Moment } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
+import signCss from '../../parts/sign.module.css';
 import { lookOf, statusLabel } from '../../parts/status-look.ts';
+import textCss from '../../parts/text.module.css';
 import { reasonWords } from '../../parts/trouble.tsx';
 import { reasonIn } from '../../words/ready-reasons.ts';
 import { useWords } from '../../words/words.ts';
@@ -41,11 +44,11 @@ function Line({
   const reason = known?.what ?? (changes.length > 0 ? null : said);
   return (
     <li title={event.code}>
-      <Icon className="sign" size={20} aria-hidden />
-      <div className={undone ? 'undone' : undefined}>
-        <p className="say">
+      <Icon className={signCss['sign']} size={20} aria-hidden />
+      <div className={undone ? historyCss['undone'] : undefined}>
+        <p className={historyCss['say']}>
           <bdi>{label}</bdi>
-          {undone && <span className="hidden-words"> ({t('job.undone')})</span>}
+          {undone && <span className={textCss['hidden']}> ({t('job.undone')})</span>}
         </p>
         {reason !== null && reason !== '' && (
           <p>
@@ -60,7 +63,7 @@ function Line({
           </p>
         ))}
         {counts !== null && <p>{countWords(counts, t)}</p>}
-        <p className="under">
+        <p className={historyCss['under']}>
           <bdi>{t('job.by', { who: actor })}</bdi>
           {event.station !== null && !actor.includes(event.station) && <bdi>, {t('job.at', { where: event.station })}</bdi>}
           {event.data['hotFolder'] !== undefined && text(event.data['hotFolder']) !== null && <bdi> · {text(event.data['hotFolder'])}</bdi>}
@@ -74,11 +77,11 @@ function Line({
 
 export function History({ events }: { readonly events: readonly JobEvent[] }) {
   const { t } = useWords();
-  if (events.length === 0) return <p className="soft">{t('job.noHistory')}</p>;
+  if (events.length === 0) return <p className={textCss['soft']}>{t('job.noHistory')}</p>;
   const bySeq = new Map(events.map((event) => [event.seq, event]));
   const undone = new Set(events.map((event) => event.undoes));
   return (
-    <ol className="history" data-testid="history">
+    <ol className={historyCss['history']} data-testid="history">
       {events.toReversed().map((event) => (
         <Line
           key={event.seq}

@@ -3,6 +3,7 @@
  * The list of jobs: only rows in view are in the page, pages are fetched as one scrolls, and new jobs come in above
  * without moving what is under the pointer or being read.
  */
+
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp, CircleAlert, CircleCheck, Inbox, SearchX } from 'lucide-react';
 import { type CSSProperties, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
@@ -10,10 +11,13 @@ import { idsIn, rowAt, rowCount, trimPages } from '../../floor/feed.ts';
 import { type Filter, isWhole } from '../../floor/filter.ts';
 import { floor, useFloor } from '../../floor/floor.ts';
 import { loadList, loadMore, loadPageAgain, renewList } from '../../floor/load.ts';
+import buttonCss from '../../parts/button.module.css';
 import { Empty } from '../../parts/empty.tsx';
+import shapeCss from '../../parts/shape.module.css';
 import { go, overview, type Route, writeRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
 import { Columns } from './columns.tsx';
+import css from './job-list.module.css';
 import { ListRow, rowId } from './list-row.tsx';
 import { useHeld } from './use-held.ts';
 import { useRowKeys } from './use-row-keys.ts';
@@ -47,7 +51,7 @@ function NoRows({ filter }: { readonly filter: Filter }) {
   if (!isWhole(filter))
     return (
       <Empty icon={SearchX} title={t('list.empty')} text={t('list.emptyTodo')}>
-        <a className="button" href={writeRoute(overview())}>
+        <a className={buttonCss['button']} href={writeRoute(overview())}>
           {t('list.clear')}
         </a>
       </Empty>
@@ -56,7 +60,7 @@ function NoRows({ filter }: { readonly filter: Filter }) {
   return (
     <Empty icon={CircleCheck} title={t('list.allDone')} text={t('list.noneTodo')}>
       {finished > 0 && (
-        <a className="button" href={writeRoute(overview({ finished: true }))}>
+        <a className={buttonCss['button']} href={writeRoute(overview({ finished: true }))}>
           {t('list.showFinished', { count: finished })}
         </a>
       )}
@@ -141,20 +145,20 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
   return (
     <>
       {unseen > 0 && (
-        <button type="button" className="button main new-above" onClick={toTop}>
+        <button type="button" className={`${buttonCss['main']} ${css['newAbove']}`} onClick={toTop}>
           <ArrowUp size={18} aria-hidden />
           {t('list.newAbove', { count: unseen })}
         </button>
       )}
       {list.order !== list.filter.order && (
-        <p className="not-sorted" role="status">
+        <p className={css['notSorted']} role="status">
           {t('list.notSorted')}
         </p>
       )}
       <div
         ref={grid}
         role="grid"
-        className="grid"
+        className={css['grid']}
         style={{ '--longest': longest } as CSSProperties}
         data-testid="jobs"
         tabIndex={0}
@@ -173,7 +177,7 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
         <section
           ref={box}
           role="rowgroup"
-          className="rows"
+          className={css['rows']}
           data-testid="rows"
           onScroll={(event) => {
             remember(event.currentTarget);
@@ -197,10 +201,10 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
               const { id } = rowAt(list, index);
               if (id === null)
                 return (
-                  <div key={`row ${index}`} className="row" style={{ transform: `translateY(${start}px)` }}>
+                  <div key={`row ${index}`} className={css['row']} style={{ transform: `translateY(${start}px)` }}>
                     <span />
-                    <span className="shape" />
-                    <span className="shape row-shape" />
+                    <span className={shapeCss['shape']} />
+                    <span className={`${shapeCss['shape']} ${css['rowShape']}`} />
                   </div>
                 );
               return (
@@ -229,12 +233,12 @@ const shapeWidths = [320, 420, 360, 300, 440, 380, 340, 410, 330, 390];
 function Shapes() {
   const { t } = useWords();
   return (
-    <div className="row-shapes" role="status" aria-label={t('app.loading')}>
+    <div className={css['rowShapes']} role="status" aria-label={t('app.loading')}>
       {shapeWidths.map((width) => (
         <div key={width}>
-          <span className="shape" style={{ width: 96 }} />
-          <span className="shape" style={{ flex: 1, maxWidth: width }} />
-          <span className="shape" style={{ width: 140 }} />
+          <span className={shapeCss['shape']} style={{ width: 96 }} />
+          <span className={shapeCss['shape']} style={{ flex: 1, maxWidth: width }} />
+          <span className={shapeCss['shape']} style={{ width: 140 }} />
         </div>
       ))}
     </div>
@@ -245,7 +249,7 @@ export function ListFailed({ retry }: { readonly retry: () => void }) {
   const { t } = useWords();
   return (
     <Empty icon={CircleAlert} title={t('list.failed')} text={t('connection.offlineTodo')}>
-      <button type="button" className="button" onClick={retry}>
+      <button type="button" className={buttonCss['button']} onClick={retry}>
         {t('list.retry')}
       </button>
     </Empty>

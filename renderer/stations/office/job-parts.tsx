@@ -7,14 +7,18 @@ import { type Fact, FactList } from '../../parts/fact-list.tsx';
 import { DueWords, Moment, StatusBadge } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
 import { Region } from '../../parts/region.tsx';
+import sectionCss from '../../parts/section.module.css';
+import signCss from '../../parts/sign.module.css';
+import textCss from '../../parts/text.module.css';
 import { reasonWords } from '../../parts/trouble.tsx';
 import { clock, size } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
+import jobCss from './job.module.css';
 
 export function Part({ title, children, end }: { readonly title: string; readonly children: ReactNode; readonly end?: ReactNode }) {
   return (
-    <section className="part">
-      <div className="section-head">
+    <section className={sectionCss['part']}>
+      <div className={sectionCss['head']}>
         <h2>{title}</h2>
         {end}
       </div>
@@ -47,7 +51,7 @@ export function Tracks({ job }: { readonly job: Job }) {
   const { t } = useWords();
   const standing = trackNames.filter((track): track is Track => job.tracks[track] !== undefined);
   return (
-    <dl className="tracks">
+    <dl className={jobCss['tracks']}>
       {standing.map((track) => {
         const now = job.tracks[track];
         return now === undefined ? null : (
@@ -65,19 +69,19 @@ export function Tracks({ job }: { readonly job: Job }) {
 
 export function Files({ job }: { readonly job: Job }) {
   const { t, language } = useWords();
-  if (job.files.length === 0 && job.missing.length === 0) return <p className="soft">{t('job.noFiles')}</p>;
+  if (job.files.length === 0 && job.missing.length === 0) return <p className={textCss['soft']}>{t('job.noFiles')}</p>;
   return (
-    <ul className="lines">
+    <ul className={jobCss['lines']}>
       {job.files.map((file) => (
-        <li key={file.id} className={file.current ? undefined : 'soft'}>
+        <li key={file.id} className={file.current ? undefined : textCss['soft']}>
           <bdi>{file.name}</bdi>
-          <span className="end">
+          <span className={jobCss['end']}>
             <Moment at={file.arrivedAt} />
           </span>
-          <span className="under">
+          <span className={jobCss['under']}>
             {t('job.version', { n: file.version })}, {size(file.size, language)}
             {!file.current && `, ${t('job.replaced')}`}{' '}
-            <span className="mono" title={`SHA-256 ${file.sha256}`}>
+            <span className={textCss['mono']} title={`SHA-256 ${file.sha256}`}>
               {file.sha256.slice(0, 8)}
             </span>
           </span>
@@ -86,8 +90,8 @@ export function Files({ job }: { readonly job: Job }) {
       {job.missing.map((name) => (
         <li key={name}>
           <bdi>{name}</bdi>
-          <span className="end sign attention">{t('job.missing')}</span>
-          <span className="under">
+          <span className={`${signCss['attention']} ${jobCss['end']}`}>{t('job.missing')}</span>
+          <span className={jobCss['under']}>
             <AddFileButton job={job} wanted={name} />
           </span>
         </li>
@@ -98,16 +102,16 @@ export function Files({ job }: { readonly job: Job }) {
 
 export function Deliveries({ job }: { readonly job: Job }) {
   const { t, language } = useWords();
-  if (job.deliveries.length === 0) return <p className="soft">{t('job.noDeliveries')}</p>;
+  if (job.deliveries.length === 0) return <p className={textCss['soft']}>{t('job.noDeliveries')}</p>;
   return (
-    <ul className="lines">
+    <ul className={jobCss['lines']}>
       {job.deliveries.toReversed().map((delivery) => (
         <li key={delivery.id}>
           <span>
             <bdi>{t('trouble.folder', { name: delivery.hotFolder, what: t(`delivery.${delivery.state}`) })}</bdi>
           </span>
-          <span className="end">{delivery.deliveredAt !== null && <Moment at={delivery.deliveredAt} />}</span>
-          <span className="under">
+          <span className={jobCss['end']}>{delivery.deliveredAt !== null && <Moment at={delivery.deliveredAt} />}</span>
+          <span className={jobCss['under']}>
             <bdi>{delivery.name}</bdi>
             {delivery.send > 1 && `, ${t('job.send', { n: delivery.send })}`}
             {delivery.tries > 1 && `, ${t('job.tries', { count: delivery.tries })}`}

@@ -8,18 +8,22 @@ import { leadingRemedy, mayLead, remedyFor } from '../../actions/all.ts';
 import { AddFileButton, AddingList, DropPlace } from '../../adding/add-file.tsx';
 import { useFloor, useJob } from '../../floor/floor.ts';
 import { openJob } from '../../floor/load.ts';
+import buttonCss from '../../parts/button.module.css';
 import { CheckFolder } from '../../parts/check-folder.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { IconButton, IconLink } from '../../parts/icon-button.tsx';
 import { DueWords, JobNumber, ReprintLinks, StatusBadge } from '../../parts/job-words.tsx';
 import { PausedLine } from '../../parts/paused-line.tsx';
 import { Preview } from '../../parts/preview.tsx';
+import shapeCss from '../../parts/shape.module.css';
+import textCss from '../../parts/text.module.css';
 import { TroubleCard, troubleOf } from '../../parts/trouble.tsx';
 import { WhoseFiles } from '../../parts/whose-file.tsx';
 import { backToOverview, overview, writeRoute } from '../../route.ts';
 import { concernsJob } from '../../whose-file.ts';
 import { useWords } from '../../words/words.ts';
 import { History } from './history.tsx';
+import css from './job.module.css';
 import { Deliveries, Facts, Files, Part, Tracks } from './job-parts.tsx';
 
 type TroubleButtonProps = {
@@ -42,7 +46,7 @@ function TroubleButton({ job, problem, folderFault, leads, size }: TroubleButton
   }
   if (problem.code === 'StillLyingThere')
     return (
-      <a className="button main" data-action="lookAtFolder" href={writeRoute({ screen: 'folders', edit: null })}>
+      <a className={buttonCss['main']} data-action="lookAtFolder" href={writeRoute({ screen: 'folders', edit: null })}>
         <FolderSearch size={size} aria-hidden />
         {t('trouble.look')}
       </a>
@@ -70,7 +74,9 @@ export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; rea
             key={`${problem.code} ${problem.seq}`}
             trouble={troubleOf(problem, language)}
             size={size}
-            extra={size === 22 && <span className="soft"> · {t('job.who', { who: t(`role.${problem.who}` as 'role.admin') })}</span>}
+            extra={
+              size === 22 && <span className={textCss['soft']}> · {t('job.who', { who: t(`role.${problem.who}` as 'role.admin') })}</span>
+            }
           >
             <TroubleButton job={job} problem={problem} folderFault={folderFault} leads={leads} size={size > 22 ? 28 : 20} />
           </TroubleCard>
@@ -91,14 +97,14 @@ function WaitsForPaused({ job }: { readonly job: Job }) {
 function Head({ job, close }: { readonly job: Job; readonly close: (() => void) | null }) {
   const { t } = useWords();
   return (
-    <header className="job-head">
-      <div className="line">
+    <header className={css['head']}>
+      <div className={css['line']}>
         {close === null && <IconLink icon={ArrowLeft} label={t('app.overview')} href={writeRoute(backToOverview())} />}
         <h1>
           <JobNumber number={job.number} />
         </h1>
         <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} size={20} />
-        <span className="end">
+        <span className={css['end']}>
           {job.partOf !== null && (
             <IconLink icon={Layers} label={t('job.openWhole')} href={writeRoute({ screen: 'job', jobId: job.partOf })} />
           )}
@@ -113,7 +119,7 @@ function Head({ job, close }: { readonly job: Job; readonly close: (() => void) 
       <p style={{ fontSize: 18 }}>
         <bdi>{job.title}</bdi>
       </p>
-      <p className="soft">
+      <p className={textCss['soft']}>
         <bdi>
           {[
             job.product,
@@ -147,32 +153,32 @@ export function JobView({ id, close = null }: { readonly id: number; readonly cl
   if (open?.problem?.code === 'NOT_FOUND')
     return (
       <Empty icon={FileQuestion} title={t('job.notFound')} text={t('job.notFoundTodo')}>
-        <a className="button" href={writeRoute(overview())}>
+        <a className={buttonCss['button']} href={writeRoute(overview())}>
           {t('app.overview')}
         </a>
       </Empty>
     );
   if (job === null)
     return (
-      <div className="job" role="status" aria-label={t('app.loading')}>
-        <span className="shape" style={{ height: 36, width: 240 }} />
-        <span className="shape" style={{ height: 360 }} />
-        <span className="shape" style={{ height: 160 }} />
+      <div className={css['job']} role="status" aria-label={t('app.loading')}>
+        <span className={shapeCss['shape']} style={{ height: 36, width: 240 }} />
+        <span className={shapeCss['shape']} style={{ height: 360 }} />
+        <span className={shapeCss['shape']} style={{ height: 160 }} />
       </div>
     );
   return (
-    <article className="job" key={job.id}>
+    <article className={css['job']} key={job.id}>
       <Head job={job} close={close} />
       {close === null && <DropPlace job={job} />}
       <Troubles job={job} />
       <AddingList job={job} />
       <WaitsForPaused job={job} />
       <ActionBar job={job} except={leadingRemedy(job)} />
-      <div className="job-body">
-        <div className="look">
+      <div className={css['body']}>
+        <div className={css['look']}>
           <Preview job={job} />
         </div>
-        <div className="job-parts">
+        <div className={css['parts']}>
           <Part title={t('job.facts')}>
             <Facts job={job} />
           </Part>

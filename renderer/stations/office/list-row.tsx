@@ -1,16 +1,20 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are laid out by the list itself, which no table allows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus, and names the row it is about
 /** One job as a row of the overview. */
+
 import { CopyPlus } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import { shownCustomer } from '../../../shared/job/board.ts';
 import { type Filter, fileThatHit, matches } from '../../floor/filter.ts';
 import { useJob } from '../../floor/floor.ts';
 import { DueWords, JobNumber, StatusBadge } from '../../parts/job-words.tsx';
+import signCss from '../../parts/sign.module.css';
 import { SignMark } from '../../parts/sign.tsx';
+import textCss from '../../parts/text.module.css';
 import { troubleOf } from '../../parts/trouble.tsx';
 import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
+import jobListCss from './job-list.module.css';
 
 type Props = {
   readonly id: number;
@@ -48,7 +52,7 @@ export const ListRow = memo(function ListRow({ id, index, top, href, current, ac
     <a
       role="row"
       id={rowId(id)}
-      className={`row${fits ? '' : ' moved'}${fresh ? ' new' : ''}${active ? ' active' : ''}`}
+      className={`${jobListCss['row']} ${fits ? '' : jobListCss['moved']} ${fresh ? jobListCss['new'] : ''} ${active ? jobListCss['active'] : ''}`}
       style={{ transform: `translateY(${top}px)` }}
       href={href}
       tabIndex={-1}
@@ -58,41 +62,45 @@ export const ListRow = memo(function ListRow({ id, index, top, href, current, ac
       data-job={job.id}
       title={fits ? undefined : t('list.movedOn')}
     >
-      <span role="gridcell" className="mark" title={trouble === null ? undefined : t('list.attentionMark', { why: trouble.what })}>
+      <span
+        role="gridcell"
+        className={jobListCss['mark']}
+        title={trouble === null ? undefined : t('list.attentionMark', { why: trouble.what })}
+      >
         {trouble !== null && <SignMark sign={trouble.sign} />}
       </span>
-      <span role="gridcell" className="fits">
+      <span role="gridcell" className={jobListCss['fits']}>
         <JobNumber number={job.number} />
       </span>
-      <span role="gridcell" className="titles">
-        <bdi className="cut">
-          {again !== null && <CopyPlus className="again" size={16} aria-label={again} />}
+      <span role="gridcell" className={jobListCss['titles']}>
+        <bdi className={textCss['cut']}>
+          {again !== null && <CopyPlus className={jobListCss['again']} size={16} aria-label={again} />}
           {job.title}
         </bdi>
         {hit !== null ? (
-          <bdi className="cut">{t('list.byFile', { name: hit })}</bdi>
+          <bdi className={textCss['cut']}>{t('list.byFile', { name: hit })}</bdi>
         ) : trouble === null ? (
-          <bdi className="cut soft">
+          <bdi className={`${textCss['cut']} ${textCss['soft']}`}>
             {again !== null && <b>{again} · </b>}
             {job.product ?? t('job.noProduct')}
           </bdi>
         ) : (
-          <bdi className={`cut why sign ${trouble.sign}`}>{trouble.what}</bdi>
+          <bdi className={`${textCss['cut']} ${jobListCss['why']} ${signCss[trouble.sign]}`}>{trouble.what}</bdi>
         )}
       </span>
-      <span role="gridcell" className="customer cut">
+      <span role="gridcell" className={`${jobListCss['customer']} ${textCss['cut']}`}>
         <bdi>{shownCustomer(job.customer) ?? ''}</bdi>
       </span>
-      <span role="gridcell" className="quantity to-end fits">
+      <span role="gridcell" className={`${jobListCss['quantity']} ${jobListCss['toEnd']} ${jobListCss['fits']}`}>
         <Quantity count={job.quantity} />
       </span>
-      <span role="gridcell" className="due">
+      <span role="gridcell" className={jobListCss['due']}>
         <DueWords job={job} />
       </span>
-      <span role="gridcell" className="state cut">
+      <span role="gridcell" className={`${jobListCss['state']} ${textCss['cut']}`}>
         <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} plain />
       </span>
-      <span role="gridcell" className="folder cut">
+      <span role="gridcell" className={`${jobListCss['folder']} ${textCss['cut']}`}>
         <bdi>{job.hotFolder ?? ''}</bdi>
       </span>
     </a>

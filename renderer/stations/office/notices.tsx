@@ -10,14 +10,17 @@ import { hub } from '../../client.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { noteArrival } from '../../floor/load.ts';
 import { askHealth } from '../../health.ts';
+import buttonCss from '../../parts/button.module.css';
 import { CheckFolder } from '../../parts/check-folder.tsx';
 import { ConfirmQuestion } from '../../parts/confirm-question.tsx';
 import { FoldedNotice } from '../../parts/folded-notice.tsx';
 import { otherHubWords, TakeOverCard } from '../../parts/other-hub.tsx';
+import textCss from '../../parts/text.module.css';
 import { reasonWords, type Trouble, TroubleCard } from '../../parts/trouble.tsx';
 import { AskedFiles, ToldFiles } from '../../parts/whose-file.tsx';
 import { useMaySetUp } from '../../rights.ts';
 import { type Say, useWords } from '../../words/words.ts';
+import css from './notices.module.css';
 
 function folderTrouble(folder: HotFolder, named: boolean, t: Say, language: Language): Trouble {
   const words = reasonWords(folder.reasonCode, language) ?? { what: t('trouble.unknown'), todo: t('trouble.unknownTodo') };
@@ -108,7 +111,7 @@ function MissingIncoming({ watched: { path, reason } }: { readonly watched: Heal
       sign: 'attention',
     };
     const question = <ConfirmQuestion path={path} count={files} confirm={() => save({ confirm: [path] })} />;
-    return <TroubleCard trouble={trouble} below={maySetUp ? question : <p className="soft">{t('app.adminOnly')}</p>} />;
+    return <TroubleCard trouble={trouble} below={maySetUp ? question : <p className={textCss['soft']}>{t('app.adminOnly')}</p>} />;
   }
   if (otherHubIn(reason) === null)
     return (
@@ -134,7 +137,7 @@ function RejectedNotice({ arrival }: { readonly arrival: Arrival }) {
       since={arrival.at}
       happened
       button={
-        <button type="button" className="button" onClick={() => void noteArrival(arrival)}>
+        <button type="button" className={buttonCss['button']} onClick={() => void noteArrival(arrival)}>
           {t('trouble.noted')}
         </button>
       }
@@ -173,7 +176,7 @@ function RejectedCard({ arrival }: { readonly arrival: Arrival }) {
       }}
       details={details}
     >
-      <button type="button" className="button" onClick={() => void noteArrival(arrival)}>
+      <button type="button" className={buttonCss['button']} onClick={() => void noteArrival(arrival)}>
         {t('trouble.noted')}
       </button>
     </TroubleCard>
@@ -215,7 +218,7 @@ export function Notices() {
   const [all, setAll] = useState(false);
   const shown = all ? rejected : rejected.slice(0, shownAtFirst);
   return (
-    <div className="notices">
+    <div className={css['notices']}>
       {folders
         .filter((folder) => folder.state === 'trouble')
         .map((folder) => (
@@ -231,7 +234,7 @@ export function Notices() {
       {rejected.length > shownAtFirst && (
         <p>
           <b>{t(rejectedMore ? 'trouble.rejectedOver' : 'trouble.rejectedCount', { count: rejected.length })}. </b>
-          <button type="button" className="button plain" aria-expanded={all} onClick={() => setAll(!all)}>
+          <button type="button" className={buttonCss['plain']} aria-expanded={all} onClick={() => setAll(!all)}>
             {t(all ? 'trouble.showLess' : 'trouble.showAll')}
           </button>
         </p>

@@ -11,6 +11,7 @@ import { Filters } from './filters.tsx';
 import { JobView } from './job.tsx';
 import { JobList, ListFailed } from './job-list.tsx';
 import { Notices } from './notices.tsx';
+import css from './overview.module.css';
 
 export function Overview({ filter, jobId }: { readonly filter: Filter; readonly jobId: number | null }) {
   const { t } = useWords();
@@ -35,20 +36,20 @@ export function Overview({ filter, jobId }: { readonly filter: Filter; readonly 
   }, [wide, jobId]);
 
   return (
-    <div className={`overview${wide && jobId !== null ? ' with-detail' : ''}`}>
-      <div className="list-side">
+    <div className={`${css['overview']} ${wide && jobId !== null ? css['withDetail'] : ''}`}>
+      <div className={css['listSide']}>
         <Filters filter={filter} />
         <Region name={t('broken.notices')}>
           <Notices />
         </Region>
-        <div className="rows-box">
+        <div className={css['rowsBox']}>
           <Region key={again} name={t('list.heading')}>
             {failed && online ? <ListFailed retry={() => setAgain(again + 1)} /> : <JobList jobId={jobId} wide={wide} />}
           </Region>
         </div>
       </div>
       {wide && jobId !== null && (
-        <aside className="beside job-page">
+        <aside className={`${css['beside']} ${css['jobPage']}`}>
           <Region key={jobId} name={t('broken.detail')}>
             <JobView id={jobId} close={() => go({ screen: 'overview', jobId: null, filter })} />
           </Region>

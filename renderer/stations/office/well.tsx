@@ -4,6 +4,7 @@ import { useNow } from '../../now.ts';
 import { SignMark } from '../../parts/sign.tsx';
 import { clock, exact } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
+import filtersCss from './filters.module.css';
 
 /** The clock as long as it can mean only one day. */
 const clockForMs = 12 * 3_600_000;
@@ -29,7 +30,7 @@ export function Well({ shown }: { readonly shown: boolean }) {
       (hotFolders ?? []).every((folder) => folder.state !== 'trouble'),
   );
   return (
-    <p className="well" role="status" data-testid="well">
+    <p className={filtersCss['well']} role="status" data-testid="well">
       {shown && isWell && since !== null && (
         <>
           <SignMark sign="done" size={24} />

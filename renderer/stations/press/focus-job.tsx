@@ -5,11 +5,13 @@ import type { Job } from '../../../shared/job.ts';
 import { JobNumber, ReprintLinks, StatusBadge } from '../../parts/job-words.tsx';
 import { Preview } from '../../parts/preview.tsx';
 import { statusLabel } from '../../parts/status-look.ts';
+import textCss from '../../parts/text.module.css';
 import type { PdfFacts } from '../../pdf-page.ts';
 import { reasonIn } from '../../words/ready-reasons.ts';
 import { clock } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { Troubles } from '../office/job.tsx';
+import focusCss from './focus.module.css';
 import { JobFacts } from './job-facts.tsx';
 import { isAside } from './queue-order.ts';
 
@@ -28,8 +30,8 @@ function Step({ job, toldAbove }: { readonly job: Job; readonly toldAbove: boole
   const held = hold !== undefined && isHeld(job) ? hold : null;
   if (held === null && step === 'failed' && toldAbove) return null;
   return (
-    <p className="step-words">
-      <span className="hidden-words">{t('press.nextStep')}: </span>
+    <p className={focusCss['step']}>
+      <span className={textCss['hidden']}>{t('press.nextStep')}: </span>
       {held !== null && !(toldAbove && job.attention[0]?.code === 'Blocked') && (
         <bdi>
           <b>
@@ -55,20 +57,22 @@ export function FocusJob({ job, quiet }: { readonly job: Job; readonly quiet: bo
       ) : (
         <Troubles job={job} size={48} most={1} />
       )}
-      <div className="focus-words" data-testid="focus">
-        <div className="focus-head">
+      <div className={focusCss['words']} data-testid="focus">
+        <div className={focusCss['head']}>
           <h2>
             <JobNumber number={job.number} />
           </h2>
           <StatusBadge said={{ code: job.status, custom: job.custom }} at={job.statusAt} size={28} />
         </div>
         <ReprintLinks job={job} size={28} />
-        <p className="title">
+        <p className={focusCss['title']}>
           {job.title !== job.number && <bdi>{job.title}</bdi>}
-          {job.product !== null && job.product !== job.title && <bdi className="soft product">{job.product}</bdi>}
+          {job.product !== null && job.product !== job.title && (
+            <bdi className={`${textCss['soft']} ${focusCss['product']}`}>{job.product}</bdi>
+          )}
         </p>
         <Step job={job} toldAbove={!quiet} />
-        <div className="focus-main">
+        <div className={focusCss['main']}>
           <Preview job={job} onPdf={setPdf} />
           <JobFacts job={job} pdf={pdf} />
         </div>

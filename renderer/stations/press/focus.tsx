@@ -4,12 +4,15 @@ import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
 import type { Job } from '../../../shared/job.ts';
 import { loadQueue } from '../../floor/load.ts';
+import buttonCss from '../../parts/button.module.css';
 import { Empty } from '../../parts/empty.tsx';
 import { PausedLine } from '../../parts/paused-line.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
 import { Region } from '../../parts/region.tsx';
+import shapeCss from '../../parts/shape.module.css';
 import { useWords } from '../../words/words.ts';
 import { FolderBanner } from '../office/notices.tsx';
+import css from './focus.module.css';
 import { FocusJob } from './focus-job.tsx';
 
 function Nothing({ name, asideCount }: { readonly name: string; readonly asideCount: number }) {
@@ -25,10 +28,10 @@ function Nothing({ name, asideCount }: { readonly name: string; readonly asideCo
 function NotLoaded({ problem, folderId }: { readonly problem: Problem; readonly folderId: number }) {
   const { t } = useWords();
   return (
-    <div className="not-loaded">
+    <div className={css['notLoaded']}>
       <h2>{t('list.failed')}</h2>
       <ProblemLine problem={problem} />
-      <button type="button" className="button main" onClick={() => void loadQueue(folderId)}>
+      <button type="button" className={buttonCss['main']} onClick={() => void loadQueue(folderId)}>
         <RotateCw size={28} aria-hidden />
         {t('list.retry')}
       </button>
@@ -48,7 +51,7 @@ type Props = {
 export function Focus({ job, folder, loaded, problem, asideCount }: Props) {
   const { t } = useWords();
   return (
-    <div className="focus-job">
+    <div className={css['focus']}>
       {folder?.state === 'trouble' && <FolderBanner folder={folder} size={48} named={false} />}
       {folder?.state === 'paused' && <PausedLine folder={folder} size={32} />}
       {problem !== null && <NotLoaded problem={problem} folderId={folder?.id ?? 0} />}
@@ -59,7 +62,7 @@ export function Focus({ job, folder, loaded, problem, asideCount }: Props) {
       ) : problem !== null ? null : loaded ? (
         <Nothing name={folder?.name ?? ''} asideCount={asideCount} />
       ) : (
-        <span className="shape" style={{ height: 360 }} role="status" aria-label={t('app.loading')} />
+        <span className={shapeCss['shape']} style={{ height: 360 }} role="status" aria-label={t('app.loading')} />
       )}
     </div>
   );

@@ -5,6 +5,7 @@ import { DueWords } from '../../parts/job-words.tsx';
 import type { PdfFacts } from '../../pdf-page.ts';
 import { amount } from '../../words/time.ts';
 import { type Say, useWords } from '../../words/words.ts';
+import focusCss from './focus.module.css';
 import { type Paper, paperOf } from './paper.ts';
 
 /** From here on it is smaller rather than cut. */
@@ -43,8 +44,8 @@ export function JobFacts({ job, pdf }: { readonly job: Job; readonly pdf: PdfFac
     [t('job.customer'), job.customer?.company ?? job.customer?.name ?? null],
   ];
   return (
-    <dl className="big-facts">
-      <div className="amount">
+    <dl className={focusCss['facts']}>
+      <div className={focusCss['amount']}>
         <dt>{t('job.quantity')}</dt>
         <dd>{job.quantity === null ? '–' : amount(job.quantity, language)}</dd>
       </div>
@@ -52,7 +53,7 @@ export function JobFacts({ job, pdf }: { readonly job: Job; readonly pdf: PdfFac
         value === null ? null : (
           <div key={name}>
             <dt>{name}</dt>
-            <dd className={typeof value === 'string' && value.length > longLine ? 'long' : undefined}>
+            <dd className={typeof value === 'string' && value.length > longLine ? focusCss['long'] : undefined}>
               <bdi>{value}</bdi>
             </dd>
           </div>

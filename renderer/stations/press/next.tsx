@@ -7,10 +7,12 @@ import { DueWords, JobNumber, Moment } from '../../parts/job-words.tsx';
 import { Thumbnail } from '../../parts/preview.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import { statusLabel } from '../../parts/status-look.ts';
+import textCss from '../../parts/text.module.css';
 import { troubleOf } from '../../parts/trouble.tsx';
 import { reasonIn } from '../../words/ready-reasons.ts';
 import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
+import css from './next.module.css';
 
 const shownNext = 30;
 
@@ -25,7 +27,7 @@ function Where({ job }: { readonly job: Job }) {
   const [first] = job.attention;
   if (first === undefined)
     return (
-      <span className="cut soft">
+      <span className={`${textCss['cut']} ${textCss['soft']}`}>
         {statusLabel({ code: job.status, custom: job.custom }, language)}
         {job.statusAt !== null && (
           <>
@@ -38,7 +40,7 @@ function Where({ job }: { readonly job: Job }) {
   const { hold } = job.tracks;
   const trouble = troubleOf(first, language);
   return (
-    <span className={`wrong ${trouble.sign}`}>
+    <span className={`${css['wrong']} ${css[trouble.sign]}`}>
       <bdi>{first.code === 'Blocked' && hold?.reason != null ? reasonIn(language, hold.reason) : trouble.what}</bdi>
     </span>
   );
@@ -53,15 +55,17 @@ function signOf(job: Job, language: Parameters<typeof troubleOf>[1]): Sign {
 function Item({ job, current = false }: { readonly job: Job; readonly current?: boolean }) {
   const { t, language } = useWords();
   return (
-    <button type="button" className="queue-item" aria-current={current} onClick={(event) => choose(event, job)}>
-      <span className="line">
+    <button type="button" className={css['item']} aria-current={current} onClick={(event) => choose(event, job)}>
+      <span className={css['line']}>
         <JobNumber number={job.number} />
         <SignMark sign={signOf(job, language)} size={32} />
       </span>
       <Thumbnail job={job} />
-      <bdi className="cut">{job.title}</bdi>
-      {job.reprintOf !== null && <bdi className="cut again-of">{t('job.reprintOf', { number: job.reprintOf.number })}</bdi>}
-      <span className="due">
+      <bdi className={textCss['cut']}>{job.title}</bdi>
+      {job.reprintOf !== null && (
+        <bdi className={`${textCss['cut']} ${css['againOf']}`}>{t('job.reprintOf', { number: job.reprintOf.number })}</bdi>
+      )}
+      <span className={css['due']}>
         <DueWords job={job} />
         {job.quantity !== null && <span>{amount(job.quantity, language)} ×</span>}
       </span>
@@ -76,7 +80,7 @@ export function Next({ ready, aside, more, focus }: Props) {
   const { t } = useWords();
   const next = ready.filter(({ id }) => id !== focus?.id);
   return (
-    <aside className="queue" data-testid="queue" aria-label={t('press.next')}>
+    <aside className={css['queue']} data-testid="queue" aria-label={t('press.next')}>
       {next.length > 0 && (
         <h2>
           <span>{t('press.next')}</span>
@@ -87,7 +91,7 @@ export function Next({ ready, aside, more, focus }: Props) {
         <Item key={job.id} job={job} />
       ))}
       {aside.length > 0 && (
-        <section className="aside" data-testid="aside">
+        <section className={css['aside']} data-testid="aside">
           <h2>
             <span>{t('press.aside')}</span>
             <span>{aside.length}</span>

@@ -5,6 +5,7 @@ import { latestAnswer, refusedIn } from '../../actions/latest.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { useNow } from '../../now.ts';
 import { useWords } from '../../words/words.ts';
+import pressCss from './press.module.css';
 
 const refusedShown = 2;
 
@@ -20,7 +21,7 @@ export function PressAnswers({ jobs }: { readonly jobs: readonly Job[] }) {
   const here = (jobId: number): boolean => jobs.some((job) => job.id === jobId);
   const shown = [...new Set([...refused.slice(0, refusedShown), ...waiting.slice(-1)].map(({ jobId }) => jobId))];
   return (
-    <div className="press-answers">
+    <div className={pressCss['answers']}>
       {shown.map((jobId) => (
         <AnswerLine key={jobId} jobId={jobId} named insist={here(jobId)} />
       ))}

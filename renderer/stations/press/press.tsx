@@ -10,13 +10,16 @@ import { ask } from '../../actions/start.ts';
 import { staleSince, useFloor, useQueueJobs } from '../../floor/floor.ts';
 import { loadQueue } from '../../floor/load.ts';
 import { Bars } from '../../parts/bars.tsx';
+import buttonCss from '../../parts/button.module.css';
 import { Empty } from '../../parts/empty.tsx';
 import { Region } from '../../parts/region.tsx';
+import textCss from '../../parts/text.module.css';
 import { type Route, writeRoute } from '../../route.ts';
 import { useScreenOn } from '../../screen-on.ts';
 import { useWords } from '../../words/words.ts';
 import { Focus } from './focus.tsx';
 import { Next } from './next.tsx';
+import css from './press.module.css';
 import { PressAnswers } from './press-answers.tsx';
 import { pressQueue } from './queue-order.ts';
 import { Top } from './top.tsx';
@@ -31,9 +34,9 @@ function Gone({ others }: { readonly others: readonly HotFolder[] }) {
   const { t } = useWords();
   return (
     <Empty icon={PrinterX} title={t('press.gone')} text={t('press.goneTodo')}>
-      <div className="pick">
+      <div className={css['pick']}>
         {others.map(({ id, name }) => (
-          <a key={id} className="button" href={writeRoute({ screen: 'press', folderId: id })}>
+          <a key={id} className={buttonCss['button']} href={writeRoute({ screen: 'press', folderId: id })}>
             <MonitorUp size={28} aria-hidden />
             <bdi>{name}</bdi>
           </a>
@@ -73,13 +76,13 @@ export function Press({ folderId }: { readonly folderId: number }) {
   );
 
   return (
-    <div className="station">
+    <div className={css['station']} data-distance="station">
       <Bars route={route} size={36} isShort />
       <Top name={folder?.name ?? ''} route={route} />
       {isGone ? (
         <Gone others={folders} />
       ) : (
-        <div className={`middle${stale ? ' stale' : ''}`}>
+        <div className={`${css['middle']} ${stale ? textCss['stale'] : ''}`} data-stale={stale}>
           <Focus
             job={focus}
             folder={folder}
@@ -87,7 +90,7 @@ export function Press({ folderId }: { readonly folderId: number }) {
             problem={queue?.problem ?? null}
             asideCount={shown.aside.length}
           />
-          <div className="side">
+          <div className={css['side']}>
             <Region name={t('press.next')}>
               <Next {...shown} more={queue?.more === true} focus={focus} />
             </Region>
@@ -95,7 +98,7 @@ export function Press({ folderId }: { readonly folderId: number }) {
           </div>
         </div>
       )}
-      <footer className="bottom">
+      <footer className={css['bottom']}>
         {isGone && answers}
         {focus !== null && (
           <Region key={focus.id} name={t('broken.bar')}>

@@ -2,10 +2,14 @@
 import { CloudOff, LayoutList, Wifi } from 'lucide-react';
 import { staleSince, useFloor } from '../../floor/floor.ts';
 import { useNow } from '../../now.ts';
+import buttonCss from '../../parts/button.module.css';
+import signCss from '../../parts/sign.module.css';
 import { SignOut } from '../../parts/sign-out.tsx';
+import textCss from '../../parts/text.module.css';
 import { overview, type Route, writeRoute } from '../../route.ts';
 import { clock } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
+import pressCss from './press.module.css';
 
 export function Top({ name, route }: { readonly name: string; readonly route: Route }) {
   const { t, language } = useWords();
@@ -14,26 +18,26 @@ export function Top({ name, route }: { readonly name: string; readonly route: Ro
   const recording = useFloor((state) => (state.health?.record ?? null) === null);
   const now = useNow();
   return (
-    <header className="top">
-      <h1 className="cut">
+    <header className={pressCss['top']}>
+      <h1 className={textCss['cut']}>
         <bdi>{name}</bdi>
       </h1>
-      <span className="state">
+      <span className={pressCss['state']}>
         {connection === 'online' && since === null ? (
-          <Wifi className={`sign ${recording ? 'done' : 'stop'}`} size={32} aria-hidden />
+          <Wifi className={recording ? signCss['done'] : signCss['stop']} size={32} aria-hidden />
         ) : (
-          <CloudOff className="sign attention" size={32} aria-hidden />
+          <CloudOff className={signCss['attention']} size={32} aria-hidden />
         )}
         {since !== null
           ? t('connection.asOf', { time: clock(since, language) })
           : t(connection === 'online' ? 'connection.online' : 'connection.connecting')}
       </span>
       <time>{clock(now, language)}</time>
-      <a className="button plain" href={writeRoute(overview())}>
+      <a className={buttonCss['plain']} href={writeRoute(overview())}>
         <LayoutList size={26} aria-hidden />
         {t('press.leave')}
       </a>
-      <SignOut className="button plain" size={26} />
+      <SignOut className={buttonCss['plain']} size={26} />
     </header>
   );
 }

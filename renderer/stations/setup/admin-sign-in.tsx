@@ -4,6 +4,12 @@ import { type FormEvent, useId, useState } from 'react';
 import { loopbackNames } from '../../../shared/loopback.ts';
 import { adminKeyPath, type KeyTried } from '../../client.ts';
 import { signInForSetUp } from '../../live.ts';
+import answerCss from '../../parts/answer.module.css';
+import buttonCss from '../../parts/button.module.css';
+import cardCss from '../../parts/card.module.css';
+import fieldsCss from '../../parts/fields.module.css';
+import signCss from '../../parts/sign.module.css';
+import textCss from '../../parts/text.module.css';
 import { untouchedMinutes } from '../../set-up.ts';
 import { type Say, useWords } from '../../words/words.ts';
 
@@ -12,13 +18,13 @@ function Where() {
   const path = adminKeyPath();
   if (path !== null)
     return (
-      <p className="soft">
+      <p className={textCss['soft']}>
         {t('setUp.whereFile')} <code dir="ltr">{path}</code>
       </p>
     );
   if (!loopbackNames.includes(location.hostname)) return null;
   return (
-    <p className="soft">
+    <p className={textCss['soft']}>
       {t('signIn.whereAdmin')} <code>admin-token</code>.
     </p>
   );
@@ -42,12 +48,17 @@ export function AdminSignIn() {
   };
   const isWrong = tried !== null && tried !== 'trying' && tried !== 'admin';
   return (
-    <form className="card form" onSubmit={(event) => void submit(event)} aria-label={t('setUp.title')} data-testid="admin-sign-in">
+    <form
+      className={`${cardCss['card']} ${fieldsCss['form']}`}
+      onSubmit={(event) => void submit(event)}
+      aria-label={t('setUp.title')}
+      data-testid="admin-sign-in"
+    >
       <h2>{t('setUp.title')}</h2>
       <p>{t('setUp.lead', { minutes: untouchedMinutes })}</p>
       <Where />
-      <div className="field">
-        <label className="label" htmlFor={id}>
+      <div className={fieldsCss['field']}>
+        <label className={fieldsCss['label']} htmlFor={id}>
           {t('setUp.label')}
         </label>
         <input
@@ -61,13 +72,13 @@ export function AdminSignIn() {
         />
       </div>
       {isWrong && (
-        <p className="answer" id={`${id} wrong`} role="alert">
-          <OctagonX className="sign stop" size={22} aria-hidden />
+        <p className={answerCss['answer']} id={`${id} wrong`} role="alert">
+          <OctagonX className={signCss['stop']} size={22} aria-hidden />
           <span>{sayTried(tried, t)}</span>
         </p>
       )}
-      <div className="buttons">
-        <button type="submit" className="button main" disabled={tried === 'trying' || tried === 'admin' || key.trim() === ''}>
+      <div className={buttonCss['buttons']}>
+        <button type="submit" className={buttonCss['main']} disabled={tried === 'trying' || tried === 'admin' || key.trim() === ''}>
           <KeyRound size={20} aria-hidden />
           {t('setUp.button')}
         </button>
@@ -82,8 +93,8 @@ export function FoldedAdminSignIn() {
   const [open, setOpen] = useState(false);
   if (open) return <AdminSignIn />;
   return (
-    <div className="buttons">
-      <button type="button" className="button" onClick={() => setOpen(true)}>
+    <div className={buttonCss['buttons']}>
+      <button type="button" className={buttonCss['button']} onClick={() => setOpen(true)}>
         <KeyRound size={20} aria-hidden />
         {t('setUp.button')}
       </button>

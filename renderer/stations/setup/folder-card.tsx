@@ -4,15 +4,20 @@ import { useState } from 'react';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
 import type { Sign } from '../../../shared/status.ts';
 import { hub, problemOf } from '../../client.ts';
+import buttonCss from '../../parts/button.module.css';
+import cardCss from '../../parts/card.module.css';
 import { CheckFolder } from '../../parts/check-folder.tsx';
 import { Moment } from '../../parts/job-words.tsx';
+import rawErrorCss from '../../parts/raw-error.module.css';
 import { SignMark } from '../../parts/sign.tsx';
+import textCss from '../../parts/text.module.css';
 import { reasonWords } from '../../parts/trouble.tsx';
 import { useMaySetUp } from '../../rights.ts';
 import { overview, writeRoute } from '../../route.ts';
 import { amount, size, span } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { FolderBanner } from '../office/notices.tsx';
+import css from './folder-card.module.css';
 import { Removal } from './removal.tsx';
 
 const signs: Readonly<Record<HotFolder['state'], Sign>> = { ready: 'done', paused: 'attention', trouble: 'stop' };
@@ -25,7 +30,7 @@ function Measures({ folder }: { readonly folder: HotFolder }) {
   const clock = health?.clockDifferenceMs ?? null;
   const jobs = writeRoute(overview({ hotFolder: folder.id }));
   return (
-    <dl className="measures">
+    <dl className={css['measures']}>
       <div>
         <dt>{t('folders.queued')}</dt>
         <dd>
@@ -86,32 +91,32 @@ export function FolderCard({ folder }: { readonly folder: HotFolder }) {
     }
   };
   return (
-    <article className="card folder-card" data-folder={folder.id}>
-      <div className="head">
+    <article className={`${cardCss['card']} ${css['folder']}`} data-folder={folder.id}>
+      <div className={css['head']}>
         <SignMark sign={signs[folder.state]} size={24} />
         <h3>
           <bdi>{folder.name}</bdi>
         </h3>
         <span>{t(`folders.state.${folder.state}`)}</span>
-        <code className="path" dir="ltr">
+        <code className={css['path']} dir="ltr">
           {folder.path}
         </code>
       </div>
       {folder.state === 'trouble' && <FolderBanner folder={folder} named={false} />}
       {folder.elsewhere?.map((left) => (
-        <p key={left.path} className="late" data-testid="elsewhere">
+        <p key={left.path} className={textCss['late']} data-testid="elsewhere">
           <bdi>{t('folders.elsewhere', { path: left.path, why: reasonWords(left.reasonCode, language)?.what ?? left.raw })}</bdi>
         </p>
       ))}
       <Measures folder={folder} />
       {folder.unknownFiles.length > 0 && (
-        <details className="raw">
+        <details className={rawErrorCss['raw']}>
           <summary>{t('trouble.unknownFiles', { count: folder.unknownFiles.length })}</summary>
           <pre>{folder.unknownFiles.join('\n')}</pre>
         </details>
       )}
       {said !== null && (
-        <p role="alert" className="late">
+        <p role="alert" className={textCss['late']}>
           {said}
         </p>
       )}
@@ -124,26 +129,26 @@ export function FolderCard({ folder }: { readonly folder: HotFolder }) {
           }}
         />
       ) : (
-        <div className="buttons">
+        <div className={buttonCss['buttons']}>
           {maySetUp && (
             <>
               {folder.state !== 'trouble' && <CheckFolder id={folder.id} />}
-              <button type="button" className="button" onClick={() => void pause()}>
+              <button type="button" className={buttonCss['button']} onClick={() => void pause()}>
                 {folder.paused ? <Play size={20} aria-hidden /> : <Pause size={20} aria-hidden />}
                 {t(folder.paused ? 'folders.resume' : 'folders.pause')}
               </button>
-              <a className="button" href={writeRoute({ screen: 'folders', edit: folder.id })}>
+              <a className={buttonCss['button']} href={writeRoute({ screen: 'folders', edit: folder.id })}>
                 <Pencil size={20} aria-hidden />
                 {t('folders.edit')}
               </a>
             </>
           )}
-          <a className="button" href={writeRoute({ screen: 'press', folderId: folder.id })}>
+          <a className={buttonCss['button']} href={writeRoute({ screen: 'press', folderId: folder.id })}>
             <MonitorUp size={20} aria-hidden />
             {t('folders.press')}
           </a>
           {maySetUp && (
-            <button type="button" className="button plain" onClick={() => setRemoving(true)}>
+            <button type="button" className={buttonCss['plain']} onClick={() => setRemoving(true)}>
               <Trash2 size={20} aria-hidden />
               {t('folders.remove')}
             </button>

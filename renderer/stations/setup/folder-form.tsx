@@ -4,9 +4,14 @@ import { type FormEvent, useState } from 'react';
 import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder, ProbeResult } from '../../../shared/hot-folder.ts';
 import { chooseFolder, hub, problemOf } from '../../client.ts';
+import buttonCss from '../../parts/button.module.css';
+import cardCss from '../../parts/card.module.css';
+import fieldsCss from '../../parts/fields.module.css';
 import { Choice, Field, TickField } from '../../parts/fields.tsx';
 import { otherHubWords, TakeOverCard } from '../../parts/other-hub.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
+import rawErrorCss from '../../parts/raw-error.module.css';
+import textCss from '../../parts/text.module.css';
 import { useWords } from '../../words/words.ts';
 import { type Draft, draftOf, isWhole, newDraft, settingsOf } from './folder-settings.ts';
 import { ProbeSteps } from './probe-steps.tsx';
@@ -17,13 +22,13 @@ type Changer = <Key extends keyof Draft>(key: Key, value: Draft[Key]) => void;
 function More({ draft, change }: { readonly draft: Draft; readonly change: Changer }) {
   const { t } = useWords();
   return (
-    <details className="raw">
+    <details className={rawErrorCss['raw']}>
       <summary>
         <ChevronRight size={16} aria-hidden />
         {t('folders.field.more')}
       </summary>
-      <div className="form">
-        <div className="pair">
+      <div className={fieldsCss['form']}>
+        <div className={fieldsCss['pair']}>
           <Field
             label={t('folders.field.types')}
             hint={t('folders.field.typesHint')}
@@ -49,7 +54,7 @@ function More({ draft, change }: { readonly draft: Draft; readonly change: Chang
           ]}
         />
         {draft.outcome === 'named' && (
-          <div className="pair">
+          <div className={fieldsCss['pair']}>
             <Field label={t('folders.field.done')} value={draft.done} onChange={(value) => change('done', value)} />
             <Field label={t('folders.field.failed')} value={draft.failed} onChange={(value) => change('failed', value)} />
           </div>
@@ -68,7 +73,7 @@ function More({ draft, change }: { readonly draft: Draft; readonly change: Chang
         {draft.temp === 'staging' && (
           <Field label={t('folders.field.staging')} value={draft.staging} onChange={(value) => change('staging', value)} />
         )}
-        <div className="pair">
+        <div className={fieldsCss['pair']}>
           <Field
             label={t('folders.field.capacity')}
             hint={t('folders.field.capacityHint')}
@@ -126,11 +131,11 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
     if (path != null) change('path', path);
   };
   return (
-    <form className="card form" onSubmit={submit} data-testid="folder-form">
+    <form className={`${cardCss['card']} ${fieldsCss['form']}`} onSubmit={submit} data-testid="folder-form">
       <h3>
         <bdi>{folder === null ? t('folders.newTitle') : t('folders.editTitle', { name: folder.name })}</bdi>
       </h3>
-      <div className="pair">
+      <div className={fieldsCss['pair']}>
         <Field
           label={t('folders.field.name')}
           hint={t('folders.field.nameHint')}
@@ -148,7 +153,7 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
           ]}
         />
       </div>
-      <div className={chooseFolder === null ? '' : 'with-button'}>
+      <div className={chooseFolder === null ? undefined : fieldsCss['withButton']}>
         <Field
           label={t('folders.field.path')}
           hint={t('folders.field.pathHint')}
@@ -156,7 +161,7 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
           onChange={(value) => change('path', value)}
         />
         {chooseFolder !== null && (
-          <button type="button" className="button" style={{ alignSelf: 'center' }} onClick={() => void browse()}>
+          <button type="button" className={buttonCss['button']} style={{ alignSelf: 'center' }} onClick={() => void browse()}>
             <FolderSearch size={20} aria-hidden />
             {t('folders.browse')}
           </button>
@@ -177,26 +182,26 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
       ) : (
         problem !== null && <ProblemLine problem={problem} />
       )}
-      <div className="buttons">
+      <div className={buttonCss['buttons']}>
         <button
           type="button"
-          className={`button${probe?.ok === true ? '' : ' main'}`}
+          className={probe?.ok === true ? buttonCss['button'] : buttonCss['main']}
           disabled={!complete || busy !== null}
           onClick={() => void tryOut(false)}
         >
-          {busy === 'try' ? <LoaderCircle className="spin" size={20} aria-hidden /> : <FlaskConical size={20} aria-hidden />}
+          {busy === 'try' ? <LoaderCircle className={textCss['spin']} size={20} aria-hidden /> : <FlaskConical size={20} aria-hidden />}
           {t(busy === 'try' ? 'folders.trying' : 'folders.tryOut')}
         </button>
         <button
           type="submit"
-          className={`button${probe?.ok === true ? ' main' : ''}`}
+          className={probe?.ok === true ? buttonCss['main'] : buttonCss['button']}
           disabled={!complete || probe?.ok !== true || busy !== null}
           title={probe?.ok === true ? undefined : t('folders.tryFirst')}
         >
           <Save size={20} aria-hidden />
           {t('folders.save')}
         </button>
-        <button type="button" className="button plain" onClick={close}>
+        <button type="button" className={buttonCss['plain']} onClick={close}>
           {t('folders.cancel')}
         </button>
       </div>

@@ -2,7 +2,11 @@
 import { FolderPlus, Plus, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { useFloor } from '../../floor/floor.ts';
+import answerCss from '../../parts/answer.module.css';
+import buttonCss from '../../parts/button.module.css';
 import { Empty } from '../../parts/empty.tsx';
+import sectionCss from '../../parts/section.module.css';
+import shapeCss from '../../parts/shape.module.css';
 import { SignMark } from '../../parts/sign.tsx';
 import { WhoseFiles } from '../../parts/whose-file.tsx';
 import { useMaySetUp } from '../../rights.ts';
@@ -29,11 +33,11 @@ export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' |
     go({ screen: 'folders', edit: null });
   };
   return (
-    <div className="page">
-      <div className="inside">
+    <div className={sectionCss['page']}>
+      <div className={sectionCss['inside']}>
         <h1>{t('folders.title')}</h1>
         {!maySetUp && (
-          <div className="answer" data-testid="only-look">
+          <div className={answerCss['answer']} data-testid="only-look">
             <SignMark sign="neutral" />
             <p>{t('app.onlyLook')}</p>
           </div>
@@ -50,7 +54,7 @@ export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' |
           end={
             maySetUp &&
             edit !== 'new' && (
-              <a className="button main" href={writeRoute({ screen: 'folders', edit: 'new' })}>
+              <a className={buttonCss['main']} href={writeRoute({ screen: 'folders', edit: 'new' })}>
                 <FolderPlus size={20} aria-hidden />
                 {t('folders.add')}
               </a>
@@ -58,7 +62,7 @@ export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' |
           }
         >
           {edit === 'new' && <FolderForm key={`new ${closed}`} folder={null} close={close} />}
-          {folders === null && <span className="shape" style={{ height: 160 }} role="status" aria-label={t('app.loading')} />}
+          {folders === null && <span className={shapeCss['shape']} style={{ height: 160 }} role="status" aria-label={t('app.loading')} />}
           {folders?.length === 0 && edit !== 'new' && <Empty icon={Printer} title={t('folders.none')} text={t('folders.noneTodo')} />}
           {folders?.map((folder) =>
             edit === folder.id ? (

@@ -3,6 +3,8 @@ import { LifeBuoy } from 'lucide-react';
 import { useState } from 'react';
 import { useFloor } from '../../floor/floor.ts';
 import { saveHelpFile } from '../../help-file.ts';
+import answerCss from '../../parts/answer.module.css';
+import buttonCss from '../../parts/button.module.css';
 import { SignMark } from '../../parts/sign.tsx';
 import { useWords } from '../../words/words.ts';
 import { SetupSection } from './setup-section.tsx';
@@ -26,14 +28,14 @@ export function HelpSection() {
       title={t('helpFile.name')}
       lead={`${t('helpFile.lead')} ${number === null ? t('helpFile.noJob') : t('helpFile.withJob', { number })}`}
       end={
-        <button type="button" className="button" onClick={make} disabled={stand === 'making'}>
+        <button type="button" className={buttonCss['button']} onClick={make} disabled={stand === 'making'}>
           <LifeBuoy size={20} aria-hidden />
           {t('helpFile.save')}
         </button>
       }
     >
       {(stand === 'saved' || stand === 'failed') && (
-        <p className="answer" role="status" data-testid="help-file">
+        <p className={answerCss['answer']} role="status" data-testid="help-file">
           <SignMark sign={stand === 'saved' ? 'done' : 'attention'} /> {t(stand === 'saved' ? 'helpFile.saved' : 'helpFile.failed')}
         </p>
       )}

@@ -7,13 +7,18 @@ import { otherHubIn } from '../../../shared/other-hub.ts';
 import { chooseFolder, hub, problemOf } from '../../client.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { askHealth } from '../../health.ts';
+import buttonCss from '../../parts/button.module.css';
+import cardCss from '../../parts/card.module.css';
 import { ConfirmQuestion } from '../../parts/confirm-question.tsx';
+import fieldsCss from '../../parts/fields.module.css';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { otherHubWords, TakeOverCard } from '../../parts/other-hub.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
 import { SignMark } from '../../parts/sign.tsx';
+import textCss from '../../parts/text.module.css';
 import { useWords } from '../../words/words.ts';
+import css from './incoming.module.css';
 import { SaveLine } from './save-line.tsx';
 import { SetupSection } from './setup-section.tsx';
 import { typedPath } from './typed-path.ts';
@@ -48,13 +53,13 @@ function WatchedLine({
   const files = filesLieThereIn(reason);
   if (files !== null)
     return (
-      <div className="watched">
+      <div className={css['watched']}>
         <ConfirmQuestion path={path} count={files} confirm={confirm} />
       </div>
     );
   const missing = state === 'missing';
   return (
-    <div className="watched">
+    <div className={css['watched']}>
       <p>
         <SignMark sign={missing ? 'stop' : 'done'} size={18} />{' '}
         {otherHubIn(reason) === null ? t(`folders.watch.${state}`) : otherHubWords(reason, t, language)}
@@ -86,7 +91,7 @@ function Line({
     if (path != null) change({ ...folder, path });
   };
   return (
-    <li className="incoming">
+    <li className={css['incoming']}>
       <input
         value={folder.path}
         spellCheck={false}
@@ -107,7 +112,7 @@ function Line({
         <WatchedLine watched={watched} confirm={confirm} />
       ) : (
         saved && (
-          <p className="watched soft">
+          <p className={`${css['watched']} ${textCss['soft']}`}>
             <SignMark sign="wait" size={18} /> {t('folders.watch.first')}
           </p>
         )
@@ -203,14 +208,14 @@ export function Incoming() {
       title={t('folders.incoming')}
       lead={t('folders.incomingLead')}
       end={
-        <button type="button" className="button" onClick={() => change([...(folders ?? []), { path: '', location: 'local' }])}>
+        <button type="button" className={buttonCss['button']} onClick={() => change([...(folders ?? []), { path: '', location: 'local' }])}>
           <Plus size={20} aria-hidden />
           {t('folders.addIncoming')}
         </button>
       }
     >
-      <form className="card form" onSubmit={submit} data-testid="incoming">
-        <ul className="form">
+      <form className={`${cardCss['card']} ${fieldsCss['form']}`} onSubmit={submit} data-testid="incoming">
+        <ul className={fieldsCss['form']}>
           {folders?.map((folder, at) => (
             <Line
               // biome-ignore lint/suspicious/noArrayIndexKey: a folder being typed has no identity but its place.
@@ -224,7 +229,7 @@ export function Incoming() {
           ))}
         </ul>
         {problem !== null && (
-          <div className="form" ref={answer}>
+          <div className={fieldsCss['form']} ref={answer}>
             {problem.reasonCode === 'OtherHub' && problem.path !== undefined ? (
               <TakeOverCard
                 key={problem.path}
@@ -243,11 +248,11 @@ export function Incoming() {
               <>
                 <ProblemLine problem={problem} />
                 {problem.code === 'CONFLICT' && problem.fields !== undefined && (
-                  <div className="buttons" data-testid="changed-meanwhile">
-                    <button type="button" className="button" onClick={() => void afterTheirs(false)}>
+                  <div className={buttonCss['buttons']} data-testid="changed-meanwhile">
+                    <button type="button" className={buttonCss['button']} onClick={() => void afterTheirs(false)}>
                       {t('settings.takeTheirs')}
                     </button>
-                    <button type="button" className="button" onClick={() => void afterTheirs(true)}>
+                    <button type="button" className={buttonCss['button']} onClick={() => void afterTheirs(true)}>
                       {t('settings.keepMine')}
                     </button>
                   </div>
@@ -256,12 +261,12 @@ export function Incoming() {
             )}
           </div>
         )}
-        <div className="buttons">
+        <div className={buttonCss['buttons']}>
           <SaveLine changed={changed} allowed saved={saved} />
           {changed && (
             <button
               type="button"
-              className="button plain"
+              className={buttonCss['plain']}
               onClick={() => {
                 setProblem(null);
                 setChanged(false);

@@ -1,8 +1,10 @@
 /** The XML mapping, row by row: which field of a ticket stands where in the file. */
 import { Plus, Trash2 } from 'lucide-react';
 import { ticketFields } from '../../../shared/ticket.ts';
+import buttonCss from '../../parts/button.module.css';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { useWords } from '../../words/words.ts';
+import settingsCss from './settings.module.css';
 import type { MappingRow } from './settings-form.ts';
 
 type Props = {
@@ -16,7 +18,7 @@ export function MappingRows({ id, about, rows, change }: Props) {
   const { t } = useWords();
   const free = ['order', 'jobs', ...ticketFields].find((field) => rows.every((row) => row.field !== field)) ?? 'attributes.';
   return (
-    <div className="mapping">
+    <div className={settingsCss['mapping']}>
       {rows.length > 0 && (
         <ul>
           {rows.map((row, at) => (
@@ -50,7 +52,7 @@ export function MappingRows({ id, about, rows, change }: Props) {
           <option key={field}>{field}</option>
         ))}
       </datalist>
-      <button id={id} type="button" className="button" onClick={() => change([...rows, { field: free, path: '' }])}>
+      <button id={id} type="button" className={buttonCss['button']} onClick={() => change([...rows, { field: free, path: '' }])}>
         <Plus size={20} aria-hidden />
         {t('settings.addRow')}
       </button>

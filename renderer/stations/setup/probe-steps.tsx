@@ -4,9 +4,11 @@ import type { ProbeResult } from '../../../shared/hot-folder.ts';
 import type { Language } from '../../../shared/words/say.ts';
 import { RawError } from '../../parts/raw-error.tsx';
 import { SignMark } from '../../parts/sign.tsx';
+import textCss from '../../parts/text.module.css';
 import { reasonWords } from '../../parts/trouble.tsx';
 import { size } from '../../words/time.ts';
 import { type Say, useWords } from '../../words/words.ts';
+import css from './probe-steps.module.css';
 
 type Step = ProbeResult['steps'][number]['step'];
 const order: readonly Step[] = ['find', 'marker', 'write', 'readBack', 'rename', 'noReplace', 'delete', 'space', 'clock'];
@@ -28,7 +30,7 @@ export function ProbeSteps({ probe }: { readonly probe: ProbeResult }) {
   return (
     <section data-testid="probe" style={{ gap: 8 }}>
       <h3>{t('folders.probe.title')}</h3>
-      <ol className="steps">
+      <ol className={css['steps']}>
         {order
           .filter((name) => tried.has(name) || !probe.ok)
           .map((name) => {
@@ -36,12 +38,12 @@ export function ProbeSteps({ probe }: { readonly probe: ProbeResult }) {
             return (
               <li key={name} data-step={name} data-ok={step?.ok}>
                 {step === undefined ? (
-                  <CircleDashed className="soft" size={20} aria-hidden />
+                  <CircleDashed className={textCss['soft']} size={20} aria-hidden />
                 ) : (
                   <SignMark sign={!step.ok ? 'stop' : step.raw === null ? 'done' : 'neutral'} />
                 )}
                 <div>
-                  <p className={step === undefined ? 'soft' : undefined}>
+                  <p className={step === undefined ? textCss['soft'] : undefined}>
                     {t(`folders.probe.${name}`)}
                     {step === undefined && `: ${t('folders.probe.notTried')}`}
                     {name === 'noReplace' && step?.ok === true && step.raw !== null && `: ${t('folders.probe.lookedUp')}`}

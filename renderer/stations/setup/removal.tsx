@@ -2,7 +2,10 @@
 import { useEffect, useState } from 'react';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
 import { hub, problemOf } from '../../client.ts';
+import askCss from '../../parts/ask.module.css';
+import buttonCss from '../../parts/button.module.css';
 import { useWords } from '../../words/words.ts';
+import css from './removal.module.css';
 
 type Props = { readonly folder: HotFolder; readonly done: (said: string | null) => void };
 
@@ -34,22 +37,22 @@ export function Removal({ folder, done }: Props) {
     }
   };
   return (
-    <section className="ask" data-testid="removal">
+    <section className={askCss['ask']} data-testid="removal">
       <h4>
         <bdi>{t('folders.removeSure', { name: folder.name })}</bdi>
       </h4>
-      <ul className="comes-to">
+      <ul className={css['list']}>
         {queued > 0 && <li>{t('folders.removal.waits', { count: queued })}</li>}
         {lying > 0 && <li>{t(folder.state === 'trouble' ? 'folders.removal.unseen' : 'folders.removal.lies', { count: lying })}</li>}
         {rules !== null && rules > 0 && <li>{t('folders.removal.rules', { count: rules })}</li>}
         {queued + lying === 0 && rules === 0 && <li>{t('folders.removal.nothing')}</li>}
         <li>{t('folders.removal.stays')}</li>
       </ul>
-      <div className="buttons">
-        <button type="button" className="button" onClick={() => void remove()}>
+      <div className={buttonCss['buttons']}>
+        <button type="button" className={buttonCss['button']} onClick={() => void remove()}>
           {t('folders.removeYes')}
         </button>
-        <button type="button" className="button" onClick={() => done(null)}>
+        <button type="button" className={buttonCss['button']} onClick={() => done(null)}>
           {t('folders.keep')}
         </button>
       </div>

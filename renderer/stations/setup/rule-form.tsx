@@ -4,11 +4,15 @@ import { type FormEvent, useState } from 'react';
 import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder, Rule } from '../../../shared/hot-folder.ts';
 import { hub, problemOf } from '../../client.ts';
+import buttonCss from '../../parts/button.module.css';
+import fieldsCss from '../../parts/fields.module.css';
 import { Field } from '../../parts/fields.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
+import textCss from '../../parts/text.module.css';
 import { useWords } from '../../words/words.ts';
 import { type ConditionDraft, conditionKinds, conditionsOf, draftsOf, faultIn, newCondition } from './rule-words.ts';
+import rulesCss from './rules.module.css';
 
 function Condition({
   draft,
@@ -21,7 +25,7 @@ function Condition({
 }) {
   const { t } = useWords();
   return (
-    <div className="condition">
+    <div className={rulesCss['condition']}>
       <select
         value={draft.kind}
         aria-label={t('folders.rule.addCondition')}
@@ -34,7 +38,7 @@ function Condition({
         ))}
       </select>
       {draft.kind === 'quantity' ? (
-        <div className="pair form">
+        <div className={`${fieldsCss['pair']} ${fieldsCss['form']}`}>
           <input
             inputMode="numeric"
             value={draft.from}
@@ -51,7 +55,7 @@ function Condition({
           />
         </div>
       ) : (
-        <div className="form">
+        <div className={fieldsCss['form']}>
           {draft.kind === 'attribute' && (
             <input
               value={draft.name}
@@ -113,7 +117,7 @@ export function RuleForm({
     void save();
   };
   return (
-    <form className="form" onSubmit={submit} data-testid="rule-form">
+    <form className={fieldsCss['form']} onSubmit={submit} data-testid="rule-form">
       <h3>{rule === null ? t('folders.rule.newTitle') : <bdi>{rule.name}</bdi>}</h3>
       {drafts.map((draft, at) => (
         <Condition
@@ -125,14 +129,14 @@ export function RuleForm({
         />
       ))}
       <div>
-        <button type="button" className="button plain" onClick={() => setDrafts([...drafts, newCondition('product')])}>
+        <button type="button" className={buttonCss['plain']} onClick={() => setDrafts([...drafts, newCondition('product')])}>
           <Plus size={20} aria-hidden />
           {t('folders.rule.addCondition')}
         </button>
       </div>
-      <div className="pair">
-        <label className="field">
-          <span className="label">{t('folders.rule.target')}</span>
+      <div className={fieldsCss['pair']}>
+        <label className={fieldsCss['field']}>
+          <span className={fieldsCss['label']}>{t('folders.rule.target')}</span>
           <select value={target ?? ''} onChange={(event) => setTarget(event.target.value === '' ? null : Number(event.target.value))}>
             {folders.map((folder) => (
               <option key={folder.id} value={folder.id}>
@@ -146,16 +150,16 @@ export function RuleForm({
       </div>
       {problem !== null && <ProblemLine problem={problem} />}
       {fault !== null && (
-        <p role="status" className="soft">
+        <p role="status" className={textCss['soft']}>
           {t(`folders.rule.${fault}`)}
         </p>
       )}
-      <div className="buttons">
-        <button type="submit" className="button main" disabled={fault !== null}>
+      <div className={buttonCss['buttons']}>
+        <button type="submit" className={buttonCss['main']} disabled={fault !== null}>
           <Save size={20} aria-hidden />
           {t('folders.save')}
         </button>
-        <button type="button" className="button plain" onClick={close}>
+        <button type="button" className={buttonCss['plain']} onClick={close}>
           {t('folders.cancel')}
         </button>
       </div>

@@ -6,13 +6,18 @@ import type { HotFolder, Rule } from '../../../shared/hot-folder.ts';
 import { hub, problemOf } from '../../client.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { useSteady } from '../../input/steady.ts';
+import askCss from '../../parts/ask.module.css';
+import buttonCss from '../../parts/button.module.css';
+import cardCss from '../../parts/card.module.css';
 import { Empty } from '../../parts/empty.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
 import { takeFocus } from '../../parts/take-focus.ts';
+import textCss from '../../parts/text.module.css';
 import { useWords } from '../../words/words.ts';
 import { RuleForm } from './rule-form.tsx';
 import { ruleSentence } from './rule-words.ts';
+import css from './rules.module.css';
 import { SetupSection } from './setup-section.tsx';
 
 function Sentence({ rule, folders }: { readonly rule: Rule; readonly folders: readonly HotFolder[] }) {
@@ -32,7 +37,7 @@ function Sentence({ rule, folders }: { readonly rule: Rule; readonly folders: re
           ),
         )}
       </p>
-      <p className="soft">
+      <p className={textCss['soft']}>
         <bdi>{rule.name}</bdi>
       </p>
     </div>
@@ -46,7 +51,7 @@ function RuleRemoval({ rule, behind, remove, keep }: RemovalProps) {
   const { t } = useWords();
   const folder = useFloor((state) => state.hotFolders?.find(({ id }) => id === rule.hotFolderId) ?? null);
   return (
-    <section className="ask" data-testid="rule-removal">
+    <section className={askCss['ask']} data-testid="rule-removal">
       <h4>
         <bdi>{t('folders.rule.removeSure', { name: rule.name })}</bdi>
       </h4>
@@ -55,11 +60,11 @@ function RuleRemoval({ rule, behind, remove, keep }: RemovalProps) {
         {folder !== null && ` ${t('folders.rule.there', { count: folder.queued + folder.lying, name: folder.name })}`}
       </p>
       <p>{t('folders.rule.removal')}</p>
-      <div className="buttons">
-        <button type="button" className="button" onClick={remove}>
+      <div className={buttonCss['buttons']}>
+        <button type="button" className={buttonCss['button']} onClick={remove}>
           {t('folders.removeYes')}
         </button>
-        <button type="button" className="button" onClick={keep} ref={takeFocus}>
+        <button type="button" className={buttonCss['button']} onClick={keep} ref={takeFocus}>
           {t('folders.keep')}
         </button>
       </div>
@@ -115,7 +120,7 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
       lead={t('folders.rulesLead')}
       end={
         edit !== 'new' && (
-          <button type="button" className="button" onClick={() => setEdit('new')}>
+          <button type="button" className={buttonCss['button']} onClick={() => setEdit('new')}>
             <Icon size={20} aria-hidden />
             {t('folders.addRule')}
           </button>
@@ -127,9 +132,9 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
         <Empty icon={ListOrdered} title={t('folders.rule.none')} text={t('folders.rule.noneTodo')} />
       )}
       {rules !== null && rules.length > 0 && (
-        <ol className="card" data-testid="rules">
+        <ol className={cardCss['card']} data-testid="rules">
           {rules.map((rule, at) => (
-            <li key={rule.id} className={edit === rule.id || removing === rule.id ? undefined : 'rule'}>
+            <li key={rule.id} className={edit === rule.id || removing === rule.id ? undefined : css['rule']}>
               {edit === rule.id ? (
                 <RuleForm rule={rule} folders={folders} close={close} />
               ) : removing === rule.id ? (
@@ -144,9 +149,9 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
                 />
               ) : (
                 <>
-                  <span className="place">{at + 1}</span>
+                  <span className={css['place']}>{at + 1}</span>
                   <Sentence rule={rule} folders={folders} />
-                  <span className="buttons">
+                  <span className={buttonCss['buttons']}>
                     <IconButton
                       icon={ArrowUp}
                       label={t('folders.rule.up')}
@@ -169,7 +174,7 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
         </ol>
       )}
       {edit === 'new' && (
-        <div className="card">
+        <div className={cardCss['card']}>
           <RuleForm rule={null} folders={folders} close={close} />
         </div>
       )}

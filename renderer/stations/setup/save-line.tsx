@@ -1,5 +1,6 @@
 /** The end of a form that stays open: its button, and that what was changed is saved. */
 import { Save } from 'lucide-react';
+import buttonCss from '../../parts/button.module.css';
 import { SignMark } from '../../parts/sign.tsx';
 import { useWords } from '../../words/words.ts';
 
@@ -8,8 +9,8 @@ type Props = { readonly changed: boolean; readonly allowed: boolean; readonly sa
 export function SaveLine({ changed, allowed, saved }: Props) {
   const { t } = useWords();
   return (
-    <div className="buttons">
-      <button type="submit" className={`button${changed ? ' main' : ''}`} disabled={!changed || !allowed}>
+    <div className={buttonCss['buttons']}>
+      <button type="submit" className={changed ? buttonCss['main'] : buttonCss['button']} disabled={!changed || !allowed}>
         <Save size={20} aria-hidden />
         {t('folders.save')}
       </button>

@@ -5,7 +5,13 @@ import type { Problem } from '../../../shared/api.ts';
 import { foreignRequests, type SecurityEntry, type SecurityKind } from '../../../shared/security.ts';
 import { hub, problemOf, whileShown } from '../../client.ts';
 import { useFloor } from '../../floor/floor.ts';
+import buttonCss from '../../parts/button.module.css';
+import cardCss from '../../parts/card.module.css';
+import historyCss from '../../parts/history.module.css';
 import { ProblemLine } from '../../parts/problem-line.tsx';
+import shapeCss from '../../parts/shape.module.css';
+import signCss from '../../parts/sign.module.css';
+import textCss from '../../parts/text.module.css';
 import { exact } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { aboutWords, changeWords } from './record-words.ts';
@@ -48,9 +54,9 @@ function Line({ entry }: { readonly entry: SecurityEntry }) {
   ].filter((part) => part !== null);
   return (
     <li data-kind={kind}>
-      <Icon className={`sign ${icons[kind] === ShieldAlert ? 'attention' : ''}`} size={20} aria-hidden />
+      <Icon className={icons[kind] === ShieldAlert ? signCss['attention'] : signCss['sign']} size={20} aria-hidden />
       <div>
-        <p className="say">
+        <p className={historyCss['say']}>
           <bdi>{t(`security.kind.${kind}`, { about: what })}</bdi>
         </p>
         {changes.map((change, at) => (
@@ -59,7 +65,7 @@ function Line({ entry }: { readonly entry: SecurityEntry }) {
             <bdi>{changeWords(kind, change, { t, language, hotFolders })}</bdi>
           </p>
         ))}
-        <p className="under">
+        <p className={historyCss['under']}>
           <bdi>{who.join(' · ')}</bdi>
         </p>
       </div>
@@ -98,11 +104,11 @@ export function SecurityRecord() {
   return (
     <SetupSection title={t('security.record')} lead={t('security.recordLead')}>
       {entries === null && problem === null && (
-        <span className="shape" style={{ height: 160 }} role="status" aria-label={t('app.loading')} />
+        <span className={shapeCss['shape']} style={{ height: 160 }} role="status" aria-label={t('app.loading')} />
       )}
-      {entries?.length === 0 && <p className="soft">{t('security.nothing')}</p>}
+      {entries?.length === 0 && <p className={textCss['soft']}>{t('security.nothing')}</p>}
       {entries !== null && entries.length > 0 && (
-        <ol className="card history" data-testid="security-record">
+        <ol className={`${cardCss['card']} ${historyCss['history']}`} data-testid="security-record">
           {entries.map((entry) => (
             <Line key={entry.id} entry={entry} />
           ))}
@@ -110,8 +116,8 @@ export function SecurityRecord() {
       )}
       {problem !== null && <ProblemLine problem={problem} />}
       {next !== null && (
-        <div className="buttons">
-          <button type="button" className="button" disabled={busy} onClick={() => void more(next)}>
+        <div className={buttonCss['buttons']}>
+          <button type="button" className={buttonCss['button']} disabled={busy} onClick={() => void more(next)}>
             {t('security.more')}
           </button>
         </div>

@@ -1,4 +1,5 @@
 /** Security: who may talk to this hub, and what touched that in the last year. The admin sees it. */
+import sectionCss from '../../parts/section.module.css';
 import { useMaySetUp } from '../../rights.ts';
 import { useWords } from '../../words/words.ts';
 import { AdminSignIn } from './admin-sign-in.tsx';
@@ -10,8 +11,8 @@ export function SecurityScreen() {
   const { t } = useWords();
   const maySetUp = useMaySetUp();
   return (
-    <div className="page">
-      <div className="inside">
+    <div className={sectionCss['page']}>
+      <div className={sectionCss['inside']}>
         <h1>{t('security.title')}</h1>
         {maySetUp ? (
           <>

@@ -1,10 +1,15 @@
 /** One setting: its name, what it does in a sentence, its default with the way back to it, and what is wrong or was changed meanwhile. */
 import { RotateCcw } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
+import answerCss from '../../parts/answer.module.css';
+import buttonCss from '../../parts/button.module.css';
+import fieldsCss from '../../parts/fields.module.css';
 import { SignMark } from '../../parts/sign.tsx';
+import textCss from '../../parts/text.module.css';
 import { changedMeanwhile, keepMine, letGo, shownForm, type, useSettingsDraft } from '../../settings-draft.ts';
 import { useWords } from '../../words/words.ts';
 import { valueWords } from './setting-words.ts';
+import settingsCss from './settings.module.css';
 import { type FormName, faultOf, formOf } from './settings-form.ts';
 
 type Props = {
@@ -31,39 +36,39 @@ export function Setting({ name, children, more, group = false }: Props) {
   const label = (
     <>
       {t(`settings.label.${name}`)}
-      {name in kept.typed && <span className="soft"> · {t('settings.notSaved')}</span>}
+      {name in kept.typed && <span className={textCss['soft']}> · {t('settings.notSaved')}</span>}
     </>
   );
   const Box = group ? 'fieldset' : 'div';
   return (
-    <Box className="field setting" data-setting={name}>
+    <Box className={`${fieldsCss['field']} ${settingsCss['setting']}`} data-setting={name}>
       {group ? (
-        <legend className="label">{label}</legend>
+        <legend className={fieldsCss['label']}>{label}</legend>
       ) : (
-        <label className="label" htmlFor={id}>
+        <label className={fieldsCss['label']} htmlFor={id}>
           {label}
         </label>
       )}
       {children(id, `${id}h ${id}f`, fault !== null)}
       {more}
-      <p className="hint" id={`${id}h`}>
+      <p className={fieldsCss['hint']} id={`${id}h`}>
         {t(`settings.hint.${name}`)}
       </p>
       {fault !== null && (
-        <p className="hint late" id={`${id}f`} role="alert">
+        <p className={fieldsCss['wrong']} id={`${id}f`} role="alert">
           {fault}
         </p>
       )}
       {isChanged && (
-        <div className="answer" role="alert" data-testid="changed-meanwhile">
+        <div className={answerCss['answer']} role="alert" data-testid="changed-meanwhile">
           <SignMark sign="attention" />
           <div>
             <p>{t('settings.meanwhile', { value: valueWords(name, formOf(kept.current), t) })}</p>
-            <div className="buttons">
-              <button type="button" className="button" onClick={() => letGo(name)}>
+            <div className={buttonCss['buttons']}>
+              <button type="button" className={buttonCss['button']} onClick={() => letGo(name)}>
                 {t('settings.takeTheirs')}
               </button>
-              <button type="button" className="button" onClick={() => keepMine(name)}>
+              <button type="button" className={buttonCss['button']} onClick={() => keepMine(name)}>
                 {t('settings.keepMine')}
               </button>
             </div>
@@ -71,13 +76,13 @@ export function Setting({ name, children, more, group = false }: Props) {
         </div>
       )}
       {standard !== null && (
-        <p className="hint default">
+        <p className={`${fieldsCss['hint']} ${settingsCss['default']}`}>
           <span>{t('settings.default', { value: valueWords(name, standard, t) })}</span>
           {!isStandard && (
-            <button type="button" className="button plain" onClick={() => type(name, standard[name])}>
+            <button type="button" className={buttonCss['plain']} onClick={() => type(name, standard[name])}>
               <RotateCcw size={18} aria-hidden />
               {t('settings.toDefault')}
-              <span className="hidden-words">: {t(`settings.label.${name}`)}</span>
+              <span className={textCss['hidden']}>: {t(`settings.label.${name}`)}</span>
             </button>
           )}
         </p>

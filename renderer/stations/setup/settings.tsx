@@ -4,7 +4,13 @@ import { type FormEvent, useEffect } from 'react';
 import { languageNames, languages } from '../../../shared/words/form.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { useNow } from '../../now.ts';
+import buttonCss from '../../parts/button.module.css';
+import cardCss from '../../parts/card.module.css';
+import fieldsCss from '../../parts/fields.module.css';
 import { ProblemLine } from '../../parts/problem-line.tsx';
+import sectionCss from '../../parts/section.module.css';
+import shapeCss from '../../parts/shape.module.css';
+import textCss from '../../parts/text.module.css';
 import { useMaySetUp } from '../../rights.ts';
 import { writeRoute } from '../../route.ts';
 import {
@@ -23,6 +29,7 @@ import { AdminSignIn } from './admin-sign-in.tsx';
 import { MappingRows } from './mapping-rows.tsx';
 import { SaveLine } from './save-line.tsx';
 import { Setting } from './setting.tsx';
+import css from './settings.module.css';
 import { type Form, type FormName, faultOf, formNames, mappingOf, patternsIn } from './settings-form.ts';
 import { SetupSection } from './setup-section.tsx';
 import { TryName } from './try-name.tsx';
@@ -60,7 +67,7 @@ function ShopPart({ form }: { readonly form: Form }) {
   const standard = useSettingsDraft((kept) => kept.current?.timeZone ?? form.timeZone);
   return (
     <SetupSection title={t('shop.title')} lead={t('shop.lead')}>
-      <div className="card form">
+      <div className={`${cardCss['card']} ${fieldsCss['form']}`}>
         <TextSetting name="shopName" form={form} />
         <Setting name="timeZone" more={<p>{t('shop.timeThere', { time: clockIn(form.timeZone, now, language) })}</p>}>
           {(id, about) => (
@@ -96,7 +103,7 @@ function StationsPart({ form }: { readonly form: Form }) {
   const { t } = useWords();
   return (
     <SetupSection title={t('settings.atStations')} lead={t('settings.atStationsLead')}>
-      <div className="card form">
+      <div className={`${cardCss['card']} ${fieldsCss['form']}`}>
         <TextSetting name="askAfterHours" form={form} numeric />
       </div>
     </SetupSection>
@@ -108,18 +115,18 @@ function FilesPart({ form }: { readonly form: Form }) {
   const incoming = useSettingsDraft((kept) => kept.current?.incoming) ?? [];
   return (
     <SetupSection title={t('settings.files')} lead={t('settings.filesLead')}>
-      <div className="card form">
-        <div className="field">
-          <span className="label">{t('folders.incoming')}</span>
-          <ul className="plain-list">
+      <div className={`${cardCss['card']} ${fieldsCss['form']}`}>
+        <div className={fieldsCss['field']}>
+          <span className={fieldsCss['label']}>{t('folders.incoming')}</span>
+          <ul className={css['plainList']}>
             {incoming.map(({ path }) => (
               <li key={path}>
                 <code dir="ltr">{path}</code>
               </li>
             ))}
           </ul>
-          <div className="buttons">
-            <a className="button" href={writeRoute({ screen: 'folders', edit: null })}>
+          <div className={buttonCss['buttons']}>
+            <a className={buttonCss['button']} href={writeRoute({ screen: 'folders', edit: null })}>
               <FolderInput size={20} aria-hidden />
               {t('settings.toFolders')}
             </a>
@@ -135,7 +142,7 @@ function FilesPart({ form }: { readonly form: Form }) {
               value={form.namePatterns}
               maxLength={4200}
               spellCheck={false}
-              className="mono"
+              className={textCss['mono']}
               aria-invalid={faulty}
               aria-describedby={about}
               onChange={({ target }) => type('namePatterns', target.value)}
@@ -151,7 +158,7 @@ function TicketsPart({ form }: { readonly form: Form }) {
   const { t } = useWords();
   return (
     <SetupSection title={t('settings.tickets')} lead={t('settings.ticketsLead')}>
-      <div className="card form">
+      <div className={`${cardCss['card']} ${fieldsCss['form']}`}>
         <Setting name="xmlMapping" group>
           {(id, about) => <MappingRows id={id} about={about} rows={form.xmlMapping} change={(rows) => type('xmlMapping', rows)} />}
         </Setting>
@@ -173,7 +180,7 @@ function SettingsForm() {
   const form = shownForm(kept);
   if (form === null)
     return kept.problem === null ? (
-      <span className="shape" style={{ height: 240 }} role="status" aria-label={t('app.loading')} />
+      <span className={shapeCss['shape']} style={{ height: 240 }} role="status" aria-label={t('app.loading')} />
     ) : (
       <ProblemLine problem={kept.problem} />
     );
@@ -185,12 +192,12 @@ function SettingsForm() {
     void saveSettings();
   };
   return (
-    <form className="settings" onSubmit={submit} data-testid="settings">
+    <form className={css['settings']} onSubmit={submit} data-testid="settings">
       <ShopPart form={form} />
       <FilesPart form={form} />
       <TicketsPart form={form} />
       <StationsPart form={form} />
-      <div className={`save-bar card${unsaved || kept.problem !== null ? ' floats' : ''}`}>
+      <div className={`${css['saveBar']} ${cardCss['card']} ${unsaved || kept.problem !== null ? css['floats'] : ''}`}>
         {kept.problem !== null && !toldAtField && <ProblemLine problem={kept.problem} />}
         {unsaved && (
           <p>
@@ -198,10 +205,10 @@ function SettingsForm() {
             {changedMeanwhile(kept).length > 0 && <b>{t('settings.decideFirst')}</b>}
           </p>
         )}
-        <div className="buttons">
+        <div className={buttonCss['buttons']}>
           <SaveLine changed={unsaved} allowed={online && !isFaulty && changedMeanwhile(kept).length === 0} saved={kept.saved && !unsaved} />
           {unsaved && (
-            <button type="button" className="button plain" onClick={letGoAll}>
+            <button type="button" className={buttonCss['plain']} onClick={letGoAll}>
               {t('settings.discard')}
             </button>
           )}
@@ -215,11 +222,11 @@ export function SettingsScreen() {
   const { t } = useWords();
   const maySetUp = useMaySetUp();
   return (
-    <div className="page">
-      <div className="inside">
+    <div className={sectionCss['page']}>
+      <div className={sectionCss['inside']}>
         <div>
           <h1>{t('settings.title')}</h1>
-          <p className="soft">{t('settings.lead')}</p>
+          <p className={textCss['soft']}>{t('settings.lead')}</p>
         </div>
         {maySetUp ? <SettingsForm /> : <AdminSignIn />}
       </div>

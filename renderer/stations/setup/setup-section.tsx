@@ -1,5 +1,7 @@
 /** A part of the set-up: what it is, one sentence about it, and a button at its end. */
 import type { ReactNode } from 'react';
+import sectionCss from '../../parts/section.module.css';
+import textCss from '../../parts/text.module.css';
 
 export function SetupSection({
   title,
@@ -14,10 +16,10 @@ export function SetupSection({
 }) {
   return (
     <section>
-      <div className="section-head">
+      <div className={sectionCss['head']}>
         <div>
           <h2>{title}</h2>
-          <p className="soft">{lead}</p>
+          <p className={textCss['soft']}>{lead}</p>
         </div>
         {end}
       </div>

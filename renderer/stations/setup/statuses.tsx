@@ -6,24 +6,33 @@ import { statusRules } from '../../../shared/job/table.ts';
 import { whatFollows } from '../../../shared/job/what-follows.ts';
 import { type StatusCode, statusCodes, statusEntry, statusWords, trackNames } from '../../../shared/status.ts';
 import { say } from '../../../shared/words/say.ts';
+import buttonCss from '../../parts/button.module.css';
+import cardCss from '../../parts/card.module.css';
 import { Empty } from '../../parts/empty.tsx';
 import { StatusBadge } from '../../parts/job-words.tsx';
+import sectionCss from '../../parts/section.module.css';
+import shapeCss from '../../parts/shape.module.css';
+import signCss from '../../parts/sign.module.css';
 import { lookOf } from '../../parts/status-look.ts';
+import textCss from '../../parts/text.module.css';
 import { goBack, overview, writeRoute } from '../../route.ts';
 import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
+import jobListCss from '../office/job-list.module.css';
 import { useStatusCounts } from './status-counts.ts';
+import css from './statuses.module.css';
 
 type Counts = ReturnType<typeof useStatusCounts>;
 
 function JobsThere({ code, counts }: { readonly code: StatusCode; readonly counts: Counts }) {
   const { t, language } = useWords();
-  if (counts === null) return <span className="shape" style={{ width: 48, height: 20 }} role="status" aria-label={t('app.loading')} />;
+  if (counts === null)
+    return <span className={shapeCss['shape']} style={{ width: 48, height: 20 }} role="status" aria-label={t('app.loading')} />;
   const count = counts.get(code) ?? 0;
   // The list finds jobs by what is "the status"; what is told beside that stands on the job's own page.
   if (count === 0 || !isHeadline(code)) return amount(count, language);
   return (
-    <a className="button" href={writeRoute(overview({ status: code }))}>
+    <a className={buttonCss['button']} href={writeRoute(overview({ status: code }))}>
       {t('guide.show', { count })}
     </a>
   );
@@ -37,12 +46,12 @@ function Meaning({ code, counts }: { readonly code: StatusCode; readonly counts:
   const { who, stage } = statusEntry(code);
   const next = whatFollows(code);
   return (
-    <article className="card meaning" data-testid="meaning" data-status={code}>
+    <article className={`${cardCss['card']} ${css['meaning']}`} data-testid="meaning" data-status={code}>
       <h2 ref={heading} tabIndex={-1}>
         <StatusBadge said={{ code, custom: null }} at={null} size={24} plain />
       </h2>
-      <p className="says">{say(language, `guide.${code}`)}</p>
-      <dl className="facts">
+      <p className={css['says']}>{say(language, `guide.${code}`)}</p>
+      <dl className={css['facts']}>
         <dt>{t('guide.jobs')}</dt>
         <dd data-testid="jobs-there">
           <JobsThere code={code} counts={counts} />
@@ -54,7 +63,7 @@ function Meaning({ code, counts }: { readonly code: StatusCode; readonly counts:
           {next.length === 0 ? (
             t(statusRules[code].undo === 'release' ? 'guide.released' : 'guide.stays')
           ) : (
-            <ul className="next-statuses">
+            <ul className={css['nextStatuses']}>
               {next.map((one) => (
                 <li key={one.custom ?? one.code}>
                   <StatusBadge said={one} at={null} />
@@ -81,7 +90,7 @@ function List({ chosen, counts }: { readonly chosen: StatusCode | null; readonly
   const nameOf = (code: StatusCode): string => statusWords(code, null, language);
   const found = statusCodes.filter((code) => `${nameOf(code)} ${code}`.toLocaleLowerCase().includes(words));
   return (
-    <div className="statuses">
+    <div className={css['statuses']}>
       <input
         id="search"
         type="search"
@@ -103,9 +112,9 @@ function List({ chosen, counts }: { readonly chosen: StatusCode | null; readonly
                 return (
                   <li key={code}>
                     <a href={writeRoute({ screen: 'statuses', code })} aria-current={code === chosen ? 'true' : undefined} data-code={code}>
-                      <Icon className={`sign ${sign}`} size={20} aria-hidden />
+                      <Icon className={signCss[sign]} size={20} aria-hidden />
                       <span>{nameOf(code)}</span>
-                      {count > 0 && <b className="to-end">{amount(count, language)}</b>}
+                      {count > 0 && <b className={jobListCss['toEnd']}>{amount(count, language)}</b>}
                     </a>
                   </li>
                 );
@@ -114,7 +123,7 @@ function List({ chosen, counts }: { readonly chosen: StatusCode | null; readonly
           </section>
         );
       })}
-      {found.length === 0 && <p className="soft">{t('guide.none')}</p>}
+      {found.length === 0 && <p className={textCss['soft']}>{t('guide.none')}</p>}
     </div>
   );
 }
@@ -123,20 +132,20 @@ export function StatusesScreen({ code }: { readonly code: StatusCode | null }) {
   const { t } = useWords();
   const counts = useStatusCounts();
   return (
-    <div className="page">
-      <div className="inside guide">
-        <div className="section-head">
+    <div className={sectionCss['page']}>
+      <div className={`${sectionCss['inside']} ${sectionCss['wide']}`}>
+        <div className={sectionCss['head']}>
           <div>
             <h1>{t('guide.title')}</h1>
-            <p className="soft">{t('guide.lead')}</p>
+            <p className={textCss['soft']}>{t('guide.lead')}</p>
           </div>
-          <button type="button" className="button" onClick={goBack}>
+          <button type="button" className={buttonCss['button']} onClick={goBack}>
             <ArrowLeft size={20} aria-hidden />
             {t('guide.back')}
           </button>
         </div>
-        <div className="guide-parts">
-          <div className="shown">
+        <div className={css['parts']}>
+          <div className={css['shown']}>
             {code === null ? (
               <Empty icon={BookOpen} title={t('guide.title')} text={t('guide.choose')} />
             ) : (

@@ -6,14 +6,21 @@ import { hub, problemOf, whileShown } from '../../client.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { hubNow } from '../../hub-clock.ts';
 import { useNow } from '../../now.ts';
+import askCss from '../../parts/ask.module.css';
+import buttonCss from '../../parts/button.module.css';
+import cardCss from '../../parts/card.module.css';
 import { CopyBox } from '../../parts/copy-box.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import fieldsCss from '../../parts/fields.module.css';
 import { Field, isNoNumber, isOutside, numberIn } from '../../parts/fields.tsx';
 import { Moment } from '../../parts/job-words.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
+import signCss from '../../parts/sign.module.css';
+import textCss from '../../parts/text.module.css';
 import { exact } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { SetupSection } from './setup-section.tsx';
+import css from './tokens.module.css';
 
 const dayMs = 24 * 60 * 60_000;
 /** One that ends at once is of no use; what is to last longer has no end. */
@@ -42,10 +49,10 @@ function TokenLine({ station, onChange }: { readonly station: Station; readonly 
   const ends = endsAt === null ? null : Date.parse(endsAt);
   const isOver = ends !== null && ends <= now;
   return (
-    <li className={`token${isOver ? ' soft' : ''}`} data-token={station.id} data-over={isOver}>
-      {isOver ? <KeyRound className="sign" size={20} aria-hidden /> : <Icon className="sign" size={20} aria-hidden />}
+    <li className={isOver ? textCss['soft'] : undefined} data-token={station.id} data-over={isOver}>
+      {isOver ? <KeyRound className={signCss['sign']} size={20} aria-hidden /> : <Icon className={signCss['sign']} size={20} aria-hidden />}
       <div>
-        <p className="say">
+        <p className={css['say']}>
           {isOver ? (
             <s>
               <bdi>{name}</bdi>
@@ -54,7 +61,7 @@ function TokenLine({ station, onChange }: { readonly station: Station; readonly 
             <bdi>{name}</bdi>
           )}
         </p>
-        <p className="soft">
+        <p className={textCss['soft']}>
           {isOver && <b>{t('security.ended', { when: exact(ends, language) })} · </b>}
           {t(`security.role.${role}`)}
           {' · '}
@@ -69,15 +76,15 @@ function TokenLine({ station, onChange }: { readonly station: Station; readonly 
           {ends !== null && !isOver && ` · ${t('security.ends', { when: exact(ends, language) })}`}
         </p>
         {step !== 'told' && (
-          <section className="ask" data-testid="revoke">
+          <section className={askCss['ask']} data-testid="revoke">
             <h4>
               <bdi>{t('security.revokeSure', { name })}</bdi>
             </h4>
-            <div className="buttons">
-              <button type="button" className="button" disabled={step === 'busy'} onClick={() => void revoke()}>
+            <div className={buttonCss['buttons']}>
+              <button type="button" className={buttonCss['button']} disabled={step === 'busy'} onClick={() => void revoke()}>
                 {t('security.revokeYes')}
               </button>
-              <button type="button" className="button" disabled={step === 'busy'} onClick={() => setStep('told')}>
+              <button type="button" className={buttonCss['button']} disabled={step === 'busy'} onClick={() => setStep('told')}>
                 {t('security.keep')}
               </button>
             </div>
@@ -86,7 +93,7 @@ function TokenLine({ station, onChange }: { readonly station: Station; readonly 
         {problem !== null && <ProblemLine problem={problem} />}
       </div>
       {step === 'told' && (
-        <button type="button" className="button" onClick={() => setStep('asked')}>
+        <button type="button" className={buttonCss['button']} onClick={() => setStep('asked')}>
           {t('security.revoke')}
         </button>
       )}
@@ -98,14 +105,14 @@ function TokenLine({ station, onChange }: { readonly station: Station; readonly 
 function MadeToken({ name, token, done }: { readonly name: string; readonly token: string; readonly done: () => void }) {
   const { t } = useWords();
   return (
-    <section className="ask" data-testid="made-token" role="status">
+    <section className={askCss['ask']} data-testid="made-token" role="status">
       <h4>
         <bdi>{t('security.made', { name })}</bdi>
       </h4>
       <CopyBox path={token} />
       <p>{t('security.madeTodo')}</p>
-      <div className="buttons">
-        <button type="button" className="button main" onClick={done}>
+      <div className={buttonCss['buttons']}>
+        <button type="button" className={buttonCss['main']} onClick={done}>
           {t('security.madeDone')}
         </button>
       </div>
@@ -139,10 +146,10 @@ function TokenForm({ close, onMade }: { readonly close: () => void; readonly onM
     if (canMake) void make();
   };
   return (
-    <form className="card form" onSubmit={submit} data-testid="token-form">
+    <form className={`${cardCss['card']} ${fieldsCss['form']}`} onSubmit={submit} data-testid="token-form">
       <Field label={t('security.name')} hint={t('security.nameHint')} value={name} focus onChange={setName} />
-      <div className="field">
-        <label className="label" htmlFor={id}>
+      <div className={fieldsCss['field']}>
+        <label className={fieldsCss['label']} htmlFor={id}>
           {t('security.may')}
         </label>
         <select id={id} value={role} onChange={(event) => setRole(event.target.value === 'admin' ? 'admin' : 'station')}>
@@ -152,12 +159,12 @@ function TokenForm({ close, onMade }: { readonly close: () => void; readonly onM
       </div>
       <Field label={t('security.days')} hint={t('security.daysHint')} numeric between={daysBetween} value={days} onChange={setDays} />
       {problem !== null && <ProblemLine problem={problem} />}
-      <div className="buttons">
-        <button type="submit" className="button main" disabled={busy || !canMake}>
+      <div className={buttonCss['buttons']}>
+        <button type="submit" className={buttonCss['main']} disabled={busy || !canMake}>
           <KeyRound size={20} aria-hidden />
           {t('security.make')}
         </button>
-        <button type="button" className="button" onClick={close}>
+        <button type="button" className={buttonCss['button']} onClick={close}>
           {t('security.cancel')}
         </button>
       </div>
@@ -207,7 +214,7 @@ export function Tokens() {
       {problem !== null && <ProblemLine problem={problem} />}
       {stations?.length === 0 && <Empty icon={KeyRound} title={t('security.none')} text={t('security.noneTodo')} />}
       {stations !== null && stations.length > 0 && (
-        <ul className="card tokens" data-testid="tokens">
+        <ul className={`${cardCss['card']} ${css['tokens']}`} data-testid="tokens">
           {stations.map((station) => (
             <TokenLine key={`${station.id} ${station.createdAt}`} station={station} onChange={askAnew} />
           ))}

@@ -1,14 +1,16 @@
 /** A file name tried against the patterns as they are typed, before anything is saved. */
 import { type DragEvent, useId, useState } from 'react';
+import fieldsCss from '../../parts/fields.module.css';
 import { SignMark } from '../../parts/sign.tsx';
 import { useWords } from '../../words/words.ts';
+import settingsCss from './settings.module.css';
 import { type Reading, readingsOf } from './settings-form.ts';
 
 function Parts({ name }: Pick<Reading, 'name'>) {
   const { t } = useWords();
   const { letter, order, job, rest } = name;
   return (
-    <dl className="tried-parts">
+    <dl className={settingsCss['triedParts']}>
       {(
         [
           ['letter', letter ?? '–'],
@@ -40,9 +42,9 @@ export function TryName({ patterns }: { readonly patterns: readonly string[] }) 
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way; the field and the buttons are everybody's.
-    <div className="try-out" data-testid="try-name" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-      <div className="field">
-        <label className="label" htmlFor={id}>
+    <div className={settingsCss['tryOut']} data-testid="try-name" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+      <div className={fieldsCss['field']}>
+        <label className={fieldsCss['label']} htmlFor={id}>
           {t('settings.tryName')}
         </label>
         <input
@@ -57,7 +59,7 @@ export function TryName({ patterns }: { readonly patterns: readonly string[] }) 
       </div>
       <div id={`${id}a`} role="status">
         {name.trim() === '' ? (
-          <p className="hint">{t('settings.tryNameHint')}</p>
+          <p className={fieldsCss['hint']}>{t('settings.tryNameHint')}</p>
         ) : first === null ? (
           <p>
             <SignMark sign="attention" size={18} /> {t('settings.saysNothing')}
@@ -65,7 +67,7 @@ export function TryName({ patterns }: { readonly patterns: readonly string[] }) 
         ) : (
           <>
             <Parts name={first.name} />
-            <p className="hint">{t('settings.byPattern', { pattern: first.pattern })}</p>
+            <p className={fieldsCss['hint']}>{t('settings.byPattern', { pattern: first.pattern })}</p>
             {others.map(({ pattern, name: other }) => (
               <p key={pattern} data-testid="disagrees">
                 <SignMark sign="attention" size={18} /> {t('settings.disagrees', { pattern, order: other.order, job: other.job })}

@@ -4,12 +4,17 @@ import { type DragEvent, useId, useRef, useState } from 'react';
 import { mostTriedBytes, type Problem, type Settings, type TriedTicket } from '../../../shared/api.ts';
 import { sentence } from '../../../shared/words/say.ts';
 import { hub, problemOf } from '../../client.ts';
+import answerCss from '../../parts/answer.module.css';
+import buttonCss from '../../parts/button.module.css';
 import { FactList } from '../../parts/fact-list.tsx';
+import fieldsCss from '../../parts/fields.module.css';
 import { ProblemLine } from '../../parts/problem-line.tsx';
 import { SignMark } from '../../parts/sign.tsx';
+import textCss from '../../parts/text.module.css';
 import { reasonWords } from '../../parts/trouble.tsx';
 import { amount, exact, size } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
+import settingsCss from './settings.module.css';
 
 type Told = TriedTicket['tickets'][number];
 
@@ -52,7 +57,7 @@ function Facts({ ticket }: { readonly ticket: Told }) {
         <b>
           <bdi>{ticket.number}</bdi>
         </b>{' '}
-        <span className="soft">{t(ticket.jobId === null ? 'settings.newJob' : 'settings.knownJob')}</span>
+        <span className={textCss['soft']}>{t(ticket.jobId === null ? 'settings.newJob' : 'settings.knownJob')}</span>
       </p>
       <FactList facts={facts.map(([name, value]) => [name, value === '' ? null : value])} />
     </li>
@@ -65,7 +70,7 @@ function Outcome({ tried }: { readonly tried: TriedTicket }) {
     const words = reasonWords(tried.reasonCode, language);
     const detail = tried.details === null ? tried.detail : (sentence(language, tried.details) ?? tried.detail);
     return (
-      <div className="answer refused" data-testid="ticket-refused">
+      <div className={answerCss['refused']} data-testid="ticket-refused">
         <SignMark sign="stop" />
         <p>
           <b>{t('settings.wouldReject', { why: words?.what ?? '' })}</b> {detail} {words?.todo}
@@ -80,7 +85,7 @@ function Outcome({ tried }: { readonly tried: TriedTicket }) {
         {tried.readAs !== null && t('settings.readAs', { encoding: tried.readAs })}{' '}
         {tried.count > tried.tickets.length && t('settings.firstOf', { count: tried.tickets.length })}
       </p>
-      <ul className="tried-tickets">
+      <ul className={settingsCss['triedTickets']}>
         {tried.tickets.map((ticket) => (
           <Facts key={ticket.number} ticket={ticket} />
         ))}
@@ -127,9 +132,9 @@ export function TryTicket({ xmlMapping, timeZone }: Pick<Settings, 'xmlMapping' 
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way; the field and the buttons are everybody's.
-    <div className="try-out" data-testid="try-ticket" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-      <div className="field">
-        <label className="label" htmlFor={id}>
+    <div className={settingsCss['tryOut']} data-testid="try-ticket" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+      <div className={fieldsCss['field']}>
+        <label className={fieldsCss['label']} htmlFor={id}>
           {t('settings.tryTicket')}
         </label>
         <textarea
@@ -146,16 +151,16 @@ export function TryTicket({ xmlMapping, timeZone }: Pick<Settings, 'xmlMapping' 
             setAnswer(null);
           }}
         />
-        <span className="hint" id={`${id}h`}>
+        <span className={fieldsCss['hint']} id={`${id}h`}>
           {t('settings.tryTicketHint')}
         </span>
       </div>
-      <div className="buttons">
-        <button type="button" className="button" disabled={given.bytes.length === 0} onClick={() => void tryIt(given)}>
+      <div className={buttonCss['buttons']}>
+        <button type="button" className={buttonCss['button']} disabled={given.bytes.length === 0} onClick={() => void tryIt(given)}>
           <FlaskConical size={20} aria-hidden />
           {t('settings.tryIt')}
         </button>
-        <button type="button" className="button" onClick={() => chooser.current?.click()}>
+        <button type="button" className={buttonCss['button']} onClick={() => chooser.current?.click()}>
           <FileUp size={20} aria-hidden />
           {t('settings.chooseFile')}
         </button>

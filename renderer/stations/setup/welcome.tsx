@@ -9,11 +9,16 @@ import { noFilter } from '../../floor/filter.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { jobsOf } from '../../floor/jobs.ts';
 import { loadList } from '../../floor/load.ts';
+import buttonCss from '../../parts/button.module.css';
+import cardCss from '../../parts/card.module.css';
 import { CopyBox } from '../../parts/copy-box.tsx';
+import sectionCss from '../../parts/section.module.css';
+import textCss from '../../parts/text.module.css';
 import { useMaySetUp } from '../../rights.ts';
 import { overview, writeRoute } from '../../route.ts';
 import { useWords } from '../../words/words.ts';
 import { FoldedAdminSignIn } from './admin-sign-in.tsx';
+import css from './welcome.module.css';
 
 type StepState = 'done' | 'now' | 'later';
 
@@ -30,8 +35,8 @@ function Step({
 }) {
   const { t } = useWords();
   return (
-    <li className={`card welcome-step ${state}`} data-step={number} data-state={state}>
-      <span className="mark">
+    <li className={`${cardCss['card']} ${css['step']} ${state === 'later' ? '' : css[state]}`} data-step={number} data-state={state}>
+      <span className={css['mark']}>
         {state === 'done' ? <Check size={28} strokeWidth={3} role="img" aria-label={t('signs.done')} /> : number}
       </span>
       <h2>{title}</h2>
@@ -82,11 +87,11 @@ function DropStep({ job, state }: { readonly job: Job | null; readonly state: St
         <bdi>{words}</bdi>
       </p>
       {job !== null && (
-        <div className="buttons">
-          <a className={`button${state === 'done' ? ' main' : ''}`} href={writeRoute({ screen: 'job', jobId: job.id })}>
+        <div className={buttonCss['buttons']}>
+          <a className={state === 'done' ? buttonCss['main'] : buttonCss['button']} href={writeRoute({ screen: 'job', jobId: job.id })}>
             <bdi>{t('welcome.step3Open', { number: job.number })}</bdi>
           </a>
-          <a className="button" href={writeRoute(overview())}>
+          <a className={buttonCss['button']} href={writeRoute(overview())}>
             {t('welcome.finish')}
             <ArrowRight size={20} aria-hidden />
           </a>
@@ -103,15 +108,15 @@ export function Welcome() {
   const printed = job !== null && isDelivered(job);
   const done = [watched, ready, printed].filter(Boolean).length;
   return (
-    <div className="page">
-      <div className="inside narrow">
-        <header className="part">
+    <div className={sectionCss['page']}>
+      <div className={`${sectionCss['inside']} ${sectionCss['narrow']}`}>
+        <header className={sectionCss['part']}>
           <h1>{t('welcome.title')}</h1>
-          <p className="soft">
+          <p className={textCss['soft']}>
             {t('welcome.lead')} <span role="status">{t('welcome.progress', { done })}</span>
           </p>
         </header>
-        <ol className="welcome-steps">
+        <ol className={css['steps']}>
           <Step number={1} title={t('welcome.step1')} state={watched ? 'done' : 'now'}>
             <p>{t(watched ? 'welcome.step1Done' : 'welcome.step1Wait')}</p>
             {incoming !== null && <CopyBox path={incoming} whole={maySetUp} />}
@@ -121,7 +126,7 @@ export function Welcome() {
             {folder !== null && <CopyBox path={folder.path} whole={maySetUp} />}
             {maySetUp ? (
               <div>
-                <a className="button" href={writeRoute({ screen: 'folders', edit: folder?.id ?? 'new' })}>
+                <a className={buttonCss['button']} href={writeRoute({ screen: 'folders', edit: folder?.id ?? 'new' })}>
                   {t('welcome.step2Change')}
                 </a>
               </div>
@@ -131,7 +136,7 @@ export function Welcome() {
           </Step>
           <DropStep job={job} state={printed ? 'done' : watched && ready ? 'now' : 'later'} />
         </ol>
-        <section className="card">
+        <section className={cardCss['card']}>
           <p>{t('welcome.demo')}</p>
           <CopyBox path={t('welcome.demoCommand')} />
         </section>
