@@ -1,5 +1,5 @@
 /**
- * `npm run check`: format, lint, types, import rules, unused code, licences and known faults of dependencies. All of them run, two at a time; only those that fail speak,
+ * `npm run check`: format, lint, types, import rules, styles, unused code, licences and known faults of dependencies. All of them run, two at a time; only those that fail speak,
  * and the last says what could not be asked.
  * The last line is `N checks passed, N failed`; exits 1 when one failed.
  */
@@ -16,6 +16,7 @@ const checks: readonly { readonly name: string; readonly command: readonly [stri
     command: [bin('tsc'), '-p', folder] as const,
   })),
   { name: 'import rules', command: [process.execPath, join(root, 'build/check-imports.ts')] },
+  { name: 'styles', command: [process.execPath, join(root, 'build/check-styles.ts')] },
   { name: 'dependencies', command: [process.execPath, join(root, 'build/check-dependencies.ts')], speaks: true },
   { name: 'unused code', command: [bin('knip'), '--no-progress'] },
 ];
