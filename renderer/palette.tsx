@@ -14,7 +14,7 @@ import {
   Settings2,
   ShieldCheck,
 } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useId, useState } from 'react';
 import type { Job } from '../shared/job.ts';
 import { statusCodes, statusWords } from '../shared/status.ts';
 import { type Language, languageNames, languages } from '../shared/words/form.ts';
@@ -190,12 +190,51 @@ function useOptions(route: Route, text: string): readonly Option[] {
   ];
 }
 
+type RowProps = {
+  readonly option: Option;
+  readonly id: string;
+  readonly chosen: boolean;
+  readonly choose: () => void;
+  readonly run: (option: Option) => void;
+};
+
+function inSight(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: 'nearest' });
+}
+
+function Row({ option, id, chosen, choose, run }: RowProps) {
+  // The list that moves under a mouse that rests chooses nothing.
+  const point = ({ movementX, movementY }: PointerEvent): void => {
+    if (movementX !== 0 || movementY !== 0) choose();
+  };
+  return (
+    <button
+      type="button"
+      id={id}
+      role="option"
+      tabIndex={-1}
+      ref={chosen ? inSight : null}
+      aria-selected={chosen}
+      className={css['option']}
+      onPointerMove={point}
+      onClick={() => run(option)}
+    >
+      <option.icon size={20} aria-hidden />
+      <bdi className={textCss['cut']}>{option.name}</bdi>
+      <span className={css['end']}>{option.end}</span>
+    </button>
+  );
+}
+
 export function Palette({ route }: { readonly route: Route }) {
   const { t } = useWords();
+  const id = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const options = useOptions(route, text);
-  const chosen = options[Math.min(at, options.length - 1)];
+  const chosenAt = Math.min(at, options.length - 1);
+  const chosen = options[chosenAt];
+  const rows = options.map((option, row) => ({ option, row }));
   const run = (option: Option): void => {
     openSheet(null);
     option.run();
@@ -214,9 +253,10 @@ export function Palette({ route }: { readonly route: Route }) {
       <input
         ref={takeFocus}
         role="combobox"
-        aria-expanded
-        aria-controls="found"
-        aria-activedescendant={chosen === undefined ? undefined : `found ${chosen.key}`}
+        aria-autocomplete="list"
+        aria-expanded={chosen !== undefined}
+        aria-controls={id}
+        aria-activedescendant={chosen === undefined ? undefined : `${id}${chosenAt}`}
         value={text}
         maxLength={200}
         placeholder={t('palette.hint')}
@@ -227,32 +267,22 @@ export function Palette({ route }: { readonly route: Route }) {
           setAt(0);
         }}
       />
-      <div className={css['found']} id="found" role="listbox" aria-label={t('palette.title')}>
-        {options.map((option, row) => (
-          <div key={option.key}>
-            {option.group !== options[row - 1]?.group && (
-              <p className={css['groupName']}>
-                <bdi>{option.group}</bdi>
-              </p>
-            )}
-            <button
-              type="button"
-              id={`found ${option.key}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={option === chosen}
-              className={css['option']}
-              onPointerMove={() => setAt(row)}
-              onClick={() => run(option)}
-            >
-              <option.icon size={20} aria-hidden />
-              <bdi className={textCss['cut']}>{option.name}</bdi>
-              <span className={css['end']}>{option.end}</span>
-            </button>
+      <div className={css['found']} id={id} role="listbox" aria-label={t('palette.title')}>
+        {[...Map.groupBy(rows, ({ option }) => option.group)].map(([group, members]) => (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand in a list of options.
+          <div key={group} role="group" aria-label={group}>
+            <p className={css['groupName']} aria-hidden>
+              <bdi>{group}</bdi>
+            </p>
+            {members.map(({ option, row }) => (
+              <Row key={option.key} option={option} id={`${id}${row}`} chosen={row === chosenAt} choose={() => setAt(row)} run={run} />
+            ))}
           </div>
         ))}
-        {options.length === 0 && <p className={emptyCss['empty']}>{t('palette.none')}</p>}
       </div>
+      <p role="status" className={options.length === 0 ? emptyCss['empty'] : textCss['hidden']}>
+        {options.length === 0 && t('palette.none')}
+      </p>
     </SheetBox>
   );
 }

@@ -1,6 +1,6 @@
 /** A sheet over the screen, opened by the person and closed by Escape, a click beside it, or its own doing. */
 import { type ReactNode, useEffect, useRef } from 'react';
-import { openSheet } from '../sheet.ts';
+import { closeSheet } from '../sheet.ts';
 import css from './sheet-box.module.css';
 
 export function SheetBox({
@@ -18,12 +18,7 @@ export function SheetBox({
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself; the click is the mouse's way.
-    <dialog
-      ref={box}
-      aria-label={label}
-      onClose={() => openSheet(null)}
-      onClick={(event) => event.target === box.current && openSheet(null)}
-    >
+    <dialog ref={box} aria-label={label} onClose={closeSheet} onClick={(event) => event.target === box.current && box.current.close()}>
       <div className={`${css['sheet']} ${className ?? ''}`}>{children}</div>
     </dialog>
   );
