@@ -42,6 +42,8 @@ for (const file of globSync('renderer/**/*.tsx', { cwd: root })) {
   const text = read(file);
   for (const [literal] of text.matchAll(/className=(?:"[^"]*"|\{'[^']*'\})/g))
     faults.push(`${file}: ${literal} names a class of no module`);
+  for (const [literal, inside = ''] of text.matchAll(/className=\{`([^`]*)`\}/g))
+    if (/[a-z]/.test(inside.replace(/\$\{[^}]*\}/g, ''))) faults.push(`${file}: ${literal} names a class of no module`);
   for (const [, name = '', path = ''] of text.matchAll(/^import (\w+) from '(\.[^']*\.module\.css)';$/gm)) {
     const sheet = posix.join(posix.dirname(file), path);
     const has = classes.get(sheet) ?? new Set<string>();

@@ -193,7 +193,7 @@ export function Tokens() {
       end={
         !adding && (
           // While a new key is to be copied that comes first.
-          <button type="button" className={`button${made === null ? ' main' : ''}`} onClick={() => setAdding(true)}>
+          <button type="button" className={made === null ? buttonCss['main'] : buttonCss['button']} onClick={() => setAdding(true)}>
             <Plus size={20} aria-hidden />
             {t('security.make')}
           </button>
