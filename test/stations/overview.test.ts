@@ -326,6 +326,8 @@ describe('the overview', () => {
     const page = await open();
     await page.getByText('Needle').waitFor();
     await page.keyboard.press('Control+k');
+    // Loaded when it is wanted first: what is typed before it is there goes nowhere.
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
     await page.keyboard.type('need');
     await page.getByRole('option', { name: /Needle/ }).waitFor();
     await page.keyboard.press('Enter');

@@ -45,6 +45,7 @@ it('is opened by a key, by looking for a status, and from the press', async () =
   await page.keyboard.press('Alt+3');
   await page.getByText('Choose a status', { exact: false }).waitFor();
   await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').waitFor();
   await page.keyboard.type('awaiting parts');
   await page.keyboard.press('Enter');
   await page.locator('[data-status="AwaitingParts"]').getByText('planner').waitFor();
