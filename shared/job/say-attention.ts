@@ -26,8 +26,8 @@ export const toldAttentionSchema = attentionSchema.extend({
 export type ToldAttention = z.infer<typeof toldAttentionSchema>;
 
 function saidBy({ code, reason, reasonCode }: Attention): Said | null {
-  const known = [reasonCode, code].find((one) => one !== null && isReasonCode(one)) ?? null;
-  if (known !== null && isReasonCode(known) && (reason === null || reason === reasonWords('en', known).what))
+  const known = [reasonCode, code].filter((one) => one !== null).find(isReasonCode);
+  if (known !== undefined && (reason === null || reason === reasonWords('en', known).what))
     return { key: `reasons.${known}.what`, values: {} };
   if (reason === null) return isStatusCode(code) ? { key: `statuses.${code}`, values: {} } : null;
   // Only the program says a reason by its code; what else reads like the history may be somebody's own words.
