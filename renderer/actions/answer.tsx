@@ -156,9 +156,11 @@ const staysHere: ReadonlySet<UnsentCause | undefined> = new Set<UnsentCause>(['a
 function waitingWords({ kept, state }: Wish, cause: UnsentCause | undefined, online: boolean, recording: boolean) {
   if (staysHere.has(cause)) return 'wishes.stays';
   if (kept === 'no') return 'wishes.here';
-  if (!online) return kept === 'yes' ? 'action.waiting' : 'wishes.trying';
+  const isSentAgain = state.kind === 'waits' && state.tried !== null;
+  if (kept === 'trying' && (isSentAgain || !online)) return 'wishes.trying';
+  if (!online) return 'action.waiting';
   if (!recording) return 'action.notRecorded';
-  return state.kind !== 'waits' || state.tried === null ? 'action.saving' : 'wishes.again';
+  return isSentAgain ? 'wishes.again' : 'action.saving';
 }
 
 function WaitingLine({ waiting, named }: { readonly waiting: Wish; readonly named: boolean }) {

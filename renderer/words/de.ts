@@ -763,6 +763,7 @@ export const de: Words = {
     laterTodo: 'Diese Version rührt sie nicht an. Bitte die Seite neu laden.',
     todo: {
       here: 'Dieser Browser bewahrt nichts auf. Das Fenster offen lassen, bis alles gesendet ist.',
+      trying: 'Das ist noch nicht aufbewahrt. Das Fenster so lange offen lassen.',
       asks: 'Das wartet seit Stunden. Bitte nachsehen, ob es noch stimmt, dann senden oder zurücknehmen.',
       others:
         'Das wurde mit einem anderen Schlüssel eingegeben und geht unter keinem anderen hinaus. Es wird gesendet, sobald dieser Schlüssel oder ein neuer desselben Namens an diesem Bildschirm ist.',

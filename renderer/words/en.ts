@@ -752,6 +752,7 @@ export const en = {
     laterTodo: 'This version leaves it alone. Load the page again.',
     todo: {
       here: 'This browser keeps nothing. Leave this window open until it is sent.',
+      trying: 'It is not kept yet. Leave this window open until it is.',
       asks: 'It has waited for hours. Look whether it is still right, then send it or take it back.',
       others:
         'It was meant under another key and goes out under no other. It is sent when that key, or a new one of the same name, is at this screen.',

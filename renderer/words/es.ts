@@ -758,6 +758,7 @@ export const es: Words = {
     laterTodo: 'Esta versión no las toca. Cargar la página de nuevo.',
     todo: {
       here: 'Este navegador no guarda nada. Dejar esta ventana abierta hasta que se envíe.',
+      trying: 'Aún no está guardado. Dejar esta ventana abierta hasta entonces.',
       asks: 'Lleva horas esperando. Mirar si sigue siendo correcto y enviarlo o retirarlo.',
       others:
         'Se introdujo con otra clave y no sale con ninguna otra. Se envía cuando esa clave, o una nueva del mismo nombre, esté en esta pantalla.',

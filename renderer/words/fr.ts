@@ -764,6 +764,7 @@ export const fr: Words = {
     laterTodo: "Cette version n'y touche pas. Recharger la page.",
     todo: {
       here: "Ce navigateur ne garde rien. Laisser cette fenêtre ouverte jusqu'à l'envoi.",
+      trying: "Ce n'est pas encore gardé. Laisser cette fenêtre ouverte jusque-là.",
       asks: "Cela attend depuis des heures. Vérifier si c'est encore juste, puis envoyer ou reprendre.",
       others:
         "Saisi avec une autre clé, et envoyé avec aucune autre. L'envoi se fait quand cette clé, ou une nouvelle du même nom, est sur cet écran.",

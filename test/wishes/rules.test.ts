@@ -6,6 +6,7 @@ import { meaningOf, pauseMs } from '../../renderer/wishes/answer-means.ts';
 import { ageOf, lookAgainAt, type Now, standings, toSend } from '../../renderer/wishes/next.ts';
 import { readKeptWish } from '../../renderer/wishes/read-kept.ts';
 import { earlierWishes } from '../../renderer/wishes/take-over.ts';
+import { causeOf } from '../../renderer/wishes/unsent.ts';
 import type { Try, Wish } from '../../renderer/wishes/wish.ts';
 
 const hour = 3_600_000;
@@ -92,6 +93,21 @@ it('an answer is a refusal only when the hub will say the same again', () => {
 it('pauses grow to half a minute, keep to what the hub asks for, and never to more than ten minutes', () => {
   expect([1, 2, 3, 9, 99].map((count) => pauseMs(count, 0.5, null))).toEqual([1000, 2000, 4000, 30_000, 30_000]);
   expect([pauseMs(1, 0, 60_000), pauseMs(1, 0, 1e12)]).toEqual([60_000, 600_000]);
+});
+
+describe('what a person is told of what does not go out', () => {
+  it('is never that it is kept while nobody knows: not without a line, a right or a good answer', () => {
+    const keeps = [wish({ kept: 'trying' }), wish({ kept: 'trying', ...waits({ why: 'key' }) }), wish({ kept: 'trying', ...waits({}) })];
+    const offline = { ...here, online: false };
+    const told = (at: Now, kept: Wish['kept'], age: number) =>
+      keeps.map((one) => [...causeOf([{ ...one, kept, at: now - age }], at).values()][0] ?? null);
+    expect(told(offline, 'trying', 10)).toEqual([null, null, null]);
+    expect(told(offline, 'trying', 1000)).toEqual(['trying', 'trying', 'trying']);
+    expect(told(here, 'trying', 1000)).toEqual([null, 'trying', null]);
+    expect(told(offline, 'yes', 10)).toEqual(['line', 'key', 'line']);
+    expect(told(offline, 'no', 10)).toEqual(['here', 'here', 'here']);
+    expect(told(here, 'trying', 6000)).toEqual(['trying', 'trying', 'trying']);
+  });
 });
 
 describe('what a browser kept', () => {
