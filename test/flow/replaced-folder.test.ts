@@ -99,6 +99,18 @@ describe('a hot folder that was moved away, with another folder in its place', (
   });
 });
 
+it('a hot folder that was removed and made anew is another, although the disk gives it the number of the old one; nothing in it was taken', async () => {
+  await rm(floor.press, { recursive: true });
+  await mkdir(floor.press);
+  await troubled();
+  // Several times as long as it takes to miss a file.
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  expect((await floor.job('1-1'))?.status).toBe('InHotFolder');
+  await probe();
+  await ready();
+  expect(await attention('1-1')).toEqual(['OutOfSight']);
+});
+
 it('a disk that comes back from a backup, marker and all, is worked with; what the backup does not have was not taken', async () => {
   const { hotFolders } = floor.places;
   await floor.drop('1-2 b.pdf', pdfBytes(2));

@@ -15,6 +15,7 @@ export type Inode = {
   readonly names: Map<string, { readonly name: string; readonly inode: Inode }>;
   mtimeMs: number;
   ctimeMs: number;
+  readonly bornMs: number;
   links: number;
 };
 
@@ -77,7 +78,17 @@ export function makeVolume(world: World, dev: number, style: VolumeStyle): Volum
   const changeTime = (): number => time() + (tick++ % 1000) / 1000;
   const newInode = (kind: Inode['kind']): Inode => {
     const ino = (style.reusesIds ? freeIds.pop() : undefined) ?? ++lastIno;
-    return { ino, kind, data: Buffer.alloc(0), flushed: null, names: new Map(), mtimeMs: time(), ctimeMs: changeTime(), links: 0 };
+    return {
+      ino,
+      kind,
+      data: Buffer.alloc(0),
+      flushed: null,
+      names: new Map(),
+      mtimeMs: time(),
+      ctimeMs: changeTime(),
+      bornMs: changeTime(),
+      links: 0,
+    };
   };
   const root = newInode('folder');
   const key = (name: string): string => {

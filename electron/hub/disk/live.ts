@@ -4,7 +4,7 @@ import { type OtherHub, sayOtherHub } from '../../../shared/other-hub.ts';
 import { said } from '../../../shared/words/say.ts';
 import { DiskFault, errnoOf, found } from './fault.ts';
 import { files, system } from './files.ts';
-import { compareFolders, seeFolder } from './folder-id.ts';
+import { compareFolders, isUnchanged, seeFolder } from './folder-id.ts';
 import { lookOnce } from './look-once.ts';
 import { readLittle } from './plain.ts';
 import { type FileInfo, isUntouched } from './stamp.ts';
@@ -87,8 +87,8 @@ export async function checkSameFolder({ folderId = null, ...where }: Live): Prom
 }
 
 async function compareWithKnown(folderId: string, where: Pick<Live, 'folderPath' | 'markerPath'>): Promise<void> {
-  const { dev, ino } = await files.stat(where.folderPath);
-  if (folderId.startsWith(`${dev} ${ino} `)) return;
+  const { dev, ino, born } = await files.stat(where.folderPath);
+  if (isUnchanged(folderId, { dev, ino, born })) return;
   if (compareFolders(folderId, await seeFolder(where)) !== 'same')
     throw found('OtherFolder', said('found.otherFolder', { known: folderId, dev: String(dev), ino: String(ino) }), where.folderPath);
 }

@@ -6,13 +6,17 @@ export type Stamp = { readonly size: number; readonly mtimeMs: number; readonly 
 
 export type EntryKind = 'file' | 'folder' | 'other';
 
-/** What a disk tells of a file. `dev`: the disk it lies on; ids are unique on one disk only; `links`: how many names it has there; `owner`: the user id it belongs to. */
+/**
+ * What a disk tells of a file. `dev`: the disk it lies on; ids are unique on one disk only; `links`: how many names it has there; `owner`: the user id it
+ * belongs to; `born`: when it was made, in nanoseconds as text; null where the disk does not tell.
+ */
 export type FileInfo = Stamp & {
   readonly ctimeMs: number;
   readonly dev: string;
   readonly kind: EntryKind;
   readonly links: number;
   readonly owner: number;
+  readonly born: string | null;
 };
 
 export function kindOf(item: { isFile(): boolean; isDirectory(): boolean }): EntryKind {
@@ -35,6 +39,7 @@ export function infoOf(stats: BigIntStats): FileInfo {
     kind: kindOf(stats),
     links: Number(stats.nlink),
     owner: Number(stats.uid),
+    born: stats.birthtimeNs === 0n ? null : stats.birthtimeNs.toString(),
   };
 }
 

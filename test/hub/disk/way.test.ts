@@ -26,7 +26,7 @@ function makeTimers() {
   };
 }
 
-const info: FileInfo = { size: 1, mtimeMs: 1, ctimeMs: 1, ino: '1', dev: '1', kind: 'file', links: 1, owner: 0 };
+const info: FileInfo = { size: 1, mtimeMs: 1, ctimeMs: 1, ino: '1', dev: '1', kind: 'file', links: 1, owner: 0, born: null };
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 function play() {
