@@ -61,7 +61,7 @@ function infoOf(volume: Volume, inode: Inode): FileInfo {
     kind: inode.kind,
     links: inode.kind === 'file' ? inode.links : 1,
     owner: process.geteuid?.() ?? 0,
-    born: String(inode.bornMs),
+    born: `${Math.round(inode.bornMs * 1e6)}1`,
   };
 }
 

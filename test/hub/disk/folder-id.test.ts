@@ -26,6 +26,7 @@ describe('a hot folder is known again', () => {
     ['not, when another disk with the same numbers lies there', '1 2 30 777', '888', 'local', 'no'],
     ['perhaps, when nobody knows when it was made', '1 2 30', '777', 'local', 'perhaps'],
     ['perhaps, when its disk does not tell when', '1 2 30 777', null, 'local', 'perhaps'],
+    ['perhaps, when it is the root of a disk that was formatted in that second', '1 2 30 7000000000', '7000000000', 'local', 'perhaps'],
     ['perhaps, on a share', '9 2 30', null, 'network', 'perhaps'],
     ['not, on another local disk', '9 2 30 777', '777', 'local', 'no'],
   ] as const)('without its marker %s', (_, known, born, location, verdict) => {
