@@ -15,15 +15,28 @@ const built =
 
 const long = process.env['PRINTFLOOR_LONG'] === '1';
 
-/** One group after the other; `workers` at a time within it. `isolate`: a process for each file, with modules of its own. */
-function group(order: number, name: string, include: string[], workers: number, testTimeout: number, isolate = true) {
+/**
+ * One group after the other; `workers` at a time within it. `alone`: a process for each file, with modules of its own. Else files share processes, since to
+ * load what they test takes as long as to test it: what they put in the place of something of the process they put back.
+ */
+function group(
+  order: number,
+  name: string,
+  include: string[],
+  workers: number,
+  testTimeout: number,
+  alone = false,
+  exclude: string[] = [],
+) {
   return {
     resolve: { alias: built },
     test: {
       name,
       include,
+      exclude,
       pool: 'forks' as const,
-      isolate,
+      isolate: alone,
+      restoreMocks: true,
       maxWorkers: workers,
       sequence: { groupOrder: order },
       testTimeout,
@@ -32,33 +45,22 @@ function group(order: number, name: string, include: string[], workers: number, 
   };
 }
 
-/** Rules that keep nothing in their modules: their files share processes, since to load what they test takes as long as to test it. */
-const pure = ['shared', 'hub/intake', 'hub/deliver', 'hub/work'];
+/** These mock a module, or open another store for all that is loaded after them. */
+const alone = ['test/hub/hint-rests.test.ts', 'test/hub/store/postgres/*.test.ts'];
 
-const ownGroup = ['stations', 'desktop', 'build', 'faults', 'flow', 'data-folders', 'simulation'];
+const ownGroup = ['stations', 'desktop', 'build', 'faults', 'flow', 'data-folders', 'simulation'].map((name) => `test/${name}/**`);
 
 export default defineConfig({
   test: {
     projects: [
-      group(0, 'pure', [`test/{${pure.join(',')}}/**/*.test.ts`], 3, 60_000, false),
-      group(
-        1,
-        'rules',
-        [
-          `test/!(${ownGroup.join('|')}|shared|hub|bench)/**/*.test.{ts,tsx}`,
-          'test/hub/!(intake|deliver|work)/**/*.test.ts',
-          'test/hub/*.test.ts',
-          'test/*.test.ts',
-        ],
-        3,
-        60_000,
-      ),
-      group(2, 'flow', ['test/{flow,data-folders}/**/*.test.ts'], 5, 120_000),
+      group(0, 'rules', ['test/**/*.test.{ts,tsx}'], 5, 60_000, false, [...ownGroup, ...alone]),
+      group(1, 'alone', alone, 3, 60_000, true),
+      group(2, 'flow', ['test/{flow,data-folders}/**/*.test.ts'], 6, 120_000),
       group(3, 'screens', ['test/stations/**/*.test.{ts,tsx}'], 3, 60_000),
-      group(4, 'desktop', ['test/desktop/**/*.test.ts', 'test/build/**/*.test.ts'], 2, 180_000),
+      group(4, 'desktop', ['test/desktop/**/*.test.ts', 'test/build/**/*.test.ts'], 2, 180_000, true),
       // Beside those of the desktop, which mostly wait: its floors keep one processor busy.
-      group(4, 'simulation', ['test/simulation/**/*.test.ts'], 2, long ? 3_600_000 : 1_200_000),
-      group(5, 'faults', ['test/faults/**/*.test.ts'], long ? 2 : 3, long ? 3_600_000 : 120_000),
+      group(4, 'simulation', ['test/simulation/**/*.test.ts'], 2, long ? 3_600_000 : 1_200_000, true),
+      group(5, 'faults', ['test/faults/**/*.test.ts'], long ? 2 : 3, long ? 3_600_000 : 120_000, true),
     ],
   },
 });
