@@ -73,7 +73,7 @@ describe('two hubs, look by look', () => {
     );
     return {
       look: () =>
-        asking({ dev: '1', ino: '1', mtimeMs: 0, kind: 'folder' }).then(
+        asking({ dev: '1', ino: '1', mtimeMs: 0, kind: 'folder', born: null }).then(
           () => 'works',
           (error: unknown) => String(errnoOf(error)),
         ),

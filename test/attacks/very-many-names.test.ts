@@ -18,7 +18,7 @@ const many = (nameOf: (at: number) => string, kind: 'file' | 'folder'): Entry[] 
 /** Looks through it once. Answers how long the loop stood, and what is still settling. */
 async function lookThrough(entries: readonly Entry[]): Promise<number> {
   const disk = {
-    peek: async () => ({ mtimeMs: 1, ino: '1', dev: '1', kind: 'folder' }),
+    peek: async () => ({ mtimeMs: 1, ino: '1', dev: '1', kind: 'folder', born: null }),
     entries: async (folder: string) => {
       // As from a process beside: in a turn of its own.
       await setImmediate();

@@ -8,7 +8,7 @@
  * beside it is the very file it was and the folder is not, somebody put another folder in its place.
  */
 import { files } from './files.ts';
-import type { FileInfo } from './stamp.ts';
+import { type FileInfo, isExactBirth } from './stamp.ts';
 
 /** Where a folder and its marker lie. */
 type Where = { readonly folderPath: string; readonly markerPath: string };
@@ -38,11 +38,6 @@ function mayBeSame(known: FolderId, seen: Pick<FolderId, 'ino' | 'born'>): boole
   return known.ino === seen.ino && (known.born === null || seen.born === null || known.born === seen.born);
 }
 
-/** So formatting a disk tells when its root was made: two of one batch have the same. */
-function isWholeSecond(born: string): boolean {
-  return BigInt(born) % 1_000_000_000n === 0n;
-}
-
 /**
  * Is what lies at its path the folder we know, when its marker is gone? `perhaps`: by its number alone, which a person must confirm. A share may come back as
  * another disk and keep all its numbers.
@@ -56,7 +51,7 @@ export function isKnownBare(
   if (!mayBeSame(folder, seen)) return 'no';
   if (location === 'network') return 'perhaps';
   if (folder.dev !== seen.dev) return 'no';
-  return seen.born !== null && folder.born === seen.born && !isWholeSecond(seen.born) ? 'surely' : 'perhaps';
+  return folder.born === seen.born && isExactBirth(seen.born) ? 'surely' : 'perhaps';
 }
 
 /** Surely the folder that was compared before, by the folder alone. */

@@ -22,8 +22,8 @@ export const largestFile = 64 * 1024 ** 3;
 
 /** `unseen`: the folder lists it and nobody may look at it, for the reason in `fault`; its stamp then says nothing. */
 export type Entry = Stamp & { readonly name: string; readonly kind: EntryKind | 'unseen'; readonly fault: string | null };
-/** `kind`: of what lies there, which may be no folder. */
-export type FolderStamp = { readonly mtimeMs: number; readonly ino: string; readonly dev: string; readonly kind: EntryKind };
+/** `kind`: of what lies there, which may be no folder; `born`: as in `FileInfo`. */
+export type FolderStamp = Pick<FileInfo, 'mtimeMs' | 'ino' | 'dev' | 'kind' | 'born'>;
 /** `inner`: where the content ends, and the bytes before, in a file whose whole tail is padding; null also where there is more padding than anybody needs. */
 export type Inspection = Stamp & {
   readonly head: Uint8Array;
@@ -34,8 +34,8 @@ export type Inspection = Stamp & {
 
 /** Cheap: has anything come, gone or been renamed in this folder? */
 export async function peek(path: string): Promise<FolderStamp> {
-  const { mtimeMs, ino, dev, kind } = await files.stat(path);
-  return { mtimeMs, ino, dev, kind };
+  const { mtimeMs, ino, dev, kind, born } = await files.stat(path);
+  return { mtimeMs, ino, dev, kind, born };
 }
 
 /** What lies there; null: nothing. */

@@ -61,6 +61,11 @@ export function sameFile(a: FileInfo, b: FileInfo): boolean {
   return a.ino === b.ino && a.dev === b.dev;
 }
 
+/** Does it tell one folder from all others? Formatting a disk says in whole seconds when its root was made: two of one batch have the same. */
+export function isExactBirth(born: string | null): boolean {
+  return born !== null && BigInt(born) % 1_000_000_000n !== 0n;
+}
+
 /** On record from a version that read ids as numbers: the last digits of a large one are lost. */
 const rounded = '~';
 

@@ -10,7 +10,7 @@ it('is offered once at a time', async () => {
   let file = { name: '1-1 a.pdf', size: 3, mtimeMs: 1, ino: '1' };
   let looks = 0;
   const disk = {
-    peek: async () => ({ mtimeMs: Date.now(), ino: '1', dev: '1', kind: 'folder' }),
+    peek: async () => ({ mtimeMs: Date.now(), ino: '1', dev: '1', kind: 'folder', born: null }),
     entries: async () => {
       looks += 1;
       return [{ ...file, kind: 'file', fault: null }];
