@@ -16,7 +16,7 @@ import {
   type Track,
 } from '../status.ts';
 import { isStopped } from './may-be-delivered.ts';
-import { isJoined } from './may-say.ts';
+import { isHeld, isJoined } from './may-say.ts';
 import { isMachine } from './mover.ts';
 import { hasBegun, isPrinted, isSaidByPerson } from './place.ts';
 import { asSeen, disproves, putBelow } from './sight.ts';
@@ -130,7 +130,7 @@ function stageOf(event: JobEvent): Stage | null {
   return statusEntry(event.code).stage;
 }
 
-/** A newer version is prepared: that says nothing of where the job is once it lies at a printer or came further. */
+/** What is done with files says nothing of where the job is once it lies at a printer or came further, and nothing against a block. */
 const ofFiles: ReadonlySet<StatusCode> = new Set<StatusCode>([
   'ArtworkUploaded',
   'OutputCreationStarted',
@@ -139,7 +139,7 @@ const ofFiles: ReadonlySet<StatusCode> = new Set<StatusCode>([
 ]);
 
 function isBehindTheJob(state: Pick<JobState, 'tracks'>, code: StatusCode): boolean {
-  return ofFiles.has(code) && hasBegun(state);
+  return ofFiles.has(code) && (hasBegun(state) || isHeld(state));
 }
 
 /** The outside world never takes these for "the status": what is only on record, told or counted somewhere else, or hidden. */

@@ -45,6 +45,13 @@ describe('the state of a job', () => {
     expect(deriveState(history('Ordered', 'Shipped', 'JobDataDeleted'))).toMatchObject({ status: 'JobDataDeleted', stage: 'shipped' });
   });
 
+  it('is blocked as long as the block stands, whatever becomes of its files; taken back it stands where they came to', () => {
+    const said = history('Ordered', 'Blocked', 'ArtworkUploaded', 'OutputCreationStarted', 'OutputCreated');
+    expect(deriveState(said).status).toBe('Blocked');
+    expect(deriveState([...said, event(6, 'ActionRun', { undoes: 2 })])).toMatchObject({ status: 'OutputCreated', stage: 'prepress' });
+    expect(deriveState([...said, event(6, 'Rejected')]).status).toBe('Rejected');
+  });
+
   it('is not hurt by a status of a newer version', () => {
     const odd = { ...event(2, 'Ordered'), code: 'FoldedIntoPaperPlanes' as StatusCode };
     const state = deriveState([event(1, 'Ordered'), odd, event(3, 'InHotFolder')]);
