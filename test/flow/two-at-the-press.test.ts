@@ -84,6 +84,8 @@ it('to the press the rules choose now, while the file lies at the one before, is
   const { id } = await floor.untilStatus('1-1', 'InHotFolder');
   await floor.ask('POST', '/rules', { name: 'All to 2', position: 0, hotFolderId: other.id });
   expect(await send(id, 'there')).toMatchObject({ status: 422, body: { rule: 'liesElsewhere' } });
+  expect((await floor.ask('DELETE', '/hot-folders/1')).status).toBe(200);
+  expect(await send(id, 'named')).toMatchObject({ status: 422, body: { message: 'The file still lies in the hot folder press-1.' } });
 });
 
 it('Printed, said while one of its files still waits, is asked about, and sends that one no more only when that is meant', async () => {

@@ -72,18 +72,22 @@ async function lastSendOf(
 }
 
 /** The hot folder in which one of the files lies for a printer to take: it would come out twice. */
-function liesIn(
+async function liesIn(
+  tx: Writer,
   { rules, hotFolders }: Floor,
   job: JobRow,
   folder: HotFolderRow | null,
   fileIds: ReadonlySet<number>,
-): { readonly name: string; readonly goesThere: boolean } | undefined {
+): Promise<{ readonly name: string; readonly goesThere: boolean } | undefined> {
   for (const file of job.files.filter(({ id }) => fileIds.has(id))) {
     const route = chooseHotFolder(rules, job, file.type);
     const goesTo = folder?.id ?? (route.kind === 'hotFolder' ? route.hotFolderId : null);
     const lying = job.deliveries.find(({ fileId, state }) => fileId === file.id && (state === 'delivered' || state === 'lying'));
     if (goesTo === null || lying === undefined) continue;
-    return { name: hotFolders.find(({ id }) => id === lying.hotFolderId)?.name ?? lying.name, goesThere: lying.hotFolderId === goesTo };
+    const isIts = ({ id }: { readonly id: number }): boolean => id === lying.hotFolderId;
+    // One that was removed is not on the floor any more, and is followed as long as something lies there.
+    const hotFolder = hotFolders.find(isIts) ?? (await tx.placesLeft(Number.MAX_SAFE_INTEGER)).find(isIts);
+    return { name: hotFolder?.name ?? lying.name, goesThere: isIts({ id: goesTo }) };
   }
   return undefined;
 }
@@ -105,7 +109,10 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
     const earlier = deliveries.filter(({ deliveredAt, fileId }) => deliveredAt !== null && fileId !== null && fileIds.has(fileId));
     const waitsForFirst = [...fileIds].some((id) => waitsForEarlier(id, deliveries));
     const sends = { earlierSends: earlier.length, again: earlier.length > 0, waitsForFirst, sends: [...fileIds] };
-    const known = { lastSend: await lastSendOf(tx, jobId, fileIds, deliveries), liesIn: liesIn(parts.floor(), job, folder, fileIds) };
+    const known = {
+      lastSend: await lastSendOf(tx, jobId, fileIds, deliveries),
+      liesIn: await liesIn(tx, parts.floor(), job, folder, fileIds),
+    };
     const wish = { kind: 'deliver', jobId, ...request, hotFolder: folder?.name ?? null, ...sends, ...known } as const;
     const applied = await parts.door.applyIn(tx, wish, moverOf(caller));
     if (applied.repeated) return [];
