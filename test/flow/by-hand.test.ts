@@ -1,5 +1,5 @@
 /** Somebody puts a file of a job into the hot folder himself, and it comes by the incoming folder too: nothing is printed twice unasked. */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pdfBytes } from '../pdf.ts';
@@ -48,6 +48,18 @@ describe('the same file put into the hot folder by hand', () => {
     await floor.ask('PATCH', '/hot-folders/1', { paused: false });
     await another('2-1');
     expect(await inPress()).toEqual([name, '2-1 other.pdf']);
+  });
+
+  it('with other content in the same moment is one of the two until a person says that both are meant', async () => {
+    await floor.ask('PATCH', '/hot-folders/1', { paused: true });
+    await floor.drop(name, pdfBytes(1));
+    await until(async () => (await floor.job('1001-2'))?.deliveries[0]?.state === 'waiting', 'it waits');
+    await writeFile(join(floor.press, name), pdfBytes(2, 9000));
+    await untilAsked();
+    await floor.ask('PATCH', '/hot-folders/1', { paused: false });
+    await rm(join(floor.press, name));
+    await another('2-1');
+    expect(await inPress()).toEqual(['2-1 other.pdf']);
   });
 
   it('under another name is known by its size', async () => {

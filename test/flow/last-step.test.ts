@@ -323,11 +323,13 @@ describe('a fault in the last step that stays', () => {
   });
 
   it('a name that another file has is told within half a minute, and taken by itself once it is free', async () => {
-    await writeFile(join(floor.press, name), 'not ours');
-    await floor.drop(name, pdfBytes(1));
+    // Its name names no job: it is nobody's.
+    const nobodys = 'Flyer.pdf';
+    await writeFile(join(floor.press, nobodys), 'not ours');
+    await floor.drop(nobodys, pdfBytes(1));
     const job = await until(
       async () => {
-        const found = await floor.job('1-1');
+        const [found] = await floor.jobs();
         return found?.attention.some((item) => item.code === 'NameTaken') ? found : null;
       },
       'a person is told',
@@ -335,10 +337,10 @@ describe('a fault in the last step that stays', () => {
     );
     expect(job.deliveries[0]?.state).toBe('waiting');
     expect((await floor.history(job.id)).filter((event) => event.data['problem'] === 'NameTaken')).toHaveLength(1);
-    await rm(join(floor.press, name));
+    await rm(join(floor.press, nobodys));
     const sent = await until(
       async () => {
-        const found = await floor.job('1-1');
+        const [found] = await floor.jobs();
         return found?.deliveries[0]?.state === 'delivered' ? found : null;
       },
       'it goes out',

@@ -28,8 +28,8 @@ export async function isThereByHand(read: Reader, file: FileRow, deliveries: rea
 }
 
 /**
- * What waits and may be the very file that was just found there stays, and a person is asked. What a person sent goes; what has only the name of what lies
- * there waits for it anyway. Answers the hot folders to wake.
+ * What waits and may be the very file that was just found there stays, and a person is asked, whichever of the two came first. What a person sent goes. Answers the
+ * hot folders to wake.
  */
 export async function holdBesides(tx: Writer, found: DeliveryRow, at: number): Promise<number[]> {
   const { jobId } = found;
@@ -37,7 +37,7 @@ export async function holdBesides(tx: Writer, found: DeliveryRow, at: number): P
   const held = new Map<number, FileRow>();
   for (const { id, fileId, state, wished } of await tx.deliveriesOf(jobId)) {
     const file = fileId === null ? undefined : files.get(fileId);
-    if (file !== undefined && !wished && notThereYet.has(state) && file.size === found.size) held.set(id, file);
+    if (file !== undefined && !wished && notThereYet.has(state) && isLike(found, file)) held.set(id, file);
   }
   const hotFolderIds = held.size === 0 ? [] : await cancelDeliveries(tx, jobId, ({ id }) => held.has(id));
   for (const { name } of held.values()) await tell(tx, { kind: 'notPlanned', jobId, problem: 'PutByHand', data: { name } }, engine, at);
