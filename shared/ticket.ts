@@ -21,9 +21,12 @@ export const orderIdSchema = text(60, (written) => plainDigits(cleanLine(written
   .trim()
   .regex(/^[\p{L}0-9][\p{L}0-9._-]{0,59}$/u, 'letters, digits, dot, dash and underscore, at most 60');
 
-const moment = z.iso
-  .datetime({ offset: true, local: true })
-  .or(z.iso.date())
+/** What a choice of forms says of anything else; the words tables know it again by its letters. */
+const notMoment = 'must be a date such as 2026-11-24 or 2026-11-24T14:00:00+01:00';
+const notValue = 'must be text, a number, true or false';
+
+const moment = z
+  .union([z.iso.datetime({ offset: true, local: true }), z.iso.date()], { error: notMoment })
   .describe("ISO 8601. Without a zone it is the shop's time; a day without a time is the end of that day there (a start: its start)");
 
 /** What a file of another system may fill, beside `attributes.NAME`. */
@@ -77,7 +80,10 @@ export const ticketSchema = z.strictObject({
   priority: z.number().int().min(-100).max(100).optional().describe('Higher goes first; 0 where no ticket says it'),
   notes: lines(5000).optional(),
   attributes: z
-    .record(text(100, cleanLine).min(1).max(100), z.union([lines(longestAttribute), z.number(), z.boolean()]).transform(String))
+    .record(
+      text(100, cleanLine).min(1).max(100),
+      z.union([lines(longestAttribute), z.number(), z.boolean()], { error: notValue }).transform(String),
+    )
     .default({})
     .describe('Anything rules may look at: size, material ...'),
 });

@@ -986,6 +986,8 @@ export const de: Words = {
     keyIn: 'falscher Name in {kind}',
     valueIn: 'falscher Wert in {kind}',
     dataTooLarge: 'höchstens 16 kB als JSON',
+    notMoment: 'erwartet wird ein Datum wie 2026-11-24 oder 2026-11-24T14:00:00+01:00',
+    notValue: 'erwartet wird ein Text, eine Zahl, true oder false',
     unlike: 'passt nicht',
     form: 'das ist kein {form}',
   },

@@ -912,6 +912,8 @@ export const en = {
     keyIn: 'Invalid key in {kind}',
     valueIn: 'Invalid value in {kind}',
     dataTooLarge: 'at most 16 kB as JSON',
+    notMoment: 'must be a date such as 2026-11-24 or 2026-11-24T14:00:00+01:00',
+    notValue: 'must be text, a number, true or false',
     unlike: 'Invalid input',
     form: 'Invalid {form}',
   },

@@ -953,6 +953,8 @@ export const es: Words = {
     keyIn: 'nombre no válido en {kind}',
     valueIn: 'valor no válido en {kind}',
     dataTooLarge: 'como mucho 16 kB en JSON',
+    notMoment: 'se espera una fecha como 2026-11-24 o 2026-11-24T14:00:00+01:00',
+    notValue: 'se espera un texto, un número, true o false',
     unlike: 'no encaja',
     form: 'esto no es {form}',
   },

@@ -1016,6 +1016,8 @@ export const fr: Words = {
     keyIn: 'nom non valable dans {kind}',
     valueIn: 'valeur non valable dans {kind}',
     dataTooLarge: 'au plus 16 ko en JSON',
+    notMoment: 'attendu : une date comme 2026-11-24 ou 2026-11-24T14:00:00+01:00',
+    notValue: 'attendu : un texte, un nombre, true ou false',
     unlike: 'ne convient pas',
     form: "ce n'est pas du {form}",
   },

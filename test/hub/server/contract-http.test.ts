@@ -126,6 +126,18 @@ describe('every error has the one shape', () => {
       status: 400,
       says: /"quantity" is wrong: expected number, received string/,
     },
+    ...['2026-11-31', 5, 'soon'].map((dueAt) => ({
+      what: `a date that is none: ${dueAt}`,
+      ask: () => bed.call('POST', '/api/jobs', { order: '1', dueAt }),
+      status: 400,
+      says: /"dueAt" is wrong: must be a date such as 2026-11-24/,
+    })),
+    {
+      what: 'an attribute that is a list',
+      ask: () => bed.call('POST', '/api/jobs', { order: '1', attributes: { size: ['A4'] } }),
+      status: 400,
+      says: /"attributes.size" is wrong: must be text, a number/,
+    },
     { what: 'an unknown field', ask: () => bed.call('POST', '/api/jobs', { order: '1', quantitty: 5 }), status: 400, says: /quantitty/ },
     { what: 'a body that is no object', ask: () => bed.call('POST', '/api/jobs', [1]), status: 400 },
     {
