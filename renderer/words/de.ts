@@ -125,6 +125,7 @@ export const de: Words = {
     reprintOf: 'Nachdruck von {number}',
     reprintedAs: 'Nachgedruckt als {number}',
     product: 'Produkt',
+    counted: 'Gezählt',
     quantity: 'Auflage',
     pieces: { one: '{count:number} Stück', other: '{count:number} Stück' },
     customer: 'Kunde',

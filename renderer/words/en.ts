@@ -121,6 +121,7 @@ export const en = {
     reprintOf: 'Reprint of {number}',
     reprintedAs: 'Printed again as {number}',
     product: 'Product',
+    counted: 'Counted',
     quantity: 'Quantity',
     pieces: { one: '{count:number} piece', other: '{count:number} pieces' },
     customer: 'Customer',

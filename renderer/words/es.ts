@@ -123,6 +123,7 @@ export const es: Words = {
     reprintOf: 'Reimpresión de {number}',
     reprintedAs: 'Reimpreso como {number}',
     product: 'Producto',
+    counted: 'Contado',
     quantity: 'Cantidad',
     pieces: { one: '{count:number} ejemplar', other: '{count:number} ejemplares' },
     customer: 'Cliente',

@@ -124,6 +124,7 @@ export const fr: Words = {
     reprintOf: 'Réimpression de {number}',
     reprintedAs: 'Réimprimé sous {number}',
     product: 'Produit',
+    counted: 'Compté',
     quantity: 'Quantité',
     pieces: { one: '{count:number} exemplaire', other: '{count:number} exemplaires' },
     customer: 'Client',

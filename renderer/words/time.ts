@@ -82,12 +82,27 @@ export type Due = {
   readonly text: string;
 };
 
+/**
+ * The middle of a day that was written without a time, from its first moment or its last second. It is that day on the clock of the shop also where the clock was
+ * another when it was read: another zone moves it by less than half a day.
+ */
+function middleOf(at: number): number {
+  return at % minute === 0 ? at + 12 * hour : at - 12 * hour;
+}
+
+function dueOnDay(at: number, now: number, language: Language): Due {
+  const middle = middleOf(at);
+  if (sameDay(middle, now)) return { kind: 'anyTimeToday', text: '' };
+  if (sameDay(middle, nextDay(now))) return { kind: 'anyTimeTomorrow', text: '' };
+  if (middle < now) return { kind: 'late', text: span(Math.max(minute, now - at), language) };
+  return { kind: 'later', text: date(middle, now, language) };
+}
+
 /** When something is due, from where we stand; who shows it chooses the words around `text`. `dayOnly`: no time was said, only the day. */
 export function due(at: number, now: number, language: Language, dayOnly = false): Due {
   if (Number.isNaN(at)) return { kind: 'later', text: noTime };
+  if (dayOnly) return dueOnDay(at, now, language);
   if (at < now) return { kind: 'late', text: span(Math.max(minute, now - at), language) };
-  if (dayOnly && sameDay(at, now)) return { kind: 'anyTimeToday', text: '' };
-  if (dayOnly && sameDay(at, nextDay(now))) return { kind: 'anyTimeTomorrow', text: '' };
   if (at - now < 3 * hour) return { kind: 'in', text: span(Math.max(minute, at - now), language) };
   if (sameDay(at, now)) return { kind: 'today', text: clock(at, language) };
   if (sameDay(at, nextDay(now))) return { kind: 'tomorrow', text: clock(at, language) };
@@ -98,7 +113,7 @@ export function due(at: number, now: number, language: Language, dayOnly = false
 export function exact(at: number, language: Language, dayOnly = false): string {
   if (Number.isNaN(at)) return noTime;
   const style = dayOnly ? ({ dateStyle: 'full' } as const) : ({ dateStyle: 'full', timeStyle: 'medium' } as const);
-  return new Intl.DateTimeFormat(locale(language), { ...style, timeZone: zone }).format(at);
+  return new Intl.DateTimeFormat(locale(language), { ...style, timeZone: zone }).format(dayOnly ? middleOf(at) : at);
 }
 
 export function amount(value: number, language: Language): string {

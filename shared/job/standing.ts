@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { type JobEvent, statusCodeSchema } from '../event.ts';
 import type { StatusCode } from '../status.ts';
+import { countsIn, countsSchema } from './counts.ts';
 import { isMachine } from './mover.ts';
 import { rankOf } from './rank.ts';
 import { type StatusRule, statusRules } from './table.ts';
@@ -40,6 +41,7 @@ export const standingSchema = z.object({
     .boolean()
     .optional()
     .describe('Of files that came when the job lay at a printer or was further: no headline, and it may cover one'),
+  counts: countsSchema.optional().describe('What was counted when it was said'),
   hides: z.boolean().optional().describe('Something was seen since that `before` does not tell: it counts once this is taken back'),
   open: openSchema.optional().describe('A question of the review that `code` does not answer'),
   lacks: openSchema.optional().describe('What the hub said of missing files, where `code` says something else: only files end it'),
@@ -110,7 +112,18 @@ export function isAwaitingData(review: Standing | undefined): boolean {
 /** @param last what stood on its track until now */
 export function standingOf(event: JobEvent, last: Standing | undefined): Standing {
   const { code, custom, at, seq, actor, reason, data } = event;
-  const standing = { code, custom, at, seq, actor, reason, reasonCode: textOf(data['reasonCode']), raw: textOf(data['raw']) };
+  const counts = countsIn(data);
+  const standing = {
+    code,
+    custom,
+    at,
+    seq,
+    actor,
+    reason,
+    reasonCode: textOf(data['reasonCode']),
+    raw: textOf(data['raw']),
+    ...(counts && { counts }),
+  };
   if (last === undefined) return { ...standing, before: null };
   const { open, lacks, quiet } = last;
   const by = isMachine(last.actor) ? {} : { actor: last.actor };

@@ -43,6 +43,8 @@ it('counts good ones and waste, and asks what it means where some are missing or
   await question.getByRole('button', { name: 'Not finished' }).click();
   await page.getByTestId('answer').getByText('70 good, 5 waste').waitFor();
   expect(said('InProduction')).toEqual([{ counts: { good: 70, waste: 5, ordered: 80 } }]);
+  // Whoever comes next sees that not all of them are to be printed.
+  await page.getByTestId('focus').getByText('70 good, 5 waste. 10 short of 80.').waitFor();
 
   // The rest, by the keyboard alone.
   await page.keyboard.press('Alt+n');

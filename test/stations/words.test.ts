@@ -41,6 +41,14 @@ describe('times', () => {
       expect(due(endOfFirst, at('2026-11-30T22:30:00Z'), 'en', true).kind).toBe('anyTimeTomorrow');
       expect(due(endOfFirst, at('2026-12-01T23:00:00Z'), 'en', true).kind).toBe('late');
       expect(due(endOfFirst, at('2026-11-20T12:00:00Z'), 'de', true)).toMatchObject({ kind: 'later', text: '1. Dez.' });
+      for (const other of ['America/New_York', 'Asia/Tokyo', 'UTC', 'Europe/London']) {
+        showTimesOf(other);
+        expect(due(endOfFirst, at('2026-11-20T12:00:00Z'), 'de', true)).toMatchObject({ kind: 'later', text: '1. Dez.' });
+        expect([exact(endOfFirst, 'en', true), exact(at('2026-11-30T23:00:00Z'), 'en', true)]).toEqual(
+          Array.from({ length: 2 }, () => 'Tuesday 1 December 2026'),
+        );
+        expect(due(endOfFirst, at('2026-12-01T12:00:00Z'), 'en', true).kind).toBe('anyTimeToday');
+      }
       showTimesOf('America/New_York');
       expect(clock(at('2026-12-01T13:00:00Z'), 'de')).toMatch(/8:00/);
       showTimesOf('Mars/Olympus');

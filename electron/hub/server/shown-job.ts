@@ -59,6 +59,7 @@ const standing = showing<Standing>({
   before: orNone(orNull(before)),
   place: orNone(showing<NonNullable<Standing['place']>>({ code: true, custom: true, at: true, seq: true, actor: true })),
   quiet: true,
+  counts: orNone(showing<NonNullable<Standing['counts']>>({ good: true, waste: true, ordered: true })),
   hides: true,
   open,
   lacks: open,

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Job } from '../../../shared/job.ts';
 import { type Track, trackNames } from '../../../shared/status.ts';
 import { AddFileButton } from '../../adding/add-file.tsx';
+import { countWords } from '../../parts/count-words.ts';
 import { type Fact, FactList } from '../../parts/fact-list.tsx';
 import { DueWords, Moment, StatusBadge } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
@@ -11,7 +12,7 @@ import sectionCss from '../../parts/section.module.css';
 import signCss from '../../parts/sign.module.css';
 import textCss from '../../parts/text.module.css';
 import { reasonWords } from '../../parts/trouble.tsx';
-import { clock, size } from '../../words/time.ts';
+import { clock, exact, size } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import jobCss from './job.module.css';
 
@@ -28,15 +29,24 @@ export function Part({ title, children, end }: { readonly title: string; readonl
 }
 
 export function Facts({ job }: { readonly job: Job }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { customer } = job;
+  const counted = job.tracks.production?.counts;
   const facts: readonly Fact[] = [
     [t('job.product'), job.product],
     [t('job.quantity'), job.quantity === null ? null : t('job.pieces', { count: job.quantity })],
+    [t('job.counted'), counted === undefined ? null : countWords(counted, t)],
     [t('job.customer'), [customer?.name, customer?.company].filter(Boolean).join(', ') || null],
     [t('job.contact'), [customer?.email, customer?.phone].filter(Boolean).join(', ') || null],
     [t('job.due'), job.dueAt === null ? null : <DueWords key="due" job={job} />],
-    [t('job.start'), job.startAt === null ? null : <Moment key="start" at={job.startAt} />],
+    [
+      t('job.start'),
+      job.startAt === null ? null : job.startDayOnly ? (
+        exact(Date.parse(job.startAt), language, true)
+      ) : (
+        <Moment key="start" at={job.startAt} />
+      ),
+    ],
     [t('job.fulfilment'), job.fulfilment === null ? null : t(job.fulfilment === 'collection' ? 'job.collection' : 'job.deliveryWay')],
     [t('job.hotFolder'), job.hotFolder],
     [t('job.priority'), job.priority === 0 ? null : String(job.priority)],

@@ -1,6 +1,7 @@
 /** What whoever prints a job must know of it, one line each, the most needed first. */
 import type { ReactNode } from 'react';
 import type { Job } from '../../../shared/job.ts';
+import { countWords } from '../../parts/count-words.ts';
 import { DueWords } from '../../parts/job-words.tsx';
 import type { PdfFacts } from '../../pdf-page.ts';
 import { amount } from '../../words/time.ts';
@@ -29,7 +30,9 @@ export function JobFacts({ job, pdf }: { readonly job: Job; readonly pdf: PdfFac
   const { size, material, sides } = paperOf(job.attributes);
   const mm = (length: number): string => amount(Math.round(length), language);
   const current = job.files.filter((file) => file.current).length;
+  const counted = job.tracks.production?.counts;
   const facts: readonly (readonly [name: string, value: ReactNode])[] = [
+    [t('job.counted'), counted === undefined ? null : countWords(counted, t)],
     [t('job.due'), <DueWords key="due" job={job} />],
     [t('press.material'), material],
     [t('press.size'), size],
