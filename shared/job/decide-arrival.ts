@@ -1,6 +1,5 @@
 /** A ticket or a file came for a job: what its history says of that. Pure. */
 import type { NewEvent } from '../event.ts';
-import { reasonWords } from '../reason.ts';
 import type { StatusCode } from '../status.ts';
 import { said } from '../words/say.ts';
 import { changeData, changeWords } from './changes.ts';
@@ -230,8 +229,8 @@ export function decideWordMoved({ code, reason }: WordMoved, { now: at, mover: {
 
 /** The job shows it until it is answered. */
 export function decideQuestion({ arrivalId, name }: QuestionAsked, { now: at }: Context): NewEvent[] {
-  const reason = `${name}: ${reasonWords('en', 'WhoseFile').what}`;
-  return [{ code: 'ActionRun', at, actor: engine.actor, reason, data: { problem: 'WhoseFile', arrivalId, name } }];
+  const words = said('tickets.at', { where: name, what: said('reasons.WhoseFile.what') });
+  return [{ code: 'ActionRun', at, actor: engine.actor, ...inHistory(words, { problem: 'WhoseFile', arrivalId, name }) }];
 }
 
 export function decideAnswer(command: QuestionAnswered, { now: at, mover: { actor, station } }: Context): NewEvent[] {

@@ -23,7 +23,7 @@ export function historyWords(
   { reason, data }: Pick<JobEvent, 'reason' | 'data'>,
   readWhy: (why: string) => string = (why) => why,
 ): string | null {
-  const { said: key, problem, reasonCode } = data;
+  const { said: key, problem, reasonCode, name } = data;
   if (reason === null) return null;
   if (typeof key === 'string') {
     const values = valuesIn(data);
@@ -31,8 +31,11 @@ export function historyWords(
     const read = typeof why === 'string' ? { ...values, why: readWhy(why) } : values;
     if (sentence('en', { key, values }) === reason) return sentence(language, { key, values: read }) ?? reason;
   }
-  const code = [problem, reasonCode].find((one) => typeof one === 'string' && isReasonCode(one) && reasonWords('en', one).what === reason);
-  return typeof code === 'string' && isReasonCode(code) ? reasonWords(language, code).what : reason;
+  // Earlier versions wrote the name of a file before some.
+  const before = typeof name === 'string' && reason.startsWith(`${name}: `) ? `${name}: ` : '';
+  const what = reason.slice(before.length);
+  const code = [problem, reasonCode].find((one) => typeof one === 'string' && isReasonCode(one) && reasonWords('en', one).what === what);
+  return typeof code === 'string' && isReasonCode(code) ? before + reasonWords(language, code).what : reason;
 }
 
 /** What of an event's data can stand in a sentence: texts, numbers, and sentences with their own. */

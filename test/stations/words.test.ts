@@ -45,7 +45,7 @@ describe('times', () => {
         showTimesOf(other);
         expect(due(endOfFirst, at('2026-11-20T12:00:00Z'), 'de', true)).toMatchObject({ kind: 'later', text: '1. Dez.' });
         expect([exact(endOfFirst, 'en', true), exact(at('2026-11-30T23:00:00Z'), 'en', true)]).toEqual(
-          Array.from({ length: 2 }, () => 'Tuesday 1 December 2026'),
+          Array.from({ length: 2 }, () => 'Tuesday, December 1, 2026'),
         );
         expect(due(endOfFirst, at('2026-12-01T12:00:00Z'), 'en', true).kind).toBe('anyTimeToday');
       }

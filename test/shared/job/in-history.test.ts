@@ -1,7 +1,9 @@
 /** Sentences of the history in the language of whoever reads them: what is on record from before and what people wrote stays as it is. */
 import '../../../shared/words/all.ts';
 import { describe, expect, it } from 'vitest';
+import { decideQuestion } from '../../../shared/job/decide-arrival.ts';
 import { historyWords, inHistory } from '../../../shared/job/in-history.ts';
+import { engine } from '../../../shared/job/mover.ts';
 import { languages, said } from '../../../shared/words/say.ts';
 
 describe('a sentence of the history', () => {
@@ -37,6 +39,13 @@ describe('a sentence of the history', () => {
   it('for a trouble is that of the trouble', () => {
     const event = { reason: 'The printer refused the file.', data: { problem: 'PrinterRefused' } };
     expect(historyWords('de', event)).toBe('Der Drucker hat die Datei abgelehnt.');
+  });
+
+  it('for a file about which somebody is asked is that of the question, also as an earlier version wrote it', () => {
+    const [asked] = decideQuestion({ kind: 'questionAsked', jobId: 1, arrivalId: 3, name: 'a.pdf' }, { now: 0, mover: engine });
+    const german = 'a.pdf: Eine Datei kam, und es ist nicht klar, ob sie zu diesem Auftrag gehört.';
+    expect(historyWords('de', { reason: asked?.reason ?? '', data: asked?.data ?? {} })).toBe(german);
+    expect(historyWords('de', { reason: asked?.reason ?? '', data: { problem: 'WhoseFile', name: 'a.pdf' } })).toBe(german);
   });
 
   it.each([
