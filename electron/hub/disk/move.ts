@@ -58,6 +58,17 @@ async function flushNames(folderPath: string): Promise<void> {
   await flushParent(folderPath);
 }
 
+/** Whoever looks at every new file, such as a virus scanner, lets go of it in a moment; the source may be gone by then, and nobody would try the move again. */
+async function removeOwnCopy(path: string): Promise<void> {
+  for (let turn = 1; ; turn++)
+    try {
+      return await removeIfThere(path);
+    } catch (error) {
+      if (turn > 3 || errnoOf(error) !== 'EBUSY') throw error;
+      await system.timers.pause(turn * 200);
+    }
+}
+
 /** Between disks, and where the file itself may get no other name: a verified copy under a name that nobody else has, which then gets its own. What was not hashed before is now. */
 async function copyOver(fromPath: DiskPath, toPath: string, expected: Expected | null, report: Report): Promise<void> {
   const { size, sha256 } = expected ?? (await inspect(fromPath, Number.MAX_SAFE_INTEGER, report));
@@ -79,7 +90,7 @@ async function copyOver(fromPath: DiskPath, toPath: string, expected: Expected |
       throw error;
     }
     // It is a second name of what is kept. Where it cannot go now the move is not over, and the next try clears it first; after a power cut it must not be back.
-    await removeIfThere(tempPath);
+    await removeOwnCopy(tempPath);
     await flushFolder(folderPath);
   });
 }

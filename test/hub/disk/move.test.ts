@@ -297,6 +297,16 @@ describe('the copy that a move makes for a moment, where the file itself may get
     expect(existsSync(at('a.pdf'))).toBe(false);
   });
 
+  it('is removed once whoever looks at every new file lets go of it, since its source may be gone at the next try (seed 305)', async () => {
+    const move = await filed();
+    let tries = 0;
+    const unlink: typeof files.unlink = (path) =>
+      isDraft(path) && ++tries === 1 ? Promise.reject(Object.assign(new Error('held open'), { code: 'EBUSY' })) : whole.files.unlink(path);
+    workOn({ ...system, files: { ...files, unlink } });
+    expect(await move()).toBe('done');
+    expect(await readdir(at('archive'))).toEqual(['a.pdf']);
+  });
+
   it('is gone for good before the file is: a power cut brings it back with nothing to look for it', async () => {
     const move = await filed();
     const done: string[] = [];
