@@ -115,9 +115,18 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
     return tookMs;
   };
 
-  /** Looks, and tells what state the folder is in. Null when it cannot be looked at. */
+  let isRecalled = false;
+  /** What is to be left there is known before anything is looked at. */
+  const recall = async (): Promise<void> => {
+    if (isRecalled) return;
+    for (const { path: left, stamp, waits } of await options.leftThere()) looker.remember(left, stamp, waits);
+    isRecalled = true;
+  };
+
+  /** Looks, and tells what state the folder is in. Null when it cannot be looked at, or nobody can say what is to be left there. */
   const lookAndTell = async (): Promise<number | null> => {
     try {
+      await recall();
       const tookMs = await look();
       state = endLook(state);
       tell(shownAs(state));
@@ -130,7 +139,6 @@ export function watchFolder<Verdict>(options: WatchOptions<Verdict>): FolderWatc
   };
 
   const run = async (): Promise<void> => {
-    for (const { path: left, stamp, waits } of await options.leftThere()) looker.remember(left, stamp, waits);
     while (!stopped) {
       const tookMs = await lookAndTell();
       if (tookMs === null) {
