@@ -162,9 +162,10 @@ export function wasAnswered(error: unknown): boolean {
 
 /** How a call failed, as far as it says whether the hub has answered. `signal`: the limit of its time. */
 export function failureOf(error: unknown, signal: AbortSignal): Failure {
-  if (!(error instanceof ORPCError)) return { status: null, code: '', isLate: signal.aborted, retryAfterMs: null };
-  const after = fieldsOf(error)['retryAfterMs'];
-  return { status: error.status, code: error.code, isLate: false, retryAfterMs: typeof after === 'number' ? after : null };
+  if (!(error instanceof ORPCError)) return { status: null, code: '', isLate: signal.aborted, isRule: false, retryAfterMs: null };
+  const { retryAfterMs: after, rule } = fieldsOf(error);
+  const { status, code } = error;
+  return { status, code, isLate: false, isRule: typeof rule === 'string', retryAfterMs: typeof after === 'number' ? after : null };
 }
 
 /** The hub heard it and can record nothing at present: the same wish may be sent again later. */

@@ -7,6 +7,8 @@ export type Failure = {
   readonly code: string;
   /** It was sent, and no answer came in time. */
   readonly isLate: boolean;
+  /** A rule of the shop stands against the wish itself, whoever sends it. */
+  readonly isRule: boolean;
   /** The hub says when to come again, ms. */
   readonly retryAfterMs: number | null;
 };
@@ -17,9 +19,10 @@ export type Meaning =
   /** Kept, and tried again. `mayBeDone`: nobody knows whether it was recorded. */
   | { readonly kind: 'unanswered'; readonly why: Why; readonly mayBeDone: boolean };
 
-export function meaningOf({ status, code, isLate }: Failure): Meaning {
+export function meaningOf({ status, code, isLate, isRule }: Failure): Meaning {
   const unanswered = (why: Why, mayBeDone: boolean): Meaning => ({ kind: 'unanswered', why, mayBeDone });
   if (status === null) return unanswered(isLate ? 'silence' : 'line', true);
+  if (isRule && status < 500) return { kind: 'refused' };
   if (status === 401) return unanswered('key', false);
   if (status === 403) return unanswered('right', false);
   if (status === 429) return unanswered('busy', false);

@@ -134,7 +134,9 @@ export function startStations(scene: Scene, seed: number): Stations {
 
   const hearFailure = (screen: Screen, meant: Wish, error: unknown): void => {
     const failure = error instanceof ORPCError ? error : null;
-    const meaning = meaningOf({ status: failure?.status ?? null, code: failure?.code ?? '', isLate: false, retryAfterMs: null });
+    const isRule = typeof (failure?.data as { readonly rule?: unknown } | undefined)?.rule === 'string';
+    const answered = { status: failure?.status ?? null, code: failure?.code ?? '' };
+    const meaning = meaningOf({ ...answered, isLate: false, isRule, retryAfterMs: null });
     if (meaning.kind === 'refused') end(screen, meant, { kind: 'refused' });
     else noteTry(screen, meant, meaning.why, meaning.mayBeDone);
   };

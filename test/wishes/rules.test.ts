@@ -73,8 +73,8 @@ describe('what is sent next', () => {
 });
 
 it('an answer is a refusal only when the hub will say the same again', () => {
-  const of = (status: number | null, code = '', isLate = false) => {
-    const meaning = meaningOf({ status, code, isLate, retryAfterMs: null });
+  const of = (status: number | null, code = '', isLate = false, isRule = false) => {
+    const meaning = meaningOf({ status, code, isLate, isRule, retryAfterMs: null });
     return meaning.kind === 'refused' ? 'refused' : `${meaning.why}${meaning.mayBeDone ? '?' : ''}`;
   };
   expect([400, 404, 409, 413, 422].map((status) => of(status))).toEqual(Array(5).fill('refused'));
@@ -87,6 +87,8 @@ it('an answer is a refusal only when the hub will say the same again', () => {
     'fault?',
     'fault?',
   ]);
+  // That it is too late to undo is no word about the key.
+  expect(of(403, 'FORBIDDEN', false, true)).toBe('refused');
   expect([of(503, 'NOT_RECORDED'), of(null), of(null, '', true)]).toEqual(['notRecorded', 'line?', 'silence?']);
 });
 
