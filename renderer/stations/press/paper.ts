@@ -39,20 +39,7 @@ const names = {
     'matiere',
   ],
   weight: ['weight', 'paperweight', 'gsm', 'grammatur', 'grammage', 'gramaje', 'flachengewicht', 'flaechengewicht'],
-  sides: [
-    'sides',
-    'printedsides',
-    'duplex',
-    'seitigkeit',
-    'bedruckung',
-    'farbigkeit',
-    'colours',
-    'colors',
-    'rectoverso',
-    'impression',
-    'caras',
-    'impresion',
-  ],
+  sides: ['sides', 'printedsides', 'duplex', 'seitigkeit', 'bedruckung', 'rectoverso', 'impression', 'caras', 'impresion'],
 } as const;
 
 const oneSided = /^(?:1|false|no|one-?sided|single(?:-?sided)?|simplex|einseitig|recto|una cara)$/iu;
