@@ -319,6 +319,25 @@ describe('a corrected file of a job known only by its ticket', () => {
     expect(Object.values(await inPress())).toEqual([latin(pdfBytes(1))]);
   });
 
+  it('goes to no other order that waits for a file of the same name: either may be meant', async () => {
+    await floor.drop('u.json', '{"order":"2007","files":["menu.pdf"]}');
+    await floor.untilStatus('2007-1', 'AwaitingData');
+    await floor.drop('menu.pdf', pdfBytes(2));
+    const [arrival] = await asked();
+    expect(arrival?.question?.candidates.map(({ number }) => number).sort()).toEqual(['2006-1', '2007-1']);
+    expect(Object.values(await inPress())).toEqual([latin(pdfBytes(1))]);
+  });
+
+  it('that was shipped comes again with the same content: ordered again, or sent twice by mistake, a person says which', async () => {
+    const id = (await floor.job('2006-1'))?.id;
+    for (const code of ['Printed', 'Shipped']) await floor.ask('POST', `/jobs/${id}/status`, { code, actionId: `it is ${code}` });
+    await floor.untilStatus('2006-1', 'Shipped');
+    await floor.drop('menu.pdf', pdfBytes(1));
+    const [arrival] = await asked();
+    expect(arrival?.question).toMatchObject({ why: 'sameContent', candidates: [{ number: '2006-1' }] });
+    expect(await floor.arrivals('duplicate')).toEqual([]);
+  });
+
   it('with the same content is a duplicate, and nothing is printed twice', async () => {
     await floor.drop('menu.pdf', pdfBytes(1));
     await until(async () => (await floor.arrivals('duplicate')).length === 1, 'the duplicate');

@@ -87,7 +87,10 @@ export async function gatherForFile(
   const number = named === null || numbered === null ? named : { ...named, order: numbered.order, job: numbered.job };
   const { folder, jobs: inFolder, more: moreInFolder } = await jobsOfFolder(read, floor, file);
   const place = atPlaceOf(file, unfiledThere, at);
-  const certain = [numbered, ...inFolder, ...(await read.jobsMissing(file.name))];
+  const awaiting = await read.jobsMissing(file.name);
+  // Where a ticket waits for the name, it may be the correction of what another order has by that name.
+  const having = awaiting.length === 0 ? [] : await read.ticketedJobsWithFile(file.name);
+  const certain = [numbered, ...inFolder, ...awaiting, ...having];
   const isProven = number !== null || place?.recent === true || certain.some((job) => job !== null);
   const others = [...(place === null ? [] : [await read.job(place.jobId)]), ...(isProven ? [] : await jobsByName(read, file))];
   const facts = { name: file.name, sha256: file.sha256, folder, moreInFolder, number, atPlaceOf: place };

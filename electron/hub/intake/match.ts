@@ -186,7 +186,6 @@ function matchContent(file: ArrivedFile, jobs: readonly KnownJob[]): Match {
   const same = jobs.filter((job) => job.files.some((other) => other.sha256 === file.sha256));
   const ours = same.filter((job) => !job.named && !job.finished).at(-1);
   if (ours !== undefined) return { kind: 'job', jobId: ours.id };
-  // The same again, or ordered again? Only a person knows.
   return same.some((job) => (job.named ? job.hasTicket && !job.finished : job.finished))
     ? {
         kind: 'ask',
@@ -199,13 +198,14 @@ function matchContent(file: ArrivedFile, jobs: readonly KnownJob[]): Match {
     : { kind: 'new', numbered: false };
 }
 
-/** A ticketed job that has this very content under this very name: it came again, unless it lies in the folder of another order. */
+/** A ticketed job that has this very content under this very name: it came again, unless it lies in the folder of another order. One that is still under way comes first. */
 function cameAgain(file: ArrivedFile, jobs: readonly KnownJob[]): KnownJob | undefined {
   const there = jobs.filter((job) => file.folder !== null && job.ticketFolders.includes(file.folder));
   const mayBe = there.length > 0 ? there : jobs;
-  return mayBe.findLast(
+  const same = mayBe.filter(
     (job) => job.hasTicket && job.files.some(({ name, sha256 }) => sha256 === file.sha256 && sameName(name, file.name)),
   );
+  return same.findLast((job) => !job.finished) ?? same.at(-1);
 }
 
 /** Never taken for what it may be a copy of, unless it has its very content. */
@@ -233,6 +233,8 @@ export function matchFile(arrived: ArrivedFile, jobs: readonly KnownJob[]): Matc
     return { kind: 'ask', why: agreed.size > 1 ? 'severalJobs' : 'evidenceDisagrees', candidates };
   }
   const known = cameAgain(file, jobs);
+  // The same again, or ordered again? Only a person knows.
+  if (known?.finished === true) return { kind: 'ask', why: 'sameContent', candidates: candidatesOf(file, [known]) };
   if (known !== undefined) return { kind: 'job', jobId: known.id };
   const why = shortOfProof(file, jobs);
   if (why === null) return matchContent(file, jobs);
