@@ -423,6 +423,10 @@ export const de: Words = {
     noPrintFile: { what: '{number} hat keine Druckdatei.', todo: 'Zuerst eine hinzufügen.' },
     reprintQuantity: { what: 'Ein Nachdruck umfasst 1 bis {most:number} Stück.', todo: 'Sagen, wie viele gebraucht werden.' },
     reprintNotKept: { what: '{name} liegt noch nicht im Archiv.', todo: 'Warten, bis sie dort liegt, dann noch einmal.' },
+    reprintNewer: {
+      what: 'Von {name} kam eine neuere Version, die noch kein Drucker hatte.',
+      todo: 'Zuerst sagen, was aus ihr wird: senden, oder die Dateien nennen, die noch einmal gedruckt werden.',
+    },
     tooManyReprints: { what: '{number} hat schon {most:number} Nachdrucke.', todo: 'Dafür einen neuen Auftrag anlegen.' },
     noCurrentFile: { what: '{number} hat keine aktuelle Datei {file}.', todo: 'Dateien dieses Auftrags in ihrer neuesten Version nennen.' },
     noRuleFor: { what: 'Keine Regel sagt, wohin {number} geht.', todo: 'Einen Hotfolder wählen.' },

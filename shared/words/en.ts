@@ -390,6 +390,10 @@ export const en = {
     noPrintFile: { what: '{number} has no print file.', todo: 'Add one first.' },
     reprintQuantity: { what: 'A reprint is of 1 to {most:number} pieces.', todo: 'Say how many are needed.' },
     reprintNotKept: { what: '{name} does not lie in the archive yet.', todo: 'Wait until it does, then ask again.' },
+    reprintNewer: {
+      what: 'Of {name} a newer version came that no printer has had.',
+      todo: 'Say first what becomes of it: send it, or name the files to be printed again.',
+    },
     tooManyReprints: { what: '{number} has {most:number} reprints already.', todo: 'Begin a new job for it.' },
     noCurrentFile: { what: '{number} has no current file {file}.', todo: 'Name files of this job, of their newest version.' },
     noRuleFor: { what: 'No rule says where {number} goes.', todo: 'Choose a hot folder.' },

@@ -429,6 +429,10 @@ export const es: Words = {
     noPrintFile: { what: '{number} no tiene archivo de impresión.', todo: 'Añadir uno primero.' },
     reprintQuantity: { what: 'Una reimpresión es de 1 a {most:number} ejemplares.', todo: 'Decir cuántos hacen falta.' },
     reprintNotKept: { what: '{name} todavía no está en el archivo.', todo: 'Esperar a que lo esté y volver a pedirlo.' },
+    reprintNewer: {
+      what: 'De {name} llegó una versión más nueva que ninguna impresora ha tenido.',
+      todo: 'Decir primero qué se hace con ella: enviarla, o nombrar los archivos que se reimprimen.',
+    },
     tooManyReprints: { what: '{number} ya tiene {most:number} reimpresiones.', todo: 'Crear un trabajo nuevo para ello.' },
     noCurrentFile: {
       what: '{number} no tiene un archivo actual {file}.',

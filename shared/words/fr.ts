@@ -438,6 +438,10 @@ export const fr: Words = {
     noPrintFile: { what: "{number} n'a pas de fichier d'impression.", todo: "En ajouter un d'abord." },
     reprintQuantity: { what: 'Une réimpression compte de 1 à {most:number} exemplaires.', todo: 'Dire combien il en faut.' },
     reprintNotKept: { what: "{name} n'est pas encore dans les archives.", todo: "Attendre qu'il y soit, puis redemander." },
+    reprintNewer: {
+      what: "De {name} est venue une version plus récente qu'aucune imprimante n'a eue.",
+      todo: "Dire d'abord ce qu'elle devient : l'envoyer, ou nommer les fichiers à réimprimer.",
+    },
     tooManyReprints: { what: '{number} a déjà {most:number} réimpressions.', todo: 'Créer un nouveau travail pour cela.' },
     noCurrentFile: {
       what: "{number} n'a pas de fichier actuel {file}.",

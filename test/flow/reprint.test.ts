@@ -123,6 +123,18 @@ it('what comes later for the order finds the first job: the same file, a new ver
   expect(await floor.job('7001-2R1')).toMatchObject({ quantity: 25, files: [{ version: 1 }], deliveries: [{ state: 'delivered' }] });
 });
 
+it('a correction that waits for a person is not printed as a reprint of what was printed before', async () => {
+  const first = await printed();
+  await floor.drop('7001-2 Flyer v2.pdf', pdfBytes(2));
+  await until(async () => (await floor.job('7001-2'))?.files.some(({ version }) => version === 2), 'it is on record');
+  const refused = await reprint(first);
+  expect(refused).toMatchObject({
+    status: 422,
+    body: { message: expect.stringContaining('a newer version came that no printer has had') },
+  });
+  expect((await floor.job('7001-2'))?.reprints).toEqual([]);
+});
+
 it('lies beside the first in the hot folder under a name of its own', async () => {
   const first = await printed();
   await floor.ask('PATCH', '/hot-folders/1', { takenAfterMs: 60_000 });

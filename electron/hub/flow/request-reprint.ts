@@ -2,9 +2,11 @@
  * A person says that pieces of a job must be printed again. That becomes a job of its own: with its number, its history, and its own delivery of the same originals to the
  * press that had them. Promises: all of it stands in one transaction, or nothing; no file finds the new job, since it waits for none and has no ticket.
  */
+
+import { type DeliveryState, sentStates } from '../../../shared/delivery.ts';
 import type { JobEvent } from '../../../shared/event.ts';
 import { isTaken, mostReprints, reprintNumber } from '../../../shared/job/decide-reprint.ts';
-import { newestOf, sendingOf } from '../../../shared/job/sending.ts';
+import { newestOf } from '../../../shared/job/sending.ts';
 import type { Job } from '../../../shared/job.ts';
 import { shownNumber } from '../../../shared/job-number.ts';
 import { said } from '../../../shared/words/say.ts';
@@ -25,7 +27,12 @@ function reprintIn(events: readonly JobEvent[]): number {
   return id;
 }
 
-/** Those named; or those a printer has had, and all where none is known to: then it was made without one. */
+const had: ReadonlySet<DeliveryState> = new Set(sentStates);
+
+/**
+ * Those named; or those a printer has had, and all where none is known to: then it was made without one. What was printed is printed again: a newer version that
+ * no printer has had is another thing, and a person decides about that first.
+ */
 function filesToReprint(
   { number }: Pick<Job, 'number'>,
   files: readonly FileRow[],
@@ -36,7 +43,11 @@ function filesToReprint(
   if (current.length === 0) throw new Refusal('NOT_NOW', said('refusals.noPrintFile', { number }));
   const unknown = fileIds?.find((id) => !current.some((file) => file.id === id));
   if (unknown !== undefined) throw new Refusal('BAD_REQUEST', said('refusals.noCurrentFile', { number, file: unknown }));
-  const named = fileIds ?? current.flatMap(({ id }) => (sendingOf(id, deliveries) === 'sent' ? [id] : []));
+  const wasSent = ({ id }: FileRow): boolean => deliveries.some(({ fileId, state }) => fileId === id && had.has(state));
+  const newer = current.find((file) => file.version > 1 && !wasSent(file));
+  if (fileIds === undefined && newer !== undefined && files.some((file) => !file.current && wasSent(file)))
+    throw new Refusal('NOT_NOW', said('refusals.reprintNewer', { name: newer.name }));
+  const named = fileIds ?? current.filter(wasSent).map(({ id }) => id);
   const chosen = named.length === 0 ? current : current.filter(({ id }) => named.includes(id));
   const unkept = chosen.find(({ filed }) => !filed);
   if (unkept !== undefined) throw new Refusal('NOT_NOW', said('refusals.reprintNotKept', { name: unkept.name }));
