@@ -838,7 +838,7 @@ export const de: Words = {
     hint: {
       shopName: 'So heißt die Druckerei, wo von mehreren die Rede ist.',
       timeZone:
-        'Nach dieser Uhr werden alle Zeiten gelesen und gezeigt, in Tickets und auf jedem Bildschirm. Was vor einer Änderung gelesen wurde, bleibt derselbe Zeitpunkt: Ein Tag ohne Uhrzeit kann dann als der Tag daneben erscheinen.',
+        'Nach dieser Uhr werden alle Zeiten gelesen und gezeigt, in Tickets und auf jedem Bildschirm. Was vor einer Änderung gelesen wurde, bleibt derselbe Zeitpunkt.',
       language:
         'Was alle Bildschirme ohne eigene Sprache sprechen, die Zettel neben abgelehnten Dateien und was der Hub anderen Systemen antwortet.',
       settleMs:

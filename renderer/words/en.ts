@@ -827,7 +827,7 @@ export const en = {
     hint: {
       shopName: 'By which the shop is called where several are spoken of.',
       timeZone:
-        'Whose clock all times are read and shown by, in tickets and on every screen. What was read before a change stays the same moment: a day without a time may then show as the day beside it.',
+        'Whose clock all times are read and shown by, in tickets and on every screen. What was read before a change stays the same moment.',
       language:
         'What all screens speak that have no language of their own, the notes beside rejected files, and what the hub answers other systems.',
       settleMs: 'So long a file must lie unchanged before it is taken in. 0 is fastest; 2 is safe for most networks.',

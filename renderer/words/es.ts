@@ -832,7 +832,7 @@ export const es: Words = {
     hint: {
       shopName: 'Cómo se llama el taller donde se habla de varios.',
       timeZone:
-        'El reloj por el que se leen y se muestran todas las horas, en los tickets y en cada pantalla. Lo que se leyó antes de un cambio sigue siendo el mismo momento: un día sin hora puede mostrarse entonces como el día de al lado.',
+        'El reloj por el que se leen y se muestran todas las horas, en los tickets y en cada pantalla. Lo que se leyó antes de un cambio sigue siendo el mismo momento.',
       language:
         'El idioma de todas las pantallas que no tienen uno propio, de las notas junto a los archivos rechazados y de lo que el hub responde a otros sistemas.',
       settleMs:

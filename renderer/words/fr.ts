@@ -838,7 +838,7 @@ export const fr: Words = {
     hint: {
       shopName: "Comment s'appelle l'atelier là où il est question de plusieurs.",
       timeZone:
-        "L'horloge selon laquelle toutes les heures sont lues et affichées, dans les tickets et sur chaque écran. Ce qui a été lu avant un changement reste le même instant : un jour sans heure peut alors s'afficher comme le jour voisin.",
+        "L'horloge selon laquelle toutes les heures sont lues et affichées, dans les tickets et sur chaque écran. Ce qui a été lu avant un changement reste le même instant.",
       language:
         "La langue de tous les écrans qui n'en ont pas une à eux, des notes à côté des fichiers refusés, et des réponses du hub aux autres systèmes.",
       settleMs:
