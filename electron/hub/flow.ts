@@ -90,7 +90,7 @@ export function makeFlow(parts: FlowParts): ArrivalFlow {
       const stamp = { size, mtimeMs, ino };
       const verdict = await checkWholeness(typeOf(name), inspection, (at, length) => disks.local.readPart(path, stamp, at, length));
       const plain = { folderPath: dirname(path), path, name, stamp, fault: null, again: false, tooDeep: false };
-      const rejection = objectionTo({ ...plain, content: { sha256, verdict } }, floor());
+      const rejection = objectionTo({ ...plain, content: { sha256, verdict } }, floor(), 'job');
       if (rejection !== null || sha256 === null) {
         await disks.local.removeFile(path);
         throw refusalOf(rejection);

@@ -3,6 +3,7 @@ import type { JobEvent } from '../../shared/event.ts';
 import { mayBeDelivered } from '../../shared/job/may-be-delivered.ts';
 import { type JobFacts, objections } from '../../shared/job/may-say.ts';
 import { offerUndo, type UndoOffer } from '../../shared/job/may-undo.ts';
+import { isGone } from '../../shared/job/place.ts';
 import { type RefusalName, refusals } from '../../shared/job/refusals.ts';
 import { stillToGo } from '../../shared/job/sending.ts';
 import type { Job } from '../../shared/job.ts';
@@ -29,7 +30,7 @@ export function maySay(job: Job, code: StatusCode, custom: string | null = null)
 }
 
 export function maySend(job: Job): boolean {
-  return mayBeDelivered(factsOf(job), true).ok;
+  return !isGone(job) && mayBeDelivered(factsOf(job), true).ok;
 }
 
 /** In the language of the screen; null for a rule only a newer hub knows. */

@@ -10,7 +10,7 @@ import { mayBeDelivered } from './may-be-delivered.ts';
 import { needsReason, objections, ruleOf } from './may-say.ts';
 import { mayUndo } from './may-undo.ts';
 import { engine } from './mover.ts';
-import { hasBegun, isPrinted, type Place, placeOf } from './place.ts';
+import { hasBegun, isGone, isPrinted, type Place, placeOf } from './place.ts';
 import { rankOf } from './rank.ts';
 import { type RefusalName, refusals } from './refusals.ts';
 import { approvalChange, tellSiblings } from './siblings.ts';
@@ -150,6 +150,7 @@ function objectionToSend({ waitsForFirst = false, lastSend, liesIn }: DeliverWis
 }
 
 export function decideDeliver(order: OrderFacts, wish: DeliverWish, { now, mover }: Context): Decision {
+  if (isGone(order.state)) return refuse('goneAlready');
   const may = mayBeDelivered(order, true);
   if (!may.ok) {
     const refused = refuse(may.why, may.why === 'blocked' ? (order.state.tracks.hold ?? null) : null);

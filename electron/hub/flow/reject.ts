@@ -36,7 +36,8 @@ function spelledOut(name: string): string {
 }
 
 /** Why a file is not accepted, as far as its name, its folder and its two ends tell. */
-export function objectionTo(file: Found, floor: Floor): Rejection | null {
+/** `meantFor`: a person gave it to a job as a file to be printed; else a ticket may come, too. */
+export function objectionTo(file: Found, floor: Floor, meantFor: 'job' | 'any' = 'any'): Rejection | null {
   if (file.tooDeep) return { code: 'TooDeep', detail: file.path };
   if (hasHostileName(file)) return { code: 'HostileName', detail: spelledOut(file.name) };
   // The name of a sub-folder is shown and written as the file's is.
@@ -52,8 +53,9 @@ export function objectionTo(file: Found, floor: Floor): Rejection | null {
   if (file.content.verdict.kind === 'program') return { code: 'IsProgram', detail: file.content.verdict.raw };
   const accepted =
     type !== '' && (hotFolders.length === 0 || hotFolders.some((folder) => folder.types.length === 0 || folder.types.includes(type)));
-  if (!(accepted || isTicketType(type)))
-    return { code: 'TypeUnknown', ...(type === '' ? inWords(said('rejections.noExtension')) : { detail: `.${type}` }) };
+  // A ticket is no artwork, but where a printer is said to take such files.
+  const isRefused = isTicketType(type) ? meantFor === 'job' && !hotFolders.some(({ types }) => types.includes(type)) : !accepted;
+  if (isRefused) return { code: 'TypeUnknown', ...(type === '' ? inWords(said('rejections.noExtension')) : { detail: `.${type}` }) };
   const check = file.content.verdict;
   if (check.kind === 'whole' || check.kind === 'unknown') return null;
   return { code: wholenessReasons[check.kind], detail: check.kind === 'empty' ? null : check.raw };

@@ -309,6 +309,14 @@ describe('what was seen', () => {
     expect(job.state()).toMatchObject({ status: 'InHotFolder', problems: [] });
   });
 
+  it('that has left the house is sent to no printer again, whoever insists', () => {
+    const job = playedJob([]);
+    for (const code of ['Ordered', 'InHotFolder', 'Printed', 'Shipped'] as const) job.record({ code, at: 0, actor: 'admin' });
+    const deliver = { kind: 'deliver', jobId: 1, actionId, reason: 'again', hotFolder: null, earlierSends: 1, again: true } as const;
+    for (const force of [false, true])
+      expect(job.ask({ ...deliver, force }, press)).toMatchObject({ kind: 'refused', name: 'goneAlready', mayInsist: false });
+  });
+
   it('of two files: on the press with the first, printed with the last', () => {
     const job = playedJob([]);
     const delivery = { hotFolder: 'press-1', hotFolderId: 1, deliveryId: 1, name: 'a.pdf', size: 1, sha256: 'a', send: 1 };
