@@ -60,6 +60,10 @@ describe('the paper of a job', () => {
       { material: 'Offset, 90 g/m²', size: '99 x 210', sides: { kind: 'said', words: '4/0' } },
     ],
     [
+      { Material: 'Offset', Colours: '2' },
+      { material: 'Offset', size: null, sides: null },
+    ],
+    [
       { weight: '170', 'Recto verso': 'recto' },
       { material: '170 g/m²', size: null, sides: { kind: 'one' } },
     ],

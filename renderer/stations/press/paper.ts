@@ -40,7 +40,11 @@ const names = {
   ],
   weight: ['weight', 'paperweight', 'gsm', 'grammatur', 'grammage', 'gramaje', 'flachengewicht', 'flaechengewicht'],
   sides: ['sides', 'printedsides', 'duplex', 'seitigkeit', 'bedruckung', 'rectoverso', 'impression', 'caras', 'impresion'],
+  colours: ['farbigkeit', 'colours', 'colors'],
 } as const;
+
+/** Colours of both sides, which say how many are printed: "4/0". A number alone counts colours, not sides. */
+const ofBothSides = /^\d+\s*\/\s*\d+$/u;
 
 const oneSided = /^(?:1|false|no|one-?sided|single(?:-?sided)?|simplex|einseitig|recto|una cara)$/iu;
 const twoSided = /^(?:2|true|yes|two-?sided|double(?:-?sided)?|duplex|beidseitig|zweiseitig|recto[- ]verso|dos caras)$/iu;
@@ -55,7 +59,8 @@ function plain(name: string): string {
 export function paperOf(attributes: Readonly<Record<string, string>>): Paper {
   const said = new Map(Object.entries(attributes).map(([name, value]) => [plain(name), value.trim()]));
   const first = (which: keyof typeof names): string | null => names[which].map((name) => said.get(name)).find(Boolean) ?? null;
-  const [kind, weight, sides] = [first('material'), first('weight'), first('sides')];
+  const [kind, weight, colours] = [first('material'), first('weight'), first('colours')];
+  const sides = first('sides') ?? (colours !== null && ofBothSides.test(colours) ? colours : null);
   // A bare number is grams by the square metre: so JDF has it.
   const grams = weight !== null && /^\d+(?:[.,]\d+)?$/u.test(weight) ? `${weight} g/m²` : weight;
   return {
