@@ -16,6 +16,7 @@ import {
 } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useState } from 'react';
 import type { Job } from '../shared/job.ts';
+import { notTyped, numberRank } from '../shared/job-number.ts';
 import { statusCodes, statusWords } from '../shared/status.ts';
 import { type Language, languageNames, languages } from '../shared/words/form.ts';
 import type { Action } from './actions/action.ts';
@@ -173,18 +174,20 @@ function useOptions(route: Route, text: string): readonly Option[] {
     if (words === '' || !name.toLocaleLowerCase().includes(words)) return [];
     return [{ key: `status ${code}`, group: t('guide.title'), icon: BookOpen, name, end: '', run: () => go({ screen: 'statuses', code }) }];
   });
+  const ofJob = (hit: Job): Option => ({
+    key: `job ${hit.id}`,
+    group: t('palette.jobs'),
+    icon: FileText,
+    name: `${hit.number}  ${hit.title}`,
+    end: t('palette.open'),
+    run: () => go({ screen: 'job', jobId: hit.id }),
+  });
+  // Whoever typed a number means that job, before anything that has it in its name.
+  const [meant, others] = [true, false].map((isMeant) => found.filter((hit) => (numberRank(text, hit.number) !== notTyped) === isMeant));
   return [
+    ...(meant ?? []).map(ofJob),
     ...doable.filter((option) => option.name.toLocaleLowerCase().includes(words)),
-    ...found.map(
-      (hit): Option => ({
-        key: `job ${hit.id}`,
-        group: t('palette.jobs'),
-        icon: FileText,
-        name: `${hit.number}  ${hit.title}`,
-        end: t('palette.open'),
-        run: () => go({ screen: 'job', jobId: hit.id }),
-      }),
-    ),
+    ...(others ?? []).map(ofJob),
     ...screens.filter((option) => option.name.toLocaleLowerCase().includes(words)),
     ...meanings,
   ];

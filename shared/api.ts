@@ -102,7 +102,17 @@ const givenData = eventDataSchema
 const pageSize = z.coerce.number().int().min(1).default(100).describe('At most 500 at a time');
 
 export const jobQuerySchema = z.object({
-  q: z.string().trim().max(200).optional().describe('Words or beginnings of words in number, title, product, customer or file name'),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .describe('Words or beginnings of words in number, title, product, customer or file name. A job whose very number it is comes first'),
+  number: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The very number of a job as it is shown, typed or scanned, also where upper and lower case went wrong: that job alone'),
   status: statusCodeSchema.optional(),
   stage: stageSchema.optional(),
   hotFolder: z

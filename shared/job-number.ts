@@ -3,8 +3,38 @@
  * only where the job has none itself, so that job 3 of `7001-2` is 7001-2-3 and job 2-3 of `7001` is 7001/2-3. Upper and lower case differ.
  */
 
+import { cleanLine } from './clean-text.ts';
+
 export function shownNumber(order: string, job: string): string {
   return job.includes('-') ? `${order}/${job}` : `${order}-${job}`;
+}
+
+/** Order and job of a number as it is shown; null: no number is shown so. */
+export function numberParts(number: string): { readonly order: string; readonly job: string } | null {
+  const slash = number.indexOf('/');
+  const at = slash === -1 ? number.lastIndexOf('-') : slash;
+  const parts = { order: number.slice(0, at), job: number.slice(at + 1) };
+  return at > 0 && parts.job !== '' && shownNumber(parts.order, parts.job) === number ? parts : null;
+}
+
+/**
+ * The numbers that are exactly what somebody typed, copied or scanned, the best first: as it is written, and where upper and lower case went wrong. Everything else a search
+ * finds comes behind them, here and at the hub.
+ */
+export function numbersTyped(typed: string): readonly string[] {
+  const number = plainDigits(cleanLine(typed))
+    .trim()
+    .replaceAll(/\p{Pd}/gu, '-');
+  return [...new Set([number, number.toUpperCase(), number.toLowerCase()])].filter((written) => numberParts(written) !== null);
+}
+
+/** Any job whose number was not typed. */
+export const notTyped = 3;
+
+/** Where a job stands among what is found for this: the smaller the further ahead. */
+export function numberRank(typed: string, number: string): number {
+  const at = typed === '' ? -1 : numbersTyped(typed).indexOf(number);
+  return at === -1 ? notTyped : at;
 }
 
 /** Digits of any script as 0 to 9: ٣ and ３ are a 3. */

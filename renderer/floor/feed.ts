@@ -4,6 +4,7 @@
  */
 import { compareSpots, isReversed, type JobOrder, type Spot, sortKey } from '../../shared/job/board.ts';
 import type { Job } from '../../shared/job.ts';
+import { numberRank } from '../../shared/job-number.ts';
 import { type Filter, matches } from './filter.ts';
 import { type Jobs, jobsOf } from './jobs.ts';
 
@@ -37,8 +38,8 @@ export function emptyFeed(filter: Filter): Feed {
   return { filter, order: filter.order, fresh: new Set(), unshown: 0, pages: [], next: undefined };
 }
 
-function spotOf(feed: Pick<Feed, 'order'>, job: Job): Spot {
-  return { key: sortKey(job, feed.order), id: job.id };
+function spotOf({ filter, order }: Pick<Feed, 'filter' | 'order'>, job: Job): Spot {
+  return { key: sortKey(job, order), id: job.id, rank: numberRank(filter.q, job.number) };
 }
 
 function compareIn({ filter, order }: Feed): (a: Spot, b: Spot) => number {

@@ -2,6 +2,7 @@
 import { boardPlaces, type JobOrder, placeOnBoard } from '../../shared/job/board.ts';
 import { hotFoldersOf } from '../../shared/job/presses.ts';
 import type { Job } from '../../shared/job.ts';
+import { notTyped, numberRank } from '../../shared/job-number.ts';
 import type { Stage, StatusCode } from '../../shared/status.ts';
 
 export type Filter = {
@@ -49,6 +50,7 @@ const wordsOf = (text: string): string[] =>
 
 /** The file by whose name a job was found, where nothing else that is shown of it says why; null elsewhere. */
 export function fileThatHit(job: Job, q: string): string | null {
+  if (numberRank(q, job.number) !== notTyped) return null;
   const asked = wordsOf(q);
   const begins = (word: string, text: string): boolean => wordsOf(text).some((candidate) => candidate.startsWith(word));
   const shown = [job.number, job.title, job.product, job.customer?.name, job.customer?.company].join(' ');
@@ -66,7 +68,7 @@ export function matches(job: Job, filter: Filter): boolean {
   const finished = finishedIn(filter);
   if (finished !== undefined && finished !== (placeOnBoard(job) === boardPlaces.finished)) return false;
   const asked = wordsOf(filter.q);
-  if (asked.length === 0) return true;
+  if (asked.length === 0 || numberRank(filter.q, job.number) !== notTyped) return true;
   const own = wordsOf(
     [job.number, job.title, job.product, job.customer?.name, job.customer?.company, ...job.files.map((file) => file.name)].join(' '),
   );

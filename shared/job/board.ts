@@ -3,6 +3,7 @@
  * finished; and the orders by column. The hub sorts by the same keys as the screens. Pure.
  */
 import { withoutAddresses } from '../contact.ts';
+import { notTyped } from '../job-number.ts';
 import { type Stage, stageNames } from '../status.ts';
 import { signOf, urgencyOf } from './urgency.ts';
 
@@ -100,11 +101,13 @@ export function sortKey(job: Sortable, order: JobOrder): SortKey {
   }
 }
 
-/** Where a job stands in a sorted list. */
-export type Spot = { readonly key: SortKey; readonly id: number };
+/** Where a job stands in a sorted list. `rank`: of one whose very number is searched for, before whatever it is sorted by (`numberRank`). */
+export type Spot = { readonly key: SortKey; readonly id: number; readonly rank?: number };
 
 /** Of equals the newest comes first. */
 export function compareSpots(a: Spot, b: Spot, reverse: boolean): number {
+  const ranks = (a.rank ?? notTyped) - (b.rank ?? notTyped);
+  if (ranks !== 0) return ranks;
   if (a.key === null || b.key === null) {
     if (a.key !== b.key) return a.key === null ? 1 : -1;
     return b.id - a.id;

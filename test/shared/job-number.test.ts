@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJobName } from '../../shared/file-name.ts';
-import { plainDigits, shownNumber } from '../../shared/job-number.ts';
+import { notTyped, numberParts, numberRank, plainDigits, shownNumber } from '../../shared/job-number.ts';
 import { orderIdSchema, ticketSchema } from '../../shared/ticket.ts';
 
 describe('the number of a job', () => {
@@ -19,6 +19,30 @@ describe('the number of a job', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('is read back as the order and the job it was made of', () => {
+    const id = fc
+      .array(fc.constantFrom('1', '2', 'a', 'A', '-', '.', '_'), { minLength: 1, maxLength: 6 })
+      .map((signs) => signs.join(''))
+      .filter((text) => orderIdSchema.safeParse(text).success);
+    fc.assert(
+      fc.property(id, id, (order, job) => {
+        expect(numberParts(shownNumber(order, job))).toEqual({ order, job });
+      }),
+      { numRuns: 2000 },
+    );
+    for (const none of ['', '-', '/', '1001', '1001-', '-1', '1001/', '1001/2']) expect(numberParts(none), none).toBeNull();
+  });
+
+  it('is meant however it was typed, copied or scanned, and no other that begins like it', () => {
+    for (const typed of ['1001-2', ' 1001-2\n', '1001\u20132', '\u200e1001-2', '١٠٠١-٢'])
+      expect(numberRank(typed, '1001-2'), typed).toBe(0);
+    for (const typed of ['', '1001', '1001-', '1001-2R1', '1001-21', '01001-2', '1001 2'])
+      expect(numberRank(typed, '1001-2'), typed).toBe(notTyped);
+    expect(numberRank('7001/2-3', '7001/2-3')).toBe(0);
+    const ranks = ['w2p-778-3', 'W2P-778-3'].map((number) => numberRank('w2p-778-3', number));
+    expect(ranks).toEqual([0, 1]);
   });
 
   it('has digits from 0 to 9, in whatever script they are written', () => {

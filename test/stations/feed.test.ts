@@ -54,6 +54,19 @@ describe('a list of jobs', () => {
     expect(settle(feed, jobs)).toBe(feed);
   });
 
+  it('keeps the job whose very number is searched for at the top, in whichever order, and what comes behind it', () => {
+    const sought = jobWith({ id: 1, number: '1001-2' });
+    const reprints = [4, 3, 2].map((id) => jobWith({ id, number: `1001-2R${id}` }));
+    for (const order of ['urgent', 'newest', 'number', 'title'] as const)
+      for (const reverse of [false, true]) {
+        const feed = firstPage({ ...noFilter, q: '1001-2', order, reverse }, { items: [sought, ...reprints], next: null, order });
+        const news = troubled(9);
+        const one = { ...news, number: '1001-2R9' };
+        const jobs = known(sought, ...reprints, one);
+        expect(ids(settle(placeJobs(feed, [one], jobs), jobs))[0], `${order} ${reverse}`).toBe(1);
+      }
+  });
+
   it('goes by the order the hub has answered, turned round where that was asked for', () => {
     const sized = (id: number, quantity: number | null) => jobWith({ id, quantity });
     const filter = { ...noFilter, order: 'quantity', reverse: true } as const;

@@ -27,6 +27,21 @@ describe('find and do', () => {
     expect(row.y + row.height).toBeLessThanOrEqual(list.y + list.height + 1);
   });
 
+  it('opens the job whose number was typed and not its reprint, however many are found', async () => {
+    const { hub } = floor;
+    const job = hub.addJob({ order: '1001', job: '2', title: 'Flyer', events: [{ code: 'Ordered', actor: 'system' }] });
+    for (let reprint = 1; reprint <= 12; reprint++) hub.addJob({ order: '1001', job: `2R${reprint}`, title: 'Flyer' });
+    const page = await floor.open(`#/job/${job.id + 1}`);
+    await page.getByRole('navigation').waitFor();
+    await page.keyboard.press('Control+k');
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('combobox').fill('1001-2');
+    await sheet.getByRole('option', { name: /Flyer/ }).first().waitFor();
+    expect(await sheet.getByRole('option', { selected: true }).textContent()).toMatch(/1001-2(?!R)/);
+    await page.keyboard.press('Enter');
+    await until(() => page.url().endsWith(`#/job/${job.id}`), 'the job itself is open');
+  });
+
   it('gives the focus back to where it was, also when it is closed by a click beside it', async () => {
     const page = await floor.open('#/');
     const folders = page.getByRole('link', { name: 'Folders' });

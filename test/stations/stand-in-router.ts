@@ -9,6 +9,7 @@ import type { HotFolder, Rule } from '../../shared/hot-folder.ts';
 import { boardPlaces, compareSpots, isReversed, placeOnBoard, type Spot, sortKey } from '../../shared/job/board.ts';
 import { countedUnder } from '../../shared/job/counted.ts';
 import type { Job } from '../../shared/job.ts';
+import { numberRank } from '../../shared/job-number.ts';
 import { sayOtherHub } from '../../shared/other-hub.ts';
 import { statusCodes, statusEntry } from '../../shared/status.ts';
 import { probeResult, type StandInFloor } from './stand-in-floor.ts';
@@ -196,7 +197,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
             same,
             spots: [...jobs.values()]
               .filter((job) => isAskedFor(job, input))
-              .map((job) => ({ key: sortKey(job, order), id: job.id }))
+              .map((job) => ({ key: sortKey(job, order), id: job.id, rank: numberRank(input.q ?? '', job.number) }))
               .sort((a, b) => compareSpots(a, b, turned)),
           };
         const { spots } = sorted;

@@ -1,9 +1,11 @@
 /** Reads jobs, one or by the page, with their files and deliveries. */
 
 import { type SelectQueryBuilder, sql } from 'kysely';
+import { boardPlaces } from '../../../shared/job/board.ts';
 import { hotFoldersOf } from '../../../shared/job/presses.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
+import { numberParts, numbersTyped } from '../../../shared/job-number.ts';
 import { countAll, countFound, countLate, mostCounted } from './count-jobs.ts';
 import { fitPage, pageOf, readCursor, writeSpot } from './cursor.ts';
 import { byId, deliveryFrom, fileFrom, jobFrom, type StoredJob, withInnerFacts } from './job-rows.ts';
@@ -160,14 +162,64 @@ async function readTold(db: Db, id: number, stateOf: StateAtHand, unsaved: reado
   return { ...jobFrom(rows.row, rows.files, rows.deliveries, stateOf(id)), revision: await readRevision(db, unsaved) };
 }
 
+/** The jobs whose number is exactly what was typed, looked up by it, the best first (`numbersTyped`). */
+async function rowsNumbered(db: Db, typed: string): Promise<StoredJob[]> {
+  const rows: StoredJob[] = [];
+  for (const number of numbersTyped(typed)) {
+    const parts = numberParts(number);
+    const [found] = parts === null ? [] : await jobIdByNumber(db, parts.order, parts.job);
+    if (found !== undefined) rows.push(...(await jobById(db, found.id)));
+  }
+  return rows;
+}
+
+/** Whether a job that was not looked for by them has all filters but the hot folder. */
+function passes(row: StoredJob, { status, stage, attention, finished }: ListQuery): boolean {
+  if (status !== undefined && row.status !== status) return false;
+  if (stage !== undefined && row.stage !== stage) return false;
+  if (attention === true && row.attention === 0) return false;
+  return finished === undefined || finished === (row.board === boardPlaces.finished);
+}
+
 async function readPage(db: Db, query: ListQuery, unsaved: readonly Differences[]): Promise<JobPage> {
   const typed = query.q?.trim() ?? '';
   const words = typed === '' ? null : db.dialect.searchQuery(typed);
-  if (typed !== '' && words === null) return { items: [], next: null, order: query.order ?? 'newest' };
-  const { hotFolder } = query;
+  const { hotFolder, number } = query;
   // What was sent elsewhere since is none of its jobs any more: a page may hold fewer than were asked for.
   const belongs = (job: Job): boolean => hotFolder === undefined || hotFoldersOf(job).includes(hotFolder);
   const revision = await readRevision(db, unsaved);
+  const numbered = (await rowsNumbered(db, number ?? typed)).filter((row) => passes(row, query));
+  if (number !== undefined) {
+    const items = (await complete(db, numbered, revision)).filter(belongs);
+    return { items, next: null, order: query.order ?? 'newest' };
+  }
+  if (typed !== '' && words === null) return { items: [], next: null, order: query.order ?? 'newest' };
+  // However many the words find: the job with that very number is at the top of the first page, and on no other.
+  const isFirst = query.cursor === undefined;
+  const [first] = (await complete(db, numbered.slice(0, 1), revision)).filter(belongs);
+  const others = (job: Job): boolean => belongs(job) && job.id !== first?.id;
+  if (first === undefined || !isFirst) return await readFound(db, afterFirst(query), words, revision, others);
+  if (query.limit === 1) return { items: [first], next: behindFirst, order: query.order ?? 'newest' };
+  const { items, ...page } = await readFound(db, { ...query, limit: query.limit - 1 }, words, revision, others);
+  return { ...page, items: [first, ...items] };
+}
+
+/** The cursor of a page that held nothing but the job whose number was typed: what the words find follows, from its beginning. */
+const behindFirst = Buffer.from('behind the number').toString('base64url');
+
+function afterFirst({ cursor, ...query }: ListQuery): ListQuery {
+  return cursor === undefined || cursor === behindFirst ? query : { ...query, cursor };
+}
+
+/** What the words and filters find. */
+async function readFound(
+  db: Db,
+  query: ListQuery,
+  words: string | null,
+  revision: number,
+  belongs: (job: Job) => boolean,
+): Promise<JobPage> {
+  const { hotFolder } = query;
   const sorted = isAsTheyCame(query) ? null : await findSpots(db, query, words, (few) => findIds(db, few, words));
   if (sorted !== null) {
     const spots = new Map(sorted.spots.slice(0, query.limit).map((spot) => [spot.id, spot]));

@@ -40,6 +40,45 @@ describe('the list of jobs', () => {
     expect(second.next).toBeNull();
   });
 
+  it('begins with the job whose very number was typed, however many others are found, and shows it once', async () => {
+    const store = await openFresh();
+    await addJob(store, '1001', '2', { title: 'Flyer' });
+    await addJob(store, 'w2p', '7', { title: '1001-2' });
+    for (let reprint = 1; reprint <= 30; reprint += 1) await addJob(store, '1001', `2R${reprint}`);
+    await addJob(store, 'W2P', '7');
+    for (const order of ['newest', 'oldest', 'urgent', 'title', 'number'] as const)
+      for (const reverse of [false, true])
+        for (const limit of [1, 2, 8]) {
+          const numbers: string[] = [];
+          for (let cursor: string | null | undefined; cursor !== null; ) {
+            const page = await store.read.jobs({ q: '1001-2', order, reverse, limit, ...(cursor !== undefined && { cursor }) });
+            expect(page.items.length).toBeLessThanOrEqual(limit);
+            numbers.push(...page.items.map((job) => job.number));
+            cursor = page.next;
+          }
+          expect(numbers[0], `${order} ${limit}`).toBe('1001-2');
+          expect(new Set(numbers).size).toBe(numbers.length);
+          expect(numbers).toHaveLength(32);
+        }
+    expect(await find(store, 'w2P-7')).toEqual(expect.arrayContaining(['W2P-7', 'w2p-7']));
+    expect((await find(store, 'w2p-7'))[0]).toBe('w2p-7');
+    // Other filters hold for it too.
+    expect((await store.read.jobs({ q: '1001-2', attention: true, limit: 8 })).items).toEqual([]);
+  });
+
+  it('has only the job with a number, where that is asked for', async () => {
+    const store = await openFresh();
+    await addJob(store, '1001', '2', { title: 'Flyer' });
+    await addJob(store, '7001', '2-3');
+    await addJob(store, 'W2P-778', '3');
+    for (let reprint = 1; reprint <= 3; reprint += 1) await addJob(store, '1001', `2R${reprint}`);
+    const numbered = async (number: string) => (await store.read.jobs({ number, limit: 8 })).items.map((job) => job.number);
+    expect(await numbered(' 1001-2 ')).toEqual(['1001-2']);
+    expect(await numbered('7001/2-3')).toEqual(['7001/2-3']);
+    expect(await numbered('w2p-778-3')).toEqual(['W2P-778-3']);
+    for (const none of ['', '1001', '1001-', 'Flyer', '7001-2-3']) expect(await numbered(none), none).toEqual([]);
+  });
+
   it('says so when a cursor is none', async () => {
     const store = await openFresh();
     await fc.assert(
@@ -219,7 +258,7 @@ describe('search', () => {
 
   it('finds numbers, beginnings of words, names with or without accents, and file names', async () => {
     const store = await openFilled();
-    expect(await find(store, '1001-2')).toEqual(['1001-23', '1001-2']);
+    expect(await find(store, '1001-2')).toEqual(['1001-2', '1001-23']);
     expect(await find(store, '1001-23')).toEqual(['1001-23']);
     expect(await find(store, '1001')).toEqual(['1001-23', '1001-2']);
     expect(await find(store, '10')).toEqual(['1002-2', '1001-23', '1001-2']);

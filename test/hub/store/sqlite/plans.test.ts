@@ -133,6 +133,19 @@ it.each([{ statistics: false }, { statistics: true }])(
   },
 );
 
+it.each([{ statistics: false }, { statistics: true }])(
+  'a job is looked up by its number alone, whatever its words find (statistics: $statistics)',
+  async ({ statistics }) => {
+    const { plansOf, close } = await openBig(statistics);
+    const plans = await plansOf((read) => read.jobs({ number: '100003-1', limit: 8 }));
+    expect(plans.flatMap(({ steps }) => steps).filter((step) => /^S\w+ job /.test(step))).toEqual([
+      expect.stringContaining('USING COVERING INDEX job_by_number (order_no=? AND job_no=?)'),
+      'SEARCH job USING INTEGER PRIMARY KEY (rowid=?)',
+    ]);
+    close();
+  },
+);
+
 it('no other question reads or sorts a whole table that grows', async () => {
   const { plansOf, close } = await openBig(false);
   const faults = new Set<string>();
