@@ -7,11 +7,16 @@ import { ask, startByKey, useQuestion } from './actions/start.ts';
 import { undo } from './actions/undo.ts';
 import { shownFloor } from './floor/floor.ts';
 import { currentMeaning, isOutsideScan, quietAfterDigitMs, whenAlone } from './input/alone.ts';
+import type { KeyMeaning } from './input/key.ts';
 import { backToOverview, go, goBack, overview, type Route } from './route.ts';
-import { openSheet, useSheet } from './sheet.ts';
+import { openSheet, typeAhead, useSheet } from './sheet.ts';
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+}
+
+function isPressable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, a[href]') !== null;
 }
 
 /** The job that keys speak of: the one open in the office, or the one in focus at the press. */
@@ -75,9 +80,14 @@ function toggle(sheet: 'palette' | 'keys'): void {
   openSheet(useSheet.getState().sheet === sheet ? null : sheet);
 }
 
+function isForSheet(key: string, { kind }: KeyMeaning): boolean {
+  return (kind === 'text' && [...key].length === 1) || key === 'Backspace' || key === ' ' || key === 'Enter';
+}
+
 /** True when the key did something and the browser must not do its own with it. */
-function press(target: EventTarget | null, route: Route): boolean {
+function press({ target, key }: KeyboardEvent, route: Route): boolean {
   const meaning = currentMeaning();
+  if (isForSheet(key, meaning) && !isTyping(target) && !isPressable(target) && typeAhead(key)) return true;
   const free = !isTyping(target) && useSheet.getState().sheet === null;
   switch (meaning.kind) {
     case 'find':
@@ -103,7 +113,7 @@ function press(target: EventTarget | null, route: Route): boolean {
 export function useKeys(route: Route): void {
   useEffect(() => {
     const hear = (event: KeyboardEvent): void => {
-      if (press(event.target, route)) event.preventDefault();
+      if (press(event, route)) event.preventDefault();
     };
     addEventListener('keydown', hear);
     return () => removeEventListener('keydown', hear);

@@ -4,6 +4,7 @@ import { hotFoldersOf } from '../../shared/job/presses.ts';
 import type { Job } from '../../shared/job.ts';
 import { notTyped, numberRank } from '../../shared/job-number.ts';
 import type { Stage, StatusCode } from '../../shared/status.ts';
+import { wordsOf } from './hits.ts';
 
 export type Filter = {
   readonly q: string;
@@ -41,12 +42,6 @@ export function finishedIn({ finished, q, stage, status }: Filter): boolean | un
 export function isWhole({ q, stage, status, hotFolder, attention, finished }: Filter): boolean {
   return q.trim() === '' && stage === null && status === null && hotFolder === null && !attention && !finished;
 }
-
-const wordsOf = (text: string): string[] =>
-  text
-    .toLocaleLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
 
 /** The file by whose name a job was found, where nothing else that is shown of it says why; null elsewhere. */
 export function fileThatHit(job: Job, q: string): string | null {

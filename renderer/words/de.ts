@@ -813,7 +813,6 @@ export const de: Words = {
     jobs: 'Aufträge',
     screens: 'Ansichten',
     actions: 'Für Auftrag {number}',
-    open: 'öffnen',
     settings: 'Dieser Bildschirm',
   },
   settings: {

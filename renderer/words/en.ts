@@ -802,7 +802,6 @@ export const en = {
     jobs: 'Jobs',
     screens: 'Screens',
     actions: 'For job {number}',
-    open: 'open',
     settings: 'This screen',
   },
   settings: {

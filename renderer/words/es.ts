@@ -807,7 +807,6 @@ export const es: Words = {
     jobs: 'Trabajos',
     screens: 'Pantallas',
     actions: 'Para el trabajo {number}',
-    open: 'abrir',
     settings: 'Esta pantalla',
   },
   settings: {

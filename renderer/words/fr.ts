@@ -813,7 +813,6 @@ export const fr: Words = {
     jobs: 'Travaux',
     screens: 'Écrans',
     actions: 'Pour le travail {number}',
-    open: 'ouvrir',
     settings: 'Cet écran',
   },
   settings: {

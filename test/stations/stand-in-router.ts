@@ -2,6 +2,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import type { RequestHeadersPluginContext } from '@orpc/server/plugins';
 import { readTicketFile } from '../../electron/hub/intake/tickets/parse.ts';
+import { matches, noFilter } from '../../renderer/floor/filter.ts';
 import { contract, type Health, type JobQuery, type Live } from '../../shared/api.ts';
 import type { JobEvent } from '../../shared/event.ts';
 import { checkPattern } from '../../shared/file-name.ts';
@@ -56,15 +57,8 @@ export type Mischief = {
   beforeAnswer: (() => void) | null;
 };
 
-const word = /[^\p{L}\p{N}]+/u;
-
 function fits(job: Job, q: string): boolean {
-  const own = [job.number, job.title, job.product, job.customer?.name, job.customer?.company].join(' ').toLowerCase().split(word);
-  return q
-    .toLowerCase()
-    .split(word)
-    .filter(Boolean)
-    .every((part) => own.some((candidate) => candidate.startsWith(part)));
+  return q.trim() === '' || matches(job, { ...noFilter, q });
 }
 
 type Narrowed = Pick<JobQuery, 'stage' | 'status' | 'hotFolder' | 'attention' | 'q' | 'finished'>;
