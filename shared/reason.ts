@@ -65,6 +65,7 @@ export const reasons = {
   FirstCopyLies: entry('job', 'wait'),
   LiesThoughStopped: entry('job', 'wait'),
   GoneThoughStopped: entry('job', 'wait'),
+  LiesThoughPrinted: entry('job', 'wait'),
   OutOfSight: entry('job', 'wait'),
   UnknownError: entry('job', 'retry'),
   // What lies before a person

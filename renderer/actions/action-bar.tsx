@@ -66,7 +66,7 @@ export function ActionBar({ job, most = 99, size = 20, answersElsewhere = false,
     <div className={css['actions']} data-testid="actions">
       {!answersElsewhere && <AnswerLine jobId={job.id} />}
       {question?.jobId === job.id ? (
-        <QuestionBox key={question.kind === 'action' ? question.action.label : 'force'} job={job} question={question} />
+        <QuestionBox key={question.kind === 'action' ? question.action.label : question.kind} job={job} question={question} />
       ) : possible.length === 0 ? (
         except === null && <p className={textCss['soft']}>{t('action.none')}</p>
       ) : (

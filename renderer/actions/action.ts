@@ -18,7 +18,7 @@ type Words = (typeof en)['action'];
 export type ActionWord = {
   [Name in keyof Words]: Words[Name] extends string ? (Words[Name] extends `${string}{${string}` ? never : Name) : never;
 }[keyof Words];
-export type ReasonFor = Exclude<keyof (typeof readyReasons)['en'], 'chooseFolder'>;
+export type ReasonFor = Exclude<keyof (typeof readyReasons)['en'], 'chooseFolder' | 'seenTo'>;
 
 /**
  * `reason`: asks why before it is done; `folder`: asks for a hot folder; `count`: how many were printed; `reprint`: how many are printed again, and why; `othersStep`: says who did what it takes back; `insist`: says what

@@ -1,4 +1,5 @@
 /** All actions in the order in which they are offered, and which of them leads. Pure. */
+import { isForPrinter } from '../../shared/job/lies-though-printed.ts';
 import type { Job } from '../../shared/job.ts';
 import type { Action } from './action.ts';
 import { approve } from './approve.ts';
@@ -13,6 +14,7 @@ import { printed } from './printed.ts';
 import { readyForCollection } from './ready-for-collection.ts';
 import { release } from './release.ts';
 import { reprint } from './reprint.ts';
+import { seenTo } from './seen-to.ts';
 import { sendAgain } from './send-again.ts';
 import { sendElsewhere } from './send-elsewhere.ts';
 import { shipped } from './shipped.ts';
@@ -21,6 +23,7 @@ import { undo } from './undo.ts';
 export const actions: readonly Action[] = [
   release,
   approve,
+  seenTo,
   chooseFolder,
   printed,
   count,
@@ -47,6 +50,8 @@ export function remedyFor(problem: { readonly code: string; readonly reasonCode:
     case 'ChangedAfterSent':
     case 'DeliveryUncertain':
       return printed;
+    case 'LiesThoughPrinted':
+      return seenTo;
     case 'Blocked':
       return release;
     case 'UnapprovedOrder':
@@ -82,7 +87,8 @@ const neverLeads: readonly Action[] = [sendAgain, reprint, sendElsewhere, undo, 
 
 /** Whether it is the next step that is expected: what goes back or stops is offered, and never leads. */
 export function mayLead(action: Action, job: Job): boolean {
-  return !neverLeads.includes(action) && !asksToLook(job) && !mustNotGoOn(job);
+  const guesses = isForPrinter(job, job.deliveries) && (action === printed || action === count);
+  return !neverLeads.includes(action) && !guesses && !asksToLook(job) && !mustNotGoOn(job);
 }
 
 /** Something may be printed this minute that must not be: first somebody takes it away from the printer. */

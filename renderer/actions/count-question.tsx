@@ -13,7 +13,7 @@ import { maySay } from './allowed.ts';
 import countCss from './count.module.css';
 import { CountPad } from './count-pad.tsx';
 import { Differs } from './differs.tsx';
-import { answerQuestion, type Question } from './start.ts';
+import { type AskedQuestion, answerQuestion } from './start.ts';
 
 const fields = ['good', 'waste'] as const;
 type Field = (typeof fields)[number];
@@ -21,7 +21,7 @@ type Field = (typeof fields)[number];
 type Typed = { readonly text: string; readonly fresh: boolean };
 const mostDigits = 9;
 
-type Props = { readonly job: Job; readonly question: Question };
+type Props = { readonly job: Job; readonly question: AskedQuestion };
 
 function OtherCount({ job, question, counts, change }: Props & { readonly counts: Counts; readonly change: () => void }) {
   const { t } = useWords();

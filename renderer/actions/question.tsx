@@ -15,9 +15,9 @@ import { refusalWords, undoOutcome } from './allowed.ts';
 import { CountQuestion } from './count-question.tsx';
 import { Reasons, SendAgain } from './reasons.tsx';
 import { ReprintQuestion } from './reprint-question.tsx';
-import { answerQuestion, ask, type Question } from './start.ts';
+import { type AskedQuestion, answerQuestion, ask, insistPrinted, type Question } from './start.ts';
 
-function Folders({ job, question }: { readonly job: Job; readonly question: Question }) {
+function Folders({ job, question }: { readonly job: Job; readonly question: AskedQuestion }) {
   const { t, language } = useWords();
   const folders = useFloor((floor) => floor.hotFolders) ?? [];
   return (
@@ -40,7 +40,7 @@ function Folders({ job, question }: { readonly job: Job; readonly question: Ques
 }
 
 /** Somebody else's step is taken back only by who knows that it is, and what comes of it. */
-function OthersStep({ job, question, step }: { readonly job: Job; readonly question: Question; readonly step: Standing }) {
+function OthersStep({ job, question, step }: { readonly job: Job; readonly question: AskedQuestion; readonly step: Standing }) {
   const { t, language } = useWords();
   const outcome = undoOutcome(job, step.seq);
   const values = { what: statusLabel(step, language), who: step.actor, time: clock(Date.parse(step.at), language) };
@@ -79,7 +79,28 @@ function Objection({ name }: { readonly name: RefusalName }) {
   );
 }
 
-function questionWords(asks: Question['asks'], t: Say): string {
+/** Its file lies untouched: whoever says that it is printed may have touched the wrong thing, or printed it another way. */
+function StillLies({ job, question }: { readonly job: Job; readonly question: Extract<Question, { kind: 'lies' }> }) {
+  const { t } = useWords();
+  return (
+    <div className={buttonCss['buttons']}>
+      <button type="button" className={buttonCss['button']} {...choiceKey(0)} onClick={() => insistPrinted(job, question)}>
+        <ChoiceMark at={0} />
+        {t('action.isPrinted')}
+      </button>
+      <button type="button" className={buttonCss['button']} {...choiceKey(1)} onClick={() => ask(null)}>
+        <ChoiceMark at={1} />
+        {t('action.notPrinted')}
+      </button>
+    </div>
+  );
+}
+
+function questionWords({ asks }: Question, t: Say): string {
+  if (typeof asks === 'object' && 'lies' in asks) {
+    const [{ name, hotFolder }] = asks.lies;
+    return t('action.stillLies', { count: asks.lies.length, name, folder: hotFolder });
+  }
   if (asks === 'folder') return t('action.reasonFor.chooseFolder');
   if (asks === 'count') return t('action.reasonFor.count');
   if (asks === 'reprint') return t('action.howManyAgain');
@@ -89,6 +110,7 @@ function questionWords(asks: Question['asks'], t: Say): string {
 
 function Asked({ job, question }: { readonly job: Job; readonly question: Question }) {
   const { language } = useWords();
+  if (question.kind === 'lies') return <StillLies job={job} question={question} />;
   const { asks } = question;
   if (asks === 'folder') return <Folders job={job} question={question} />;
   if (asks === 'count') return <CountQuestion job={job} question={question} />;
@@ -108,11 +130,15 @@ export function QuestionBox({ job, question }: { readonly job: Job; readonly que
   return (
     <section className={askCss['ask']} data-testid="question">
       <header>
-        <h3>{questionWords(question.asks, t)}</h3>
-        <button type="button" className={buttonCss['plain']} onClick={() => ask(null)}>
-          <X size={20} aria-hidden />
-          {t('action.cancel')}
-        </button>
+        <h3>
+          <bdi>{questionWords(question, t)}</bdi>
+        </h3>
+        {question.kind !== 'lies' && (
+          <button type="button" className={buttonCss['plain']} onClick={() => ask(null)}>
+            <X size={20} aria-hidden />
+            {t('action.cancel')}
+          </button>
+        )}
       </header>
       <Asked job={job} question={question} />
     </section>

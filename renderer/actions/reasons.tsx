@@ -10,11 +10,11 @@ import { useWords } from '../words/words.ts';
 import type { GivenAnswer } from './action.ts';
 import { FilesToSend } from './files-to-send.tsx';
 import { likelyFiles, sendableFiles } from './sendable-files.ts';
-import { answerQuestion, type Question } from './start.ts';
+import { type AskedQuestion, answerQuestion } from './start.ts';
 
 type ReasonsProps = {
   readonly job: Job;
-  readonly question: Question;
+  readonly question: AskedQuestion;
   readonly offered: readonly string[];
   readonly fileIds?: readonly number[] | undefined;
   /** What was answered before. */
@@ -71,7 +71,7 @@ export function Reasons({ job, question, offered, fileIds, before = {} }: Reason
 }
 
 /** Why it is sent again, and which of its files. */
-export function SendAgain({ job, question }: { readonly job: Job; readonly question: Question }) {
+export function SendAgain({ job, question }: { readonly job: Job; readonly question: AskedQuestion }) {
   const { language } = useWords();
   const several = sendableFiles(job).length > 1;
   const [chosen, setChosen] = useState<readonly number[]>(() => likelyFiles(job).map((file) => file.id));

@@ -11,11 +11,11 @@ import countCss from './count.module.css';
 import { CountPad } from './count-pad.tsx';
 import { Differs } from './differs.tsx';
 import { Reasons } from './reasons.tsx';
-import type { Question } from './start.ts';
+import type { AskedQuestion } from './start.ts';
 
 const mostDigits = String(mostReprinted).length;
 
-type Props = { readonly job: Job; readonly question: Question };
+type Props = { readonly job: Job; readonly question: AskedQuestion };
 
 export function ReprintQuestion({ job, question }: Props) {
   const { t, language } = useWords();

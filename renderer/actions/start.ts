@@ -1,16 +1,21 @@
 /** Begins an action: does it at once, or opens its question in the action bar of the job. */
 import { create } from 'zustand';
-import type { Job } from '../../shared/job.ts';
+import { doubtful } from '../../shared/job/lies-though-printed.ts';
+import type { Delivery, Job } from '../../shared/job.ts';
+import { isPressedAgain } from '../input/same-press.ts';
 import { wish } from '../wishes/make.ts';
 import type { Call } from '../wishes/wish.ts';
 import { type Action, type Asks, asksOf, type GivenAnswer } from './action.ts';
 import { actionsFor } from './all.ts';
 
-/** `force`: the hub refused this call, and the person wants it all the same. */
+/** `force`: the hub refused this call, and the person wants it all the same; `lies`: it says that the job is printed, and these files of it still lie in a hot folder. */
 export type Question = { readonly jobId: number } & (
   | { readonly kind: 'action'; readonly action: Action; readonly asks: Exclude<Asks, 'nothing'> }
   | { readonly kind: 'force'; readonly call: Exclude<Call, { kind: 'undo' }>; readonly asks: { readonly reason: 'goOn' } }
+  | { readonly kind: 'lies'; readonly call: Call; readonly asks: { readonly lies: readonly [Delivery, ...Delivery[]] } }
 );
+
+export type AskedQuestion = Exclude<Question, { kind: 'lies' }>;
 
 export const useQuestion = create<{ readonly question: Question | null }>()(() => ({ question: null }));
 
@@ -24,6 +29,13 @@ export function letGoOfOthers(jobId: number | null): void {
   if (question !== null && question.jobId !== jobId) ask(null);
 }
 
+/** Does it, or asks first where what this page knows makes it doubtful. `deliberate`: a question was answered for it. */
+function send(job: Job, call: Call, deliberate: boolean): void {
+  const [first, ...more] = call.kind === 'status' ? doubtful(job, call.code, call.custom ?? null, job.deliveries) : [];
+  if (first !== undefined) ask({ jobId: job.id, kind: 'lies', call, asks: { lies: [first, ...more] } });
+  else wish(job, call, deliberate);
+}
+
 export function startAction(action: Action, job: Job): void {
   if (!action.rule(job)) return;
   const asks = asksOf(action, job);
@@ -32,7 +44,7 @@ export function startAction(action: Action, job: Job): void {
     return;
   }
   const call = action.perform(job, { reason: '' });
-  if (call !== null) wish(job, call);
+  if (call !== null) send(job, call, false);
 }
 
 /** The action on this letter (with Alt) for this job, begun; false when there is none. */
@@ -43,10 +55,18 @@ export function startByKey(key: string, job: Job): boolean {
 }
 
 /** Does what the question was about, with this answer. */
-export function answerQuestion(job: Job, question: Question, answer: GivenAnswer): void {
+export function answerQuestion(job: Job, question: AskedQuestion, answer: GivenAnswer): void {
   const wanted = question.kind === 'force' ? question.call : question.action.perform(job, answer);
   const insists = question.kind === 'force' || (typeof question.asks === 'object' && 'insist' in question.asks);
   const call = wanted !== null && wanted.kind !== 'undo' && insists ? { ...wanted, force: true, reason: answer.reason } : wanted;
   ask(null);
-  if (call !== null) wish(job, call, true);
+  if (call !== null) send(job, call, true);
+}
+
+/** It is printed, whatever lies there. */
+export function insistPrinted(job: Job, { call }: Extract<Question, { kind: 'lies' }>): void {
+  // The second touch of a double one on what asked is no answer.
+  if (isPressedAgain()) return;
+  ask(null);
+  wish(job, call, true);
 }

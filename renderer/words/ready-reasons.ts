@@ -4,7 +4,9 @@
  */
 import type { Language } from '../../shared/words/form.ts';
 
-type Ready = Readonly<Record<'block' | 'sendAgain' | 'reprint' | 'release' | 'goOn' | 'chooseFolder', readonly [string, ...string[]]>>;
+type Ready = Readonly<
+  Record<'block' | 'sendAgain' | 'reprint' | 'release' | 'goOn' | 'chooseFolder' | 'seenTo', readonly [string, ...string[]]>
+>;
 
 /** Each stands at the same place in every language. */
 export const readyReasons: Readonly<Record<Language, Ready>> = {
@@ -15,6 +17,7 @@ export const readyReasons: Readonly<Record<Language, Ready>> = {
     release: ['Question is answered', 'Fault is mended'],
     goOn: ['Done by hand', 'Supervisor agreed'],
     chooseFolder: ['Choose printer'],
+    seenTo: ['What lies in the hot folder is seen to'],
   },
   de: {
     block: ['Falsches Papier', 'Falsche Farben', 'Rückfrage beim Kunden', 'Maschine gestört'],
@@ -23,6 +26,7 @@ export const readyReasons: Readonly<Record<Language, Ready>> = {
     release: ['Rückfrage ist geklärt', 'Fehler ist behoben'],
     goOn: ['Von Hand erledigt', 'Leitung hat zugestimmt'],
     chooseFolder: ['Drucker wählen'],
+    seenTo: ['Was im Hotfolder liegt, ist erledigt'],
   },
   fr: {
     block: ['Mauvais papier', 'Mauvaises couleurs', 'Question au client', 'Machine en panne'],
@@ -31,6 +35,7 @@ export const readyReasons: Readonly<Record<Language, Ready>> = {
     release: ['Le client a répondu', 'Défaut corrigé'],
     goOn: ['Fait à la main', "Accord du chef d'atelier"],
     chooseFolder: ["Choisir l'imprimante"],
+    seenTo: ['Ce qui est dans le hot folder est réglé'],
   },
   es: {
     block: ['Papel equivocado', 'Colores equivocados', 'Consulta al cliente', 'Máquina averiada'],
@@ -39,6 +44,7 @@ export const readyReasons: Readonly<Record<Language, Ready>> = {
     release: ['Consulta resuelta', 'Fallo corregido'],
     goOn: ['Hecho a mano', 'El encargado está de acuerdo'],
     chooseFolder: ['Elegir impresora'],
+    seenTo: ['Lo que hay en la carpeta activa está resuelto'],
   },
 };
 

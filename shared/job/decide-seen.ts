@@ -20,10 +20,11 @@ type SeenAs<What extends Seen['what']> = Extract<Seen, { readonly what: What }>;
 
 /**
  * A person's word that this file is not printed now: the job is done, made another way, or made anew. What had gone (`goneAt`, epoch ms) by the
- * time the word was said does not contradict it.
+ * time the word was said does not contradict it, nor what somebody has seen to that it may go.
  */
 function isDenied(order: OrderFacts, goneAt = Number.POSITIVE_INFINITY): boolean {
   const place = placeOf(order.state);
+  if (order.state.problems.some(({ code, seenTo }) => code === 'LiesThoughPrinted' && seenTo === true)) return false;
   if (place === null || isMachine(place.actor) || place.code === 'InProduction' || place.custom === 'Reprint') return false;
   return goneAt > Date.parse(place.at);
 }

@@ -1,16 +1,18 @@
 /** Wishes of people, rules and other systems: put the job into a status, take a step back, send it to a printer. Pure. */
 
 import type { JobEvent, NewEvent } from '../event.ts';
+import type { ReasonCode } from '../reason.ts';
 import { type StatusCode, statusEntry } from '../status.ts';
 import { type Said, said } from '../words/say.ts';
 import type { DeliverWish, StatusWish, UndoWish } from './command.ts';
 import type { Already, Context, Decision, OrderFacts, RefusalCode, Refused } from './decide.ts';
 import { inHistory } from './in-history.ts';
+import { seesTo } from './lies-though-printed.ts';
 import { mayBeDelivered } from './may-be-delivered.ts';
 import { needsReason, objections, ruleOf } from './may-say.ts';
 import { mayUndo } from './may-undo.ts';
 import { engine } from './mover.ts';
-import { hasBegun, isGone, isPrinted, type Place, placeOf } from './place.ts';
+import { hasBegun, isGone, isPrinted, type Place, placeOf, saysPrinted } from './place.ts';
 import { rankOf } from './rank.ts';
 import { type RefusalName, refusals } from './refusals.ts';
 import { approvalChange, tellSiblings } from './siblings.ts';
@@ -83,7 +85,11 @@ function repeated({ state, said }: OrderFacts, wish: StatusWish): JobEvent | nul
   if (rankOf(code, custom) !== null && place !== null && place.seq > said.seq && hasBegun(state)) return null;
   const tellsMore = Object.entries(data ?? {}).some(([key, value]) => JSON.stringify(said.data[key]) !== JSON.stringify(value));
   const saysMore = needsReason(code) && code !== 'Blocked' && reason !== undefined && reason !== said.reason;
-  const solves = state.problems.some((problem) => endsProblem(code, problem.code));
+  const solves = state.problems.some(
+    (problem) =>
+      endsProblem(code, problem.code) ||
+      (problem.code === 'LiesThoughPrinted' && problem.seenTo !== true && seesTo(state, { code, custom, reason: reason ?? null })),
+  );
   return tellsMore || saysMore || solves ? null : said;
 }
 
@@ -92,6 +98,12 @@ function answerRepeated(event: JobEvent, wish: StatusWish, { mover, now }: Conte
   if (ruleOf(event.code, event.custom).handsOut === true && !sameMoment) return refuse('handedOutAlready', event);
   if (event.code === 'Blocked' && wish.reason !== event.reason) return refuse('blockedAlready', event);
   return { kind: 'already', event };
+}
+
+/** Whoever says that it is printed is believed, and told what may still be printed. */
+function liesAllTheSame({ state, lying = [] }: OrderFacts, code: StatusCode, custom: string | null): JobEvent['data'] {
+  if (lying.length === 0 || !saysPrinted(code, custom) || isPrinted(state)) return {};
+  return { problem: 'LiesThoughPrinted' satisfies ReasonCode, lies: lying.join(', ') };
 }
 
 export function decideStatus(order: OrderFacts, wish: StatusWish, context: Context): Decision {
@@ -105,7 +117,12 @@ export function decideStatus(order: OrderFacts, wish: StatusWish, context: Conte
   if (same !== null) return answerRepeated(same, wish, context);
   if (first !== undefined && !(refusals[first].mayInsist && force)) return refuse(first, standingAgainst(first, order.state));
   const { actor, station } = mover;
-  const event: NewEvent = { code, custom, reason, data: first === undefined ? data : { ...data, forced: true }, at: now, actor, station };
+  const told = {
+    ...data,
+    ...(first !== undefined && { forced: true }),
+    ...liesAllTheSame(order, code, custom),
+  };
+  const event: NewEvent = { code, custom, reason, data: told, at: now, actor, station };
   const said = afterwards(order.state, [event]);
   const followed = code === 'Approved' ? comeTrue(said, order.startAt, now) : [];
   const after = followed.length === 0 ? said : afterwards(said, followed);

@@ -22,6 +22,7 @@ import { decideNotPlanned, decideSeen, decideSkipped, decideSolved } from './dec
 import { decideDeliver, decideStatus, decideUndo } from './decide-wish.ts';
 import { ruleOf } from './may-say.ts';
 import type { Mover } from './mover.ts';
+import { isPrinted, saysPrinted } from './place.ts';
 import type { RefusalName } from './refusals.ts';
 import { tellSiblings } from './siblings.ts';
 import type { JobState } from './state.ts';
@@ -35,6 +36,8 @@ export type OrderFacts = {
   readonly startAt: number | null;
   /** Where the command asks for it: see JobFacts. */
   readonly isPartlySent?: boolean;
+  /** Where the command asks for it: names of files of the job that lie in hot folders. Left out: none. */
+  readonly lying?: readonly string[];
   /** The event that stands where the wish would, when it has the same code and name; else null. */
   readonly said: JobEvent | null;
   /** The other jobs of the order, where the command concerns them; else empty. */
@@ -161,8 +164,10 @@ export function seqToSee({ tracks }: JobState, command: Command): number | null 
 }
 
 /** Does the decision hang on how its files stand at the printers? */
-export function looksAtFiles(command: Command): boolean {
-  return command.kind === 'setStatus' && ruleOf(command.code, command.custom ?? null).gates.includes('allSent');
+export function looksAtFiles(state: JobState, command: Command): boolean {
+  if (command.kind !== 'setStatus') return false;
+  const custom = command.custom ?? null;
+  return ruleOf(command.code, custom).gates.includes('allSent') || (saysPrinted(command.code, custom) && !isPrinted(state));
 }
 
 /** Does the decision depend on more of the history than what stands now? On whether somebody has approved what a file or a ticket changes. */

@@ -40,6 +40,11 @@ export function saysPrinted(code: StatusCode, custom: string | null = null): boo
   return (rankOf(code, custom) ?? 0) >= printed;
 }
 
+/** Does it by itself say that the job has left the house? */
+export function saysGone(code: StatusCode, custom: string | null): boolean {
+  return (rankOf(code, custom) ?? 0) >= gone;
+}
+
 /** Where the job is was said by a person, or it is printed: whoever said that, its file is of no more use to a printer. */
 export function isSaidByPerson(state: Pick<JobState, 'tracks'>): boolean {
   const place = placeOf(state);

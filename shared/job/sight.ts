@@ -18,7 +18,7 @@ type Sighting = {
   readonly disproves: readonly ReasonCode[];
 };
 
-const lay = ['StillLyingThere', 'WentOutAnyway', 'OutOfSight', 'DeliveryUncertain'] as const;
+const lay = ['StillLyingThere', 'LiesThoughPrinted', 'WentOutAnyway', 'OutOfSight', 'DeliveryUncertain'] as const;
 
 /** `failed`: a copy that did not arrive; `printedOne`: of several files. */
 export const sightings = {
@@ -29,7 +29,7 @@ export const sightings = {
   printed: { code: 'Printed', from: ['InHotFolder', 'InProduction'], disproves: [...lay, 'PrinterRefused'] },
   refused: { code: 'CopyToHotFolderFailed', from: ['InHotFolder', 'InProduction'], disproves: lay },
   lying: { code: null, from: [], disproves: ['OutOfSight'] },
-  uncertain: { code: null, from: [], disproves: ['StillLyingThere', 'WentOutAnyway'] },
+  uncertain: { code: null, from: [], disproves: ['StillLyingThere', 'LiesThoughPrinted', 'WentOutAnyway'] },
 } as const satisfies Record<string, Sighting>;
 
 export type Sight = keyof typeof sightings;

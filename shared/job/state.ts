@@ -15,10 +15,11 @@ import {
   statusEntry,
   type Track,
 } from '../status.ts';
+import { seesTo } from './lies-though-printed.ts';
 import { isStopped } from './may-be-delivered.ts';
 import { isHeld, isJoined } from './may-say.ts';
 import { isMachine } from './mover.ts';
-import { hasBegun, isPrinted, isSaidByPerson } from './place.ts';
+import { hasBegun, isPrinted, isSaidByPerson, saysGone, saysPrinted } from './place.ts';
 import { asSeen, disproves, putBelow } from './sight.ts';
 import { askedBelow, type Standing, standingOf, textOf } from './standing.ts';
 import { urgencyOf } from './urgency.ts';
@@ -36,10 +37,13 @@ export const attentionSchema = z.object({
 });
 export type Attention = z.infer<typeof attentionSchema>;
 
+/** `seenTo`: somebody has said that it is; it asks for nobody any more, and ends as it would have ended. */
+type Problem = Attention & { readonly seenTo?: true };
+
 export type JobState = {
   readonly tracks: Partial<Record<Track, Standing>>;
   /** Open problems that are no status of their own. */
-  readonly problems: readonly Attention[];
+  readonly problems: readonly Problem[];
   readonly status: StatusCode;
   readonly custom: string | null;
   readonly statusAt: string | null;
@@ -153,6 +157,7 @@ function isEnded(event: JobEvent, problem: string): boolean {
   if (problem === event.data['solves'] || disproves(event, problem)) return true;
   if (event.data['foreign'] === true && notByOthers.has(problem)) return false;
   if (askedOfPeople.has(problem) && event.track === 'production' && isMachine(event.actor)) return false;
+  if (problem === 'LiesThoughPrinted' && saysGone(event.code, event.custom)) return true;
   // It has printed the others.
   if (problem === 'OneFileFailed' && event.code === 'Printed' && isMachine(event.actor)) return false;
   // That the printer has printed it is what was feared.
@@ -171,6 +176,9 @@ function openedBy(event: JobEvent, state: JobState): ReasonCode | null {
     case 'OutOfSight':
       // What a person has said since of the job is newer than where its file lies.
       return event.data['sight'] !== undefined && isSaidByPerson(state) ? null : opened;
+    case 'LiesThoughPrinted':
+      // Told of another file once one was gone, and the word taken back since.
+      return isPrinted(state) || saysPrinted(event.code, event.custom) ? opened : null;
     default:
       return opened;
   }
@@ -187,7 +195,9 @@ export function applyEvent(state: JobState, given: JobEvent): JobState {
   const quiet = isBehindTheJob(state, event.code);
   // An order that changes its mind moves nothing that is at a printer.
   const stage = quiet || (track === 'intake' && hasBegun(state)) ? null : stageOf(event);
-  let problems = state.problems.filter((problem) => !isEnded(event, problem.code));
+  let problems = state.problems
+    .filter((problem) => !isEnded(event, problem.code))
+    .map((problem): Problem => (problem.code === 'LiesThoughPrinted' && seesTo(state, event) ? { ...problem, seenTo: true } : problem));
   const opened = openedBy(event, state);
   if (opened !== null) {
     problems = [
@@ -197,9 +207,10 @@ export function applyEvent(state: JobState, given: JobEvent): JobState {
         who: problemActor[opened] ?? 'press operator',
         since: event.at,
         seq: event.seq,
-        reason: event.reason,
+        // What a person said with it is not what is wrong.
+        reason: opened === 'LiesThoughPrinted' ? reasonWords('en', opened).what : event.reason,
         reasonCode: opened,
-        raw: textOf(event.data['raw']),
+        raw: textOf(event.data[opened === 'LiesThoughPrinted' ? 'lies' : 'raw']),
       },
     ];
   }
@@ -240,7 +251,8 @@ export function attentionOf(state: JobState): Attention[] {
   if (isJoined(state)) return [];
   const lies = liesThoughStopped(state);
   // That it lies there is told already, and a printer that is off is no trouble then.
-  const problems = lies === null ? state.problems : [lies, ...state.problems.filter(({ code }) => code !== 'StillLyingThere')];
+  const open = state.problems.filter(({ seenTo }) => seenTo !== true);
+  const problems = lies === null ? open : [lies, ...open.filter(({ code }) => code !== 'StillLyingThere')];
   const told = new Set(state.problems.map(({ seq }) => seq));
   const fromTracks = Object.values(state.tracks).flatMap((standing): Attention[] => {
     const { code, at: since, seq, reason, reasonCode, raw } = standing;

@@ -7,7 +7,7 @@ const urgent: readonly (readonly (ReasonCode | StatusCode)[])[] = [
   // Something is printed, or about to be, that must not be.
   ['OtherContent', 'LiesThoughStopped', 'GoneThoughStopped', 'WentOutAnyway', 'SentBeforeTicket', 'SentElsewhere', 'ChangedAfterSent'],
   // It may have been printed, or be printed twice.
-  ['SeenOtherwise', 'DeliveryUncertain', 'OutOfSight', 'WhoseOutcome'],
+  ['LiesThoughPrinted', 'SeenOtherwise', 'DeliveryUncertain', 'OutOfSight', 'WhoseOutcome'],
   // It is not printed until somebody acts.
   ['PrinterRefused', 'CopyToHotFolderFailed', 'OneFileFailed', 'NameTaken', 'FirstCopyLies', 'PutByHand'],
 ];
@@ -27,6 +27,7 @@ const calm: ReadonlySet<string> = new Set<ReasonCode>([
   'StillLyingThere',
   'WhoseFile',
   'SeenOtherwise',
+  'LiesThoughPrinted',
   'FirstCopyLies',
 ]);
 

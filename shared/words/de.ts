@@ -206,6 +206,10 @@ export const de: Words = {
       what: 'Der Auftrag darf nicht gedruckt werden, und seine Datei liegt nicht mehr im Hotfolder: Vielleicht druckt der Drucker sie gerade.',
       todo: 'Am Drucker anhalten, außer wenn jemand die Datei von Hand herausgenommen hat.',
     },
+    LiesThoughPrinted: {
+      what: 'Der Auftrag gilt als gedruckt, und eine Datei von ihm liegt noch im Hotfolder: Der Drucker kann sie abholen und noch einmal drucken.',
+      todo: 'Sie aus dem Hotfolder nehmen, wenn sie nicht noch einmal gedruckt werden soll, und Erledigt drücken.',
+    },
     OutOfSight: {
       what: 'Der Ordner, in dem die Datei lag, ist nicht mehr zu sehen.',
       todo: 'Am Drucker nachsehen: Gedruckt drücken, wenn sie kam, sonst Erneut senden.',

@@ -191,6 +191,10 @@ export const en = {
       what: 'The job must not be printed, and its file is gone from the hot folder: the printer may be printing it.',
       todo: 'Stop it at the printer, unless somebody took the file out by hand.',
     },
+    LiesThoughPrinted: {
+      what: 'The job is said to be printed, and a file of it still lies in the hot folder: the printer may take it and print it once more.',
+      todo: 'Take it out of the hot folder if it must not be printed again, and press Seen to.',
+    },
     OutOfSight: {
       what: 'The folder in which the file lay can no longer be seen.',
       todo: 'Look at the printer: press Printed if it came, or Send again if not.',

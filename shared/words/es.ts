@@ -206,6 +206,10 @@ export const es: Words = {
       what: 'El trabajo no debe imprimirse, y su archivo ya no está en la carpeta activa: puede que la impresora lo esté imprimiendo.',
       todo: 'Pararlo en la impresora, salvo que alguien haya sacado el archivo a mano.',
     },
+    LiesThoughPrinted: {
+      what: 'El trabajo consta como impreso, y un archivo suyo sigue en la carpeta activa: la impresora puede tomarlo e imprimirlo otra vez.',
+      todo: 'Sacarlo de la carpeta activa si no debe imprimirse otra vez, y pulsar Resuelto.',
+    },
     OutOfSight: {
       what: 'La carpeta en la que estaba el archivo ya no se puede ver.',
       todo: 'Mirar en la impresora: pulsar Impreso si salió, y Reenviar si no.',

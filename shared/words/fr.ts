@@ -203,6 +203,10 @@ export const fr: Words = {
       what: "Le travail ne doit pas être imprimé, et son fichier n'est plus dans le hot folder : l'imprimante est peut-être en train de l'imprimer.",
       todo: "L'arrêter à l'imprimante, sauf si quelqu'un a retiré le fichier à la main.",
     },
+    LiesThoughPrinted: {
+      what: "Le travail est dit imprimé, et un de ses fichiers est encore dans le hot folder : l'imprimante peut le prendre et l'imprimer encore une fois.",
+      todo: "Le retirer du hot folder s'il ne doit pas être imprimé une nouvelle fois, et appuyer sur C'est réglé.",
+    },
     OutOfSight: {
       what: "Le dossier où se trouvait le fichier n'est plus visible.",
       todo: "Regarder à l'imprimante : appuyer sur Imprimé s'il est sorti, sinon sur Renvoyer.",

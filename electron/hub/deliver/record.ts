@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { DeliveryState } from '../../../shared/delivery.ts';
 import type { DeliveryFacts } from '../../../shared/job/command.ts';
+import { liesInFolder } from '../../../shared/job/lies-though-printed.ts';
 import { engine, type Mover, printer } from '../../../shared/job/mover.ts';
 import { isPrinted } from '../../../shared/job/place.ts';
 import type { JobState } from '../../../shared/job/state.ts';
@@ -75,6 +76,10 @@ function isFailureHidden({ tracks, problems }: JobState): boolean {
   return !isTold && !isPrinted({ tracks });
 }
 
+async function namesLying(tx: Writer, jobId: number): Promise<string> {
+  return (await tx.deliveriesOf(jobId)).flatMap((one) => (liesInFolder(one) ? [one.name] : [])).join(', ');
+}
+
 /** What is true of one file ends no question about another: that one is asked about again. */
 export async function tellOfOne(tx: Writer, told: Told, mover: Mover, at: number): Promise<void> {
   const { jobId } = told;
@@ -101,6 +106,8 @@ export async function tellOfOne(tx: Writer, told: Told, mover: Mover, at: number
     const problem = askedAbout(delivery);
     if (problem !== undefined && ended.some(({ code }) => code === problem)) await ask(problem, delivery);
   }
+  const left = ended.some(({ code, seenTo }) => code === 'LiesThoughPrinted' && seenTo !== true) ? await namesLying(tx, jobId) : '';
+  if (left !== '') await tell(tx, { kind: 'notPlanned', jobId, problem: 'LiesThoughPrinted', data: { lies: left } }, engine, at);
 }
 
 export async function recordDelivered(parts: RecordParts, delivery: DeliveryRow): Promise<void> {

@@ -16,6 +16,7 @@ import {
   seqToSee,
   type Work,
 } from '../../../shared/job/decide.ts';
+import { liesInFolder } from '../../../shared/job/lies-though-printed.ts';
 import type { Mover } from '../../../shared/job/mover.ts';
 import { refusals } from '../../../shared/job/refusals.ts';
 import { stillToGo } from '../../../shared/job/sending.ts';
@@ -80,8 +81,11 @@ async function gather(tx: Writer, command: Command): Promise<OrderFacts & { read
   const [said = null] = seq === null ? [] : await tx.eventsSince(seq - 1, 1);
   const history = looksBack(command) ? await tx.history(facts.id) : [];
   const siblings = concernsSiblings(command, history) ? await tx.siblings(facts.id) : [];
-  const isPartlySent = looksAtFiles(command) && stillToGo(await tx.files(facts.id), await tx.deliveriesOf(facts.id)).length > 0;
-  return { ...facts, said, history, siblings, isPartlySent };
+  if (!looksAtFiles(facts.state, command)) return { ...facts, said, history, siblings };
+  const deliveries = await tx.deliveriesOf(facts.id);
+  const isPartlySent = stillToGo(await tx.files(facts.id), deliveries).length > 0;
+  const lying = deliveries.filter(liesInFolder).map(({ name }) => name);
+  return { ...facts, said, history, siblings, isPartlySent, lying };
 }
 
 function refusalOf({ code, words, name, mayInsist, by, at }: Refused): Refusal {

@@ -38,6 +38,7 @@ function Line({
   const actor = event.actor === 'system' ? t('job.system') : event.actor;
   const changes = changesIn(event.data);
   const counts = countsIn(event.data);
+  const lies = event.data['problem'] === 'LiesThoughPrinted' ? text(event.data['lies']) : null;
   const known = reasonWords(text(event.data['reasonCode']) ?? (changes.length > 0 ? text(event.data['problem']) : null), language);
   const words = historyWords(language, event, (why) => reasonIn(language, why));
   const said = words === null ? null : reasonIn(language, words);
@@ -62,6 +63,11 @@ function Line({
             </bdi>
           </p>
         ))}
+        {lies !== null && (
+          <p>
+            <bdi>{t('job.stillLay', { names: lies })}</bdi>
+          </p>
+        )}
         {counts !== null && <p>{countWords(counts, t)}</p>}
         <p className={historyCss['under']}>
           <bdi>{t('job.by', { who: actor })}</bdi>

@@ -69,10 +69,13 @@ export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; rea
         const remedy = remedyFor(problem);
         const leads = remedy !== null && remedy === leading && job.attention.find((one) => remedyFor(one) === remedy) === problem;
         const folderFault = folder?.state === 'trouble' && problem.code === 'CopyToHotFolderFailed';
+        const trouble = troubleOf(problem, language);
+        const isNames = problem.code === 'LiesThoughPrinted';
         return (
           <TroubleCard
             key={`${problem.code} ${problem.seq}`}
-            trouble={troubleOf(problem, language)}
+            trouble={isNames ? { ...trouble, raw: null } : trouble}
+            details={isNames ? problem.raw : null}
             size={size}
             extra={
               size === 22 && <span className={textCss['soft']}> · {t('job.who', { who: t(`role.${problem.who}` as 'role.admin') })}</span>
