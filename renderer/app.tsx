@@ -1,5 +1,6 @@
 /** Chooses the screen for the address, and holds what is the same on all of them. */
 import { useEffect } from 'react';
+import { NoDropPlace } from './adding/nowhere.tsx';
 import { hasToken } from './client.ts';
 import { useFloor } from './floor/floor.ts';
 import { useKeys } from './keys.ts';
@@ -116,6 +117,7 @@ export function App() {
       <Region key={route.screen} name={t('broken.screen')}>
         <Screen route={route} />
       </Region>
+      <NoDropPlace />
       {sheet !== null && (
         <Region key={sheet} name={t(sheet === 'palette' ? 'palette.title' : 'keys.title')}>
           {sheet === 'palette' ? <Later part={palette} route={route} /> : <Later part={keys} />}

@@ -110,15 +110,32 @@ function hasFiles({ dataTransfer }: DragEvent): boolean {
   return dataTransfer?.types.includes('Files') === true;
 }
 
-/** To be called once: a file dropped beside the page that takes it must not put its own content in the place of the page. */
+/** What is dragged over a screen that takes no files, and the names of what was dropped there, until somebody has read where it belongs. */
+export const useNowhere = create<{ readonly over: boolean; readonly names: readonly string[] }>(() => ({ over: false, names: [] }));
+
+/** How many places take whatever is dropped on the page. */
+let takers = 0;
+
+/** To be called once: a file dropped where nothing takes it must not put its own content in the place of the page, and whoever dropped it is told where it belongs. */
 export function startAdding(): void {
+  const isOver = (over: boolean): void => {
+    if (useNowhere.getState().over !== over) useNowhere.setState({ over });
+  };
+  /** Something smaller than the page, such as a place to try a file, has said already that it takes it. */
+  const isTaken = (event: DragEvent): boolean => event.defaultPrevented || takers > 0;
   addEventListener('dragover', (event) => {
     if (!hasFiles(event) || event.dataTransfer === null) return;
+    isOver(!isTaken(event));
     event.preventDefault();
-    event.dataTransfer.dropEffect = 'none';
+  });
+  addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) isOver(false);
   });
   addEventListener('drop', (event) => {
-    if (hasFiles(event)) event.preventDefault();
+    isOver(false);
+    if (!hasFiles(event)) return;
+    if (!isTaken(event)) useNowhere.setState({ names: [...(event.dataTransfer?.files ?? [])].map(({ name }) => name).slice(0, mostTold) });
+    event.preventDefault();
   });
   addEventListener('beforeunload', (event) => {
     if (isAdding()) event.preventDefault();
@@ -129,6 +146,7 @@ export function startAdding(): void {
 export function takeDropped(isOver: (over: boolean) => void, dropped: (chosen: readonly Chosen[]) => void): () => void {
   const end = new AbortController();
   const { signal } = end;
+  takers += 1;
   const over = (event: DragEvent): void => {
     if (!hasFiles(event) || event.dataTransfer === null) return;
     event.preventDefault();
@@ -159,5 +177,8 @@ export function takeDropped(isOver: (over: boolean) => void, dropped: (chosen: r
     },
     { signal },
   );
-  return () => end.abort();
+  return () => {
+    takers -= 1;
+    end.abort();
+  };
 }

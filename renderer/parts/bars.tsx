@@ -1,5 +1,6 @@
 /** What every screen says above all else, the gravest first. */
 import { Clock, MonitorDown } from 'lucide-react';
+import { NotTakenBar } from '../adding/nowhere.tsx';
 import { staleSince, useFloor } from '../floor/floor.ts';
 import { isNewer, loadNewerPage } from '../newer-page.ts';
 import type { Route } from '../route.ts';
@@ -53,6 +54,7 @@ export function Bars({ route, size, isShort = false }: { readonly route: Route; 
       <RecordBar size={size} />
       <UnsentBar size={size} besideLost={isShort && isLost} />
       <CutOffBar size={size} />
+      <NotTakenBar size={size} />
       <ClockBar size={size} />
       <NewerBar size={size} />
     </>

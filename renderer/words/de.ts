@@ -745,6 +745,9 @@ export const de: Words = {
   adding: {
     cutOff: 'Nicht hinzugefügt, weil dieser Bildschirm vorher abgemeldet wurde oder neu begann: {names}. Bitte noch einmal auswählen.',
     drop: 'Dateien hier ablegen, für Auftrag {number}',
+    nowhere: 'Dieser Bildschirm nimmt keine Dateien an',
+    where: 'Dateien gehören auf die Seite ihres Auftrags: den Auftrag öffnen und sie dort ablegen. Oder in einen Eingangsordner legen',
+    notTaken: 'Nicht angenommen: {names}.',
     waits: '{name} wartet, bis es an der Reihe ist.',
     goes: '{name} wird hinzugefügt: {percent} %',
     asks: '{name} heißt nicht wie eine Datei, die fehlt. Was ist es?',

@@ -734,6 +734,9 @@ export const en = {
   adding: {
     cutOff: 'Not added, since this screen was signed out, or began anew, before they were there: {names}. Choose them once more.',
     drop: 'Drop files here for job {number}',
+    nowhere: 'This screen takes no files',
+    where: 'Files go to the page of their job: open the job and drop them there. Or put them into an incoming folder',
+    notTaken: 'Not taken: {names}.',
     waits: '{name} waits its turn.',
     goes: 'Adding {name}: {percent} %',
     asks: '{name} is not called like a file that is missing. What is it?',

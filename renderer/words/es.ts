@@ -739,6 +739,9 @@ export const es: Words = {
   adding: {
     cutOff: 'No se añadieron, porque antes se cerró la sesión de esta pantalla o empezó de nuevo: {names}. Hay que elegirlos otra vez.',
     drop: 'Soltar aquí archivos para el trabajo {number}',
+    nowhere: 'Esta pantalla no acepta archivos',
+    where: 'Los archivos van a la página de su trabajo: abrir el trabajo y soltarlos allí. O dejarlos en una carpeta de entrada',
+    notTaken: 'No se aceptaron: {names}.',
     waits: '{name} espera su turno.',
     goes: 'Añadiendo {name}: {percent} %',
     asks: '{name} no se llama como ningún archivo que falte. ¿Qué es?',

@@ -746,6 +746,9 @@ export const fr: Words = {
   adding: {
     cutOff: 'Pas ajoutés, parce que cet écran a été déconnecté ou a recommencé avant : {names}. À choisir encore une fois.',
     drop: 'Déposer ici les fichiers du travail {number}',
+    nowhere: 'Cet écran ne prend pas de fichiers',
+    where: "Les fichiers vont sur la page de leur travail : ouvrir le travail et les y déposer. Ou les mettre dans un dossier d'entrée",
+    notTaken: 'Pas pris : {names}.',
     waits: '{name} attend son tour.',
     goes: 'Ajout de {name} : {percent} %',
     asks: '{name} ne porte le nom d’aucun fichier manquant. Qu’est-ce que c’est ?',

@@ -171,6 +171,33 @@ it.each(['#/', '#/folders', '#/statuses'])('a file dropped on %s is not shown in
   });
   expect(prevented).toEqual([true, true]);
   expect(await page.getByTestId('drop-place').count()).toBe(0);
+  // And whoever dropped it reads where it belongs.
+  const told = page.getByTestId('not-taken');
+  await told.getByText('Not taken: x.pdf. Files go to the page of their job').waitFor();
+  await told.getByText(join(hub.data, 'incoming')).waitFor();
+  await told.getByRole('button', { name: 'Understood' }).click();
+  await told.waitFor({ state: 'detached' });
+});
+
+it('says while a file is dragged over a screen that takes none where it belongs, and nothing where a smaller place takes it', async () => {
+  const page = await open('#/settings');
+  await page.getByTestId('try-name').waitFor();
+  const drag = (on: string, kind: string) =>
+    page.evaluate(
+      ([selector, type]) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(['x'], '1001-2 x.pdf'));
+        document.querySelector(selector ?? '')?.dispatchEvent(new DragEvent(type ?? '', { dataTransfer, bubbles: true, cancelable: true }));
+      },
+      [on, kind],
+    );
+  await drag('body', 'dragover');
+  await page.getByTestId('no-drop-place').getByText('This screen takes no files').waitFor();
+  await drag('[data-testid="try-name"]', 'dragover');
+  await page.getByTestId('no-drop-place').waitFor({ state: 'detached' });
+  await drag('[data-testid="try-name"]', 'drop');
+  await until(async () => (await page.getByTestId('try-name').getByRole('textbox').inputValue()) === '1001-2 x.pdf', 'it was taken there');
+  expect(await page.getByTestId('not-taken').count()).toBe(0);
 });
 
 it.each([
