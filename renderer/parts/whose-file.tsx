@@ -1,6 +1,6 @@
 /** A file came, and two answers are possible: what it is, who it may belong to and why, and one button for each answer. */
 import { ExternalLink, FilePlus2, FileX2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Arrival } from '../../shared/api.ts';
 import { fileSource } from '../client.ts';
 import { useFloor } from '../floor/floor.ts';
@@ -12,6 +12,7 @@ import { AskedFile, FileWords, LikenessWords, type Question, typeOf } from './as
 import buttonCss from './button.module.css';
 import { IconLink } from './icon-button.tsx';
 import { JobNumber } from './job-words.tsx';
+import { MoreButton } from './more-button.tsx';
 import { FilePreview, isDrawnAtOnce } from './preview.tsx';
 import { SignMark } from './sign.tsx';
 import textCss from './text.module.css';
@@ -139,24 +140,25 @@ function Asking({ arrival, question, jobId, size, steady }: Props) {
 
 type Shown = { readonly jobId?: number | null; readonly most?: number; readonly size?: number };
 
-function useConcerned(jobId: number | null, most: number) {
+function useConcerned(jobId: number | null) {
   const asked = useFloor((state) => state.asked);
   const told = Object.values(useWhoseFile((state) => state.told));
   const concerns = (arrival: Arrival): boolean => jobId === null || concernsJob(arrival, jobId);
-  const open = asked.filter(concerns);
-  return { answers: told.filter((one) => concerns(one.arrival)), shown: open.slice(0, most), more: open.length - most };
+  return { answers: told.filter((one) => concerns(one.arrival)), open: asked.filter(concerns) };
 }
 
 /** What became of the questions answered here. */
 export function ToldFiles({ jobId = null, size = officeSize }: Shown) {
-  const { answers } = useConcerned(jobId, 0);
+  const { answers } = useConcerned(jobId);
   return answers.map((one) => <ToldLine key={one.arrival.id} told={one} size={size} />);
 }
 
 /** Every open question, or those that concern one job. */
 export function AskedFiles({ jobId = null, most = 99, size = officeSize }: Shown) {
   const { t } = useWords();
-  const { answers, shown, more } = useConcerned(jobId, most);
+  const [all, setAll] = useState(false);
+  const { answers, open } = useConcerned(jobId);
+  const shown = all ? open : open.slice(0, most);
   const steady = useSteady([...answers.map(({ arrival }) => `told ${arrival.id}`), ...shown.map(({ id }) => id)].join(' '));
   return (
     <>
@@ -165,7 +167,9 @@ export function AskedFiles({ jobId = null, most = 99, size = officeSize }: Shown
           <Asking key={arrival.id} arrival={arrival} question={arrival.question} jobId={jobId} size={size} steady={steady} />
         ),
       )}
-      {more > 0 && <p>{t('whose.more', { count: more })}</p>}
+      {open.length > most && (
+        <MoreButton open={all} toggle={() => setAll(!all)} label={t('whose.more', { count: open.length - most })} size={size} />
+      )}
     </>
   );
 }

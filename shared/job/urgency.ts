@@ -17,6 +17,11 @@ export function urgencyOf({ code }: { readonly code: string }): number {
   return rank === -1 ? urgent.length : rank;
 }
 
+/** Somebody has to stop it at the machine this minute. */
+export function mustStopNow(problem: { readonly code: string }): boolean {
+  return urgencyOf(problem) === 0;
+}
+
 /** Problems that ask for a decision while nothing is broken. */
 const calm: ReadonlySet<string> = new Set<ReasonCode>([
   'NoRuleFits',

@@ -1,15 +1,13 @@
 /** One job: what it is, where it stands, what is wrong, what can be done, and everything that happened to it. */
-import { ArrowLeft, FileQuestion, FolderSearch, Layers, Maximize2, MonitorUp, X } from 'lucide-react';
+import { ArrowLeft, FileQuestion, Layers, Maximize2, MonitorUp, X } from 'lucide-react';
 import { useEffect } from 'react';
-import type { Attention } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
-import { ActionBar, ActionButton } from '../../actions/action-bar.tsx';
-import { leadingRemedy, mayLead, remedyFor } from '../../actions/all.ts';
+import { ActionBar } from '../../actions/action-bar.tsx';
+import { leadingRemedy } from '../../actions/all.ts';
 import { AddFileButton, AddingList, DropPlace } from '../../adding/add-file.tsx';
 import { useFloor, useJob } from '../../floor/floor.ts';
 import { openJob } from '../../floor/load.ts';
 import buttonCss from '../../parts/button.module.css';
-import { CheckFolder } from '../../parts/check-folder.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { IconButton, IconLink } from '../../parts/icon-button.tsx';
 import { DueWords, JobNumber, ReprintLinks, StatusBadge } from '../../parts/job-words.tsx';
@@ -17,78 +15,12 @@ import { PausedLine } from '../../parts/paused-line.tsx';
 import { Preview } from '../../parts/preview.tsx';
 import shapeCss from '../../parts/shape.module.css';
 import textCss from '../../parts/text.module.css';
-import { TroubleCard, troubleOf } from '../../parts/trouble.tsx';
-import { WhoseFiles } from '../../parts/whose-file.tsx';
 import { backToOverview, overview, writeRoute } from '../../route.ts';
-import { concernsJob } from '../../whose-file.ts';
 import { useWords } from '../../words/words.ts';
 import { History } from './history.tsx';
 import css from './job.module.css';
 import { Deliveries, Facts, Files, Part, Tracks } from './job-parts.tsx';
-
-type TroubleButtonProps = {
-  readonly job: Job;
-  readonly problem: Attention;
-  readonly folderFault: boolean;
-  readonly leads: boolean;
-  readonly size: number;
-};
-
-/** What ends it, or where to look before anything is said of it. */
-function TroubleButton({ job, problem, folderFault, leads, size }: TroubleButtonProps) {
-  const { t } = useWords();
-  const remedy = remedyFor(problem);
-  if (folderFault && job.hotFolderId !== null) return <CheckFolder id={job.hotFolderId} main size={size} />;
-  if (problem.code === 'AwaitingData' && job.missing.length > 0) {
-    // Several are chosen together, and each goes where its name says.
-    const [only = null, ...others] = job.missing;
-    return <AddFileButton job={job} wanted={others.length > 0 ? null : only} main size={size} />;
-  }
-  if (problem.code === 'StillLyingThere')
-    return (
-      <a className={buttonCss['main']} data-action="lookAtFolder" href={writeRoute({ screen: 'folders', edit: null })}>
-        <FolderSearch size={size} aria-hidden />
-        {t('trouble.look')}
-      </a>
-    );
-  return remedy?.rule(job) === true ? <ActionButton action={remedy} job={job} main={leads && mayLead(remedy, job)} size={size} /> : null;
-}
-
-export function Troubles({ job, size = 22, most = 99 }: { readonly job: Job; readonly size?: number; readonly most?: number }) {
-  const { t, language } = useWords();
-  const folder = useFloor((state) => state.hotFolders?.find((candidate) => candidate.id === job.hotFolderId));
-  const asked = useFloor((state) => state.asked.some((arrival) => concernsJob(arrival, job.id)));
-  const shown = job.attention.slice(0, most);
-  const leading = leadingRemedy(job);
-  return (
-    <>
-      {most > 0 && <WhoseFiles jobId={job.id} most={most} size={size > 22 ? 28 : 22} />}
-      {shown.map((problem) => {
-        // The question itself says more than the attention that points to it.
-        if (problem.code === 'WhoseFile' && asked) return null;
-        const remedy = remedyFor(problem);
-        const leads = remedy !== null && remedy === leading && job.attention.find((one) => remedyFor(one) === remedy) === problem;
-        const folderFault = folder?.state === 'trouble' && problem.code === 'CopyToHotFolderFailed';
-        const trouble = troubleOf(problem, language);
-        const isNames = problem.code === 'LiesThoughPrinted';
-        return (
-          <TroubleCard
-            key={`${problem.code} ${problem.seq}`}
-            trouble={isNames ? { ...trouble, raw: null } : trouble}
-            details={isNames ? problem.raw : null}
-            size={size}
-            extra={
-              size === 22 && <span className={textCss['soft']}> · {t('job.who', { who: t(`role.${problem.who}` as 'role.admin') })}</span>
-            }
-          >
-            <TroubleButton job={job} problem={problem} folderFault={folderFault} leads={leads} size={size > 22 ? 28 : 20} />
-          </TroubleCard>
-        );
-      })}
-      {most > 0 && job.attention.length > most && <p>{t('press.also', { count: job.attention.length - most })}</p>}
-    </>
-  );
-}
+import { Troubles } from './troubles.tsx';
 
 /** What waits for a paused folder says so: nothing else on it would. */
 function WaitsForPaused({ job }: { readonly job: Job }) {

@@ -22,7 +22,7 @@ import { useMaySetUp } from '../../rights.ts';
 import { type Say, useWords } from '../../words/words.ts';
 import css from './notices.module.css';
 
-function folderTrouble(folder: HotFolder, named: boolean, t: Say, language: Language): Trouble {
+export function folderTrouble(folder: HotFolder, named: boolean, t: Say, language: Language): Trouble {
   const words = reasonWords(folder.reasonCode, language) ?? { what: t('trouble.unknown'), todo: t('trouble.unknownTodo') };
   const what = folder.reasonCode === 'OtherHub' ? otherHubWords(folder.raw, t, language) : words.what;
   return {
@@ -34,15 +34,17 @@ function folderTrouble(folder: HotFolder, named: boolean, t: Say, language: Lang
   };
 }
 
-/** `named` is left out where everything on the screen is about this folder. */
+/** `named` is left out where everything on the screen is about this folder. `leads`: nothing comes before it. */
 export function FolderBanner({
   folder,
   size = 22,
   named = true,
+  leads = true,
 }: {
   readonly folder: HotFolder;
   readonly size?: number;
   readonly named?: boolean;
+  readonly leads?: boolean;
 }) {
   const { t, language } = useWords();
   const { held = 0 } = folder;
@@ -68,7 +70,7 @@ export function FolderBanner({
   }
   return (
     <TroubleCard trouble={folderTrouble(folder, named, t, language)} size={size} extra={waits}>
-      <CheckFolder id={folder.id} main size={size > 22 ? 28 : 20} />
+      <CheckFolder id={folder.id} main={leads} size={size > 22 ? 28 : 20} />
     </TroubleCard>
   );
 }

@@ -1,16 +1,19 @@
 /** The job in focus at a press: what is wrong with it, what it is in letters readable from three metres, and what comes next. */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { HotFolder } from '../../../shared/hot-folder.ts';
 import { isHeld } from '../../../shared/job/may-say.ts';
+import { mustStopNow } from '../../../shared/job/urgency.ts';
 import type { Job } from '../../../shared/job.ts';
 import { JobNumber, ReprintLinks, StatusBadge } from '../../parts/job-words.tsx';
 import { Preview } from '../../parts/preview.tsx';
 import { statusLabel } from '../../parts/status-look.ts';
 import textCss from '../../parts/text.module.css';
+import { inTellingOrder } from '../../parts/told.ts';
 import type { PdfFacts } from '../../pdf-page.ts';
 import { reasonIn } from '../../words/ready-reasons.ts';
 import { clock } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
-import { Troubles } from '../office/job.tsx';
+import { Troubles } from '../office/troubles.tsx';
 import focusCss from './focus.module.css';
 import { JobFacts } from './job-facts.tsx';
 import { isAside } from './queue-order.ts';
@@ -46,17 +49,23 @@ function Step({ job, toldAbove }: { readonly job: Job; readonly toldAbove: boole
   );
 }
 
-/** `quiet`: an older cause is shown already, so this job's own problems are only counted. */
-export function FocusJob({ job, quiet }: { readonly job: Job; readonly quiet: boolean }) {
-  const { t } = useWords();
+type Props = {
+  readonly job: Job;
+  /** Its folder, where something is wrong with that. */
+  readonly fault: HotFolder | undefined;
+  /** That a person has paused the press. */
+  readonly paused: ReactNode;
+};
+
+export function FocusJob({ job, fault, paused }: Props) {
   const [pdf, setPdf] = useState<PdfFacts | null>(null);
+  const [first] = inTellingOrder(job.attention, { folderFault: fault !== undefined, isAsked: false });
+  const stopNow = first?.kind === 'problem' && mustStopNow(first.problem);
   return (
     <>
-      {quiet ? (
-        job.attention.length > 0 && <p>{t('press.also', { count: job.attention.length })}</p>
-      ) : (
-        <Troubles job={job} size={48} most={1} />
-      )}
+      {!stopNow && paused}
+      <Troubles job={job} size={48} most={1} fault={fault} />
+      {stopNow && paused}
       <div className={focusCss['words']} data-testid="focus">
         <div className={focusCss['head']}>
           <h2>
@@ -71,7 +80,7 @@ export function FocusJob({ job, quiet }: { readonly job: Job; readonly quiet: bo
             <bdi className={`${textCss['soft']} ${focusCss['product']}`}>{job.product}</bdi>
           )}
         </p>
-        <Step job={job} toldAbove={!quiet} />
+        <Step job={job} toldAbove={first?.kind === 'problem'} />
         <div className={focusCss['main']}>
           <Preview job={job} onPdf={setPdf} />
           <JobFacts job={job} pdf={pdf} />

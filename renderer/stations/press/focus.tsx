@@ -50,14 +50,16 @@ type Props = {
 
 export function Focus({ job, folder, loaded, problem, asideCount }: Props) {
   const { t } = useWords();
+  const fault = folder?.state === 'trouble' ? folder : undefined;
+  const paused = folder?.state === 'paused' && <PausedLine folder={folder} size={32} />;
   return (
     <div className={css['focus']}>
-      {folder?.state === 'trouble' && <FolderBanner folder={folder} size={48} named={false} />}
-      {folder?.state === 'paused' && <PausedLine folder={folder} size={32} />}
+      {job === null && fault !== undefined && <FolderBanner folder={fault} size={48} named={false} />}
+      {job === null && paused}
       {problem !== null && <NotLoaded problem={problem} folderId={folder?.id ?? 0} />}
       {job !== null ? (
         <Region key={job.id} name={t('broken.detail')}>
-          <FocusJob job={job} quiet={folder?.state === 'trouble'} />
+          <FocusJob job={job} fault={fault} paused={paused} />
         </Region>
       ) : problem !== null ? null : loaded ? (
         <Nothing name={folder?.name ?? ''} asideCount={asideCount} />

@@ -14,6 +14,7 @@ import buttonCss from '../../parts/button.module.css';
 import { Empty } from '../../parts/empty.tsx';
 import { Region } from '../../parts/region.tsx';
 import textCss from '../../parts/text.module.css';
+import { inTellingOrder } from '../../parts/told.ts';
 import { type Route, writeRoute } from '../../route.ts';
 import { useScreenOn } from '../../screen-on.ts';
 import { useWords } from '../../words/words.ts';
@@ -26,8 +27,9 @@ import { Top } from './top.tsx';
 import { useFocus } from './use-focus.ts';
 
 /** The button on the one problem that is shown: it is not offered again below. */
-function shownRemedy({ attention: [first] }: Job): Action | null {
-  return first === undefined ? null : remedyFor(first);
+function shownRemedy(job: Job, folderFault: boolean): Action | null {
+  const [first] = inTellingOrder(job.attention, { folderFault, isAsked: false });
+  return first?.kind === 'problem' ? remedyFor(first.problem) : null;
 }
 
 function Gone({ others }: { readonly others: readonly HotFolder[] }) {
@@ -47,8 +49,8 @@ function Gone({ others }: { readonly others: readonly HotFolder[] }) {
 }
 
 function Actions({ job, inTrouble }: { readonly job: Job; readonly inTrouble: boolean }) {
-  const remedy = shownRemedy(job);
-  return <ActionBar job={job} most={6} size={30} answersElsewhere except={!inTrouble && remedy?.rule(job) === true ? remedy : null} />;
+  const remedy = shownRemedy(job, inTrouble);
+  return <ActionBar job={job} most={6} size={30} answersElsewhere except={remedy?.rule(job) === true ? remedy : null} />;
 }
 
 export function Press({ folderId }: { readonly folderId: number }) {

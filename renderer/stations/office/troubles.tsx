@@ -1,0 +1,130 @@
+/** What is wrong with a job, the most urgent first, each with its one button; what is not shown is counted, and opens in place. */
+import { FolderSearch } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { HotFolder } from '../../../shared/hot-folder.ts';
+import type { Attention } from '../../../shared/job/state.ts';
+import type { Job } from '../../../shared/job.ts';
+import { ActionButton } from '../../actions/action-bar.tsx';
+import { leadingRemedy, mayLead, remedyFor } from '../../actions/all.ts';
+import { AddFileButton } from '../../adding/add-file.tsx';
+import { useFloor } from '../../floor/floor.ts';
+import buttonCss from '../../parts/button.module.css';
+import { CheckFolder } from '../../parts/check-folder.tsx';
+import { MoreButton } from '../../parts/more-button.tsx';
+import textCss from '../../parts/text.module.css';
+import { inTellingOrder, type Told } from '../../parts/told.ts';
+import { TroubleCard, troubleOf } from '../../parts/trouble.tsx';
+import { AskedFiles, ToldFiles } from '../../parts/whose-file.tsx';
+import { writeRoute } from '../../route.ts';
+import { concernsJob } from '../../whose-file.ts';
+import { useWords } from '../../words/words.ts';
+import { FolderBanner, folderTrouble } from './notices.tsx';
+
+type TroubleButtonProps = {
+  readonly job: Job;
+  readonly problem: Attention;
+  readonly folderFault: boolean;
+  readonly leads: boolean;
+  readonly size: number;
+};
+
+/** What ends it, or where to look before anything is said of it. */
+function TroubleButton({ job, problem, folderFault, leads, size }: TroubleButtonProps) {
+  const { t } = useWords();
+  const remedy = remedyFor(problem);
+  if (folderFault && job.hotFolderId !== null) return <CheckFolder id={job.hotFolderId} main={leads} size={size} />;
+  if (problem.code === 'AwaitingData' && job.missing.length > 0) {
+    // Several are chosen together, and each goes where its name says.
+    const [only = null, ...others] = job.missing;
+    return <AddFileButton job={job} wanted={others.length > 0 ? null : only} main size={size} />;
+  }
+  if (problem.code === 'StillLyingThere')
+    return (
+      <a className={buttonCss['main']} data-action="lookAtFolder" href={writeRoute({ screen: 'folders', edit: null })}>
+        <FolderSearch size={size} aria-hidden />
+        {t('trouble.look')}
+      </a>
+    );
+  return remedy?.rule(job) === true ? <ActionButton action={remedy} job={job} main={leads && mayLead(remedy, job)} size={size} /> : null;
+}
+
+type ProblemCardProps = { readonly job: Job; readonly problem: Attention; readonly size: number; readonly quiet: boolean };
+
+/** `quiet`: something else leads on this screen. */
+function ProblemCard({ job, problem, size, quiet }: ProblemCardProps) {
+  const { t, language } = useWords();
+  const folder = useFloor((state) => state.hotFolders?.find((candidate) => candidate.id === job.hotFolderId));
+  const remedy = remedyFor(problem);
+  const leading = leadingRemedy(job);
+  const leads = remedy !== null && remedy === leading && job.attention.find((one) => remedyFor(one) === remedy) === problem;
+  const folderFault = folder?.state === 'trouble' && problem.code === 'CopyToHotFolderFailed';
+  const trouble = troubleOf(problem, language);
+  const isNames = problem.code === 'LiesThoughPrinted';
+  return (
+    <TroubleCard
+      trouble={isNames ? { ...trouble, raw: null } : trouble}
+      details={isNames ? problem.raw : null}
+      size={size}
+      extra={size === 22 && <span className={textCss['soft']}> · {t('job.who', { who: t(`role.${problem.who}` as 'role.admin') })}</span>}
+    >
+      <TroubleButton job={job} problem={problem} folderFault={folderFault} leads={leads && !quiet} size={size > 22 ? 28 : 20} />
+    </TroubleCard>
+  );
+}
+
+type Props = {
+  readonly job: Job;
+  readonly size?: number;
+  readonly most?: number;
+  /** The folder that all of this screen is about, where something is wrong with it. */
+  readonly fault?: HotFolder | undefined;
+};
+
+function useTold(job: Job, fault: HotFolder | undefined): readonly Told[] {
+  const isAsked = useFloor((state) => state.asked.some((arrival) => concernsJob(arrival, job.id)));
+  return inTellingOrder(job.attention, { folderFault: fault !== undefined, isAsked });
+}
+
+export function Troubles({ job, size = 22, most = 99, fault }: Props) {
+  const { t, language } = useWords();
+  const [all, setAll] = useState(false);
+  const told = useTold(job, fault);
+  const cardOf = (one: Told, at: number): ReactNode => {
+    switch (one.kind) {
+      case 'folder':
+        return fault === undefined ? null : <FolderBanner key="folder" folder={fault} size={size} named={false} leads={at === 0} />;
+      case 'asked':
+        return <AskedFiles key="asked" jobId={job.id} most={most} size={size > 22 ? 28 : 22} />;
+      case 'problem':
+        return (
+          <ProblemCard
+            key={`${one.problem.code} ${one.problem.seq}`}
+            job={job}
+            problem={one.problem}
+            size={size}
+            quiet={told[0]?.kind === 'folder'}
+          />
+        );
+    }
+  };
+  const nameOf = (one: Told): string => {
+    if (one.kind === 'folder') return fault === undefined ? '' : folderTrouble(fault, false, t, language).what;
+    return one.kind === 'asked' ? t('whose.title.file') : troubleOf(one.problem, language).what;
+  };
+  const hidden = told.slice(most);
+  return (
+    <>
+      <ToldFiles jobId={job.id} size={size > 22 ? 28 : 22} />
+      {(all ? told : told.slice(0, most)).map(cardOf)}
+      {hidden[0] !== undefined && (
+        <MoreButton
+          open={all}
+          toggle={() => setAll(!all)}
+          label={t('press.also', { count: hidden.length })}
+          first={<bdi>{nameOf(hidden[0])}</bdi>}
+          size={size > 22 ? 28 : 20}
+        />
+      )}
+    </>
+  );
+}
