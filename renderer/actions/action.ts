@@ -3,7 +3,7 @@
  * command palette all use the same object; the hub has the last word.
  */
 import type { LucideIcon } from 'lucide-react';
-import type { Counts } from '../../shared/job/counts.ts';
+import type { GivenCounts } from '../../shared/job/counts.ts';
 import type { RefusalName } from '../../shared/job/refusals.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
@@ -38,7 +38,7 @@ export type GivenAnswer = {
   readonly reason: string;
   readonly hotFolderId?: number;
   readonly fileIds?: readonly number[];
-  readonly counts?: Counts;
+  readonly counts?: GivenCounts;
   readonly unfinished?: boolean;
   readonly quantity?: number;
   readonly force?: boolean;

@@ -1,5 +1,6 @@
 /** Asks in place for what an action needs: a reason, ready-made or in own words, or a hot folder. */
 import { FolderInput, X } from 'lucide-react';
+import { countedBefore } from '../../shared/job/counts.ts';
 import type { RefusalName } from '../../shared/job/refusals.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
@@ -96,13 +97,13 @@ function StillLies({ job, question }: { readonly job: Job; readonly question: Ex
   );
 }
 
-function questionWords({ asks }: Question, t: Say): string {
+function questionWords({ asks }: Question, job: Job, t: Say): string {
   if (typeof asks === 'object' && 'lies' in asks) {
     const [{ name, hotFolder }] = asks.lies;
     return t('action.stillLies', { count: asks.lies.length, name, folder: hotFolder });
   }
   if (asks === 'folder') return t('action.reasonFor.chooseFolder');
-  if (asks === 'count') return t('action.reasonFor.count');
+  if (asks === 'count') return countedBefore(job) === null ? t('action.reasonFor.count') : t('action.countRest');
   if (asks === 'reprint') return t('action.howManyAgain');
   if ('insist' in asks) return t('action.reasonFor.goOn');
   return 'othersStep' in asks ? t('action.reasonFor.undo') : t(`action.reasonFor.${asks.reason}`);
@@ -131,7 +132,7 @@ export function QuestionBox({ job, question }: { readonly job: Job; readonly que
     <section className={askCss['ask']} data-testid="question">
       <header>
         <h3>
-          <bdi>{questionWords(question, t)}</bdi>
+          <bdi>{questionWords(question, job, t)}</bdi>
         </h3>
         {question.kind !== 'lies' && (
           <button type="button" className={buttonCss['plain']} onClick={() => ask(null)}>

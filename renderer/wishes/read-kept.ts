@@ -1,6 +1,6 @@
 /** Reads a wish back from what a browser kept, which may be anything at all, and of any version of the page. Pure. */
 import type { Problem } from '../../shared/api.ts';
-import { countsSchema } from '../../shared/job/counts.ts';
+import { readGiven } from '../../shared/job/counts.ts';
 import { isStatusCode } from '../../shared/status.ts';
 import { type Call, type KeptWish, type RecordOf, shapeOf, shapeVersions, type Try, type Whose, type WishState, whys } from './wish.ts';
 
@@ -27,14 +27,14 @@ function reasonOf({ reason }: Fields): { readonly reason?: string } {
 
 function statusCallOf(call: Fields): Call | null {
   const { code, custom, force } = call;
-  const counts = call['counts'] === undefined ? undefined : countsSchema.safeParse(call['counts']).data;
-  if (!isText(code) || !isStatusCode(code) || (call['counts'] !== undefined && counts === undefined)) return null;
+  const counts = readGiven(call['counts']);
+  if (!isText(code) || !isStatusCode(code) || (call['counts'] !== undefined && counts === null)) return null;
   return {
     kind: 'status',
     code,
     ...(isText(custom) && { custom }),
     ...reasonOf(call),
-    ...(counts !== undefined && { counts }),
+    ...(counts !== null && { counts }),
     ...(force === true && { force }),
   };
 }

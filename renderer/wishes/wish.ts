@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../../shared/api.ts';
 import type { JobEvent } from '../../shared/event.ts';
-import type { Counts } from '../../shared/job/counts.ts';
+import type { GivenCounts } from '../../shared/job/counts.ts';
 import type { Job } from '../../shared/job.ts';
 import type { StatusCode } from '../../shared/status.ts';
 
@@ -14,7 +14,7 @@ export type Call =
       readonly code: StatusCode;
       readonly custom?: string;
       readonly reason?: string;
-      readonly counts?: Counts;
+      readonly counts?: GivenCounts;
       readonly force?: boolean;
     }
   | { readonly kind: 'undo'; readonly seq: number; readonly reason?: string }

@@ -1,6 +1,10 @@
-/** How many pieces were printed well and how many were spoilt, as somebody counted them: kept with the event that says where the job is then. Pure. */
+/**
+ * How many pieces of a job were printed well and how many were spoilt, all in all, as somebody counted them: kept with the event that says where the job is then.
+ * Whoever counts the rest counts what came out now; what was counted before is added to it. Pure.
+ */
 import { z } from 'zod';
 import type { JobEvent } from '../event.ts';
+import type { JobState } from './state.ts';
 
 const pieces = z.number().int().min(0).max(1_000_000_000);
 
@@ -8,8 +12,40 @@ const pieces = z.number().int().min(0).max(1_000_000_000);
 export const countsSchema = z.object({ good: pieces, waste: pieces, ordered: pieces.nullable() });
 export type Counts = Readonly<z.infer<typeof countsSchema>>;
 
-export function countData(counts: Counts): JobEvent['data'] {
-  return { counts: { ...counts } };
+const givenSchema = countsSchema.extend({ after: z.number().int().optional() });
+/** `after`: seq of the event whose counts these go on from; left out where nothing was counted before. */
+export type GivenCounts = Readonly<z.infer<typeof givenSchema>>;
+
+/** What somebody gives as counts; null where it is none. */
+export function readGiven(value: unknown): GivenCounts | null {
+  const { good, waste, ordered, after } = givenSchema.safeParse(value).data ?? {};
+  if (good === undefined || waste === undefined || ordered === undefined) return null;
+  return { good, waste, ordered, ...(after !== undefined && { after }) };
+}
+
+/** What was counted of a job of which the rest follows, by which event. */
+export type CountedBefore = { readonly good: number; readonly waste: number; readonly seq: number };
+
+export function countedBefore({ tracks: { production } }: Pick<JobState, 'tracks'>): CountedBefore | null {
+  if (production?.counts === undefined) return null;
+  const { good, waste } = production.counts;
+  return { good, waste, seq: production.seq };
+}
+
+/** The whole, with what came out now. */
+export function addUp(before: CountedBefore | null, now: Counts): GivenCounts {
+  if (before === null) return now;
+  return { good: before.good + now.good, waste: before.waste + now.waste, ordered: now.ordered, after: before.seq };
+}
+
+/** They go on from a count that is no longer the last one: added up they would be wrong. */
+export function isOvertaken(state: Pick<JobState, 'tracks'>, data: JobEvent['data']): boolean {
+  const after = readGiven(data['counts'])?.after;
+  return after !== undefined && after !== countedBefore(state)?.seq;
+}
+
+export function countData({ good, waste, ordered, after }: GivenCounts): JobEvent['data'] {
+  return { counts: { good, waste, ordered, ...(after !== undefined && { after }) } };
 }
 
 /** What was counted with this event; null where nothing was. */

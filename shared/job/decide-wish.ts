@@ -5,6 +5,7 @@ import type { ReasonCode } from '../reason.ts';
 import { type StatusCode, statusEntry } from '../status.ts';
 import { type Said, said } from '../words/say.ts';
 import type { DeliverWish, StatusWish, UndoWish } from './command.ts';
+import { isOvertaken } from './counts.ts';
 import type { Already, Context, Decision, OrderFacts, RefusalCode, Refused } from './decide.ts';
 import { inHistory } from './in-history.ts';
 import { seesTo } from './lies-though-printed.ts';
@@ -29,6 +30,7 @@ const codes: Partial<Record<RefusalName, RefusalCode>> = {
   blockedAlready: 'CONFLICT',
   sentAlready: 'CONFLICT',
   reprintedAlready: 'CONFLICT',
+  countedMeanwhile: 'CONFLICT',
   undoneAlready: 'CONFLICT',
   onlyAdmin: 'FORBIDDEN',
   undoTooLate: 'FORBIDDEN',
@@ -116,6 +118,7 @@ export function decideStatus(order: OrderFacts, wish: StatusWish, context: Conte
   const same = first === 'onlyTheProgram' || first === 'onlyAdmin' ? null : repeated(order, wish);
   if (same !== null) return answerRepeated(same, wish, context);
   if (first !== undefined && !(refusals[first].mayInsist && force)) return refuse(first, standingAgainst(first, order.state));
+  if (isOvertaken(order.state, data)) return refuse('countedMeanwhile', order.state.tracks.production ?? null);
   const { actor, station } = mover;
   const told = {
     ...data,

@@ -28,6 +28,7 @@ export const refusals = {
   reprintNotBegun: { mayInsist: false },
   reprintMore: { mayInsist: true },
   reprintedAlready: { mayInsist: true },
+  countedMeanwhile: { mayInsist: false },
   notAllSent: { mayInsist: true },
   notInHistory: { mayInsist: false },
   undoOfUndo: { mayInsist: false },

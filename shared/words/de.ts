@@ -392,6 +392,10 @@ export const de: Words = {
       what: 'Ein Nachdruck davon wurde gerade eben verlangt.',
       todo: 'Zuerst diesen ansehen. Nur trotzdem weiter, wenn diese Stück außerdem gebraucht werden.',
     },
+    countedMeanwhile: {
+      what: 'Inzwischen hat jemand anders von diesem Auftrag gezählt.',
+      todo: 'Nachsehen, wie viele jetzt fertig sind, und zählen, was seither herauskam.',
+    },
     notAllSent: {
       what: 'Noch sind nicht alle Dateien des Auftrags beim Drucker.',
       todo: 'Warten, bis auch die anderen dort sind, oder sie erneut senden. Trotzdem weiter, wenn der Auftrag nicht mehr braucht: Sie werden dann nicht gesendet.',

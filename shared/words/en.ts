@@ -365,6 +365,10 @@ export const en = {
       what: 'A reprint of it was asked for a moment ago.',
       todo: 'Look at that one first. Go on all the same only if these pieces are needed besides.',
     },
+    countedMeanwhile: {
+      what: 'Meanwhile somebody else has counted pieces of this job.',
+      todo: 'Look how many are done now, and count what came out since.',
+    },
     notAllSent: {
       what: 'Not all files of the job have gone to the printer yet.',
       todo: 'Wait until the others have gone too, or send them again. Go on all the same if the job needs no more: they are then not sent.',

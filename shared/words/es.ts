@@ -401,6 +401,10 @@ export const es: Words = {
       what: 'Se pidió una reimpresión hace un momento.',
       todo: 'Mirar primero esa. Seguir de todos modos solo si estos ejemplares hacen falta además.',
     },
+    countedMeanwhile: {
+      what: 'Mientras tanto, otra persona ha contado ejemplares de este trabajo.',
+      todo: 'Mirar cuántos están hechos ahora y contar lo que ha salido desde entonces.',
+    },
     notAllSent: {
       what: 'Todavía no han ido a la impresora todos los archivos del trabajo.',
       todo: 'Esperar a que vayan también los demás, o reenviarlos. Seguir de todos modos si el trabajo no necesita más: entonces no se envían.',

@@ -407,6 +407,10 @@ export const fr: Words = {
       what: "Une réimpression vient d'être demandée.",
       todo: "Regarder d'abord celle-là. Continuer quand même seulement si ces exemplaires sont nécessaires en plus.",
     },
+    countedMeanwhile: {
+      what: "Entre-temps, quelqu'un d'autre a compté des exemplaires de ce travail.",
+      todo: 'Regarder combien sont faits maintenant, et compter ce qui est sorti depuis.',
+    },
     notAllSent: {
       what: "Tous les fichiers du travail ne sont pas encore partis à l'imprimante.",
       todo: "Attendre que les autres soient partis aussi, ou les renvoyer. Continuer quand même si le travail n'a besoin de rien de plus : ils ne sont alors pas envoyés.",

@@ -46,21 +46,71 @@ it('counts good ones and waste, and asks what it means where some are missing or
   // Whoever comes next sees that not all of them are to be printed.
   await page.getByTestId('focus').getByText('70 good, 5 waste. 10 short of 80.').waitFor();
 
-  // The rest, by the keyboard alone.
+  // The rest, by the keyboard alone: what came out now, which is added to what was counted before.
+  const after = floor.hub.jobs.get(id)?.tracks.production?.seq;
   await page.keyboard.press('Alt+n');
   await question.getByLabel('Good').waitFor();
-  await page.keyboard.type('85', { delay: 120 });
-  expect(await question.getByLabel('Good').inputValue()).toBe('85');
+  await page.keyboard.type('15', { delay: 120 });
+  expect(await question.getByLabel('Good').inputValue()).toBe('15');
   await page.waitForTimeout(600);
   await page.keyboard.press('Enter');
   await question.getByText('5 more than the 80 ordered.').waitFor();
   await page.keyboard.press('1');
   await until(() => floor.hub.jobs.get(id)?.status === 'Printed', 'it is printed');
-  expect(said('Printed')).toEqual([{ counts: { good: 85, waste: 0, ordered: 80 } }]);
+  expect(said('Printed')).toEqual([{ counts: { good: 85, waste: 5, ordered: 80, after } }]);
   await page.goto(page.url().replace(/#.*$/u, `#/job/${id}`));
   const history = page.getByTestId('history');
-  await history.getByText('85 good, 0 waste. 5 more than the 80 ordered.').waitFor();
+  await history.getByText('85 good, 5 waste. 5 more than the 80 ordered.').waitFor();
   await history.getByText('70 good, 5 waste. 10 short of 80.').waitFor();
+});
+
+const partly = (good: number, waste: number) => {
+  const job = ordered('Menu card');
+  floor.hub.record(job.id, { code: 'InProduction', actor: 'station Press 2', data: { counts: { good, waste, ordered: 80 } } });
+  return job;
+};
+
+it('of the rest asks what came out now: it is preset, added to what was counted before, and asked about with both sums', async () => {
+  const { id } = partly(60, 3);
+  const page = await floor.open('#/press/1', { width: 1280, height: 800 });
+  const question = page.getByTestId('question');
+  await page.getByTestId('focus').getByText('60 of 80 done, 20 left').waitFor();
+  await page.locator('.press_bottom [data-action="count"]').click();
+  await question.getByText('How many came out now?').waitFor();
+  await question.getByText('60 of 80 done, 20 left').waitFor();
+  expect(await question.getByLabel('Good').inputValue()).toBe('20');
+  await page.locator('[data-digit="9"]').click();
+  await question.getByLabel('Waste').click();
+  await page.locator('[data-digit="2"]').click();
+  await question.getByRole('button', { name: 'Printed' }).click();
+  await question.getByText('9 good, 2 waste now. 69 good, 5 waste in all. 11 short of 80.').waitFor();
+  await question.getByRole('button', { name: 'Change the count' }).click();
+  await question.getByLabel('Good').click();
+  for (const digit of ['2', '0']) await page.locator(`[data-digit="${digit}"]`).click();
+  await question.getByRole('button', { name: 'Printed' }).click();
+  await until(() => floor.hub.jobs.get(id)?.status === 'Printed', 'all are there');
+  expect(said('Printed')).toMatchObject([{ counts: { good: 80, waste: 5, ordered: 80 } }]);
+  const other = partly(60, 3);
+  await page.goto(page.url().replace(/#.*$/u, `#/job/${other.id}`));
+  await page.getByText('80 pieces, 60 of 80 done, 20 left').waitFor();
+});
+
+it('what another station counts while it is typed is not added to, nor counted twice: it is said, and asked anew', async () => {
+  const { id } = partly(60, 3);
+  const page = await floor.open('#/press/1', { width: 1280, height: 800 });
+  const question = page.getByTestId('question');
+  await page.locator('.press_bottom [data-action="count"]').click();
+  await question.getByLabel('Good').waitFor();
+  await floor.heardBy(page, () =>
+    floor.hub.record(id, { code: 'InProduction', actor: 'station Press 2', data: { counts: { good: 70, waste: 3, ordered: 80 } } }),
+  );
+  await question.getByRole('button', { name: 'Printed' }).click();
+  await question.getByRole('alert').getByText('Meanwhile somebody has counted').waitFor();
+  expect(said('Printed')).toEqual([]);
+  expect(await question.getByLabel('Good').inputValue()).toBe('10');
+  await question.getByRole('button', { name: 'Printed' }).click();
+  await until(() => floor.hub.jobs.get(id)?.status === 'Printed', 'all are there');
+  expect(said('Printed')).toMatchObject([{ counts: { good: 80, waste: 3, ordered: 80 } }]);
 });
 
 it('is one touch where the count is as ordered, and never for the job that follows under the finger', async () => {
@@ -82,4 +132,5 @@ it('is kept with what waits for the connection, and not sent without its counts'
   const counts = { good: 7, waste: 1, ordered: null };
   expect(meantOf(kept(counts)[0])?.call).toEqual({ kind: 'status', code: 'Printed', counts });
   expect(meantOf(kept({ good: 'many' })[0])).toBeNull();
+  expect(meantOf(kept({ ...counts, after: 12 })[0])?.call).toMatchObject({ counts: { ...counts, after: 12 } });
 });

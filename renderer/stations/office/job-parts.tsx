@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Job } from '../../../shared/job.ts';
 import { type Track, trackNames } from '../../../shared/status.ts';
 import { AddFileButton } from '../../adding/add-file.tsx';
-import { countWords } from '../../parts/count-words.ts';
+import { countWords, doneWords } from '../../parts/count-words.ts';
 import { type Fact, FactList } from '../../parts/fact-list.tsx';
 import { DueWords, Moment, StatusBadge } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
@@ -34,7 +34,10 @@ export function Facts({ job }: { readonly job: Job }) {
   const counted = job.tracks.production?.counts;
   const facts: readonly Fact[] = [
     [t('job.product'), job.product],
-    [t('job.quantity'), job.quantity === null ? null : t('job.pieces', { count: job.quantity })],
+    [
+      t('job.quantity'),
+      [job.quantity === null ? null : t('job.pieces', { count: job.quantity }), doneWords(job, t)].filter(Boolean).join(', ') || null,
+    ],
     [t('job.counted'), counted === undefined ? null : countWords(counted, t)],
     [t('job.customer'), [customer?.name, customer?.company].filter(Boolean).join(', ') || null],
     [t('job.contact'), [customer?.email, customer?.phone].filter(Boolean).join(', ') || null],

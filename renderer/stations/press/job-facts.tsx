@@ -1,8 +1,9 @@
 /** What whoever prints a job must know of it, one line each, the most needed first. */
 import type { ReactNode } from 'react';
 import type { Job } from '../../../shared/job.ts';
-import { countWords } from '../../parts/count-words.ts';
+import { countWords, doneWords } from '../../parts/count-words.ts';
 import { DueWords } from '../../parts/job-words.tsx';
+import textCss from '../../parts/text.module.css';
 import type { PdfFacts } from '../../pdf-page.ts';
 import { amount } from '../../words/time.ts';
 import { type Say, useWords } from '../../words/words.ts';
@@ -31,6 +32,7 @@ export function JobFacts({ job, pdf }: { readonly job: Job; readonly pdf: PdfFac
   const mm = (length: number): string => amount(Math.round(length), language);
   const current = job.files.filter((file) => file.current).length;
   const counted = job.tracks.production?.counts;
+  const done = doneWords(job, t);
   const facts: readonly (readonly [name: string, value: ReactNode])[] = [
     [t('job.counted'), counted === undefined ? null : countWords(counted, t)],
     [t('job.due'), <DueWords key="due" job={job} />],
@@ -50,7 +52,10 @@ export function JobFacts({ job, pdf }: { readonly job: Job; readonly pdf: PdfFac
     <dl className={focusCss['facts']}>
       <div className={focusCss['amount']}>
         <dt>{t('job.quantity')}</dt>
-        <dd>{job.quantity === null ? '–' : amount(job.quantity, language)}</dd>
+        <dd>
+          {job.quantity === null ? '–' : amount(job.quantity, language)}
+          {done !== null && <small className={textCss['under']}>{done}</small>}
+        </dd>
       </div>
       {facts.map(([name, value]) =>
         value === null ? null : (
