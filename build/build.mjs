@@ -44,7 +44,9 @@ function fingerprint({ sources }) {
 /** @param {Product['command']} command @returns {Promise<number>} */
 function run(command) {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [...command], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+    // What is built is what a shop runs, also where a test or a developer's shell asks for it: React else comes with its checks, and takes twice the time.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    const child = spawn(process.execPath, [...command], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
     child.on('error', fail);
     child.on('exit', (code) => done(code ?? 1));
   });
