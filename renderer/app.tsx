@@ -45,52 +45,44 @@ export async function loadScreen({ screen }: Route): Promise<void> {
 function Screen({ route }: { readonly route: Route }) {
   switch (route.screen) {
     case 'overview':
-      return (
-        <Later part={frame} route={route}>
-          <Later part={overviewScreen} filter={route.filter} jobId={route.jobId} />
-        </Later>
-      );
+      return <Later part={overviewScreen} filter={route.filter} jobId={route.jobId} />;
     case 'job':
       return (
-        <Later part={frame} route={route}>
-          <div className={overviewCss['jobPage']}>
-            <Later part={jobScreen} key={route.jobId} id={route.jobId} />
-          </div>
-        </Later>
+        <div className={overviewCss['jobPage']}>
+          <Later part={jobScreen} key={route.jobId} id={route.jobId} />
+        </div>
       );
     case 'press':
       return <Later part={pressScreen} key={route.folderId} folderId={route.folderId} />;
     case 'folders':
-      return (
-        <Later part={frame} route={route}>
-          <Later part={foldersScreen} edit={route.edit} />
-        </Later>
-      );
+      return <Later part={foldersScreen} edit={route.edit} />;
     case 'statuses':
-      return (
-        <Later part={frame} route={route}>
-          <Later part={statusesScreen} code={route.code} />
-        </Later>
-      );
+      return <Later part={statusesScreen} code={route.code} />;
     case 'settings':
-      return (
-        <Later part={frame} route={route}>
-          <Later part={settingsScreen} />
-        </Later>
-      );
+      return <Later part={settingsScreen} />;
     case 'security':
-      return (
-        <Later part={frame} route={route}>
-          <Later part={securityScreen} />
-        </Later>
-      );
+      return <Later part={securityScreen} />;
     case 'welcome':
-      return (
-        <Later part={frame} route={route}>
-          <Later part={welcomeScreen} />
-        </Later>
-      );
+      return <Later part={welcomeScreen} />;
   }
+}
+
+/** The frame stays when the screen in it changes: whoever pressed a link in it still has the focus there. What breaks in the screen itself stays in the frame's own region. */
+function Place({ route }: { readonly route: Route }) {
+  const { t } = useWords();
+  const isFramed = route.screen !== 'press';
+  const screen = <Screen route={route} />;
+  return (
+    <Region key={isFramed ? 'frame' : 'press'} name={t('broken.screen')}>
+      {isFramed ? (
+        <Later part={frame} route={route}>
+          {screen}
+        </Later>
+      ) : (
+        screen
+      )}
+    </Region>
+  );
 }
 
 export function App() {
@@ -114,9 +106,7 @@ export function App() {
     );
   return (
     <>
-      <Region key={route.screen} name={t('broken.screen')}>
-        <Screen route={route} />
-      </Region>
+      <Place route={route} />
       <NoDropPlace />
       {sheet !== null && (
         <Region key={sheet} name={t(sheet === 'palette' ? 'palette.title' : 'keys.title')}>

@@ -139,3 +139,15 @@ describe('find and do', () => {
     expect(await folders.evaluate((link) => link === document.activeElement)).toBe(true);
   });
 });
+
+describe('the menu', () => {
+  it('keeps the focus on the link that was pressed when another screen comes', async () => {
+    floor.lying('Flyer');
+    const page = await floor.open('#/');
+    const folders = page.getByRole('link', { name: 'Folders' });
+    await folders.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Folders', level: 1 }).waitFor();
+    expect(await folders.evaluate((link) => link === document.activeElement)).toBe(true);
+  });
+});

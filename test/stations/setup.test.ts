@@ -30,6 +30,8 @@ describe('folders', () => {
     await page.getByTestId('folder-form').getByLabel('Folder', { exact: true }).fill('/mnt/locked');
     await page.getByRole('button', { name: 'Try it' }).click();
     await page.locator('[data-step="write"][data-ok="false"]').waitFor();
+    const tryIt = page.getByRole('button', { name: 'Try it' });
+    expect(await tryIt.evaluate((button) => button === document.activeElement), 'the focus stays where it was').toBe(true);
     await page.getByText('This computer may not write to the hot folder. Give it the right to write there').waitFor();
     for (const step of ['noReplace', 'space']) {
       await page.locator(`[data-step="${step}"]`).getByText('not tried').waitFor();

@@ -186,8 +186,10 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
         <button
           type="button"
           className={probe?.ok === true ? buttonCss['button'] : buttonCss['main']}
-          disabled={!complete || busy !== null}
-          onClick={() => void tryOut(false)}
+          // Not disabled while it tries: whoever pressed it would lose the focus.
+          disabled={!complete}
+          aria-disabled={busy !== null}
+          onClick={() => busy === null && void tryOut(false)}
         >
           {busy === 'try' ? <LoaderCircle className={textCss['spin']} size={20} aria-hidden /> : <FlaskConical size={20} aria-hidden />}
           {t(busy === 'try' ? 'folders.trying' : 'folders.tryOut')}
