@@ -117,8 +117,10 @@ describe('the share hangs', () => {
       'the hung share gets its files',
       60_000,
     );
+    const seenByRip = async () => (await floor.rip.lines()).flatMap((line) => (line.what === 'seen' ? [line] : []));
+    await until(async () => (await seenByRip()).length >= 3, 'the RIP looks at all of them', 30_000);
     await floor.rip.stop();
-    const seen = (await floor.rip.lines()).flatMap((line) => (line.what === 'seen' ? [line] : []));
+    const seen = await seenByRip();
     expect(new Set(seen.map((line) => line.sha256)).size).toBe(3);
     expect(seen.length, 'each once').toBe(3);
   });
