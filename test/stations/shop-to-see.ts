@@ -99,7 +99,14 @@ export const states: readonly State[] = [
   { name: 'folders', hash: '#/folders' },
   { name: 'folder', hash: '#/folders/1' },
   { name: 'new folder', hash: '#/folders/new' },
-  { name: 'folder: tried', hash: '#/folders/1', open: press('Try it') },
+  {
+    name: 'folder: tried',
+    hash: '#/folders/1',
+    open: async (page) => {
+      await press('Try it')(page);
+      await page.getByTestId('probe').waitFor();
+    },
+  },
   { name: 'folder: removed', hash: '#/folders', open: press('Remove') },
   { name: 'rule', hash: '#/folders', open: press('Add a rule') },
   { name: 'guide', hash: '#/statuses/CopyToHotFolderFailed' },

@@ -1,11 +1,7 @@
 /** At 200 % zoom a screen has half the room: everything can still be reached and read (WCAG 1.4.4 and 1.4.10). */
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
-import type { Language } from '../../shared/words/form.ts';
-import { addTrouble, fillPress, pressStates, type State, show, states } from './shop-to-see.ts';
-import { floorForTests } from './with-hub.ts';
+import { expect } from 'vitest';
 
-const floor = floorForTests();
 /** What zoom leaves of 1280x800 and 1920x1080. */
 const sizes = [
   [640, 400],
@@ -82,27 +78,13 @@ function broken(page: Page): Promise<string[]> {
   });
 }
 
-async function expectReachable(state: State, language?: Language): Promise<void> {
-  const [[width, height]] = sizes;
-  const page = await floor.open(state.hash, { width, height, ...(language === undefined ? {} : { language }) });
-  await show(page, state);
-  for (const [wide, high] of sizes) {
-    await page.setViewportSize({ width: wide, height: high });
+/** Leaves the page at the size it had. */
+export async function expectReachable(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  for (const [width, height] of sizes) {
+    await page.setViewportSize({ width, height });
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    expect([...(await sideways(page)), ...(await broken(page)), ...(await outOfReach(page))], `${wide} x ${high}`).toEqual([]);
+    expect.soft([...(await sideways(page)), ...(await broken(page)), ...(await outOfReach(page))], `${width} x ${height}`).toEqual([]);
   }
+  if (before !== null) await page.setViewportSize(before);
 }
-
-describe('at 200 % zoom', () => {
-  it.each([...states, ...pressStates])('all of $name can be reached and read', async (state) => {
-    fillPress(floor.hub);
-    if (states.includes(state)) addTrouble(floor.hub);
-    await expectReachable(state);
-  });
-
-  it('all of a press at which much went wrong can be reached and read, in German', async () => {
-    fillPress(floor.hub);
-    addTrouble(floor.hub);
-    await expectReachable({ name: 'press in trouble', hash: '#/press/1' }, 'de');
-  });
-});
