@@ -54,13 +54,14 @@ export default defineConfig({
   test: {
     projects: [
       group(0, 'rules', ['test/**/*.test.{ts,tsx}'], 5, 60_000, false, [...ownGroup, ...alone]),
-      group(1, 'alone', alone, 3, 60_000, true),
-      group(2, 'flow', ['test/{flow,data-folders}/**/*.test.ts'], 5, 120_000, true),
-      group(3, 'screens', ['test/stations/**/*.test.{ts,tsx}'], 3, 60_000, true),
-      group(4, 'desktop', ['test/desktop/**/*.test.ts', 'test/build/**/*.test.ts'], 2, 180_000, true),
+      // In the same group, so that no processor waits for the last of one kind before the next begins.
+      group(0, 'alone', alone, 5, 60_000, true),
+      group(0, 'flow', ['test/{flow,data-folders}/**/*.test.ts'], 5, 120_000, true),
+      group(1, 'screens', ['test/stations/**/*.test.{ts,tsx}'], 4, 60_000, true),
+      group(2, 'desktop', ['test/desktop/**/*.test.ts', 'test/build/**/*.test.ts'], 2, 180_000, true),
       // Beside those of the desktop, which mostly wait: its floors keep one processor busy.
-      group(4, 'simulation', ['test/simulation/**/*.test.ts'], 2, long ? 3_600_000 : 1_200_000, true),
-      group(5, 'faults', ['test/faults/**/*.test.ts'], long ? 2 : 3, long ? 3_600_000 : 120_000, true),
+      group(2, 'simulation', ['test/simulation/**/*.test.ts'], 2, long ? 3_600_000 : 1_200_000, true),
+      group(3, 'faults', ['test/faults/**/*.test.ts'], long ? 2 : 4, long ? 3_600_000 : 120_000, true),
     ],
   },
 });
