@@ -7,7 +7,7 @@ import { useWords } from '../words/words.ts';
 import type { Action } from './action.ts';
 import css from './action-bar.module.css';
 import { actionWords } from './action-words.ts';
-import { actionsFor, mayLead } from './all.ts';
+import { actions, inPlaces, leading } from './all.ts';
 import { AnswerLine } from './answer.tsx';
 import { QuestionBox } from './question.tsx';
 import { startAction, useQuestion } from './start.ts';
@@ -17,11 +17,13 @@ export function ActionButton({
   job,
   main,
   size = 20,
+  place,
 }: {
   readonly action: Action;
   readonly job: Job;
   readonly main: boolean;
   readonly size?: number;
+  readonly place?: number;
 }) {
   const { t, language } = useWords();
   const Icon = action.icon;
@@ -33,6 +35,7 @@ export function ActionButton({
       type="button"
       className={main ? buttonCss['main'] : buttonCss['button']}
       data-action={action.label}
+      data-place={place}
       title={`${label} (${chordWords(action.key)})`}
       aria-keyshortcuts={chordShortcut(action.key)}
       onClick={() => startAction(action, job)}
@@ -46,39 +49,33 @@ export function ActionButton({
   );
 }
 
-/** `most`: how many buttons at once; the likeliest come first and lead. `except`: offered elsewhere, and leads there. */
+/** `placed`: each action has its place, as at a press; else they stand one behind the other. `except`: offered elsewhere, and leads there. */
 type Props = {
   readonly job: Job;
-  readonly most?: number;
+  readonly placed?: boolean;
   readonly size?: number;
   /** What became of the last action is shown elsewhere. */
   readonly answersElsewhere?: boolean;
   readonly except?: Action | null;
 };
 
-export function ActionBar({ job, most = 99, size = 20, answersElsewhere = false, except = null }: Props) {
+export function ActionBar({ job, placed = false, size = 20, answersElsewhere = false, except = null }: Props) {
   const { t } = useWords();
   const { question } = useQuestion();
-  const possible = actionsFor(job)
-    .filter((action) => action !== except)
-    .slice(0, most);
+  const possible = actions.filter((action) => action !== except && action.rule(job));
+  const shown = placed ? inPlaces(possible) : possible.map((action) => ({ action }));
+  const main = except === null ? leading(job) : null;
   return (
     <div className={css['actions']} data-testid="actions">
       {!answersElsewhere && <AnswerLine jobId={job.id} />}
       {question?.jobId === job.id ? (
         <QuestionBox key={question.kind === 'action' ? question.action.label : question.kind} job={job} question={question} />
-      ) : possible.length === 0 ? (
+      ) : shown.length === 0 ? (
         except === null && <p className={textCss['soft']}>{t('action.none')}</p>
       ) : (
-        <div className={buttonCss['buttons']}>
-          {possible.map((action, at) => (
-            <ActionButton
-              key={action.label}
-              action={action}
-              job={job}
-              main={at === 0 && except === null && mayLead(action, job)}
-              size={size}
-            />
+        <div className={placed ? `${buttonCss['buttons']} ${css['placed']}` : buttonCss['buttons']}>
+          {shown.map(({ action, ...its }) => (
+            <ActionButton key={action.label} action={action} job={job} main={action === main} size={size} {...its} />
           ))}
         </div>
       )}

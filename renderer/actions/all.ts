@@ -108,6 +108,33 @@ function inTurn(job: Job): readonly Action[] {
   return [...actions.slice(0, actions.indexOf(undo)).filter((action) => !guesses.includes(action)), ...guesses, undo, block];
 }
 
+/**
+ * The places of the bar at a press, from the left: a hand finds each action where it always is, whatever is expected next. Of those that share a place the first that may
+ * be done stands there; the others are found by their keys and on the page of the job.
+ */
+const places: readonly (readonly Action[])[] = [
+  [printed],
+  [count],
+  [onPress, approve, sendElsewhere, reprint],
+  [chooseFolder, sendAgain],
+  [undo],
+  [release, block],
+];
+
+/** What may be done now, each with its place, counted from 1. */
+export function inPlaces(possible: readonly Action[]): readonly { readonly action: Action; readonly place: number }[] {
+  return places.flatMap((those, at) => {
+    const action = those.find((one) => possible.includes(one));
+    return action === undefined ? [] : [{ action, place: at + 1 }];
+  });
+}
+
+/** The step that is expected next, where one of ours is. */
+export function leading(job: Job): Action | null {
+  const [first] = actionsFor(job);
+  return first !== undefined && mayLead(first, job) ? first : null;
+}
+
 /** What may be done now, the most likely first: what ends the oldest problem leads. */
 export function actionsFor(job: Job): readonly Action[] {
   const possible = inTurn(job).filter((action) => action.rule(job));

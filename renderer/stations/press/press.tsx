@@ -50,7 +50,7 @@ function Gone({ others }: { readonly others: readonly HotFolder[] }) {
 
 function Actions({ job, inTrouble }: { readonly job: Job; readonly inTrouble: boolean }) {
   const remedy = shownRemedy(job, inTrouble);
-  return <ActionBar job={job} most={6} size={30} answersElsewhere except={remedy?.rule(job) === true ? remedy : null} />;
+  return <ActionBar job={job} placed size={30} answersElsewhere except={remedy?.rule(job) === true ? remedy : null} />;
 }
 
 export function Press({ folderId }: { readonly folderId: number }) {
