@@ -1,6 +1,7 @@
-/** Page 1 of a file, of a job's newest or of one that is asked about: PDFs drawn by pdf.js in its worker, images as they are, a plain placeholder for the rest. */
+/** Page 1 of a file, of a job or of one that is asked about: PDFs drawn by pdf.js in its worker, images as they are, a plain placeholder for the rest. */
 import { FileImage, FileQuestion, FileText } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { printLines } from '../../shared/job/print-files.ts';
 import type { Job, JobFile } from '../../shared/job.ts';
 import { type FileSource, fileSource } from '../client.ts';
 import type { PdfFacts } from '../pdf-page.ts';
@@ -17,20 +18,24 @@ const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp']);
 const largeBytes = 150_000_000;
 
 export function isDrawnAtOnce({ type, size: bytes }: Shown): boolean {
-  return (type === 'pdf' || imageTypes.has(type)) && (bytes ?? 0) <= largeBytes;
+  return isDrawable({ type }) && (bytes ?? 0) <= largeBytes;
 }
 
 type Look = 'loading' | 'shown' | 'failed' | 'tooMuch';
 /** `onPdf`: told once a PDF is drawn; always the same function. */
-type Tell = { readonly onLook: (look: Look) => void; readonly onPdf?: ((facts: PdfFacts) => void) | undefined };
+export type Tell = { readonly onLook: (look: Look) => void; readonly onPdf?: ((facts: PdfFacts) => void) | undefined };
 type PageProps = FileSource & Tell & { readonly name: string; readonly look: Look };
 /** `size` in bytes, null where it is not known; `type` in lower case. */
 type Shown = { readonly name: string; readonly type: string; readonly size: number | null };
 
-/** The file a person wants to see: the newest current one that can be drawn. */
-function fileToShow(job: Job): JobFile | null {
-  const current = job.files.filter((file) => file.current);
-  return current.findLast((file) => file.type === 'pdf' || imageTypes.has(file.type)) ?? current.at(-1) ?? null;
+export function isDrawable({ type }: Pick<Shown, 'type'>): boolean {
+  return type === 'pdf' || imageTypes.has(type);
+}
+
+/** What is printed of a job, the first that can be drawn: never a newer version while an older one is at the printer. */
+export function fileToShow(job: Job): JobFile | null {
+  const files = printLines(job.files, job.deliveries).map(({ shown }) => shown.file);
+  return files.find(isDrawable) ?? files[0] ?? null;
 }
 
 function PdfPage({ url, headers, name, look, onLook, onPdf }: PageProps) {
@@ -125,7 +130,7 @@ type FilePreviewProps = Pick<Tell, 'onPdf'> & {
 export function FilePreview({ file, id, sourceOf, onPdf }: FilePreviewProps) {
   const { t, language } = useWords();
   const [asked, setAsked] = useState(false);
-  const drawable = file !== null && (file.type === 'pdf' || imageTypes.has(file.type));
+  const drawable = file !== null && isDrawable(file);
   const bytes = file?.size ?? 0;
   const wait = drawable && !isDrawnAtOnce(file) && !asked;
   return (
@@ -146,11 +151,6 @@ export function FilePreview({ file, id, sourceOf, onPdf }: FilePreviewProps) {
       )}
     </figure>
   );
-}
-
-export function Preview({ job, onPdf }: { readonly job: Job } & Pick<Tell, 'onPdf'>) {
-  const file = fileToShow(job);
-  return <FilePreview file={file} id={file?.id ?? 0} sourceOf={() => fileSource(job.id, file?.id ?? 0)} onPdf={onPdf} />;
 }
 
 /** Beside its name, so it says nothing by itself: a stamp of the page, or nothing where it is not drawn without being asked for. */

@@ -183,6 +183,17 @@ export const de: Words = {
     large: 'Diese Datei ist groß ({size}).',
     show: 'Vorschau anzeigen',
     alt: 'Seite 1 von {name}',
+    fileOf: 'Datei {at:number} von {of:number}',
+    versionOf: 'Fassung {n:number} von {of:number}',
+    next: 'Nächste Datei',
+    previous: 'Vorige Datei',
+    standing: { there: 'im Hotfolder', had: 'war beim Drucker', coming: 'auf dem Weg', held: 'nicht gesendet' },
+    newer: {
+      there: 'Im Hotfolder liegt Fassung {older:number}. Fassung {newer:number} ist da und nicht gesendet.',
+      had: 'Der Drucker hatte Fassung {older:number}. Fassung {newer:number} ist da und nicht gesendet.',
+    },
+    newerComes: 'Fassung {newer:number} ist auf dem Weg zum Drucker, der Fassung {older:number} hat oder hatte.',
+    olderLies: 'Auch Fassung {older:number} liegt im Hotfolder: Sie wird mitgedruckt, wenn niemand sie herausnimmt.',
   },
   due: {
     late: '{time} zu spät',

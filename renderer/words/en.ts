@@ -179,6 +179,17 @@ export const en = {
     large: 'This file is large ({size}).',
     show: 'Show the preview',
     alt: 'Page 1 of {name}',
+    fileOf: 'File {at:number} of {of:number}',
+    versionOf: 'Version {n:number} of {of:number}',
+    next: 'Next file',
+    previous: 'Previous file',
+    standing: { there: 'in the hot folder', had: 'the printer has had it', coming: 'on its way', held: 'not sent' },
+    newer: {
+      there: 'In the hot folder lies version {older:number}. Version {newer:number} has come and is not sent.',
+      had: 'The printer has had version {older:number}. Version {newer:number} has come and is not sent.',
+    },
+    newerComes: 'Version {newer:number} is on its way to the printer, which has or had version {older:number}.',
+    olderLies: 'Version {older:number} lies in the hot folder too: it is printed as well, unless somebody takes it out.',
   },
   due: {
     late: '{time} late',

@@ -181,6 +181,17 @@ export const es: Words = {
     large: 'Este archivo es grande ({size}).',
     show: 'Mostrar la vista previa',
     alt: 'Página 1 de {name}',
+    fileOf: 'Archivo {at:number} de {of:number}',
+    versionOf: 'Versión {n:number} de {of:number}',
+    next: 'Archivo siguiente',
+    previous: 'Archivo anterior',
+    standing: { there: 'en la carpeta activa', had: 'pasó por la impresora', coming: 'en camino', held: 'sin enviar' },
+    newer: {
+      there: 'En la carpeta activa está la versión {older:number}. La versión {newer:number} ha llegado y no se ha enviado.',
+      had: 'La impresora tuvo la versión {older:number}. La versión {newer:number} ha llegado y no se ha enviado.',
+    },
+    newerComes: 'La versión {newer:number} va camino de la impresora, que tiene o tuvo la versión {older:number}.',
+    olderLies: 'La versión {older:number} también está en la carpeta activa: se imprimirá además, salvo que alguien la saque.',
   },
   due: {
     late: '{time} de retraso',

@@ -182,6 +182,17 @@ export const fr: Words = {
     large: 'Ce fichier est volumineux ({size}).',
     show: "Afficher l'aperçu",
     alt: 'Page 1 de {name}',
+    fileOf: 'Fichier {at:number} sur {of:number}',
+    versionOf: 'Version {n:number} sur {of:number}',
+    next: 'Fichier suivant',
+    previous: 'Fichier précédent',
+    standing: { there: 'dans le hot folder', had: "passé à l'imprimante", coming: 'en route', held: 'non envoyé' },
+    newer: {
+      there: "Dans le hot folder se trouve la version {older:number}. La version {newer:number} est arrivée et n'est pas envoyée.",
+      had: "L'imprimante a eu la version {older:number}. La version {newer:number} est arrivée et n'est pas envoyée.",
+    },
+    newerComes: "La version {newer:number} est en route vers l'imprimante, qui a ou avait la version {older:number}.",
+    olderLies: "La version {older:number} est aussi dans le hot folder : elle sera imprimée également, sauf si quelqu'un la retire.",
   },
   due: {
     late: '{time} de retard',

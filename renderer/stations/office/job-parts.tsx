@@ -1,5 +1,6 @@
 /** The pieces of the job page: ticket facts, tracks, files with their versions, deliveries. */
 import type { ReactNode } from 'react';
+import { printLines } from '../../../shared/job/print-files.ts';
 import type { Job } from '../../../shared/job.ts';
 import { type Track, trackNames } from '../../../shared/status.ts';
 import { AddFileButton } from '../../adding/add-file.tsx';
@@ -13,7 +14,7 @@ import signCss from '../../parts/sign.module.css';
 import textCss from '../../parts/text.module.css';
 import { reasonWords } from '../../parts/trouble.tsx';
 import { clock, exact, size } from '../../words/time.ts';
-import { useWords } from '../../words/words.ts';
+import { type Say, useWords } from '../../words/words.ts';
 import jobCss from './job.module.css';
 
 export function Part({ title, children, end }: { readonly title: string; readonly children: ReactNode; readonly end?: ReactNode }) {
@@ -80,8 +81,15 @@ export function Tracks({ job }: { readonly job: Job }) {
   );
 }
 
+/** Where each file stands at the printer, by its id, where something is known of it. */
+function standingWords({ files, deliveries }: Job, t: Say): ReadonlyMap<number, string> {
+  const told = printLines(files, deliveries).flatMap(({ shown, others }) => [shown, ...others]);
+  return new Map(told.flatMap(({ file, standing }) => (standing === 'none' ? [] : [[file.id, t(`preview.standing.${standing}`)]])));
+}
+
 export function Files({ job }: { readonly job: Job }) {
   const { t, language } = useWords();
+  const standing = standingWords(job, t);
   if (job.files.length === 0 && job.missing.length === 0) return <p className={textCss['soft']}>{t('job.noFiles')}</p>;
   return (
     <ul className={jobCss['lines']}>
@@ -93,7 +101,8 @@ export function Files({ job }: { readonly job: Job }) {
           </span>
           <span className={jobCss['under']}>
             {t('job.version', { n: file.version })}, {size(file.size, language)}
-            {!file.current && `, ${t('job.replaced')}`}{' '}
+            {!file.current && `, ${t('job.replaced')}`}
+            {standing.get(file.id) !== undefined && `, ${standing.get(file.id)}`}{' '}
             <span className={textCss['mono']} title={`SHA-256 ${file.sha256}`}>
               {file.sha256.slice(0, 8)}
             </span>

@@ -12,7 +12,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { IconButton, IconLink } from '../../parts/icon-button.tsx';
 import { DueWords, JobNumber, ReprintLinks, StatusBadge } from '../../parts/job-words.tsx';
 import { PausedLine } from '../../parts/paused-line.tsx';
-import { Preview } from '../../parts/preview.tsx';
+import { PrintPictures, usePrintFiles, VersionWarnings } from '../../parts/print-files.tsx';
 import shapeCss from '../../parts/shape.module.css';
 import textCss from '../../parts/text.module.css';
 import { backToOverview, overview, writeRoute } from '../../route.ts';
@@ -75,6 +75,16 @@ function Head({ job, close }: { readonly job: Job; readonly close: (() => void) 
   );
 }
 
+/** Which file and version it is stands with it, and what of it is not printed. */
+function Pictures({ job }: { readonly job: Job }) {
+  return (
+    <>
+      <VersionWarnings job={job} />
+      <PrintPictures job={job} files={usePrintFiles(job)} caption />
+    </>
+  );
+}
+
 /** `close` is given where the job stands beside the list. */
 export function JobView({ id, close = null }: { readonly id: number; readonly close?: (() => void) | null }) {
   const { t } = useWords();
@@ -111,7 +121,7 @@ export function JobView({ id, close = null }: { readonly id: number; readonly cl
       <ActionBar job={job} except={leadingRemedy(job)} />
       <div className={css['body']}>
         <div className={css['look']}>
-          <Preview job={job} />
+          <Pictures job={job} />
         </div>
         <div className={css['parts']}>
           <Part title={t('job.facts')}>

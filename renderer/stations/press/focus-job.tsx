@@ -1,15 +1,14 @@
 /** The job in focus at a press: what is wrong with it, what it is in letters readable from three metres, and what comes next. */
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
 import { isHeld } from '../../../shared/job/may-say.ts';
 import { mustStopNow } from '../../../shared/job/urgency.ts';
 import type { Job } from '../../../shared/job.ts';
 import { JobNumber, ReprintLinks, StatusBadge } from '../../parts/job-words.tsx';
-import { Preview } from '../../parts/preview.tsx';
+import { PrintPictures, usePrintFiles, VersionWarnings } from '../../parts/print-files.tsx';
 import { statusLabel } from '../../parts/status-look.ts';
 import textCss from '../../parts/text.module.css';
 import { inTellingOrder } from '../../parts/told.ts';
-import type { PdfFacts } from '../../pdf-page.ts';
 import { reasonIn } from '../../words/ready-reasons.ts';
 import { clock } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
@@ -58,7 +57,7 @@ type Props = {
 };
 
 export function FocusJob({ job, fault, paused }: Props) {
-  const [pdf, setPdf] = useState<PdfFacts | null>(null);
+  const files = usePrintFiles(job);
   const [first] = inTellingOrder(job.attention, { folderFault: fault !== undefined, isAsked: false });
   const stopNow = first?.kind === 'problem' && mustStopNow(first.problem);
   return (
@@ -81,9 +80,10 @@ export function FocusJob({ job, fault, paused }: Props) {
           )}
         </p>
         <Step job={job} toldAbove={first?.kind === 'problem'} />
+        <VersionWarnings job={job} size={28} />
         <div className={focusCss['main']}>
-          <Preview job={job} onPdf={setPdf} />
-          <JobFacts job={job} pdf={pdf} />
+          <PrintPictures job={job} files={files} />
+          <JobFacts job={job} files={files} />
         </div>
       </div>
     </>

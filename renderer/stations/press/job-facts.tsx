@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { Job } from '../../../shared/job.ts';
 import { countWords, doneWords } from '../../parts/count-words.ts';
 import { DueWords } from '../../parts/job-words.tsx';
+import { type PrintFiles, printWords } from '../../parts/print-files.tsx';
 import textCss from '../../parts/text.module.css';
-import type { PdfFacts } from '../../pdf-page.ts';
 import { amount } from '../../words/time.ts';
 import { type Say, useWords } from '../../words/words.ts';
 import focusCss from './focus.module.css';
@@ -25,12 +25,13 @@ function sidesWords(sides: Paper['sides'], t: Say): string | null {
   }
 }
 
-/** `pdf`: of the file that is shown, once it is drawn. */
-export function JobFacts({ job, pdf }: { readonly job: Job; readonly pdf: PdfFacts | null }) {
+/** `files`: which of them is looked at, and what is known of its pages once it is drawn. */
+export function JobFacts({ job, files: { shown, pdf } }: { readonly job: Job; readonly files: PrintFiles }) {
   const { t, language } = useWords();
   const { size, material, sides } = paperOf(job.attributes);
   const mm = (length: number): string => amount(Math.round(length), language);
-  const current = job.files.filter((file) => file.current).length;
+  const which = shown === null ? { file: null, version: null } : printWords(shown, t);
+  const pages = pdf === null ? null : `${t('whose.pages', { count: pdf.pages })}, ${mm(pdf.widthMm)} × ${mm(pdf.heightMm)} mm`;
   const counted = job.tracks.production?.counts;
   const done = doneWords(job, t);
   const facts: readonly (readonly [name: string, value: ReactNode])[] = [
@@ -40,10 +41,8 @@ export function JobFacts({ job, pdf }: { readonly job: Job; readonly pdf: PdfFac
     [t('press.size'), size],
     [t('press.sides'), sidesWords(sides, t)],
     [
-      t('press.file'),
-      pdf === null
-        ? null
-        : `${t('whose.pages', { count: pdf.pages })}, ${mm(pdf.widthMm)} × ${mm(pdf.heightMm)} mm${current > 1 ? ` (${current})` : ''}`,
+      which.file ?? t('press.file'),
+      [which.version, pages, which.file === null ? null : shown?.file.name].filter(Boolean).join(' · ') || null,
     ],
     [t('job.notes'), job.notes],
     [t('job.customer'), job.customer?.company ?? job.customer?.name ?? null],
