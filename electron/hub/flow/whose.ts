@@ -60,7 +60,7 @@ async function jobsByName(read: Reader, { name, sha256 }: Arriving): Promise<(Jo
   const found = [...(await read.ticketedJobsWithFile(name)), ...(await read.ticketedJobsWithContent(sha256))];
   found.push(...[await read.unnamedJobWithContent(sha256)].filter((job) => job !== null));
   if (version !== null || conflictCopy)
-    found.push(...(await read.jobsMissing(bare)), ...(await read.ticketedJobsWithFile(bare)), ...(await read.unnamedJobsWithFile(bare)));
+    found.push(...(await read.jobsMissing(bare)).jobs, ...(await read.ticketedJobsWithFile(bare)), ...(await read.unnamedJobsWithFile(bare)));
   return found;
 }
 
@@ -87,13 +87,13 @@ export async function gatherForFile(
   const number = named === null || numbered === null ? named : { ...named, order: numbered.order, job: numbered.job };
   const { folder, jobs: inFolder, more: moreInFolder } = await jobsOfFolder(read, floor, file);
   const place = atPlaceOf(file, unfiledThere, at);
-  const awaiting = await read.jobsMissing(file.name);
+  const { jobs: awaiting, more: moreWaiting } = await read.jobsMissing(file.name);
   // Where a ticket waits for the name, it may be the correction of what another order has by that name.
   const having = awaiting.length === 0 ? [] : await read.ticketedJobsWithFile(file.name);
   const certain = [numbered, ...inFolder, ...awaiting, ...having];
   const isProven = number !== null || place?.recent === true || certain.some((job) => job !== null);
   const others = [...(place === null ? [] : [await read.job(place.jobId)]), ...(isProven ? [] : await jobsByName(read, file))];
-  const facts = { name: file.name, sha256: file.sha256, folder, moreInFolder, number, atPlaceOf: place };
+  const facts = { name: file.name, sha256: file.sha256, folder, moreInFolder, moreWaiting, number, atPlaceOf: place };
   return { facts, jobs: await known(read, [...certain, ...others]) };
 }
 
@@ -104,7 +104,7 @@ export async function isExpected(read: Reader, floor: Floor, file: Pick<Arriving
   const folder = subFolder(file.folderPath, floor);
   const tickets = folder === null ? null : await read.ticketsIn(folder);
   if (tickets?.isOneOrders === true && tickets.jobIds.length > 0) return true;
-  return (await read.jobsMissing(file.name)).length > 0;
+  return (await read.jobsMissing(file.name)).jobs.length > 0;
 }
 
 /** A ticket that comes later than this has to do with newer files. Ms. */
@@ -135,7 +135,7 @@ async function sharedNamesOf(read: Reader, ticket: Pick<Ticket, 'files'>, place:
   const shared: string[] = [];
   for (const name of ticket.files) {
     const isNamedTwice = place?.sharedNames.has(nameKey(name)) === true;
-    if (isNamedTwice || (await read.jobsMissing(name)).length > 0) shared.push(name);
+    if (isNamedTwice || (await read.jobsMissing(name)).jobs.length > 0) shared.push(name);
   }
   return shared;
 }

@@ -37,6 +37,8 @@ export type ArrivedFile = {
   readonly folder: string | null;
   /** More jobs have a ticket there than the few that are at hand, which are not even all that may go by this name: only those that wait for it, or have it, are. */
   readonly moreInFolder?: boolean;
+  /** Older jobs wait for its name than those that are known here. */
+  readonly moreWaiting?: boolean;
   /** The jobs have more names than one file can be compared with: then no name is taken for a version of another. */
   readonly manyNames?: boolean;
   /** What its name says; `contract` with the type letter of web-to-print. */
@@ -126,12 +128,13 @@ function folderVoice(file: ArrivedFile, jobs: readonly KnownJob[], numbered: num
 
 /**
  * A ticket waits for its file where it lay itself: in its own sub-folder, or where no sub-folder says that a file belongs together with something else. Where
- * another ticket's order has a file of this name already, this may be that one's correction just as well.
+ * another ticket's order has a file of this name already, this may be that one's correction just as well. Where more wait than are known, any may lie here too: then the
+ * place says nothing for one of them.
  */
 function awaitedVoice(file: ArrivedFile, jobs: readonly KnownJob[]): Voice {
   const isAwaitedHere = ({ ticketFolders }: KnownJob): boolean =>
     file.folder === null ? ticketFolders.length === 0 : ticketFolders.includes(file.folder);
-  const here = jobs.filter(isAwaitedHere);
+  const here = file.moreWaiting === true ? jobs : jobs.filter(isAwaitedHere);
   const waiting = here.filter((job) => waitsFor(job, file.name));
   const having = waiting.length === 0 ? [] : here.filter((job) => job.hasTicket && !job.finished && hasFile(job, file.name));
   return new Set([...waiting, ...having].map((job) => job.id));

@@ -22,7 +22,7 @@ function few(any: Find, inOrder: Find): Find {
 const missing = few(
   template((db, key: string) => db.selectFrom('missing_file').select('job_id').where('name_key', '=', key).limit(sql.lit(1))),
   template((db, key: string) =>
-    db.selectFrom('missing_file').select('job_id').where('name_key', '=', key).orderBy('job_id', 'desc').limit(sql.lit(newest)),
+    db.selectFrom('missing_file').select('job_id').where('name_key', '=', key).orderBy('job_id', 'desc').limit(sql.lit(newest + 1)),
   ),
 );
 
@@ -146,7 +146,11 @@ export function whoseReader(snapshot: Snapshot, stateOf: StateAtHand): WhoseRead
       return await readJobRows(db, ids, stateOf);
     });
   return {
-    jobsMissing: (fileName) => jobs((db) => missing(db, nameKey(fileName))),
+    jobsMissing: (fileName) =>
+      snapshot(async (db) => {
+        const ids = (await missing(db, nameKey(fileName))).map((row) => row.job_id);
+        return { jobs: await readJobRows(db, ids.slice(0, newest), stateOf), more: ids.length > newest };
+      }),
     ticketedJobsWithFile: (fileName) => jobs((db) => ticketedByName(db, nameKey(fileName))),
     ticketedJobsWithContent: (sha256) => jobs((db) => ticketedByContent(db, sha256)),
     unnamedJobsWithFile: (fileName) => jobs((db) => unnamedByName(db, nameKey(fileName))),

@@ -168,8 +168,8 @@ export type Reader = WhoseReader & {
 
 /** Whose file may it be: everything that can point to a job. Lists of jobs are the newest few, newest first. */
 export type WhoseReader = {
-  /** Jobs that wait for a file of this name (compared without case, NFC). */
-  jobsMissing(fileName: string): Promise<JobRow[]>;
+  /** Jobs that wait for a file of this name (compared without case, NFC). `more`: there are older ones than these. */
+  jobsMissing(fileName: string): Promise<{ readonly jobs: JobRow[]; readonly more: boolean }>;
   /** Jobs with a ticket that have a file of this name. */
   ticketedJobsWithFile(fileName: string): Promise<JobRow[]>;
   ticketedJobsWithContent(sha256: string): Promise<JobRow[]>;

@@ -70,9 +70,9 @@ describe('a job', () => {
     const store = await openFresh();
     const id = await addJob(store, '1');
     await store.write((tx) => tx.setMissing(id, ['Caf\u00e9.PDF', 'b.pdf']));
-    expect((await store.read.jobsMissing('cafe\u0301.pdf')).map((job) => job.id)).toEqual([id]);
+    expect((await store.read.jobsMissing('cafe\u0301.pdf')).jobs.map((job) => job.id)).toEqual([id]);
     await store.write((tx) => tx.setMissing(id, ['b.pdf']));
-    expect(await store.read.jobsMissing('Caf\u00e9.PDF')).toEqual([]);
+    expect(await store.read.jobsMissing('Caf\u00e9.PDF')).toEqual({ jobs: [], more: false });
     expect((await store.read.job(id))?.missing).toEqual(['b.pdf']);
   });
 });
