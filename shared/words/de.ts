@@ -968,6 +968,8 @@ export const de: Words = {
   rejections: {
     folder: 'Ordner {name}',
     noExtension: 'sie hat keine Endung',
+    listPartly:
+      '{taken:number} der {all:number} Aufträge dieser Liste sind aufgenommen und bleiben es; beim nächsten ging es nicht weiter: {why:said} Das berichtigen und die ganze Liste noch einmal einlegen: Was schon aufgenommen ist, wird nicht doppelt angelegt.',
   },
   found,
   faults: {

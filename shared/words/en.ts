@@ -892,6 +892,8 @@ export const en = {
   rejections: {
     folder: 'folder {name}',
     noExtension: 'it has no extension',
+    listPartly:
+      '{taken} of the {all} jobs of this list are on record and stay so; it stopped at the next one: {why:said} Correct that and put the whole list in again: what is on record already is not made twice.',
   },
   /** What is found, as the small print beside a reason has it. */
   found,

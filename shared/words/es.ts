@@ -935,6 +935,8 @@ export const es: Words = {
   rejections: {
     folder: 'carpeta {name}',
     noExtension: 'no tiene extensión',
+    listPartly:
+      '{taken:number} de los {all:number} trabajos de esta lista están registrados y así quedan; se detuvo en el siguiente: {why:said} Corregirlo y entregar otra vez la lista entera: lo que ya está registrado no se crea dos veces.',
   },
   found,
   faults: {

@@ -998,6 +998,8 @@ export const fr: Words = {
   rejections: {
     folder: 'dossier {name}',
     noExtension: "il n'a pas d'extension",
+    listPartly:
+      "{taken:number} des {all:number} travaux de cette liste sont enregistrés et le restent ; arrêt au suivant : {why:said} Corriger cela et remettre la liste entière : ce qui est déjà enregistré n'est pas créé deux fois.",
   },
   found,
   faults: {

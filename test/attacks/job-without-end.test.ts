@@ -37,6 +37,19 @@ it('by the names and the attributes of its tickets, from a station or a folder',
   await until(() => floor.job('2-1'), 'another arrives');
 });
 
+it('by one of a list: those before it stay, and the list says how many they are', async () => {
+  const many = Array.from({ length: 60 }, (_, at) => ({ order: String(500 + at), files: [] as string[] }));
+  await floor.drop('list.json', JSON.stringify([...many, { order: '1', files: names(800) }]));
+  const rejected = await until(
+    async () => (await floor.arrivals('rejected')).find(({ name }) => name === 'list.json'),
+    'the list is turned away',
+  );
+  const taken = Number(/^(\d+) of the 61 jobs of this list are on record/.exec(rejected.detail ?? '')?.[1]);
+  expect(rejected.detail).toContain('1-1 would have more than 1000 names of files.');
+  const onRecord = (await Promise.all(many.map(({ order }) => floor.job(`${order}-1`)))).filter((job) => job !== undefined);
+  expect([taken, taken > 0]).toEqual([onRecord.length, true]);
+});
+
 it('by its files and their versions', async () => {
   const store = await openFresh();
   const jobId = await addJob(store, '3');

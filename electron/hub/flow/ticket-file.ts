@@ -2,11 +2,12 @@
 
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { engine } from '../../../shared/job/mover.ts';
-import { said, say } from '../../../shared/words/say.ts';
+import { said, say, sentence } from '../../../shared/words/say.ts';
 import type { Disk } from '../disk/operations.ts';
 import { type Listed, longestTicket, tooLarge } from '../intake/tickets/limits.ts';
 import type { Settled } from '../intake/watch/watch-options.ts';
 import type { Wholeness } from '../prepare/check.ts';
+import type { Rejection } from './file-away.ts';
 import type { FlowParts } from './flow-parts.ts';
 import { putAway } from './left-behind.ts';
 import { reconsiderFor } from './reconsider.ts';
@@ -20,11 +21,13 @@ type List = Extract<Listed, { readonly ok: true }>;
 const mostAtOnce = 50;
 const longestAtOnceMs = 10;
 
-/** Some at a time, so that a list of twenty thousand rows does not keep every scan on the floor waiting. */
-async function recordTickets(parts: FlowParts, file: Found, { tickets, namedTwice }: List): Promise<TicketRecorded[]> {
+/**
+ * Some at a time, so that a list of twenty thousand rows does not keep every scan on the floor waiting. `recorded` grows by what is on record, also where the rest is
+ * refused.
+ */
+async function recordTickets(parts: FlowParts, file: Found, { tickets, namedTwice }: List, recorded: TicketRecorded[]): Promise<void> {
   const { store, monotonic } = parts;
   const place = { name: cleanLine(file.name), folderPath: file.folderPath, sharedNames: new Set(namedTwice) };
-  const recorded: TicketRecorded[] = [];
   while (recorded.length < tickets.length) {
     const some = await store.write(async (tx) => {
       const from = monotonic();
@@ -38,7 +41,14 @@ async function recordTickets(parts: FlowParts, file: Found, { tickets, namedTwic
     for (const id of new Set(some.flatMap((one) => one.hotFolderIds))) parts.wakeFolder(id);
     recorded.push(...some);
   }
-  return recorded;
+}
+
+/** A list that stopped in the middle: what stood before it stays. */
+function partly(rejection: Rejection, taken: number, all: number): Rejection {
+  const { said: why = null } = rejection;
+  if (taken === 0 || why === null) return rejection;
+  const words = said('rejections.listPartly', { taken, all, why });
+  return { ...rejection, detail: sentence('en', words), said: words };
 }
 
 function ticketDetail(jobs: number, readAs: string | null): string | null {
@@ -67,11 +77,11 @@ export async function arriveTicket(parts: FlowParts, disk: Disk, file: Found): P
       ? tooLarge(said('tickets.bytes', { bytes: file.stamp.size }))
       : await parts.readTicket(file.name, bytes, parts.floor().settings);
   if (!parsed.ok) return await rejectFile(parts, disk, file, parsed);
-  let recorded: TicketRecorded[];
+  const recorded: TicketRecorded[] = [];
   try {
-    recorded = await recordTickets(parts, file, parsed);
+    await recordTickets(parts, file, parsed, recorded);
   } catch (error) {
-    return await rejectFile(parts, disk, file, rejectionOf(error, 'BrokenTicket'));
+    return await rejectFile(parts, disk, file, partly(rejectionOf(error, 'BrokenTicket'), recorded.length, parsed.tickets.length));
   }
   const arrivalId = await recordArrival(parts, file, recorded, parsed.readAs);
   const jobIds = recorded.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));

@@ -60,7 +60,11 @@ async function jobsByName(read: Reader, { name, sha256 }: Arriving): Promise<(Jo
   const found = [...(await read.ticketedJobsWithFile(name)), ...(await read.ticketedJobsWithContent(sha256))];
   found.push(...[await read.unnamedJobWithContent(sha256)].filter((job) => job !== null));
   if (version !== null || conflictCopy)
-    found.push(...(await read.jobsMissing(bare)).jobs, ...(await read.ticketedJobsWithFile(bare)), ...(await read.unnamedJobsWithFile(bare)));
+    found.push(
+      ...(await read.jobsMissing(bare)).jobs,
+      ...(await read.ticketedJobsWithFile(bare)),
+      ...(await read.unnamedJobsWithFile(bare)),
+    );
   return found;
 }
 

@@ -22,7 +22,12 @@ function few(any: Find, inOrder: Find): Find {
 const missing = few(
   template((db, key: string) => db.selectFrom('missing_file').select('job_id').where('name_key', '=', key).limit(sql.lit(1))),
   template((db, key: string) =>
-    db.selectFrom('missing_file').select('job_id').where('name_key', '=', key).orderBy('job_id', 'desc').limit(sql.lit(newest + 1)),
+    db
+      .selectFrom('missing_file')
+      .select('job_id')
+      .where('name_key', '=', key)
+      .orderBy('job_id', 'desc')
+      .limit(sql.lit(newest + 1)),
   ),
 );
 
