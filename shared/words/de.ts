@@ -163,7 +163,7 @@ export const de: Words = {
       todo: 'Am Drucker nachsehen: Gedruckt drücken, wenn sie kam, sonst Erneut senden.',
     },
     WentOutAnyway: {
-      what: 'Der Auftrag wurde genau bei der Übergabe gesperrt oder zurückgezogen: Die Datei liegt im Hotfolder.',
+      what: 'Genau bei der Übergabe wurde der Auftrag gesperrt oder zurückgezogen, oder eine neuere Version kam: Die Datei liegt im Hotfolder.',
       todo: 'Am Drucker nachsehen: Die Datei dort entfernen oder drucken lassen.',
     },
     WaitsForFirst: {

@@ -148,7 +148,7 @@ export const en = {
       todo: 'Look at the printer: press Printed if it came, or Send again if not.',
     },
     WentOutAnyway: {
-      what: 'The job was blocked or cancelled in the very moment its file was handed over: the file lies in the hot folder.',
+      what: 'The job was blocked or cancelled, or a newer version came, in the very moment its file was handed over: the file lies in the hot folder.',
       todo: 'Look at the printer: remove the file there, or let it print.',
     },
     WaitsForFirst: {

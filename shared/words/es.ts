@@ -163,7 +163,7 @@ export const es: Words = {
       todo: 'Mirar en la impresora: pulsar Impreso si salió, y Reenviar si no.',
     },
     WentOutAnyway: {
-      what: 'El trabajo se bloqueó o se retiró en el momento mismo en que se entregaba su archivo: el archivo está en la carpeta activa.',
+      what: 'El trabajo se bloqueó o canceló, o llegó una versión más nueva, justo cuando se entregaba su archivo: el archivo está en la carpeta activa.',
       todo: 'Mirar en la impresora: quitar el archivo allí, o dejar que se imprima.',
     },
     WaitsForFirst: {

@@ -160,7 +160,7 @@ export const fr: Words = {
       todo: "Regarder à l'imprimante : appuyer sur Imprimé s'il est sorti, sinon sur Renvoyer.",
     },
     WentOutAnyway: {
-      what: 'Le travail a été bloqué ou retiré au moment même où son fichier était remis : le fichier est dans le hot folder.',
+      what: 'Le travail a été bloqué ou annulé, ou une version plus récente est arrivée, au moment même où son fichier était remis : le fichier se trouve dans le hot folder.',
       todo: "Regarder à l'imprimante : y retirer le fichier, ou le laisser imprimer.",
     },
     WaitsForFirst: {
