@@ -13,6 +13,15 @@ const without = (name: string) => async (page: Page) => {
   });
   await page.route(`**/assets/${name}-*.js`, (route) => route.abort());
 };
+/** Notes whether the words of a page that is not loaded were ever seen. */
+function watchForWords(): void {
+  const look = (): void => {
+    if (document.querySelector('[data-testid="nothing-loaded"]')?.checkVisibility({ visibilityProperty: true }) === true)
+      Object.assign(window, { seenUnloaded: true });
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
 const putBack = (page: Page, name: string) => page.unroute(`**/assets/${name}-*.js`);
 
 describe('a part that cannot be loaded', () => {
@@ -68,6 +77,19 @@ describe('a part that cannot be loaded', () => {
       await page.getByTestId('focus').getByText('Menu card').waitFor();
     },
   );
+});
+
+describe('a page of which nothing comes', () => {
+  it('is not white: it says what to do, in each language, and not while it is only on its way', async () => {
+    floor.expectComplaints(notHandedOut);
+    let page = await floor.open('#/', { before: without('index') });
+    await page.getByText('Printfloor ist nicht geladen').waitFor({ timeout: 20_000 });
+    expect(await page.getByTestId('nothing-loaded').getByText('F5').count()).toBe(4);
+    floor.lying('Menu card');
+    page = await floor.open('#/press/1', { before: (opened) => opened.addInitScript(watchForWords) });
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    expect(await page.evaluate(() => 'seenUnloaded' in window)).toBe(false);
+  });
 });
 
 describe('a part that only the newer page of the hub has', () => {
