@@ -76,8 +76,8 @@ function useJobAtOpening(route: Route): Job | null {
 }
 
 function nameOf(action: Action, job: Job, t: Say, language: Language): string {
-  const { label, comesTo } = actionWords(action, job, t, language);
-  return comesTo === null ? label : `${label}. ${comesTo}`;
+  const { label, under } = actionWords(action, job, t, language);
+  return under === null ? label : `${label}. ${under}`;
 }
 
 function ofJob(job: Job, group: string): Found {

@@ -1,5 +1,6 @@
 /** The actions of one job as buttons, the question one of them asks, and what became of the last. */
 import type { Job } from '../../shared/job.ts';
+import { useFloor } from '../floor/floor.ts';
 import { chordShortcut, chordWords } from '../input/key-words.ts';
 import buttonCss from '../parts/button.module.css';
 import textCss from '../parts/text.module.css';
@@ -26,10 +27,13 @@ export function ActionButton({
   readonly place?: number;
 }) {
   const { t, language } = useWords();
-  const Icon = action.icon;
-  const { label, comesTo } = actionWords(action, job, t, language);
+  // What was done here last is part of what taking back comes to.
+  useFloor(({ answers }) => answers[job.id]);
+  const words = actionWords(action, job, t, language);
+  const { label, under } = words;
   // What is read from afar is short: what it comes to stands below it.
-  const shown = comesTo !== null && size > 28 ? t(`action.${action.label}`) : label;
+  const shown = under !== null && size > 28 ? t(`action.${action.label}`) : label;
+  const Sign = action.icon;
   return (
     <button
       type="button"
@@ -40,10 +44,10 @@ export function ActionButton({
       aria-keyshortcuts={chordShortcut(action.key)}
       onClick={() => startAction(action, job)}
     >
-      <Icon size={size} aria-hidden />
+      <Sign size={size} aria-hidden />
       <bdi>
         {shown}
-        {comesTo !== null && <small className={textCss['under']}>{comesTo}</small>}
+        {under !== null && <small className={textCss['under']}>{under}</small>}
       </bdi>
     </button>
   );

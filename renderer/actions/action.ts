@@ -21,7 +21,7 @@ export type ActionWord = {
 export type ReasonFor = Exclude<keyof (typeof readyReasons)['en'], 'chooseFolder' | 'seenTo'>;
 
 /**
- * `reason`: asks why before it is done; `folder`: asks for a hot folder; `count`: how many were printed; `reprint`: how many are printed again, and why; `othersStep`: says who did what it takes back; `insist`: says what
+ * `reason`: asks why before it is done; `folder`: asks for a hot folder; `count`: how many were printed; `reprint`: how many are printed again, and why; `othersStep`: says who did what it takes back; `earlierStep`: that it is not the last thing that was done; `insist`: says what
  * stands against it, and why it is done all the same.
  */
 export type Asks =
@@ -31,6 +31,7 @@ export type Asks =
   | 'reprint'
   | { readonly reason: ReasonFor }
   | { readonly othersStep: Standing }
+  | { readonly earlierStep: Standing }
   | { readonly insist: RefusalName };
 
 /** What was answered. `fileIds`: just these files, where a job has several; `unfinished`: what was counted is not all of it yet; `quantity`: so many pieces, and `force`: although they are more than were ordered. */

@@ -1,8 +1,9 @@
 /** What the rules of the shop say to what a button would do here, asked of the same tables the hub goes by. The hub has the last word. */
 import type { JobEvent } from '../../shared/event.ts';
+import type { Counts } from '../../shared/job/counts.ts';
 import { mayBeDelivered } from '../../shared/job/may-be-delivered.ts';
 import { type JobFacts, objections } from '../../shared/job/may-say.ts';
-import { offerUndo, type UndoOffer } from '../../shared/job/may-undo.ts';
+import { offerUndo, staysWhere, type UndoOffer } from '../../shared/job/may-undo.ts';
 import { isGone } from '../../shared/job/place.ts';
 import { type RefusalName, refusals } from '../../shared/job/refusals.ts';
 import { stillToGo } from '../../shared/job/sending.ts';
@@ -43,23 +44,30 @@ function isRefusal(rule: string): rule is RefusalName {
   return Object.hasOwn(refusals, rule);
 }
 
+/** `to`: what the job is then; null when that is not known. `count`: it stays where it is, and only this is taken back. */
+export type TakenBack = { readonly to: Said | null; readonly count: Counts | null };
+
+export function takenBack(offer: UndoOffer): TakenBack {
+  return { to: offer.comesTo, count: staysWhere(offer) ? (offer.step.counts ?? null) : null };
+}
+
 export type UndoOutcome =
-  /** `to`: what the job is then; null when that is not known. */
-  | { readonly kind: 'back'; readonly to: Said | null }
+  | ({ readonly kind: 'back' } & TakenBack)
   /** Something was said since, and comes first: it stays. */
   | { readonly kind: 'passed'; readonly by: Pick<JobEvent, 'code' | 'custom' | 'actor' | 'at'> }
   /** It cannot be taken back (any more). */
   | { readonly kind: 'over' };
 
-/** The step that may be taken back here, and what the job is then; null when there is none. */
+/** The step that may be taken back here, and what the job is then; null when there is none, or nobody could see that it is gone. */
 export function undoOffer(job: Job): UndoOffer | null {
-  return offerUndo(job, whoIsHere(), hubNow());
+  const offer = offerUndo(job, whoIsHere(), hubNow());
+  return offer !== null && staysWhere(offer) && offer.step.counts === undefined ? null : offer;
 }
 
 /** What taking back this event comes to, as the job stands. */
 export function undoOutcome(job: Job, seq: number): UndoOutcome {
   const offer = undoOffer(job);
-  if (offer?.step.seq === seq) return { kind: 'back', to: offer.comesTo };
+  if (offer?.step.seq === seq) return { kind: 'back', ...takenBack(offer) };
   const newer = Object.values(job.tracks).filter((standing) => standing.seq > seq);
   const [by] = newer.toSorted((a, b) => b.seq - a.seq);
   return by === undefined ? { kind: 'over' } : { kind: 'passed', by };

@@ -17,6 +17,7 @@ import { causeOf, type UnsentCause } from '../wishes/unsent.ts';
 import type { Call, Done, Wish } from '../wishes/wish.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
+import { takenBackWords } from './action-words.ts';
 import { refusalWords, undoOutcome } from './allowed.ts';
 import { undoableSeq } from './latest.ts';
 import { ask } from './start.ts';
@@ -68,6 +69,7 @@ function TakeBack({ jobId, answer, seq }: { readonly jobId: number; readonly ans
       </p>
     );
   }
+  const under = takenBackWords(outcome, t, language);
   return (
     <button
       type="button"
@@ -78,9 +80,7 @@ function TakeBack({ jobId, answer, seq }: { readonly jobId: number; readonly ans
       <Undo2 size={22} aria-hidden />
       <span>
         {t('action.undoShort')}
-        {outcome.to !== null && (
-          <small className={textCss['under']}>{t('action.backTo', { status: statusLabel(outcome.to, language) })}</small>
-        )}
+        {under !== null && <small className={textCss['under']}>{under}</small>}
       </span>
     </button>
   );

@@ -12,6 +12,7 @@ import { statusLabel } from '../parts/status-look.ts';
 import { readyReasons } from '../words/ready-reasons.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
+import { takenBackWords } from './action-words.ts';
 import { refusalWords, undoOutcome } from './allowed.ts';
 import { CountQuestion } from './count-question.tsx';
 import { Reasons, SendAgain } from './reasons.tsx';
@@ -40,16 +41,15 @@ function Folders({ job, question }: { readonly job: Job; readonly question: Aske
   );
 }
 
-/** Somebody else's step is taken back only by who knows that it is, and what comes of it. */
-function OthersStep({ job, question, step }: { readonly job: Job; readonly question: AskedQuestion; readonly step: Standing }) {
+/** Somebody else's step, or one that is not the last thing done, is taken back only by who knows that it is, and what comes of it. */
+function StepBack({ job, question, step }: { readonly job: Job; readonly question: AskedQuestion; readonly step: Standing }) {
   const { t, language } = useWords();
   const outcome = undoOutcome(job, step.seq);
   const values = { what: statusLabel(step, language), who: step.actor, time: clock(Date.parse(step.at), language) };
   return (
     <>
       <p>
-        <bdi>{t('action.saidBy', values)}</bdi>{' '}
-        {outcome.kind === 'back' && outcome.to !== null && <b>{t('action.backTo', { status: statusLabel(outcome.to, language) })}</b>}
+        <bdi>{t('action.saidBy', values)}</bdi> {outcome.kind === 'back' && <b>{takenBackWords(outcome, t, language)}</b>}
       </p>
       <div className={buttonCss['buttons']}>
         <button
@@ -106,6 +106,7 @@ function questionWords({ asks }: Question, job: Job, t: Say): string {
   if (asks === 'count') return countedBefore(job) === null ? t('action.reasonFor.count') : t('action.countRest');
   if (asks === 'reprint') return t('action.howManyAgain');
   if ('insist' in asks) return t('action.reasonFor.goOn');
+  if ('earlierStep' in asks) return t('action.earlierStep');
   return 'othersStep' in asks ? t('action.reasonFor.undo') : t(`action.reasonFor.${asks.reason}`);
 }
 
@@ -116,7 +117,8 @@ function Asked({ job, question }: { readonly job: Job; readonly question: Questi
   if (asks === 'folder') return <Folders job={job} question={question} />;
   if (asks === 'count') return <CountQuestion job={job} question={question} />;
   if (asks === 'reprint') return <ReprintQuestion job={job} question={question} />;
-  if ('othersStep' in asks) return <OthersStep job={job} question={question} step={asks.othersStep} />;
+  if ('othersStep' in asks) return <StepBack job={job} question={question} step={asks.othersStep} />;
+  if ('earlierStep' in asks) return <StepBack job={job} question={question} step={asks.earlierStep} />;
   if ('reason' in asks && asks.reason === 'sendAgain') return <SendAgain job={job} question={question} />;
   return (
     <>

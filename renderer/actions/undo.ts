@@ -1,4 +1,4 @@
-/** Takes back the last step a person made. What the machines found out cannot be taken back; what somebody else said is asked first. */
+/** Takes back the last step a person made. What the machines found out cannot be taken back; what somebody else said, or what is not the last thing done here, is asked first. */
 import { Undo2 } from 'lucide-react';
 import { isHeld } from '../../shared/job/may-say.ts';
 import type { Standing } from '../../shared/job/state.ts';
@@ -12,6 +12,12 @@ export function lastStep(job: Job): Standing | null {
   return undoOffer(job)?.step ?? null;
 }
 
+/** Something was sent or ordered anew here since, and that is not what is taken back: it goes on. */
+export function isBehind(job: Job, step: Standing): boolean {
+  const last = floor.getState().answers[job.id];
+  return (last?.call.kind === 'reprint' || last?.call.kind === 'deliver') && last.at >= Date.parse(step.at);
+}
+
 function isOwn(step: Standing): boolean {
   return floor.getState().ownEvents.includes(step.seq);
 }
@@ -22,7 +28,9 @@ export const undo: Action = {
   key: 'z',
   asks: (job) => {
     const step = lastStep(job);
-    return step === null || isOwn(step) ? 'nothing' : { othersStep: step };
+    if (step === null) return 'nothing';
+    if (isOwn(step)) return isBehind(job, step) ? { earlierStep: step } : 'nothing';
+    return { othersStep: step };
   },
   rule: (job) => !isHeld(job) && lastStep(job) !== null,
   perform: (job) => {

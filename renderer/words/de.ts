@@ -295,7 +295,10 @@ export const de: Words = {
     goOnWhy: 'Weiter: warum',
     reprintMany: '{n:number} nachdrucken',
     reprintOf: { one: 'Nachdruck von 1 Stück', other: 'Nachdruck von {count:number} Stück' },
-    reprintedAs: { one: '1 Stück wird als {number} nachgedruckt', other: '{count:number} Stück werden als {number} nachgedruckt' },
+    reprintedAs: {
+      one: '1 Stück wird als {number} zum Nachdruck gesendet',
+      other: '{count:number} Stück werden als {number} zum Nachdruck gesendet',
+    },
     reasonFor: {
       count: 'Wie viele wurden gedruckt?',
       block: 'Warum darf er nicht weiter?',
@@ -327,6 +330,8 @@ export const de: Words = {
     otherReasonLabel: 'Grund in eigenen Worten',
     confirm: 'Bestätigen',
     cancel: 'Abbrechen',
+    kept: 'Aufbewahrt',
+    earlierStep: 'Seitdem wurde gesendet oder nachgedruckt, und das bleibt so. Den Schritt davor zurücknehmen?',
     saving: 'Wird gespeichert',
     waiting: 'Aufbewahrt. Wartet auf die Verbindung; wird von selbst gesendet',
     notRecorded: 'Der Hub kann gerade nichts festhalten; es wird von selbst noch einmal gesendet',

@@ -292,7 +292,10 @@ export const en = {
     goOnWhy: 'Next: why',
     reprintMany: 'Reprint {n:number}',
     reprintOf: { one: 'Reprint of 1 piece', other: 'Reprint of {count:number} pieces' },
-    reprintedAs: { one: '1 piece is printed again as {number}', other: '{count:number} pieces are printed again as {number}' },
+    reprintedAs: {
+      one: '1 piece is sent to be printed again as {number}',
+      other: '{count:number} pieces are sent to be printed again as {number}',
+    },
     reasonFor: {
       count: 'How many were printed?',
       block: 'Why must it not move on?',
@@ -324,6 +327,8 @@ export const en = {
     otherReasonLabel: 'Reason in your own words',
     confirm: 'Confirm',
     cancel: 'Cancel',
+    kept: 'Kept',
+    earlierStep: 'Something was sent or reprinted since, and goes on. Take the step before it back?',
     saving: 'Being saved',
     waiting: 'Kept. Waits for the connection; it is sent by itself',
     notRecorded: 'The hub can record nothing at present; it is sent again by itself',

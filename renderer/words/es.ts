@@ -296,7 +296,10 @@ export const es: Words = {
     goOnWhy: 'Seguir: por qué',
     reprintMany: 'Reimprimir {n:number}',
     reprintOf: { one: 'Reimpresión de 1 ejemplar', other: 'Reimpresión de {count:number} ejemplares' },
-    reprintedAs: { one: 'Se reimprime 1 ejemplar como {number}', other: 'Se reimprimen {count:number} ejemplares como {number}' },
+    reprintedAs: {
+      one: 'Se envía 1 ejemplar a reimprimir como {number}',
+      other: 'Se envían {count:number} ejemplares a reimprimir como {number}',
+    },
     reasonFor: {
       count: '¿Cuántos se han impreso?',
       block: '¿Por qué no debe seguir?',
@@ -328,6 +331,8 @@ export const es: Words = {
     otherReasonLabel: 'El motivo, con sus palabras',
     confirm: 'Confirmar',
     cancel: 'Cancelar',
+    kept: 'Guardado',
+    earlierStep: 'Desde entonces se envió o se reimprimió, y eso sigue. ¿Deshacer el paso anterior?',
     saving: 'Guardando',
     waiting: 'Guardado aquí. Espera la conexión; se envía por sí solo',
     notRecorded: 'El hub no puede registrar nada por ahora; se envía otra vez por sí solo',

@@ -294,7 +294,10 @@ export const fr: Words = {
     goOnWhy: 'Suite : pourquoi',
     reprintMany: 'Réimprimer {n:number}',
     reprintOf: { one: "Réimpression d'un exemplaire", other: 'Réimpression de {count:number} exemplaires' },
-    reprintedAs: { one: '1 exemplaire est réimprimé sous {number}', other: '{count:number} exemplaires sont réimprimés sous {number}' },
+    reprintedAs: {
+      one: '1 exemplaire part en réimpression sous {number}',
+      other: '{count:number} exemplaires partent en réimpression sous {number}',
+    },
     reasonFor: {
       count: "Combien d'exemplaires imprimés ?",
       block: 'Pourquoi ne doit-il pas continuer ?',
@@ -326,6 +329,8 @@ export const fr: Words = {
     otherReasonLabel: 'La raison, avec vos mots',
     confirm: 'Confirmer',
     cancel: 'Abandonner',
+    kept: 'Gardé',
+    earlierStep: "Depuis, un envoi ou une réimpression a été demandé, et suit son cours. Annuler l'étape d'avant ?",
     saving: 'Enregistrement',
     waiting: 'Attend la connexion ; envoyé ensuite tout seul',
     notRecorded: "Le hub ne peut rien consigner pour l'instant ; un nouvel envoi se fait tout seul",

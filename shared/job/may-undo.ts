@@ -87,6 +87,11 @@ export function mayUndo(history: readonly JobEvent[], seq: number, mover: Mover,
 /** `comesTo`: what is true then; null when that is not known, for what was said before the hub kept it. */
 export type UndoOffer = { readonly step: Standing; readonly comesTo: Pick<Standing, 'code' | 'custom'> | null };
 
+/** The job is then where it is now: taking it back only takes what was said with it. */
+export function staysWhere({ step, comesTo }: UndoOffer): boolean {
+  return comesTo !== null && comesTo.code === step.code && comesTo.custom === step.custom;
+}
+
 const headlines = ['production', 'fulfilment', 'review', 'custom', 'intake', 'output', 'hold'] as const;
 
 function spoken(tracks: Tracks['tracks']): Standing[] {

@@ -35,7 +35,7 @@ it('asks how many and why, says what was made, and shows the link both ways', as
   await question.getByRole('button', { name: 'Next: why' }).click();
   expect(asked()).toEqual([]);
   await question.getByRole('button', { name: 'Spoilt pieces' }).click();
-  await page.getByTestId('answer').getByText('25 pieces are printed again as 7001-2R1').waitFor();
+  await page.getByTestId('answer').getByText('25 pieces are sent to be printed again as 7001-2R1').waitFor();
   expect(asked()).toEqual([25]);
   expect(floor.hub.jobs.get(first.id)?.status).toBe('InProduction');
 
