@@ -1,4 +1,5 @@
 /** The actions of one job as buttons, the question one of them asks, and what became of the last. */
+import { Hourglass } from 'lucide-react';
 import type { Job } from '../../shared/job.ts';
 import { useFloor } from '../floor/floor.ts';
 import { chordShortcut, chordWords } from '../input/key-words.ts';
@@ -12,6 +13,7 @@ import { actions, inPlaces, leading } from './all.ts';
 import { AnswerLine } from './answer.tsx';
 import { QuestionBox } from './question.tsx';
 import { startAction, useQuestion } from './start.ts';
+import { useKept } from './use-kept.ts';
 
 export function ActionButton({
   action,
@@ -30,14 +32,16 @@ export function ActionButton({
   // What was done here last is part of what taking back comes to.
   useFloor(({ answers }) => answers[job.id]);
   const words = actionWords(action, job, t, language);
-  const { label, under } = words;
+  const kept = useKept(action, job);
+  const { label } = words;
+  const under = kept ? t('action.kept') : words.under;
   // What is read from afar is short: what it comes to stands below it.
   const shown = under !== null && size > 28 ? t(`action.${action.label}`) : label;
-  const Sign = action.icon;
+  const Sign = kept ? Hourglass : action.icon;
   return (
     <button
       type="button"
-      className={main ? buttonCss['main'] : buttonCss['button']}
+      className={main && !kept ? buttonCss['main'] : buttonCss['button']}
       data-action={action.label}
       data-place={place}
       title={`${label} (${chordWords(action.key)})`}

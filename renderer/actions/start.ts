@@ -3,8 +3,9 @@ import { create } from 'zustand';
 import { doubtful } from '../../shared/job/lies-though-printed.ts';
 import type { Delivery, Job } from '../../shared/job.ts';
 import { isPressedAgain } from '../input/same-press.ts';
+import { wishes } from '../wishes/all.ts';
 import { wish } from '../wishes/make.ts';
-import type { Call } from '../wishes/wish.ts';
+import { type Call, isSameCall } from '../wishes/wish.ts';
 import { type Action, type Asks, asksOf, type GivenAnswer } from './action.ts';
 import { actionsFor } from './all.ts';
 
@@ -31,8 +32,9 @@ export function letGoOfOthers(jobId: number | null): void {
 
 /** Does it, or asks first where what this page knows makes it doubtful. `deliberate`: a question was answered for it. */
 function send(job: Job, call: Call, deliberate: boolean): void {
+  const waits = wishes().some((one) => one.jobId === job.id && one.state.kind === 'waits' && isSameCall(one.call, call));
   const [first, ...more] = call.kind === 'status' ? doubtful(job, call.code, call.custom ?? null, job.deliveries) : [];
-  if (first !== undefined) ask({ jobId: job.id, kind: 'lies', call, asks: { lies: [first, ...more] } });
+  if (first !== undefined && !waits) ask({ jobId: job.id, kind: 'lies', call, asks: { lies: [first, ...more] } });
   else wish(job, call, deliberate);
 }
 
