@@ -14,6 +14,11 @@ export function hubNow(): number {
   return Date.now() - aheadMs;
 }
 
+/** A moment by the clock of this screen, by the hub's; epoch ms. */
+export function byHubClock(at: number): number {
+  return at - aheadMs;
+}
+
 /** The hub said what time it is; `asked` and `answered` by the screen's own clock. What is not a time says nothing. All epoch ms. */
 export function hearHubClock(told: number, asked: number, answered: number): void {
   if (!Number.isNaN(told)) aheadMs = aheadOf(told, asked, answered);

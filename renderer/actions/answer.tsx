@@ -1,8 +1,10 @@
 /** What became of the last action on a job, in place: being saved, waiting for the connection, saved, or refused with what to do. */
 import { Check, Hourglass, OctagonX, Undo2 } from 'lucide-react';
 import type { Problem } from '../../shared/api.ts';
+import type { Job } from '../../shared/job.ts';
 import type { Language } from '../../shared/words/say.ts';
 import { floor, useFloor, useJob } from '../floor/floor.ts';
+import { byHubClock } from '../hub-clock.ts';
 import { useNow } from '../now.ts';
 import answerCss from '../parts/answer.module.css';
 import buttonCss from '../parts/button.module.css';
@@ -20,7 +22,10 @@ import { type Say, useWords } from '../words/words.ts';
 import { takenBackWords } from './action-words.ts';
 import { refusalWords, undoOutcome } from './allowed.ts';
 import { undoableSeq } from './latest.ts';
+import { filesOf, stillRefused } from './refusal.ts';
 import { ask } from './start.ts';
+
+type InsistedCall = Exclude<Call, { kind: 'undo' }>;
 
 export function callWords(call: Call, t: Say, language: Language): string {
   switch (call.kind) {
@@ -115,13 +120,90 @@ function whoWords({ by = '', at }: Problem, t: Say, language: Language): string 
   return at === undefined ? `(${by})` : t('action.byAt', { who: by, time: clock(Date.parse(at), language) });
 }
 
-type RefusedProps = { readonly refused: Wish; readonly problem: Problem; readonly named: boolean; readonly insist: boolean };
+/** What is done all the same, and to which job: nobody goes on with something he cannot see. */
+function insistWords(job: Job, call: InsistedCall, t: Say, language: Language, folderName: string | null): string {
+  const { number } = job;
+  switch (call.kind) {
+    case 'status':
+      return t('action.insist.status', { number, what: callWords(call, t, language) });
+    case 'reprint':
+      return t('action.insist.reprint', { number, count: call.quantity });
+    case 'deliver': {
+      const files = filesOf(job, call);
+      const [only] = files;
+      if (files.length === 1 && only !== undefined)
+        return folderName === null
+          ? t('action.insist.deliver', { number, name: only.name })
+          : t('action.insist.deliverTo', { number, name: only.name, folder: folderName });
+      const values = { number, count: files.length };
+      return folderName === null
+        ? t('action.insist.deliverAll', values)
+        : t('action.insist.deliverAllTo', { ...values, folder: folderName });
+    }
+  }
+}
 
-function RefusedLine({ refused, problem, named, insist }: RefusedProps) {
+function GoOn({ refused, call, job }: { readonly refused: Wish; readonly call: InsistedCall; readonly job: Job }) {
+  const { t, language } = useWords();
+  const { jobId } = refused;
+  const folderId = call.kind === 'deliver' ? call.hotFolderId : undefined;
+  const folder = useFloor((state) => state.hotFolders?.find(({ id }) => id === folderId)?.name ?? null);
+  return (
+    <button
+      type="button"
+      className={buttonCss['button']}
+      data-action="goOn"
+      onClick={() => {
+        noteSeen(refused);
+        floor.setState({ pressFocus: jobId });
+        ask({ jobId, kind: 'force', call, asks: { reason: 'goOn' } });
+      }}
+    >
+      <span>
+        {t('action.goOn')}
+        <bdi className={textCss['under']}>{insistWords(job, call, t, language, folder)}</bdi>
+      </span>
+    </button>
+  );
+}
+
+/** So long after a refusal the page may not have heard yet of what stood against it. */
+const heardWithinMs = 5000;
+
+type RefusedProps = {
+  readonly refused: Wish;
+  readonly problem: Problem;
+  readonly at: number;
+  readonly named: boolean;
+  readonly insist: boolean;
+};
+
+/** It was so then: told until somebody has read it, and nothing hangs on it any more. */
+function WasRefused({ refused, at, named }: Pick<RefusedProps, 'refused' | 'at' | 'named'>) {
+  const { t, language } = useWords();
+  return (
+    <div className={answerCss['answer']} data-part="answer" role="status" data-testid="was-refused">
+      <p>
+        {named && <Named number={refused.number} />}
+        {t('action.wasRefused', { what: callWords(refused.call, t, language), time: clock(byHubClock(at), language) })}
+      </p>
+      <button type="button" className={buttonCss['button']} onClick={() => noteSeen(refused)}>
+        {t('action.dismiss')}
+      </button>
+    </div>
+  );
+}
+
+function RefusedLine({ refused, problem, at, named, insist }: RefusedProps) {
   const { t, language } = useWords();
   const { jobId, call } = refused;
+  const job = useJob(jobId);
   const words = refusalWords(problem.rule ?? null, language) ?? { why: problem.message, whatToDo: problem.whatToDo };
   const mayInsist = problem.mayInsist ?? (call.kind === 'status' && problem.code === 'NOT_NOW');
+  // What it was refused for may be heard of a moment after the refusal.
+  const isFresh = Math.abs(useNow() - byHubClock(at)) < heardWithinMs;
+  if (job !== null && !isFresh && !stillRefused(job, call, problem.rule ?? null))
+    return <WasRefused refused={refused} at={at} named={named} />;
   return (
     <div className={answerCss['refused']} data-part="answer" role="alert" data-testid="answer">
       <OctagonX className={signCss['stop']} size={22} aria-hidden />
@@ -130,19 +212,7 @@ function RefusedLine({ refused, problem, named, insist }: RefusedProps) {
         <b>{t('action.refused')}:</b> {words.why} {problem.by !== undefined && <b>{whoWords(problem, t, language)} </b>}
         {words.whatToDo}
       </p>
-      {mayInsist && call.kind !== 'undo' && insist && (
-        <button
-          type="button"
-          className={buttonCss['button']}
-          onClick={() => {
-            noteSeen(refused);
-            floor.setState({ pressFocus: jobId });
-            ask({ jobId, kind: 'force', call, asks: { reason: 'goOn' } });
-          }}
-        >
-          {t('action.goOn')}
-        </button>
-      )}
+      {mayInsist && call.kind !== 'undo' && insist && job !== null && <GoOn refused={refused} call={call} job={job} />}
       <button type="button" className={buttonCss['button']} onClick={() => noteSeen(refused)}>
         {t('action.dismiss')}
       </button>
@@ -204,7 +274,7 @@ export function AnswerLine({ jobId, named = false, insist = true }: Props) {
       {wishes.map(
         (one) =>
           one.state.kind === 'refused' && (
-            <RefusedLine key={one.actionId} refused={one} problem={one.state.problem} named={named} insist={insist} />
+            <RefusedLine key={one.actionId} refused={one} problem={one.state.problem} at={one.state.at} named={named} insist={insist} />
           ),
       )}
       {waiting.map((one) => (

@@ -58,10 +58,10 @@ it.each([
   ],
   [
     'de',
-    'Im Hotfolder liegt Fassung 1. Fassung 2 ist da und nicht gesendet.',
-    'Fassung 1 von 2',
+    'Im Hotfolder liegt Version 1. Version 2 ist da und nicht gesendet.',
+    'Version 1 von 2',
     'Nächste Datei',
-    'Fassung 2 von 2, nicht gesendet',
+    'Version 2 von 2, nicht gesendet',
     'nicht gesendet',
   ],
 ] as const)(

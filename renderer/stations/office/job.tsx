@@ -20,13 +20,17 @@ import { useWords } from '../../words/words.ts';
 import { History } from './history.tsx';
 import css from './job.module.css';
 import { Deliveries, Facts, Files, Part, Tracks } from './job-parts.tsx';
+import { FolderBanner } from './notices.tsx';
 import { Troubles } from './troubles.tsx';
 
-/** What waits for a paused folder says so: nothing else on it would. */
-function WaitsForPaused({ job }: { readonly job: Job }) {
+/** What waits for a folder that is paused, or in trouble, says so: nothing else on it would. */
+function WaitsForFolder({ job }: { readonly job: Job }) {
   const folder = useFloor((state) => state.hotFolders?.find((candidate) => candidate.id === job.hotFolderId));
   const waits = job.stage === 'prepress' || job.deliveries.some(({ state }) => state === 'waiting');
-  return folder?.state === 'paused' && waits ? <PausedLine folder={folder} named /> : null;
+  if (folder === undefined || !waits) return null;
+  if (folder.state === 'paused') return <PausedLine folder={folder} named />;
+  const isTold = job.attention.some(({ code }) => code === 'CopyToHotFolderFailed');
+  return folder.state === 'trouble' && !isTold ? <FolderBanner folder={folder} leads={leadingRemedy(job) === null} /> : null;
 }
 
 function Head({ job, close }: { readonly job: Job; readonly close: (() => void) | null }) {
@@ -117,7 +121,7 @@ export function JobView({ id, close = null }: { readonly id: number; readonly cl
       {close === null && <DropPlace job={job} />}
       <Troubles job={job} />
       <AddingList job={job} />
-      <WaitsForPaused job={job} />
+      <WaitsForFolder job={job} />
       <ActionBar job={job} except={leadingRemedy(job)} />
       <div className={css['body']}>
         <div className={css['look']}>

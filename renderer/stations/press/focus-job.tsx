@@ -4,6 +4,7 @@ import type { HotFolder } from '../../../shared/hot-folder.ts';
 import { isHeld } from '../../../shared/job/may-say.ts';
 import { mustStopNow } from '../../../shared/job/urgency.ts';
 import type { Job } from '../../../shared/job.ts';
+import { useFloor } from '../../floor/floor.ts';
 import { JobNumber, ReprintLinks, StatusBadge } from '../../parts/job-words.tsx';
 import { PrintPictures, usePrintFiles, VersionWarnings } from '../../parts/print-files.tsx';
 import { statusLabel } from '../../parts/status-look.ts';
@@ -15,19 +16,13 @@ import { useWords } from '../../words/words.ts';
 import { Troubles } from '../office/troubles.tsx';
 import focusCss from './focus.module.css';
 import { JobFacts } from './job-facts.tsx';
-import { isAside } from './queue-order.ts';
-
-function stepOf(job: Job): 'held' | 'failed' | 'prints' | 'lies' | 'waits' {
-  if (isAside(job)) return 'held';
-  if (job.attention.length > 0) return 'failed';
-  if (job.stage === 'press') return 'prints';
-  return job.status === 'InHotFolder' ? 'lies' : 'waits';
-}
+import { stepOf } from './step.ts';
 
 /** What is expected now. Where what is wrong is told above with its remedy, nothing more; who stopped it, and why, always. */
 function Step({ job, toldAbove }: { readonly job: Job; readonly toldAbove: boolean }) {
   const { t, language } = useWords();
-  const step = stepOf(job);
+  const folder = useFloor((state) => state.hotFolders?.find((candidate) => candidate.id === job.hotFolderId));
+  const step = stepOf(job, folder);
   const { hold } = job.tracks;
   const held = hold !== undefined && isHeld(job) ? hold : null;
   if (held === null && step === 'failed' && toldAbove) return null;
