@@ -80,6 +80,8 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   });
   const tally = makeTally(log);
   const misuses = gatherMisuses(asked.store, given.now);
+  // Asked also while the server stops, when it has no address any more and what is open is still answered.
+  let port = given.port;
   const gate = makeGate({
     read: asked.store.read,
     welcomes,
@@ -94,7 +96,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     adminTokenHash: given.adminTokenHash,
     windowKeys: given.windowKeys ?? null,
     host,
-    port: () => portOf(server),
+    port: () => port,
     now: given.now,
   });
   const connections = guardConnections(server, tally);
@@ -124,7 +126,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     await sockets.stop();
     throw error;
   }
-  const port = portOf(server);
+  port = portOf(server);
   const other = host === '127.0.0.1' ? await listenOnOther(server, port, log) : null;
 
   return {
