@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { cleanLine } from '../../../shared/clean-text.ts';
 import { type ReasonCode, reasonWords } from '../../../shared/reason.ts';
 import { safeFileName, safeName, splitName } from '../../../shared/safe-name.ts';
+import { isTimeZone, wallTimeAt } from '../../../shared/shop-time.ts';
 import { recallFound } from '../../../shared/words/recall.ts';
 import { type Language, type Said, say, sentence } from '../../../shared/words/say.ts';
 import { errnoOf } from '../disk/fault.ts';
@@ -81,10 +82,24 @@ export async function moveInto(
 /** `detail`: in English, or what the system says; `said`: the same for every language, where it is a sentence of ours. */
 export type Rejection = { readonly code: ReasonCode; readonly detail: string | null; readonly said?: Said | null };
 
+/** Whose clock and language the text is for. */
+type Shop = { readonly language: Language; readonly timeZone: string };
+
+/** A moment as the clock of the shop shows it, and whose clock that is. */
+function onWall(at: string, timeZone: string): string {
+  if (!isTimeZone(timeZone)) return at;
+  const { year, month, day, hour, minute, second } = wallTimeAt(Date.parse(at), timeZone);
+  const [date, time] = [
+    [year, month, day],
+    [hour, minute, second],
+  ].map((parts) => parts.map((part) => String(part).padStart(2, '0')));
+  return `${date?.join('-')} ${time?.join(':')} (${timeZone})`;
+}
+
 /** The text beside a rejected file: what, why, what to do. For the people of the shop in their language, and in English for whoever else is asked. */
-export function rejectionText(name: string, folderPath: string, rejection: Rejection, at: string, shop: Language): string {
-  const languages = shop === 'en' ? [shop] : ([shop, 'en'] as const);
-  return languages.map((language) => rejectionIn(language, name, folderPath, rejection, at).join('\n')).join('\n');
+export function rejectionText(name: string, folderPath: string, rejection: Rejection, at: string, shop: Shop): string {
+  const languages = shop.language === 'en' ? [shop.language] : ([shop.language, 'en'] as const);
+  return languages.map((language) => rejectionIn(language, name, folderPath, rejection, onWall(at, shop.timeZone)).join('\n')).join('\n');
 }
 
 function rejectionIn(
@@ -92,7 +107,7 @@ function rejectionIn(
   name: string,
   folderPath: string,
   { code, detail: english, said }: Rejection,
-  at: string,
+  when: string,
 ): string[] {
   const { what, todo } = reasonWords(language, code);
   const told = said ?? recallFound(english);
@@ -106,7 +121,7 @@ function rejectionIn(
     ...(detail === null ? [] : [say(language, 'notes.details', { detail: cleanLine(detail) })]),
     say(language, 'notes.reasonCode', { code }),
     say(language, 'notes.cameFrom', { folder: cleanLine(folderPath) }),
-    say(language, 'notes.when', { at }),
+    say(language, 'notes.when', { at: when }),
     '',
   ];
 }

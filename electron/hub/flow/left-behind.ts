@@ -58,8 +58,8 @@ async function writeReason(
 ): Promise<void> {
   if (outcome !== 'rejected' || answer !== null || reasonCode === null || !isReasonCode(reasonCode)) return;
   try {
-    const { language } = parts.floor().settings;
-    await disk.writeNote(reasonPath(to), rejectionText(name, folder, { code: reasonCode, detail, said }, at, language));
+    const { language, timeZone } = parts.floor().settings;
+    await disk.writeNote(reasonPath(to), rejectionText(name, folder, { code: reasonCode, detail, said }, at, { language, timeZone }));
   } catch (error) {
     parts.log`No reason beside ${to} (${asDiskFault(error)})`;
   }

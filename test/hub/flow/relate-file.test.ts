@@ -72,13 +72,19 @@ describe('putting aside', () => {
     expect([20, 21, 22].map((turn) => numberedName('x.pdf', turn, 4711))).toEqual(['x (20).pdf', 'x (4711).pdf', 'x (4711-2).pdf']);
   });
   it('says what, why and what to do', () => {
-    const text = rejectionText('a\u0000.pdf', '/in', { code: 'NotWhole', detail: 'no %%EOF' }, '1970-01-01T00:00:00.000Z', 'en');
+    const text = rejectionText('a\u0000.pdf', '/in', { code: 'NotWhole', detail: 'no %%EOF' }, '1970-01-01T00:00:00.000Z', {
+      language: 'en',
+      timeZone: 'UTC',
+    });
     expect(text).toContain('was cut off');
     expect(text).toContain('no %%EOF');
     expect(text).not.toContain('\u0000');
   });
-  it("says it in the shop's language, and in English below", () => {
-    const text = rejectionText('a.pdf', '/in', { code: 'NotWhole', detail: 'no \u0000%%EOF' }, '1970-01-01T00:00:00.000Z', 'fr');
+  it("says it in the shop's language and by its clock, and in English below", () => {
+    const text = rejectionText('a.pdf', '/in', { code: 'NotWhole', detail: 'no \u0000%%EOF' }, '1970-01-01T00:00:00.000Z', {
+      language: 'fr',
+      timeZone: 'Asia/Tokyo',
+    });
     expect(text.split('\n')).toEqual([
       "a.pdf n'a pas été accepté.",
       '',
@@ -88,7 +94,7 @@ describe('putting aside', () => {
       'Détails\u00a0: no %%EOF',
       'Code de la raison\u00a0: NotWhole',
       'Venait de\u00a0: /in',
-      'Quand\u00a0: 1970-01-01T00:00:00.000Z',
+      'Quand\u00a0: 1970-01-01 09:00:00 (Asia/Tokyo)',
       '',
       'a.pdf was not accepted.',
       '',
@@ -98,14 +104,14 @@ describe('putting aside', () => {
       'Details: no %%EOF',
       'Reason code: NotWhole',
       'Came from: /in',
-      'When: 1970-01-01T00:00:00.000Z',
+      'When: 1970-01-01 09:00:00 (Asia/Tokyo)',
       '',
     ]);
   });
   it.each(languages)('says all of it in %s, and in English below, once', (shop) => {
     const why = said('tickets.at', { where: said('tickets.line', { line: 3 }), what: said('tickets.quoteNotClosed') });
     const rejection = { code: 'BrokenTicket', detail: sentence('en', why), said: why } as const;
-    const text = rejectionText('a.csv', '/in', rejection, '1970-01-01T00:00:00.000Z', shop);
+    const text = rejectionText('a.csv', '/in', rejection, '1970-01-01T00:00:00.000Z', { language: shop, timeZone: 'UTC' });
     for (const language of new Set([shop, 'en'] as const)) {
       const { what, todo } = reasonWords(language, 'BrokenTicket');
       const details = say(language, 'notes.details', { detail: sentence(language, why) ?? '' });
