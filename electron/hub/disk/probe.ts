@@ -147,6 +147,8 @@ async function probeWith(
   await forMoment([tempPath], async () => {
     await step('write', async () => {
       clockDifferenceMs = Math.round((await makeFile(tempPath, text)).mtimeMs - now());
+      // Copies lie beside the folder first: what can be written there says nothing of the folder itself.
+      if (places.stagingPath !== settings.path) await tryToWrite(settings.path);
     });
     await step('readBack', async () => {
       if ((await readLittle(tempPath, longestText)).text !== text)

@@ -1,8 +1,9 @@
 /** Small files that we make for a moment: none stays, also where that moment was cut short, and what somebody needs is not taken from him. */
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { files } from '../../../electron/hub/disk/files.ts';
 import { workForHub } from '../../../electron/hub/disk/live.ts';
 import { clearMoments, forMoment } from '../../../electron/hub/disk/moments.ts';
 import { operations } from '../../../electron/hub/disk/operations.ts';
@@ -103,6 +104,21 @@ describe('a probe that fails says so of what it tried, and nothing of the steps 
   it('where a file stands', async () => {
     await leave(join(root, 'a.pdf'));
     expect(await probeOf(join(root, 'a.pdf'))).toMatchObject({ reasonCode: 'NotAFolder', steps: [{ step: 'find', ok: false }] });
+  });
+
+  it('where nothing can be written in it, though it can beside it: no step says that a file can be written', async () => {
+    const path = join(root, 'press');
+    await mkdir(path);
+    const { make } = files;
+    const closed = vi.spyOn(files, 'make').mockImplementation((at, reader) => {
+      if (dirname(String(at)) === path) return Promise.reject(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }));
+      return make(at, reader);
+    });
+    onTestFinished(() => closed.mockRestore());
+    const { steps, reasonCode } = await probeOf(path);
+    expect(reasonCode).toBe('NoPermission');
+    expect(steps.find(({ step }) => step === 'write')?.ok).toBe(false);
+    expect(steps.at(-1)?.ok).toBe(false);
   });
 
   it.skipIf(process.platform !== 'linux')('where a folder is there and takes no file', async () => {
