@@ -31,6 +31,53 @@ function takesAll(conditions: Rule['conditions']): boolean {
   return Object.values(conditions).every((condition) => condition === undefined || (Array.isArray(condition) && condition.length === 0));
 }
 
+/** What a rule asks of one text of a job: one of its patterns must fit. */
+type Asked = { readonly of: string; readonly patterns: readonly string[] };
+
+function askedOf({ product, size, material, customer, attribute }: Rule['conditions']): Asked[] {
+  const all = [
+    { of: 'product', patterns: product },
+    { of: 'customer', patterns: customer },
+    { of: 'attribute size', patterns: size },
+    { of: 'attribute material', patterns: material },
+    { of: `attribute ${plain(attribute?.name ?? '')}`, patterns: attribute?.values },
+  ];
+  return all.flatMap(({ of, patterns = [] }) => (patterns.length === 0 ? [] : [{ of, patterns }]));
+}
+
+/** Stands for whatever a star may be: no pattern has it but behind a star of its own. */
+const anything = '\uE000';
+
+/** Does each text that fits one of `narrow` fit one of `wide`? No is said as well where that cannot be told. */
+function covers(wide: readonly string[], narrow: readonly string[]): boolean {
+  return narrow.every((pattern) => piecesOf(wide).some((pieces) => matches(pieces, plain(pattern).replaceAll('*', anything))));
+}
+
+/** Does every job for which `narrow` holds fulfil `wide`? No is said as well where that cannot be told. */
+function takesAllOf(wide: Rule['conditions'], narrow: Rule['conditions']): boolean {
+  const asked = askedOf(narrow);
+  const { quantityFrom: from, quantityTo: to, type: types = [] } = wide;
+  return (
+    askedOf(wide).every(({ of, patterns }) => asked.some((one) => one.of === of && covers(patterns, one.patterns))) &&
+    (from === undefined || (narrow.quantityFrom !== undefined && narrow.quantityFrom >= from)) &&
+    (to === undefined || (narrow.quantityTo !== undefined && narrow.quantityTo <= to)) &&
+    (types.length === 0 || ((narrow.type ?? []).length > 0 && (narrow.type ?? []).every((type) => types.includes(type))))
+  );
+}
+
+type Ordered = Pick<Rule, 'id' | 'position' | 'conditions'>;
+
+/** Rules to which no job ever comes, each with the earlier one that takes whatever it would: somebody has put that before it. */
+export function neverReached<One extends Ordered>(rules: readonly One[]): ReadonlyMap<number, One> {
+  const placed = inOrder(rules);
+  return new Map(
+    placed.flatMap((rule, at) => {
+      const first = placed.slice(0, at).find((earlier) => takesAllOf(earlier.conditions, rule.conditions));
+      return first === undefined ? [] : [[rule.id, first] as const];
+    }),
+  );
+}
+
 /** Where a rule goes that nobody has given a place: behind the others, but before those at the end that take every job. */
 export function placeOfNew(rules: readonly Pick<Rule, 'id' | 'position' | 'conditions'>[], conditions: Rule['conditions']): number {
   const placed = inOrder(rules);

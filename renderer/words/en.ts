@@ -198,9 +198,8 @@ export const en = {
     tomorrow: 'tomorrow {time}',
     anyTimeToday: 'today',
     anyTimeTomorrow: 'tomorrow',
-    done: 'was due {time}',
   },
-  time: { now: 'now' },
+  time: { now: 'now', ago: '{time} ago', justNow: 'just now' },
   list: {
     byFile: 'File: {name}',
     search: 'Number, title, product, customer or file',
@@ -246,7 +245,7 @@ export const en = {
     folder: '{name}: {what}',
     since: 'since {time}',
     /** Of a length of time. */
-    sinceAgo: 'since {time}',
+    sinceAgo: 'for {time}',
     justNow: 'just now',
     waiting: { one: '{count:number} file waits', other: '{count:number} files wait' },
     raw: 'Raw error',
@@ -530,6 +529,7 @@ export const en = {
       },
     },
     rule: {
+      never: 'No job ever comes to this rule: rule {place} takes all of them first.',
       all: 'Every job',
       from: 'quantity from',
       to: 'quantity up to',
@@ -923,6 +923,10 @@ export const en = {
     chooseFile: 'Choose a file',
     tooLarge: 'This is too large to be tried here: at most {most}. Cut out a part of it.',
     wouldReject: 'It would be rejected: {why}',
+    notFound: '"{field}": nothing stands at {path} in this ticket.',
+    unreadSeveral: 'There several times, and not read: {places}. If each is a job, map "jobs" to what repeats.',
+    unread: 'Not read: {places}',
+    has: 'The ticket has: {places}',
     wouldMake: { one: 'Would be read as {count:number} job.', other: 'Would be read as {count:number} jobs.' },
     readAs: 'Read as {encoding}.',
     firstOf: 'The first {count} are shown.',

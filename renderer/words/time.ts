@@ -59,12 +59,15 @@ export function clockIn(timeZone: string, at: number, language: Language): strin
   return new Intl.DateTimeFormat(locale(language), { hour: 'numeric', minute: '2-digit', timeZone }).format(at);
 }
 
-function date(at: number, now: number, language: Language): string {
+function date(at: number, now: number, language: Language, withClock = false): string {
   const sameYear = wallTimeAt(at, zone).year === wallTimeAt(now, zone).year;
-  return new Intl.DateTimeFormat(
-    locale(language),
-    sameYear ? { day: 'numeric', month: 'short', timeZone: zone } : { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone },
-  ).format(at);
+  return new Intl.DateTimeFormat(locale(language), {
+    day: 'numeric',
+    month: 'short',
+    ...(!sameYear && { year: 'numeric' }),
+    ...(withClock && { hour: 'numeric', minute: '2-digit' }),
+    timeZone: zone,
+  }).format(at);
 }
 
 /** How long something has been so: relative in the first hour, the clock today, the date before. `fresh` is what to say within a minute. */
@@ -90,30 +93,40 @@ function middleOf(at: number): number {
   return at % minute === 0 ? at + 12 * hour : at - 12 * hour;
 }
 
-function dueOnDay(at: number, now: number, language: Language): Due {
+type DueHow = {
+  /** No time was said, only the day. */
+  readonly dayOnly?: boolean;
+  /** Nothing is late any more. */
+  readonly finished?: boolean;
+};
+
+function dueOnDay(at: number, now: number, language: Language, finished: boolean): Due {
   const middle = middleOf(at);
   if (sameDay(middle, now)) return { kind: 'anyTimeToday', text: '' };
   if (sameDay(middle, nextDay(now))) return { kind: 'anyTimeTomorrow', text: '' };
-  if (middle < now) return { kind: 'late', text: span(Math.max(minute, now - at), language) };
+  if (middle < now && !finished) return { kind: 'late', text: span(Math.max(minute, now - at), language) };
   return { kind: 'later', text: date(middle, now, language) };
 }
 
-/** When something is due, from where we stand; who shows it chooses the words around `text`. `dayOnly`: no time was said, only the day. */
-export function due(at: number, now: number, language: Language, dayOnly = false): Due {
+/**
+ * When something is due, from where we stand; who shows it chooses the words around `text`. Within the hour that is so many minutes, else the time on the clock: hours
+ * that are counted would be rounded, and somebody late by it.
+ */
+export function due(at: number, now: number, language: Language, { dayOnly = false, finished = false }: DueHow = {}): Due {
   if (Number.isNaN(at)) return { kind: 'later', text: noTime };
-  if (dayOnly) return dueOnDay(at, now, language);
-  if (at < now) return { kind: 'late', text: span(Math.max(minute, now - at), language) };
-  if (at - now < 3 * hour) return { kind: 'in', text: span(Math.max(minute, at - now), language) };
+  if (dayOnly) return dueOnDay(at, now, language, finished);
+  if (at < now && !finished) return { kind: 'late', text: span(Math.max(minute, now - at), language) };
+  if (at >= now && at - now < hour) return { kind: 'in', text: span(Math.max(minute, at - now), language) };
   if (sameDay(at, now)) return { kind: 'today', text: clock(at, language) };
   if (sameDay(at, nextDay(now))) return { kind: 'tomorrow', text: clock(at, language) };
-  return { kind: 'later', text: date(at, now, language) };
+  return { kind: 'later', text: date(at, now, language, true) };
 }
 
-/** Date and time to the second, for hovering; the date alone where only that was said. */
-export function exact(at: number, language: Language, dayOnly = false): string {
-  if (Number.isNaN(at)) return noTime;
+/** Date and time to the second, for hovering; the date alone where only that was said. `timeZone`: another clock than that of the shop. */
+export function exact(at: number, language: Language, dayOnly = false, timeZone = zone): string {
+  if (Number.isNaN(at) || !isTimeZone(timeZone)) return noTime;
   const style = dayOnly ? ({ dateStyle: 'full' } as const) : ({ dateStyle: 'full', timeStyle: 'medium' } as const);
-  return new Intl.DateTimeFormat(locale(language), { ...style, timeZone: zone }).format(dayOnly ? middleOf(at) : at);
+  return new Intl.DateTimeFormat(locale(language), { ...style, timeZone }).format(dayOnly ? middleOf(at) : at);
 }
 
 export function amount(value: number, language: Language): string {

@@ -921,6 +921,7 @@ export const de: Words = {
     noTag: 'In {place} steht kein richtiges Tag.',
     noEnd: 'Was in {place} beginnt, hat kein Ende.',
     mappingWrong: 'Die XML-Zuordnung in den Einstellungen stimmt nicht. {problem:said}',
+    mappedMissing: 'Unter {path} steht nichts; dort soll "{field}" stehen. Das Ticket hat {places}.',
     noElementAt: 'Unter {path} gibt es kein Element.',
     saidTwice:
       '{field} ist zweimal angegeben, als {one} und als {other} ({heading}). Eines davon weglassen, oder die XML-Zuordnung in den Einstellungen sagen lassen, was gilt.',

@@ -846,6 +846,7 @@ export const en = {
     noTag: 'There is no proper tag at {place}.',
     noEnd: 'What begins at {place} has no end.',
     mappingWrong: 'The XML mapping in the settings is wrong. {problem:said}',
+    mappedMissing: 'Nothing stands at {path}, where "{field}" is mapped. The ticket has {places}.',
     noElementAt: 'There is no element at {path}.',
     saidTwice:
       'The {field} is said twice, as {one} and as {other} ({heading}). Leave one of them out, or let the XML mapping in the settings say which counts.',

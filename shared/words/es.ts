@@ -888,6 +888,7 @@ export const es: Words = {
     noTag: 'No hay una etiqueta correcta en {place}.',
     noEnd: 'Lo que empieza en {place} no tiene fin.',
     mappingWrong: 'La asignación XML de los ajustes está mal. {problem:said}',
+    mappedMissing: 'No hay nada en {path}, donde se espera "{field}". El ticket tiene {places}.',
     noElementAt: 'No hay ningún elemento en {path}.',
     saidTwice:
       '{field} se da dos veces, como {one} y como {other} ({heading}). Quitar uno de ellos, o que la asignación XML de los ajustes diga cuál vale.',

@@ -951,6 +951,7 @@ export const fr: Words = {
     noTag: "Il n'y a pas de balise correcte ({place}).",
     noEnd: "Ce qui commence à {place} n'a pas de fin.",
     mappingWrong: 'La correspondance XML des réglages est fausse. {problem:said}',
+    mappedMissing: 'Rien à {path}, où "{field}" est attendu. Le ticket a {places}.',
     noElementAt: "Il n'y a pas d'élément à {path}.",
     saidTwice:
       '{field} est donné deux fois, comme {one} et comme {other} ({heading}). En retirer un, ou laisser la correspondance XML des réglages dire lequel compte.',

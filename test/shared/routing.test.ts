@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Rule, ruleSchema } from '../../shared/hot-folder.ts';
-import { chooseHotFolder, placeOfNew, type RoutedJob } from '../../shared/routing.ts';
+import { chooseHotFolder, neverReached, placeOfNew, type RoutedJob } from '../../shared/routing.ts';
 
 const flyer: RoutedJob = {
   product: 'Flyer A5',
@@ -121,5 +121,76 @@ describe('a rule without a place', () => {
     expect(placeOfNew([rule(1, 1, { type: ['tif'] }), rule(2, 5), rule(3, 7, { product: [] })], { product: ['Flyer*'] })).toBe(5);
     expect(placeOfNew([rule(1, 1), rule(2, 3, { type: ['tif'] })], { product: ['Flyer*'] })).toBe(4);
     expect(placeOfNew([rule(1, 1)], {})).toBe(2);
+  });
+});
+
+describe('a rule to which no job ever comes', () => {
+  const never = (...rules: Rule['conditions'][]): number[] => [
+    ...neverReached(rules.map((conditions, at) => rule(at + 1, conditions))).keys(),
+  ];
+
+  it('is told where an earlier one takes all of its jobs', () => {
+    expect(never({}, { product: ['Digital'] })).toEqual([2]);
+    expect(never({ product: ['Digital'] }, {})).toEqual([]);
+    expect(never({ product: ['flyer*'] }, { product: ['Flyer A5', 'Flyer A6*'] })).toEqual([2]);
+    expect(never({ product: ['flyer*'] }, { product: ['Flyer A5', 'Poster'] })).toEqual([]);
+    expect(never({ size: ['A5'] }, { attribute: { name: 'SIZE', values: ['a5'] }, quantityTo: 10 })).toEqual([2]);
+    expect(never({ quantityFrom: 100 }, { quantityFrom: 500 }, { quantityFrom: 50 }, { quantityTo: 500 })).toEqual([2]);
+    expect(never({ type: ['pdf', 'tif'] }, { type: ['pdf'] }, { type: ['jpg'] })).toEqual([2]);
+    expect(neverReached([rule(1, { product: ['Digital'] }, 1, 9), rule(2, {}, 2, 3)]).get(1)?.id).toBe(2);
+  });
+
+  const texts = ['flyer', 'flyer a5', 'a5', 'poster'];
+  const pattern = fc.constantFrom(...texts, '*', 'flyer*', '*a5', 'f*5', 'Flyer*');
+  const some = fc.array(pattern, { maxLength: 2 });
+  const conditions = fc.record(
+    {
+      product: some,
+      size: some,
+      customer: some,
+      attribute: fc.record({ name: fc.constantFrom('size', 'Fold'), values: some }),
+      quantityFrom: fc.integer({ min: 1, max: 4 }),
+      quantityTo: fc.integer({ min: 1, max: 4 }),
+      type: fc.array(fc.constantFrom('pdf', 'tif'), { maxLength: 2 }),
+    },
+    { requiredKeys: [] },
+  );
+  const text = fc.constantFrom(...texts);
+  const job = fc.record({
+    product: fc.option(text),
+    quantity: fc.option(fc.integer({ min: 1, max: 5 })),
+    attributes: fc.record({ size: text, fold: text }, { requiredKeys: [] }),
+    customer: fc.option(fc.record({ name: text, company: text }, { requiredKeys: [] })),
+  });
+
+  it('decides for no job', () => {
+    let told = 0;
+    fc.assert(
+      fc.property(fc.array(conditions, { minLength: 2, maxLength: 5 }), fc.array(job, { minLength: 10, maxLength: 10 }), (all, jobs) => {
+        const rules = all.map((one, at) => rule(at + 1, one));
+        const dead = neverReached(rules);
+        told += dead.size;
+        for (const one of jobs)
+          for (const type of ['pdf', 'tif']) {
+            const route = chooseHotFolder(rules, one as RoutedJob, type);
+            expect(route.kind !== 'none' && dead.has(route.rule.id)).toBe(false);
+          }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(told).toBeGreaterThan(50);
+  });
+
+  it('is told where an earlier one asks for less of the same', () => {
+    fc.assert(
+      fc.property(
+        conditions,
+        fc.subarray(['product', 'size', 'customer', 'attribute', 'quantityFrom', 'quantityTo', 'type'] as const),
+        (all, left) => {
+          const less = Object.fromEntries(Object.entries(all).filter(([name]) => !left.some((one) => one === name)));
+          expect(never(less, all)).toEqual([2]);
+        },
+      ),
+    );
   });
 });

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, ListOrdered, type LucideIcon, Pencil, Trash2 } from
 import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder, Rule } from '../../../shared/hot-folder.ts';
+import { neverReached } from '../../../shared/routing.ts';
 import { hub, problemOf } from '../../client.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { useSteady } from '../../input/steady.ts';
@@ -12,6 +13,7 @@ import cardCss from '../../parts/card.module.css';
 import { Empty } from '../../parts/empty.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
+import { SignMark } from '../../parts/sign.tsx';
 import { takeFocus } from '../../parts/take-focus.ts';
 import textCss from '../../parts/text.module.css';
 import { useWords } from '../../words/words.ts';
@@ -20,7 +22,14 @@ import { ruleSentence } from './rule-words.ts';
 import css from './rules.module.css';
 import { SetupSection } from './setup-section.tsx';
 
-function Sentence({ rule, folders }: { readonly rule: Rule; readonly folders: readonly HotFolder[] }) {
+type SentenceProps = {
+  readonly rule: Rule;
+  readonly folders: readonly HotFolder[];
+  /** Where the rule stands that takes every job this one would; null: jobs come to it. */
+  readonly behind: number | null;
+};
+
+function Sentence({ rule, folders, behind }: SentenceProps) {
   const { t, language } = useWords();
   const target = rule.hotFolderId === null ? null : folders.find((folder) => folder.id === rule.hotFolderId)?.name;
   let at = 0;
@@ -40,6 +49,11 @@ function Sentence({ rule, folders }: { readonly rule: Rule; readonly folders: re
       <p className={textCss['soft']}>
         <bdi>{rule.name}</bdi>
       </p>
+      {behind !== null && (
+        <p role="status" className={css['never']} data-testid="never-reached">
+          <SignMark sign="attention" size={18} /> {t('folders.rule.never', { place: behind })}
+        </p>
+      )}
     </div>
   );
 }
@@ -64,7 +78,7 @@ function RuleRemoval({ rule, behind, remove, keep }: RemovalProps) {
         <button type="button" className={buttonCss['button']} onClick={remove}>
           {t('folders.removeYes')}
         </button>
-        <button type="button" className={buttonCss['button']} onClick={keep} ref={takeFocus}>
+        <button type="button" data-escape="leave" className={buttonCss['button']} onClick={keep} ref={takeFocus}>
           {t('folders.keep')}
         </button>
       </div>
@@ -110,6 +124,11 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
   };
   // A second tap meant for the rule that has just gone would take the next one.
   const steady = useSteady((rules ?? []).map(({ id }) => id).join(' '));
+  const never = neverReached(rules ?? []);
+  const behind = ({ id }: Rule): number | null => {
+    const first = never.get(id);
+    return first === undefined || rules === null ? null : rules.indexOf(first) + 1;
+  };
   const close = (): void => {
     setEdit(null);
     void load();
@@ -150,7 +169,7 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
               ) : (
                 <>
                   <span className={css['place']}>{at + 1}</span>
-                  <Sentence rule={rule} folders={folders} />
+                  <Sentence rule={rule} folders={folders} behind={behind(rule)} />
                   <span className={buttonCss['buttons']}>
                     <IconButton
                       icon={ArrowUp}
