@@ -27,10 +27,21 @@ export function jobInFocus(route: Route) {
   return jobs.get(id) ?? null;
 }
 
+/**
+ * What Escape leaves first on a screen: an open question is answered as by its own button, and a form in which nothing was typed is closed. One in which something was
+ * typed stays, and so does the screen around it: it is left by its own button. True when there is one of these.
+ */
+function leaveOpened(): boolean {
+  const opened = [...document.querySelectorAll<HTMLElement>('main [data-escape]')];
+  const last = opened.findLast(({ dataset }) => dataset['escape'] === 'leave');
+  last?.click();
+  return opened.length > 0;
+}
+
 function back(route: Route): void {
   if (useSheet.getState().sheet !== null) openSheet(null);
   else if (useQuestion.getState().question !== null) ask(null);
-  else if (!isOutsideScan()) return;
+  else if (!isOutsideScan() || leaveOpened()) return;
   else if (route.screen === 'overview' && route.jobId !== null) go({ ...route, jobId: null });
   else if (route.screen === 'statuses') goBack();
   else if (route.screen === 'job' || route.screen === 'folders' || route.screen === 'settings' || route.screen === 'security')

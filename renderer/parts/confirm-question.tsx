@@ -28,7 +28,7 @@ export function ConfirmQuestion({ path, count, confirm, leave }: Props) {
           {t('folders.confirm.yes')}
         </button>
         {leave !== undefined && (
-          <button type="button" className={buttonCss['plain']} disabled={busy} onClick={leave}>
+          <button type="button" data-escape="leave" className={buttonCss['plain']} disabled={busy} onClick={leave}>
             {t('folders.confirm.no')}
           </button>
         )}

@@ -59,7 +59,13 @@ export function TakeOverCard({ trouble, reason = 'OtherHub', takeOver, size = 22
           <button type="button" className={buttonCss['button']} disabled={step === 'busy'} onClick={() => void act()}>
             {t(step === 'busy' ? `${words}.busy` : `${words}.yes`)}
           </button>
-          <button type="button" className={buttonCss['button']} disabled={step === 'busy'} onClick={() => setStep('told')}>
+          <button
+            type="button"
+            data-escape="leave"
+            className={buttonCss['button']}
+            disabled={step === 'busy'}
+            onClick={() => setStep('told')}
+          >
             {t('action.leaveIt')}
           </button>
         </div>

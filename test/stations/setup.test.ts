@@ -358,7 +358,59 @@ describe('a folder whose path is changed while files wait for it', () => {
   });
 });
 
+describe('Escape', () => {
+  it('closes the question that is open, and leaves the screen only where none is', async () => {
+    const page = await open('#/folders');
+    const card = page.locator('[data-folder="1"]');
+    await card.getByRole('button', { name: 'Remove' }).click();
+    await page.getByTestId('removal').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('removal').waitFor({ state: 'detached' });
+    expect(page.url()).toMatch(/#\/folders$/);
+    expect(floor.hub.folders).toHaveLength(1);
+    await page.keyboard.press('Escape');
+    await until(() => page.url().includes('#/overview'), 'the screen is left');
+  });
+
+  it('loses nothing that was typed into a form, and closes one in which nothing was', async () => {
+    const page = await open('#/folders');
+    await page.getByRole('link', { name: 'Add a hot folder' }).click();
+    await page.getByTestId('folder-form').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('folder-form').waitFor({ state: 'detached' });
+    expect(page.url()).toMatch(/#\/folders$/);
+    await page.getByRole('link', { name: 'Add a hot folder' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Press 2');
+    await page.getByRole('button', { name: 'Add a rule' }).click();
+    await page.getByTestId('rule-form').getByLabel('Name of the rule').fill('All');
+    // Longer than a scan may pause.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    expect(await page.getByTestId('folder-form').getByLabel('Name', { exact: true }).inputValue()).toBe('Press 2');
+    expect(await page.getByTestId('rule-form').getByLabel('Name of the rule').inputValue()).toBe('All');
+  });
+});
+
 describe('rules', () => {
+  it('that no job ever reaches say so, and which one takes them all', async () => {
+    floor.hub.rules.push(
+      ...[{ product: ['Digital'] }, {}].map((conditions, at) => ({
+        id: 71 + at,
+        name: `Rule ${at + 1}`,
+        position: at + 1,
+        conditions,
+        hotFolderId: 1,
+      })),
+    );
+    const page = await open('#/folders');
+    const rules = page.getByTestId('rules');
+    await rules.getByText('Rule 2').waitFor();
+    expect(await page.getByTestId('never-reached').count()).toBe(0);
+    await rules.getByRole('button', { name: 'Earlier' }).last().click();
+    await rules.locator('> li').nth(1).getByText('No job ever comes to this rule: rule 1 takes all of them first.').waitFor();
+  });
+
   it('are written as sentences, moved and removed', async () => {
     const page = await open('#/folders');
     for (const product of ['Flyer', 'Poster']) {

@@ -31,6 +31,7 @@ export type StandIn = Pick<
   | 'jobs'
   | 'arrivals'
   | 'folders'
+  | 'rules'
   | 'recorded'
   | 'addJob'
   | 'askAbout'

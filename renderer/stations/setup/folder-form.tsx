@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder, ProbeResult } from '../../../shared/hot-folder.ts';
 import { chooseFolder, hub, problemOf } from '../../client.ts';
+import { escapeOf } from '../../input/escape.ts';
 import buttonCss from '../../parts/button.module.css';
 import cardCss from '../../parts/card.module.css';
 import fieldsCss from '../../parts/fields.module.css';
@@ -91,7 +92,8 @@ function More({ draft, change }: { readonly draft: Draft; readonly change: Chang
 
 export function FolderForm({ folder, close }: { readonly folder: HotFolder | null; readonly close: () => void }) {
   const { t, language } = useWords();
-  const [draft, setDraft] = useState<Draft>(() => (folder === null ? newDraft : draftOf(folder)));
+  const [before] = useState<Draft>(() => (folder === null ? newDraft : draftOf(folder)));
+  const [draft, setDraft] = useState<Draft>(before);
   const [probe, setProbe] = useState<ProbeResult | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState<'try' | 'save' | null>(null);
@@ -203,7 +205,7 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
           <Save size={20} aria-hidden />
           {t('folders.save')}
         </button>
-        <button type="button" className={buttonCss['plain']} onClick={close}>
+        <button type="button" data-escape={escapeOf(draft, before)} className={buttonCss['plain']} onClick={close}>
           {t('folders.cancel')}
         </button>
       </div>

@@ -52,7 +52,7 @@ export function Removal({ folder, done }: Props) {
         <button type="button" className={buttonCss['button']} onClick={() => void remove()}>
           {t('folders.removeYes')}
         </button>
-        <button type="button" className={buttonCss['button']} onClick={() => done(null)}>
+        <button type="button" data-escape="leave" className={buttonCss['button']} onClick={() => done(null)}>
           {t('folders.keep')}
         </button>
       </div>

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder, Rule } from '../../../shared/hot-folder.ts';
 import { hub, problemOf } from '../../client.ts';
+import { escapeOf } from '../../input/escape.ts';
 import buttonCss from '../../parts/button.module.css';
 import fieldsCss from '../../parts/fields.module.css';
 import { Field } from '../../parts/fields.tsx';
@@ -93,6 +94,8 @@ export function RuleForm({
   );
   const [target, setTarget] = useState<number | null>(rule === null ? (folders[0]?.id ?? null) : rule.hotFolderId);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const typed = [name, drafts, target];
+  const [before] = useState(typed);
   const fault = faultIn(drafts);
   const save = async (): Promise<void> => {
     const conditions = conditionsOf(drafts);
@@ -159,7 +162,7 @@ export function RuleForm({
           <Save size={20} aria-hidden />
           {t('folders.save')}
         </button>
-        <button type="button" className={buttonCss['plain']} onClick={close}>
+        <button type="button" data-escape={escapeOf(typed, before)} className={buttonCss['plain']} onClick={close}>
           {t('folders.cancel')}
         </button>
       </div>

@@ -5,6 +5,7 @@ import type { Problem, Station } from '../../../shared/api.ts';
 import { hub, problemOf, whileShown } from '../../client.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { hubNow } from '../../hub-clock.ts';
+import { escapeOf } from '../../input/escape.ts';
 import { useNow } from '../../now.ts';
 import askCss from '../../parts/ask.module.css';
 import buttonCss from '../../parts/button.module.css';
@@ -69,7 +70,7 @@ function TokenLine({ station, onChange }: { readonly station: Station; readonly 
             t('security.neverUsed')
           ) : (
             <>
-              {t('security.lastUsed')} <Moment at={lastSeenAt} />
+              {t('security.lastUsed')} <Moment at={lastSeenAt} telling="ago" />
               {lastSeenFrom !== null && ` ${t('security.from', { address: lastSeenFrom })}`}
             </>
           )}
@@ -84,7 +85,13 @@ function TokenLine({ station, onChange }: { readonly station: Station; readonly 
               <button type="button" className={buttonCss['button']} disabled={step === 'busy'} onClick={() => void revoke()}>
                 {t('security.revokeYes')}
               </button>
-              <button type="button" className={buttonCss['button']} disabled={step === 'busy'} onClick={() => setStep('told')}>
+              <button
+                type="button"
+                data-escape="leave"
+                className={buttonCss['button']}
+                disabled={step === 'busy'}
+                onClick={() => setStep('told')}
+              >
                 {t('security.keep')}
               </button>
             </div>
@@ -112,7 +119,7 @@ function MadeToken({ name, token, done }: { readonly name: string; readonly toke
       <CopyBox path={token} />
       <p>{t('security.madeTodo')}</p>
       <div className={buttonCss['buttons']}>
-        <button type="button" className={buttonCss['main']} onClick={done}>
+        <button type="button" data-escape="stay" className={buttonCss['main']} onClick={done}>
           {t('security.madeDone')}
         </button>
       </div>
@@ -164,7 +171,7 @@ function TokenForm({ close, onMade }: { readonly close: () => void; readonly onM
           <KeyRound size={20} aria-hidden />
           {t('security.make')}
         </button>
-        <button type="button" className={buttonCss['button']} onClick={close}>
+        <button type="button" data-escape={escapeOf([name, days], ['', ''])} className={buttonCss['button']} onClick={close}>
           {t('security.cancel')}
         </button>
       </div>

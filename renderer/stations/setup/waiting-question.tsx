@@ -29,7 +29,7 @@ export function WaitingQuestion({ count, busy, answer, keep }: Props) {
             <small className={textCss['under']}>{t('folders.waiting.moveHint')}</small>
           </span>
         </button>
-        <button type="button" className={buttonCss['plain']} disabled={busy} onClick={keep}>
+        <button type="button" data-escape="leave" className={buttonCss['plain']} disabled={busy} onClick={keep}>
           {t('folders.waiting.keep')}
         </button>
       </div>
