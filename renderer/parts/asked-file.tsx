@@ -82,7 +82,7 @@ export function AskedFile({ arrival, question }: { readonly arrival: Arrival; re
           </p>
         )}
         <p className={textCss['soft']}>
-          {t('whose.came')} <Moment at={arrival.at} />
+          {t('whose.came')} <Moment at={arrival.at} telling="ago" />
           {bytes !== null && `, ${size(bytes, language)}`}
           {pdf !== null && `, ${t('whose.pages', { count: pdf.pages })}`},{' '}
           <bdi className={whoseFileCss['path']} dir="ltr">

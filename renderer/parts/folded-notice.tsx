@@ -51,7 +51,7 @@ export function FoldedNotice({ sign, what, since = null, happened = false, butto
         {since !== null && (
           <span className={textCss['soft']}>
             {' '}
-            <Moment at={since} lasts={!happened} />
+            <Moment at={since} telling={happened ? 'ago' : 'lasts'} />
           </span>
         )}
       </p>

@@ -3,11 +3,11 @@ import { CopyPlus } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { Job } from '../../shared/job.ts';
 import { isStatusCode } from '../../shared/status.ts';
-import { say } from '../../shared/words/say.ts';
+import { type Language, say } from '../../shared/words/say.ts';
 import { useNow } from '../now.ts';
 import { writeRoute } from '../route.ts';
-import { clock, due, exact, numberGroups, since } from '../words/time.ts';
-import { useWords } from '../words/words.ts';
+import { due, exact, numberGroups, since } from '../words/time.ts';
+import { type Say, useWords } from '../words/words.ts';
 import css from './job-words.module.css';
 import { lookOf, type Said, statusLabel } from './status-look.ts';
 import textCss from './text.module.css';
@@ -27,16 +27,28 @@ export function JobNumber({ number }: { readonly number: string }) {
   );
 }
 
-/** A moment in relative words, exact on hover. `lasts`: says that it has been so since then. */
-export function Moment({ at, lasts = false }: { readonly at: string; readonly lasts?: boolean }) {
+/** What a time says: how long something has been so ("for 4 min"), how long ago it was ("4 min ago"), or no more than it is, beside what it is a time of. */
+type Telling = 'lasts' | 'ago' | 'bare';
+
+function tell(ms: number, now: number, telling: Telling, t: Say, language: Language): string {
+  const fresh = t('time.now');
+  const time = since(ms, now, language, fresh);
+  if (telling === 'bare') return time;
+  if (time === fresh) return t(telling === 'ago' ? 'time.justNow' : 'trouble.justNow');
+  if (now - ms >= 3_600_000) return telling === 'ago' ? time : t('trouble.since', { time });
+  // What is still to come has been for no time.
+  if (ms > now) return time;
+  return t(telling === 'ago' ? 'time.ago' : 'trouble.sinceAgo', { time });
+}
+
+/** A moment in relative words, exact on hover. */
+export function Moment({ at, telling = 'bare' }: { readonly at: string; readonly telling?: Telling }) {
   const { t, language } = useWords();
   const now = useNow();
   const ms = Date.parse(at);
-  const fresh = t('time.now');
-  const time = since(ms, now, language, fresh);
   return (
     <time dateTime={at} title={exact(ms, language)}>
-      {!lasts ? time : time === fresh ? t('trouble.justNow') : t(now - ms < 3_600_000 ? 'trouble.sinceAgo' : 'trouble.since', { time })}
+      {tell(ms, now, telling, t, language)}
     </time>
   );
 }
@@ -101,21 +113,10 @@ export function DueWords({ job }: { readonly job: Job }) {
   const now = useNow();
   if (job.dueAt === null) return <span className={textCss['soft']}>{t('job.noDue')}</span>;
   const at = Date.parse(job.dueAt);
-  const { kind, text } = due(at, now, language, job.dueDayOnly);
-  const finished = over.has(job.stage);
-  const words =
-    kind === 'later'
-      ? text
-      : kind === 'late' && finished
-        ? since(at, now, language, clock(at, language))
-        : t(`due.${kind}`, { time: text });
+  const { kind, text } = due(at, now, language, { dayOnly: job.dueDayOnly, finished: over.has(job.stage) });
   return (
-    <time
-      dateTime={job.dueAt}
-      title={exact(at, language, job.dueDayOnly)}
-      className={kind === 'late' && !finished ? textCss['late'] : undefined}
-    >
-      {words}
+    <time dateTime={job.dueAt} title={exact(at, language, job.dueDayOnly)} className={kind === 'late' ? textCss['late'] : undefined}>
+      {kind === 'later' ? text : t(`due.${kind}`, { time: text })}
     </time>
   );
 }

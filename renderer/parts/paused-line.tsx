@@ -36,7 +36,7 @@ export function PausedLine({ folder, size = 22, named = false }: Props) {
         </b>{' '}
         {folder.pausedBy != null && (
           <>
-            <bdi>{t('press.pausedBy', { who: folder.pausedBy.actor })}</bdi> <Moment at={folder.pausedBy.at} />.{' '}
+            <bdi>{t('press.pausedBy', { who: folder.pausedBy.actor })}</bdi> <Moment at={folder.pausedBy.at} telling="ago" />.{' '}
           </>
         )}
         {t(maySetUp ? 'press.pausedTodo' : 'press.pausedAdmin')}

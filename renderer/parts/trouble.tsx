@@ -81,7 +81,7 @@ export function TroubleCard({
           )}
           {trouble.since !== null && (
             <span className={textCss['soft']}>
-              <Moment at={trouble.since} lasts={trouble.happened !== true} />
+              <Moment at={trouble.since} telling={trouble.happened === true ? 'ago' : 'lasts'} />
             </span>
           )}
           {extra}

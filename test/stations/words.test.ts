@@ -30,24 +30,40 @@ describe('times', () => {
     expect(span(3 * 24 * 60 * minute, 'de')).toBe('3 Tage');
   });
 
+  it('when something is due say no hour that was rounded: somebody would be late, or early', () => {
+    const nine = new Date(2026, 2, 4, 9, 30).getTime();
+    const half = new Date(2026, 2, 4, 12, 30).getTime();
+    for (const now of [nine, nine + 7 * minute, half - 60 * minute]) expect(due(half, now, 'de')).toEqual({ kind: 'today', text: '12:30' });
+    expect(due(half, half - 60 * minute + 1, 'en')).toEqual({ kind: 'in', text: '59 min' });
+    expect(due(half + 24 * 60 * minute, nine, 'de')).toEqual({ kind: 'tomorrow', text: '12:30' });
+    // Late at night the next hour is tomorrow's.
+    const late = new Date(2026, 2, 4, 23, 30).getTime();
+    expect(due(late + 75 * minute, late, 'de')).toEqual({ kind: 'tomorrow', text: '0:45' });
+    expect(due(late + 40 * minute, late, 'de').kind).toBe('in');
+    expect(due(half + 72 * 60 * minute, nine, 'de').text).toMatch(/^7\. März.*12:30$/);
+    // What is finished was due when it was.
+    expect(due(half, half + 12 * minute, 'de', { finished: true })).toEqual({ kind: 'today', text: '12:30' });
+    expect(due(half, half + 12 * minute, 'en')).toEqual({ kind: 'late', text: '12 min' });
+  });
+
   it('are those of the shop, wherever the screen stands, and a day without a time is late only when it is over', () => {
     const at = (iso: string) => Date.parse(iso);
     const endOfFirst = at('2026-12-01T22:59:59.999Z');
     try {
       showTimesOf('Europe/Berlin');
       expect(clock(at('2026-12-01T13:00:00Z'), 'de')).toMatch(/14:00/);
-      expect(due(endOfFirst, at('2026-12-01T00:10:00Z'), 'en', true)).toEqual({ kind: 'anyTimeToday', text: '' });
-      expect(due(endOfFirst, at('2026-12-01T22:30:00Z'), 'en', true).kind).toBe('anyTimeToday');
-      expect(due(endOfFirst, at('2026-11-30T22:30:00Z'), 'en', true).kind).toBe('anyTimeTomorrow');
-      expect(due(endOfFirst, at('2026-12-01T23:00:00Z'), 'en', true).kind).toBe('late');
-      expect(due(endOfFirst, at('2026-11-20T12:00:00Z'), 'de', true)).toMatchObject({ kind: 'later', text: '1. Dez.' });
+      expect(due(endOfFirst, at('2026-12-01T00:10:00Z'), 'en', { dayOnly: true })).toEqual({ kind: 'anyTimeToday', text: '' });
+      expect(due(endOfFirst, at('2026-12-01T22:30:00Z'), 'en', { dayOnly: true }).kind).toBe('anyTimeToday');
+      expect(due(endOfFirst, at('2026-11-30T22:30:00Z'), 'en', { dayOnly: true }).kind).toBe('anyTimeTomorrow');
+      expect(due(endOfFirst, at('2026-12-01T23:00:00Z'), 'en', { dayOnly: true }).kind).toBe('late');
+      expect(due(endOfFirst, at('2026-11-20T12:00:00Z'), 'de', { dayOnly: true })).toMatchObject({ kind: 'later', text: '1. Dez.' });
       for (const other of ['America/New_York', 'Asia/Tokyo', 'UTC', 'Europe/London']) {
         showTimesOf(other);
-        expect(due(endOfFirst, at('2026-11-20T12:00:00Z'), 'de', true)).toMatchObject({ kind: 'later', text: '1. Dez.' });
+        expect(due(endOfFirst, at('2026-11-20T12:00:00Z'), 'de', { dayOnly: true })).toMatchObject({ kind: 'later', text: '1. Dez.' });
         expect([exact(endOfFirst, 'en', true), exact(at('2026-11-30T23:00:00Z'), 'en', true)]).toEqual(
           Array.from({ length: 2 }, () => 'Tuesday, December 1, 2026'),
         );
-        expect(due(endOfFirst, at('2026-12-01T12:00:00Z'), 'en', true).kind).toBe('anyTimeToday');
+        expect(due(endOfFirst, at('2026-12-01T12:00:00Z'), 'en', { dayOnly: true }).kind).toBe('anyTimeToday');
       }
       showTimesOf('America/New_York');
       expect(clock(at('2026-12-01T13:00:00Z'), 'de')).toMatch(/8:00/);

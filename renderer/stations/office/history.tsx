@@ -76,7 +76,7 @@ function Line({
         </p>
         <RawError raw={text(event.data['raw'])} />
       </div>
-      <Moment at={event.at} />
+      <Moment at={event.at} telling="ago" />
     </li>
   );
 }

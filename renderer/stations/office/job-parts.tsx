@@ -43,18 +43,11 @@ export function Facts({ job }: { readonly job: Job }) {
     [t('job.customer'), [customer?.name, customer?.company].filter(Boolean).join(', ') || null],
     [t('job.contact'), [customer?.email, customer?.phone].filter(Boolean).join(', ') || null],
     [t('job.due'), job.dueAt === null ? null : <DueWords key="due" job={job} />],
-    [
-      t('job.start'),
-      job.startAt === null ? null : job.startDayOnly ? (
-        exact(Date.parse(job.startAt), language, true)
-      ) : (
-        <Moment key="start" at={job.startAt} />
-      ),
-    ],
+    [t('job.start'), job.startAt === null ? null : exact(Date.parse(job.startAt), language, job.startDayOnly)],
     [t('job.fulfilment'), job.fulfilment === null ? null : t(job.fulfilment === 'collection' ? 'job.collection' : 'job.deliveryWay')],
     [t('job.hotFolder'), job.hotFolder],
     [t('job.priority'), job.priority === 0 ? null : String(job.priority)],
-    [t('job.created'), <Moment key="created" at={job.createdAt} />],
+    [t('job.created'), <Moment key="created" at={job.createdAt} telling="ago" />],
     [t('job.notes'), job.notes],
     ...Object.entries(job.attributes).map(([name, value]) => [name, value] as const),
   ];
@@ -97,7 +90,7 @@ export function Files({ job }: { readonly job: Job }) {
         <li key={file.id} className={file.current ? undefined : textCss['soft']}>
           <bdi>{file.name}</bdi>
           <span className={jobCss['end']}>
-            <Moment at={file.arrivedAt} />
+            <Moment at={file.arrivedAt} telling="ago" />
           </span>
           <span className={jobCss['under']}>
             {t('job.version', { n: file.version })}, {size(file.size, language)}
@@ -132,7 +125,7 @@ export function Deliveries({ job }: { readonly job: Job }) {
           <span>
             <bdi>{t('trouble.folder', { name: delivery.hotFolder, what: t(`delivery.${delivery.state}`) })}</bdi>
           </span>
-          <span className={jobCss['end']}>{delivery.deliveredAt !== null && <Moment at={delivery.deliveredAt} />}</span>
+          <span className={jobCss['end']}>{delivery.deliveredAt !== null && <Moment at={delivery.deliveredAt} telling="ago" />}</span>
           <span className={jobCss['under']}>
             <bdi>{delivery.name}</bdi>
             {delivery.send > 1 && `, ${t('job.send', { n: delivery.send })}`}

@@ -71,7 +71,7 @@ function Measures({ folder }: { readonly folder: HotFolder }) {
       </div>
       <div>
         <dt>{t('folders.probed')}</dt>
-        <dd>{health === null ? t('folders.never') : <Moment at={health.at} />}</dd>
+        <dd>{health === null ? t('folders.never') : <Moment at={health.at} telling="ago" />}</dd>
       </div>
     </dl>
   );
