@@ -289,6 +289,16 @@ export const triedTicketSchema = z.object({
   details: saidSchema.nullable().describe('The same as a key with values'),
   readAs: z.string().nullable().describe('The encoding, where the file did not say it and it had to be judged'),
   count: z.number().int().describe('How many jobs it speaks of'),
+  gaps: z
+    .object({
+      notFound: z.array(z.object({ field: z.string(), path: z.string() })).describe('Mapped places that are not in the ticket'),
+      unread: z
+        .array(z.object({ path: z.string(), count: z.number().int() }))
+        .describe('Places of the ticket that say something and are not mapped, and how often each is there'),
+      places: z.array(z.string()).describe('Places of the ticket that say something'),
+    })
+    .optional()
+    .describe('XML read by a mapping: what the two do not have in common, at most 20 of each'),
   tickets: z
     .array(
       z.object({

@@ -98,6 +98,16 @@ export type Ticket = z.output<typeof ticketSchema> & {
 };
 export type TicketInput = z.input<typeof ticketSchema>;
 
+/** What the mapping of the settings and an XML ticket do not have in common; no more than 20 places each. */
+export type MappingGaps = {
+  /** Mapped places that are not in the ticket. */
+  readonly notFound: readonly { readonly field: string; readonly path: string }[];
+  /** Places that say something and are not mapped, and how often each is there. */
+  readonly unread: readonly { readonly path: string; readonly count: number }[];
+  /** All that say something. */
+  readonly places: readonly string[];
+};
+
 /** One ticket file may speak of several jobs (CSV: one a row). */
 export type TicketResult =
   | {

@@ -1,4 +1,5 @@
 /** The settings in a real browser: tried before they are saved, kept while they are typed, and never overwritten in silence. */
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { until } from '../until.ts';
 import { floorForTests } from './with-hub.ts';
@@ -143,5 +144,68 @@ describe('the incoming folders', () => {
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByText('Saved').waitFor();
     expect(saved().at(-1)).toMatchObject({ incoming: [{ path: '/mine/in' }], seen: { incoming: [{ path: '/theirs-too' }] } });
+  });
+});
+
+describe('a ticket that is tried', () => {
+  const tryIt = async (page: Page, ticket: string): Promise<void> => {
+    const box = page.getByTestId('try-ticket');
+    await box.getByRole('textbox').fill(ticket);
+    await box.getByRole('button', { name: 'Try it' }).click();
+  };
+
+  it('shows its times by the clock that was chosen, though it is not saved', async () => {
+    const page = await open('#/settings');
+    await page.locator(setting('timeZone')).getByLabel('Time zone').selectOption('Asia/Tokyo');
+    await tryIt(page, '{ "order": "1001", "dueAt": "2026-12-01T10:00" }');
+    await page
+      .getByTestId('ticket-read')
+      .getByText(/1 December 2026.*10:00:00/)
+      .waitFor();
+  });
+
+  it('says which mapped places are not there and which there are, and of what is there several times that it is not read', async () => {
+    floor.hub.changeSettingsQuietly({ xmlMapping: { order: 'Order/Number' } });
+    const page = await open('#/settings');
+    const two = '<Order><Head><No>1001</No></Head><Item><T>A</T></Item><Item><T>B</T></Item></Order>';
+    await tryIt(page, two);
+    await page
+      .getByTestId('ticket-refused')
+      .getByText('Nothing stands at "Order/Number", where "order" is mapped.', { exact: false })
+      .waitFor();
+    await page.getByTestId('ticket-refused').getByText('"Order/Head/No"', { exact: false }).waitFor();
+    await page.locator(setting('xmlMapping')).getByRole('textbox').last().fill('Order/Head/No');
+    await tryIt(page, two);
+    const read = page.getByTestId('ticket-read');
+    await read.getByText('Order/Item/T (2×)', { exact: false }).waitFor();
+    expect(await read.locator('.sign_done').count()).toBe(0);
+    expect(await read.locator('.sign_attention').count()).toBeGreaterThan(0);
+  });
+});
+
+describe('the bar that saves', () => {
+  it('covers neither the field that is reached by Tab nor the answer to a file name that is tried', async () => {
+    const page = await open('#/settings', { height: 760 });
+    await page.getByLabel('A file has settled').fill('3');
+    const bar = page.getByTestId('save-bar');
+    await bar.waitFor();
+    const isCovered = (inside: string) =>
+      page.evaluate((selector) => {
+        const over = document.querySelector('[data-testid="save-bar"]');
+        const form = over?.closest('form');
+        const shown = selector === '' ? document.activeElement : document.querySelector(selector);
+        // The bar itself, and what stands beside the form, is none of its matter.
+        if (over == null || form == null || shown === null || !form.contains(shown) || over.contains(shown)) return false;
+        const [box, bar] = [shown.getBoundingClientRect(), over.getBoundingClientRect()];
+        return getComputedStyle(over).position === 'sticky' && box.bottom > bar.top + 1 && box.top < bar.bottom;
+      }, inside);
+    for (let step = 0; step < 40; step++) {
+      await page.keyboard.press('Tab');
+      expect(await isCovered(''), `step ${step}`).toBe(false);
+    }
+    const tried = page.getByTestId('try-name').getByRole('textbox');
+    await tried.fill('1001-2 Flyer.pdf');
+    await page.getByTestId('try-name').getByRole('status').locator('svg, dl').first().waitFor();
+    await until(async () => !(await isCovered('[data-testid="try-name"] [role="status"]')), 'the answer is in sight');
   });
 });

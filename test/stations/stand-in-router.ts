@@ -3,7 +3,7 @@ import { implement, ORPCError } from '@orpc/server';
 import type { RequestHeadersPluginContext } from '@orpc/server/plugins';
 import { readTicketFile } from '../../electron/hub/intake/tickets/parse.ts';
 import { matches, noFilter } from '../../renderer/floor/filter.ts';
-import { contract, type Health, type JobQuery, type Live } from '../../shared/api.ts';
+import { contract, type Health, type JobQuery, type Live, type TriedTicket } from '../../shared/api.ts';
 import type { JobEvent } from '../../shared/event.ts';
 import { checkPattern } from '../../shared/file-name.ts';
 import type { HotFolder, Rule } from '../../shared/hot-folder.ts';
@@ -379,18 +379,22 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       tryTicket: guarded.settings.tryTicket.handler(({ input }) => {
         mischief.saved.push({ tried: input.name, xmlMapping: input.xmlMapping });
         const { name, content, xmlMapping = {} } = input;
-        const result = readTicketFile(name, Buffer.from(content, 'base64'), { xmlMapping, timeZone: settings.timeZone });
+        const { timeZone = settings.timeZone } = input;
+        const result = readTicketFile(name, Buffer.from(content, 'base64'), { xmlMapping, timeZone });
+        const gaps: { readonly gaps?: NonNullable<TriedTicket['gaps']> } =
+          result.gaps === undefined ? {} : JSON.parse(JSON.stringify({ gaps: result.gaps }));
         if (!result.ok)
           return {
             ...{ ok: false, reasonCode: result.code, detail: result.detail, details: result.said },
             ...{ readAs: null, count: 0, tickets: [] },
+            ...gaps,
           };
         const tickets = result.tickets.map((ticket) => ({
           ...emptyTried,
           ...JSON.parse(JSON.stringify(ticket)),
           number: `${ticket.order}-${ticket.job}`,
         }));
-        return { ok: true, reasonCode: null, detail: null, details: null, readAs: result.readAs, count: tickets.length, tickets };
+        return { ok: true, reasonCode: null, detail: null, details: null, readAs: result.readAs, count: tickets.length, ...gaps, tickets };
       }),
       update: guarded.settings.update.handler(({ input }) => {
         mischief.saved.push(input);

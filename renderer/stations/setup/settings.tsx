@@ -26,6 +26,7 @@ import {
 import { clockIn } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { AdminSignIn } from './admin-sign-in.tsx';
+import { useFloatingBar } from './in-sight.ts';
 import { MappingRows } from './mapping-rows.tsx';
 import { SaveLine } from './save-line.tsx';
 import { Setting } from './setting.tsx';
@@ -178,13 +179,15 @@ function SettingsForm() {
     if (online) void loadSettings();
   }, [online, settingsHeard]);
   const form = shownForm(kept);
+  const unsaved = hasUnsaved(kept);
+  const floats = unsaved || kept.problem !== null;
+  const bar = useFloatingBar(floats && form !== null);
   if (form === null)
     return kept.problem === null ? (
       <span className={shapeCss['shape']} style={{ height: 240 }} role="status" aria-label={t('app.loading')} />
     ) : (
       <ProblemLine problem={kept.problem} />
     );
-  const unsaved = hasUnsaved(kept);
   const isFaulty = formNames.some((name) => name in kept.typed && faultOf(name, form, t, language) !== null);
   const toldAtField = kept.problem?.code === 'CONFLICT' || formNames.some((name) => kept.problem?.fields?.includes(name));
   const submit = (event: FormEvent): void => {
@@ -197,7 +200,7 @@ function SettingsForm() {
       <FilesPart form={form} />
       <TicketsPart form={form} />
       <StationsPart form={form} />
-      <div className={`${css['saveBar']} ${cardCss['card']} ${unsaved || kept.problem !== null ? css['floats'] : ''}`}>
+      <div ref={bar} className={`${css['saveBar']} ${cardCss['card']} ${floats ? css['floats'] : ''}`} data-testid="save-bar">
         {kept.problem !== null && !toldAtField && <ProblemLine problem={kept.problem} />}
         {unsaved && (
           <p>
@@ -222,7 +225,7 @@ export function SettingsScreen() {
   const { t } = useWords();
   const maySetUp = useMaySetUp();
   return (
-    <div className={sectionCss['page']}>
+    <div className={sectionCss['page']} data-scrolls>
       <div className={sectionCss['inside']}>
         <div>
           <h1>{t('settings.title')}</h1>

@@ -3,6 +3,7 @@ import { type DragEvent, useId, useState } from 'react';
 import fieldsCss from '../../parts/fields.module.css';
 import { SignMark } from '../../parts/sign.tsx';
 import { useWords } from '../../words/words.ts';
+import { useInSight } from './in-sight.ts';
 import settingsCss from './settings.module.css';
 import { type Reading, readingsOf } from './settings-form.ts';
 
@@ -35,6 +36,7 @@ export function TryName({ patterns }: { readonly patterns: readonly string[] }) 
   const id = useId();
   const [name, setName] = useState('');
   const { first, others } = readingsOf(name.trim(), patterns);
+  const told = useInSight<HTMLDivElement>(name);
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     const file = event.dataTransfer.files[0];
@@ -57,7 +59,7 @@ export function TryName({ patterns }: { readonly patterns: readonly string[] }) 
           onChange={({ target }) => setName(target.value)}
         />
       </div>
-      <div id={`${id}a`} role="status">
+      <div id={`${id}a`} role="status" ref={told}>
         {name.trim() === '' ? (
           <p className={fieldsCss['hint']}>{t('settings.tryNameHint')}</p>
         ) : first === null ? (

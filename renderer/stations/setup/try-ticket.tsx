@@ -12,11 +12,14 @@ import { ProblemLine } from '../../parts/problem-line.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import textCss from '../../parts/text.module.css';
 import { reasonWords } from '../../parts/trouble.tsx';
+import { attributeWords } from '../../words/attribute.ts';
 import { amount, exact, size } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
+import { useInSight } from './in-sight.ts';
 import settingsCss from './settings.module.css';
 
 type Told = TriedTicket['tickets'][number];
+type TriedGaps = NonNullable<TriedTicket['gaps']>;
 
 /** In portions: an argument list may be only so long. */
 function base64Of(bytes: Uint8Array): string {
@@ -31,11 +34,15 @@ function nameOfPasted(text: string): string {
   return first === '<' ? 'ticket.xml' : first === '{' || first === '[' ? 'ticket.json' : 'ticket.csv';
 }
 
-function Facts({ ticket }: { readonly ticket: Told }) {
+/** `timeZone`: by whose clock it was read. */
+type Tried = { readonly tried: TriedTicket; readonly timeZone: string };
+
+function Facts({ ticket, timeZone }: { readonly ticket: Told; readonly timeZone: string }) {
   const { t, language } = useWords();
   const { customer, dueAt, startAt, fulfilment } = ticket;
   const who = customer === null ? null : [customer.name, customer.company, customer.email, customer.phone].filter(Boolean).join(', ');
-  const when = (at: string | null, dayOnly: boolean): string | null => (at === null ? null : exact(Date.parse(at), language, dayOnly));
+  const when = (at: string | null, dayOnly: boolean): string | null =>
+    at === null ? null : exact(Date.parse(at), language, dayOnly, timeZone);
   const facts = [
     [t('job.title'), ticket.title],
     [t('job.product'), ticket.product],
@@ -49,7 +56,7 @@ function Facts({ ticket }: { readonly ticket: Told }) {
     [t('settings.submitted'), ticket.submitted === null ? null : t(ticket.submitted ? 'settings.yes' : 'settings.no')],
     [t('job.priority'), ticket.priority === null ? null : String(ticket.priority)],
     [t('job.notes'), ticket.notes],
-    ...Object.entries(ticket.attributes),
+    ...Object.entries(ticket.attributes).map(([name, value]) => [attributeWords(name, t), value] as const),
   ] as const;
   return (
     <li data-ticket={ticket.number}>
@@ -64,7 +71,36 @@ function Facts({ ticket }: { readonly ticket: Told }) {
   );
 }
 
-function Outcome({ tried }: { readonly tried: TriedTicket }) {
+/** A part that is there several times is one that a list goes through: where nothing of it is mapped, jobs may be missing. */
+const isRepeated = ({ count }: { readonly count: number }): boolean => count > 1;
+
+/** What the mapping and the ticket do not have in common. */
+function Gaps({ tried: { gaps, ok, details } }: { readonly tried: TriedTicket }) {
+  const { t, language } = useWords();
+  if (gaps === undefined) return null;
+  const notFound = gaps.notFound.filter(({ field }) => details?.key !== 'tickets.mappedMissing' || field !== 'order');
+  const placesOf = (places: TriedGaps['unread']): string =>
+    places.map(({ path, count }) => (count > 1 ? `${path} (${amount(count, language)}×)` : path)).join(', ');
+  const [several, once] = [gaps.unread.filter(isRepeated), gaps.unread.filter((place) => !isRepeated(place))];
+  return (
+    <div data-testid="gaps">
+      {notFound.map(({ field, path }) => (
+        <p key={field}>
+          <SignMark sign="attention" size={18} /> {t('settings.notFound', { field, path })}
+        </p>
+      ))}
+      {ok && several.length > 0 && (
+        <p>
+          <SignMark sign="attention" size={18} /> {t('settings.unreadSeveral', { places: placesOf(several) })}
+        </p>
+      )}
+      {ok && once.length > 0 && <p className={fieldsCss['hint']}>{t('settings.unread', { places: placesOf(once) })}</p>}
+      {!ok && details?.key !== 'tickets.mappedMissing' && <p>{t('settings.has', { places: gaps.places.join(', ') })}</p>}
+    </div>
+  );
+}
+
+function Outcome({ tried, timeZone }: Tried) {
   const { t, language } = useWords();
   if (!tried.ok) {
     const words = reasonWords(tried.reasonCode, language);
@@ -75,19 +111,22 @@ function Outcome({ tried }: { readonly tried: TriedTicket }) {
         <p>
           <b>{t('settings.wouldReject', { why: words?.what ?? '' })}</b> {detail} {words?.todo}
         </p>
+        <Gaps tried={tried} />
       </div>
     );
   }
+  const isWhole = tried.gaps === undefined || (tried.gaps.notFound.length === 0 && !tried.gaps.unread.some(isRepeated));
   return (
     <div data-testid="ticket-read">
       <p>
-        <SignMark sign="done" size={18} /> {t('settings.wouldMake', { count: tried.count })}{' '}
+        <SignMark sign={isWhole ? 'done' : 'attention'} size={18} /> {t('settings.wouldMake', { count: tried.count })}{' '}
         {tried.readAs !== null && t('settings.readAs', { encoding: tried.readAs })}{' '}
         {tried.count > tried.tickets.length && t('settings.firstOf', { count: tried.tickets.length })}
       </p>
+      <Gaps tried={tried} />
       <ul className={settingsCss['triedTickets']}>
         {tried.tickets.map((ticket) => (
-          <Facts key={ticket.number} ticket={ticket} />
+          <Facts key={ticket.number} ticket={ticket} timeZone={timeZone} />
         ))}
       </ul>
     </div>
@@ -101,7 +140,8 @@ export function TryTicket({ xmlMapping, timeZone }: Pick<Settings, 'xmlMapping' 
   const asked = useRef(0);
   const [text, setText] = useState('');
   const [file, setFile] = useState<{ readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> } | null>(null);
-  const [answer, setAnswer] = useState<TriedTicket | Problem | 'tooLarge' | null>(null);
+  const [answer, setAnswer] = useState<Tried | Problem | 'tooLarge' | null>(null);
+  const told = useInSight<HTMLDivElement>(answer);
   const given = file ?? { name: nameOfPasted(text), bytes: new TextEncoder().encode(text) };
   const take = async (chosen: File | undefined): Promise<void> => {
     if (chosen === undefined) return;
@@ -121,7 +161,7 @@ export function TryTicket({ xmlMapping, timeZone }: Pick<Settings, 'xmlMapping' 
     const mine = ++asked.current;
     try {
       const tried = await hub().settings.tryTicket({ name, content: base64Of(bytes), xmlMapping, timeZone });
-      if (mine === asked.current) setAnswer(tried);
+      if (mine === asked.current) setAnswer({ tried, timeZone });
     } catch (error) {
       if (mine === asked.current) setAnswer(problemOf(error));
     }
@@ -172,13 +212,13 @@ export function TryTicket({ xmlMapping, timeZone }: Pick<Settings, 'xmlMapping' 
           onChange={({ target }) => void take(target.files?.[0])}
         />
       </div>
-      <div role="status">
+      <div role="status" ref={told}>
         {answer === 'tooLarge' ? (
           <p>
             <SignMark sign="attention" size={18} /> {t('settings.tooLarge', { most: size(mostTriedBytes, language) })}
           </p>
-        ) : answer === null ? null : 'ok' in answer ? (
-          <Outcome tried={answer} />
+        ) : answer === null ? null : 'tried' in answer ? (
+          <Outcome {...answer} />
         ) : (
           <ProblemLine problem={answer} />
         )}

@@ -1,5 +1,5 @@
 /** What is known of a ticket file before anybody reads it: how large it may be, and how its reading ends. Loads none of the formats. */
-import type { TicketResult } from '../../../../shared/ticket.ts';
+import type { MappingGaps, TicketResult } from '../../../../shared/ticket.ts';
 import { type Said, said } from '../../../../shared/words/say.ts';
 import { inEnglish } from './fault.ts';
 
@@ -13,10 +13,12 @@ export function longestTicket(name: string): number {
 /** `timeZone`: whose clock a date without a zone is read by. `xmlMapping` of the settings; empty for the usual names. */
 export type TicketOptions = { readonly xmlMapping: Readonly<Record<string, string>>; readonly timeZone: string };
 
+type Told = { readonly gaps?: MappingGaps };
+
 /** `namedTwice`: names of files (as `nameKey` makes them) that more than one job of a list names. */
 export type Listed =
-  | (Extract<TicketResult, { readonly ok: true }> & { readonly namedTwice: readonly string[] })
-  | Extract<TicketResult, { readonly ok: false }>;
+  | (Extract<TicketResult, { readonly ok: true }> & Told & { readonly namedTwice: readonly string[] })
+  | (Extract<TicketResult, { readonly ok: false }> & Told);
 
 /** A file that nobody can read within the limits. */
 export function tooLarge(why: Said): Extract<TicketResult, { readonly ok: false }> {

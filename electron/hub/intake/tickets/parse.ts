@@ -3,7 +3,7 @@
  * bounded by limits whatever the bytes are. Never reads a file, an address or anything else a ticket speaks of.
  */
 import { nameKey } from '../../../../shared/name-key.ts';
-import type { Ticket, TicketResult } from '../../../../shared/ticket.ts';
+import type { MappingGaps, Ticket, TicketResult } from '../../../../shared/ticket.ts';
 import { said } from '../../../../shared/words/say.ts';
 import { asResult, type Read } from './check-ticket.ts';
 import { parseCsv } from './csv.ts';
@@ -13,32 +13,38 @@ import { parseJdf } from './jdf.ts';
 import { parseJson } from './json.ts';
 import { extensionOf, failsAt, type Listed, longestTicket, type TicketOptions } from './limits.ts';
 import { parseXjdf } from './xjdf.ts';
-import { parseXml } from './xml.ts';
+import { parseXml, stepsBelow } from './xml.ts';
+import { gapsOf } from './xml-gaps.ts';
 import { parseXmlTree } from './xml-tree.ts';
+
+/** Told of a ticket beside what it says, also where it is refused. */
+type Told = { gaps?: MappingGaps };
 
 /**
  * @param name file name; its extension chooses the format
  * @param bytes the whole file
+ * @param told filled with what is to be known besides
  */
-export function parseTicketFile(name: string, bytes: Uint8Array, options: TicketOptions): TicketResult {
+export function parseTicketFile(name: string, bytes: Uint8Array, options: TicketOptions, told: Told = {}): TicketResult {
   return asResult(() => {
     const limit = longestTicket(name);
     if (bytes.length > limit) throw new TicketFault('TicketTooLarge', said('tickets.tooManyBytes', { bytes: bytes.length, most: limit }));
-    return read(extensionOf(name), bytes, options);
+    return read(extensionOf(name), bytes, options, told);
   });
 }
 
 /** A ticket file with what is to be known of all its tickets together. Never throws: it would be read again and again. */
 export function readTicketFile(name: string, bytes: Uint8Array, options: TicketOptions): Listed {
   try {
-    const read = parseTicketFile(name, bytes, options);
-    return read.ok ? { ...read, namedTwice: namedTwice(read.tickets) } : read;
+    const told: Told = {};
+    const read = parseTicketFile(name, bytes, options, told);
+    return read.ok ? { ...read, ...told, namedTwice: namedTwice(read.tickets) } : { ...read, ...told };
   } catch (error) {
     return failsAt(error);
   }
 }
 
-function read(extension: string, bytes: Uint8Array, { xmlMapping, timeZone }: TicketOptions): Read {
+function read(extension: string, bytes: Uint8Array, { xmlMapping, timeZone }: TicketOptions, told: Told): Read {
   const from = ({ text, readAs }: Text, parse: (text: string) => Ticket[]): Read => ({ tickets: parse(text), readAs });
   switch (extension) {
     case 'json':
@@ -53,6 +59,7 @@ function read(extension: string, bytes: Uint8Array, { xmlMapping, timeZone }: Ti
         if (root.name === 'JDF') return parseJdf(root, timeZone);
         if (root.name === 'XJDF') return parseXjdf(root, timeZone);
         if (extension !== 'xml') throw new TicketFault('BrokenTicket', said('tickets.outermost', { name: quote(root.name) }));
+        if (Object.keys(xmlMapping).length > 0) told.gaps = gapsOf(root, xmlMapping, stepsBelow);
         return parseXml(root, xmlMapping, timeZone);
       });
     default:

@@ -64,7 +64,10 @@ export function makeTicketReader(timers: Pick<Timers, 'after'>): ReadTicket {
           const [first, ...others] = tickets;
           if (message.more) ask({ kind: 'next' });
           else if (first === undefined) reject(new Error('the thread that reads tickets told of none'));
-          else resolve({ ok: true, tickets: [first, ...others], readAs: message.readAs, namedTwice: message.namedTwice });
+          else {
+            const { readAs, namedTwice, gaps } = message;
+            resolve({ ok: true, tickets: [first, ...others], readAs, namedTwice, ...(gaps !== undefined && { gaps }) });
+          }
         }
       },
       failed: (error) => {

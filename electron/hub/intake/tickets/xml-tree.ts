@@ -83,7 +83,9 @@ const withoutPrefix = (name: string): string => name.slice(name.indexOf(':') + 1
 
 function newElement(name: string, attributes: Readonly<Record<string, string>>): Growing {
   refuseMachineName(withoutPrefix(name));
-  const pairs = Object.entries(attributes).map(([key, value]) => {
+  // What a prefix stands for says nothing of a job.
+  const telling = Object.entries(attributes).filter(([key]) => !key.startsWith('xmlns:'));
+  const pairs = telling.map(([key, value]) => {
     refuseMachineName(withoutPrefix(key));
     return [withoutPrefix(key), value.trim()] as const;
   });

@@ -6,9 +6,10 @@
 import { longestAttribute, type Ticket } from '../../../../shared/ticket.ts';
 import { said } from '../../../../shared/words/say.ts';
 import { addContact, type Draft, type DraftField, fillField, finishDraft, inheritFields, isContact, newDraft, sayField } from './draft.ts';
-import { quote, refuseMachineName, TicketFault } from './fault.ts';
+import { listOf, quote, refuseMachineName, TicketFault } from './fault.ts';
 import { fieldFromWord } from './field-words.ts';
 import { joinDrafts, numberJobs } from './join-drafts.ts';
+import { gapsOf } from './xml-gaps.ts';
 import { checkXmlMapping, isMappedField } from './xml-mapping.ts';
 import { checkJobCount, type XmlElement } from './xml-tree.ts';
 
@@ -32,6 +33,13 @@ function draftsByMapping(root: XmlElement, mapping: Readonly<Record<string, stri
   if (jobs.length === 0) throw new TicketFault('BrokenTicket', said('tickets.noElementAt', { path: quote(mapping['jobs'] ?? '') }));
   checkJobCount(jobs);
   const whole = fillByMapping(root, mapping);
+  const { order } = mapping;
+  const { notFound, places } = gapsOf(root, mapping, stepsBelow);
+  if (order !== undefined && notFound.some(({ field }) => field === 'order'))
+    throw new TicketFault(
+      'BrokenTicket',
+      said('tickets.mappedMissing', { field: 'order', path: quote(order), places: listOf(places.slice(0, 12).map(quote)) }),
+    );
   return jobs.map((job) => {
     const draft = job === root ? newDraft() : fillByMapping(job, mapping);
     inheritFields(draft, draft.files.length > 0 ? { ...whole, files: [] } : whole);
@@ -49,13 +57,17 @@ function fillByMapping(element: XmlElement, mapping: Readonly<Record<string, str
   return draft;
 }
 
-/** The steps below `element`; its own name may be written first. Prefixes do not count. */
-function stepsFrom(element: XmlElement, path: string): string[] {
+/** The steps below an element of this name, which may be written first. Prefixes do not count. */
+export function stepsBelow(outermost: string, path: string): string[] {
   const steps = path
     .split('/')
     .filter((step) => step !== '')
     .map((step) => step.replace(/^(@?).*:/u, '$1'));
-  return steps[0] === element.name ? steps.slice(1) : steps;
+  return steps[0] === outermost ? steps.slice(1) : steps;
+}
+
+function stepsFrom({ name }: XmlElement, path: string): string[] {
+  return stepsBelow(name, path);
 }
 
 function elementsAt(element: XmlElement, steps: readonly string[]): XmlElement[] {

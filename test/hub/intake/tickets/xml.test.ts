@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readTicketFile } from '../../../../electron/hub/intake/tickets/parse.ts';
 import { checkXmlMapping } from '../../../../electron/hub/intake/tickets/xml-mapping.ts';
 import { said } from '../../../../shared/words/say.ts';
 import { refusalOf, ticketsOf } from './read-ticket.ts';
@@ -44,8 +45,28 @@ describe('XML with a mapping', () => {
     expect(refusalOf('o.xml', shop, { ...mapping, jobs: 'Bestellkopf/Line' })).toBe(
       'BrokenTicket: There is no element at "Bestellkopf/Line".',
     );
-    expect(refusalOf('o.xml', shop, { ...mapping, order: 'Nummer' })).toContain('Job 1: "order" is missing');
+    // Which place is not there, and which there are: "order is missing" told nobody what to map instead.
+    const refused = refusalOf('o.xml', shop, { ...mapping, order: 'Nummer' });
+    expect(refused).toContain(
+      'Nothing stands at "Nummer", where "order" is mapped. The ticket has "Bestellkopf/@nr", "Bestellkopf/Kopf/Name", ',
+    );
+    const empty = shop.replace('nr="5012"', 'nr=""');
+    expect(refusalOf('o.xml', empty, mapping)).toContain('Job 1: "order" is missing');
     expect(refusalOf('o.xml', shop, { colour: 'x' })).toContain('The XML mapping in the settings is wrong. "colour" is no field');
+  });
+
+  it('tells what it and the ticket do not have in common: a second position was gone without a word', () => {
+    const two = '<Order><Head><No>1001</No></Head><Item><T>A</T></Item><Item><T>B</T></Item><Note/></Order>';
+    const gaps = (mapping: Record<string, string>) =>
+      readTicketFile('o.xml', Buffer.from(two), { xmlMapping: mapping, timeZone: 'UTC' }).gaps;
+    expect(gaps({ order: 'Order/Head/No', dueAt: 'Head/Due' })).toEqual({
+      notFound: [{ field: 'dueAt', path: 'Head/Due' }],
+      unread: [{ path: 'Order/Item/T', count: 2 }],
+      places: ['Order/Head/No', 'Order/Item/T'],
+    });
+    expect(gaps({ order: 'Head/No', jobs: 'Item', title: 'T' })).toMatchObject({ notFound: [], unread: [] });
+    expect(gaps({ order: 'Order/Number' })).toMatchObject({ notFound: [{ field: 'order', path: 'Order/Number' }] });
+    expect(gaps({})).toBeUndefined();
   });
 
   it('checks a mapping before it is saved', () => {
