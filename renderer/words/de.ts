@@ -1,6 +1,6 @@
 /**
  * Everything the screens say, in German, as it is said in a print shop. A missing key does not compile.
- * One word for one thing: job = Auftrag, order = Bestellung, ticket = Ticket (what is shown of it: Auftragstasche), hot folder = Hotfolder, incoming folder =
+ * One word for one thing: job = Auftrag, order = Bestellung, ticket = Ticket, hot folder = Hotfolder, incoming folder =
  * Eingangsordner, print file = Druckdatei, press = Maschine, printer = Drucker, finishing = Weiterverarbeitung, packing = Verpackung, collection = Abholung,
  * approval = Freigabe, undo = zurücknehmen, block/release = sperren/freigeben, share = Freigabe (im Netz), key = Schlüssel, set-up = Einrichten.
  */
@@ -141,7 +141,7 @@ export const de: Words = {
     contact: 'Kontakt',
     noProduct: 'kein Produkt angegeben',
     noDue: 'kein Termin',
-    facts: 'Auftragstasche',
+    facts: 'Ticket',
     tracks: 'Wo er steht',
     files: 'Dateien',
     deliveries: 'An Drucker gesendet',
@@ -163,6 +163,7 @@ export const de: Words = {
     notFoundTodo: 'Suchen Sie ihn in der Übersicht.',
     full: 'Auftragsseite öffnen',
     closeDetail: 'Einzelansicht schließen',
+    station: 'Station {name}',
     system: 'Printfloor',
     who: 'am Zug: {who}',
     addFile: 'Datei hinzufügen',
@@ -649,7 +650,14 @@ export const de: Words = {
     more: 'Ältere zeigen',
     set: '{what}: {value}',
     no: 'nein',
-    field: { namePatterns: 'Namensmuster', conditions: 'Bedingungen', position: 'Platz unter den Regeln', endsAt: 'Endet' },
+    field: {
+      confirm: 'Dateien, die schon darin lagen, sind gemeint',
+      takeOver: 'Von einem anderen Printfloor übernommen',
+      namePatterns: 'Namensmuster',
+      conditions: 'Bedingungen',
+      position: 'Platz unter den Regeln',
+      endsAt: 'Endet',
+    },
     key: { window: 'das Fenster auf diesem Computer', firstSetUp: 'das erste Einrichten im Fenster' },
     asked: { see: '„{what}“ ansehen', change: '„{what}“ ändern' },
     kind: {
@@ -707,6 +715,8 @@ export const de: Words = {
   whose: {
     answer: 'Antworten',
     title: { file: 'Zu welchem Auftrag gehört diese Datei?', ticket: 'Zu welchem Auftrag gehört dieses Ticket?' },
+    waits: '{name} ist gekommen: Zu welchem Auftrag gehört sie?',
+    isThis: '{name} ist da und gehört zu diesem Auftrag',
     came: 'Angekommen:',
     thisJob: 'Dieser Auftrag:',
     new: 'Ein neuer Auftrag',

@@ -159,6 +159,7 @@ export const en = {
     notFoundTodo: 'Look for it in the overview.',
     full: 'Open the job page',
     closeDetail: 'Close the detail',
+    station: 'station {name}',
     system: 'Printfloor',
     who: 'turn of: {who}',
     addFile: 'Add a file',
@@ -639,7 +640,14 @@ export const en = {
     more: 'Show older',
     set: '{what}: {value}',
     no: 'no',
-    field: { namePatterns: 'Name pattern', conditions: 'Conditions', position: 'Place among the rules', endsAt: 'Ends' },
+    field: {
+      confirm: 'Files that lay in it are meant to be taken in',
+      takeOver: 'Taken over from another Printfloor',
+      namePatterns: 'Name pattern',
+      conditions: 'Conditions',
+      position: 'Place among the rules',
+      endsAt: 'Ends',
+    },
     key: { window: 'the window on this computer', firstSetUp: 'the first set-up in the window' },
     asked: { see: 'see “{what}”', change: 'change “{what}”' },
     kind: {
@@ -696,6 +704,8 @@ export const en = {
   whose: {
     answer: 'Answer',
     title: { file: 'Whose file is it?', ticket: 'Whose ticket is it?' },
+    waits: '{name} has come: say whose file it is',
+    isThis: '{name}, which has come, is of this job',
     came: 'Came:',
     thisJob: 'This job:',
     new: 'A new job',

@@ -161,6 +161,7 @@ export const es: Words = {
     notFoundTodo: 'Buscarlo en la vista general.',
     full: 'Abrir la página del trabajo',
     closeDetail: 'Cerrar el detalle',
+    station: 'puesto {name}',
     system: 'Printfloor',
     who: 'le toca a: {who}',
     addFile: 'Añadir un archivo',
@@ -645,7 +646,14 @@ export const es: Words = {
     more: 'Mostrar lo anterior',
     set: '{what}: {value}',
     no: 'no',
-    field: { namePatterns: 'Patrón de nombre', conditions: 'Condiciones', position: 'Lugar entre las reglas', endsAt: 'Caduca' },
+    field: {
+      confirm: 'Los archivos que ya estaban deben entrar',
+      takeOver: 'Tomada de otro Printfloor',
+      namePatterns: 'Patrón de nombre',
+      conditions: 'Condiciones',
+      position: 'Lugar entre las reglas',
+      endsAt: 'Caduca',
+    },
     key: { window: 'la ventana de este ordenador', firstSetUp: 'el primer ajuste en la ventana' },
     asked: { see: 'ver «{what}»', change: 'cambiar «{what}»' },
     kind: {
@@ -702,6 +710,8 @@ export const es: Words = {
   whose: {
     answer: 'Responder',
     title: { file: '¿De qué trabajo es este archivo?', ticket: '¿De qué trabajo es este ticket?' },
+    waits: '{name} ha llegado: decir de quién es',
+    isThis: '{name}, que ha llegado, es de este trabajo',
     came: 'Llegó:',
     thisJob: 'Este trabajo:',
     new: 'Un trabajo nuevo',

@@ -162,6 +162,7 @@ export const fr: Words = {
     notFoundTodo: "Le chercher dans la vue d'ensemble.",
     full: 'Ouvrir la page du travail',
     closeDetail: 'Fermer le détail',
+    station: 'poste {name}',
     system: 'Printfloor',
     who: 'à qui le tour : {who}',
     addFile: 'Ajouter un fichier',
@@ -649,7 +650,14 @@ export const fr: Words = {
     more: 'Afficher plus ancien',
     set: '{what} : {value}',
     no: 'non',
-    field: { namePatterns: 'Modèle de nom', conditions: 'Conditions', position: 'Rang parmi les règles', endsAt: 'Expire' },
+    field: {
+      confirm: 'Les fichiers déjà présents sont à prendre',
+      takeOver: "Repris d'un autre Printfloor",
+      namePatterns: 'Modèle de nom',
+      conditions: 'Conditions',
+      position: 'Rang parmi les règles',
+      endsAt: 'Expire',
+    },
     key: { window: 'la fenêtre de cet ordinateur', firstSetUp: 'le premier réglage dans la fenêtre' },
     asked: { see: 'voir « {what} »', change: 'modifier « {what} »' },
     kind: {
@@ -708,6 +716,8 @@ export const fr: Words = {
   whose: {
     answer: 'Répondre',
     title: { file: 'À quel travail appartient ce fichier ?', ticket: 'À quel travail appartient ce ticket ?' },
+    waits: '{name} est arrivé : dire à qui est ce fichier',
+    isThis: '{name}, qui est arrivé, est de ce travail',
     came: 'Arrivé :',
     thisJob: 'Ce travail :',
     new: 'Un nouveau travail',

@@ -1008,6 +1008,7 @@ export const de: Words = {
   },
   /** The text beside a rejected file. */
   notes: {
+    everythingTo: 'Alles nach {name}',
     notAccepted: '{name} wurde nicht angenommen.',
     details: 'Einzelheiten: {detail}',
     reasonCode: 'Grund: {code}',

@@ -934,6 +934,7 @@ export const en = {
   },
   /** The text beside a rejected file. */
   notes: {
+    everythingTo: 'Everything to {name}',
     notAccepted: '{name} was not accepted.',
     details: 'Details: {detail}',
     reasonCode: 'Reason code: {code}',

@@ -975,6 +975,7 @@ export const es: Words = {
   },
   /** The text beside a rejected file. */
   notes: {
+    everythingTo: 'Todo a {name}',
     notAccepted: '{name} no se aceptó.',
     details: 'Detalles: {detail}',
     reasonCode: 'Código del motivo: {code}',

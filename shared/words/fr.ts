@@ -1038,6 +1038,7 @@ export const fr: Words = {
   },
   /** The text beside a rejected file. */
   notes: {
+    everythingTo: 'Tout vers {name}',
     notAccepted: "{name} n'a pas été accepté.",
     details: 'Détails : {detail}',
     reasonCode: 'Code de la raison : {code}',

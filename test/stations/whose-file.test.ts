@@ -38,6 +38,27 @@ describe('a file of which two answers are possible', () => {
     await until(async () => (await card.count()) === 0, 'the question is gone');
   });
 
+  it('is known to the job that waits for it: its row says so and leads there, and its blue button is the answer', async () => {
+    const one = floor.hub.addJob({
+      title: 'Menu card',
+      missing: ['Flyer.pdf'],
+      events: [
+        { code: 'Ordered', actor: 'system' },
+        { code: 'AwaitingData', actor: 'system', reason: 'Missing: Flyer.pdf' },
+      ],
+    });
+    const other = floor.hub.addJob({ title: 'Poster' });
+    floor.hub.askAbout('flyer.pdf', [one, other]);
+    const page = await floor.open('#/');
+    const row = page.locator(`[data-job="${one.id}"]`);
+    await row.getByText('flyer.pdf has come: say whose file it is').waitFor();
+    await row.click();
+    await page.getByTestId('whose-file').waitFor();
+    await page.getByRole('button', { name: 'flyer.pdf, which has come, is of this job' }).click();
+    await page.getByTestId('whose-told').waitFor();
+    expect(answered()).toMatchObject({ what: 'job', jobId: one.id });
+  });
+
   it('is asked about also where the folders are set up, and answered there', async () => {
     const { other } = ask();
     const page = await floor.open('#/folders');

@@ -5,8 +5,9 @@
 import { CopyPlus } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import { shownCustomer } from '../../../shared/job/board.ts';
+import { askedForMissing } from '../../asked-for.ts';
 import { type Filter, fileThatHit, matches } from '../../floor/filter.ts';
-import { useJob } from '../../floor/floor.ts';
+import { useFloor, useJob } from '../../floor/floor.ts';
 import { DueWords, JobNumber, StatusBadge } from '../../parts/job-words.tsx';
 import signCss from '../../parts/sign.module.css';
 import { SignMark } from '../../parts/sign.tsx';
@@ -42,12 +43,15 @@ function Quantity({ count }: { readonly count: number | null }) {
 export const ListRow = memo(function ListRow({ id, index, top, href, current, active, filter, fresh }: Props) {
   const { t, language } = useWords();
   const job = useJob(id);
+  const waits = useFloor(({ asked }) => (job === null ? null : askedForMissing(asked, job)));
   if (job === null) return null;
   const fits = matches(job, filter);
   const [first] = job.attention;
   const again = job.reprintOf === null ? null : t('job.reprintOf', { number: job.reprintOf.number });
   const trouble = first === undefined ? null : troubleOf(first, language);
   const hit = fileThatHit(job, filter.q);
+  // What it misses has come: the job shows the question, and who opens it can answer.
+  const why = waits !== null && first?.code === 'AwaitingData' ? t('whose.waits', { name: waits.name }) : trouble?.what;
   return (
     <a
       role="row"
@@ -85,7 +89,7 @@ export const ListRow = memo(function ListRow({ id, index, top, href, current, ac
             {job.product ?? t('job.noProduct')}
           </bdi>
         ) : (
-          <bdi className={`${textCss['cut']} ${jobListCss['why']} ${signCss[trouble.sign]}`}>{trouble.what}</bdi>
+          <bdi className={`${textCss['cut']} ${jobListCss['why']} ${signCss[trouble.sign]}`}>{why}</bdi>
         )}
       </span>
       <span role="gridcell" className={`${jobListCss['customer']} ${textCss['cut']}`}>

@@ -1,12 +1,14 @@
 /** What is wrong with a job, the most urgent first, each with its one button; what is not shown is counted, and opens in place. */
-import { FolderSearch } from 'lucide-react';
+import { FileCheck2, FolderSearch } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import type { Arrival } from '../../../shared/api.ts';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
 import type { Attention } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { ActionButton } from '../../actions/action-bar.tsx';
 import { leadingRemedy, mayLead, remedyFor } from '../../actions/all.ts';
 import { AddFileButton } from '../../adding/add-file.tsx';
+import { askedForMissing } from '../../asked-for.ts';
 import { useFloor } from '../../floor/floor.ts';
 import buttonCss from '../../parts/button.module.css';
 import { CheckFolder } from '../../parts/check-folder.tsx';
@@ -16,7 +18,7 @@ import { inTellingOrder, type Told } from '../../parts/told.ts';
 import { TroubleCard, troubleOf } from '../../parts/trouble.tsx';
 import { AskedFiles, ToldFiles } from '../../parts/whose-file.tsx';
 import { writeRoute } from '../../route.ts';
-import { concernsJob } from '../../whose-file.ts';
+import { answerWhose, concernsJob, useWhoseFile } from '../../whose-file.ts';
 import { useWords } from '../../words/words.ts';
 import { FolderBanner, folderTrouble } from './notices.tsx';
 
@@ -28,11 +30,26 @@ type TroubleButtonProps = {
   readonly size: number;
 };
 
+/** What the job misses has come: the answer to the question that stands above. */
+function IsThis({ job, arrival, size }: { readonly job: Job; readonly arrival: Arrival; readonly size: number }) {
+  const { t } = useWords();
+  const busy = useWhoseFile((state) => state.busy.includes(arrival.id));
+  const online = useFloor((state) => state.connection.kind === 'online');
+  return (
+    <button type="button" className={buttonCss['main']} disabled={busy || !online} onClick={() => void answerWhose(arrival, job.id)}>
+      <FileCheck2 size={size} aria-hidden />
+      <bdi>{t('whose.isThis', { name: arrival.name })}</bdi>
+    </button>
+  );
+}
+
 /** What ends it, or where to look before anything is said of it. */
 function TroubleButton({ job, problem, folderFault, leads, size }: TroubleButtonProps) {
   const { t } = useWords();
   const remedy = remedyFor(problem);
+  const waits = useFloor(({ asked }) => askedForMissing(asked, job));
   if (folderFault && job.hotFolderId !== null) return <CheckFolder id={job.hotFolderId} main={leads} size={size} />;
+  if (problem.code === 'AwaitingData' && waits !== null) return <IsThis job={job} arrival={waits} size={size} />;
   if (problem.code === 'AwaitingData' && job.missing.length > 0) {
     // Several are chosen together, and each goes where its name says.
     const [only = null, ...others] = job.missing;
