@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Settings } from '../../shared/api.ts';
 import { hotFolderSettingsSchema } from '../../shared/hot-folder.ts';
 import { changesOf } from '../../shared/security.ts';
+import '../../shared/words/all.ts';
+import { say } from '../../shared/words/say.ts';
 import type { HotFolders } from './parts.ts';
 import type { Store } from './store/store.ts';
 
@@ -17,13 +19,14 @@ export async function setUpFloor(
   places: { readonly incoming: string; readonly hotFolders: string },
   now: () => number,
 ): Promise<boolean> {
-  if ((await store.read.settings()).incoming.length > 0) return false;
+  const { incoming: watched, language } = await store.read.settings();
+  if (watched.length > 0) return false;
   const known = (await store.read.hotFolders()).find((folder) => folder.name === firstPress);
   if (known === undefined) {
     const path = join(places.hotFolders, firstPress);
     mkdirSync(path, { recursive: true });
     const { id } = await hotFolders.create(hotFolderSettingsSchema.parse({ name: firstPress, path }));
-    const rule = { name: `Everything to ${firstPress}`, conditions: {}, hotFolderId: id };
+    const rule = { name: say(language, 'notes.everythingTo', { name: firstPress }), conditions: {}, hotFolderId: id };
     await store.write(async (tx) => {
       await tx.noteSecurity({ ...bySystem, kind: 'ruleAdded', about: rule.name, changes: changesOf(null, rule) }, now());
       await tx.addRule(rule);

@@ -5,6 +5,7 @@ import type { Problem } from '../../shared/api.ts';
 import type { HotFolder } from '../../shared/hot-folder.ts';
 import { hub, problemOf } from '../client.ts';
 import { useMaySetUp } from '../rights.ts';
+import { actorWords } from '../words/actor.ts';
 import { useWords } from '../words/words.ts';
 import answerCss from './answer.module.css';
 import buttonCss from './button.module.css';
@@ -36,7 +37,8 @@ export function PausedLine({ folder, size = 22, named = false }: Props) {
         </b>{' '}
         {folder.pausedBy != null && (
           <>
-            <bdi>{t('press.pausedBy', { who: folder.pausedBy.actor })}</bdi> <Moment at={folder.pausedBy.at} telling="ago" />.{' '}
+            <bdi>{t('press.pausedBy', { who: actorWords(folder.pausedBy.actor, t) })}</bdi> <Moment at={folder.pausedBy.at} telling="ago" />
+            .{' '}
           </>
         )}
         {t(maySetUp ? 'press.pausedTodo' : 'press.pausedAdmin')}

@@ -300,11 +300,13 @@ describe('the record of what touched security', () => {
       expect.stringMatching(/: nein$/),
     ]);
     expect(await said('ruleAdded')).toEqual(['Bedingungen: Jeder Auftrag', 'Senden an: Press 1']);
+    await of('rightRefused').getByText('von Station Prepress').waitFor();
     expect(await said('settingsChanged')).toEqual([
       expect.stringMatching(/^Eine Datei .*\(Sekunden\): 1 → 2,5$/),
       'Sprache: English → Français',
       expect.stringMatching(/^XML.*, order: – → OrderNo$/),
       'Eingangsordner: – → /srv/in (Im Netzwerk)',
+      'Dateien, die schon darin lagen, sind gemeint: /srv/in',
       // What only a newer hub knows.
       'newer: true → {"a":1}',
     ]);

@@ -36,6 +36,7 @@ const madeOf: Partial<Record<SecurityKind, SecurityChange[]>> = {
     { field: 'language', before: 'en', after: 'fr' },
     { field: 'xmlMapping.order', before: null, after: 'OrderNo' },
     { field: 'incoming', before: null, after: JSON.stringify({ path: '/srv/in', location: 'network' }) },
+    { field: 'confirm', before: null, after: '/srv/in' },
     { field: 'newer', before: 'true', after: '{"a":1}' },
   ],
 };
@@ -46,7 +47,7 @@ export const securityTold: readonly SecurityEntry[] = securityKinds.map((kind, i
   at: noon,
   until: noon,
   times: kind === 'tokenWrong' ? 24 : 1,
-  actor: kind.startsWith('token') && kind !== 'tokenMade' ? null : 'admin',
+  actor: kind.startsWith('token') && kind !== 'tokenMade' ? null : kind === 'rightRefused' ? 'station Prepress' : 'admin',
   address: '127.0.0.1',
   about: kind === 'tokenWrong' ? 'unknown' : kind === 'rightRefused' ? 'settings.update' : index % 2 === 0 ? 'Press 1' : long,
   changes:

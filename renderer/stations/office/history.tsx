@@ -13,6 +13,7 @@ import signCss from '../../parts/sign.module.css';
 import { lookOf, statusLabel } from '../../parts/status-look.ts';
 import textCss from '../../parts/text.module.css';
 import { reasonWords } from '../../parts/trouble.tsx';
+import { actorWords } from '../../words/actor.ts';
 import { reasonIn } from '../../words/ready-reasons.ts';
 import { useWords } from '../../words/words.ts';
 
@@ -35,7 +36,7 @@ function Line({
     event.undoes === null
       ? statusLabel(event, language)
       : t('job.undoes', { what: undoneEvent === undefined ? '' : statusLabel(undoneEvent, language) });
-  const actor = event.actor === 'system' ? t('job.system') : event.actor;
+  const actor = actorWords(event.actor, t);
   const changes = changesIn(event.data);
   const counts = countsIn(event.data);
   const lies = event.data['problem'] === 'LiesThoughPrinted' ? text(event.data['lies']) : null;

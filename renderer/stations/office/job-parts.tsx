@@ -13,6 +13,7 @@ import sectionCss from '../../parts/section.module.css';
 import signCss from '../../parts/sign.module.css';
 import textCss from '../../parts/text.module.css';
 import { reasonWords } from '../../parts/trouble.tsx';
+import { attributeWords } from '../../words/attribute.ts';
 import { clock, exact, size } from '../../words/time.ts';
 import { type Say, useWords } from '../../words/words.ts';
 import jobCss from './job.module.css';
@@ -49,7 +50,7 @@ export function Facts({ job }: { readonly job: Job }) {
     [t('job.priority'), job.priority === 0 ? null : String(job.priority)],
     [t('job.created'), <Moment key="created" at={job.createdAt} telling="ago" />],
     [t('job.notes'), job.notes],
-    ...Object.entries(job.attributes).map(([name, value]) => [name, value] as const),
+    ...Object.entries(job.attributes).map(([name, value]) => [attributeWords(name, t), value] as const),
   ];
   return <FactList facts={facts} />;
 }

@@ -15,6 +15,8 @@ const settingFields: Readonly<Record<string, WordKey>> = {
   namePatterns: 'security.field.namePatterns',
   xmlMapping: 'settings.label.xmlMapping',
   incoming: 'folders.incoming',
+  confirm: 'security.field.confirm',
+  takeOver: 'security.field.takeOver',
 };
 const folderFields: Readonly<Record<string, WordKey>> = {
   name: 'folders.field.name',
@@ -135,7 +137,9 @@ export function changeWords(kind: SecurityEntry['kind'], { field, before, after 
   const what = fieldWords(kind, field, around.t);
   // A value has a meaning only where its field has one.
   const say = (text: string | null): string => (what === field ? (text ?? '–') : valueWords(field, text, around));
-  if (before === null && made.includes(kind)) return around.t('security.set', { what, value: say(after) });
+  // What a person has said of a folder is no value that stays.
+  const isSaid = field === 'confirm' || field === 'takeOver';
+  if (before === null && (isSaid || made.includes(kind))) return around.t('security.set', { what, value: say(after) });
   return around.t('job.changed', { what, before: say(before), after: say(after) });
 }
 

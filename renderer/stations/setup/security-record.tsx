@@ -12,6 +12,7 @@ import { ProblemLine } from '../../parts/problem-line.tsx';
 import shapeCss from '../../parts/shape.module.css';
 import signCss from '../../parts/sign.module.css';
 import textCss from '../../parts/text.module.css';
+import { actorWords } from '../../words/actor.ts';
 import { exact } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { aboutWords, changeWords } from './record-words.ts';
@@ -48,7 +49,7 @@ function Line({ entry }: { readonly entry: SecurityEntry }) {
   const Icon = icons[kind] ?? ShieldAlert;
   const what = isSign(about) ? t(`security.wrong.${about}`) : aboutWords(entry, t);
   const who = [
-    actor === null ? null : t('job.by', { who: actor === 'system' ? t('job.system') : actor }),
+    actor === null ? null : t('job.by', { who: actorWords(actor, t) }),
     address === null ? null : t('security.from', { address }),
     times === 1 ? null : t('security.times', { count: times, when: exact(Date.parse(until), language) }),
   ].filter((part) => part !== null);
