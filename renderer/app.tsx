@@ -55,7 +55,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'press':
       return <Later part={pressScreen} key={route.folderId} folderId={route.folderId} />;
     case 'folders':
-      return <Later part={foldersScreen} edit={route.edit} />;
+      return <Later part={foldersScreen} edit={route.edit} look={route.look ?? null} />;
     case 'statuses':
       return <Later part={statusesScreen} code={route.code} />;
     case 'settings':

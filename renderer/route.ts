@@ -8,7 +8,8 @@ export type Route =
   | { readonly screen: 'overview'; readonly filter: Filter; readonly jobId: number | null }
   | { readonly screen: 'job'; readonly jobId: number }
   | { readonly screen: 'press'; readonly folderId: number }
-  | { readonly screen: 'folders'; readonly edit: number | 'new' | null }
+  /** `look`: the hot folder somebody was sent to look at. */
+  | { readonly screen: 'folders'; readonly edit: number | 'new' | null; readonly look?: number }
   | { readonly screen: 'statuses'; readonly code: StatusCode | null }
   | { readonly screen: 'settings' }
   | { readonly screen: 'security' }
@@ -29,7 +30,10 @@ export function parseRoute(hash: string): Route {
   const id = number(second);
   if (first === 'job' && id !== null) return { screen: 'job', jobId: id };
   if (first === 'press' && id !== null) return { screen: 'press', folderId: id };
-  if (first === 'folders') return { screen: 'folders', edit: second === 'new' ? 'new' : id };
+  if (first === 'folders') {
+    const look = number(new URLSearchParams(query).get('look'));
+    return { screen: 'folders', edit: second === 'new' ? 'new' : id, ...(look !== null && { look }) };
+  }
   if (first === 'statuses') return { screen: 'statuses', code: known(second) };
   if (first === 'settings') return { screen: 'settings' };
   if (first === 'security') return { screen: 'security' };
@@ -73,7 +77,7 @@ export function writeRoute(route: Route): string {
     case 'press':
       return `#/press/${route.folderId}`;
     case 'folders':
-      return `#/folders${route.edit === null ? '' : `/${route.edit}`}`;
+      return `#/folders${route.edit === null ? '' : `/${route.edit}`}${route.look === undefined ? '' : `?look=${route.look}`}`;
     case 'statuses':
       return `#/statuses${route.code === null ? '' : `/${route.code}`}`;
     case 'settings':
@@ -100,10 +104,10 @@ export function go(route: Route, replace = false): void {
 
 let wasElsewhere = false;
 
-/** To where this page was before; to the overview where it began here. */
-export function goBack(): void {
+/** To where this page was before; where it began here, to the overview or what else is given. */
+export function goBack(otherwise: Route = overview()): void {
   if (wasElsewhere) history.back();
-  else go(overview());
+  else go(otherwise);
 }
 
 /** Every way to another screen ends here, the browser's own too. */

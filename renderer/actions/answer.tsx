@@ -185,7 +185,10 @@ function WasRefused({ refused, at, named }: Pick<RefusedProps, 'refused' | 'at' 
     <div className={answerCss['answer']} data-part="answer" role="status" data-testid="was-refused">
       <p>
         {named && <Named number={refused.number} />}
-        {t('action.wasRefused', { what: callWords(refused.call, t, language), time: clock(byHubClock(at), language) })}
+        {t('action.wasRefused', {
+          what: refused.call.kind === 'deliver' ? t('action.sendAgain') : callWords(refused.call, t, language),
+          time: clock(byHubClock(at), language),
+        })}
       </p>
       <button type="button" className={buttonCss['button']} onClick={() => noteSeen(refused)}>
         {t('action.dismiss')}

@@ -350,7 +350,7 @@ export const de: Words = {
       status: '{number} auf „{what}“ setzen',
       reprint: '{number} nachdrucken: {count:number}',
     },
-    wasRefused: '{what} wurde um {time} abgelehnt. Das gilt nicht mehr.',
+    wasRefused: '{what}: um {time} abgelehnt. Das gilt nicht mehr.',
     alsoRefused: {
       one: '{count:number} weitere Eingabe wurde nicht ausgeführt',
       other: '{count:number} weitere Eingaben wurden nicht ausgeführt',
@@ -376,6 +376,7 @@ export const de: Words = {
     goOnFolder: 'An {name} senden',
   },
   press: {
+    allNotes: 'Alles lesen',
     aside: 'Zurückgestellt',
     asideTodo: 'Was zurückgestellt ist, steht rechts mit seinem Grund.',
     noneReady: 'Im Moment kann nichts gedruckt werden.',
@@ -414,6 +415,7 @@ export const de: Words = {
     pausedAdmin: 'Was wartet, wird gesendet, sobald der Admin es weitergehen lässt.',
   },
   folders: {
+    back: 'Zurück',
     title: 'Ordner',
     hot: 'Hotfolder',
     hotLead: 'Wohin fertige Druckdateien gehen: ein Ordner für jeden Drucker.',

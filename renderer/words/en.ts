@@ -347,7 +347,7 @@ export const en = {
       status: 'Set {number} to “{what}”',
       reprint: 'Reprint {number}: {count:number}',
     },
-    wasRefused: '{what} was refused at {time}. That is no longer so.',
+    wasRefused: '{what}: refused at {time}. That is no longer so.',
     alsoRefused: { one: '{count:number} more was not done', other: '{count:number} more were not done' },
     passed: 'Since then: {what} ({who}, {time})',
     already: '{what} already, by {who} at {time}. Nothing was recorded twice.',
@@ -370,6 +370,7 @@ export const en = {
     goOnFolder: 'Send to {name}',
   },
   press: {
+    allNotes: 'All of it',
     aside: 'Set aside',
     asideTodo: 'What is set aside stands on the right with its reason.',
     noneReady: 'Nothing can be printed now.',
@@ -408,6 +409,7 @@ export const en = {
     pausedAdmin: 'What waits is sent when the admin lets it go on.',
   },
   folders: {
+    back: 'Back',
     title: 'Folders',
     hot: 'Hot folders',
     hotLead: 'Where finished print files go: one folder for each printer.',

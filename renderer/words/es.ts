@@ -351,7 +351,7 @@ export const es: Words = {
       status: 'Poner {number} en «{what}»',
       reprint: 'Reimprimir {number}: {count:number}',
     },
-    wasRefused: '{what} se rechazó a las {time}. Ya no es así.',
+    wasRefused: '{what}: rechazado a las {time}. Ya no es así.',
     alsoRefused: { one: '{count:number} entrada más no se hizo', other: '{count:number} entradas más no se hicieron' },
     passed: 'Desde entonces: {what} ({who}, {time})',
     already: 'Ya estaba: {what}, por {who} a las {time}. No se anotó nada dos veces.',
@@ -373,6 +373,7 @@ export const es: Words = {
     goOnFolder: 'Enviar a {name}',
   },
   press: {
+    allNotes: 'Leer todo',
     aside: 'Apartados',
     asideTodo: 'Lo apartado está a la derecha con su motivo.',
     noneReady: 'Ahora no se puede imprimir nada.',
@@ -411,6 +412,7 @@ export const es: Words = {
     pausedAdmin: 'Lo que espera se envía cuando el administrador la reanude.',
   },
   folders: {
+    back: 'Volver',
     title: 'Carpetas',
     hot: 'Carpetas activas',
     hotLead: 'Adónde van los archivos de impresión terminados: una carpeta para cada impresora.',

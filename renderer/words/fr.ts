@@ -349,7 +349,7 @@ export const fr: Words = {
       status: 'Mettre {number} sur « {what} »',
       reprint: 'Réimprimer {number} : {count:number}',
     },
-    wasRefused: "{what} a été refusé à {time}. Ce n'est plus le cas.",
+    wasRefused: "{what} : refusé à {time}. Ce n'est plus le cas.",
     alsoRefused: {
       one: "{count:number} autre saisie n'a pas été exécutée",
       other: "{count:number} autres saisies n'ont pas été exécutées",
@@ -375,6 +375,7 @@ export const fr: Words = {
     goOnFolder: 'Envoyer à {name}',
   },
   press: {
+    allNotes: 'Tout lire',
     aside: 'Mis de côté',
     asideTodo: 'Ce qui est mis de côté figure à droite avec sa raison.',
     noneReady: 'Rien ne peut être imprimé pour le moment.',
@@ -414,6 +415,7 @@ export const fr: Words = {
     pausedAdmin: "Ce qui attend part quand l'administrateur la relance.",
   },
   folders: {
+    back: 'Retour',
     title: 'Dossiers',
     hot: 'Hot folders',
     hotLead: "Où vont les fichiers d'impression finis : un dossier par imprimante.",

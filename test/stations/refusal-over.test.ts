@@ -64,7 +64,7 @@ describe('whether a refusal still holds', () => {
 });
 
 it.each([
-  ['en', 'Send karte.pdf of 1001-1 again', 'was refused at'],
+  ['en', 'Send karte.pdf of 1001-1 again', 'Send again: refused at'],
   ['de', 'karte.pdf von 1001-1 noch einmal senden', 'abgelehnt'],
 ] as const)(
   'takes the way on from a refusal that is over, also after the page was loaded again, and says before what it would do (%s)',

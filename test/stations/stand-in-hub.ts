@@ -36,6 +36,7 @@ export type StandIn = Pick<
   | 'addJob'
   | 'askAbout'
   | 'record'
+  | 'addFolder'
   | 'changeFolder'
   | 'changeSettings'
   | 'changeSettingsQuietly'

@@ -17,7 +17,7 @@ import textCss from '../../parts/text.module.css';
 import { inTellingOrder, type Told } from '../../parts/told.ts';
 import { TroubleCard, troubleOf } from '../../parts/trouble.tsx';
 import { AskedFiles, ToldFiles } from '../../parts/whose-file.tsx';
-import { writeRoute } from '../../route.ts';
+import { type Route, writeRoute } from '../../route.ts';
 import { answerWhose, concernsJob, useWhoseFile } from '../../whose-file.ts';
 import { useWords } from '../../words/words.ts';
 import { FolderBanner, folderTrouble } from './notices.tsx';
@@ -43,6 +43,13 @@ function IsThis({ job, arrival, size }: { readonly job: Job; readonly arrival: A
   );
 }
 
+/** Where the file lies that asks for somebody. */
+function folderToLookAt(job: Job): Route {
+  const lies = job.deliveries.findLast(({ state }) => state === 'lying') ?? job.deliveries.findLast(({ state }) => state === 'delivered');
+  const look = lies?.hotFolderId ?? job.hotFolderId;
+  return { screen: 'folders', edit: null, ...(look !== null && { look }) };
+}
+
 /** What ends it, or where to look before anything is said of it. */
 function TroubleButton({ job, problem, folderFault, leads, size }: TroubleButtonProps) {
   const { t } = useWords();
@@ -57,7 +64,7 @@ function TroubleButton({ job, problem, folderFault, leads, size }: TroubleButton
   }
   if (problem.code === 'StillLyingThere')
     return (
-      <a className={buttonCss['main']} data-action="lookAtFolder" href={writeRoute({ screen: 'folders', edit: null })}>
+      <a className={buttonCss['main']} data-action="lookAtFolder" href={writeRoute(folderToLookAt(job))}>
         <FolderSearch size={size} aria-hidden />
         {t('trouble.look')}
       </a>

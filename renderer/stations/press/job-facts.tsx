@@ -1,8 +1,9 @@
 /** What whoever prints a job must know of it, one line each, the most needed first. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import type { Job } from '../../../shared/job.ts';
 import { countWords, doneWords } from '../../parts/count-words.ts';
 import { DueWords } from '../../parts/job-words.tsx';
+import { MoreButton } from '../../parts/more-button.tsx';
 import { type PrintFiles, printWords } from '../../parts/print-files.tsx';
 import textCss from '../../parts/text.module.css';
 import { amount } from '../../words/time.ts';
@@ -25,6 +26,36 @@ function sidesWords(sides: Paper['sides'], t: Say): string | null {
   }
 }
 
+/** As much of them as there is room for, and all of it at a touch. */
+function Notes({ text }: { readonly text: string }) {
+  const { t } = useWords();
+  const words = useRef<HTMLElement>(null);
+  const [open, setOpen] = useState(false);
+  const [isCut, setIsCut] = useState(false);
+  useLayoutEffect(() => {
+    const shown = words.current;
+    if (shown === null || open) return;
+    const look = (): void => setIsCut(shown.scrollHeight > shown.clientHeight + 1);
+    look();
+    const watcher = new ResizeObserver(look);
+    watcher.observe(shown);
+    return () => watcher.disconnect();
+  }, [open]);
+  return (
+    <div className={focusCss['notes']}>
+      <dt>
+        {t('job.notes')}
+        {isCut && <MoreButton open={open} toggle={() => setOpen(!open)} label={t('press.allNotes')} size={28} />}
+      </dt>
+      <dd className={text.length > longLine ? focusCss['long'] : undefined}>
+        <bdi ref={words} className={open ? undefined : focusCss['folded']} data-part="notes">
+          {text}
+        </bdi>
+      </dd>
+    </div>
+  );
+}
+
 /** `files`: which of them is looked at, and what is known of its pages once it is drawn. */
 export function JobFacts({ job, files: { shown, pdf } }: { readonly job: Job; readonly files: PrintFiles }) {
   const { t, language } = useWords();
@@ -40,12 +71,11 @@ export function JobFacts({ job, files: { shown, pdf } }: { readonly job: Job; re
     [t('press.material'), material],
     [t('press.size'), size],
     [t('press.sides'), sidesWords(sides, t)],
+    [t('job.customer'), job.customer?.company ?? job.customer?.name ?? null],
     [
       which.file ?? t('press.file'),
       [which.version, pages, which.file === null ? null : shown?.file.name].filter(Boolean).join(' · ') || null,
     ],
-    [t('job.notes'), job.notes],
-    [t('job.customer'), job.customer?.company ?? job.customer?.name ?? null],
   ];
   return (
     <dl className={focusCss['facts']}>
@@ -66,6 +96,7 @@ export function JobFacts({ job, files: { shown, pdf } }: { readonly job: Job; re
           </div>
         ),
       )}
+      {job.notes !== null && <Notes text={job.notes} />}
     </dl>
   );
 }

@@ -27,14 +27,9 @@ function Where({ job }: { readonly job: Job }) {
   const [first] = job.attention;
   if (first === undefined)
     return (
-      <span className={`${textCss['cut']} ${textCss['soft']}`}>
-        {statusLabel({ code: job.status, custom: job.custom }, language)}
-        {job.statusAt !== null && (
-          <>
-            {' · '}
-            <Moment at={job.statusAt} />
-          </>
-        )}
+      <span className={`${css['where']} ${textCss['soft']}`}>
+        <span>{statusLabel({ code: job.status, custom: job.custom }, language)}</span>
+        {job.statusAt !== null && <Moment at={job.statusAt} />}
       </span>
     );
   const { hold } = job.tracks;
@@ -62,9 +57,7 @@ function Item({ job, current = false }: { readonly job: Job; readonly current?: 
       </span>
       <Thumbnail job={job} />
       <bdi className={textCss['cut']}>{job.title}</bdi>
-      {job.reprintOf !== null && (
-        <bdi className={`${textCss['cut']} ${css['againOf']}`}>{t('job.reprintOf', { number: job.reprintOf.number })}</bdi>
-      )}
+      {job.reprintOf !== null && <bdi className={css['againOf']}>{t('job.reprintOf', { number: job.reprintOf.number })}</bdi>}
       <span className={css['due']}>
         <DueWords job={job} />
         {job.quantity !== null && <span>{amount(job.quantity, language)} ×</span>}

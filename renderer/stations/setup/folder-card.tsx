@@ -1,6 +1,6 @@
 /** One hot folder: its state in words, its health in numbers, what lies there, and what can be done with it. */
-import { MonitorUp, Pause, Pencil, Play, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { ArrowLeft, MonitorUp, Pause, Pencil, Play, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import type { HotFolder } from '../../../shared/hot-folder.ts';
 import type { Sign } from '../../../shared/status.ts';
 import { hub, problemOf } from '../../client.ts';
@@ -13,7 +13,7 @@ import { SignMark } from '../../parts/sign.tsx';
 import textCss from '../../parts/text.module.css';
 import { reasonWords } from '../../parts/trouble.tsx';
 import { useMaySetUp } from '../../rights.ts';
-import { overview, writeRoute } from '../../route.ts';
+import { goBack, overview, writeRoute } from '../../route.ts';
 import { amount, size, span } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { FolderBanner } from '../office/notices.tsx';
@@ -77,11 +77,18 @@ function Measures({ folder }: { readonly folder: HotFolder }) {
   );
 }
 
-export function FolderCard({ folder }: { readonly folder: HotFolder }) {
+/** `looked`: somebody was sent to look at it. It comes into view, is marked, and leads back to where he was. */
+export function FolderCard({ folder, looked = false }: { readonly folder: HotFolder; readonly looked?: boolean }) {
   const { t, language } = useWords();
   const maySetUp = useMaySetUp();
   const [removing, setRemoving] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!looked) return;
+    card.current?.scrollIntoView({ block: 'center' });
+    card.current?.focus({ preventScroll: true });
+  }, [looked]);
   const pause = async (): Promise<void> => {
     try {
       await hub().hotFolders.update({ id: folder.id, paused: !folder.paused });
@@ -91,7 +98,24 @@ export function FolderCard({ folder }: { readonly folder: HotFolder }) {
     }
   };
   return (
-    <article className={`${cardCss['card']} ${css['folder']}`} data-folder={folder.id}>
+    <article
+      ref={card}
+      className={`${cardCss['card']} ${css['folder']} ${looked ? css['looked'] : ''}`}
+      data-folder={folder.id}
+      tabIndex={looked ? -1 : undefined}
+      aria-label={looked ? folder.name : undefined}
+    >
+      {looked && (
+        <button
+          type="button"
+          className={`${buttonCss['button']} ${css['back']}`}
+          data-action="back"
+          onClick={() => goBack({ screen: 'press', folderId: folder.id })}
+        >
+          <ArrowLeft size={20} aria-hidden />
+          {t('folders.back')}
+        </button>
+      )}
       <div className={css['head']}>
         <SignMark sign={signs[folder.state]} size={24} />
         <h3>

@@ -20,7 +20,8 @@ import { Incoming } from './incoming.tsx';
 import { Rules } from './rules.tsx';
 import { SetupSection } from './setup-section.tsx';
 
-export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' | null }) {
+/** `look`: the folder somebody was sent to look at. */
+export function FoldersScreen({ edit: asked, look }: { readonly edit: number | 'new' | null; readonly look: number | null }) {
   const { t } = useWords();
   const maySetUp = useMaySetUp();
   const edit = maySetUp ? asked : null;
@@ -68,7 +69,7 @@ export function FoldersScreen({ edit: asked }: { readonly edit: number | 'new' |
             edit === folder.id ? (
               <FolderForm key={folder.id} folder={folder} close={close} />
             ) : (
-              <FolderCard key={folder.id} folder={folder} />
+              <FolderCard key={folder.id} folder={folder} looked={look === folder.id} />
             ),
           )}
         </SetupSection>

@@ -139,7 +139,7 @@ export function StatusesScreen({ code }: { readonly code: StatusCode | null }) {
             <h1>{t('guide.title')}</h1>
             <p className={textCss['soft']}>{t('guide.lead')}</p>
           </div>
-          <button type="button" className={buttonCss['button']} onClick={goBack}>
+          <button type="button" className={buttonCss['button']} onClick={() => goBack()}>
             <ArrowLeft size={20} aria-hidden />
             {t('guide.back')}
           </button>
