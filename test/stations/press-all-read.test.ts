@@ -112,3 +112,21 @@ it('leads to the very folder in which a file lies, marked and in view, and back 
   await page.getByTestId('focus').waitFor();
   expect(new URL(page.url()).hash).toBe('#/press/8');
 });
+
+it('opens every refusal that is only counted', async () => {
+  const titles = ['Menu card', 'Poster', 'Flyer'];
+  for (const title of titles) floor.hub.addJob({ ...job, title, events: [...lies] });
+  const page = await floor.open('#/press/1', { width: 1920, height: 1080 });
+  for (const [at, title] of titles.entries()) {
+    if (at > 0) await page.getByTestId('queue').getByText(title).click();
+    await page.getByTestId('focus').getByText(title).waitFor();
+    floor.hub.refuseNext(`Refused: ${title}.`, 'Ask in the office.');
+    await page.locator('.press_bottom [data-action="printed"]').click();
+    if (at < 2) await page.getByRole('alert').getByText(`Refused: ${title}.`).waitFor();
+  }
+  const more = page.getByRole('button', { name: '1 more was not done' });
+  expect(await page.getByRole('alert').count()).toBe(2);
+  await more.click();
+  await page.getByRole('alert').getByText('Refused: Flyer.').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(3);
+});
