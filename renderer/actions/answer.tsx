@@ -17,6 +17,7 @@ import { noteSeen, takeBack, wish } from '../wishes/make.ts';
 import { isUnsent } from '../wishes/next.ts';
 import { causeOf, type UnsentCause } from '../wishes/unsent.ts';
 import type { Call, Done, Wish } from '../wishes/wish.ts';
+import { actorWords } from '../words/actor.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
 import { takenBackWords } from './action-words.ts';
@@ -45,7 +46,11 @@ export function callWords(call: Call, t: Say, language: Language): string {
 
 /** Somebody had said it before: nothing was recorded twice, and it says who and when. */
 function alreadyWords({ event, call }: Done, t: Say, language: Language): string {
-  const values = { what: callWords(call, t, language), who: event?.actor ?? '', time: clock(Date.parse(event?.at ?? ''), language) };
+  const values = {
+    what: callWords(call, t, language),
+    who: actorWords(event?.actor ?? '', t),
+    time: clock(Date.parse(event?.at ?? ''), language),
+  };
   return t('action.already', values);
 }
 
@@ -67,7 +72,7 @@ function TakeBack({ jobId, answer, seq }: { readonly jobId: number; readonly ans
   if (outcome === null || outcome.kind === 'over') return null;
   if (outcome.kind === 'passed') {
     const { by } = outcome;
-    const values = { what: statusLabel(by, language), who: by.actor, time: clock(Date.parse(by.at), language) };
+    const values = { what: statusLabel(by, language), who: actorWords(by.actor, t), time: clock(Date.parse(by.at), language) };
     return (
       <p className={textCss['soft']}>
         <bdi>{t('action.passed', values)}</bdi>

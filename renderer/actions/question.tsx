@@ -9,6 +9,7 @@ import askCss from '../parts/ask.module.css';
 import buttonCss from '../parts/button.module.css';
 import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
 import { statusLabel } from '../parts/status-look.ts';
+import { actorWords } from '../words/actor.ts';
 import { readyReasons } from '../words/ready-reasons.ts';
 import { clock } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
@@ -45,7 +46,7 @@ function Folders({ job, question }: { readonly job: Job; readonly question: Aske
 function StepBack({ job, question, step }: { readonly job: Job; readonly question: AskedQuestion; readonly step: Standing }) {
   const { t, language } = useWords();
   const outcome = undoOutcome(job, step.seq);
-  const values = { what: statusLabel(step, language), who: step.actor, time: clock(Date.parse(step.at), language) };
+  const values = { what: statusLabel(step, language), who: actorWords(step.actor, t), time: clock(Date.parse(step.at), language) };
   return (
     <>
       <p>
