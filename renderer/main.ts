@@ -5,6 +5,8 @@ import { sayNotLoaded } from './not-loaded.ts';
 
 // Before anything is loaded or drawn: what is added to the page later is no part of its name.
 const own = pageIn(document.documentElement.outerHTML);
+// Its schemas would else try to make code as they are made, which the policy of the page forbids and reports. Said before the first of them is there.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 try {
   const { start } = await import('./start.tsx');
   await start(own);

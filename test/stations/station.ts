@@ -47,6 +47,12 @@ export async function openStation(browser: Browser, url: string, hash: string, o
       if (sessionStorage.getItem('opened') === null) localStorage.setItem('printfloor.language', own);
       sessionStorage.setItem('opened', 'yes');
     }, language);
+  // What is caught by who tried it is no error, and forbidden all the same.
+  await context.addInitScript(() =>
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+      console.error(`The policy forbids ${effectiveDirective}: ${blockedURI}`),
+    ),
+  );
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
