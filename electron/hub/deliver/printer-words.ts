@@ -19,7 +19,9 @@ export async function readPrinterWords(disk: Disk, found: Found): Promise<string
   const stem = basename(found.name, extname(found.name));
   for (const name of [found.name, stem].flatMap((base) => extensions.map((ending) => base + ending))) {
     const bytes = await readBeginning(disk, join(found.folderPath, name)).catch(() => null);
-    if (bytes !== null) return cleanLine(new TextDecoder().decode(bytes)).replace(/\s+/gu, ' ').trim().slice(0, longestWords);
+    const words = bytes === null ? '' : cleanLine(new TextDecoder().decode(bytes)).replace(/\s+/gu, ' ').trim();
+    // A log that was opened and not written says nothing; the file beside it may.
+    if (words !== '') return words.slice(0, longestWords);
   }
   return null;
 }

@@ -26,3 +26,10 @@ it('is nothing where it wrote nothing, or what lies there is a link', async () =
   await symlink('/etc/passwd', join(root, 'a.log'));
   expect(await words()).toBeNull();
 });
+
+it('is what stands in the next, where the first was opened and nothing written into it', async () => {
+  await writeFile(join(root, 'a.pdf.txt'), '');
+  expect(await words()).toBeNull();
+  await writeFile(join(root, 'a.log'), 'No ink');
+  expect(await words()).toBe('No ink');
+});
