@@ -266,7 +266,7 @@ describe('several files of one job without a ticket', () => {
   it('a new version of a file that was not sent yet goes by itself, whatever else of its job was sent', async () => {
     await floor.drop('3133-1 a.pdf', pdfBytes(1));
     await floor.untilStatus('3133-1', 'InHotFolder');
-    await floor.ask('PATCH', '/hot-folders/1', { paused: true });
+    await floor.ask('PATCH', '/hot-folders/1', { paused: true, lyingAfterMs: 3_600_000 });
     await floor.drop('3133-1 b.pdf', pdfBytes(2));
     await until(async () => (await floor.job('3133-1'))?.deliveries.length === 2, 'the other waits');
     await floor.drop('3133-1 b.pdf', pdfBytes(3));
