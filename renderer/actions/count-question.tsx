@@ -25,9 +25,9 @@ const mostDigits = 9;
 type Props = { readonly job: Job; readonly question: AskedQuestion };
 
 /** `now`: what was typed; `counts`: the whole. */
-type Other = { readonly now: Counts; readonly counts: GivenCounts; readonly change: () => void };
+type Other = { readonly now: Counts; readonly counts: GivenCounts; readonly isFirst: boolean; readonly change: () => void };
 
-function OtherCount({ job, question, now, counts, change }: Props & Other) {
+function OtherCount({ job, question, now, counts, isFirst, change }: Props & Other) {
   const { t } = useWords();
   const short = shortBy(counts);
   const ordered = counts.ordered ?? 0;
@@ -41,7 +41,7 @@ function OtherCount({ job, question, now, counts, change }: Props & Other) {
     { label: t('action.changeCount'), choose: change },
   ];
   const differs = short > 0 ? t('action.short', { n: short, ordered }) : t('action.over', { n: -short, ordered });
-  const all = counts.after === undefined ? [t('action.counted', counts)] : [t('action.countedNow', now), t('action.countedInAll', counts)];
+  const all = isFirst ? [t('action.counted', counts)] : [t('action.countedNow', now), t('action.countedInAll', counts)];
   return <Differs words={[...all, differs].join('. ')} choices={choices} />;
 }
 
@@ -77,7 +77,7 @@ export function CountQuestion({ job, question }: Props) {
     else setAsked(true);
   };
   if (asked && now !== null && counts !== null)
-    return <OtherCount job={job} question={question} now={now} counts={counts} change={() => setAsked(false)} />;
+    return <OtherCount job={job} question={question} now={now} counts={counts} isFirst={before === null} change={() => setAsked(false)} />;
   const done = doneWords(job, t);
   return (
     <form className={countCss['count']} onSubmit={confirm} data-careful>

@@ -1,6 +1,7 @@
 /** Whether what the hub refused is still so, as the job stands now: what was true this morning stands in nobody's way. Pure but for who is here and the clock. */
 import { isTaken, objectionToReprint } from '../../shared/job/decide-reprint.ts';
 import { mayBeDelivered } from '../../shared/job/may-be-delivered.ts';
+import { refusals } from '../../shared/job/refusals.ts';
 import { sendingOf } from '../../shared/job/sending.ts';
 import type { Job } from '../../shared/job.ts';
 import { hubNow } from '../hub-clock.ts';
@@ -44,6 +45,8 @@ export function stillRefused(job: Job, call: Call, rule: string | null): boolean
   if (rule === null) return true;
   switch (call.kind) {
     case 'status':
+      // What these refuse is not asked of the job again: it stays undone until somebody has seen it. Nor is what only a newer hub knows.
+      if (!Object.hasOwn(refusals, rule) || rule === 'countedMeanwhile' || rule === 'blockedAlready') return true;
       return objectionTo(job, call.code, call.custom ?? null, hubNow()) === rule;
     case 'deliver':
       return sendStillRefused(job, call, rule);

@@ -1,11 +1,12 @@
 /** What was counted, and how far that is from what was ordered. */
 import { type Counts, countedBefore, shortBy } from '../../shared/job/counts.ts';
+import { isPrinted } from '../../shared/job/place.ts';
 import type { Job } from '../../shared/job.ts';
 import type { Say } from '../words/words.ts';
 
 /** How far a job is of which the rest follows: 480 of 500 done, 20 left. Null where nothing was counted, or all is done. */
 export function doneWords(job: Pick<Job, 'status' | 'tracks' | 'quantity'>, t: Say): string | null {
-  const before = job.tracks.production?.code === 'InProduction' ? countedBefore(job) : null;
+  const before = isPrinted(job) ? null : countedBefore(job);
   if (before === null) return null;
   const { good } = before;
   if (job.quantity === null) return t('action.doneOnly', { good });

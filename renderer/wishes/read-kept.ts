@@ -35,6 +35,7 @@ function statusCallOf(call: Fields): Call | null {
     ...(isText(custom) && { custom }),
     ...reasonOf(call),
     ...(counts !== null && { counts }),
+    ...(isId(call['seenTo']) && { seenTo: call['seenTo'] }),
     ...(force === true && { force }),
   };
 }

@@ -27,8 +27,9 @@ async function call({ jobId, actionId, call: wanted }: Wish, signal: AbortSignal
   const { jobs } = hub();
   switch (wanted.kind) {
     case 'status': {
-      const { kind: _, counts, ...asked } = wanted;
-      const data = counts === undefined ? {} : { data: countData(counts) };
+      const { kind: _, counts, seenTo, ...asked } = wanted;
+      const told = { ...(counts && countData(counts)), ...(seenTo !== undefined && { seenTo }) };
+      const data = Object.keys(told).length === 0 ? {} : { data: told };
       const { event, job, already = false } = await jobs.setStatus({ id: jobId, ...asked, ...data, actionId }, { signal });
       return { event, job, already };
     }

@@ -15,6 +15,8 @@ export type Call =
       readonly custom?: string;
       readonly reason?: string;
       readonly counts?: GivenCounts;
+      /** Seq of what was told and is seen to. */
+      readonly seenTo?: number;
       readonly force?: boolean;
     }
   | { readonly kind: 'undo'; readonly seq: number; readonly reason?: string }

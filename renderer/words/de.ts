@@ -154,7 +154,7 @@ export const de: Words = {
     send: 'Sendung {n}',
     tries: { one: '{count:number} Versuch', other: '{count:number} Versuche' },
     nextTry: 'nächster Versuch {time}',
-    stillLay: '{names} lag noch im Hotfolder.',
+    stillLay: 'Lag noch im Hotfolder: {names}.',
     undone: 'zurückgenommen',
     undoes: 'Zurückgenommen: {what}',
     by: 'von {who}',

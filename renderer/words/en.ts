@@ -150,7 +150,7 @@ export const en = {
     send: 'send {n}',
     tries: { one: '{count:number} try', other: '{count:number} tries' },
     nextTry: 'next try {time}',
-    stillLay: '{names} still lay in the hot folder.',
+    stillLay: 'Still in the hot folder: {names}.',
     undone: 'undone',
     undoes: 'Undid: {what}',
     by: 'by {who}',

@@ -152,7 +152,7 @@ export const es: Words = {
     send: 'envío {n}',
     tries: { one: '{count:number} intento', other: '{count:number} intentos' },
     nextTry: 'próximo intento {time}',
-    stillLay: '{names} seguía en la carpeta activa.',
+    stillLay: 'Seguía en la carpeta activa: {names}.',
     undone: 'deshecho',
     undoes: 'Se deshizo: {what}',
     by: 'por {who}',

@@ -153,7 +153,7 @@ export const fr: Words = {
     send: 'envoi {n}',
     tries: { one: '{count:number} essai', other: '{count:number} essais' },
     nextTry: 'prochain essai {time}',
-    stillLay: '{names} était encore dans le hot folder.',
+    stillLay: 'Encore dans le hot folder : {names}.',
     undone: 'annulé',
     undoes: 'Annulation de : {what}',
     by: 'par {who}',

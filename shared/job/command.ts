@@ -186,7 +186,7 @@ export type NotPlanned = {
   readonly kind: 'notPlanned';
   readonly jobId: number;
   readonly problem: ReasonCode;
-  readonly data: Readonly<Record<string, string | number>>;
+  readonly data: Readonly<Record<string, string | number | boolean>>;
 };
 /** What somebody was asked for came to its end by itself. */
 export type Solved = { readonly kind: 'solved'; readonly jobId: number; readonly problem: ReasonCode };

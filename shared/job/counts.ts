@@ -13,7 +13,7 @@ export const countsSchema = z.object({ good: pieces, waste: pieces, ordered: pie
 export type Counts = Readonly<z.infer<typeof countsSchema>>;
 
 const givenSchema = countsSchema.extend({ after: z.number().int().optional() });
-/** `after`: seq of the event whose counts these go on from; left out where nothing was counted before. */
+/** `after`: seq of the event whose counts these go on from, 0 where nothing was counted before. Left out they are believed, whatever was counted. */
 export type GivenCounts = Readonly<z.infer<typeof givenSchema>>;
 
 /** What somebody gives as counts; null where it is none. */
@@ -23,25 +23,24 @@ export function readGiven(value: unknown): GivenCounts | null {
   return { good, waste, ordered, ...(after !== undefined && { after }) };
 }
 
-/** What was counted of a job of which the rest follows, by which event. */
-export type CountedBefore = { readonly good: number; readonly waste: number; readonly seq: number };
+/** What was counted of a job, by which event. */
+export type CountedBefore = Counts & { readonly seq: number };
 
 export function countedBefore({ tracks: { production } }: Pick<JobState, 'tracks'>): CountedBefore | null {
-  if (production?.counts === undefined) return null;
-  const { good, waste } = production.counts;
-  return { good, waste, seq: production.seq };
+  if (production?.counts !== undefined) return { ...production.counts, seq: production.seq };
+  return production?.counted ?? null;
 }
 
 /** The whole, with what came out now. */
 export function addUp(before: CountedBefore | null, now: Counts): GivenCounts {
-  if (before === null) return now;
+  if (before === null) return { ...now, after: 0 };
   return { good: before.good + now.good, waste: before.waste + now.waste, ordered: now.ordered, after: before.seq };
 }
 
 /** They go on from a count that is no longer the last one: added up they would be wrong. */
 export function isOvertaken(state: Pick<JobState, 'tracks'>, data: JobEvent['data']): boolean {
   const after = readGiven(data['counts'])?.after;
-  return after !== undefined && after !== countedBefore(state)?.seq;
+  return after !== undefined && after !== (countedBefore(state)?.seq ?? 0);
 }
 
 export function countData({ good, waste, ordered, after }: GivenCounts): JobEvent['data'] {

@@ -8,12 +8,12 @@ import type { DeliverWish, StatusWish, UndoWish } from './command.ts';
 import { isOvertaken } from './counts.ts';
 import type { Already, Context, Decision, OrderFacts, RefusalCode, Refused } from './decide.ts';
 import { inHistory } from './in-history.ts';
-import { seesTo } from './lies-though-printed.ts';
+import { seenToIn } from './lies-though-printed.ts';
 import { mayBeDelivered } from './may-be-delivered.ts';
 import { needsReason, objections, ruleOf } from './may-say.ts';
 import { mayUndo } from './may-undo.ts';
 import { engine } from './mover.ts';
-import { hasBegun, isGone, isPrinted, type Place, placeOf, saysPrinted } from './place.ts';
+import { hasBegun, isGone, isPrinted, type Place, placeOf, saysGone, saysPrinted } from './place.ts';
 import { rankOf } from './rank.ts';
 import { type RefusalName, refusals } from './refusals.ts';
 import { approvalChange, tellSiblings } from './siblings.ts';
@@ -87,11 +87,7 @@ function repeated({ state, said }: OrderFacts, wish: StatusWish): JobEvent | nul
   if (rankOf(code, custom) !== null && place !== null && place.seq > said.seq && hasBegun(state)) return null;
   const tellsMore = Object.entries(data ?? {}).some(([key, value]) => JSON.stringify(said.data[key]) !== JSON.stringify(value));
   const saysMore = needsReason(code) && code !== 'Blocked' && reason !== undefined && reason !== said.reason;
-  const solves = state.problems.some(
-    (problem) =>
-      endsProblem(code, problem.code) ||
-      (problem.code === 'LiesThoughPrinted' && problem.seenTo !== true && seesTo(state, { code, custom, reason: reason ?? null })),
-  );
+  const solves = state.problems.some((problem) => endsProblem(code, problem.code));
   return tellsMore || saysMore || solves ? null : said;
 }
 
@@ -104,7 +100,7 @@ function answerRepeated(event: JobEvent, wish: StatusWish, { mover, now }: Conte
 
 /** Whoever says that it is printed is believed, and told what may still be printed. */
 function liesAllTheSame({ state, lying = [] }: OrderFacts, code: StatusCode, custom: string | null): JobEvent['data'] {
-  if (lying.length === 0 || !saysPrinted(code, custom) || isPrinted(state)) return {};
+  if (lying.length === 0 || !saysPrinted(code, custom) || saysGone(code, custom) || isPrinted(state)) return {};
   return { problem: 'LiesThoughPrinted' satisfies ReasonCode, lies: lying.join(', ') };
 }
 
@@ -115,11 +111,16 @@ export function decideStatus(order: OrderFacts, wish: StatusWish, context: Conte
   const { code, reason = null, data = {}, force = false } = wish;
   const custom = wish.custom ?? null;
   const [first] = objections(order, { code, custom, now }, mover);
+  const { actor, station } = mover;
+  if (first === undefined && seenToIn(data) !== null) {
+    // Where the job is was said before, and may be taken back as ever: this is a word beside it.
+    const event: NewEvent = { code: 'ActionRun', reason, data: { ...data, action: 'seenTo' }, at: now, actor, station };
+    return { kind: 'decided', events: [event], others: [], work: [] };
+  }
   const same = first === 'onlyTheProgram' || first === 'onlyAdmin' ? null : repeated(order, wish);
   if (same !== null) return answerRepeated(same, wish, context);
   if (first !== undefined && !(refusals[first].mayInsist && force)) return refuse(first, standingAgainst(first, order.state));
   if (isOvertaken(order.state, data)) return refuse('countedMeanwhile', order.state.tracks.production ?? null);
-  const { actor, station } = mover;
   const told = {
     ...data,
     ...(first !== undefined && { forced: true }),

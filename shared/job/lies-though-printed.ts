@@ -6,7 +6,7 @@ import type { DeliveryState } from '../delivery.ts';
 import type { JobEvent } from '../event.ts';
 import type { StatusCode } from '../status.ts';
 import { isMachine } from './mover.ts';
-import { isPrinted, placeOf, saysPrinted } from './place.ts';
+import { isPrinted, saysPrinted } from './place.ts';
 import type { JobState } from './state.ts';
 
 type Tracks = Pick<JobState, 'tracks'>;
@@ -32,8 +32,8 @@ export function isForPrinter({ tracks }: Tracks, deliveries: readonly { readonly
   return !isPrinted({ tracks }) && deliveries.some(liesInFolder);
 }
 
-/** Says once more, and with a reason, where the job is: whoever does so was told that the file lies there. */
-export function seesTo(state: Tracks, { code, custom, reason }: Pick<JobEvent, 'code' | 'custom' | 'reason'>): boolean {
-  const place = placeOf(state);
-  return reason !== null && place !== null && saysPrinted(code, custom) && place.code === code && place.custom === custom;
+/** Seq of what somebody was told and says is seen to: what lies there was taken out, or may stay. Null where nothing of the kind is said. */
+export function seenToIn(data: JobEvent['data']): number | null {
+  const { seenTo } = data;
+  return typeof seenTo === 'number' ? seenTo : null;
 }

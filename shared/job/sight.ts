@@ -29,7 +29,7 @@ export const sightings = {
   printed: { code: 'Printed', from: ['InHotFolder', 'InProduction'], disproves: [...lay, 'PrinterRefused'] },
   refused: { code: 'CopyToHotFolderFailed', from: ['InHotFolder', 'InProduction'], disproves: lay },
   lying: { code: null, from: [], disproves: ['OutOfSight'] },
-  uncertain: { code: null, from: [], disproves: ['StillLyingThere', 'LiesThoughPrinted', 'WentOutAnyway'] },
+  uncertain: { code: null, from: [], disproves: ['StillLyingThere', 'WentOutAnyway'] },
 } as const satisfies Record<string, Sighting>;
 
 export type Sight = keyof typeof sightings;

@@ -42,6 +42,12 @@ export const standingSchema = z.object({
     .optional()
     .describe('Of files that came when the job lay at a printer or was further: no headline, and it may cover one'),
   counts: countsSchema.optional().describe('What was counted when it was said'),
+  counted: countsSchema
+    .extend({ seq: z.number().int() })
+    .optional()
+    .describe(
+      'The last count of this printing and the event that told it, whatever was said since; left out where `counts` is all there is',
+    ),
   hides: z.boolean().optional().describe('Something was seen since that `before` does not tell: it counts once this is taken back'),
   open: openSchema.optional().describe('A question of the review that `code` does not answer'),
   lacks: openSchema.optional().describe('What the hub said of missing files, where `code` says something else: only files end it'),
@@ -109,6 +115,13 @@ export function isAwaitingData(review: Standing | undefined): boolean {
   return review !== undefined && [review, ...askedBelow(review)].some(({ code }) => code === 'AwaitingData');
 }
 
+/** What was counted stays true whatever is said of the job next, until it is printed anew. */
+function countedBelow(event: JobEvent, last: Standing): Pick<Standing, 'counted'> {
+  const counted = last.counted ?? (last.counts && { ...last.counts, seq: last.seq });
+  const isAnew = event.track !== 'production' || event.custom === 'Reprint';
+  return counted === undefined || isAnew || countsIn(event.data) !== null ? {} : { counted };
+}
+
 /** @param last what stood on its track until now */
 export function standingOf(event: JobEvent, last: Standing | undefined): Standing {
   const { code, custom, at, seq, actor, reason, data } = event;
@@ -137,5 +150,5 @@ export function standingOf(event: JobEvent, last: Standing | undefined): Standin
     ...(lacks && { lacks }),
   };
   const below = event.track === 'review' ? { ...openBelow(event, last), ...lacksBelow(event, last) } : {};
-  return { ...standing, ...placeBelow(event, last), ...below, before };
+  return { ...standing, ...placeBelow(event, last), ...countedBelow(event, last), ...below, before };
 }

@@ -15,7 +15,7 @@ import {
   statusEntry,
   type Track,
 } from '../status.ts';
-import { seesTo } from './lies-though-printed.ts';
+import { seenToIn } from './lies-though-printed.ts';
 import { isStopped } from './may-be-delivered.ts';
 import { isHeld, isJoined } from './may-say.ts';
 import { isMachine } from './mover.ts';
@@ -184,9 +184,36 @@ function openedBy(event: JobEvent, state: JobState): ReasonCode | null {
   }
 }
 
+function problemOf(event: JobEvent, opened: ReasonCode): Problem {
+  const lies = opened === 'LiesThoughPrinted';
+  return {
+    code: opened,
+    who: problemActor[opened] ?? 'press operator',
+    since: event.at,
+    seq: event.seq,
+    // What a person said with it is not what is wrong.
+    reason: lies ? reasonWords('en', opened).what : event.reason,
+    reasonCode: opened,
+    raw: textOf(event.data[lies ? 'lies' : 'raw']),
+    ...(event.data['seen'] === true && { seenTo: true }),
+  };
+}
+
+/** What is open after an event that leads to these tracks. */
+function problemsAfter(state: JobState, event: JobEvent, tracks: JobState['tracks']): readonly Problem[] {
+  const left = state.problems
+    .filter(({ code }) => !isEnded(event, code) && (code !== 'LiesThoughPrinted' || isPrinted({ tracks })))
+    .map(
+      (problem): Problem =>
+        problem.code === 'LiesThoughPrinted' && seenToIn(event.data) === problem.seq ? { ...problem, seenTo: true } : problem,
+    );
+  const opened = openedBy(event, state);
+  return opened === null ? left : [...left.filter(({ code }) => code !== opened), problemOf(event, opened)];
+}
+
 /**
- * The state after one more event. `data.problem` (a reason code) opens a problem, `data.solves` (a reason code) ends it, `data.sight` is what was seen.
- * Undo events change nothing here: whoever records one derives the state anew from the whole history.
+ * The state after one more event. `data.problem` (a reason code) opens a problem, `data.solves` (a reason code) ends it, `data.sight` is what was seen, `data.seenTo` (the seq
+ * of a problem) what somebody has seen to. Undo events change nothing here: whoever records one derives the state anew from the whole history.
  */
 export function applyEvent(state: JobState, given: JobEvent): JobState {
   if (given.undoes !== null || !isStatusCode(given.code)) return state;
@@ -195,30 +222,12 @@ export function applyEvent(state: JobState, given: JobEvent): JobState {
   const quiet = isBehindTheJob(state, event.code);
   // An order that changes its mind moves nothing that is at a printer.
   const stage = quiet || (track === 'intake' && hasBegun(state)) ? null : stageOf(event);
-  let problems = state.problems
-    .filter((problem) => !isEnded(event, problem.code))
-    .map((problem): Problem => (problem.code === 'LiesThoughPrinted' && seesTo(state, event) ? { ...problem, seenTo: true } : problem));
-  const opened = openedBy(event, state);
-  if (opened !== null) {
-    problems = [
-      ...problems.filter((problem) => problem.code !== opened),
-      {
-        code: opened,
-        who: problemActor[opened] ?? 'press operator',
-        since: event.at,
-        seq: event.seq,
-        // What a person said with it is not what is wrong.
-        reason: opened === 'LiesThoughPrinted' ? reasonWords('en', opened).what : event.reason,
-        reasonCode: opened,
-        raw: textOf(event.data[opened === 'LiesThoughPrinted' ? 'lies' : 'raw']),
-      },
-    ];
-  }
   const headline = isHeadline(event.code) && !quiet;
   const standing = { ...standingOf(event, state.tracks[track]), ...(quiet && { quiet }) };
+  const tracks = event.code === 'ActionRun' ? putBelow(state, event) : { ...state.tracks, [track]: standing };
   return {
-    tracks: event.code === 'ActionRun' ? putBelow(state, event) : { ...state.tracks, [track]: standing },
-    problems,
+    tracks,
+    problems: problemsAfter(state, event, tracks),
     status: headline ? event.code : state.status,
     custom: headline ? event.custom : state.custom,
     statusAt: headline ? event.at : state.statusAt,

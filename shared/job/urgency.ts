@@ -22,6 +22,13 @@ export function mustStopNow(problem: { readonly code: string }): boolean {
   return urgencyOf(problem) === 0;
 }
 
+/** It lies at a printer, or came out of one, against somebody's word or with other content: nothing goes on before it is taken away there. */
+const goneWrong: ReadonlySet<string> = new Set<ReasonCode>(['OtherContent', 'LiesThoughStopped', 'GoneThoughStopped', 'WentOutAnyway']);
+
+export function isGoneWrong({ code }: { readonly code: string }): boolean {
+  return goneWrong.has(code);
+}
+
 /** Problems that ask for a decision while nothing is broken. */
 const calm: ReadonlySet<string> = new Set<ReasonCode>([
   'NoRuleFits',

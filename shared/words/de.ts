@@ -393,7 +393,7 @@ export const de: Words = {
       todo: 'Zuerst diesen ansehen. Nur trotzdem weiter, wenn diese Stück außerdem gebraucht werden.',
     },
     countedMeanwhile: {
-      what: 'Inzwischen hat jemand anders von diesem Auftrag gezählt.',
+      what: 'Von diesem Auftrag wurde inzwischen gezählt.',
       todo: 'Nachsehen, wie viele jetzt fertig sind, und zählen, was seither herauskam.',
     },
     notAllSent: {

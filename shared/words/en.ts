@@ -366,7 +366,7 @@ export const en = {
       todo: 'Look at that one first. Go on all the same only if these pieces are needed besides.',
     },
     countedMeanwhile: {
-      what: 'Meanwhile somebody else has counted pieces of this job.',
+      what: 'Pieces of this job were counted meanwhile.',
       todo: 'Look how many are done now, and count what came out since.',
     },
     notAllSent: {
@@ -894,7 +894,7 @@ export const en = {
     folder: 'folder {name}',
     noExtension: 'it has no extension',
     listPartly:
-      '{taken} of the {all} jobs of this list are on record and stay so; it stopped at the next one: {why:said} Correct that and put the whole list in again: what is on record already is not made twice.',
+      '{taken:number} of the {all:number} jobs of this list are on record and stay so; it stopped at the next one: {why:said} Correct that and put the whole list in again: what is on record already is not made twice.',
   },
   /** What is found, as the small print beside a reason has it. */
   found,

@@ -402,7 +402,7 @@ export const es: Words = {
       todo: 'Mirar primero esa. Seguir de todos modos solo si estos ejemplares hacen falta además.',
     },
     countedMeanwhile: {
-      what: 'Mientras tanto, otra persona ha contado ejemplares de este trabajo.',
+      what: 'Mientras tanto se han contado ejemplares de este trabajo.',
       todo: 'Mirar cuántos están hechos ahora y contar lo que ha salido desde entonces.',
     },
     notAllSent: {

@@ -408,7 +408,7 @@ export const fr: Words = {
       todo: "Regarder d'abord celle-là. Continuer quand même seulement si ces exemplaires sont nécessaires en plus.",
     },
     countedMeanwhile: {
-      what: "Entre-temps, quelqu'un d'autre a compté des exemplaires de ce travail.",
+      what: 'Entre-temps, des exemplaires de ce travail ont été comptés.',
       todo: 'Regarder combien sont faits maintenant, et compter ce qui est sorti depuis.',
     },
     notAllSent: {

@@ -50,11 +50,53 @@ it('said by whoever, that its file still lies there is told, with its name, also
 it('whoever has seen to it is asked no more, and the file that goes then contradicts nothing', async () => {
   const job = await lying();
   await say(job, 'Printed');
-  const { event } = (await say(job, 'Printed', { reason: 'Taken out' })).body;
+  const [told] = (await now()).attention;
+  // Who says the same once more, and why, was not told and has seen to nothing.
+  expect((await say(job, 'Printed', { reason: 'By hand' })).body.already).toBe(true);
+  expect(codes(await now())).toEqual(['LiesThoughPrinted']);
+  const { event } = (await say(job, 'Printed', { reason: 'Taken out', data: { seenTo: told?.seq } })).body;
   expect(codes(await now())).toEqual([]);
   expect((await floor.history(job.id)).find(({ seq }) => seq === event.seq)?.reason).toBe('Taken out');
   await rm(join(floor.press, '1-1 a.pdf'));
   expect(await gone('taken')).toMatchObject({ status: 'Printed', attention: [] });
+});
+
+it('whoever has seen to two files is not asked when one goes after the other', async () => {
+  await floor.ask('POST', '/jobs', { order: '1', job: '1', files: ['a.pdf', 'b.pdf'] });
+  for (const [name, seed] of [['a.pdf', 1] as const, ['b.pdf', 2] as const]) await floor.drop(name, pdfBytes(seed));
+  const job = await until(async () => {
+    const found = await now();
+    return found.deliveries.filter(({ state }) => state === 'delivered').length === 2 ? found : null;
+  }, 'both lie');
+  await say(job, 'Printed');
+  await say(job, 'Printed', { reason: 'Taken out', data: { seenTo: (await now()).attention[0]?.seq } });
+  for (const name of ['a.pdf', 'b.pdf']) {
+    await rm(join(floor.press, name));
+    await until(
+      async () => ((await now()).deliveries.some((one) => one.name === name && one.state === 'taken') ? true : null),
+      `${name} is gone`,
+      20_000,
+    );
+  }
+  expect(await now()).toMatchObject({ status: 'Printed', attention: [] });
+});
+
+it('what is seen to late says nothing of where the job is: the word it was about may be taken back', async () => {
+  const job = await lying();
+  const { event } = (await say(job, 'Printed')).body;
+  const [told] = (await now()).attention;
+  expect((await say(job, 'Printed', { reason: 'Taken out', data: { seenTo: told?.seq } })).status).toBe(200);
+  await floor.ask('POST', `/jobs/${job.id}/undo`, { seq: event.seq, actionId: 'undo' });
+  expect((await now()).stage).toBe('queue');
+  await say(job, 'Printed', { reason: 'Taken out', data: { seenTo: told?.seq } });
+  expect((await now()).stage).toBe('queue');
+});
+
+it('is told no more once the job is to be printed again', async () => {
+  const job = await lying();
+  await say(job, 'Printed');
+  await floor.ask('POST', `/jobs/${job.id}/deliver`, { reason: 'Spoilt', force: true, actionId: 'again' });
+  expect(codes(await now())).not.toContain('LiesThoughPrinted');
 });
 
 it('a printer that never takes its files away leaves no attention behind what has left the house', async () => {

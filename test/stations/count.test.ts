@@ -42,7 +42,7 @@ it('counts good ones and waste, and asks what it means where some are missing or
   expect([said('Printed'), said('InProduction')]).toEqual([[], []]);
   await question.getByRole('button', { name: 'Not finished' }).click();
   await page.getByTestId('answer').getByText('70 good, 5 waste').waitFor();
-  expect(said('InProduction')).toEqual([{ counts: { good: 70, waste: 5, ordered: 80 } }]);
+  expect(said('InProduction')).toEqual([{ counts: { good: 70, waste: 5, ordered: 80, after: 0 } }]);
   // Whoever comes next sees that not all of them are to be printed.
   await page.getByTestId('focus').getByText('70 good, 5 waste. 10 short of 80.').waitFor();
 
@@ -124,7 +124,7 @@ it('is one touch where the count is as ordered, and never for the job that follo
   await page.locator('.press_bottom [data-action="count"]').click();
   await page.getByTestId('question').getByRole('button', { name: 'Printed' }).click();
   await until(() => floor.hub.jobs.get(second.id)?.status === 'Printed', 'the second one');
-  expect(said('Printed')).toEqual([{ counts: { good: 80, waste: 0, ordered: 80 } }]);
+  expect(said('Printed')).toEqual([{ counts: { good: 80, waste: 0, ordered: 80, after: 0 } }]);
 });
 
 it('is kept with what waits for the connection, and not sent without its counts', () => {

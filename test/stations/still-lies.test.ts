@@ -69,7 +69,7 @@ it('a count that says the job is printed asks as well, and one of which the rest
   expect(printed()).toEqual([]);
   await question.getByRole('button', { name: 'Yes' }).click();
   await until(() => floor.hub.jobs.get(id)?.status === 'Printed', 'it is printed');
-  expect(printed()[0]?.data).toEqual({ counts: { good: 80, waste: 0, ordered: 80 } });
+  expect(printed()[0]?.data).toEqual({ counts: { good: 80, waste: 0, ordered: 80, after: 0 } });
   const other = job('lying');
   await page.getByTestId('focus').getByText(other.number).waitFor();
   await page.locator('.press_bottom [data-action="count"]').click();
@@ -117,7 +117,7 @@ it('of a printed job whose file still lies there its page says so, and one touch
   const page = await floor.open(`#/job/${id}`);
   await page.getByTestId('trouble').getByText('a file of it still lies in the hot folder').waitFor();
   await page.getByTestId('trouble').getByText('karte.pdf').waitFor();
-  await page.getByTestId('history').getByText('karte.pdf still lay in the hot folder.').waitFor();
+  await page.getByTestId('history').getByText('Still in the hot folder: karte.pdf.').waitFor();
   await page.getByTestId('trouble').locator('[data-action="seenTo"]').click();
   await page.getByTestId('trouble').waitFor({ state: 'detached' });
   expect(floor.hub.recorded.at(-1)).toMatchObject({ code: 'InFinishing', reason: 'What lies in the hot folder is seen to' });

@@ -80,6 +80,13 @@ async function namesLying(tx: Writer, jobId: number): Promise<string> {
   return (await tx.deliveriesOf(jobId)).flatMap((one) => (liesInFolder(one) ? [one.name] : [])).join(', ');
 }
 
+/** What was seen to stays so for the others of it. */
+async function tellOfOthersLying(tx: Writer, jobId: number, isSeenTo: boolean, at: number): Promise<void> {
+  const lies = await namesLying(tx, jobId);
+  const data = { lies, ...(isSeenTo && { seen: true }) };
+  if (lies !== '') await tell(tx, { kind: 'notPlanned', jobId, problem: 'LiesThoughPrinted', data }, engine, at);
+}
+
 /** What is true of one file ends no question about another: that one is asked about again. */
 export async function tellOfOne(tx: Writer, told: Told, mover: Mover, at: number): Promise<void> {
   const { jobId } = told;
@@ -106,8 +113,8 @@ export async function tellOfOne(tx: Writer, told: Told, mover: Mover, at: number
     const problem = askedAbout(delivery);
     if (problem !== undefined && ended.some(({ code }) => code === problem)) await ask(problem, delivery);
   }
-  const left = ended.some(({ code, seenTo }) => code === 'LiesThoughPrinted' && seenTo !== true) ? await namesLying(tx, jobId) : '';
-  if (left !== '') await tell(tx, { kind: 'notPlanned', jobId, problem: 'LiesThoughPrinted', data: { lies: left } }, engine, at);
+  const lay = ended.find(({ code }) => code === 'LiesThoughPrinted');
+  if (lay !== undefined) await tellOfOthersLying(tx, jobId, lay.seenTo === true, at);
 }
 
 export async function recordDelivered(parts: RecordParts, delivery: DeliveryRow): Promise<void> {

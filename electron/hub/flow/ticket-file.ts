@@ -69,6 +69,10 @@ async function recordArrival(parts: FlowParts, file: Found, recorded: readonly T
   });
 }
 
+function jobsOf(recorded: readonly TicketRecorded[]): number[] {
+  return recorded.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
+}
+
 export async function arriveTicket(parts: FlowParts, disk: Disk, file: Found): Promise<void> {
   // It lay whole when it was looked at; its turn may come much later.
   const bytes = await disk.readSmall(file.path, longestTicket(file.name), file.stamp);
@@ -81,11 +85,11 @@ export async function arriveTicket(parts: FlowParts, disk: Disk, file: Found): P
   try {
     await recordTickets(parts, file, parsed, recorded);
   } catch (error) {
-    return await rejectFile(parts, disk, file, partly(rejectionOf(error, 'BrokenTicket'), recorded.length, parsed.tickets.length));
+    await rejectFile(parts, disk, file, partly(rejectionOf(error, 'BrokenTicket'), recorded.length, parsed.tickets.length));
+    return await reconsiderFor(parts, { folderPath: file.folderPath, jobIds: jobsOf(recorded) });
   }
   const arrivalId = await recordArrival(parts, file, recorded, parsed.readAs);
-  const jobIds = recorded.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
-  await reconsiderFor(parts, { folderPath: file.folderPath, jobIds });
+  await reconsiderFor(parts, { folderPath: file.folderPath, jobIds: jobsOf(recorded) });
   const { name, path, stamp } = file;
   await putAway(parts, disk, { name, path, stamp, arrivalId });
 }

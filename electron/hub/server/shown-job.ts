@@ -60,6 +60,7 @@ const standing = showing<Standing>({
   place: orNone(showing<NonNullable<Standing['place']>>({ code: true, custom: true, at: true, seq: true, actor: true })),
   quiet: true,
   counts: orNone(showing<NonNullable<Standing['counts']>>({ good: true, waste: true, ordered: true })),
+  counted: orNone(showing<NonNullable<Standing['counted']>>({ good: true, waste: true, ordered: true, seq: true })),
   hides: true,
   open,
   lacks: open,

@@ -1,5 +1,6 @@
 /** The pieces of the job page: ticket facts, tracks, files with their versions, deliveries. */
 import type { ReactNode } from 'react';
+import { countedBefore } from '../../../shared/job/counts.ts';
 import { printLines } from '../../../shared/job/print-files.ts';
 import type { Job } from '../../../shared/job.ts';
 import { type Track, trackNames } from '../../../shared/status.ts';
@@ -33,14 +34,14 @@ export function Part({ title, children, end }: { readonly title: string; readonl
 export function Facts({ job }: { readonly job: Job }) {
   const { t, language } = useWords();
   const { customer } = job;
-  const counted = job.tracks.production?.counts;
+  const counted = countedBefore(job);
   const facts: readonly Fact[] = [
     [t('job.product'), job.product],
     [
       t('job.quantity'),
       [job.quantity === null ? null : t('job.pieces', { count: job.quantity }), doneWords(job, t)].filter(Boolean).join(', ') || null,
     ],
-    [t('job.counted'), counted === undefined ? null : countWords(counted, t)],
+    [t('job.counted'), counted === null ? null : countWords(counted, t)],
     [t('job.customer'), [customer?.name, customer?.company].filter(Boolean).join(', ') || null],
     [t('job.contact'), [customer?.email, customer?.phone].filter(Boolean).join(', ') || null],
     [t('job.due'), job.dueAt === null ? null : <DueWords key="due" job={job} />],

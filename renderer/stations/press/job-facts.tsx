@@ -1,5 +1,6 @@
 /** What whoever prints a job must know of it, one line each, the most needed first. */
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { countedBefore } from '../../../shared/job/counts.ts';
 import type { Job } from '../../../shared/job.ts';
 import { countWords, doneWords } from '../../parts/count-words.ts';
 import { DueWords } from '../../parts/job-words.tsx';
@@ -63,10 +64,10 @@ export function JobFacts({ job, files: { shown, pdf } }: { readonly job: Job; re
   const mm = (length: number): string => amount(Math.round(length), language);
   const which = shown === null ? { file: null, version: null } : printWords(shown, t);
   const pages = pdf === null ? null : `${t('whose.pages', { count: pdf.pages })}, ${mm(pdf.widthMm)} × ${mm(pdf.heightMm)} mm`;
-  const counted = job.tracks.production?.counts;
+  const counted = countedBefore(job);
   const done = doneWords(job, t);
   const facts: readonly (readonly [name: string, value: ReactNode])[] = [
-    [t('job.counted'), counted === undefined ? null : countWords(counted, t)],
+    [t('job.counted'), counted === null ? null : countWords(counted, t)],
     [t('job.due'), <DueWords key="due" job={job} />],
     [t('press.material'), material],
     [t('press.size'), size],

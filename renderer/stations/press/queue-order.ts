@@ -1,14 +1,11 @@
 /** In which order a press sees its jobs, and which of them step aside. Pure. */
 import { isStopped } from '../../../shared/job/may-be-delivered.ts';
-import { urgencyOf } from '../../../shared/job/urgency.ts';
+import { isGoneWrong, urgencyOf } from '../../../shared/job/urgency.ts';
 import type { Job } from '../../../shared/job.ts';
-
-/** A stopped job stands still, unless a printer has its file or may take it. */
-const atPrinter: ReadonlySet<string> = new Set(['LiesThoughStopped', 'GoneThoughStopped', 'WentOutAnyway', 'OtherContent']);
 
 /** Somebody's word keeps it from the printer and nothing of it is there: nothing to do for whoever prints. */
 export function isAside(job: Job): boolean {
-  return isStopped(job) && !job.attention.some(({ code }) => atPrinter.has(code));
+  return isStopped(job) && !job.attention.some(isGoneWrong);
 }
 
 /** What needs a person comes first, the most urgent before the rest; then what is printing, what lies there, what is to come. */
