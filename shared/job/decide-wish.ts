@@ -13,7 +13,7 @@ import { mayBeDelivered } from './may-be-delivered.ts';
 import { needsReason, objections, ruleOf } from './may-say.ts';
 import { mayUndo } from './may-undo.ts';
 import { engine } from './mover.ts';
-import { hasBegun, isGone, isPrinted, type Place, placeOf, saysGone, saysPrinted } from './place.ts';
+import { becomesPrinted, hasBegun, isGone, isPrinted, type Place, placeOf, saysGone } from './place.ts';
 import { rankOf } from './rank.ts';
 import { type RefusalName, refusals } from './refusals.ts';
 import { approvalChange, tellSiblings } from './siblings.ts';
@@ -100,7 +100,7 @@ function answerRepeated(event: JobEvent, wish: StatusWish, { mover, now }: Conte
 
 /** Whoever says that it is printed is believed, and told what may still be printed. */
 function liesAllTheSame({ state, lying = [] }: OrderFacts, code: StatusCode, custom: string | null): JobEvent['data'] {
-  if (lying.length === 0 || !saysPrinted(code, custom) || saysGone(code, custom) || isPrinted(state)) return {};
+  if (lying.length === 0 || saysGone(code, custom) || !becomesPrinted(state, code, custom)) return {};
   return { problem: 'LiesThoughPrinted' satisfies ReasonCode, lies: lying.join(', ') };
 }
 

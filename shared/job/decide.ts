@@ -22,7 +22,7 @@ import { decideNotPlanned, decideSeen, decideSkipped, decideSolved } from './dec
 import { decideDeliver, decideStatus, decideUndo } from './decide-wish.ts';
 import { ruleOf } from './may-say.ts';
 import type { Mover } from './mover.ts';
-import { isPrinted, saysPrinted } from './place.ts';
+import { becomesPrinted } from './place.ts';
 import type { RefusalName } from './refusals.ts';
 import { tellSiblings } from './siblings.ts';
 import type { JobState } from './state.ts';
@@ -167,7 +167,7 @@ export function seqToSee({ tracks }: JobState, command: Command): number | null 
 export function looksAtFiles(state: JobState, command: Command): boolean {
   if (command.kind !== 'setStatus') return false;
   const custom = command.custom ?? null;
-  return ruleOf(command.code, custom).gates.includes('allSent') || (saysPrinted(command.code, custom) && !isPrinted(state));
+  return ruleOf(command.code, custom).gates.includes('allSent') || becomesPrinted(state, command.code, custom);
 }
 
 /** Does the decision depend on more of the history than what stands now? On whether somebody has approved what a file or a ticket changes. */

@@ -6,7 +6,7 @@ import type { DeliveryState } from '../delivery.ts';
 import type { JobEvent } from '../event.ts';
 import type { StatusCode } from '../status.ts';
 import { isMachine } from './mover.ts';
-import { isPrinted, saysPrinted } from './place.ts';
+import { becomesPrinted, isPrinted } from './place.ts';
 import type { JobState } from './state.ts';
 
 type Tracks = Pick<JobState, 'tracks'>;
@@ -22,7 +22,7 @@ export function doubtful<One extends { readonly state: DeliveryState }>(
   custom: string | null,
   deliveries: readonly One[],
 ): readonly One[] {
-  return saysPrinted(code, custom) && !isPrinted(state) ? deliveries.filter(liesInFolder) : [];
+  return becomesPrinted(state, code, custom) ? deliveries.filter(liesInFolder) : [];
 }
 
 /** What is expected next is that the printer takes what lies there: nobody has said that it is being printed all the same. */

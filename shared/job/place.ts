@@ -40,6 +40,11 @@ export function saysPrinted(code: StatusCode, custom: string | null = null): boo
   return (rankOf(code, custom) ?? 0) >= printed;
 }
 
+/** Does it say of a job that nobody has called printed that it is? */
+export function becomesPrinted(state: Pick<JobState, 'tracks'>, code: StatusCode, custom: string | null): boolean {
+  return saysPrinted(code, custom) && !isPrinted(state);
+}
+
 /** Does it by itself say that the job has left the house? */
 export function saysGone(code: StatusCode, custom: string | null): boolean {
   return (rankOf(code, custom) ?? 0) >= gone;
