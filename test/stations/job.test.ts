@@ -22,7 +22,7 @@ const printedEvents = () => floor.hub.recorded.filter((event) => event.code === 
 
 describe('the job page', () => {
   it('shows page 1, the ticket and the history with undone lines struck through', async () => {
-    const job = floor.hub.addJob({ title: 'Summer flyer', notes: 'Heavy paper' });
+    const job = floor.hub.addJob({ title: 'Summer flyer', notes: 'Heavy paper', file: 'flyer.pdf' });
     const blocked = floor.hub.record(job.id, { code: 'Blocked', actor: 'station Press 1', reason: 'Wrong paper' });
     floor.hub.record(job.id, { code: 'Blocked', actor: 'admin', undoes: blocked.seq, reason: 'Paper is here' });
     const page = await open(`#/job/${job.id}`);

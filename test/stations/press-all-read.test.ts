@@ -40,7 +40,7 @@ describe.each([
       floor.hub.addJob({ ...job, events: [...lies, ...problem] });
       const page = await floor.open('#/press/1', { language, width, height });
       const focus = page.getByTestId('focus');
-      await focus.locator('canvas').waitFor();
+      await focus.locator('figure img').waitFor();
       await focus.getByText(customer).waitFor();
       await focus.getByText('135 g silk').waitFor();
       expect(await outOfSight(page)).toEqual([]);

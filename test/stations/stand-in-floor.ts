@@ -174,7 +174,7 @@ export function makeFloor() {
       lastSeq: 0,
       revision: 0,
       ...fields,
-      files: [file ?? `${order}-${part} Flyer.pdf`, ...moreFiles].map((name) => ({
+      files: [file ?? `${order}-${part} Flyer.png`, ...moreFiles].map((name) => ({
         id: nextFile++,
         name,
         version: 1,

@@ -11,6 +11,7 @@ import { RPCHandler } from '@orpc/server/ws';
 import sirv from 'sirv';
 import { WebSocketServer } from 'ws';
 import { onePagePdf } from './one-page-pdf.ts';
+import { onePicture } from './one-picture.ts';
 import { makeFloor, type StandInFloor } from './stand-in-floor.ts';
 import { type Mischief, makeRouter, type Told, token } from './stand-in-router.ts';
 
@@ -67,7 +68,7 @@ export type StandIn = Pick<
   setRecord(record: Mischief['record']): void;
   /** Since when all is well, as the hub says. */
   setWellSince(at: string | null): void;
-  /** The content of every file from now on. */
+  /** The content of every file from now on; before, each has one that fits its name. */
   handOut(file: Buffer): void;
   /** So many files wait for the hot folders; what was answered about them. */
   letWait(files: number): void;
@@ -121,11 +122,17 @@ export async function startStandInHub({ watching = true, port = 0, hubId = 'hub-
     gzip: true,
     setHeaders: (response) => response.setHeader('content-security-policy', csp),
   });
-  let content = onePagePdf();
+  let content: Buffer | null = null;
+  const contentOf = (address: string): Buffer => {
+    const [, jobId, fileId] = /^\/api\/jobs\/(\d+)\/files\/(\d+)$/.exec(address) ?? [];
+    const file = floor.jobs.get(Number(jobId))?.files.find(({ id }) => id === Number(fileId));
+    return content ?? (file?.type === 'png' ? onePicture() : onePagePdf());
+  };
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     if (!/^\/api\/(?:jobs\/\d+\/files\/\d+|arrivals\/\d+\/file)$/.test(request.url ?? '')) return page(request, response);
     if (request.headers.authorization !== `Bearer ${token}`) return response.writeHead(401).end();
-    response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': content.length }).end(content);
+    const answer = contentOf(request.url ?? '');
+    response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': answer.length }).end(answer);
   });
   server.on('upgrade', (request, socket, head) => {
     if (away) return socket.destroy();

@@ -6,8 +6,14 @@ import { floorForTests } from './with-hub.ts';
 
 const floor = floorForTests();
 function ask() {
-  const one = floor.hub.addJob({ title: 'Menu card' });
-  const other = floor.hub.addJob({ title: 'Poster', product: 'Poster A2', quantity: 30, customer: { company: 'Hafenkino' } });
+  const one = floor.hub.addJob({ title: 'Menu card', file: 'menu.pdf' });
+  const other = floor.hub.addJob({
+    title: 'Poster',
+    file: 'poster.pdf',
+    product: 'Poster A2',
+    quantity: 30,
+    customer: { company: 'Hafenkino' },
+  });
   floor.hub.askAbout('label.pdf', [one, other]);
   return { one, other };
 }
