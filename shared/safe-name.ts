@@ -58,7 +58,7 @@ export function safeFileName(name: string, maxBytes = 200): string {
   return safeName(stem, maxBytes - countBytes(ending)) + ending;
 }
 
-const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const letters = /* @__PURE__ */ new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The longest beginning of `text` that fits into `maxBytes` of UTF-8 without cutting what people take for one letter. */
 export function cutToBytes(text: string, maxBytes: number): string {

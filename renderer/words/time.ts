@@ -3,6 +3,7 @@
  * shop's zone is told once. All times in epoch ms.
  */
 import { isTimeZone, startOfDay, wallTimeAt } from '../../shared/shop-time.ts';
+import { numberFormat, timeFormat } from '../../shared/words/formats.ts';
 import type { Language } from '../../shared/words/say.ts';
 
 const minute = 60_000;
@@ -15,12 +16,8 @@ function locale(language: Language): string {
 }
 
 function unit(value: number, name: 'second' | 'minute' | 'day', language: Language): string {
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: name,
-    unitDisplay: name === 'day' ? 'long' : 'short',
-    maximumFractionDigits: 0,
-  }).format(value);
+  const unitDisplay = name === 'day' ? 'long' : 'short';
+  return numberFormat(language, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: 0 }).format(value);
 }
 
 /** For what is no time, such as one a newer hub writes otherwise: nothing on the screen may break by it. */
@@ -56,12 +53,12 @@ export function clock(at: number, language: Language): string {
 /** What the clock shows in a zone this browser knows. */
 export function clockIn(timeZone: string, at: number, language: Language): string {
   if (!isTimeZone(timeZone) || Number.isNaN(at)) return noTime;
-  return new Intl.DateTimeFormat(locale(language), { hour: 'numeric', minute: '2-digit', timeZone }).format(at);
+  return timeFormat(locale(language), { hour: 'numeric', minute: '2-digit', timeZone }).format(at);
 }
 
 function date(at: number, now: number, language: Language, withClock = false): string {
   const sameYear = wallTimeAt(at, zone).year === wallTimeAt(now, zone).year;
-  return new Intl.DateTimeFormat(locale(language), {
+  return timeFormat(locale(language), {
     day: 'numeric',
     month: 'short',
     ...(!sameYear && { year: 'numeric' }),
@@ -126,11 +123,11 @@ export function due(at: number, now: number, language: Language, { dayOnly = fal
 export function exact(at: number, language: Language, dayOnly = false, timeZone = zone): string {
   if (Number.isNaN(at) || !isTimeZone(timeZone)) return noTime;
   const style = dayOnly ? ({ dateStyle: 'full' } as const) : ({ dateStyle: 'full', timeStyle: 'medium' } as const);
-  return new Intl.DateTimeFormat(locale(language), { ...style, timeZone }).format(dayOnly ? middleOf(at) : at);
+  return timeFormat(locale(language), { ...style, timeZone }).format(dayOnly ? middleOf(at) : at);
 }
 
 export function amount(value: number, language: Language): string {
-  return new Intl.NumberFormat(language).format(value);
+  return numberFormat(language, {}).format(value);
 }
 
 /** Bytes in the largest sensible unit. */
@@ -138,7 +135,7 @@ export function size(bytes: number, language: Language): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
   const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     style: 'unit',
     unit: units[power] ?? 'byte',
     unitDisplay: power === 0 ? 'long' : 'short',

@@ -3,6 +3,8 @@
  * `{x:said}`, which is said itself (`{x:Said}` with a capital, `{x:stem}` without its full stop). `{{name}}` is written as `{name}`. One that counts has two
  * forms, and `count` chooses. Shared by the tables of hub and page. Pure.
  */
+import { numberFormat, pluralRules, timeFormat } from './formats.ts';
+
 export const languages = ['en', 'de', 'fr', 'es'] as const;
 export type Language = (typeof languages)[number];
 /** As each calls itself: who cannot read the others finds his own. */
@@ -46,7 +48,7 @@ export function formAt(language: Language, table: unknown, key: string, values: 
   if (typeof at === 'string') return at;
   if (!isPlural(at)) return null;
   const count = values['count'];
-  return new Intl.PluralRules(language).select(typeof count === 'number' ? count : 0) === 'one' ? at.one : at.other;
+  return pluralRules(language, {}).select(typeof count === 'number' ? count : 0) === 'one' ? at.one : at.other;
 }
 
 function isPlural(at: unknown): at is Plural {
@@ -60,7 +62,7 @@ export function fill(language: Language, form: string, values: SaidValues, inner
     const value = values[name];
     if (value === undefined) return '–';
     if (typeof value === 'object') return saidAs(language, inner(value) ?? value.key, kind);
-    if (kind === 'number' && typeof value === 'number') return new Intl.NumberFormat(language).format(value);
+    if (kind === 'number' && typeof value === 'number') return numberFormat(language, {}).format(value);
     return kind === 'time' ? timeIn(language, String(value)) : String(value);
   });
 }
@@ -75,7 +77,7 @@ function timeIn(language: Language, at: string): string {
   const time = Date.parse(at);
   if (Number.isNaN(time)) return at;
   if (language === 'en') return `${at.slice(0, 16).replace('T', ' ')} UTC`;
-  const form = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+  const form = timeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
   return `${form.format(time)} UTC`;
 }
 

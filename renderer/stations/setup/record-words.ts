@@ -1,6 +1,7 @@
 /** What a change in the record of what touched security says: fields by the names the screens have for them, values as they are typed there. Pure. */
 import type { SecurityChange, SecurityEntry } from '../../../shared/security.ts';
 import { type Language, languageNames } from '../../../shared/words/form.ts';
+import { numberFormat } from '../../../shared/words/formats.ts';
 import { exact } from '../../words/time.ts';
 import type { Say, WordKey } from '../../words/words.ts';
 
@@ -115,7 +116,7 @@ function valueWords(field: string, text: string | null, { t, language, hotFolder
   const key = own(own(valueKeys, field) ?? {}, text);
   if (key !== undefined) return word(key, t);
   const unit = own(unitMs, field);
-  if (unit !== undefined && /^\d+$/.test(text)) return new Intl.NumberFormat(language).format(Number(text) / unit);
+  if (unit !== undefined && /^\d+$/.test(text)) return numberFormat(language, {}).format(Number(text) / unit);
   switch (field) {
     case 'language':
       return own(languageNames, text) ?? text;
