@@ -8,10 +8,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { need, run } from './faults/machine.ts';
-import { startTestHub } from './hub-client.ts';
+import { headlessPath, startTestHub } from './hub-client.ts';
 import { until } from './until.ts';
 
-const headlessPath = join(import.meta.dirname, '../electron/headless.ts');
 let data = '';
 beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), 'printfloor-start-'));
@@ -31,7 +30,7 @@ function start(args: readonly string[], under: readonly string[] = []): Promise<
 /** A sentence with its advice, and no inside of the program. */
 function expectSentence(said: string, sentence: RegExp): void {
   expect(said).toMatch(sentence);
-  expect(said).not.toMatch(/^\s+at |node:internal|\.ts:\d+/m);
+  expect(said).not.toMatch(/^\s+at |node:internal|\.[jt]s:\d+/m);
 }
 
 /** Breaks a promise that nobody waits for, in the hub's own process alone, when it is told to. */

@@ -12,7 +12,7 @@ import { builtHub } from '../build/build.mjs';
 import { type Ask, connectHub } from '../electron/hub/demo/hub-api.ts';
 
 /** `npm test` builds the program first and has its tests run that, as shops do; a test that is run by itself takes the sources as they are. */
-const headlessPath = process.env['PRINTFLOOR_TEST_BUILT'] === '1' ? builtHub : join(import.meta.dirname, '../electron/headless.ts');
+export const headlessPath = process.env['PRINTFLOOR_TEST_BUILT'] === '1' ? builtHub : join(import.meta.dirname, '../electron/headless.ts');
 const watchPath = join(import.meta.dirname, 'watch-hub-loop.ts');
 const startWithinMs = 30_000;
 

@@ -6,11 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../electron/hub/store/open.ts';
+import { bundled } from '../bundled.ts';
 import { isLong } from '../random.ts';
 import { contentOf } from './content.ts';
 import { unpackFloor } from './pack.ts';
-
-const program = join(import.meta.dirname, 'migrate-until-killed.ts');
 
 function makeRoot(): string {
   const root = mkdtempSync(join(tmpdir(), 'printfloor-killed-'));
@@ -18,7 +17,7 @@ function makeRoot(): string {
   return root;
 }
 
-async function migrateUntil(path: string, killBefore: number): Promise<'killed' | 'done'> {
+async function migrateUntil(program: string, path: string, killBefore: number): Promise<'killed' | 'done'> {
   const child = spawn(process.execPath, [program, path, String(killBefore)], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (part: Buffer) => (said += part.toString()));
@@ -42,11 +41,12 @@ describe.each([
 ])('killed at any step of the migration, the record of a floor that was $floor', ({ floor, every }) => {
   it('is the old one or the new one, never between; each copy is the old one; and it goes on', { timeout: 240_000 }, async () => {
     const root = makeRoot();
+    const program = await bundled(join(import.meta.dirname, 'migrate-until-killed.ts'));
     unpackFloor(join(import.meta.dirname, `${floor}.floor`), root);
     const data = join(root, 'data');
     const old = contentOf(placeRecord(data, join(root, 'old')));
     const whole = placeRecord(data, join(root, 'new'));
-    expect(await migrateUntil(whole, Number.MAX_SAFE_INTEGER)).toBe('done');
+    expect(await migrateUntil(program, whole, Number.MAX_SAFE_INTEGER)).toBe('done');
     const renewed = contentOf(whole);
     expect(renewed).not.toBe(old);
     // The start derives what a migration cannot.
@@ -56,7 +56,7 @@ describe.each([
     for (let killBefore = 1; ; killBefore += every) {
       const folder = join(root, `killed-${killBefore}`);
       const path = placeRecord(data, folder);
-      const end = await migrateUntil(path, killBefore);
+      const end = await migrateUntil(program, path, killBefore);
       const found = contentOf(path);
       expect([old, renewed]).toContain(found);
       seen[found === old ? 'old' : 'new'] += 1;
