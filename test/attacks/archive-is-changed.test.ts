@@ -49,6 +49,8 @@ it('a file that has another name is copied into the archive: what is written by 
 it('what was changed in the archive is not handed out, whole or in part, also with its old times; put right it is', async () => {
   await floor.drop('1001-1 Card.pdf', pdfBytes(1));
   const { job, path } = await filed('1001-1', '1001-1 Card.pdf');
+  // What was filed a moment ago is looked at again, and taken anew where it was written into; a new start looks no more.
+  await floor.restart();
   expect((await get(job)).status).toBe(200);
   const { atime, mtime } = await stat(path);
   writeFileSync(path, pdfBytes(2), { flag: 'r+' });
@@ -101,6 +103,19 @@ it('who writes through memory, which changes no time: what is sent whole never c
   const url = `${bed.url}/api/jobs/${jobId}/files/${file?.id}`;
   for (const range of [{}, { range: 'bytes=0-' }])
     await expect(fetch(url, { headers: { ...headers, ...range } }).then((answer) => answer.text())).rejects.toThrow();
+  await bed.stop();
+});
+
+it('what does not stand still is not said to be gone: it is to be asked for again', async () => {
+  const bed = await startBed({
+    kept: { contentOf: async (path) => ({ ...infoOf(await stat(path, { bigint: true })), ino: 'another', sha256: 'x' }) },
+  });
+  const jobId = await bed.addJob('1001');
+  const headers = { authorization: `Bearer ${bed.adminToken}` };
+  await fetch(`${bed.url}/api/jobs/${jobId}/files?name=x.pdf`, { method: 'POST', headers, body: 'right' });
+  const [file] = await bed.store.read.files(jobId);
+  const answer = await fetch(`${bed.url}/api/jobs/${jobId}/files/${file?.id}`, { headers });
+  expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('was changed while it was handed out')]);
   await bed.stop();
 });
 

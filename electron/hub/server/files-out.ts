@@ -135,8 +135,8 @@ async function* piecesOf({ log }: FilesOut, source: Source, { name, size, sha256
   }
 }
 
-/** Nothing lies there, or something else does. */
-type NotIt = 'nothing' | 'other';
+/** Nothing lies there, something else does, or what lies there does not stand still. */
+type NotIt = 'nothing' | 'other' | 'unsteady';
 
 async function openAway(away: FileAway, place: string, { size }: Kept): Promise<Source | NotIt> {
   const stamp = await away.stamp();
@@ -158,7 +158,7 @@ async function openHere({ holds }: FilesOut, asker: Asker, place: string, { size
       return { place, verdict, read, close: () => file.close() };
     }
     await file.close();
-    return found === 'differs' ? 'other' : 'nothing';
+    return found === 'differs' ? 'other' : 'unsteady';
   } catch (error) {
     await file.close();
     throw error;
@@ -167,26 +167,32 @@ async function openHere({ holds }: FilesOut, asker: Asker, place: string, { size
 
 /** It may be moved between the look and the opening. */
 async function openKept(files: FilesOut, asker: Asker, kept: Kept): Promise<Source> {
-  let other: string | null = null;
-  let silent: string | null = null;
+  const found = new Map<NotIt | 'silent', string>();
   for (const place of [...kept.places, ...kept.places]) {
     try {
       const away = await files.kept.away(place);
       const opened = await (away === null ? openHere(files, asker, place, kept) : openAway(away, place, kept));
       if (typeof opened !== 'string') return opened;
-      if (opened === 'other') other = place;
+      found.set(opened, place);
     } catch (error) {
       const code = errnoOf(error);
       if (asker.leaves.aborted || error instanceof Refusal || code === null) throw error;
       if (notThere.has(code)) continue;
       files.log`Cannot be handed out now: ${kept.name} at ${place} (${asDiskFault(error)})`;
-      silent = place;
+      found.set('silent', place);
     }
   }
-  if (silent !== null) throw new Refusal('NOT_NOW', said('refusals.diskGivesNothing'));
-  if (other === null) throw new Refusal('NOT_FOUND', said('refusals.fileNotThere'));
-  files.log`Not handed out: what lies at ${other} is not ${kept.name} as it is on record`;
-  throw new Refusal('NOT_FOUND', said('refusals.fileIsOther'));
+  throw whyNot(files, kept, found);
+}
+
+/** What may go by is said first: it need only be asked for again. */
+function whyNot({ log }: FilesOut, { name }: Kept, found: ReadonlyMap<NotIt | 'silent', string>): Refusal {
+  if (found.has('silent')) return new Refusal('NOT_NOW', said('refusals.diskGivesNothing'));
+  if (found.has('unsteady')) return new Refusal('NOT_NOW', said('refusals.fileChanged'));
+  const other = found.get('other');
+  if (other === undefined) return new Refusal('NOT_FOUND', said('refusals.fileNotThere'));
+  log`Not handed out: what lies at ${other} is not ${name} as it is on record`;
+  return new Refusal('NOT_FOUND', said('refusals.fileIsOther'));
 }
 
 const notThere: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'NotAPlainFile']);
