@@ -57,7 +57,7 @@ export default defineConfig({
       // In the same group, so that no processor waits for the last of one kind before the next begins.
       group(0, 'alone', alone, 5, 60_000, true),
       group(0, 'flow', ['test/{flow,data-folders}/**/*.test.ts'], 5, 120_000, false),
-      group(1, 'screens', ['test/stations/**/*.test.{ts,tsx}'], 4, 60_000, true),
+      group(1, 'screens', ['test/stations/**/*.test.{ts,tsx}'], 4, 60_000),
       group(2, 'desktop', ['test/desktop/**/*.test.ts', 'test/build/**/*.test.ts'], 2, 180_000, true),
       // Beside those of the desktop, which mostly wait: its floors keep one processor busy.
       group(2, 'simulation', ['test/simulation/**/*.test.ts'], 2, long ? 3_600_000 : 1_200_000, true),

@@ -72,6 +72,7 @@ describe('the press station', () => {
     const waits = floor.hub.addJob({ title: 'Poster', hotFolderId: 1, events: [...ordered, { code: 'InArtworking', actor: 'system' }] });
     const press = floor.hub.addJob({
       title: 'Menu card',
+      file: 'karte.pdf',
       hotFolderId: 1,
       quantity: 80,
       attributes: { Papier: '250 g', Format: 'A5', Duplex: 'true' },

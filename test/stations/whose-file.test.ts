@@ -6,7 +6,7 @@ import { floorForTests } from './with-hub.ts';
 
 const floor = floorForTests();
 function ask() {
-  const one = floor.hub.addJob({ title: 'Menu card', file: 'menu.pdf' });
+  const one = floor.hub.addJob({ title: 'Menu card', file: 'karte.pdf' });
   const other = floor.hub.addJob({
     title: 'Poster',
     file: 'poster.pdf',

@@ -1,6 +1,6 @@
-/** What the tests of the screens share: one browser a file, a stand-in hub and a screen of its own a test, and no complaint of any page. */
+/** What the tests of the screens share: one browser a process, a stand-in hub and a screen of its own a test, and no complaint of any page. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { Job } from '../../shared/job.ts';
 import { openBrowser } from '../browser.ts';
 import { until } from '../until.ts';
@@ -22,6 +22,16 @@ export type Floor = {
   expectComplaints(pattern: RegExp): void;
 };
 
+/** For all files of this process, with which it ends: to open one takes longer than most tests. */
+let opening: Promise<Browser> | null = null;
+
+async function browserOfProcess(): Promise<Browser> {
+  const opened = await opening;
+  if (opened?.isConnected()) return opened;
+  opening = openBrowser();
+  return await opening;
+}
+
 /** To be called once at the top of a test file. */
 export function floorForTests(): Floor {
   let browser: Browser;
@@ -29,9 +39,8 @@ export function floorForTests(): Floor {
   let stations: Station[] = [];
   let expected: RegExp | null = null;
   beforeAll(async () => {
-    browser = await openBrowser();
+    browser = await browserOfProcess();
   });
-  afterAll(() => browser.close());
   beforeEach(async () => {
     hub = await startStandInHub();
     stations = [];
