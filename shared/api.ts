@@ -18,6 +18,7 @@ import { securityEntrySchema } from './security.ts';
 import { trackNames } from './status.ts';
 import { customerSchema, ticketSchema } from './ticket.ts';
 import { languages } from './words/say.ts';
+import { workCalendarSchema } from './work-calendar.ts';
 
 /** Errors have one shape everywhere: a code, a sentence, and what to do; and by which key and values others can say it. */
 const errorData = z.object({
@@ -146,7 +147,9 @@ export const countsSchema = z.object({
     .number()
     .int()
     .optional()
-    .describe('In work and past their time when this was counted, besides those somebody must act on; at most 10,000 are counted'),
+    .describe(
+      'In work and past the time they were to be ready by (`readyBy`) when this was counted, besides those somebody must act on; at most 10,000 are counted',
+    ),
   more: z.boolean().optional().describe('true: with `q` there are more than were counted'),
 });
 export type Counts = z.infer<typeof countsSchema>;
@@ -264,6 +267,7 @@ export const settingsSchema = z.object({
     .max(20)
     .describe('How a file name names order and job: {order} {job} {letter} {rest}, tried in turn'),
   timeZone: z.string().min(1).max(60).describe('IANA name of the zone whose clock hangs in the shop; at first that of the computer'),
+  calendar: workCalendarSchema.describe('When the shop works: by it jobs are to be ready, and late; at first always'),
   language: z
     .enum(languages)
     .describe('What the hub says where nobody asks for a language; at first that of the computer, where it is one of these'),
@@ -351,6 +355,7 @@ export const healthSchema = z.object({
   seq: z.number().int().describe('seq of the newest event'),
   demo: z.boolean(),
   timeZone: z.string().describe('IANA name of the zone in which the shop reads and shows times'),
+  calendar: workCalendarSchema.optional().describe('When the shop works, by the clock of that zone'),
   language: z.enum(languages).describe('What the shop speaks: screens without a language of their own speak it too'),
   askAfterHours: z.number().default(8).describe('What could not be sent for so many hours asks at its station before it is sent'),
   engine: z

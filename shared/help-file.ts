@@ -4,6 +4,7 @@ import { deliveryStateNames } from './delivery.ts';
 import { eventSchema } from './event.ts';
 import { folderStateNames, hotFolderSettingsSchema } from './hot-folder.ts';
 import { jobSchema } from './job.ts';
+import { workCalendarSchema } from './work-calendar.ts';
 
 /** Of an event everything that people, printers and tickets put into words is left out. */
 const helpEventSchema = eventSchema.pick({ seq: true, code: true, track: true, at: true, undoes: true }).extend({
@@ -43,6 +44,7 @@ export const helpFileSchema = z.object({
       incompleteAfterMs: z.number(),
       namePatterns: z.array(z.string()),
       timeZone: z.string(),
+      calendar: workCalendarSchema.describe('Without the names of its closed days'),
       language: z.string(),
       askAfterHours: z.number(),
       xmlMapping: z.record(z.string(), z.string()),

@@ -53,6 +53,13 @@ export const jobSchema = z.object({
   dueAt: z.iso.datetime().nullable(),
   dueAtWritten: z.string().nullable().describe('As the ticket wrote it'),
   dueDayOnly: z.boolean().describe('A day without a time was written: `dueAt` is the end of that day in the shop'),
+  readyBy: z.iso
+    .datetime()
+    .nullable()
+    .optional()
+    .describe(
+      'When it must be ready: the last moment at or before `dueAt` at which the shop is open by its `calendar`, and `dueAt` itself while that says nothing; null where it is due at no time. It changes with the calendar, which is no change of the job',
+    ),
   startAt: z.iso.datetime().nullable(),
   startAtWritten: z.string().nullable().describe('As the ticket wrote it'),
   startDayOnly: z.boolean().describe('A day without a time was written: `startAt` is the start of that day in the shop'),

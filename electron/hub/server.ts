@@ -14,6 +14,7 @@ import { guardConnections, refuseSocket } from './server/connections.ts';
 import { makeGate } from './server/gate.ts';
 import { makeHands } from './server/hands.ts';
 import { setSafetyHeaders } from './server/headers.ts';
+import { startHours } from './server/hours.ts';
 import { makeAnswerRequest } from './server/http.ts';
 import { startLive } from './server/live.ts';
 import { gatherMisuses } from './server/misuse.ts';
@@ -57,7 +58,8 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   const report = given.report ?? ((error: unknown): void => log`A mistake of the hub's own: ${error} at ${framesOf(error)}`);
   const host = given.host ?? '127.0.0.1';
   const stopping = new AbortController();
-  const live = startLive(given.store, given.hotFolders, report, undefined, given.now);
+  const hours = await startHours(given.store);
+  const live = startLive(given.store, given.hotFolders, report, undefined, given.now, hours);
   const welcomes = makeWelcomes(given.now);
   const speech = await startSpeech(given.store);
   const parts: RouterParts = {
@@ -66,6 +68,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
     page: nameOfPage(given.uiPath),
     report,
     speech,
+    hours,
     sendAway: welcomes.sendAway,
     stopping: stopping.signal,
   };
@@ -122,6 +125,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
   } catch (error) {
     live.stop();
     speech.stop();
+    hours.stop();
     connections.stop();
     await sockets.stop();
     throw error;
@@ -136,6 +140,7 @@ export async function startServer(asked: ServerParts): Promise<RunningServer> {
       stopping.abort();
       live.stop();
       speech.stop();
+      hours.stop();
       tally.stop();
       welcomes.stop();
       connections.stop();

@@ -1,6 +1,7 @@
 /**
  * The order of the departure board: what stops, what needs somebody, what is late, what is due next, what waits to be collected, and at the end what is
- * finished; and the orders by column. The hub sorts by the same keys as the screens. Pure.
+ * finished; and the orders by column. The hub sorts by the same keys as the screens. By the due time it sorts by what must be ready first as well: the work
+ * calendar never turns two of them round (`readyBy` of shared/work-calendar.ts). Pure.
  */
 import { withoutAddresses } from '../contact.ts';
 import { notTyped } from '../job-number.ts';

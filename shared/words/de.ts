@@ -818,6 +818,21 @@ export const de: Words = {
     mappingPath: '{path} ist kein Pfad wie Order/Number oder Order/@id.',
     mappingOrder: 'Die Zuordnung muss sagen, wo "order" steht.',
   },
+  calendar: {
+    mon: 'Montag',
+    tue: 'Dienstag',
+    wed: 'Mittwoch',
+    thu: 'Donnerstag',
+    fri: 'Freitag',
+    sat: 'Samstag',
+    sun: 'Sonntag',
+    neverOpen: 'Der Betrieb ist an keinem Tag offen. Wenigstens für einen Tag angeben, wann er es ist.',
+    noTime: '{day:Said}: {time} ist keine Uhrzeit wie 08:00.',
+    endsBefore:
+      '{day:Said}: Er schließt um {to}, und das ist nicht nach {from}. Eine Nacht über Mitternacht sind zwei Tage: einer bis 24:00, einer ab 00:00.',
+    noDay: '{day} ist kein Datum wie 2026-12-25.',
+    dayTwice: '{day} steht zweimal da. Einen davon weglassen.',
+  },
   /** What the history says. */
   history: {
     fileWhole: 'Die gelieferte Datei ist vollständig und ist, was ihr Name sagt.',

@@ -743,6 +743,22 @@ export const en = {
     mappingPath: '{path} is no path such as Order/Number or Order/@id.',
     mappingOrder: 'The mapping must say where "order" stands.',
   },
+  /** When the shop works. */
+  calendar: {
+    mon: 'Monday',
+    tue: 'Tuesday',
+    wed: 'Wednesday',
+    thu: 'Thursday',
+    fri: 'Friday',
+    sat: 'Saturday',
+    sun: 'Sunday',
+    neverOpen: 'The shop is open on no day. Say of one day at least when it is.',
+    noTime: '{day:Said}: {time} is no time such as 08:00.',
+    endsBefore:
+      '{day:Said}: it closes at {to}, which is not after {from}. A night over midnight is two days: one until 24:00, and one from 00:00.',
+    noDay: '{day} is no date such as 2026-12-25.',
+    dayTwice: '{day} stands there twice. Leave one of them out.',
+  },
   /** What the history says. */
   history: {
     fileWhole: 'The supplied file is whole and is what its name says.',

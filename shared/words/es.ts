@@ -782,6 +782,21 @@ export const es: Words = {
     mappingPath: '{path} no es una ruta como Order/Number u Order/@id.',
     mappingOrder: 'La asignación debe decir dónde está "order".',
   },
+  calendar: {
+    mon: 'lunes',
+    tue: 'martes',
+    wed: 'miércoles',
+    thu: 'jueves',
+    fri: 'viernes',
+    sat: 'sábado',
+    sun: 'domingo',
+    neverOpen: 'El taller no abre ningún día. Indicar al menos de un día cuándo abre.',
+    noTime: '{day:Said}: {time} no es una hora como 08:00.',
+    endsBefore:
+      '{day:Said}: cierra a las {to}, que no es después de las {from}. Una noche que pasa de medianoche son dos días: uno hasta las 24:00 y otro desde las 00:00.',
+    noDay: '{day} no es una fecha como 2026-12-25.',
+    dayTwice: '{day} figura dos veces. Quitar una de ellas.',
+  },
   /** What the history says. */
   history: {
     fileWhole: 'El archivo entregado está entero y es lo que dice su nombre.',

@@ -845,6 +845,21 @@ export const fr: Words = {
     mappingPath: "{path} n'est pas un chemin tel que Order/Number ou Order/@id.",
     mappingOrder: 'La correspondance doit dire où se trouve "order".',
   },
+  calendar: {
+    mon: 'lundi',
+    tue: 'mardi',
+    wed: 'mercredi',
+    thu: 'jeudi',
+    fri: 'vendredi',
+    sat: 'samedi',
+    sun: 'dimanche',
+    neverOpen: "L'atelier n'est ouvert aucun jour. Indiquer au moins pour un jour quand il l'est.",
+    noTime: "{day:Said} : {time} n'est pas une heure comme 08:00.",
+    endsBefore:
+      "{day:Said} : il ferme à {to}, ce qui n'est pas après {from}. Une nuit qui passe minuit fait deux jours : l'un jusqu'à 24:00, l'autre dès 00:00.",
+    noDay: "{day} n'est pas une date comme 2026-12-25.",
+    dayTwice: '{day} y figure deux fois. En enlever un.',
+  },
   /** What the history says. */
   history: {
     fileWhole: 'Le fichier fourni est entier et est ce que dit son nom.',

@@ -8,6 +8,7 @@ import { forgetFolders } from '../../electron/hub/disk/named-folders.ts';
 import { forgetNeeded } from '../../electron/hub/disk/own-names.ts';
 import { joinParts } from '../../electron/hub/join.ts';
 import { makeLog } from '../../electron/hub/log.ts';
+import { neverClosed } from '../../electron/hub/server/hours.ts';
 import { type HubRouter, makeRouter } from '../../electron/hub/server/router.ts';
 import { openStore } from '../../electron/hub/store/open.ts';
 import type { RecordTrouble } from '../../electron/hub/store/record-trouble.ts';
@@ -141,6 +142,7 @@ export async function makeMachine(options: Options): Promise<Machine> {
       store,
       readTicket: ports.readTicket,
       speech: { of: () => 'en', current: () => Promise.resolve(), stop: () => undefined },
+      hours: neverClosed,
       now: world.now,
       live: {
         follow: async function* () {

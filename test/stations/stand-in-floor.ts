@@ -6,6 +6,7 @@ import { boardPlaces, placeOnBoard } from '../../shared/job/board.ts';
 import { attentionOf, deriveState } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
 import { statusEntry } from '../../shared/status.ts';
+import { alwaysOpen } from '../../shared/work-calendar.ts';
 
 type Question = NonNullable<Arrival['question']>;
 export type EventSeed = Omit<NewEvent, 'at'> & { readonly agoMs?: number };
@@ -66,6 +67,7 @@ export function makeFloor() {
     incompleteAfterMs: 600_000,
     askAfterHours: 8,
     namePatterns: [],
+    calendar: alwaysOpen,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     language: 'en',
     xmlMapping: {},

@@ -13,6 +13,7 @@ import type { Job } from '../../shared/job.ts';
 import { numberRank } from '../../shared/job-number.ts';
 import { sayOtherHub } from '../../shared/other-hub.ts';
 import { statusCodes, statusEntry } from '../../shared/status.ts';
+import { alwaysOpen } from '../../shared/work-calendar.ts';
 import { probeResult, type StandInFloor } from './stand-in-floor.ts';
 import { securityTold, stationsAtFirst } from './stand-in-security.ts';
 
@@ -79,6 +80,7 @@ const emptyTried = {
   ...{ startDayOnly: false, submitted: null, approval: null, fulfilment: null, priority: null, notes: null },
 };
 const defaultsForTests = {
+  calendar: alwaysOpen,
   shopName: '',
   settleMs: 1000,
   incompleteAfterMs: 30_000,
@@ -156,6 +158,7 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
       seq: floor.seq(),
       demo: false,
       timeZone: settings.timeZone,
+      calendar: settings.calendar,
       language: settings.language,
       askAfterHours: settings.askAfterHours,
       data: '/srv/printfloor',

@@ -54,7 +54,7 @@ export function answerHelp(parts: RouterParts) {
   const { store, hotFolders, intake } = parts;
   return {
     helpFile: guarded.helpFile.handler(async ({ input, signal }): Promise<HelpFile> => {
-      const { settleMs, incompleteAfterMs, namePatterns, timeZone, language, askAfterHours, xmlMapping, incoming } =
+      const { settleMs, incompleteAfterMs, namePatterns, timeZone, calendar, language, askAfterHours, xmlMapping, incoming } =
         await store.read.settings();
       const job = input.job === undefined ? null : await store.read.job(input.job);
       const history = job === null ? [] : (await store.ask(signal).historyPage(job.id, 0)).items;
@@ -73,7 +73,10 @@ export function answerHelp(parts: RouterParts) {
           trouble: store.trouble()?.code ?? null,
           stages: (await store.read.counts()).stages,
         },
-        settings: { settleMs, incompleteAfterMs, namePatterns, timeZone, language, askAfterHours, xmlMapping },
+        settings: {
+          ...{ settleMs, incompleteAfterMs, namePatterns, timeZone, language, askAfterHours, xmlMapping },
+          calendar: { days: calendar.days, closed: calendar.closed.map(({ day }) => ({ day })) },
+        },
         incoming: intake.watching().map(({ path, state }) => ({ location: watched.get(path) ?? 'local', state })),
         hotFolders: (await hotFolders.list()).map(helpFolder),
         rules: (await store.read.rules()).map(helpRule),

@@ -27,7 +27,8 @@ export function answerHub(parts: RouterParts) {
   const note = (tx: Writer, kind: SecurityKind, about: string, changes: SecurityChange[], { actor, address }: By): Promise<void> =>
     tx.noteSecurity({ kind, actor, address, about, changes }, parts.now());
 
-  const lookNow = () => Promise.all([hotFolders.list(), countNow(store.read, parts.now()), store.read.lastSeq(), store.read.settings()]);
+  const lookNow = () =>
+    Promise.all([hotFolders.list(), countNow(store.read, parts.hours, parts.now()), store.read.lastSeq(), store.read.settings()]);
   /** What a damaged page keeps back leaves nothing well, and health is to be told all the same. */
   const waitsForSomebody = async (): Promise<boolean> => {
     try {
@@ -56,7 +57,7 @@ export function answerHub(parts: RouterParts) {
 
   return {
     health: health.handler(async ({ context }) => {
-      const [folders, counts, seq, { timeZone, language, askAfterHours }] = await look();
+      const [folders, counts, seq, { timeZone, calendar, language, askAfterHours }] = await look();
       const isWaiting = await waitsForSomebody();
       const troubledFolders = folders.filter((folder) => folder.state === 'trouble').length;
       const record = tellTrouble(store.trouble(), context.language);
@@ -76,6 +77,7 @@ export function answerHub(parts: RouterParts) {
         seq,
         demo: parts.demo,
         timeZone,
+        calendar,
         language,
         askAfterHours,
         data: context.caller.role === 'admin' ? parts.dataPath : '',
@@ -105,7 +107,7 @@ export function answerHub(parts: RouterParts) {
           });
         };
         const saved = await (wish.incoming === undefined ? save() : intake.inTurn(save));
-        await parts.speech.current();
+        await Promise.all([parts.speech.current(), parts.hours.current()]);
         if (input.incoming !== undefined) await intake.watch(saved.incoming);
         return saved;
       }),

@@ -4,6 +4,7 @@ import type { Job } from '../../../shared/job.ts';
 import { said } from '../../../shared/words/say.ts';
 import { Refusal } from '../parts.ts';
 import { countNow } from './count-now.ts';
+import { withReadyBy } from './hours.ts';
 import { guardedJobs, guardedLists } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 
@@ -11,12 +12,13 @@ const largestPage = 500;
 /** An id that no folder has. */
 const noFolder = 0;
 
-export function answerJobs({ store, flow, wishes, now }: RouterParts) {
+export function answerJobs({ store, flow, wishes, now, hours }: RouterParts) {
   const { jobs } = guardedJobs;
+  const told = (job: Job): Job => withReadyBy(job, hours.now());
   const jobOf = async (id: number): Promise<Job> => {
     const job = await store.read.toldJob(id);
     if (job === null) throw noSuchJob(id);
-    return job;
+    return told(job);
   };
 
   /** A name nobody has is a folder without jobs, not an error: it may have been renamed a moment ago. */
@@ -29,11 +31,13 @@ export function answerJobs({ store, flow, wishes, now }: RouterParts) {
 
   return {
     jobs: {
-      list: guardedLists.jobs.list.handler(async ({ input, signal }) =>
-        store.ask(signal).jobs({ ...input, limit: Math.min(input.limit, largestPage), hotFolder: await folderIdOf(input.hotFolder) }),
-      ),
+      list: guardedLists.jobs.list.handler(async ({ input, signal }) => {
+        const query = { ...input, limit: Math.min(input.limit, largestPage), hotFolder: await folderIdOf(input.hotFolder) };
+        const page = await store.ask(signal).jobs(query);
+        return { ...page, items: page.items.map(told) };
+      }),
       counts: guardedLists.jobs.counts.handler(({ input, signal }) =>
-        input?.q === undefined || input.q === '' ? countNow(store.read, now()) : store.ask(signal).countsOf(input.q),
+        input?.q === undefined || input.q === '' ? countNow(store.read, hours, now()) : store.ask(signal).countsOf(input.q),
       ),
       get: jobs.get.handler(({ input }) => jobOf(input.id)),
       history: guardedLists.jobs.history.handler(async ({ input, signal }) => {
@@ -42,8 +46,14 @@ export function answerJobs({ store, flow, wishes, now }: RouterParts) {
         return { items: [...items], next };
       }),
       create: jobs.create.handler(async ({ input, context }) => jobOf(await flow.acceptTicket(input, context.caller))),
-      setStatus: jobs.setStatus.handler(({ input: { id, ...asked }, context }) => wishes.setStatus(id, asked, context.caller)),
-      undo: jobs.undo.handler(({ input: { id, ...asked }, context }) => wishes.undo(id, asked, context.caller)),
+      setStatus: jobs.setStatus.handler(async ({ input: { id, ...asked }, context }) => {
+        const answer = await wishes.setStatus(id, asked, context.caller);
+        return { ...answer, job: told(answer.job) };
+      }),
+      undo: jobs.undo.handler(async ({ input: { id, ...asked }, context }) => {
+        const answer = await wishes.undo(id, asked, context.caller);
+        return { ...answer, job: told(answer.job) };
+      }),
       deliver: jobs.deliver.handler(async ({ input: { id, ...request }, context }) => {
         await jobOf(id);
         await flow.requestDelivery(id, request, context.caller);

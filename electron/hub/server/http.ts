@@ -14,6 +14,7 @@ import { type FilesOut, sendAsked, sendFile } from './files-out.ts';
 import type { Gate, Visitor } from './gate.ts';
 import type { HandKind, Hands } from './hands.ts';
 import { answerPreflight, docsPolicy, setDesktopAccess, setSafetyHeaders } from './headers.ts';
+import { withReadyBy } from './hours.ts';
 import { readJsonBody } from './json-body.ts';
 import { makePage } from './page.ts';
 import { expectedProblem, problem, problemBody } from './problem.ts';
@@ -69,7 +70,7 @@ export function makeAnswerRequest(parts: RouterParts, router: HubRouter, { gate,
     else if (name === 'arrivals.getFile') await sendAsked(files, exchange, first);
     else {
       const job = await takeUpload({ ...parts, room }, request, response, first, url.searchParams.get('name'), caller);
-      sendJson(response, 201, showJob(jobSchema.parse(job), rightsOf[caller.role]));
+      sendJson(response, 201, showJob(withReadyBy(jobSchema.parse(job), parts.hours.now()), rightsOf[caller.role]));
     }
     return true;
   };

@@ -10,6 +10,7 @@ import type { HotFolders } from '../parts.ts';
 import type { Change, Store } from '../store/store.ts';
 import { type Bell, makeBell } from './bell.ts';
 import { countNow } from './count-now.ts';
+import { type Hours, neverClosed, withReadyBy } from './hours.ts';
 import { after, emptyPush, mergePushes, mostEvents, mostJobs, type Weighed, weigh } from './live-push.ts';
 
 /** A change that comes within this time of the push before waits for its end, with all others that come meanwhile. */
@@ -40,6 +41,7 @@ export function startLive(
   report: (error: unknown) => void,
   heartbeatMs = 10_000,
   now: () => number = Date.now,
+  hours: Hours = neverClosed,
 ): LiveFeed {
   const screens = new Set<Screen>();
   let dirty = clean();
@@ -59,14 +61,17 @@ export function startLive(
   };
   const gather = async (taken: Dirty): Promise<Live> => {
     const listed = taken.tooMany ? [] : [...taken.jobIds];
+    // By another calendar others are late.
+    if (taken.settings) await hours.current();
     const [jobs, counts, folders] = await Promise.all([
       listed.length > 0 ? store.read.jobsByIds(listed) : [],
-      taken.tooMany || listed.length > 0 ? countNow(store.read, now()) : null,
+      taken.tooMany || taken.settings || listed.length > 0 ? countNow(store.read, hours, now()) : null,
       taken.hotFolders ? hotFolders.list() : null,
     ]);
     const events = taken.tooMany ? [] : taken.events;
     const { tooMany: resync, arrivals, settings } = taken;
-    return { seq: toldSeq, resync, jobs, events, hotFolders: folders, counts, arrivals, settings };
+    const told = jobs.map((job) => withReadyBy(job, hours.now()));
+    return { seq: toldSeq, resync, jobs: told, events, hotFolders: folders, counts, arrivals, settings };
   };
   const tell = async (): Promise<void> => {
     const taken = dirty;
@@ -114,7 +119,7 @@ export function startLive(
       resync: since !== undefined,
       events: missed === null || missed.next !== null ? [] : [...missed.items],
       hotFolders: await hotFolders.list(),
-      counts: await countNow(store.read, now()),
+      counts: await countNow(store.read, hours, now()),
       arrivals: true,
     };
   };

@@ -6,6 +6,7 @@ import { answerHelp } from './answer-help.ts';
 import { answerHub } from './answer-hub.ts';
 import { answerJobs } from './answer-jobs.ts';
 import { answerStreams } from './answer-streams.ts';
+import type { Hours } from './hours.ts';
 import type { LiveFeed } from './live.ts';
 import { guarded } from './procedures.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -19,6 +20,7 @@ export type RouterParts = ServerParts & {
   readonly stopping: AbortSignal;
   readonly report: (error: unknown) => void;
   readonly speech: Speech;
+  readonly hours: Hours;
   /** The token of this station opens nothing any more. */
   readonly sendAway: (stationId: number) => void;
 };

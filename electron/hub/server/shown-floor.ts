@@ -1,6 +1,7 @@
 /** What of hot folders, arrivals, the hub itself and its pushes is shown to whom. Pure. */
 import type { Arrival, Counts, Health, Live } from '../../../shared/api.ts';
 import type { HotFolder, ProbeResult } from '../../../shared/hot-folder.ts';
+import type { OpenHours, WorkCalendar } from '../../../shared/work-calendar.ts';
 import { byName, each, found, orNone, orNull, ownPath, path, raw, type Show, said, saidValues, showing, words } from './showing.ts';
 import { showCustomer, showEvent, showJob } from './shown-job.ts';
 
@@ -98,6 +99,19 @@ export const showArrival = showing<Arrival>({
   answer: orNull(showing<NonNullable<Arrival['answer']>>({ what: true, jobId: true, by: true, at: true })),
 });
 
+const openHours = orNull(showing<OpenHours>({ from: true, to: true }));
+const calendar = showing<WorkCalendar>({
+  days: showing<WorkCalendar['days']>({
+    mon: openHours,
+    tue: openHours,
+    wed: openHours,
+    thu: openHours,
+    fri: openHours,
+    sat: openHours,
+    sun: openHours,
+  }),
+  closed: each(showing<WorkCalendar['closed'][number]>({ day: true, name: true })),
+});
 const recordTrouble = showing<NonNullable<Health['record']>>({ code: true, since: true, message: words, whatToDo: true, raw: words });
 
 export const showHealth = showing<Health>({
@@ -111,6 +125,7 @@ export const showHealth = showing<Health>({
   seq: true,
   demo: true,
   timeZone: true,
+  calendar: orNone(calendar),
   language: true,
   askAfterHours: true,
   engine: true,

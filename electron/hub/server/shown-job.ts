@@ -100,6 +100,7 @@ export const showJob = showing<Job>({
   dueAt: true,
   dueAtWritten: true,
   dueDayOnly: true,
+  readyBy: true,
   startAt: true,
   startAtWritten: true,
   startDayOnly: true,

@@ -20,12 +20,12 @@ function inTurn(counts: ReadonlyMap<string, number>): Counts['stages'] {
   );
 }
 
-export async function countLate(db: Db, now: number): Promise<number> {
+export async function countLate(db: Db, before: number): Promise<number> {
   const key = boardKeyOf();
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from (
       select 1 from job ${db.dialect.byIndex('job_by_board')}
-      where ${key} >= ${firstKeyOf(boardPlaces.inWork)} and ${key} < ${boardKey(boardPlaces.inWork, now)} limit ${mostLate}
+      where ${key} >= ${firstKeyOf(boardPlaces.inWork)} and ${key} < ${boardKey(boardPlaces.inWork, before)} limit ${mostLate}
     ) as late
   `.execute(db);
   return rows[0]?.count ?? 0;

@@ -11,6 +11,7 @@ import {
   ruleConditionsSchema,
 } from '../../../shared/hot-folder.ts';
 import { isTimeZone } from '../../../shared/shop-time.ts';
+import { alwaysOpen } from '../../../shared/work-calendar.ts';
 import { languageOfComputer } from '../language.ts';
 import { iso } from './job-rows.ts';
 import { takenSince } from './read-files.ts';
@@ -32,6 +33,7 @@ export const defaultSettings: Settings = {
   incompleteAfterMs: 30_000,
   namePatterns: ['{letter}_{order}_{job}_{rest}', '{order}-{job} {rest}', '{order}-{job}', '{order}_{job}_{rest}', '{order}_{job}'],
   timeZone: zoneOfComputer(),
+  calendar: alwaysOpen,
   language: languageOfComputer(),
   // As long as a shift
   askAfterHours: 8,

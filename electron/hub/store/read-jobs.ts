@@ -279,7 +279,7 @@ export function jobReader(snapshot: Snapshot, unsaved: () => readonly Difference
       }),
     statusCounts: () => snapshot((db) => readSums(db, 'status', unsaved())),
     counts: () => snapshot((db) => countAll(db, unsaved())),
-    lateJobs: (now) => snapshot((db) => countLate(db, now)),
+    lateJobs: (before) => snapshot((db) => countLate(db, before)),
     countsOf: (q) =>
       snapshot(async (db) => {
         const words = db.dialect.searchQuery(q);

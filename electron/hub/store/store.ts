@@ -75,8 +75,8 @@ export type Reader = WhoseReader & {
   /** Jobs with a delivery in a state that only a newer version knows. */
   jobIdsWithUnknownDelivery(): Promise<number[]>;
   counts(): Promise<Counts>;
-  /** How many in work are past their time, besides those somebody must act on; `now` in epoch ms. */
-  lateJobs(now: number): Promise<number>;
+  /** How many in work are due before this moment (epoch ms), besides those somebody must act on. */
+  lateJobs(before: number): Promise<number>;
   /** Of what these words find. */
   countsOf(q: string): Promise<Counts>;
   /** How many jobs are in each status, as `countedUnder` says; one without jobs is left out. */
