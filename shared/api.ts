@@ -482,6 +482,10 @@ export const contract = {
             'Just these files of the job, by the ids in `files`. Left out: those not delivered yet, or all when all have been',
           ),
           hotFolderId: id.optional().describe('Another hot folder than the rules say'),
+          unsent: z
+            .boolean()
+            .optional()
+            .describe('Only what no printer has had yet: refused (`sentMeanwhile`) where one has had one of these files by now'),
           force: z
             .boolean()
             .optional()

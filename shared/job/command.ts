@@ -41,6 +41,10 @@ export type DeliverWish = Wished & {
   readonly sends?: readonly number[] | undefined;
   /** Who sent one of these files last, and when, where it went out; left out: nobody did. */
   readonly lastSend?: Pick<JobEvent, 'actor' | 'at'> | undefined;
+  /** Only what no printer has had yet. */
+  readonly unsent?: boolean | undefined;
+  /** A printer has, or had, one of these files. */
+  readonly isSent?: boolean | undefined;
   /** The hot folder in which one of these files still lies; `goesThere`: it is the one it is sent to. */
   readonly liesIn?: { readonly name: string; readonly goesThere: boolean } | undefined;
   /** Send it at once although an earlier one may still go out. */

@@ -29,6 +29,7 @@ const codes: Partial<Record<RefusalName, RefusalCode>> = {
   handedOutAlready: 'CONFLICT',
   blockedAlready: 'CONFLICT',
   sentAlready: 'CONFLICT',
+  sentMeanwhile: 'CONFLICT',
   reprintedAlready: 'CONFLICT',
   countedMeanwhile: 'CONFLICT',
   undoneAlready: 'CONFLICT',
@@ -161,11 +162,14 @@ export function decideUndo(order: OrderFacts, wish: UndoWish, { now, mover }: Co
 }
 
 /** What a person may not know who sends it. */
-function objectionToSend({ waitsForFirst = false, lastSend, liesIn }: DeliverWish, now: number): Refused | null {
+function objectionToSend(
+  { waitsForFirst = false, unsent = false, isSent = false, lastSend, liesIn }: DeliverWish,
+  now: number,
+): Refused | null {
   if (waitsForFirst) return refuse('sendUnclear');
   // Two who stand at the same spoilt sheet.
   if (lastSend !== undefined && now - Date.parse(lastSend.at) < sameMomentMs) return refuse('sentAlready', lastSend);
-  if (liesIn === undefined) return null;
+  if (liesIn === undefined) return unsent && isSent ? refuse('sentMeanwhile', lastSend ?? null) : null;
   const rule = liesIn.goesThere ? 'liesThere' : 'liesElsewhere';
   return { ...refuse(rule), words: said('refusals.liesInHotFolder', { name: liesIn.name, todo: said(`rules.${rule}.todo`) }) };
 }

@@ -23,6 +23,7 @@ export const refusals = {
   sendByHand: { mayInsist: true },
   sendUnclear: { mayInsist: true },
   sentAlready: { mayInsist: true },
+  sentMeanwhile: { mayInsist: true },
   liesElsewhere: { mayInsist: true },
   liesThere: { mayInsist: true },
   reprintNotBegun: { mayInsist: false },

@@ -372,6 +372,10 @@ export const de: Words = {
       what: 'Sie wurde gerade eben noch einmal gesendet.',
       todo: 'Zuerst am Drucker nachsehen. Nur trotzdem senden, wenn sie außerdem noch einmal kommen soll.',
     },
+    sentMeanwhile: {
+      what: 'Sie ist inzwischen an einen Drucker gegangen.',
+      todo: 'Zuerst dort nachsehen. Nur trotzdem senden, wenn sie außerdem noch einmal kommen soll.',
+    },
     liesElsewhere: {
       what: 'Die Datei liegt noch in einem anderen Hotfolder.',
       todo: 'Zuerst dort herausnehmen, sonst wird sie an beiden gedruckt. Trotzdem senden, wenn beides gewollt ist.',

@@ -345,6 +345,10 @@ export const en = {
       what: 'It was sent again a moment ago.',
       todo: 'Look at the printer first. Send it all the same only if it is to come out once more besides.',
     },
+    sentMeanwhile: {
+      what: 'It has gone to a printer meanwhile.',
+      todo: 'Look there first. Send it all the same only if it is to come out once more besides.',
+    },
     liesElsewhere: {
       what: 'The file still lies in another hot folder.',
       todo: 'Take it out there first, or it is printed at both. Send it all the same if both is meant.',

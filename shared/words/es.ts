@@ -381,6 +381,10 @@ export const es: Words = {
       what: 'Se reenvió hace un momento.',
       todo: 'Mirar primero en la impresora. Enviarlo de todos modos solo si debe salir una vez más.',
     },
+    sentMeanwhile: {
+      what: 'Entretanto ha ido a una impresora.',
+      todo: 'Mirar primero allí. Enviarlo de todos modos solo si debe salir una vez más.',
+    },
     liesElsewhere: {
       what: 'El archivo sigue en otra carpeta activa.',
       todo: 'Sacarlo primero de allí, o se imprime en las dos. Enviarlo de todos modos si se quiere en ambas.',

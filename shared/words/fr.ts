@@ -387,6 +387,10 @@ export const fr: Words = {
       what: "Il a été renvoyé à l'instant.",
       todo: "Regarder d'abord à l'imprimante. L'envoyer quand même seulement s'il doit sortir une fois de plus.",
     },
+    sentMeanwhile: {
+      what: 'Il est parti entre-temps vers une imprimante.',
+      todo: "Regarder d'abord là-bas. L'envoyer quand même seulement s'il doit sortir une fois de plus.",
+    },
     liesElsewhere: {
       what: 'Le fichier est encore dans un autre hot folder.',
       todo: "L'y retirer d'abord, sinon il est imprimé aux deux. L'envoyer quand même si c'est voulu.",

@@ -76,6 +76,21 @@ it('the answer to a Send again stands, also where the hot folder it named is gon
   expect(await sends()).toBe(2);
 });
 
+it('what was to go there for the first time, and went to a printer meanwhile, is asked about and comes out once', async () => {
+  await floor.drop('1-1 a.pdf', pdfBytes(1));
+  const { id } = await floor.untilStatus('1-1', 'InHotFolder');
+  await rm(join(floor.press, '1-1 a.pdf'));
+  await floor.untilStatus('1-1', 'InProduction');
+  const files = (await floor.job('1-1'))?.files.map((file) => file.id);
+  for (const fileIds of [undefined, files]) {
+    const refused = await send(id, `first ${fileIds}`, { unsent: true, hotFolderId: 1, fileIds });
+    expect(refused).toMatchObject({ status: 409, body: { rule: 'sentMeanwhile', mayInsist: true } });
+  }
+  expect(await sends()).toBe(1);
+  expect((await send(id, 'meant', { unsent: true, hotFolderId: 1, force: true })).status).toBe(200);
+  expect(await sends()).toBe(2);
+});
+
 it('to the press the rules choose now, while the file lies at the one before, is asked about', async () => {
   const path = join(floor.places.hotFolders, 'press-2');
   await mkdir(path, { recursive: true });

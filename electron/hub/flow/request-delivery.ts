@@ -110,6 +110,7 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
     const waitsForFirst = [...fileIds].some((id) => waitsForEarlier(id, deliveries));
     const sends = { earlierSends: earlier.length, again: earlier.length > 0, waitsForFirst, sends: [...fileIds] };
     const known = {
+      isSent: [...fileIds].some((id) => sendingOf(id, deliveries) === 'sent'),
       lastSend: await lastSendOf(tx, jobId, fileIds, deliveries),
       liesIn: await liesIn(tx, parts.floor(), job, folder, fileIds),
     };

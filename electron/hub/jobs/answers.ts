@@ -51,6 +51,7 @@ function fingerprintOf(wish: Wish): string {
         wish.reason,
         wish.hotFolderId ?? null,
         ...(wish.fileIds?.toSorted((a, b) => a - b) ?? []),
+        ...(wish.unsent === true ? ['unsent'] : []),
         ...(wish.force === true ? ['force'] : []),
       ]);
     case 'reprint': {
