@@ -66,3 +66,10 @@ export function asksOf(action: Action, job: Job): Asks {
   const objection = call?.kind === 'status' ? objectionTo(job, call.code, call.custom ?? null, hubNow()) : null;
   return objection === null ? 'nothing' : { insist: objection };
 }
+
+/** What stands against it now, where that is something else than `asked`, which was read: nobody insists on what he has not seen. Null where it is not. */
+export function asksAnew(action: Action, asked: Asks, job: Job): Exclude<Asks, 'nothing'> | null {
+  if (typeof asked !== 'object' || !('insist' in asked)) return null;
+  const asks = asksOf(action, job);
+  return typeof asks === 'object' && 'insist' in asks && asks.insist !== asked.insist ? asks : null;
+}

@@ -15,5 +15,5 @@ export const chooseFolder: Action = {
     maySend(job) &&
     job.files.length > 0 &&
     (hotFoldersOf(job).length === 0 || job.attention.some((problem) => undecided.has(problem.reasonCode ?? problem.code))),
-  perform: (_job, { reason, hotFolderId }) => (hotFolderId === undefined ? null : { kind: 'deliver', reason, hotFolderId }),
+  perform: (_job, { reason, hotFolderId }) => (hotFolderId === undefined ? null : { kind: 'deliver', reason, hotFolderId, unsent: true }),
 };

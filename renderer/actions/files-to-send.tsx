@@ -1,4 +1,5 @@
 /** Which of a job's files are sent: its name, or a tick for each where there are several. What did not get to the printer is ticked. */
+import { useState } from 'react';
 import type { Job } from '../../shared/job.ts';
 import fieldsCss from '../parts/fields.module.css';
 import textCss from '../parts/text.module.css';
@@ -11,9 +12,11 @@ type Props = { readonly job: Job; readonly chosen: readonly number[]; readonly c
 export function FilesToSend({ job, chosen, choose }: Props) {
   const { t } = useWords();
   const files = sendableFiles(job);
+  const [asked] = useState(() => files[0]?.id);
   const [only] = files;
   if (only === undefined) return null;
-  if (files.length === 1)
+  // Another one than was chosen, since that was replaced, is chosen by whoever has seen that.
+  if (files.length === 1 && only.id === asked && chosen.includes(only.id))
     return (
       <p>
         <bdi>{t('action.oneFile', { name: only.name })}</bdi>

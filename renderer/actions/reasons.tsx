@@ -73,19 +73,13 @@ export function Reasons({ job, question, offered, fileIds, before = {} }: Reason
 /** Why it is sent again, and which of its files. */
 export function SendAgain({ job, question }: { readonly job: Job; readonly question: AskedQuestion }) {
   const { language } = useWords();
-  const several = sendableFiles(job).length > 1;
   const [chosen, setChosen] = useState<readonly number[]>(() => likelyFiles(job).map((file) => file.id));
-  // A file that was replaced or is under way meanwhile is not meant any more.
+  // Always named: a file that was replaced or is under way meanwhile is not meant any more, and what came in its place was not seen.
   const fileIds = sendableFiles(job).flatMap((file) => (chosen.includes(file.id) ? [file.id] : []));
   return (
     <>
       <FilesToSend job={job} chosen={chosen} choose={setChosen} />
-      <Reasons
-        job={job}
-        question={question}
-        offered={readyReasons[language].sendAgain}
-        fileIds={several || job.files.filter((file) => file.current).length > 1 ? fileIds : undefined}
-      />
+      <Reasons job={job} question={question} offered={readyReasons[language].sendAgain} fileIds={fileIds} />
     </>
   );
 }

@@ -26,6 +26,7 @@ function sendStillRefused(job: Job, call: Deliver, rule: string): boolean {
     case 'liesElsewhere':
       return isSome((state) => state === 'delivered' || state === 'lying');
     case 'sentAlready':
+    case 'sentMeanwhile':
       return files.some(({ id }) => sendingOf(id, job.deliveries) === 'sent');
     case 'sendUnclear':
       return isSome((state) => state === 'publishing' || state === 'withdrawing' || state === 'uncertain' || state === 'waiting');

@@ -18,6 +18,6 @@ export const sendElsewhere: Action = {
   rule: (job) => maySend(job) && !chooseFolder.rule(job) && heldUpFiles(job, standsStill).length > 0,
   perform: (job, { reason, hotFolderId }) => {
     const fileIds = heldUpFiles(job, standsStill).map(({ id }) => id);
-    return hotFolderId === undefined || fileIds.length === 0 ? null : { kind: 'deliver', reason, hotFolderId, fileIds };
+    return hotFolderId === undefined || fileIds.length === 0 ? null : { kind: 'deliver', reason, hotFolderId, fileIds, unsent: true };
   },
 };

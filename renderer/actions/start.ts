@@ -6,12 +6,15 @@ import { isPressedAgain } from '../input/same-press.ts';
 import { wishes } from '../wishes/all.ts';
 import { wish } from '../wishes/make.ts';
 import { type Call, isSameCall } from '../wishes/wish.ts';
-import { type Action, type Asks, asksOf, type GivenAnswer } from './action.ts';
+import { type Action, type Asks, asksAnew, asksOf, type GivenAnswer } from './action.ts';
 import { actionsFor } from './all.ts';
 
-/** `force`: the hub refused this call, and the person wants it all the same; `lies`: it says that the job is printed, and these files of it still lie in a hot folder. */
+/**
+ * `seen`: the job as it was when it was asked, which is what is answered. `force`: the hub refused this call, and the person wants it all the same; `lies`: it says that the
+ * job is printed, and these files of it still lie in a hot folder.
+ */
 export type Question = { readonly jobId: number } & (
-  | { readonly kind: 'action'; readonly action: Action; readonly asks: Exclude<Asks, 'nothing'> }
+  | { readonly kind: 'action'; readonly action: Action; readonly asks: Exclude<Asks, 'nothing'>; readonly seen: Job }
   | { readonly kind: 'force'; readonly call: Exclude<Call, { kind: 'undo' }>; readonly asks: { readonly reason: 'goOn' } }
   | { readonly kind: 'lies'; readonly call: Call; readonly asks: { readonly lies: readonly [Delivery, ...Delivery[]] } }
 );
@@ -42,7 +45,7 @@ export function startAction(action: Action, job: Job): void {
   if (!action.rule(job)) return;
   const asks = asksOf(action, job);
   if (asks !== 'nothing') {
-    ask({ jobId: job.id, kind: 'action', action, asks });
+    ask({ jobId: job.id, kind: 'action', action, asks, seen: job });
     return;
   }
   const call = action.perform(job, { reason: '' });
@@ -56,9 +59,14 @@ export function startByKey(key: string, job: Job): boolean {
   return action !== undefined;
 }
 
-/** Does what the question was about, with this answer. */
+/** Does what the question was about, with this answer: to the job as it was when it was asked, whatever was said or sent since. The hub says what stands against that. */
 export function answerQuestion(job: Job, question: AskedQuestion, answer: GivenAnswer): void {
-  const wanted = question.kind === 'force' ? question.call : question.action.perform(job, answer);
+  const anew = question.kind === 'force' ? null : asksAnew(question.action, question.asks, job);
+  if (question.kind === 'action' && anew !== null) {
+    ask({ ...question, asks: anew, seen: job });
+    return;
+  }
+  const wanted = question.kind === 'force' ? question.call : question.action.perform(question.seen, answer);
   const insists = question.kind === 'force' || (typeof question.asks === 'object' && 'insist' in question.asks);
   const call = wanted !== null && wanted.kind !== 'undo' && insists ? { ...wanted, force: true, reason: answer.reason } : wanted;
   ask(null);

@@ -50,13 +50,14 @@ export function callOf(value: unknown): Call | null {
     case 'undo':
       return isId(call['seq']) ? { kind: 'undo', seq: call['seq'], ...reasonOf(call) } : null;
     case 'deliver': {
-      const { reason, hotFolderId, fileIds, force } = call;
+      const { reason, hotFolderId, fileIds, unsent, force } = call;
       if (!isText(reason) || (fileIds !== undefined && !isIds(fileIds)) || (hotFolderId !== undefined && !isId(hotFolderId))) return null;
       return {
         kind: 'deliver',
         reason,
         ...(hotFolderId !== undefined && { hotFolderId }),
         ...(fileIds !== undefined && { fileIds }),
+        ...(unsent === true && { unsent }),
         ...(force === true && { force }),
       };
     }

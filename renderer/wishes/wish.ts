@@ -25,6 +25,8 @@ export type Call =
       readonly reason: string;
       readonly hotFolderId?: number;
       readonly fileIds?: readonly number[];
+      /** Only what no printer has had: where one got a file meanwhile nothing is sent. */
+      readonly unsent?: boolean;
       readonly force?: boolean;
     }
   | { readonly kind: 'reprint'; readonly quantity: number; readonly reason: string; readonly force?: boolean };
