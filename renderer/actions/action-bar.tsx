@@ -9,8 +9,9 @@ import { useWords } from '../words/words.ts';
 import type { Action } from './action.ts';
 import css from './action-bar.module.css';
 import { actionWords } from './action-words.ts';
-import { actions, inPlaces, leading } from './all.ts';
+import { actions, inPlaces } from './all.ts';
 import { AnswerLine } from './answer.tsx';
+import type { Lead } from './lead.ts';
 import { QuestionBox } from './question.tsx';
 import { startAction, useQuestion } from './start.ts';
 import { useKept } from './use-kept.ts';
@@ -57,7 +58,7 @@ export function ActionButton({
   );
 }
 
-/** `placed`: each action has its place, as at a press; else they stand one behind the other. `except`: offered elsewhere, and leads there. */
+/** `placed`: each action has its place, as at a press; else they stand one behind the other. `except`: offered elsewhere. */
 type Props = {
   readonly job: Job;
   readonly placed?: boolean;
@@ -65,14 +66,16 @@ type Props = {
   /** What became of the last action is shown elsewhere. */
   readonly answersElsewhere?: boolean;
   readonly except?: Action | null;
+  /** The one button that leads on this screen. */
+  readonly lead: Lead;
 };
 
-export function ActionBar({ job, placed = false, size = 20, answersElsewhere = false, except = null }: Props) {
+export function ActionBar({ job, placed = false, size = 20, answersElsewhere = false, except = null, lead }: Props) {
   const { t } = useWords();
   const { question } = useQuestion();
   const possible = actions.filter((action) => action !== except && action.rule(job));
   const shown = placed ? inPlaces(possible) : possible.map((action) => ({ action }));
-  const main = except === null ? leading(job) : null;
+  const main = lead?.kind === 'action' ? lead.action : null;
   return (
     <div className={css['actions']} data-testid="actions">
       {!answersElsewhere && <AnswerLine jobId={job.id} />}

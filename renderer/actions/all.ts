@@ -1,6 +1,6 @@
 /** All actions in the order in which they are offered, and which of them leads. Pure. */
 import { isForPrinter } from '../../shared/job/lies-though-printed.ts';
-import { isGoneWrong } from '../../shared/job/urgency.ts';
+import { mustStopNow } from '../../shared/job/urgency.ts';
 import type { Job } from '../../shared/job.ts';
 import type { Action } from './action.ts';
 import { approve } from './approve.ts';
@@ -94,7 +94,7 @@ export function mayLead(action: Action, job: Job): boolean {
 
 /** Something may be printed this minute that must not be: first somebody takes it away from the printer. */
 function mustNotGoOn({ attention: [first] }: Job): boolean {
-  return first !== undefined && isGoneWrong(first);
+  return first !== undefined && mustStopNow(first);
 }
 
 /** Its file lies there, and nobody knows why: somebody has to look before anything is said of it. */

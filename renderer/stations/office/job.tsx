@@ -4,6 +4,8 @@ import { useEffect } from 'react';
 import type { Job } from '../../../shared/job.ts';
 import { ActionBar } from '../../actions/action-bar.tsx';
 import { leadingRemedy } from '../../actions/all.ts';
+import { type Lead, waitsForFolder, waitsForTrouble } from '../../actions/lead.ts';
+import { useLead } from '../../actions/use-lead.ts';
 import { AddFileButton, AddingList, DropPlace } from '../../adding/add-file.tsx';
 import { useFloor, useJob } from '../../floor/floor.ts';
 import { openJob } from '../../floor/load.ts';
@@ -23,14 +25,28 @@ import { Deliveries, Facts, Files, Part, Tracks } from './job-parts.tsx';
 import { FolderBanner } from './notices.tsx';
 import { Troubles } from './troubles.tsx';
 
+/** None is folded away. */
+const allCards = 99;
+
 /** What waits for a folder that is paused, or in trouble, says so: nothing else on it would. */
-function WaitsForFolder({ job }: { readonly job: Job }) {
+function WaitsForFolder({ job, lead }: { readonly job: Job; readonly lead: Lead }) {
   const folder = useFloor((state) => state.hotFolders?.find((candidate) => candidate.id === job.hotFolderId));
-  const waits = job.stage === 'prepress' || job.deliveries.some(({ state }) => state === 'waiting');
-  if (folder === undefined || !waits) return null;
+  if (folder === undefined || !waitsForFolder(job)) return null;
   if (folder.state === 'paused') return <PausedLine folder={folder} named />;
-  const isTold = job.attention.some(({ code }) => code === 'CopyToHotFolderFailed');
-  return folder.state === 'trouble' && !isTold ? <FolderBanner folder={folder} leads={leadingRemedy(job) === null} /> : null;
+  return waitsForTrouble(job, folder) ? <FolderBanner folder={folder} leads={lead?.kind === 'folder'} /> : null;
+}
+
+/** What is wrong, what it waits for, and what can be done: one button leads. */
+function Doing({ job }: { readonly job: Job }) {
+  const lead = useLead(job, allCards, undefined);
+  return (
+    <>
+      <Troubles job={job} most={allCards} lead={lead} />
+      <AddingList job={job} />
+      <WaitsForFolder job={job} lead={lead} />
+      <ActionBar job={job} except={leadingRemedy(job)} lead={lead} />
+    </>
+  );
 }
 
 function Head({ job, close }: { readonly job: Job; readonly close: (() => void) | null }) {
@@ -119,10 +135,7 @@ export function JobView({ id, close = null }: { readonly id: number; readonly cl
     <article className={css['job']} key={job.id}>
       <Head job={job} close={close} />
       {close === null && <DropPlace job={job} />}
-      <Troubles job={job} />
-      <AddingList job={job} />
-      <WaitsForFolder job={job} />
-      <ActionBar job={job} except={leadingRemedy(job)} />
+      <Doing job={job} />
       <div className={css['body']}>
         <div className={css['look']}>
           <Pictures job={job} />

@@ -75,7 +75,7 @@ export function FolderBanner({
   );
 }
 
-function FolderNotice({ folder }: { readonly folder: HotFolder }) {
+function FolderNotice({ folder, leads }: { readonly folder: HotFolder; readonly leads: boolean }) {
   const { t, language } = useWords();
   const { reasonCode: reason, held = 0 } = folder;
   const isOthers = reason === 'OtherHub' || reason === 'OtherFolder';
@@ -86,9 +86,9 @@ function FolderNotice({ folder }: { readonly folder: HotFolder }) {
       sign="stop"
       what={what + waits}
       since={folder.troubleSince}
-      button={isOthers ? undefined : <CheckFolder id={folder.id} main size={20} />}
+      button={isOthers ? undefined : <CheckFolder id={folder.id} main={leads} size={20} />}
     >
-      <FolderBanner folder={folder} />
+      <FolderBanner folder={folder} leads={leads} />
     </FoldedNotice>
   );
 }
@@ -211,7 +211,8 @@ function WhoseFileNotice() {
 
 const shownAtFirst = 1;
 
-export function Notices() {
+/** `lead`: nothing else on the screen has a button that leads. */
+export function Notices({ lead }: { readonly lead: boolean }) {
   const { t } = useWords();
   const folders = useFloor((state) => state.hotFolders) ?? [];
   const rejected = useFloor((state) => state.rejected);
@@ -223,8 +224,8 @@ export function Notices() {
     <div className={css['notices']}>
       {folders
         .filter((folder) => folder.state === 'trouble')
-        .map((folder) => (
-          <FolderNotice key={folder.id} folder={folder} />
+        .map((folder, at) => (
+          <FolderNotice key={folder.id} folder={folder} leads={lead && at === 0} />
         ))}
       {missing.map((watched) => (
         <MissingIncoming key={watched.path} watched={watched} />

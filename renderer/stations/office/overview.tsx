@@ -40,7 +40,7 @@ export function Overview({ filter, jobId }: { readonly filter: Filter; readonly 
       <div className={css['listSide']}>
         <Filters filter={filter} />
         <Region name={t('broken.notices')}>
-          <Notices />
+          <Notices lead={!wide || jobId === null} />
         </Region>
         <div className={css['rowsBox']}>
           <Region key={again} name={t('list.heading')}>

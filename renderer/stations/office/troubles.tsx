@@ -6,7 +6,8 @@ import type { HotFolder } from '../../../shared/hot-folder.ts';
 import type { Attention } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { ActionButton } from '../../actions/action-bar.tsx';
-import { leadingRemedy, mayLead, remedyFor } from '../../actions/all.ts';
+import { type Lead, remedyOf } from '../../actions/lead.ts';
+import { useTold } from '../../actions/use-lead.ts';
 import { AddFileButton } from '../../adding/add-file.tsx';
 import { askedForMissing } from '../../asked-for.ts';
 import { useFloor } from '../../floor/floor.ts';
@@ -14,29 +15,35 @@ import buttonCss from '../../parts/button.module.css';
 import { CheckFolder } from '../../parts/check-folder.tsx';
 import { MoreButton } from '../../parts/more-button.tsx';
 import textCss from '../../parts/text.module.css';
-import { inTellingOrder, type Told } from '../../parts/told.ts';
+import type { Told } from '../../parts/told.ts';
 import { TroubleCard, troubleOf } from '../../parts/trouble.tsx';
 import { AskedFiles, ToldFiles } from '../../parts/whose-file.tsx';
 import { type Route, writeRoute } from '../../route.ts';
-import { answerWhose, concernsJob, useWhoseFile } from '../../whose-file.ts';
+import { answerWhose, useWhoseFile } from '../../whose-file.ts';
 import { useWords } from '../../words/words.ts';
 import { FolderBanner, folderTrouble } from './notices.tsx';
 
 type TroubleButtonProps = {
   readonly job: Job;
   readonly problem: Attention;
-  readonly folderFault: boolean;
   readonly leads: boolean;
   readonly size: number;
 };
 
 /** What the job misses has come: the answer to the question that stands above. */
-function IsThis({ job, arrival, size }: { readonly job: Job; readonly arrival: Arrival; readonly size: number }) {
+type IsThisProps = { readonly job: Job; readonly arrival: Arrival; readonly leads: boolean; readonly size: number };
+
+function IsThis({ job, arrival, leads, size }: IsThisProps) {
   const { t } = useWords();
   const busy = useWhoseFile((state) => state.busy.includes(arrival.id));
   const online = useFloor((state) => state.connection.kind === 'online');
   return (
-    <button type="button" className={buttonCss['main']} disabled={busy || !online} onClick={() => void answerWhose(arrival, job.id)}>
+    <button
+      type="button"
+      className={buttonCss[leads ? 'main' : 'button']}
+      disabled={busy || !online}
+      onClick={() => void answerWhose(arrival, job.id)}
+    >
       <FileCheck2 size={size} aria-hidden />
       <bdi>{t('whose.isThis', { name: arrival.name })}</bdi>
     </button>
@@ -51,37 +58,37 @@ function folderToLookAt(job: Job): Route {
 }
 
 /** What ends it, or where to look before anything is said of it. */
-function TroubleButton({ job, problem, folderFault, leads, size }: TroubleButtonProps) {
+function TroubleButton({ job, problem, leads, size }: TroubleButtonProps) {
   const { t } = useWords();
-  const remedy = remedyFor(problem);
   const waits = useFloor(({ asked }) => askedForMissing(asked, job));
-  if (folderFault && job.hotFolderId !== null) return <CheckFolder id={job.hotFolderId} main={leads} size={size} />;
-  if (problem.code === 'AwaitingData' && waits !== null) return <IsThis job={job} arrival={waits} size={size} />;
-  if (problem.code === 'AwaitingData' && job.missing.length > 0) {
-    // Several are chosen together, and each goes where its name says.
-    const [only = null, ...others] = job.missing;
-    return <AddFileButton job={job} wanted={others.length > 0 ? null : only} main size={size} />;
+  const folder = useFloor((state) => state.hotFolders?.find(({ id }) => id === job.hotFolderId));
+  const remedy = remedyOf(job, problem, folder);
+  if (remedy === null) return null;
+  switch (remedy) {
+    case 'check':
+      return job.hotFolderId === null ? null : <CheckFolder id={job.hotFolderId} main={leads} size={size} />;
+    case 'file': {
+      if (waits !== null) return <IsThis job={job} arrival={waits} leads={leads} size={size} />;
+      // Several are chosen together, and each goes where its name says.
+      const [only = null, ...others] = job.missing;
+      return <AddFileButton job={job} wanted={others.length > 0 ? null : only} main={leads} size={size} />;
+    }
+    case 'look':
+      return (
+        <a className={buttonCss[leads ? 'main' : 'button']} data-action="lookAtFolder" href={writeRoute(folderToLookAt(job))}>
+          <FolderSearch size={size} aria-hidden />
+          {t('trouble.look')}
+        </a>
+      );
+    default:
+      return <ActionButton action={remedy.action} job={job} main={leads} size={size} />;
   }
-  if (problem.code === 'StillLyingThere')
-    return (
-      <a className={buttonCss['main']} data-action="lookAtFolder" href={writeRoute(folderToLookAt(job))}>
-        <FolderSearch size={size} aria-hidden />
-        {t('trouble.look')}
-      </a>
-    );
-  return remedy?.rule(job) === true ? <ActionButton action={remedy} job={job} main={leads && mayLead(remedy, job)} size={size} /> : null;
 }
 
-type ProblemCardProps = { readonly job: Job; readonly problem: Attention; readonly size: number; readonly quiet: boolean };
+type ProblemCardProps = { readonly job: Job; readonly problem: Attention; readonly size: number; readonly leads: boolean };
 
-/** `quiet`: something else leads on this screen. */
-function ProblemCard({ job, problem, size, quiet }: ProblemCardProps) {
+function ProblemCard({ job, problem, size, leads }: ProblemCardProps) {
   const { t, language } = useWords();
-  const folder = useFloor((state) => state.hotFolders?.find((candidate) => candidate.id === job.hotFolderId));
-  const remedy = remedyFor(problem);
-  const leading = leadingRemedy(job);
-  const leads = remedy !== null && remedy === leading && job.attention.find((one) => remedyFor(one) === remedy) === problem;
-  const folderFault = folder?.state === 'trouble' && problem.code === 'CopyToHotFolderFailed';
   const trouble = troubleOf(problem, language);
   const isNames = problem.code === 'LiesThoughPrinted';
   return (
@@ -91,7 +98,7 @@ function ProblemCard({ job, problem, size, quiet }: ProblemCardProps) {
       size={size}
       extra={size === 22 && <span className={textCss['soft']}> · {t('job.who', { who: t(`role.${problem.who}` as 'role.admin') })}</span>}
     >
-      <TroubleButton job={job} problem={problem} folderFault={folderFault} leads={leads && !quiet} size={size > 22 ? 28 : 20} />
+      <TroubleButton job={job} problem={problem} leads={leads} size={size > 22 ? 28 : 20} />
     </TroubleCard>
   );
 }
@@ -102,21 +109,20 @@ type Props = {
   readonly most?: number;
   /** The folder that all of this screen is about, where something is wrong with it. */
   readonly fault?: HotFolder | undefined;
+  /** The one button that leads on this screen. */
+  readonly lead: Lead;
 };
 
-function useTold(job: Job, fault: HotFolder | undefined): readonly Told[] {
-  const isAsked = useFloor((state) => state.asked.some((arrival) => concernsJob(arrival, job.id)));
-  return inTellingOrder(job.attention, { folderFault: fault !== undefined, isAsked });
-}
-
-export function Troubles({ job, size = 22, most = 99, fault }: Props) {
+export function Troubles({ job, size = 22, most = 99, fault, lead }: Props) {
   const { t, language } = useWords();
   const [all, setAll] = useState(false);
   const told = useTold(job, fault);
-  const cardOf = (one: Told, at: number): ReactNode => {
+  const cardOf = (one: Told): ReactNode => {
     switch (one.kind) {
       case 'folder':
-        return fault === undefined ? null : <FolderBanner key="folder" folder={fault} size={size} named={false} leads={at === 0} />;
+        return fault === undefined ? null : (
+          <FolderBanner key="folder" folder={fault} size={size} named={false} leads={lead?.kind === 'folder'} />
+        );
       case 'asked':
         return <AskedFiles key="asked" jobId={job.id} most={most} size={size > 22 ? 28 : 22} />;
       case 'problem':
@@ -126,7 +132,7 @@ export function Troubles({ job, size = 22, most = 99, fault }: Props) {
             job={job}
             problem={one.problem}
             size={size}
-            quiet={told[0]?.kind === 'folder'}
+            leads={lead?.kind === 'problem' && lead.problem === one.problem}
           />
         );
     }

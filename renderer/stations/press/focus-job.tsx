@@ -4,6 +4,7 @@ import type { HotFolder } from '../../../shared/hot-folder.ts';
 import { isHeld } from '../../../shared/job/may-say.ts';
 import { mustStopNow } from '../../../shared/job/urgency.ts';
 import type { Job } from '../../../shared/job.ts';
+import { useLead } from '../../actions/use-lead.ts';
 import { useFloor } from '../../floor/floor.ts';
 import { JobNumber, ReprintLinks, StatusBadge } from '../../parts/job-words.tsx';
 import { PrintPictures, usePrintFiles, VersionWarnings } from '../../parts/print-files.tsx';
@@ -17,6 +18,9 @@ import { Troubles } from '../office/troubles.tsx';
 import focusCss from './focus.module.css';
 import { JobFacts } from './job-facts.tsx';
 import { stepOf } from './step.ts';
+
+/** The failure leads, and covers nothing: what else is wrong is counted. */
+export const cardsShown = 1;
 
 /** What is expected now. Where what is wrong is told above with its remedy, nothing more; who stopped it, and why, always. */
 function Step({ job, toldAbove }: { readonly job: Job; readonly toldAbove: boolean }) {
@@ -53,12 +57,13 @@ type Props = {
 
 export function FocusJob({ job, fault, paused }: Props) {
   const files = usePrintFiles(job);
+  const lead = useLead(job, cardsShown, fault);
   const [first] = inTellingOrder(job.attention, { folderFault: fault !== undefined, isAsked: false });
   const stopNow = first?.kind === 'problem' && mustStopNow(first.problem);
   return (
     <>
       {!stopNow && paused}
-      <Troubles job={job} size={48} most={1} fault={fault} />
+      <Troubles job={job} size={48} most={cardsShown} fault={fault} lead={lead} />
       {stopNow && paused}
       <div className={focusCss['words']} data-testid="focus">
         <div className={focusCss['head']}>

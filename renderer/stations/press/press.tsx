@@ -7,6 +7,7 @@ import type { Action } from '../../actions/action.ts';
 import { ActionBar } from '../../actions/action-bar.tsx';
 import { remedyFor } from '../../actions/all.ts';
 import { ask } from '../../actions/start.ts';
+import { useLead } from '../../actions/use-lead.ts';
 import { staleSince, useFloor, useQueueJobs } from '../../floor/floor.ts';
 import { loadQueue } from '../../floor/load.ts';
 import { Bars } from '../../parts/bars.tsx';
@@ -19,6 +20,7 @@ import { type Route, writeRoute } from '../../route.ts';
 import { useScreenOn } from '../../screen-on.ts';
 import { useWords } from '../../words/words.ts';
 import { Focus } from './focus.tsx';
+import { cardsShown } from './focus-job.tsx';
 import { Next } from './next.tsx';
 import css from './press.module.css';
 import { PressAnswers } from './press-answers.tsx';
@@ -48,9 +50,10 @@ function Gone({ others }: { readonly others: readonly HotFolder[] }) {
   );
 }
 
-function Actions({ job, inTrouble }: { readonly job: Job; readonly inTrouble: boolean }) {
-  const remedy = shownRemedy(job, inTrouble);
-  return <ActionBar job={job} placed size={30} answersElsewhere except={remedy?.rule(job) === true ? remedy : null} />;
+function Actions({ job, fault }: { readonly job: Job; readonly fault: HotFolder | undefined }) {
+  const remedy = shownRemedy(job, fault !== undefined);
+  const lead = useLead(job, cardsShown, fault);
+  return <ActionBar job={job} placed size={30} answersElsewhere except={remedy?.rule(job) === true ? remedy : null} lead={lead} />;
 }
 
 export function Press({ folderId }: { readonly folderId: number }) {
@@ -104,7 +107,7 @@ export function Press({ folderId }: { readonly folderId: number }) {
         {isGone && answers}
         {focus !== null && (
           <Region key={focus.id} name={t('broken.bar')}>
-            <Actions job={focus} inTrouble={folder?.state === 'trouble'} />
+            <Actions job={focus} fault={folder?.state === 'trouble' ? folder : undefined} />
           </Region>
         )}
       </footer>

@@ -77,8 +77,10 @@ function Measures({ folder }: { readonly folder: HotFolder }) {
   );
 }
 
-/** `looked`: somebody was sent to look at it. It comes into view, is marked, and leads back to where he was. */
-export function FolderCard({ folder, looked = false }: { readonly folder: HotFolder; readonly looked?: boolean }) {
+/** `looked`: somebody was sent to look at it. It comes into view, is marked, and leads back to where he was. `leads`: what is wrong with it comes first on this screen. */
+type CardProps = { readonly folder: HotFolder; readonly looked: boolean; readonly leads: boolean };
+
+export function FolderCard({ folder, looked, leads }: CardProps) {
   const { t, language } = useWords();
   const maySetUp = useMaySetUp();
   const [removing, setRemoving] = useState(false);
@@ -126,7 +128,7 @@ export function FolderCard({ folder, looked = false }: { readonly folder: HotFol
           {folder.path}
         </code>
       </div>
-      {folder.state === 'trouble' && <FolderBanner folder={folder} named={false} />}
+      {folder.state === 'trouble' && <FolderBanner folder={folder} named={false} leads={leads} />}
       {folder.elsewhere?.map((left) => (
         <p key={left.path} className={textCss['late']} data-testid="elsewhere">
           <bdi>{t('folders.elsewhere', { path: left.path, why: reasonWords(left.reasonCode, language)?.what ?? left.raw })}</bdi>

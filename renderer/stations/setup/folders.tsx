@@ -28,6 +28,7 @@ export function FoldersScreen({ edit: asked, look }: { readonly edit: number | '
   const folders = useFloor((state) => state.hotFolders);
   const answered = useWhoseFile((state) => Object.keys(state.told).length > 0);
   const isAsked = useFloor((state) => state.asked.length > 0) || answered;
+  const ill = folders?.find(({ state }) => state === 'trouble');
   const [closed, setClosed] = useState(0);
   const close = (): void => {
     setClosed(closed + 1);
@@ -55,7 +56,7 @@ export function FoldersScreen({ edit: asked, look }: { readonly edit: number | '
           end={
             maySetUp &&
             edit !== 'new' && (
-              <a className={buttonCss['main']} href={writeRoute({ screen: 'folders', edit: 'new' })}>
+              <a className={buttonCss[folders?.length === 0 ? 'main' : 'button']} href={writeRoute({ screen: 'folders', edit: 'new' })}>
                 <FolderPlus size={20} aria-hidden />
                 {t('folders.add')}
               </a>
@@ -69,7 +70,7 @@ export function FoldersScreen({ edit: asked, look }: { readonly edit: number | '
             edit === folder.id ? (
               <FolderForm key={folder.id} folder={folder} close={close} />
             ) : (
-              <FolderCard key={folder.id} folder={folder} looked={look === folder.id} />
+              <FolderCard key={folder.id} folder={folder} looked={look === folder.id} leads={edit === null && folder === ill} />
             ),
           )}
         </SetupSection>
