@@ -22,9 +22,9 @@ export const fr: Words = {
     theme: { auto: 'Auto', light: 'Clair', dark: 'Sombre' },
     themeHint: 'Passer du clair au sombre',
     demo: 'Démonstration',
-    adminOnly: "L'administrateur peut le faire sur l'ordinateur du hub.",
+    adminOnly: "Seul l'administrateur peut le faire, connecté sous Dossiers.",
     onlyLook:
-      "Cet écran voit les hot folders et ne change rien. L'administrateur le peut, sur l'ordinateur du hub. Les règles et les dossiers d'entrée ne sont affichés que là.",
+      "Cet écran voit les hot folders et ne change rien. L'administrateur le peut, en se connectant ci-dessous ; les règles et les dossiers d'entrée s'affichent alors aussi.",
     keys: 'Touches',
     signOut: 'Se déconnecter',
     loading: 'Chargement',
@@ -404,6 +404,7 @@ export const fr: Words = {
       waitsFolder: 'Attend le hot folder, et sera envoyé tout seul quand celui-ci sera de nouveau en ordre.',
       waitsPaused: 'Attend que cette machine reprenne.',
       waitsRoom: "Attend de la place : il sera envoyé quand l'imprimante aura pris ce qui se trouve dans le hot folder.",
+      waitsRecord: "Attend : rien n'est envoyé tant que le hub ne peut rien enregistrer.",
       liesUnseen:
         "Était dans le hot folder la dernière fois qu'on l'a vu. On saura si l'imprimante le prend quand le dossier sera de nouveau en ordre.",
     },

@@ -97,7 +97,8 @@ describe('what a job that waits waits for', () => {
     ['waitsPaused', { state: 'paused', capacity: null, lying: 0 }],
     ['waitsRoom', { state: 'ready', capacity: 2, lying: 2 }],
   ] as const)('%s', (step, folder) => {
-    expect(stepOf(waits, folder)).toBe(step);
+    expect(stepOf(waits, folder, false)).toBe(step);
+    expect(stepOf(waits, folder, true)).toBe('waitsRecord');
   });
 
   it.each([

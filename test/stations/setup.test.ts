@@ -180,7 +180,7 @@ describe('a station', () => {
   it('is offered nothing it may not do, and is told who may', async () => {
     floor.hub.changeFolder(1, { state: 'paused', paused: true });
     const page = await open('#/folders/1', { says: [['"data":"/srv/printfloor"', '"data":""']] });
-    await page.getByTestId('only-look').getByText('The admin can, on the hub computer.', { exact: false }).waitFor();
+    await page.getByTestId('only-look').getByText('The admin can, signed in below', { exact: false }).waitFor();
     const card = page.locator('[data-folder="1"]');
     await card.getByRole('link', { name: 'Press screen' }).waitFor();
     expect(await card.getByRole('button').count()).toBe(0);

@@ -26,7 +26,8 @@ export const cardsShown = 1;
 function Step({ job, toldAbove }: { readonly job: Job; readonly toldAbove: boolean }) {
   const { t, language } = useWords();
   const folder = useFloor((state) => state.hotFolders?.find((candidate) => candidate.id === job.hotFolderId));
-  const step = stepOf(job, folder);
+  const rests = useFloor((state) => (state.health?.record ?? null) !== null);
+  const step = stepOf(job, folder, rests);
   const { hold } = job.tracks;
   const held = hold !== undefined && isHeld(job) ? hold : null;
   if (held === null && step === 'failed' && toldAbove) return null;

@@ -14,7 +14,9 @@ export type Step =
   | 'waitsFolder'
   | 'waitsPaused'
   /** So many files lie there already as may. */
-  | 'waitsRoom';
+  | 'waitsRoom'
+  /** The hub can record nothing, and delivers nothing. */
+  | 'waitsRecord';
 
 type Its = Pick<HotFolder, 'state' | 'capacity' | 'lying'>;
 
@@ -24,11 +26,12 @@ function waitsFor({ state, capacity, lying }: Its): Step {
   return capacity !== null && lying >= capacity ? 'waitsRoom' : 'waits';
 }
 
-/** `folder`: where it goes; undefined where that is not known. */
-export function stepOf(job: Job, folder: Its | undefined): Step {
+/** `folder`: where it goes; undefined where that is not known. `rests`: the hub can record nothing. */
+export function stepOf(job: Job, folder: Its | undefined, rests: boolean): Step {
   if (isAside(job)) return 'held';
   if (job.attention.length > 0) return 'failed';
   if (job.stage === 'press') return 'prints';
   if (job.status === 'InHotFolder') return folder?.state === 'trouble' ? 'liesUnseen' : 'lies';
+  if (rests) return 'waitsRecord';
   return folder === undefined ? 'waits' : waitsFor(folder);
 }
