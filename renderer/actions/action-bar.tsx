@@ -12,6 +12,7 @@ import { actionWords } from './action-words.ts';
 import { actions, inPlaces } from './all.ts';
 import { AnswerLine } from './answer.tsx';
 import type { Lead } from './lead.ts';
+import { useMoved } from './moved.ts';
 import { QuestionBox } from './question.tsx';
 import { startAction, useQuestion } from './start.ts';
 import { useKept } from './use-kept.ts';
@@ -34,6 +35,7 @@ export function ActionButton({
   useFloor(({ answers }) => answers[job.id]);
   const words = actionWords(action, job, t, language);
   const kept = useKept(action, job);
+  const moved = useMoved(({ jobId }) => jobId === job.id);
   const { label } = words;
   const under = kept ? t('action.kept') : words.under;
   // What is read from afar is short: what it comes to stands below it.
@@ -47,6 +49,7 @@ export function ActionButton({
       data-place={place}
       title={`${label} (${chordWords(action.key)})`}
       aria-keyshortcuts={chordShortcut(action.key)}
+      aria-disabled={moved || undefined}
       onClick={() => startAction(action, job)}
     >
       <Sign size={size} aria-hidden />

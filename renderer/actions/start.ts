@@ -8,6 +8,7 @@ import { wish } from '../wishes/make.ts';
 import { type Call, isSameCall } from '../wishes/wish.ts';
 import { type Action, type Asks, asksAnew, asksOf, type GivenAnswer } from './action.ts';
 import { actionsFor } from './all.ts';
+import { isJustMoved } from './moved.ts';
 
 /**
  * `seen`: the job as it was when it was asked, which is what is answered. `force`: the hub refused this call, and the person wants it all the same; `lies`: it says that the
@@ -42,7 +43,7 @@ function send(job: Job, call: Call, deliberate: boolean): void {
 }
 
 export function startAction(action: Action, job: Job): void {
-  if (!action.rule(job)) return;
+  if (!action.rule(job) || isJustMoved(job.id)) return;
   const asks = asksOf(action, job);
   if (asks !== 'nothing') {
     ask({ jobId: job.id, kind: 'action', action, asks, seen: job });

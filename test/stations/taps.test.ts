@@ -33,6 +33,35 @@ describe('at the press', () => {
     expect(floor.hub.jobs.get(second.id)?.status).toBe('InHotFolder');
   });
 
+  it('a tap or a key that is on its way when the next job comes by itself is for none; a moment later it is for that one', async () => {
+    const [first, second] = [lying('Menu card'), lying('Poster')];
+    const page = await floor.open('#/press/1', { width: 1920, height: 1080 });
+    await page.getByTestId('focus').getByText('Menu card').waitFor();
+    const { x, y } = await middleOf(page, printedButton);
+    const reached = page.evaluate(
+      (at) =>
+        new Promise<string>((done) => {
+          const look = (): void => {
+            const shown = document.querySelector('[data-testid="focus"]')?.textContent ?? '';
+            if (!shown.includes('Poster')) return void requestAnimationFrame(look);
+            const hit = document.elementFromPoint(at.x, at.y)?.closest('button');
+            hit?.click();
+            dispatchEvent(new KeyboardEvent('keydown', { key: 'p', code: 'KeyP', altKey: true, bubbles: true }));
+            done(hit?.dataset['action'] ?? '');
+          };
+          look();
+        }),
+      { x, y },
+    );
+    floor.hub.record(first.id, { code: 'Printed', actor: 'station Press 2' });
+    expect(await reached).toBe('printed');
+    expect(await page.getByTestId('question').count()).toBe(0);
+    await page.locator(`${printedButton}:not([aria-disabled])`).click();
+    await until(() => printedBy('admin').length === 1, 'it is heard a moment later');
+    expect(printedBy('admin')[0]?.jobId).toBe(second.id);
+    expect(floor.hub.recorded.filter(({ code }) => code === 'Printed')).toHaveLength(2);
+  });
+
   it('the same with a mouse', async () => {
     const [first, second] = [lying('Menu card'), lying('Poster')];
     const page = await floor.open('#/press/1', { width: 1920, height: 1080 });
