@@ -11,6 +11,7 @@ import { UnsentBar } from './parts/unsent-bar.tsx';
 import { go, type Route, useRoute } from './route.ts';
 import { useSheet } from './sheet.ts';
 import overviewCss from './stations/office/overview.module.css';
+import { Told } from './told.tsx';
 import { useWords } from './words/words.ts';
 
 const frame = later(async () => (await import('./frame.tsx')).Frame);
@@ -102,6 +103,7 @@ export function App() {
         <UnsentBar size={22} />
         <CutOffBar size={22} />
         <Later part={signInScreen} />
+        <Told />
       </>
     );
   return (
@@ -113,6 +115,7 @@ export function App() {
           {sheet === 'palette' ? <Later part={palette} route={route} /> : <Later part={keys} />}
         </Region>
       )}
+      <Told />
     </>
   );
 }

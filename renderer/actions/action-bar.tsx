@@ -1,9 +1,11 @@
 /** The actions of one job as buttons, the question one of them asks, and what became of the last. */
 import { Hourglass } from 'lucide-react';
+import { type RefObject, useEffect, useRef } from 'react';
 import type { Job } from '../../shared/job.ts';
 import { useFloor } from '../floor/floor.ts';
 import { chordShortcut, chordWords } from '../input/key-words.ts';
 import buttonCss from '../parts/button.module.css';
+import { takeFocus } from '../parts/take-focus.ts';
 import textCss from '../parts/text.module.css';
 import { useWords } from '../words/words.ts';
 import type { Action } from './action.ts';
@@ -73,17 +75,33 @@ type Props = {
   readonly lead: Lead;
 };
 
+/**
+ * Whoever had the focus in a question goes on in the bar it stood in, with Tab to its first button; on none, since the key that answered may still be down.
+ */
+function useFocusAfter(asked: boolean): RefObject<HTMLElement | null> {
+  const bar = useRef<HTMLElement>(null);
+  const before = useRef(asked);
+  useEffect(() => {
+    const isClosed = before.current && !asked;
+    before.current = asked;
+    if (isClosed && document.activeElement === document.body) takeFocus(bar.current);
+  }, [asked]);
+  return bar;
+}
+
 export function ActionBar({ job, placed = false, size = 20, answersElsewhere = false, except = null, lead }: Props) {
   const { t } = useWords();
   const { question } = useQuestion();
+  const asked = question?.jobId === job.id ? question : null;
+  const bar = useFocusAfter(asked !== null);
   const possible = actions.filter((action) => action !== except && action.rule(job));
   const shown = placed ? inPlaces(possible) : possible.map((action) => ({ action }));
   const main = lead?.kind === 'action' ? lead.action : null;
   return (
-    <div className={css['actions']} data-testid="actions">
+    <section ref={bar} className={css['actions']} data-testid="actions" tabIndex={-1} aria-label={t('action.bar')}>
       {!answersElsewhere && <AnswerLine jobId={job.id} />}
-      {question?.jobId === job.id ? (
-        <QuestionBox key={question.kind === 'action' ? question.action.label : question.kind} job={job} question={question} />
+      {asked !== null ? (
+        <QuestionBox key={asked.kind === 'action' ? asked.action.label : asked.kind} job={job} question={asked} />
       ) : shown.length === 0 ? (
         except === null && <p className={textCss['soft']}>{t('action.none')}</p>
       ) : (
@@ -93,6 +111,6 @@ export function ActionBar({ job, placed = false, size = 20, answersElsewhere = f
           ))}
         </div>
       )}
-    </div>
+    </section>
   );
 }

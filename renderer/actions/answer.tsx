@@ -12,6 +12,7 @@ import { JobNumber } from '../parts/job-words.tsx';
 import signCss from '../parts/sign.module.css';
 import { statusLabel } from '../parts/status-look.ts';
 import textCss from '../parts/text.module.css';
+import { useTold } from '../told.tsx';
 import { here } from '../wishes/here.ts';
 import { noteSeen, takeBack, wish } from '../wishes/make.ts';
 import { isUnsent } from '../wishes/next.ts';
@@ -107,11 +108,12 @@ function Named({ number }: { readonly number: string }) {
 
 function DoneLine({ jobId, answer, named }: { readonly jobId: number; readonly answer: Done; readonly named: boolean }) {
   const { t, language } = useWords();
+  const told = useTold<HTMLParagraphElement>();
   const seq = undoableSeq(answer);
   return (
-    <div className={answerCss['done']} data-part="answer" role="status" data-testid="answer">
+    <div className={answerCss['done']} data-part="answer" data-testid="answer">
       <Check className={signCss['done']} size={22} aria-hidden />
-      <p>
+      <p ref={told}>
         {named && <Named number={answer.number} />}
         {doneWords(answer, t, language)}
       </p>
@@ -186,9 +188,10 @@ type RefusedProps = {
 /** It was so then: told until somebody has read it, and nothing hangs on it any more. */
 function WasRefused({ refused, at, named }: Pick<RefusedProps, 'refused' | 'at' | 'named'>) {
   const { t, language } = useWords();
+  const told = useTold<HTMLParagraphElement>();
   return (
-    <div className={answerCss['answer']} data-part="answer" role="status" data-testid="was-refused">
-      <p>
+    <div className={answerCss['answer']} data-part="answer" data-testid="was-refused">
+      <p ref={told}>
         {named && <Named number={refused.number} />}
         {t('action.wasRefused', {
           what: refused.call.kind === 'deliver' ? t('action.sendAgain') : callWords(refused.call, t, language),
@@ -241,10 +244,14 @@ function waitingWords({ kept, state }: Wish, cause: UnsentCause | undefined, onl
   return isSentAgain ? 'wishes.again' : 'action.saving';
 }
 
+/** What is saved within this time is heard as saved alone. */
+const savingMs = 1000;
+
 function WaitingLine({ waiting, named }: { readonly waiting: Wish; readonly named: boolean }) {
   const { t, language } = useWords();
   const online = useFloor((state) => state.connection.kind === 'online');
   const recording = useFloor((state) => (state.health?.record ?? null) === null);
+  const told = useTold<HTMLParagraphElement>(savingMs);
   // Some become so by the time alone.
   useNow();
   const cause = causeOf(
@@ -252,9 +259,9 @@ function WaitingLine({ waiting, named }: { readonly waiting: Wish; readonly name
     here(),
   ).get(waiting);
   return (
-    <div className={answerCss['answer']} data-part="answer" role="status" data-testid="waiting" data-kept={waiting.kept}>
+    <div className={answerCss['answer']} data-part="answer" data-testid="waiting" data-kept={waiting.kept}>
       <Hourglass className={signCss['wait']} size={22} aria-hidden />
-      <p>
+      <p ref={told}>
         {named && <Named number={waiting.number} />}
         <b>{callWords(waiting.call, t, language)}.</b> {t(waitingWords(waiting, cause, online, recording))}
       </p>

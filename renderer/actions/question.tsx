@@ -1,5 +1,6 @@
 /** Asks in place for what an action needs: a reason, ready-made or in own words, or a hot folder. */
 import { FolderInput, X } from 'lucide-react';
+import { useId } from 'react';
 import { countedBefore } from '../../shared/job/counts.ts';
 import type { RefusalName } from '../../shared/job/refusals.ts';
 import type { Standing } from '../../shared/job/state.ts';
@@ -9,6 +10,7 @@ import askCss from '../parts/ask.module.css';
 import buttonCss from '../parts/button.module.css';
 import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
 import { statusLabel } from '../parts/status-look.ts';
+import { takeFocus } from '../parts/take-focus.ts';
 import { actorWords } from '../words/actor.ts';
 import { readyReasons } from '../words/ready-reasons.ts';
 import { clock } from '../words/time.ts';
@@ -129,12 +131,18 @@ function Asked({ job, question }: { readonly job: Job; readonly question: Questi
   );
 }
 
+/** A field of it has taken the focus already where there is one. Never a button: what pressed the question open is still down. */
+function focusUnlessInside(box: HTMLElement | null): void {
+  if (box !== null && !box.contains(document.activeElement)) takeFocus(box);
+}
+
 export function QuestionBox({ job, question }: { readonly job: Job; readonly question: Question }) {
   const { t } = useWords();
+  const id = useId();
   return (
-    <section className={askCss['ask']} data-testid="question">
+    <section ref={focusUnlessInside} className={askCss['ask']} data-testid="question" tabIndex={-1} aria-labelledby={id}>
       <header>
-        <h3>
+        <h3 id={id}>
           <bdi>{questionWords(question, job, t)}</bdi>
         </h3>
         {question.kind !== 'lies' && (

@@ -4,6 +4,7 @@ import { NotTakenBar } from '../adding/nowhere.tsx';
 import { staleSince, useFloor } from '../floor/floor.ts';
 import { isNewer, loadNewerPage } from '../newer-page.ts';
 import type { Route } from '../route.ts';
+import { useTold } from '../told.tsx';
 import { span } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
 import css from './bars.module.css';
@@ -16,12 +17,13 @@ import { UnsentBar } from './unsent-bar.tsx';
 
 function ClockBar({ size }: { readonly size: number }) {
   const { t, language } = useWords();
+  const told = useTold<HTMLParagraphElement>();
   const off = useFloor((state) => state.clockOffMs);
   if (off === 0) return null;
   return (
-    <div className={css['bar']} role="status" data-testid="clock-off">
+    <div className={css['bar']} data-testid="clock-off">
       <Clock className={signCss['attention']} size={size} aria-hidden />
-      <p>
+      <p ref={told}>
         {t(off > 0 ? 'clockOff.ahead' : 'clockOff.behind', { time: span(off, language) })} {t('clockOff.todo')}
       </p>
     </div>
@@ -30,12 +32,13 @@ function ClockBar({ size }: { readonly size: number }) {
 
 function NewerBar({ size }: { readonly size: number }) {
   const { t } = useWords();
+  const told = useTold<HTMLParagraphElement>();
   const page = useFloor((state) => state.health?.page);
   if (!isNewer(page)) return null;
   return (
-    <div className={css['bar']} role="status" data-testid="newer">
+    <div className={css['bar']} data-testid="newer">
       <MonitorDown className={signCss['attention']} size={size} aria-hidden />
-      <p>
+      <p ref={told}>
         {t('newer.what')} {t('newer.todo')}
       </p>
       <button type="button" className={buttonCss['button']} onClick={loadNewerPage}>

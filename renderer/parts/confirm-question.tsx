@@ -1,6 +1,7 @@
 /** A folder that is to be watched holds files that nobody was asked about: are they meant to be taken in? Without `leave` it is left by doing nothing. */
 import { FolderInput } from 'lucide-react';
 import { useState } from 'react';
+import { useTold } from '../told.tsx';
 import { useWords } from '../words/words.ts';
 import askCss from './ask.module.css';
 import buttonCss from './button.module.css';
@@ -9,6 +10,7 @@ type Props = { readonly path: string; readonly count: number; readonly confirm: 
 
 export function ConfirmQuestion({ path, count, confirm, leave }: Props) {
   const { t } = useWords();
+  const told = useTold<HTMLElement>();
   const [busy, setBusy] = useState(false);
   const act = async (): Promise<void> => {
     setBusy(true);
@@ -16,7 +18,7 @@ export function ConfirmQuestion({ path, count, confirm, leave }: Props) {
     setBusy(false);
   };
   return (
-    <section className={askCss['ask']} data-testid="confirm-question" role="alert">
+    <section ref={told} className={askCss['ask']} data-testid="confirm-question">
       <h4>{t('folders.confirm.title', { count })}</h4>
       <p>
         <bdi>{path}</bdi>

@@ -7,6 +7,7 @@ import { useWords } from '../words/words.ts';
 import buttonCss from './button.module.css';
 import { Moment } from './job-words.tsx';
 import { SignMark } from './sign.tsx';
+import { takeFocus } from './take-focus.ts';
 import textCss from './text.module.css';
 import troubleCss from './trouble.module.css';
 
@@ -25,12 +26,18 @@ type Props = {
 export function FoldedNotice({ sign, what, since = null, happened = false, button, label, children }: Props) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
+  // It stands elsewhere then: whoever pressed it goes on there.
+  const [pressed, setPressed] = useState(false);
   const toggle = (
     <button
       type="button"
       className={open || button !== undefined ? buttonCss['plain'] : buttonCss['button']}
       aria-expanded={open}
-      onClick={() => setOpen(!open)}
+      ref={pressed ? takeFocus : null}
+      onClick={() => {
+        setPressed(true);
+        setOpen(!open);
+      }}
     >
       {open ? <ChevronUp size={18} aria-hidden /> : <ChevronDown size={18} aria-hidden />}
       {open ? t('trouble.less') : (label ?? t('trouble.more'))}

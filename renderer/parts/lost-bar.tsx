@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { reconnect } from '../client.ts';
 import { staleSince, useFloor } from '../floor/floor.ts';
 import type { Route } from '../route.ts';
+import { useTold } from '../told.tsx';
 import { clock } from '../words/time.ts';
 import { useWords } from '../words/words.ts';
 import barsCss from './bars.module.css';
@@ -16,6 +17,7 @@ type Props = { readonly route: Route; readonly size: number; readonly isShort: b
 export function LostBar({ route, size, isShort }: Props) {
   const { t, language } = useWords();
   const [open, setOpen] = useState(false);
+  const told = useTold<HTMLParagraphElement>();
   const lost = useFloor((floor) => floor.connection.kind === 'lost');
   const since = useFloor((floor) => staleSince(floor, route));
   const all = useFloor((floor) => floor.wishes);
@@ -23,9 +25,9 @@ export function LostBar({ route, size, isShort }: Props) {
   if (since === null) return null;
   const time = clock(since, language);
   return (
-    <div className={barsCss['bar']} role="status" data-testid={lost ? 'lost' : 'catching-up'}>
+    <div className={barsCss['bar']} data-testid={lost ? 'lost' : 'catching-up'}>
       <CloudOff className={signCss['attention']} size={size} aria-hidden />
-      <p>
+      <p ref={told}>
         {t(lost ? (isShort ? 'connection.lostShort' : 'connection.lost') : 'connection.catchingUp', { time })}
         {waiting.length > 0 && ` ${t('connection.waiting', { count: waiting.length })}.`}
       </p>

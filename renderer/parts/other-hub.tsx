@@ -5,6 +5,7 @@ import { otherHubIn } from '../../shared/other-hub.ts';
 import type { Language } from '../../shared/words/say.ts';
 import { problemOf } from '../client.ts';
 import { useMaySetUp } from '../rights.ts';
+import { useTold } from '../told.tsx';
 import { type Say, useWords } from '../words/words.ts';
 import askCss from './ask.module.css';
 import buttonCss from './button.module.css';
@@ -33,6 +34,7 @@ const wordsOf = { OtherHub: 'otherHub', OtherFolder: 'otherFolder' } as const;
 export function TakeOverCard({ trouble, reason = 'OtherHub', takeOver, size = 22, extra, children }: Props) {
   const words = wordsOf[reason];
   const { t, language } = useWords();
+  const told = useTold<HTMLParagraphElement>();
   const maySetUp = useMaySetUp();
   const [step, setStep] = useState<'told' | 'asked' | 'busy' | 'done'>('told');
   const [problem, setProblem] = useState<ReturnType<typeof problemOf> | null>(null);
@@ -49,7 +51,7 @@ export function TakeOverCard({ trouble, reason = 'OtherHub', takeOver, size = 22
   };
   const below =
     step === 'done' ? (
-      <p role="status">{t(`${words}.done`)}</p>
+      <p ref={told}>{t(`${words}.done`)}</p>
     ) : step === 'told' ? (
       problem !== null && <ProblemLine problem={problem} />
     ) : (

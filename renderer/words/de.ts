@@ -370,6 +370,7 @@ export const de: Words = {
     notPrinted: 'Nein',
     takeBack: 'Zurücknehmen',
     leaveIt: 'So lassen',
+    bar: 'Was getan werden kann',
     next: 'Was ist mit ihm geschehen?',
     more: 'Weitere Schritte',
     none: 'Hier ist nichts zu tun.',

@@ -364,6 +364,7 @@ export const en = {
     notPrinted: 'No',
     takeBack: 'Take it back',
     leaveIt: 'Leave it',
+    bar: 'What can be done',
     next: 'What happened to it?',
     more: 'Other steps',
     none: 'Nothing to do here.',

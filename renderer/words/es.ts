@@ -367,6 +367,7 @@ export const es: Words = {
     notPrinted: 'No',
     takeBack: 'Deshacerlo',
     leaveIt: 'Dejarlo así',
+    bar: 'Lo que se puede hacer',
     next: '¿Qué ha pasado con él?',
     more: 'Otros pasos',
     none: 'Aquí no hay nada que hacer.',

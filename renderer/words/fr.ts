@@ -369,6 +369,7 @@ export const fr: Words = {
     notPrinted: 'Non',
     takeBack: "L'annuler",
     leaveIt: 'Laisser ainsi',
+    bar: 'Ce qui peut être fait',
     next: 'Que lui est-il arrivé ?',
     more: 'Autres étapes',
     none: 'Rien à faire ici.',

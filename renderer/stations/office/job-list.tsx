@@ -15,6 +15,7 @@ import buttonCss from '../../parts/button.module.css';
 import { Empty } from '../../parts/empty.tsx';
 import shapeCss from '../../parts/shape.module.css';
 import { go, overview, type Route, writeRoute } from '../../route.ts';
+import { useTold } from '../../told.tsx';
 import { useWords } from '../../words/words.ts';
 import { Columns } from './columns.tsx';
 import css from './job-list.module.css';
@@ -70,6 +71,7 @@ function NoRows({ filter }: { readonly filter: Filter }) {
 
 export function JobList({ jobId, wide }: { readonly jobId: number | null; readonly wide: boolean }) {
   const { t } = useWords();
+  const told = useTold<HTMLParagraphElement>();
   const list = useFloor((state) => state.list);
   const grid = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLElement>(null);
@@ -151,7 +153,7 @@ export function JobList({ jobId, wide }: { readonly jobId: number | null; readon
         </button>
       )}
       {list.order !== list.filter.order && (
-        <p className={css['notSorted']} role="status">
+        <p ref={told} className={css['notSorted']}>
           {t('list.notSorted')}
         </p>
       )}

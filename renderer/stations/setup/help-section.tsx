@@ -6,6 +6,7 @@ import { saveHelpFile } from '../../help-file.ts';
 import answerCss from '../../parts/answer.module.css';
 import buttonCss from '../../parts/button.module.css';
 import { SignMark } from '../../parts/sign.tsx';
+import { useTold } from '../../told.tsx';
 import { useWords } from '../../words/words.ts';
 import { SetupSection } from './setup-section.tsx';
 
@@ -13,6 +14,7 @@ type Stand = 'idle' | 'making' | 'saved' | 'failed';
 
 export function HelpSection() {
   const { t } = useWords();
+  const told = useTold<HTMLParagraphElement>();
   const [stand, setStand] = useState<Stand>('idle');
   const jobId = useFloor((state) => state.open?.id ?? null);
   const number = useFloor((state) => (state.open === null ? null : (state.jobs.get(state.open.id)?.number ?? null)));
@@ -35,7 +37,7 @@ export function HelpSection() {
       }
     >
       {(stand === 'saved' || stand === 'failed') && (
-        <p className={answerCss['answer']} role="status" data-testid="help-file">
+        <p ref={told} className={answerCss['answer']} data-testid="help-file">
           <SignMark sign={stand === 'saved' ? 'done' : 'attention'} /> {t(stand === 'saved' ? 'helpFile.saved' : 'helpFile.failed')}
         </p>
       )}

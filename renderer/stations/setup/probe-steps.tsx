@@ -6,6 +6,7 @@ import { RawError } from '../../parts/raw-error.tsx';
 import { SignMark } from '../../parts/sign.tsx';
 import textCss from '../../parts/text.module.css';
 import { reasonWords } from '../../parts/trouble.tsx';
+import { useTold } from '../../told.tsx';
 import { size } from '../../words/time.ts';
 import { type Say, useWords } from '../../words/words.ts';
 import css from './probe-steps.module.css';
@@ -24,6 +25,7 @@ function todoOf(code: string | null, t: Say, language: Language): string {
 
 export function ProbeSteps({ probe }: { readonly probe: ProbeResult }) {
   const { t, language } = useWords();
+  const told = useTold<HTMLParagraphElement>();
   const tried = new Map(probe.steps.map((step) => [step.step, step]));
   const what = reasonWords(probe.reasonCode, language)?.what ?? t('trouble.unknown');
   const todo = todoOf(probe.reasonCode, t, language);
@@ -55,7 +57,7 @@ export function ProbeSteps({ probe }: { readonly probe: ProbeResult }) {
             );
           })}
       </ol>
-      <p role="status">
+      <p ref={told}>
         <b>{t(probe.ok ? 'folders.probe.good' : 'folders.probe.bad')}</b> {!probe.ok && `${what} ${todo}`}
       </p>
     </section>

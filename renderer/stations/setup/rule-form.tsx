@@ -11,6 +11,7 @@ import { Field } from '../../parts/fields.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
 import textCss from '../../parts/text.module.css';
+import { useTold } from '../../told.tsx';
 import { useWords } from '../../words/words.ts';
 import { type ConditionDraft, conditionKinds, conditionsOf, draftsOf, faultIn, newCondition } from './rule-words.ts';
 import rulesCss from './rules.module.css';
@@ -88,6 +89,7 @@ export function RuleForm({
   readonly close: () => void;
 }) {
   const { t } = useWords();
+  const told = useTold<HTMLParagraphElement>();
   const [name, setName] = useState(rule?.name ?? '');
   const [drafts, setDrafts] = useState<readonly ConditionDraft[]>(() =>
     rule === null ? [newCondition('product')] : draftsOf(rule.conditions),
@@ -153,7 +155,7 @@ export function RuleForm({
       </div>
       {problem !== null && <ProblemLine problem={problem} />}
       {fault !== null && (
-        <p role="status" className={textCss['soft']}>
+        <p ref={told} className={textCss['soft']}>
           {t(`folders.rule.${fault}`)}
         </p>
       )}

@@ -50,7 +50,7 @@ function Sentence({ rule, folders, behind }: SentenceProps) {
         <bdi>{rule.name}</bdi>
       </p>
       {behind !== null && (
-        <p role="status" className={css['never']} data-testid="never-reached">
+        <p className={css['never']} data-testid="never-reached">
           <SignMark sign="attention" size={18} /> {t('folders.rule.never', { place: behind })}
         </p>
       )}

@@ -18,6 +18,7 @@ import { Moment } from '../../parts/job-words.tsx';
 import { ProblemLine } from '../../parts/problem-line.tsx';
 import signCss from '../../parts/sign.module.css';
 import textCss from '../../parts/text.module.css';
+import { useTold } from '../../told.tsx';
 import { exact } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { SetupSection } from './setup-section.tsx';
@@ -111,9 +112,10 @@ function TokenLine({ station, onChange }: { readonly station: Station; readonly 
 /** Told once: the hub keeps no token. */
 function MadeToken({ name, token, done }: { readonly name: string; readonly token: string; readonly done: () => void }) {
   const { t } = useWords();
+  const told = useTold<HTMLHeadingElement>();
   return (
-    <section className={askCss['ask']} data-testid="made-token" role="status">
-      <h4>
+    <section className={askCss['ask']} data-testid="made-token">
+      <h4 ref={told}>
         <bdi>{t('security.made', { name })}</bdi>
       </h4>
       <CopyBox path={token} />
