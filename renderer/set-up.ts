@@ -11,6 +11,8 @@ const keptAs = 'printfloor.set-up';
 export const untouchedMinutes = 15;
 const untouchedMs = untouchedMinutes * 60_000;
 const lookEveryMs = 5000;
+/** Touches that follow one another faster are one: whoever types would else have each key kept on the disk. */
+const touchEveryMs = 1000;
 
 /** `endsAt`: of a key that ends by itself, however often the screen is touched; epoch ms. */
 export type SetUp = { readonly key: string; readonly endsAt: number | null; readonly touchedAt: number };
@@ -56,7 +58,8 @@ export function watchSetUp(ended: () => void): void {
   const touched = (): void => {
     const setUp = store.getState();
     // What came too late is no touch: the key is gone before whoever came back can use it.
-    if (setUp !== null && goesOn(setUp, Date.now())) keepSetUp(setUp.key, setUp.endsAt);
+    const now = Date.now();
+    if (setUp !== null && goesOn(setUp, now) && Math.abs(now - setUp.touchedAt) >= touchEveryMs) keepSetUp(setUp.key, setUp.endsAt);
   };
   for (const kind of ['pointerdown', 'keydown'] as const) addEventListener(kind, touched, { capture: true, passive: true });
   const look = (): void => {

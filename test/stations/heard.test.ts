@@ -31,6 +31,14 @@ describe('is heard, in a region that was there before it', () => {
     await heard(page, 'Printed.');
   });
 
+  it('how many jobs a search has found, once it was typed', async () => {
+    floor.lying('Menu card');
+    floor.lying('Poster');
+    const page = await floor.open('#/');
+    await page.locator('#search').fill('Menu');
+    await heard(page, '1 job found');
+  });
+
   it('that settings were saved', async () => {
     const page = await floor.open('#/settings');
     await page.getByLabel('Name of the shop').fill('Druckerei am Deich');

@@ -9,6 +9,7 @@ import { useFloor } from '../../floor/floor.ts';
 import { chordWords } from '../../input/key-words.ts';
 import chipCss from '../../parts/chip.module.css';
 import textCss from '../../parts/text.module.css';
+import { useTold } from '../../told.tsx';
 import { amount } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { change } from './change-filter.ts';
@@ -51,6 +52,9 @@ function SearchBox({ filter }: { readonly filter: Filter }) {
   );
 }
 
+/** Whoever is still typing hears of no count that is over by the next key. */
+const typingMs = 700;
+
 type ChipProps = {
   readonly on: boolean;
   readonly part: Partial<Filter>;
@@ -60,12 +64,16 @@ type ChipProps = {
   readonly closes?: boolean;
   /** There are more than `count`. */
   readonly more?: boolean;
+  /** It is heard when it becomes another. */
+  readonly told?: boolean;
 };
 
-function Chip({ on, part, count, children, kind, closes = true, more = false }: ChipProps) {
+function Chip({ on, part, count, children, kind, closes = true, more = false, told = false }: ChipProps) {
   const { language } = useWords();
+  const words = useTold<HTMLButtonElement>(typingMs);
   return (
     <button
+      ref={told && count !== null ? words : null}
       type="button"
       className={`${chipCss['chip']} ${kind === 'attention' ? chipCss['attention'] : kind === 'extra' && !on ? css['extra'] : ''}`}
       aria-pressed={on}
@@ -76,7 +84,7 @@ function Chip({ on, part, count, children, kind, closes = true, more = false }: 
           {amount(count, language)}
           {more && '+'}
         </b>
-      )}
+      )}{' '}
       <bdi className={textCss['cut']}>{children}</bdi>
       {on && closes && <X size={16} aria-hidden />}
     </button>
@@ -131,6 +139,7 @@ export function Filters({ filter }: { readonly filter: Filter }) {
           part={{ stage: null, status: null, hotFolder: null, attention: false, finished: false }}
           count={all}
           more={counts?.more ?? false}
+          told={searched}
           closes={false}
         >
           {t(searched ? 'list.found' : 'list.all', { count: all ?? 0 })}

@@ -40,32 +40,20 @@ function Quantity({ count }: { readonly count: number | null }) {
   return <bdi style={{ '--signs': text.length } as CSSProperties}>{text}</bdi>;
 }
 
-export const ListRow = memo(function ListRow({ id, index, top, href, current, active, filter, fresh }: Props) {
+/** What is read of it; `q`: what was searched for. A row that only moves, since another came above it, makes none of it anew. */
+const Cells = memo(function Cells({ id, q }: { readonly id: number; readonly q: string }) {
   const { t, language } = useWords();
   const job = useJob(id);
   const waits = useFloor(({ asked }) => (job === null ? null : askedForMissing(asked, job)));
   if (job === null) return null;
-  const fits = matches(job, filter);
   const [first] = job.attention;
   const again = job.reprintOf === null ? null : t('job.reprintOf', { number: job.reprintOf.number });
   const trouble = first === undefined ? null : troubleOf(first, language);
-  const hit = fileThatHit(job, filter.q);
+  const hit = fileThatHit(job, q);
   // What it misses has come: the job shows the question, and who opens it can answer.
   const why = waits !== null && first?.code === 'AwaitingData' ? t('whose.waits', { name: waits.name }) : trouble?.what;
   return (
-    <a
-      role="row"
-      id={rowId(id)}
-      className={`${jobListCss['row']} ${fits ? '' : jobListCss['moved']} ${fresh ? jobListCss['new'] : ''} ${active ? jobListCss['active'] : ''}`}
-      style={{ transform: `translateY(${top}px)` }}
-      href={href}
-      tabIndex={-1}
-      aria-rowindex={index + 2}
-      aria-selected={active}
-      aria-current={current}
-      data-job={job.id}
-      title={fits ? undefined : t('list.movedOn')}
-    >
+    <>
       <span
         role="gridcell"
         className={jobListCss['mark']}
@@ -107,6 +95,30 @@ export const ListRow = memo(function ListRow({ id, index, top, href, current, ac
       <span role="gridcell" className={`${jobListCss['folder']} ${textCss['cut']}`}>
         <bdi>{job.hotFolder ?? ''}</bdi>
       </span>
-    </a>
+    </>
   );
 });
+
+export function ListRow({ id, index, top, href, current, active, filter, fresh }: Props) {
+  const { t } = useWords();
+  const job = useJob(id);
+  if (job === null) return null;
+  const fits = matches(job, filter);
+  return (
+    <a
+      role="row"
+      id={rowId(id)}
+      className={`${jobListCss['row']} ${fits ? '' : jobListCss['moved']} ${fresh ? jobListCss['new'] : ''} ${active ? jobListCss['active'] : ''}`}
+      style={{ transform: `translateY(${top}px)` }}
+      href={href}
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={active}
+      aria-current={current}
+      data-job={job.id}
+      title={fits ? undefined : t('list.movedOn')}
+    >
+      <Cells id={id} q={filter.q} />
+    </a>
+  );
+}
