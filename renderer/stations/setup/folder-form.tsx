@@ -94,12 +94,13 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
   const { t, language } = useWords();
   const [before] = useState<Draft>(() => (folder === null ? newDraft : draftOf(folder)));
   const [draft, setDraft] = useState<Draft>(before);
-  const [probe, setProbe] = useState<ProbeResult | null>(null);
+  const [tried, setTried] = useState<{ readonly draft: Draft; readonly probe: ProbeResult } | null>(null);
+  // What was typed while it was being tried is not what was tried.
+  const probe = tried?.draft === draft ? tried.probe : null;
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState<'try' | 'save' | null>(null);
   const change: Changer = (key, value) => {
     setDraft({ ...draft, [key]: value });
-    setProbe(null);
     setProblem(null);
   };
   const run = async (what: 'try' | 'save', work: () => Promise<void>): Promise<void> => {
@@ -115,7 +116,7 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
   const settings = settingsOf(draft, folder?.paused ?? false);
   const complete = settings.name !== '' && settings.path !== '' && isWhole(draft);
   const tryOut = (takeOver: boolean): Promise<void> =>
-    run('try', async () => setProbe(await hub().hotFolders.tryOut({ ...settings, takeOver })));
+    run('try', async () => setTried({ draft, probe: await hub().hotFolders.tryOut({ ...settings, takeOver }) }));
   const otherHub = probe?.reasonCode === 'OtherHub' ? (probe.steps.find(({ ok }) => !ok)?.raw ?? null) : null;
   const save = (waiting?: Waiting): Promise<void> =>
     run('save', async () => {

@@ -1,6 +1,6 @@
 /** One rule being written: its name, its conditions, where it sends. */
 import { Plus, Save, X } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { Problem } from '../../../shared/api.ts';
 import type { HotFolder, Rule } from '../../../shared/hot-folder.ts';
 import { hub, problemOf } from '../../client.ts';
@@ -99,7 +99,11 @@ export function RuleForm({
   const typed = [name, drafts, target];
   const [before] = useState(typed);
   const fault = faultIn(drafts);
+  const busy = useRef(false);
   const save = async (): Promise<void> => {
+    // The second press of a double one would make a second rule.
+    if (busy.current) return;
+    busy.current = true;
     const conditions = conditionsOf(drafts);
     const spoken =
       name.trim() ||
@@ -115,6 +119,8 @@ export function RuleForm({
       close();
     } catch (error) {
       setProblem(problemOf(error));
+    } finally {
+      busy.current = false;
     }
   };
   const submit = (event: FormEvent): void => {
