@@ -4,15 +4,17 @@
  */
 import { Check } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { addUp, type CountedBefore, type Counts, countedBefore, type GivenCounts, shortBy } from '../../shared/job/counts.ts';
+import { addUp, type CountedBefore, type Counts, type GivenCounts, shortBy } from '../../shared/job/counts.ts';
 import type { Job } from '../../shared/job.ts';
 import buttonCss from '../parts/button.module.css';
 import { doneWords } from '../parts/count-words.ts';
 import { takeFocus } from '../parts/take-focus.ts';
+import { wishes } from '../wishes/all.ts';
 import { useWords } from '../words/words.ts';
 import { maySay } from './allowed.ts';
 import countCss from './count.module.css';
 import { CountPad } from './count-pad.tsx';
+import { countedHere } from './counted-here.ts';
 import { Differs } from './differs.tsx';
 import { type AskedQuestion, answerQuestion } from './start.ts';
 
@@ -55,7 +57,7 @@ export function CountQuestion({ job, question }: Props) {
   const { t } = useWords();
   const [at, setAt] = useState<Field>('good');
   // What the page showed when it was opened: what others count meanwhile is no part of what is typed here.
-  const [before, setBefore] = useState(() => countedBefore(job));
+  const [before, setBefore] = useState(() => countedHere(job, wishes()));
   const [typed, setTyped] = useState(() => atFirst(job, before));
   const [asked, setAsked] = useState(false);
   const [overtaken, setOvertaken] = useState(false);
@@ -68,7 +70,7 @@ export function CountQuestion({ job, question }: Props) {
   const confirm = (event: FormEvent): void => {
     event.preventDefault();
     if (counts === null) return;
-    const stands = countedBefore(job);
+    const stands = countedHere(job, wishes());
     if (stands?.seq !== before?.seq) {
       setBefore(stands);
       setTyped(atFirst(job, stands));
@@ -78,7 +80,7 @@ export function CountQuestion({ job, question }: Props) {
   };
   if (asked && now !== null && counts !== null)
     return <OtherCount job={job} question={question} now={now} counts={counts} isFirst={before === null} change={() => setAsked(false)} />;
-  const done = doneWords(job, t);
+  const done = doneWords(job, t, before);
   return (
     <form className={countCss['count']} onSubmit={confirm} data-careful>
       {done !== null && (

@@ -1,7 +1,6 @@
 /** Asks in place for what an action needs: a reason, ready-made or in own words, or a hot folder. */
 import { FolderInput, X } from 'lucide-react';
 import { useId } from 'react';
-import { countedBefore } from '../../shared/job/counts.ts';
 import type { RefusalName } from '../../shared/job/refusals.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
@@ -11,6 +10,7 @@ import buttonCss from '../parts/button.module.css';
 import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
 import { statusLabel } from '../parts/status-look.ts';
 import { takeFocus } from '../parts/take-focus.ts';
+import { wishes } from '../wishes/all.ts';
 import { actorWords } from '../words/actor.ts';
 import { readyReasons } from '../words/ready-reasons.ts';
 import { clock } from '../words/time.ts';
@@ -18,6 +18,7 @@ import { type Say, useWords } from '../words/words.ts';
 import { takenBackWords } from './action-words.ts';
 import { refusalWords, undoOutcome } from './allowed.ts';
 import { CountQuestion } from './count-question.tsx';
+import { countedHere } from './counted-here.ts';
 import { Reasons, SendAgain } from './reasons.tsx';
 import { ReprintQuestion } from './reprint-question.tsx';
 import { type AskedQuestion, answerQuestion, ask, insistPrinted, type Question } from './start.ts';
@@ -106,7 +107,7 @@ function questionWords({ asks }: Question, job: Job, t: Say): string {
     return t('action.stillLies', { count: asks.lies.length, name, folder: hotFolder });
   }
   if (asks === 'folder') return t('action.reasonFor.chooseFolder');
-  if (asks === 'count') return countedBefore(job) === null ? t('action.reasonFor.count') : t('action.countRest');
+  if (asks === 'count') return countedHere(job, wishes()) === null ? t('action.reasonFor.count') : t('action.countRest');
   if (asks === 'reprint') return t('action.howManyAgain');
   if ('insist' in asks) return t('action.reasonFor.goOn');
   if ('earlierStep' in asks) return t('action.earlierStep');

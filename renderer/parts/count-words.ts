@@ -1,12 +1,15 @@
 /** What was counted, and how far that is from what was ordered. */
-import { type Counts, countedBefore, shortBy } from '../../shared/job/counts.ts';
+import { type CountedBefore, type Counts, countedBefore, shortBy } from '../../shared/job/counts.ts';
 import { isPrinted } from '../../shared/job/place.ts';
 import type { Job } from '../../shared/job.ts';
 import type { Say } from '../words/words.ts';
 
+function countedOf(job: Pick<Job, 'status' | 'tracks'>): CountedBefore | null {
+  return isPrinted(job) ? null : countedBefore(job);
+}
+
 /** How far a job is of which the rest follows: 480 of 500 done, 20 left. Null where nothing was counted, or all is done. */
-export function doneWords(job: Pick<Job, 'status' | 'tracks' | 'quantity'>, t: Say): string | null {
-  const before = isPrinted(job) ? null : countedBefore(job);
+export function doneWords(job: Pick<Job, 'status' | 'tracks' | 'quantity'>, t: Say, before = countedOf(job)): string | null {
   if (before === null) return null;
   const { good } = before;
   if (job.quantity === null) return t('action.doneOnly', { good });

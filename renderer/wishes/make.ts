@@ -1,4 +1,5 @@
 /** A wish is made, taken back, or seen to be refused: what a person does with wishes. Each is kept before it is sent. */
+import { isCount } from '../actions/counted-here.ts';
 import { floor } from '../floor/floor.ts';
 import { hubNow } from '../hub-clock.ts';
 import { isPressedAgain } from '../input/same-press.ts';
@@ -30,8 +31,10 @@ function askToStay(): void {
   void navigator.storage.persist().catch(() => false);
 }
 
-async function keepAndSend(wish: Wish): Promise<void> {
+/** `inPlaceOf`: what it has in it. First it is kept, so that at no moment neither is. */
+async function keepAndSend(wish: Wish, inPlaceOf: Wish | undefined): Promise<void> {
   await keepWish(wish);
+  if (inPlaceOf !== undefined) await takeBack(inPlaceOf);
   sendDue();
 }
 
@@ -54,12 +57,14 @@ export function wish({ id: jobId, number }: { readonly id: number; readonly numb
   const { [jobId]: _, ...others } = answers;
   floor.setState({ answers: others });
   noteRecord();
-  void keepAndSend({
+  const meant: Wish = {
     ...made,
     hubAt: health?.now == null ? null : hubNow(),
     state: { kind: 'waits', tried: null, again: false },
     kept: 'trying',
-  });
+  };
+  // The whole of what was counted has in it what was counted here before.
+  void keepAndSend(meant, last !== undefined && isCount(last.call) && isCount(call) && isUnsent(last) ? last : undefined);
 }
 
 /** Without waiting for its pause; `again`: although it is old, since somebody was asked. */

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import type { JobEvent } from '../event.ts';
 import type { JobState } from './state.ts';
 
-const pieces = z.number().int().min(0).max(1_000_000_000);
+/** Of any size: what one counts with one hand is read again by the other, or it would be lost. */
+const pieces = z.number().int().min(0);
 
 /** `ordered`: as it stood when they were counted. */
 export const countsSchema = z.object({ good: pieces, waste: pieces, ordered: pieces.nullable() });

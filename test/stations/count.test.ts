@@ -134,3 +134,32 @@ it('is kept with what waits for the connection, and not sent without its counts'
   expect(meantOf(kept({ good: 'many' })[0])).toBeNull();
   expect(meantOf(kept({ ...counts, after: 12 })[0])?.call).toMatchObject({ counts: { ...counts, after: 12 } });
 });
+
+it('as many once more, while the first count waits for the hub, are added to it: one count goes out, and it is the whole', async () => {
+  const { id } = ordered('Menu card');
+  const page = await floor.open('#/press/1', { width: 1280, height: 800 });
+  await page.getByTestId('focus').getByText('Menu card').waitFor();
+  floor.hub.goAway();
+  await page.getByTestId('lost').first().waitFor();
+  const question = page.getByTestId('question');
+  for (const left of ['80', '50']) {
+    await page.locator('.press_bottom [data-action="count"]').click();
+    expect(await question.getByLabel('Good').inputValue()).toBe(left);
+    for (const digit of ['3', '0']) await page.locator(`[data-digit="${digit}"]`).click();
+    await question.getByRole('button', { name: 'Printed' }).click();
+    await question.getByRole('button', { name: 'Not finished' }).click();
+    await page.waitForTimeout(800);
+  }
+  await page.getByTestId('waiting').getByText('60 good').waitFor();
+  floor.hub.comeBack();
+  await until(() => said('InProduction').length > 0, 'it is counted');
+  await page.getByTestId('answer').getByText('60 good').waitFor();
+  expect(said('InProduction')).toEqual([{ counts: { good: 60, waste: 0, ordered: 80, after: 0 } }]);
+  expect(floor.hub.jobs.get(id)?.tracks.production?.counts).toMatchObject({ good: 60 });
+});
+
+it('of any size is read again as it was kept: what could not be read was gone without a word', () => {
+  const counts = { good: 1_999_999_998, waste: 0, ordered: 999_999_999, after: 0 };
+  const kept = { actionId: 'a', jobId: 1, number: '1-1', call: { kind: 'status', code: 'InProduction', counts } };
+  expect(meantOf(kept)?.call).toMatchObject({ counts });
+});
