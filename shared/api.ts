@@ -397,6 +397,9 @@ export const liveSchema = z.object({
 export type Live = z.infer<typeof liveSchema>;
 
 /** For PATCH: a field left out stays as it is. (`partial()` alone would put the defaults in the place of fields left out.) */
+const seenWords =
+  'What these fields were when they were read: where one is something else by now nothing is changed (409, its name in `fields`)';
+
 function changeOf<Shape extends z.ZodRawShape>(settings: z.ZodObject<Shape>): ReturnType<typeof settings.partial> {
   const shape = Object.entries(settings.shape).map(([name, field]) => [name, field instanceof z.ZodDefault ? field.unwrap() : field]);
   return z.object(Object.fromEntries(shape)).partial() as unknown as ReturnType<typeof settings.partial>;
@@ -540,6 +543,7 @@ export const contract = {
       .input(
         changeOf(hotFolderSettingsSchema).extend({
           id,
+          seen: changeOf(hotFolderSettingsSchema).optional().describe(seenWords),
           takeOver,
           waiting: z
             .enum(['stay', 'move'])
@@ -576,11 +580,11 @@ export const contract = {
     get: door('setUp').route({ method: 'GET', path: '/rules/{id}' }).input(byId).output(ruleSchema),
     update: door('setUp')
       .route({ method: 'PATCH', path: '/rules/{id}' })
-      .input(changeOf(ruleSettingsSchema).extend({ id }))
+      .input(changeOf(ruleSettingsSchema).extend({ id, seen: changeOf(ruleSettingsSchema).optional().describe(seenWords) }))
       .output(ruleSchema),
     remove: door('setUp')
       .route({ method: 'DELETE', path: '/rules/{id}' })
-      .input(byId)
+      .input(byId.extend({ seen: changeOf(ruleSettingsSchema).optional().describe(seenWords) }))
       .output(z.object({ ok: z.literal(true) })),
   },
   arrivals: {
@@ -611,12 +615,7 @@ export const contract = {
           .extend({
             takeOver: takeOverIncoming,
             confirm: confirmIncoming,
-            seen: settingsSchema
-              .partial()
-              .optional()
-              .describe(
-                'What these fields were when they were read: where one is something else by now nothing is changed (409, its name in `fields`)',
-              ),
+            seen: settingsSchema.partial().optional().describe(seenWords),
           })
           .strict(),
       )

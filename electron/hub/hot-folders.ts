@@ -20,6 +20,7 @@ import type { Probed } from './disk/probe.ts';
 import { acceptFolder, changeFolder, isAnotherFolder, noSuchFolder, openOf } from './folder-change.ts';
 import type { Layout } from './layout.ts';
 import { type By, type HotFolders, Refusal } from './parts.ts';
+import { refuseChanged } from './refuse-changed.ts';
 import type { HotFolderRow, PausedBy, PlaceRow, Store, Writer } from './store/store.ts';
 import { checkFullPath, checkTyped } from './typed-path.ts';
 import { tryWaitingJobs } from './work/tasks.ts';
@@ -228,9 +229,10 @@ export function makeHotFolders(options: Options): RunningHotFolders {
         });
         return await listed(id);
       }),
-    update: async (id, wish, waiting, takeOver = false, by) =>
+    update: async (id, wish, waiting, takeOver = false, by, seen = {}) =>
       await layout.inTurn(async () => {
         const row = await rowOf(id);
+        refuseChanged(row, seen);
         checkSettings({ ...row, ...wish });
         await checkFree({ ...row, ...wish }, id);
         const settings: HotFolderSettings = await layout.locate({ ...row, ...wish });

@@ -67,7 +67,15 @@ export type HotFolders = {
   /** `by`, here and elsewhere: who asks, as the history says it. Probes first and throws a Refusal with the failed step when the folder is no good. */
   create(settings: HotFolderSettings, takeOver?: boolean, by?: By): Promise<HotFolder>;
   /** `waiting`: what becomes of files planned for its old path. Refused with their number when there are some and nobody said. */
-  update(id: number, change: Partial<HotFolderSettings>, waiting?: 'stay' | 'move', takeOver?: boolean, by?: By): Promise<HotFolder>;
+  /** `seen`: what these fields were when they were read. @throws Refusal where one is something else by now */
+  update(
+    id: number,
+    change: Partial<HotFolderSettings>,
+    waiting?: 'stay' | 'move',
+    takeOver?: boolean,
+    by?: By,
+    seen?: { readonly [Name in keyof HotFolderSettings]?: HotFolderSettings[Name] | undefined },
+  ): Promise<HotFolder>;
   /**
    * Refused while deliveries wait for it. Answers how many delivered files lie there and stay watched, how many cannot be seen, so that their jobs ask
    * somebody, and how many rules lead to it still.

@@ -93,6 +93,15 @@ function missing(what: string) {
   return new ORPCError('NOT_FOUND', { status: 404, message: `There is no such ${what}.`, data: { whatToDo: 'Look at the list.' } });
 }
 
+function refuseSeen(now: object | undefined, seen: object = {}): void {
+  const stands = new Map<string, unknown>(Object.entries(now ?? {}));
+  const fields = Object.entries(seen).flatMap(([name, value]) =>
+    value === undefined || JSON.stringify(value) === JSON.stringify(stands.get(name)) ? [] : [name],
+  );
+  if (fields.length > 0)
+    throw new ORPCError('CONFLICT', { status: 409, message: 'Somebody else has changed it.', data: { whatToDo: 'Look.', fields } });
+}
+
 type Answered = { job: Job; event: JobEvent; already?: true };
 
 export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mischief, hubId: string) {
@@ -275,7 +284,15 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
         const at = folders.findIndex((folder) => folder.id === input.id);
         const old = folders[at];
         if (old === undefined) throw missing('hot folder');
-        const { waiting, ...settings } = JSON.parse(JSON.stringify(input)) as Partial<HotFolder> & { readonly waiting?: string };
+        refuseSeen(old, input.seen);
+        const {
+          waiting,
+          seen: _,
+          ...settings
+        } = JSON.parse(JSON.stringify(input)) as Partial<HotFolder> & {
+          readonly waiting?: string;
+          readonly seen?: object;
+        };
         if (mischief.waiting > 0 && settings.path !== undefined && settings.path !== old.path && waiting === undefined)
           throw new ORPCError('CONFLICT', {
             status: 409,
@@ -313,12 +330,17 @@ export function makeRouter(floor: StandInFloor, watching: boolean, mischief: Mis
         return rule;
       }),
       get: guarded.rules.get.handler(({ input }) => rules.find((rule) => rule.id === input.id) ?? Promise.reject(missing('rule'))),
-      update: guarded.rules.update.handler(({ input }) => {
+      update: guarded.rules.update.handler(({ input: { seen, ...input } }) => {
         const at = rules.findIndex((rule) => rule.id === input.id);
+        refuseSeen(rules[at], seen);
         rules[at] = { ...rules[at], ...(JSON.parse(JSON.stringify(input)) as Rule) };
         return rules[at] as Rule;
       }),
       remove: guarded.rules.remove.handler(({ input }) => {
+        refuseSeen(
+          rules.find(({ id }) => id === input.id),
+          input.seen,
+        );
         rules.splice(
           rules.findIndex((rule) => rule.id === input.id),
           1,

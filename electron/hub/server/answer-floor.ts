@@ -4,6 +4,7 @@ import type { Rule } from '../../../shared/hot-folder.ts';
 import { changesOf, type SecurityChange, type SecurityKind } from '../../../shared/security.ts';
 import { said } from '../../../shared/words/say.ts';
 import { type By, Refusal } from '../parts.ts';
+import { refuseChanged } from '../refuse-changed.ts';
 import type { Reader, Writer } from '../store/store.ts';
 import { tryWaitingJobs } from '../work/tasks.ts';
 import { given } from './given.ts';
@@ -32,9 +33,9 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
       list: folders.list.handler(async () => ({ items: await hotFolders.list() })),
       create: folders.create.handler(({ input: { takeOver, ...input }, context }) => hotFolders.create(input, takeOver, context.caller)),
       get: folders.get.handler(({ input }) => folderOf(input.id)),
-      update: folders.update.handler(async ({ input: { id, waiting, takeOver, ...change }, context }) => {
+      update: folders.update.handler(async ({ input: { id, waiting, takeOver, seen, ...change }, context }) => {
         await folderOf(id);
-        return hotFolders.update(id, given(change), waiting, takeOver, context.caller);
+        return hotFolders.update(id, given(change), waiting, takeOver, context.caller, seen);
       }),
       remove: folders.remove.handler(async ({ input, context }) => {
         await folderOf(input.id);
@@ -58,9 +59,10 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
         }),
       ),
       get: rules.get.handler(({ input }) => ruleOf(store.read, input.id)),
-      update: rules.update.handler(({ input: { id, ...change }, context }) =>
+      update: rules.update.handler(({ input: { id, seen, ...change }, context }) =>
         store.write(async (tx) => {
           const before = await ruleOf(tx, id);
+          refuseChanged(before, seen);
           const changes = changesOf(before, change);
           if (changes.length > 0) await note(tx, 'ruleChanged', before.name, changes, context.caller);
           if (change.hotFolderId !== undefined) await checkTarget(tx, change.hotFolderId);
@@ -71,7 +73,10 @@ export function answerFloor({ store, hotFolders, flow, now }: RouterParts) {
       ),
       remove: rules.remove.handler(async ({ input, context }) => {
         await store.write(async (tx) => {
-          const { name } = await ruleOf(tx, input.id);
+          const rule = await ruleOf(tx, input.id);
+          // The number of a rule that is gone is given to the next.
+          refuseChanged(rule, input.seen);
+          const { name } = rule;
           await note(tx, 'ruleRemoved', name, [], context.caller);
           await tx.removeRule(input.id);
           await tryJobs(tx);

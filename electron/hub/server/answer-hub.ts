@@ -1,11 +1,11 @@
 /** The hub itself: its health, its settings, and the stations that may talk to it. */
 
-import { isDeepStrictEqual } from 'node:util';
 import type { Health, Settings } from '../../../shared/api.ts';
 import { reasonWords } from '../../../shared/reason.ts';
 import { changesOf, type SecurityChange, type SecurityKind } from '../../../shared/security.ts';
 import { type Language, said } from '../../../shared/words/say.ts';
 import { type By, Refusal } from '../parts.ts';
+import { refuseChanged } from '../refuse-changed.ts';
 import { defaultSettings } from '../store/read-floor.ts';
 import type { RecordTrouble } from '../store/record-trouble.ts';
 import type { Writer } from '../store/store.ts';
@@ -159,12 +159,4 @@ function tellTrouble(trouble: RecordTrouble | null, language: Language): Health[
   if (trouble === null) return null;
   const { what, todo } = reasonWords(language, trouble.code);
   return { code: trouble.code, since: new Date(trouble.since).toISOString(), message: what, whatToDo: todo, raw: trouble.raw };
-}
-
-/** What somebody else has changed since is overwritten by nobody who has not seen it. */
-function refuseChanged(now: Settings, seen: { readonly [Name in keyof Settings]?: Settings[Name] | undefined }): void {
-  const fields = Object.entries(given(seen)).flatMap(([name, value]) =>
-    isDeepStrictEqual(value, now[name as keyof Settings]) ? [] : [name],
-  );
-  if (fields.length > 0) throw new Refusal('CONFLICT', said('refusals.settingsChanged'), { fields });
 }

@@ -14,6 +14,7 @@ import { ProblemLine } from '../../parts/problem-line.tsx';
 import rawErrorCss from '../../parts/raw-error.module.css';
 import textCss from '../../parts/text.module.css';
 import { useWords } from '../../words/words.ts';
+import { changedIn } from './changed-in.ts';
 import { type Draft, draftOf, isWhole, newDraft, settingsOf } from './folder-settings.ts';
 import { ProbeSteps } from './probe-steps.tsx';
 import { type Waiting, WaitingQuestion } from './waiting-question.tsx';
@@ -98,6 +99,7 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
   // What was typed while it was being tried is not what was tried.
   const probe = tried?.draft === draft ? tried.probe : null;
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [stands, setStands] = useState(folder);
   const [busy, setBusy] = useState<'try' | 'save' | null>(null);
   const change: Changer = (key, value) => {
     setDraft({ ...draft, [key]: value });
@@ -109,7 +111,15 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
     try {
       await work();
     } catch (error) {
-      setProblem(problemOf(error));
+      const refused = problemOf(error);
+      // Whoever saves once more has seen what stands there now.
+      if (refused.fields !== undefined && folder !== null)
+        setStands(
+          await hub()
+            .hotFolders.get({ id: folder.id })
+            .catch(() => stands),
+        );
+      setProblem(refused);
     }
     setBusy(null);
   };
@@ -121,7 +131,15 @@ export function FolderForm({ folder, close }: { readonly folder: HotFolder | nul
   const save = (waiting?: Waiting): Promise<void> =>
     run('save', async () => {
       if (folder === null) await hub().hotFolders.create(settings);
-      else await hub().hotFolders.update({ id: folder.id, ...settings, ...(waiting !== undefined && { waiting }) });
+      else {
+        const { paused: _, ...wished } = settings;
+        const { paused: __, ...begun } = settingsOf(before, false);
+        await hub().hotFolders.update({
+          id: folder.id,
+          ...changedIn(wished, begun, stands ?? folder),
+          ...(waiting !== undefined && { waiting }),
+        });
+      }
       close();
     });
   const submit = (event: FormEvent): void => {

@@ -13,7 +13,8 @@ import { ProblemLine } from '../../parts/problem-line.tsx';
 import textCss from '../../parts/text.module.css';
 import { useTold } from '../../told.tsx';
 import { useWords } from '../../words/words.ts';
-import { type ConditionDraft, conditionKinds, conditionsOf, draftsOf, faultIn, newCondition } from './rule-words.ts';
+import { changedIn, ruleSettingsIn } from './changed-in.ts';
+import { type ConditionDraft, conditionKinds, conditionsOf, draftsOf, faultIn, newCondition, ruleSentence } from './rule-words.ts';
 import rulesCss from './rules.module.css';
 
 function Condition({
@@ -79,6 +80,20 @@ function Condition({
   );
 }
 
+/** What somebody else has made of it meanwhile. */
+function Stands({ rule: { name, conditions, hotFolderId }, folders }: { readonly rule: Rule; readonly folders: readonly HotFolder[] }) {
+  const { t, language } = useWords();
+  const target = hotFolderId === null ? null : folders.find(({ id }) => id === hotFolderId)?.name;
+  const sentence = ruleSentence(conditions, target, t, language).map(({ text }) => text);
+  return (
+    <p data-testid="stands-now">
+      <bdi>
+        {name}: {sentence.join('')}
+      </bdi>
+    </p>
+  );
+}
+
 export function RuleForm({
   rule,
   folders,
@@ -96,6 +111,7 @@ export function RuleForm({
   );
   const [target, setTarget] = useState<number | null>(rule === null ? (folders[0]?.id ?? null) : rule.hotFolderId);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [stands, setStands] = useState(rule);
   const typed = [name, drafts, target];
   const [before] = useState(typed);
   const fault = faultIn(drafts);
@@ -113,12 +129,21 @@ export function RuleForm({
         .join(', ') ||
       t('folders.rule.all');
     const settings = { name: spoken.slice(0, 100), conditions, hotFolderId: target };
+    const begun = rule === null ? settings : { ...ruleSettingsIn(rule), conditions: conditionsOf(draftsOf(rule.conditions)) };
     try {
       if (rule === null) await hub().rules.create(settings);
-      else await hub().rules.update({ id: rule.id, ...settings });
+      else if (stands !== null) await hub().rules.update({ id: rule.id, ...changedIn(settings, begun, ruleSettingsIn(stands)) });
       close();
     } catch (error) {
-      setProblem(problemOf(error));
+      const refused = problemOf(error);
+      // Whoever saves once more has seen what stands there now.
+      if (refused.fields !== undefined && rule !== null)
+        setStands(
+          await hub()
+            .rules.get({ id: rule.id })
+            .catch(() => stands),
+        );
+      setProblem(refused);
     } finally {
       busy.current = false;
     }
@@ -160,6 +185,7 @@ export function RuleForm({
         <Field label={t('folders.rule.name')} value={name} onChange={setName} />
       </div>
       {problem !== null && <ProblemLine problem={problem} />}
+      {problem?.fields !== undefined && stands !== null && <Stands rule={stands} folders={folders} />}
       {fault !== null && (
         <p ref={told} className={textCss['soft']}>
           {t(`folders.rule.${fault}`)}

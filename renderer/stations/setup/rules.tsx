@@ -17,6 +17,7 @@ import { SignMark } from '../../parts/sign.tsx';
 import { takeFocus } from '../../parts/take-focus.ts';
 import textCss from '../../parts/text.module.css';
 import { useWords } from '../../words/words.ts';
+import { ruleSettingsIn } from './changed-in.ts';
 import { RuleForm } from './rule-form.tsx';
 import { ruleSentence } from './rule-words.ts';
 import css from './rules.module.css';
@@ -118,8 +119,9 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
     const [low, high] = [Math.min(rule.position, other.position), Math.max(rule.position, other.position)];
     const apart = high === low ? low + 1 : high;
     void run(async () => {
-      await hub().rules.update({ id: rule.id, position: earlier ? low : apart });
-      await hub().rules.update({ id: other.id, position: earlier ? apart : low });
+      const seen = ({ name, position }: Rule) => ({ name, position });
+      await hub().rules.update({ id: rule.id, position: earlier ? low : apart, seen: seen(rule) });
+      await hub().rules.update({ id: other.id, position: earlier ? apart : low, seen: seen(other) });
     });
   };
   // A second tap meant for the rule that has just gone would take the next one.
@@ -163,7 +165,7 @@ export function Rules({ icon: Icon, folders }: { readonly icon: LucideIcon; read
                   keep={() => setRemoving(null)}
                   remove={() => {
                     setRemoving(null);
-                    void run(() => hub().rules.remove({ id: rule.id }));
+                    void run(() => hub().rules.remove({ id: rule.id, seen: ruleSettingsIn(rule) }));
                   }}
                 />
               ) : (
