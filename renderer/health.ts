@@ -2,6 +2,7 @@
 import type { Health } from '../shared/api.ts';
 import { hub, keyMark } from './client.ts';
 import { floor } from './floor/floor.ts';
+import { hearHours } from './hours.ts';
 import { clockOffMs, hearHubClock, hubNow } from './hub-clock.ts';
 import { tick } from './now.ts';
 import { showTimesOf } from './words/time.ts';
@@ -13,6 +14,7 @@ export async function askHealth(): Promise<Health> {
   const [key, asked] = [keyMark(), Date.now()];
   const health = await hub().health(undefined, { signal: AbortSignal.timeout(answerWithinMs) });
   showTimesOf(health.timeZone);
+  hearHours(health.calendar, health.timeZone);
   hearShop(health.language);
   if (health.now !== null) hearHubClock(Date.parse(health.now), asked, Date.now());
   if (floor.getState().clockOffMs !== clockOffMs()) tick();

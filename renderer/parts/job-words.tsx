@@ -1,4 +1,4 @@
-/** A job's facts as every screen shows them: number, status, due date, quantity. */
+/** A job's facts as every screen shows them: number, status, moments. */
 import { CopyPlus } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { Job } from '../../shared/job.ts';
@@ -6,7 +6,7 @@ import { isStatusCode } from '../../shared/status.ts';
 import { type Language, say } from '../../shared/words/say.ts';
 import { useNow } from '../now.ts';
 import { writeRoute } from '../route.ts';
-import { due, exact, numberGroups, since } from '../words/time.ts';
+import { exact, numberGroups, since } from '../words/time.ts';
 import { type Say, useWords } from '../words/words.ts';
 import css from './job-words.module.css';
 import { lookOf, type Said, statusLabel } from './status-look.ts';
@@ -102,21 +102,5 @@ export function StatusBadge({ said, at, size = 18, plain = false }: BadgeProps) 
       {badge}
       <span className={textCss['hidden']}>{t('guide.open')}</span>
     </a>
-  );
-}
-
-const over: ReadonlySet<Job['stage']> = new Set(['collection', 'shipped', 'done']);
-
-/** When the job is due; late is said in words. Nothing is late once it is out of production. */
-export function DueWords({ job }: { readonly job: Job }) {
-  const { t, language } = useWords();
-  const now = useNow();
-  if (job.dueAt === null) return <span className={textCss['soft']}>{t('job.noDue')}</span>;
-  const at = Date.parse(job.dueAt);
-  const { kind, text } = due(at, now, language, { dayOnly: job.dueDayOnly, finished: over.has(job.stage) });
-  return (
-    <time dateTime={job.dueAt} title={exact(at, language, job.dueDayOnly)} className={kind === 'late' ? textCss['late'] : undefined}>
-      {kind === 'later' ? text : t(`due.${kind}`, { time: text })}
-    </time>
   );
 }

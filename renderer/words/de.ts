@@ -203,6 +203,11 @@ export const de: Words = {
     tomorrow: 'morgen {time}',
     anyTimeToday: 'heute',
     anyTimeTomorrow: 'morgen',
+    by: 'bis {time}',
+    closed: '{due}, geschlossen: fertig bis {ready}',
+    closedLate: '{late}. {due}, geschlossen: fertig bis {ready}',
+    dueClosed: 'fällig {due}, geschlossen',
+    exactly: '{due}. Fertig bis {ready}',
   },
   time: { now: 'jetzt', ago: 'vor {time}', justNow: 'eben' },
   list: {
@@ -889,6 +894,7 @@ export const de: Words = {
     label: {
       shopName: 'Name der Druckerei',
       timeZone: 'Zeitzone',
+      calendar: 'Arbeitskalender',
       language: 'Sprache',
       settleMs: 'Eine Datei ist zur Ruhe gekommen nach (Sekunden)',
       incompleteAfterMs: 'Eine Datei ohne Ende wird abgelehnt nach (Sekunden)',
@@ -900,6 +906,8 @@ export const de: Words = {
       shopName: 'So heißt die Druckerei, wo von mehreren die Rede ist.',
       timeZone:
         'Nach dieser Uhr werden alle Zeiten gelesen und gezeigt, in Tickets und auf jedem Bildschirm. Was vor einer Änderung gelesen wurde, bleibt derselbe Zeitpunkt.',
+      calendar:
+        'Wann der Betrieb arbeitet. Was fällig ist, während er geschlossen hat, muss fertig sein, wenn er zuletzt davor offen war, und ist danach zu spät; der Termin selbst bleibt, wie er ist. Eine Nacht über Mitternacht sind zwei Tage: einer bis 24:00, einer ab 00:00.',
       language:
         'Was alle Bildschirme ohne eigene Sprache sprechen, die Zettel neben abgelehnten Dateien und was der Hub anderen Systemen antwortet.',
       settleMs:
@@ -931,6 +939,25 @@ export const de: Words = {
     outside: 'Eine Zahl von {least} bis {most} angeben.',
     tooMany: 'Höchstens {most} Muster.',
     twice: '{field} steht hier zweimal. Eines davon weglassen.',
+    open: { allDay: 'Ganztags offen', hours: 'Offen von – bis', closed: 'Geschlossen', from: 'von', to: 'bis' },
+    alwaysOpen: 'immer offen',
+    closedOn: { one: 'an {count:number} Tag geschlossen', other: 'an {count:number} Tagen geschlossen' },
+    closedDays: 'Tage, an denen trotzdem geschlossen ist',
+    closedDay: 'Geschlossen am',
+    closedName: 'Name, etwa Neujahr',
+    addDay: 'Geschlossenen Tag hinzufügen',
+    removeDay: '{day} entfernen',
+    likeMonday: 'Dienstag bis Freitag wie Montag',
+    timeMissing: '{day}: beide Uhrzeiten angeben.',
+    dayMissing: 'Einem geschlossenen Tag fehlt das Datum. Angeben oder die Zeile entfernen.',
+    tryDue: 'Einen Termin ausprobieren',
+    tryDueTime: 'Uhrzeit, falls genannt',
+    tryDueHint: 'Einen Tag wählen und sehen, bis wann ein Auftrag fertig sein muss, der dann fällig ist. Gespeichert wird dabei nichts.',
+    noDay: 'Das ist kein Datum wie 2026-12-25 oder 25.12.2026.',
+    noTime: 'Das ist keine Uhrzeit wie 18:00.',
+    correctFirst: 'Zuerst den Kalender berichtigen.',
+    openThen: 'Dann ist offen: Zu dieser Zeit muss er fertig sein.',
+    readyBy: 'Dann ist geschlossen. Muss fertig sein bis: {ready}',
     tryName: 'Einen Dateinamen ausprobieren',
     tryNameHint: 'Einen Namen tippen oder eine Datei hierher ziehen: Nur der Name zählt.',
     part: {

@@ -201,6 +201,11 @@ export const es: Words = {
     tomorrow: 'mañana {time}',
     anyTimeToday: 'hoy',
     anyTimeTomorrow: 'mañana',
+    by: 'para {time}',
+    closed: '{due}, cerrado: listo para {ready}',
+    closedLate: '{late}. {due}, cerrado: listo para {ready}',
+    dueClosed: 'plazo {due}, cerrado',
+    exactly: '{due}. Listo para {ready}',
   },
   time: { now: 'ahora', ago: 'hace {time}', justNow: 'ahora mismo' },
   list: {
@@ -882,6 +887,7 @@ export const es: Words = {
     label: {
       shopName: 'Nombre del taller',
       timeZone: 'Zona horaria',
+      calendar: 'Calendario laboral',
       language: 'Idioma',
       settleMs: 'Un archivo está quieto tras (segundos)',
       incompleteAfterMs: 'Un archivo sin su final se rechaza tras (segundos)',
@@ -893,6 +899,8 @@ export const es: Words = {
       shopName: 'Cómo se llama el taller donde se habla de varios.',
       timeZone:
         'El reloj por el que se leen y se muestran todas las horas, en los tickets y en cada pantalla. Lo que se leyó antes de un cambio sigue siendo el mismo momento.',
+      calendar:
+        'Cuándo trabaja el taller. Lo que vence mientras está cerrado debe estar listo cuando estuvo abierto por última vez antes, y después va con retraso; el plazo mismo queda como está. Una noche que pasa de medianoche son dos días: uno hasta las 24:00 y otro desde las 00:00.',
       language:
         'El idioma de todas las pantallas que no tienen uno propio, de las notas junto a los archivos rechazados y de lo que el hub responde a otros sistemas.',
       settleMs:
@@ -923,6 +931,25 @@ export const es: Words = {
     outside: 'Dar un número de {least} a {most}.',
     tooMany: 'Como mucho {most} patrones.',
     twice: '{field} está aquí dos veces. Quitar uno.',
+    open: { allDay: 'Abierto todo el día', hours: 'Abierto de – a', closed: 'Cerrado', from: 'de', to: 'a' },
+    alwaysOpen: 'siempre abierto',
+    closedOn: { one: 'cerrado {count:number} día', other: 'cerrado {count:number} días' },
+    closedDays: 'Días en que está cerrado a pesar de todo',
+    closedDay: 'Cerrado el',
+    closedName: 'Nombre, por ejemplo Año Nuevo',
+    addDay: 'Añadir un día cerrado',
+    removeDay: 'Quitar {day}',
+    likeMonday: 'De martes a viernes como el lunes',
+    timeMissing: '{day}: dar las dos horas.',
+    dayMissing: 'A un día cerrado le falta la fecha. Darla, o quitar la fila.',
+    tryDue: 'Probar un plazo',
+    tryDueTime: 'Hora, si se dice',
+    tryDueHint: 'Elegir un día y ver para cuándo debe estar listo un trabajo que vence entonces. No se guarda nada.',
+    noDay: 'No es una fecha como 2026-12-25 o 25.12.2026.',
+    noTime: 'No es una hora como 18:00.',
+    correctFirst: 'Corregir primero el calendario.',
+    openThen: 'El taller está abierto entonces: para esa hora debe estar listo.',
+    readyBy: 'El taller está cerrado entonces. Debe estar listo para: {ready}',
     tryName: 'Probar un nombre de archivo',
     tryNameHint: 'Escribir un nombre o soltar aquí un archivo: solo se mira el nombre.',
     part: {

@@ -202,6 +202,11 @@ export const fr: Words = {
     tomorrow: 'demain {time}',
     anyTimeToday: "aujourd'hui",
     anyTimeTomorrow: 'demain',
+    by: 'pour {time}',
+    closed: '{due}, fermé : prêt pour {ready}',
+    closedLate: '{late}. {due}, fermé : prêt pour {ready}',
+    dueClosed: 'échéance {due}, fermé',
+    exactly: '{due}. Prêt pour {ready}',
   },
   time: { now: 'maintenant', ago: 'il y a {time}', justNow: "à l'instant" },
   list: {
@@ -890,6 +895,7 @@ export const fr: Words = {
     label: {
       shopName: "Nom de l'atelier",
       timeZone: 'Fuseau horaire',
+      calendar: 'Calendrier de travail',
       language: 'Langue',
       settleMs: 'Un fichier est stable après (secondes)',
       incompleteAfterMs: 'Un fichier sans sa fin est refusé après (secondes)',
@@ -901,6 +907,8 @@ export const fr: Words = {
       shopName: "Comment s'appelle l'atelier là où il est question de plusieurs.",
       timeZone:
         "L'horloge selon laquelle toutes les heures sont lues et affichées, dans les tickets et sur chaque écran. Ce qui a été lu avant un changement reste le même instant.",
+      calendar:
+        "Quand l'atelier travaille. Ce qui est à rendre pendant la fermeture doit être prêt au dernier moment ouvert d'avant, et est en retard ensuite ; l'échéance elle-même reste telle quelle. Une nuit qui passe minuit fait deux jours : l'un jusqu'à 24:00, l'autre dès 00:00.",
       language:
         "La langue de tous les écrans qui n'en ont pas une à eux, des notes à côté des fichiers refusés, et des réponses du hub aux autres systèmes.",
       settleMs:
@@ -930,6 +938,25 @@ export const fr: Words = {
     outside: 'Donner un nombre de {least} à {most}.',
     tooMany: '{most} modèles au plus.',
     twice: '{field} est là deux fois. En enlever un.',
+    open: { allDay: 'Ouvert toute la journée', hours: 'Ouvert de – à', closed: 'Fermé', from: 'de', to: 'à' },
+    alwaysOpen: 'toujours ouvert',
+    closedOn: { one: 'fermé {count:number} jour', other: 'fermé {count:number} jours' },
+    closedDays: 'Jours de fermeture exceptionnelle',
+    closedDay: 'Fermé le',
+    closedName: 'Nom, par exemple Nouvel An',
+    addDay: 'Ajouter un jour de fermeture',
+    removeDay: 'Enlever {day}',
+    likeMonday: 'Mardi à vendredi comme lundi',
+    timeMissing: '{day} : donner les deux heures.',
+    dayMissing: "Il manque la date d'un jour de fermeture. La donner, ou enlever la ligne.",
+    tryDue: 'Essayer une échéance',
+    tryDueTime: 'Heure, si elle est dite',
+    tryDueHint: "Choisir un jour pour voir quand doit être prêt un travail à rendre ce jour-là. Rien n'est enregistré.",
+    noDay: "Ce n'est pas une date comme 2026-12-25 ou 25.12.2026.",
+    noTime: "Ce n'est pas une heure comme 18:00.",
+    correctFirst: "Corriger d'abord le calendrier.",
+    openThen: "L'atelier est ouvert à ce moment : c'est alors qu'il doit être prêt.",
+    readyBy: "L'atelier est fermé à ce moment. Doit être prêt pour : {ready}",
     tryName: 'Essayer un nom de fichier',
     tryNameHint: 'Taper un nom ou déposer un fichier ici : seul son nom est regardé.',
     part: {

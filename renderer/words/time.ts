@@ -119,6 +119,37 @@ export function due(at: number, now: number, language: Language, { dayOnly = fal
   return { kind: 'later', text: date(at, now, language, true) };
 }
 
+/** The last millisecond of a day is that day, and no time on the clock. */
+const isEndOfDay = (at: number): boolean => at % minute === minute - 1;
+
+/** Is this the day that was written without a time? */
+export function isSameDayWritten(dueAt: number, at: number): boolean {
+  return !Number.isNaN(dueAt) && sameDay(middleOf(dueAt), at);
+}
+
+/** One day beside another: "Fri 27 Nov, 18:00"; the day alone where only that was said, or all of it. */
+export function dayAndClock(at: number, language: Language, dayOnly = false): string {
+  if (Number.isNaN(at)) return noTime;
+  const whole = dayOnly || isEndOfDay(at);
+  return timeFormat(locale(language), {
+    ...{ weekday: 'short', day: 'numeric', month: 'short', timeZone: zone },
+    ...(!whole && { hour: 'numeric', minute: '2-digit' }),
+  }).format(dayOnly ? middleOf(at) : at);
+}
+
+/** The same where room is short, and never in two lines: the clock today, the day of the week within one. */
+export function soonOrDay(at: number, now: number, language: Language): string {
+  if (Number.isNaN(at)) return noTime;
+  const whole = isEndOfDay(at);
+  if (sameDay(at, now) && !whole) return clock(at, language);
+  const weekday = timeFormat(locale(language), {
+    ...{ weekday: 'short', timeZone: zone },
+    ...(!whole && { hour: 'numeric', minute: '2-digit' }),
+  });
+  const text = Math.abs(at - now) < 6 * day ? weekday.format(at) : date(at, now, language, !whole);
+  return text.replaceAll(' ', '\u00a0');
+}
+
 /** Date and time to the second, for hovering; the date alone where only that was said. `timeZone`: another clock than that of the shop. */
 export function exact(at: number, language: Language, dayOnly = false, timeZone = zone): string {
   if (Number.isNaN(at) || !isTimeZone(timeZone)) return noTime;

@@ -19,7 +19,7 @@ describe('the time zone', () => {
     const hours = [Date.now() - 60_000, Date.now()].map((at) => Number(there.format(at)));
     await zone.getByText(new RegExp(`shows 0?(${hours.join('|')}):`)).waitFor();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('Saved', { exact: true }).waitFor();
+    await page.getByTestId('save-bar').getByText('Saved', { exact: true }).waitFor();
     expect(saved()).toEqual([{ timeZone: 'Asia/Tokyo', seen: { timeZone: expect.any(String) } }]);
     const settle = page.locator(setting('settleMs'));
     await settle.getByText('Default: 1 s').waitFor();
@@ -106,7 +106,7 @@ describe('what is typed and not saved', () => {
     expect(await save.isDisabled()).toBe(true);
     await told.getByRole('button', { name: 'Mine holds' }).click();
     await save.click();
-    await page.getByText('Saved', { exact: true }).waitFor();
+    await page.getByTestId('save-bar').getByText('Saved', { exact: true }).waitFor();
     expect(saved().at(-1)).toEqual({ shopName: 'Ours', seen: { shopName: 'Theirs' } });
     await name.fill('Again');
     const asked = page.waitForEvent('dialog');

@@ -6,8 +6,9 @@ import type { Job } from '../../../shared/job.ts';
 import { type Track, trackNames } from '../../../shared/status.ts';
 import { AddFileButton } from '../../adding/add-file.tsx';
 import { countWords, doneWords } from '../../parts/count-words.ts';
+import { DueWords } from '../../parts/due-words.tsx';
 import { type Fact, FactList } from '../../parts/fact-list.tsx';
-import { DueWords, Moment, StatusBadge } from '../../parts/job-words.tsx';
+import { Moment, StatusBadge } from '../../parts/job-words.tsx';
 import { RawError } from '../../parts/raw-error.tsx';
 import { Region } from '../../parts/region.tsx';
 import sectionCss from '../../parts/section.module.css';
@@ -44,7 +45,7 @@ export function Facts({ job }: { readonly job: Job }) {
     [t('job.counted'), counted === null ? null : countWords(counted, t)],
     [t('job.customer'), [customer?.name, customer?.company].filter(Boolean).join(', ') || null],
     [t('job.contact'), [customer?.email, customer?.phone].filter(Boolean).join(', ') || null],
-    [t('job.due'), job.dueAt === null ? null : <DueWords key="due" job={job} />],
+    [t('job.due'), job.dueAt === null ? null : <DueWords key="due" job={job} whole />],
     [t('job.start'), job.startAt === null ? null : exact(Date.parse(job.startAt), language, job.startDayOnly)],
     [t('job.fulfilment'), job.fulfilment === null ? null : t(job.fulfilment === 'collection' ? 'job.collection' : 'job.deliveryWay')],
     [t('job.hotFolder'), job.hotFolder],

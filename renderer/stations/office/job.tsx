@@ -10,9 +10,10 @@ import { AddFileButton, AddingList, DropPlace } from '../../adding/add-file.tsx'
 import { useFloor, useJob } from '../../floor/floor.ts';
 import { openJob } from '../../floor/load.ts';
 import buttonCss from '../../parts/button.module.css';
+import { DueWords } from '../../parts/due-words.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { IconButton, IconLink } from '../../parts/icon-button.tsx';
-import { DueWords, JobNumber, ReprintLinks, StatusBadge } from '../../parts/job-words.tsx';
+import { JobNumber, ReprintLinks, StatusBadge } from '../../parts/job-words.tsx';
 import { PausedLine } from '../../parts/paused-line.tsx';
 import { PrintPictures, usePrintFiles, VersionWarnings } from '../../parts/print-files.tsx';
 import shapeCss from '../../parts/shape.module.css';

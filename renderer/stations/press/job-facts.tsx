@@ -1,9 +1,9 @@
 /** What whoever prints a job must know of it, one line each, the most needed first. */
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { Fragment, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { countedBefore } from '../../../shared/job/counts.ts';
 import type { Job } from '../../../shared/job.ts';
 import { countWords, doneWords } from '../../parts/count-words.ts';
-import { DueWords } from '../../parts/job-words.tsx';
+import { ClosedWords, DueWords } from '../../parts/due-words.tsx';
 import { MoreButton } from '../../parts/more-button.tsx';
 import { type PrintFiles, printWords } from '../../parts/print-files.tsx';
 import textCss from '../../parts/text.module.css';
@@ -68,7 +68,13 @@ export function JobFacts({ job, files: { shown, pdf } }: { readonly job: Job; re
   const done = doneWords(job, t);
   const facts: readonly (readonly [name: string, value: ReactNode])[] = [
     [t('job.counted'), counted === null ? null : countWords(counted, t)],
-    [t('job.due'), <DueWords key="due" job={job} />],
+    [
+      t('job.due'),
+      <Fragment key="due">
+        <DueWords job={job} />
+        <ClosedWords job={job} />
+      </Fragment>,
+    ],
     [t('press.material'), material],
     [t('press.size'), size],
     [t('press.sides'), sidesWords(sides, t)],

@@ -4,11 +4,14 @@ import { type Language, languageNames } from '../../../shared/words/form.ts';
 import { numberFormat } from '../../../shared/words/formats.ts';
 import { exact } from '../../words/time.ts';
 import type { Say, WordKey } from '../../words/words.ts';
+import { calendarFieldWords, calendarValueWords } from './record-calendar.ts';
 
 /** By what was changed; a field that stands in none keeps the name the API has for it. */
 const settingFields: Readonly<Record<string, WordKey>> = {
   shopName: 'settings.label.shopName',
   timeZone: 'settings.label.timeZone',
+  calendar: 'settings.label.calendar',
+  'calendar.closed': 'settings.closedDays',
   language: 'settings.label.language',
   settleMs: 'settings.label.settleMs',
   incompleteAfterMs: 'settings.label.incompleteAfterMs',
@@ -82,11 +85,15 @@ function fieldsOf(kind: SecurityEntry['kind']): Readonly<Record<string, WordKey>
   return kind === 'tokenMade' ? tokenFields : {};
 }
 
-function fieldWords(kind: SecurityEntry['kind'], field: string, t: Say): string {
+function fieldWords(kind: SecurityEntry['kind'], field: string, { t, language }: Around): string {
   const key = own(fieldsOf(kind), field);
   if (key !== undefined) return word(key, t);
-  const mapped = kind === 'settingsChanged' ? /^xmlMapping\.(.+)$/.exec(field)?.[1] : undefined;
-  return mapped === undefined ? field : `${t('settings.label.xmlMapping')}, ${mapped}`;
+  const mapped = kind === 'settingsChanged' ? /^(xmlMapping|calendar\.days)\.(.+)$/.exec(field) : null;
+  if (mapped === null) return field;
+  const [, of, part = ''] = mapped;
+  return of === 'xmlMapping'
+    ? `${t('settings.label.xmlMapping')}, ${part}`
+    : `${t('settings.label.calendar')}, ${calendarFieldWords(part, t, language)}`;
 }
 
 /** All keys of the tables above take no values; the type of a table cannot say so. */
@@ -112,7 +119,8 @@ type Around = {
 };
 
 function valueWords(field: string, text: string | null, { t, language, hotFolders }: Around): string {
-  if (text === null) return '–';
+  if (text === null) return /^calendar\.days\.\w+$/.test(field) ? t('settings.open.closed') : '–';
+  if (field.startsWith('calendar.')) return calendarValueWords(text);
   const key = own(own(valueKeys, field) ?? {}, text);
   if (key !== undefined) return word(key, t);
   const unit = own(unitMs, field);
@@ -135,7 +143,7 @@ function valueWords(field: string, text: string | null, { t, language, hotFolder
 const made: readonly SecurityEntry['kind'][] = ['tokenMade', 'folderAdded', 'ruleAdded'];
 
 export function changeWords(kind: SecurityEntry['kind'], { field, before, after }: SecurityChange, around: Around): string {
-  const what = fieldWords(kind, field, around.t);
+  const what = fieldWords(kind, field, around);
   // A value has a meaning only where its field has one.
   const say = (text: string | null): string => (what === field ? (text ?? '–') : valueWords(field, text, around));
   // What a person has said of a folder is no value that stays.

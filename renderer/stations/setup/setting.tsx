@@ -63,7 +63,7 @@ export function Setting({ name, children, more, group = false }: Props) {
         <div className={answerCss['answer']} role="alert" data-testid="changed-meanwhile">
           <SignMark sign="attention" />
           <div>
-            <p>{t('settings.meanwhile', { value: valueWords(name, formOf(kept.current), t) })}</p>
+            <p>{t('settings.meanwhile', { value: valueWords(name, formOf(kept.current), t, language) })}</p>
             <div className={buttonCss['buttons']}>
               <button type="button" className={buttonCss['button']} onClick={() => letGo(name)}>
                 {t('settings.takeTheirs')}
@@ -77,7 +77,7 @@ export function Setting({ name, children, more, group = false }: Props) {
       )}
       {standard !== null && (
         <p className={`${fieldsCss['hint']} ${settingsCss['default']}`}>
-          <span>{t('settings.default', { value: valueWords(name, standard, t) })}</span>
+          <span>{t('settings.default', { value: valueWords(name, standard, t, language) })}</span>
           {!isStandard && (
             <button type="button" className={buttonCss['plain']} onClick={() => type(name, standard[name])}>
               <RotateCcw size={18} aria-hidden />

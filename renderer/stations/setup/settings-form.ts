@@ -4,12 +4,14 @@ import { checkPattern, type JobName, parseJobName } from '../../../shared/file-n
 import { type Language, sentence } from '../../../shared/words/say.ts';
 import { numberIn } from '../../parts/fields.tsx';
 import type { Say } from '../../words/words.ts';
+import { type CalendarForm, calendarFaultWords, calendarFormOf, calendarOf } from './calendar-form.ts';
 
 export type MappingRow = { readonly field: string; readonly path: string };
 /** Named as the settings are. Seconds and hours as typed; a pattern a line. */
 export type Form = {
   readonly shopName: string;
   readonly timeZone: string;
+  readonly calendar: CalendarForm;
   readonly language: Language;
   readonly settleMs: string;
   readonly incompleteAfterMs: string;
@@ -21,6 +23,7 @@ export type FormName = keyof Form;
 export const formNames = [
   'shopName',
   'timeZone',
+  'calendar',
   'language',
   'settleMs',
   'incompleteAfterMs',
@@ -33,6 +36,7 @@ export function formOf(settings: Settings): Form {
   const { shopName, timeZone, language, settleMs, incompleteAfterMs, askAfterHours, namePatterns, xmlMapping } = settings;
   return {
     ...{ shopName, timeZone, language },
+    calendar: calendarFormOf(settings.calendar),
     settleMs: String(settleMs / 1000),
     incompleteAfterMs: String(incompleteAfterMs / 1000),
     askAfterHours: String(askAfterHours),
@@ -65,6 +69,7 @@ export function settingsOf(form: Form): Pick<Settings, FormName> {
   return {
     ...{ timeZone, language },
     shopName: shopName.trim(),
+    calendar: calendarOf(form.calendar),
     settleMs: ms(form.settleMs),
     incompleteAfterMs: ms(form.incompleteAfterMs),
     askAfterHours: numberIn(form.askAfterHours) ?? 0,
@@ -96,6 +101,8 @@ export function faultOf(name: FormName, form: Form, t: Say, language: Language):
       const twice = fields.find((field, at) => fields.indexOf(field) !== at);
       return twice === undefined ? null : t('settings.twice', { field: twice });
     }
+    case 'calendar':
+      return calendarFaultWords(form.calendar, t, language);
     case 'shopName':
     case 'timeZone':
     case 'language':

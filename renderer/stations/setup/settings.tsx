@@ -26,6 +26,8 @@ import {
 import { clockIn } from '../../words/time.ts';
 import { useWords } from '../../words/words.ts';
 import { AdminSignIn } from './admin-sign-in.tsx';
+import { calendarOf } from './calendar-form.ts';
+import { CalendarRows } from './calendar-rows.tsx';
 import { useFloatingBar } from './in-sight.ts';
 import { MappingRows } from './mapping-rows.tsx';
 import { SaveLine } from './save-line.tsx';
@@ -33,6 +35,7 @@ import { Setting } from './setting.tsx';
 import css from './settings.module.css';
 import { type Form, type FormName, faultOf, formNames, mappingOf, patternsIn } from './settings-form.ts';
 import { SetupSection } from './setup-section.tsx';
+import { TryDue } from './try-due.tsx';
 import { TryName } from './try-name.tsx';
 import { TryTicket } from './try-ticket.tsx';
 
@@ -78,6 +81,19 @@ function ShopPart({ form }: { readonly form: Form }) {
               ))}
             </select>
           )}
+        </Setting>
+        <Setting
+          name="calendar"
+          group
+          more={
+            <TryDue
+              calendar={calendarOf(form.calendar)}
+              timeZone={form.timeZone}
+              isFaulty={faultOf('calendar', form, t, language) !== null}
+            />
+          }
+        >
+          {(id, about) => <CalendarRows id={id} about={about} form={form.calendar} change={(calendar) => type('calendar', calendar)} />}
         </Setting>
         <Setting name="language">
           {(id, about) => (
