@@ -101,7 +101,7 @@ export function ActionBar({ job, placed = false, size = 20, answersElsewhere = f
     <section ref={bar} className={css['actions']} data-testid="actions" tabIndex={-1} aria-label={t('action.bar')}>
       {!answersElsewhere && <AnswerLine jobId={job.id} />}
       {asked !== null ? (
-        <QuestionBox key={asked.kind === 'action' ? asked.action.label : asked.kind} job={job} question={asked} />
+        <QuestionBox key={asked.kind === 'action' ? asked.action.label : asked.kind} job={job} question={asked} named={placed} />
       ) : shown.length === 0 ? (
         except === null && <p className={textCss['soft']}>{t('action.none')}</p>
       ) : (

@@ -8,6 +8,7 @@ import { useFloor } from '../floor/floor.ts';
 import askCss from '../parts/ask.module.css';
 import buttonCss from '../parts/button.module.css';
 import { ChoiceMark, choiceKey } from '../parts/choice-key.tsx';
+import { JobNumber } from '../parts/job-words.tsx';
 import { statusLabel } from '../parts/status-look.ts';
 import { takeFocus } from '../parts/take-focus.ts';
 import { wishes } from '../wishes/all.ts';
@@ -137,13 +138,22 @@ function focusUnlessInside(box: HTMLElement | null): void {
   if (box !== null && !box.contains(document.activeElement)) takeFocus(box);
 }
 
-export function QuestionBox({ job, question }: { readonly job: Job; readonly question: Question }) {
+/** `named`: of which job it is, where what is told of it may push its number off the screen. */
+type BoxProps = { readonly job: Job; readonly question: Question; readonly named: boolean };
+
+export function QuestionBox({ job, question, named }: BoxProps) {
   const { t } = useWords();
   const id = useId();
   return (
     <section ref={focusUnlessInside} className={askCss['ask']} data-testid="question" tabIndex={-1} aria-labelledby={id}>
       <header>
         <h3 id={id}>
+          {named && (
+            <>
+              <JobNumber number={job.number} />
+              {' · '}
+            </>
+          )}
           <bdi>{questionWords(question, job, t)}</bdi>
         </h3>
         {question.kind !== 'lies' && (

@@ -60,6 +60,21 @@ it('says above a pause of the press that a job must be stopped at the printer', 
   expect(stop?.y ?? 9999).toBeLessThan(paused?.y ?? 0);
 });
 
+it('says in a question of which job it is: what is told above pushes its number off the screen', async () => {
+  const job = blockedThere();
+  floor.hub.changeFolder(1, gone);
+  const page = await floor.open('#/press/1', { width: 1280, height: 800, language: 'de' });
+  await page.getByRole('button', { name: '3 weitere Probleme' }).click();
+  await page
+    .locator('.press_bottom [data-action="printed"], .press_bottom [data-action="release"], .press_bottom [data-action="block"]')
+    .last()
+    .click();
+  const heading = page.getByTestId('question').getByRole('heading', { name: job.number });
+  await heading.waitFor();
+  const box = await heading.boundingBox();
+  expect((box?.y ?? 900) + (box?.height ?? 0)).toBeLessThanOrEqual(800);
+});
+
 it('opens every question that is only counted', async () => {
   const job = floor.lying('Menu card');
   for (const name of ['a.pdf', 'b.pdf', 'c.pdf']) floor.hub.askAbout(name, [job]);
