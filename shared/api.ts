@@ -114,6 +114,13 @@ export const jobQuerySchema = z.object({
     .max(200)
     .optional()
     .describe('The very number of a job as it is shown, typed or scanned, also where upper and lower case went wrong: that job alone'),
+  orderNumber: z
+    .string()
+    .max(200)
+    .optional()
+    .describe(
+      'The very number of an order, typed or scanned, also where upper and lower case went wrong: its jobs alone, as many as fit on one page',
+    ),
   status: statusCodeSchema.optional(),
   stage: stageSchema.optional(),
   hotFolder: z

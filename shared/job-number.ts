@@ -22,10 +22,19 @@ export function numberParts(number: string): { readonly order: string; readonly 
  * finds comes behind them, here and at the hub.
  */
 export function numbersTyped(typed: string): readonly string[] {
+  return asTyped(typed).filter((written) => numberParts(written) !== null);
+}
+
+/** The same for the number of an order, of which any text may be one. */
+export function ordersTyped(typed: string): readonly string[] {
+  return asTyped(typed).filter((written) => written !== '');
+}
+
+function asTyped(typed: string): readonly string[] {
   const number = plainDigits(cleanLine(typed))
     .trim()
     .replaceAll(/\p{Pd}/gu, '-');
-  return [...new Set([number, number.toUpperCase(), number.toLowerCase()])].filter((written) => numberParts(written) !== null);
+  return [...new Set([number, number.toUpperCase(), number.toLowerCase()])];
 }
 
 /** Any job whose number was not typed. */

@@ -42,6 +42,23 @@ describe('find and do', () => {
     await until(() => page.url().endsWith(`#/job/${job.id}`), 'the job itself is open');
   });
 
+  it('shows the jobs of an order whose number was typed first, however many newer ones have it in their words', async () => {
+    const { hub } = floor;
+    for (const job of ['1', '2']) hub.addJob({ order: '1001', job, title: `Menu ${job}` });
+    for (let more = 10; more < 30; more++) hub.addJob({ order: `1001${more}`, title: 'Letter' });
+    const page = await floor.open('#/');
+    await page.getByRole('navigation').waitFor();
+    await page.keyboard.press('Control+k');
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('combobox').fill('1001');
+    await sheet
+      .getByRole('option', { name: /Letter/ })
+      .first()
+      .waitFor();
+    const first = await Promise.all([0, 1].map((at) => sheet.getByRole('option').nth(at).textContent()));
+    expect(first.map((text) => text?.slice(0, 6))).toEqual(['1001-1', '1001-2']);
+  });
+
   it('tells of each job whose it is, how it stands, when it is due, and why it was found', async () => {
     const { hub } = floor;
     const today = new Date(Date.now() + 40 * 60_000).toISOString();

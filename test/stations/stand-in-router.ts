@@ -10,7 +10,7 @@ import type { HotFolder, Rule } from '../../shared/hot-folder.ts';
 import { boardPlaces, compareSpots, isReversed, placeOnBoard, type Spot, sortKey } from '../../shared/job/board.ts';
 import { countedUnder } from '../../shared/job/counted.ts';
 import type { Job } from '../../shared/job.ts';
-import { numberRank } from '../../shared/job-number.ts';
+import { numberRank, ordersTyped } from '../../shared/job-number.ts';
 import { sayOtherHub } from '../../shared/other-hub.ts';
 import { statusCodes, statusEntry } from '../../shared/status.ts';
 import { alwaysOpen } from '../../shared/work-calendar.ts';
@@ -62,16 +62,17 @@ function fits(job: Job, q: string): boolean {
   return q.trim() === '' || matches(job, { ...noFilter, q });
 }
 
-type Narrowed = Pick<JobQuery, 'stage' | 'status' | 'hotFolder' | 'attention' | 'q' | 'finished'>;
+type Narrowed = Pick<JobQuery, 'stage' | 'status' | 'hotFolder' | 'attention' | 'q' | 'finished' | 'orderNumber'>;
 
-function isAskedFor(job: Job, { stage, status, hotFolder, attention, q, finished }: Narrowed): boolean {
+function isAskedFor(job: Job, { stage, status, hotFolder, attention, q, finished, orderNumber }: Narrowed): boolean {
   return (
     (finished === undefined || finished === (placeOnBoard(job) === boardPlaces.finished)) &&
     (stage === undefined || job.stage === stage) &&
     (status === undefined || job.status === status) &&
     (hotFolder === undefined || job.hotFolderId === hotFolder) &&
     (attention !== true || job.attention.length > 0) &&
-    (q === undefined || fits(job, q))
+    (q === undefined || fits(job, q)) &&
+    (orderNumber === undefined || ordersTyped(orderNumber).includes(job.order))
   );
 }
 

@@ -5,7 +5,7 @@ import { boardPlaces } from '../../../shared/job/board.ts';
 import { hotFoldersOf } from '../../../shared/job/presses.ts';
 import type { JobState } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
-import { numberParts, numbersTyped } from '../../../shared/job-number.ts';
+import { numberParts, numbersTyped, ordersTyped } from '../../../shared/job-number.ts';
 import { countAll, countFound, countLate, mostCounted } from './count-jobs.ts';
 import { fitPage, pageOf, readCursor, writeSpot } from './cursor.ts';
 import { byId, deliveryFrom, fileFrom, jobFrom, type StoredJob, withInnerFacts } from './job-rows.ts';
@@ -173,6 +173,14 @@ async function rowsNumbered(db: Db, typed: string): Promise<StoredJob[]> {
   return rows;
 }
 
+/** The jobs of the order whose number was typed, looked up by it. */
+async function rowsOfOrder(db: Db, typed: string, limit: number): Promise<StoredJob[]> {
+  const rows: StoredJob[] = [];
+  for (const order of ordersTyped(typed))
+    rows.push(...(await selectJobs(db).where('order_no', '=', order).orderBy('order_no').orderBy('job_no').limit(limit).execute()));
+  return rows.slice(0, limit);
+}
+
 /** Whether a job that was not looked for by them has all filters but the hot folder. */
 function passes(row: StoredJob, { status, stage, attention, finished }: ListQuery): boolean {
   if (status !== undefined && row.status !== status) return false;
@@ -184,7 +192,7 @@ function passes(row: StoredJob, { status, stage, attention, finished }: ListQuer
 async function readPage(db: Db, query: ListQuery, unsaved: readonly Differences[]): Promise<JobPage> {
   const typed = query.q?.trim() ?? '';
   const words = typed === '' ? null : db.dialect.searchQuery(typed);
-  const { hotFolder, number } = query;
+  const { hotFolder, number, orderNumber } = query;
   // What was sent elsewhere since is none of its jobs any more: a page may hold fewer than were asked for.
   const belongs = (job: Job): boolean => hotFolder === undefined || hotFoldersOf(job).includes(hotFolder);
   const revision = await readRevision(db, unsaved);
@@ -192,6 +200,10 @@ async function readPage(db: Db, query: ListQuery, unsaved: readonly Differences[
   if (number !== undefined) {
     const items = (await complete(db, numbered, revision)).filter(belongs);
     return { items, next: null, order: query.order ?? 'newest' };
+  }
+  if (orderNumber !== undefined) {
+    const rows = (await rowsOfOrder(db, orderNumber, query.limit)).filter((row) => passes(row, query));
+    return { items: (await complete(db, rows, revision)).filter(belongs), next: null, order: query.order ?? 'newest' };
   }
   if (typed !== '' && words === null) return { items: [], next: null, order: query.order ?? 'newest' };
   // However many the words find: the job with that very number is at the top of the first page, and on no other.

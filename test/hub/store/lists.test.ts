@@ -66,6 +66,23 @@ describe('the list of jobs', () => {
     expect((await store.read.jobs({ q: '1001-2', attention: true, limit: 8 })).items).toEqual([]);
   });
 
+  it('has only the jobs of an order, where that is asked for, however many others are found by it', async () => {
+    const store = await openFresh();
+    await addJob(store, '1001', '1', { title: 'Flyer' });
+    await addJob(store, '1001', '2', { title: 'Poster' });
+    await addJob(store, 'Web-9', '1');
+    for (let job = 1; job <= 30; job += 1) await addJob(store, `10010${job}`, '1', { title: '1001' });
+    const ofOrder = async (orderNumber: string, limit = 8) =>
+      (await store.read.jobs({ orderNumber, limit })).items.map((job) => job.number);
+    expect(await ofOrder(' 1001 ')).toEqual(['1001-1', '1001-2']);
+    expect(await ofOrder('١٠٠١', 1)).toEqual(['1001-1']);
+    expect(await ofOrder('1001-1')).toEqual([]);
+    expect(await ofOrder('100')).toEqual([]);
+    expect(await ofOrder('')).toEqual([]);
+    // Other filters hold for it too.
+    expect((await store.read.jobs({ orderNumber: '1001', attention: true, limit: 8 })).items).toEqual([]);
+  });
+
   it('has only the job with a number, where that is asked for', async () => {
     const store = await openFresh();
     await addJob(store, '1001', '2', { title: 'Flyer' });

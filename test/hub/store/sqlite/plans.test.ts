@@ -146,6 +146,17 @@ it.each([{ statistics: false }, { statistics: true }])(
   },
 );
 
+it.each([{ statistics: false }, { statistics: true }])(
+  'the jobs of an order are looked up by it, and not sorted (statistics: $statistics)',
+  async ({ statistics }) => {
+    const { plansOf, close } = await openBig(statistics);
+    const steps = (await plansOf((read) => read.jobs({ orderNumber: '100003', limit: 8 }))).flatMap((plan) => plan.steps);
+    expect(steps.filter((step) => /^S\w+ job /.test(step))).toEqual([expect.stringContaining('USING INDEX job_by_number (order_no=?)')]);
+    expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([]);
+    close();
+  },
+);
+
 it('no other question reads or sorts a whole table that grows', async () => {
   const { plansOf, close } = await openBig(false);
   const faults = new Set<string>();
