@@ -532,6 +532,7 @@ export const de: Words = {
       clock: 'Die Uhren stimmen überein',
       good: 'Alles geht. Er kann gespeichert werden.',
       bad: 'So geht es noch nicht.',
+      no: 'nein',
       notTried: 'nicht versucht',
       lookedUp: 'dieser Datenträger kann es nicht zusichern, darum wird jeder Name vorher nachgesehen',
       again: 'Dann erneut ausprobieren.',

@@ -525,6 +525,7 @@ export const en = {
       clock: 'The clocks agree',
       good: 'Everything works. It can be saved.',
       bad: 'It does not work yet.',
+      no: 'no',
       notTried: 'not tried',
       lookedUp: 'this disk cannot promise it, so each name is looked up first',
       again: 'Then try it again.',

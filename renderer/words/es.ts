@@ -528,6 +528,7 @@ export const es: Words = {
       clock: 'Los relojes coinciden',
       good: 'Todo funciona. Se puede guardar.',
       bad: 'Todavía no funciona.',
+      no: 'no',
       notTried: 'no probado',
       lookedUp: 'este disco no puede garantizarlo, así que cada nombre se comprueba antes',
       again: 'Después, probar otra vez.',

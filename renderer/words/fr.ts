@@ -533,6 +533,7 @@ export const fr: Words = {
       clock: 'Les horloges concordent',
       good: 'Tout fonctionne. Il peut être enregistré.',
       bad: 'Cela ne fonctionne pas encore.',
+      no: 'non',
       notTried: 'pas essayé',
       lookedUp: "ce disque ne peut pas le garantir, chaque nom est donc d'abord vérifié",
       again: 'Puis essayer de nouveau.',

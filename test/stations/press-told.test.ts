@@ -75,6 +75,13 @@ it('says in a question of which job it is: what is told above pushes its number 
   expect((box?.y ?? 900) + (box?.height ?? 0)).toBeLessThanOrEqual(800);
 });
 
+it('is the main part of the screen for whoever hears it', async () => {
+  floor.lying('Menu card');
+  const page = await floor.open('#/press/1');
+  await page.getByRole('main').getByRole('heading', { level: 2 }).waitFor();
+  expect(await page.getByRole('main').count()).toBe(1);
+});
+
 it('opens every question that is only counted', async () => {
   const job = floor.lying('Menu card');
   for (const name of ['a.pdf', 'b.pdf', 'c.pdf']) floor.hub.askAbout(name, [job]);

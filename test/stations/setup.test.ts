@@ -33,6 +33,10 @@ describe('folders', () => {
     const tryIt = page.getByRole('button', { name: 'Try it' });
     expect(await tryIt.evaluate((button) => button === document.activeElement), 'the focus stays where it was').toBe(true);
     await page.getByText('This computer may not write to the hot folder. Give it the right to write there').waitFor();
+    // What comes of it stands before the steps, in sight of whoever pressed, and a step that failed does not read as if it held.
+    const said = await page.getByTestId('probe').getByRole('status').boundingBox();
+    expect(said?.y).toBeLessThan((await page.locator('[data-step="find"]').boundingBox())?.y ?? 0);
+    expect(await page.locator('[data-step="write"] p').textContent()).toBe('A file can be written: no');
     for (const step of ['noReplace', 'space']) {
       await page.locator(`[data-step="${step}"]`).getByText('not tried').waitFor();
       expect(await page.locator(`[data-step="${step}"] .sign_done`).count()).toBe(0);

@@ -53,7 +53,7 @@ export function Focus({ job, folder, loaded, problem, asideCount }: Props) {
   const fault = folder?.state === 'trouble' ? folder : undefined;
   const paused = folder?.state === 'paused' && <PausedLine folder={folder} size={32} />;
   return (
-    <div className={css['focus']}>
+    <main className={css['focus']}>
       {job === null && fault !== undefined && <FolderBanner folder={fault} size={48} named={false} />}
       {job === null && paused}
       {problem !== null && <NotLoaded problem={problem} folderId={folder?.id ?? 0} />}
@@ -66,6 +66,6 @@ export function Focus({ job, folder, loaded, problem, asideCount }: Props) {
       ) : (
         <span className={shapeCss['shape']} style={{ height: 360 }} role="status" aria-label={t('app.loading')} />
       )}
-    </div>
+    </main>
   );
 }

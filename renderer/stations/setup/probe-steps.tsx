@@ -1,4 +1,4 @@
-/** What was tried on a folder, step by step, each with its tick. */
+/** What was tried on a folder: what comes of it first, then step by step, each with its tick. */
 import { CircleDashed } from 'lucide-react';
 import type { ProbeResult } from '../../../shared/hot-folder.ts';
 import type { Language } from '../../../shared/words/say.ts';
@@ -32,6 +32,9 @@ export function ProbeSteps({ probe }: { readonly probe: ProbeResult }) {
   return (
     <section data-testid="probe" style={{ gap: 8 }}>
       <h3>{t('folders.probe.title')}</h3>
+      <p ref={told}>
+        <b>{t(probe.ok ? 'folders.probe.good' : 'folders.probe.bad')}</b> {!probe.ok && `${what} ${todo}`}
+      </p>
       <ol className={css['steps']}>
         {order
           .filter((name) => tried.has(name) || !probe.ok)
@@ -48,6 +51,7 @@ export function ProbeSteps({ probe }: { readonly probe: ProbeResult }) {
                   <p className={step === undefined ? textCss['soft'] : undefined}>
                     {t(`folders.probe.${name}`)}
                     {step === undefined && `: ${t('folders.probe.notTried')}`}
+                    {step?.ok === false && `: ${t('folders.probe.no')}`}
                     {name === 'noReplace' && step?.ok === true && step.raw !== null && `: ${t('folders.probe.lookedUp')}`}
                     {name === 'space' && probe.freeBytes !== null && ` (${size(probe.freeBytes, language)})`}
                   </p>
@@ -57,9 +61,6 @@ export function ProbeSteps({ probe }: { readonly probe: ProbeResult }) {
             );
           })}
       </ol>
-      <p ref={told}>
-        <b>{t(probe.ok ? 'folders.probe.good' : 'folders.probe.bad')}</b> {!probe.ok && `${what} ${todo}`}
-      </p>
     </section>
   );
 }
