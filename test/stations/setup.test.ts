@@ -202,7 +202,7 @@ describe('a station', () => {
     const says = [['"data":"/srv/printfloor"', '"data":""']] as const;
     const press = await open('#/press/1', { language: 'de', says });
     const card = press.getByTestId('trouble');
-    await card.getByText('Das kann der Admin').waitFor();
+    await card.getByText('Das kann nur der Admin').waitFor();
     expect(await card.evaluate((box) => (box.querySelector('.trouble_what')?.clientWidth ?? 0) / box.clientWidth)).toBeGreaterThan(0.75);
     const page = await open('#/folders', { language: 'de', says });
     const told = page.getByTestId('only-look');
