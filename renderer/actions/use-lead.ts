@@ -9,14 +9,14 @@ import { type Lead, leadOf } from './lead.ts';
 import { useQuestion } from './start.ts';
 
 /** `fault`: the folder that all of this screen is about, where something is wrong with it. */
-export function useTold(job: Job, fault: HotFolder | undefined): readonly Told[] {
+export function useTroublesTold(job: Job, fault: HotFolder | undefined): readonly Told[] {
   const isAsked = useFloor((state) => state.asked.some((arrival) => concernsJob(arrival, job.id)));
   return inTellingOrder(job.attention, { folderFault: fault !== undefined, isAsked });
 }
 
 /** `most`: so many cards are not folded away. */
 export function useLead(job: Job, most: number, fault: HotFolder | undefined): Lead {
-  const told = useTold(job, fault).slice(0, most);
+  const told = useTroublesTold(job, fault).slice(0, most);
   const own = useFloor((state) => state.hotFolders?.find(({ id }) => id === job.hotFolderId));
   const mayCheck = useMaySetUp();
   const { question } = useQuestion();

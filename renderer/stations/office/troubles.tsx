@@ -7,7 +7,7 @@ import type { Attention } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { ActionButton } from '../../actions/action-bar.tsx';
 import { type Lead, remedyOf } from '../../actions/lead.ts';
-import { useTold } from '../../actions/use-lead.ts';
+import { useTroublesTold } from '../../actions/use-lead.ts';
 import { AddFileButton } from '../../adding/add-file.tsx';
 import { askedForMissing } from '../../asked-for.ts';
 import { useFloor } from '../../floor/floor.ts';
@@ -116,7 +116,7 @@ type Props = {
 export function Troubles({ job, size = 22, most = 99, fault, lead }: Props) {
   const { t, language } = useWords();
   const [all, setAll] = useState(false);
-  const told = useTold(job, fault);
+  const told = useTroublesTold(job, fault);
   const cardOf = (one: Told): ReactNode => {
     switch (one.kind) {
       case 'folder':
