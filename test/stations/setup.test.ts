@@ -32,7 +32,7 @@ describe('folders', () => {
     await page.locator('[data-step="write"][data-ok="false"]').waitFor();
     const tryIt = page.getByRole('button', { name: 'Try it' });
     expect(await tryIt.evaluate((button) => button === document.activeElement), 'the focus stays where it was').toBe(true);
-    await page.getByText('This computer may not write to the hot folder. Give it the right to write there').waitFor();
+    await page.getByTestId('probe').getByText('This computer may not write to the hot folder. Give it the right to write there').waitFor();
     // What comes of it stands before the steps, in sight of whoever pressed, and a step that failed does not read as if it held.
     const said = await page.getByTestId('probe').locator('> p').boundingBox();
     expect(said?.y).toBeLessThan((await page.locator('[data-step="find"]').boundingBox())?.y ?? 0);
