@@ -40,6 +40,7 @@ it('hours, a half day and a holiday are typed, tried on a due day before they ar
 
   await box.getByLabel('Friday, to').fill('07:00');
   await box.getByRole('alert').getByText('Friday: it closes at 07:00, which is not after 08:00.', { exact: false }).waitFor();
+  await box.locator('[data-day="fri"]').getByText('which is not after 08:00.', { exact: false }).waitFor();
   await tried.getByText('Correct the calendar first.').waitFor();
   expect(await saveOn(page).isDisabled()).toBe(true);
   // Until midnight

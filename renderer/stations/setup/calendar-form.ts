@@ -3,6 +3,7 @@
 import { type Language, say, sentence } from '../../../shared/words/say.ts';
 import {
   allDay,
+  alwaysOpen,
   calendarFault,
   isAllDay,
   type OpenHours,
@@ -54,6 +55,8 @@ export function calendarFormOf({ days, closed }: WorkCalendar): CalendarForm {
   return { days: eachDay((weekday) => dayFormOf(days[weekday])), closed: closed.map(({ day, name = '' }) => ({ day, name })) };
 }
 
+const always = calendarFormOf(alwaysOpen);
+
 /** In the order of their dates. */
 export function calendarOf({ days, closed }: CalendarForm): WorkCalendar {
   return {
@@ -74,6 +77,11 @@ export function calendarFaultWords(form: CalendarForm, t: Say, language: Languag
   if (form.closed.some(({ day }) => day.trim() === '')) return t('settings.dayMissing');
   const fault = calendarFault(calendarOf(form));
   return fault === null ? null : sentence(language, fault);
+}
+
+/** The same of one day of the week alone, to be said beside it. */
+export function dayFaultWords({ days }: CalendarForm, weekday: Weekday, t: Say, language: Language): string | null {
+  return calendarFaultWords({ ...always, days: { ...always.days, [weekday]: days[weekday] } }, t, language);
 }
 
 /** Another day of the week has these hours already, most likely; else those of most shops. */

@@ -12,6 +12,7 @@ import {
   type CalendarForm,
   type ClosedForm,
   type DayForm,
+  dayFaultWords,
   mondayToFriday,
   openKinds,
   tidyDay,
@@ -32,6 +33,7 @@ function DayRow({ weekday, form, about, change }: Omit<Props, 'id'> & { readonly
   const name = say(language, `calendar.${weekday}`);
   const set = (part: Partial<DayForm>): void => change({ ...form, days: { ...form.days, [weekday]: { ...day, ...part } } });
   const group = useId();
+  const fault = dayFaultWords(form, weekday, t, language);
   return (
     <li data-day={weekday}>
       <span id={group}>{name}</span>
@@ -56,6 +58,7 @@ function DayRow({ weekday, form, about, change }: Omit<Props, 'id'> & { readonly
               maxLength={10}
               inputMode="numeric"
               placeholder="08:00"
+              aria-invalid={fault !== null}
               aria-label={`${name}, ${t(`settings.open.${end}`)}`}
               aria-describedby={about}
               onChange={({ target }) => set({ [end]: target.value })}
@@ -64,6 +67,7 @@ function DayRow({ weekday, form, about, change }: Omit<Props, 'id'> & { readonly
           ))}
         </span>
       )}
+      {fault !== null && <p className={`${fieldsCss['wrong']} ${css['fault']}`}>{fault}</p>}
     </li>
   );
 }
