@@ -90,6 +90,14 @@ const confirmIncoming = z
   .describe('Watch them, or just these of them, although files lie there already, which are then taken in');
 /** Chosen by the caller, unique for each intention: the same actionId gives the same answer and one event. */
 const actionId = z.string().min(1).max(100);
+const insists = z
+  .array(line(100))
+  .max(20)
+  .readonly()
+  .optional()
+  .describe(
+    'With `force`: the rules that were read and are insisted on, by the `rule` of each refusal; whatever else stands against it by now is refused. Left out: whatever stands against it',
+  );
 const someFiles = z.array(id).min(1).max(1000).optional();
 const reasonText = text(500, cleanLines).trim().min(1).max(500);
 /** An event is kept for ever and pushed to every screen. */
@@ -454,6 +462,7 @@ export const contract = {
           reason: reasonText.optional(),
           data: givenData.optional(),
           force: z.boolean().optional().describe('Go on although the move makes no sense from here; needs a reason'),
+          insists,
           actionId,
         }),
       )
@@ -502,6 +511,7 @@ export const contract = {
             .describe(
               'Send at once although an earlier send of the file is just being handed over: both may come out. Left out, it waits until that is known, and goes only if the earlier one did not',
             ),
+          insists,
           actionId,
         }),
       )
@@ -526,6 +536,7 @@ export const contract = {
             .boolean()
             .optional()
             .describe('Although they are more than the job has, or somebody asked for a reprint of it a moment ago'),
+          insists,
           actionId,
         }),
       )

@@ -37,8 +37,10 @@ export class Refusal extends Error implements Problem {
   }
 }
 
-export type DeliveryRequest = Pick<DeliverWish, 'reason' | 'fileIds' | 'hotFolderId' | 'unsent' | 'force'> & { readonly actionId: string };
-export type ReprintRequest = Pick<ReprintWish, 'quantity' | 'reason' | 'fileIds' | 'force'> & { readonly actionId: string };
+export type DeliveryRequest = Pick<DeliverWish, 'reason' | 'fileIds' | 'hotFolderId' | 'unsent' | 'force' | 'insists'> & {
+  readonly actionId: string;
+};
+export type ReprintRequest = Pick<ReprintWish, 'quantity' | 'reason' | 'fileIds' | 'force' | 'insists'> & { readonly actionId: string };
 
 /** The way of a job, as far as others may start it. */
 export type Flow = {

@@ -150,7 +150,22 @@ function insistWords(job: Job, call: InsistedCall, t: Say, language: Language, f
   }
 }
 
-function GoOn({ refused, call, job }: { readonly refused: Wish; readonly call: InsistedCall; readonly job: Job }) {
+/** What was insisted on before was read too; a hub that names no rule is told of none. */
+function insistedAlso(call: InsistedCall, rule: string | undefined): InsistedCall {
+  return rule === undefined ? call : { ...call, insists: [...(call.insists ?? []), rule] };
+}
+
+function GoOn({
+  refused,
+  call,
+  job,
+  rule,
+}: {
+  readonly refused: Wish;
+  readonly call: InsistedCall;
+  readonly job: Job;
+  readonly rule: string | undefined;
+}) {
   const { t, language } = useWords();
   const { jobId } = refused;
   const folderId = call.kind === 'deliver' ? call.hotFolderId : undefined;
@@ -163,7 +178,7 @@ function GoOn({ refused, call, job }: { readonly refused: Wish; readonly call: I
       onClick={() => {
         noteSeen(refused);
         floor.setState({ pressFocus: jobId });
-        ask({ jobId, kind: 'force', call, asks: { reason: 'goOn' } });
+        ask({ jobId, kind: 'force', call: insistedAlso(call, rule), asks: { reason: 'goOn' } });
       }}
     >
       <span>
@@ -223,7 +238,7 @@ function RefusedLine({ refused, problem, at, named, insist }: RefusedProps) {
         <b>{t('action.refused')}:</b> {words.why} {problem.by !== undefined && <b>{whoWords(problem, t, language)} </b>}
         {words.whatToDo}
       </p>
-      {mayInsist && call.kind !== 'undo' && insist && job !== null && <GoOn refused={refused} call={call} job={job} />}
+      {mayInsist && call.kind !== 'undo' && insist && job !== null && <GoOn refused={refused} call={call} job={job} rule={problem.rule} />}
       <button type="button" className={buttonCss['button']} onClick={() => noteSeen(refused)}>
         {t('action.dismiss')}
       </button>

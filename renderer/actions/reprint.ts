@@ -10,5 +10,5 @@ export const reprint: Action = {
   asks: 'reprint',
   rule: (job) => job.files.some((file) => file.current) && objectionToReprint(job, isTaken(job.deliveries)) === null,
   perform: (_job, { reason, quantity, force }) =>
-    quantity === undefined ? null : { kind: 'reprint', quantity, reason, ...(force === true && { force }) },
+    quantity === undefined ? null : { kind: 'reprint', quantity, reason, ...(force === true && { force, insists: ['reprintMore'] }) },
 };

@@ -60,6 +60,13 @@ export function startByKey(key: string, job: Job): boolean {
   return action !== undefined;
 }
 
+/** On what was read, and nothing else that may stand against it by the time it is sent. */
+function insistedOn(call: Exclude<Call, { kind: 'undo' }>, question: AskedQuestion, { reason }: GivenAnswer): Call {
+  if (question.kind === 'force') return { ...call, force: true, reason };
+  const { asks } = question;
+  return typeof asks === 'object' && 'insist' in asks ? { ...call, force: true, insists: [asks.insist], reason } : call;
+}
+
 /** Does what the question was about, with this answer: to the job as it was when it was asked, whatever was said or sent since. The hub says what stands against that. */
 export function answerQuestion(job: Job, question: AskedQuestion, answer: GivenAnswer): void {
   const anew = question.kind === 'force' ? null : asksAnew(question.action, question.asks, job);
@@ -68,8 +75,7 @@ export function answerQuestion(job: Job, question: AskedQuestion, answer: GivenA
     return;
   }
   const wanted = question.kind === 'force' ? question.call : question.action.perform(question.seen, answer);
-  const insists = question.kind === 'force' || (typeof question.asks === 'object' && 'insist' in question.asks);
-  const call = wanted !== null && wanted.kind !== 'undo' && insists ? { ...wanted, force: true, reason: answer.reason } : wanted;
+  const call = wanted === null || wanted.kind === 'undo' ? wanted : insistedOn(wanted, question, answer);
   ask(null);
   if (call !== null) send(job, call, true);
 }

@@ -21,12 +21,18 @@ const isId = (value: unknown): value is number => Number.isSafeInteger(value) &&
 const isIds = (value: unknown): value is readonly number[] => Array.isArray(value) && value.length > 0 && value.every(isId);
 const isTime = (value: unknown): value is number => Number.isFinite(value);
 
+/** What stands there and is no list of rules makes it one that insists on none: it is refused rather than done unread. */
+function insistsOf({ force, insists }: Fields): { readonly force?: true; readonly insists?: readonly string[] } {
+  if (force !== true) return {};
+  return { force, ...(insists !== undefined && { insists: Array.isArray(insists) ? insists.filter(isText) : [] }) };
+}
+
 function reasonOf({ reason }: Fields): { readonly reason?: string } {
   return isText(reason) ? { reason } : {};
 }
 
 function statusCallOf(call: Fields): Call | null {
-  const { code, custom, force } = call;
+  const { code, custom } = call;
   const counts = readGiven(call['counts']);
   if (!isText(code) || !isStatusCode(code) || (call['counts'] !== undefined && counts === null)) return null;
   return {
@@ -36,7 +42,7 @@ function statusCallOf(call: Fields): Call | null {
     ...reasonOf(call),
     ...(counts !== null && { counts }),
     ...(isId(call['seenTo']) && { seenTo: call['seenTo'] }),
-    ...(force === true && { force }),
+    ...insistsOf(call),
   };
 }
 
@@ -50,7 +56,7 @@ export function callOf(value: unknown): Call | null {
     case 'undo':
       return isId(call['seq']) ? { kind: 'undo', seq: call['seq'], ...reasonOf(call) } : null;
     case 'deliver': {
-      const { reason, hotFolderId, fileIds, unsent, force } = call;
+      const { reason, hotFolderId, fileIds, unsent } = call;
       if (!isText(reason) || (fileIds !== undefined && !isIds(fileIds)) || (hotFolderId !== undefined && !isId(hotFolderId))) return null;
       return {
         kind: 'deliver',
@@ -58,12 +64,12 @@ export function callOf(value: unknown): Call | null {
         ...(hotFolderId !== undefined && { hotFolderId }),
         ...(fileIds !== undefined && { fileIds }),
         ...(unsent === true && { unsent }),
-        ...(force === true && { force }),
+        ...insistsOf(call),
       };
     }
     case 'reprint': {
-      const { quantity, reason, force } = call;
-      return isText(reason) && isId(quantity) ? { kind: 'reprint', quantity, reason, ...(force === true && { force }) } : null;
+      const { quantity, reason } = call;
+      return isText(reason) && isId(quantity) ? { kind: 'reprint', quantity, reason, ...insistsOf(call) } : null;
     }
     default:
       return null;

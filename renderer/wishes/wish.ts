@@ -8,6 +8,7 @@ import type { GivenCounts } from '../../shared/job/counts.ts';
 import type { Job } from '../../shared/job.ts';
 import type { StatusCode } from '../../shared/status.ts';
 
+/** `insists`: with `force`, on just these rules, which were read; on whatever stands against it where it is left out. */
 export type Call =
   | {
       readonly kind: 'status';
@@ -18,6 +19,7 @@ export type Call =
       /** Seq of what was told and is seen to. */
       readonly seenTo?: number;
       readonly force?: boolean;
+      readonly insists?: readonly string[];
     }
   | { readonly kind: 'undo'; readonly seq: number; readonly reason?: string }
   | {
@@ -28,8 +30,15 @@ export type Call =
       /** Only what no printer has had: where one got a file meanwhile nothing is sent. */
       readonly unsent?: boolean;
       readonly force?: boolean;
+      readonly insists?: readonly string[];
     }
-  | { readonly kind: 'reprint'; readonly quantity: number; readonly reason: string; readonly force?: boolean };
+  | {
+      readonly kind: 'reprint';
+      readonly quantity: number;
+      readonly reason: string;
+      readonly force?: boolean;
+      readonly insists?: readonly string[];
+    };
 
 /** Whose a wish is: a sign of the key of the screen, and what the record calls who has it; empty where the hub has not said. */
 export type Whose = { readonly key: string; readonly name: string };
@@ -57,11 +66,20 @@ export type WishState =
   /** Meant for a record the hub has no more: never sent, and told until somebody has seen it. */
   | { readonly kind: 'otherRecord' };
 
-/** The versions of the shape in which a wish is kept: one more for each change an older page could not read. The second knows reprints, and is the first otherwise. */
-export const shapeVersions = [1, 2] as const;
+/** The versions of the shape in which a wish is kept: one more for each change an older page could not read. The second knows reprints; the third, what is sent only if it was not sent before, and what is insisted on. */
+export const shapeVersions = [1, 2, 3] as const;
 export type ShapeVersion = (typeof shapeVersions)[number];
 /** What an older page can read it may send. */
-export function shapeOf({ kind }: { readonly kind?: unknown }): ShapeVersion {
+export function shapeOf({
+  kind,
+  unsent,
+  insists,
+}: {
+  readonly kind?: unknown;
+  readonly unsent?: unknown;
+  readonly insists?: unknown;
+}): ShapeVersion {
+  if (unsent !== undefined || insists !== undefined) return 3;
   return kind === 'reprint' ? 2 : 1;
 }
 

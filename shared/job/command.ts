@@ -7,6 +7,7 @@ import type { ReasonCode } from '../reason.ts';
 import type { StatusCode } from '../status.ts';
 import type { Ticket } from '../ticket.ts';
 import type { Change } from './changes.ts';
+import type { Insisting } from './refusals.ts';
 
 type Wished = {
   readonly jobId: number;
@@ -14,60 +15,57 @@ type Wished = {
   readonly actionId: string;
 };
 
-export type StatusWish = Wished & {
-  readonly kind: 'setStatus';
-  readonly code: StatusCode;
-  readonly custom?: string | undefined;
-  readonly reason?: string | undefined;
-  readonly data?: JobEvent['data'] | undefined;
-  /** Go on although the move makes no sense from here; needs a reason. */
-  readonly force?: boolean | undefined;
-};
+export type StatusWish = Wished &
+  Insisting & {
+    readonly kind: 'setStatus';
+    readonly code: StatusCode;
+    readonly custom?: string | undefined;
+    readonly reason?: string | undefined;
+    readonly data?: JobEvent['data'] | undefined;
+  };
 export type UndoWish = Wished & { readonly kind: 'undo'; readonly seq: number; readonly reason?: string | undefined };
-export type DeliverWish = Wished & {
-  readonly kind: 'deliver';
-  readonly reason: string;
-  /** Just these files; left out: those not delivered yet, or all. */
-  readonly fileIds?: readonly number[] | undefined;
-  readonly hotFolderId?: number | undefined;
-  /** Name of the hot folder it goes to; null when the rules choose. */
-  readonly hotFolder: string | null;
-  /** How often the job was sent before, and whether that was one of the files sent now. */
-  readonly earlierSends: number;
-  readonly again: boolean;
-  /** One of these files was sent again before, and waits until it is known whether the first one went out. */
-  readonly waitsForFirst?: boolean | undefined;
-  /** The files it comes to. */
-  readonly sends?: readonly number[] | undefined;
-  /** Who sent one of these files last, and when, where it went out; left out: nobody did. */
-  readonly lastSend?: Pick<JobEvent, 'actor' | 'at'> | undefined;
-  /** Only what no printer has had yet. */
-  readonly unsent?: boolean | undefined;
-  /** A printer has, or had, one of these files. */
-  readonly isSent?: boolean | undefined;
-  /** The hot folder in which one of these files still lies; `goesThere`: it is the one it is sent to. */
-  readonly liesIn?: { readonly name: string; readonly goesThere: boolean } | undefined;
-  /** Send it at once although an earlier one may still go out. */
-  readonly force?: boolean | undefined;
-};
+export type DeliverWish = Wished &
+  Insisting & {
+    readonly kind: 'deliver';
+    readonly reason: string;
+    /** Just these files; left out: those not delivered yet, or all. */
+    readonly fileIds?: readonly number[] | undefined;
+    readonly hotFolderId?: number | undefined;
+    /** Name of the hot folder it goes to; null when the rules choose. */
+    readonly hotFolder: string | null;
+    /** How often the job was sent before, and whether that was one of the files sent now. */
+    readonly earlierSends: number;
+    readonly again: boolean;
+    /** One of these files was sent again before, and waits until it is known whether the first one went out. */
+    readonly waitsForFirst?: boolean | undefined;
+    /** The files it comes to. */
+    readonly sends?: readonly number[] | undefined;
+    /** Who sent one of these files last, and when, where it went out; left out: nobody did. */
+    readonly lastSend?: Pick<JobEvent, 'actor' | 'at'> | undefined;
+    /** Only what no printer has had yet. */
+    readonly unsent?: boolean | undefined;
+    /** A printer has, or had, one of these files. */
+    readonly isSent?: boolean | undefined;
+    /** The hot folder in which one of these files still lies; `goesThere`: it is the one it is sent to. */
+    readonly liesIn?: { readonly name: string; readonly goesThere: boolean } | undefined;
+  };
 /** So many pieces of it are to be printed again, as a job of their own. */
-export type ReprintWish = Wished & {
-  readonly kind: 'reprint';
-  readonly quantity: number;
-  readonly reason: string;
-  /** Just these files; left out: those a printer has had. */
-  readonly fileIds?: readonly number[] | undefined;
-  /** Although they are more than were ordered, or somebody asked for the same a moment ago. */
-  readonly force?: boolean | undefined;
-  /** The job it becomes, and the files of this one it has. */
-  readonly becomes?: { readonly jobId: number; readonly number: string; readonly fileIds: readonly number[] } | undefined;
-  /** A printer has taken a file of this job. */
-  readonly wasTaken?: boolean | undefined;
-  /** How many pieces were ordered; left out where nobody said. */
-  readonly ordered?: number | undefined;
-  /** Who asked for the same last, and when; left out: nobody did. */
-  readonly lastReprint?: Pick<JobEvent, 'actor' | 'at'> | undefined;
-};
+export type ReprintWish = Wished &
+  Insisting & {
+    readonly kind: 'reprint';
+    readonly quantity: number;
+    readonly reason: string;
+    /** Just these files; left out: those a printer has had. */
+    readonly fileIds?: readonly number[] | undefined;
+    /** The job it becomes, and the files of this one it has. */
+    readonly becomes?: { readonly jobId: number; readonly number: string; readonly fileIds: readonly number[] } | undefined;
+    /** A printer has taken a file of this job. */
+    readonly wasTaken?: boolean | undefined;
+    /** How many pieces were ordered; left out where nobody said. */
+    readonly ordered?: number | undefined;
+    /** Who asked for the same last, and when; left out: nobody did. */
+    readonly lastReprint?: Pick<JobEvent, 'actor' | 'at'> | undefined;
+  };
 export type Wish = StatusWish | UndoWish | DeliverWish | ReprintWish;
 
 /** A file as the history names it. */

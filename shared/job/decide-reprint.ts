@@ -14,7 +14,7 @@ import { isAgreed, isHeld, isJoined, isOrdered } from './may-say.ts';
 import { engine } from './mover.ts';
 import { placeOf } from './place.ts';
 import { rankOf } from './rank.ts';
-import type { RefusalName } from './refusals.ts';
+import { isInsistedOn, type RefusalName } from './refusals.ts';
 import type { JobState } from './state.ts';
 
 /** Pieces of one reprint: more is a slip of a finger. */
@@ -63,9 +63,9 @@ export function decideReprint({ state }: OrderFacts, wish: ReprintWish, { now, m
   const objection = objectionToReprint(state, wasTaken);
   if (objection !== null) return refuse(objection, objection === 'blocked' ? (state.tracks.hold ?? null) : null);
   // Two who stand at the same spoilt sheets.
-  if (!force && lastReprint !== undefined && now - Date.parse(lastReprint.at) < sameMomentMs)
+  if (!isInsistedOn('reprintedAlready', wish) && lastReprint !== undefined && now - Date.parse(lastReprint.at) < sameMomentMs)
     return refuse('reprintedAlready', lastReprint);
-  if (!force && ordered !== undefined && quantity > ordered) return refuse('reprintMore');
+  if (!isInsistedOn('reprintMore', wish) && ordered !== undefined && quantity > ordered) return refuse('reprintMore');
   if (becomes === undefined) throw new Error(`a reprint of job ${wish.jobId} was decided that has no job of its own`);
   const { number, jobId, fileIds } = becomes;
   const data = { action: 'reprint', reprint: jobId, fileIds: [...fileIds], ...(force && { forced: true }) };

@@ -15,7 +15,7 @@ import { mayUndo } from './may-undo.ts';
 import { engine } from './mover.ts';
 import { becomesPrinted, hasBegun, isGone, isPrinted, type Place, placeOf, saysGone } from './place.ts';
 import { rankOf } from './rank.ts';
-import { type RefusalName, refusals } from './refusals.ts';
+import { type Insisting, isInsistedOn, type RefusalName, refusals } from './refusals.ts';
 import { approvalChange, tellSiblings } from './siblings.ts';
 import { endsProblem, type JobState } from './state.ts';
 import { afterwards, comeTrue, workOf } from './work.ts';
@@ -38,7 +38,7 @@ const codes: Partial<Record<RefusalName, RefusalCode>> = {
   notInHistory: 'NOT_FOUND',
 };
 
-export function refuse(name: RefusalName, by: Pick<Place, 'actor' | 'at'> | null = null): Refused {
+export function refuse(name: RefusalName, by: Pick<Place, 'actor' | 'at'> | null = null): Refused & { readonly name: RefusalName } {
   const { mayInsist } = refusals[name];
   const code = codes[name] ?? 'NOT_NOW';
   const [why, todo] = [said(`rules.${name}.what`), said(`rules.${name}.todo`)];
@@ -105,13 +105,19 @@ function liesAllTheSame({ state, lying = [] }: OrderFacts, code: StatusCode, cus
   return { problem: 'LiesThoughPrinted' satisfies ReasonCode, lies: lying.join(', ') };
 }
 
+/** Stands against it as well, and who insists on others has not read it. */
+function isUnread(name: RefusalName, wish: Insisting): boolean {
+  return wish.insists !== undefined && refusals[name].mayInsist && !isInsistedOn(name, wish);
+}
+
 export function decideStatus(order: OrderFacts, wish: StatusWish, context: Context): Decision {
   const { now, mover } = context;
   const shape = checkShape(wish);
   if (shape !== null) return shape;
-  const { code, reason = null, data = {}, force = false } = wish;
+  const { code, reason = null, data = {} } = wish;
   const custom = wish.custom ?? null;
-  const [first] = objections(order, { code, custom, now }, mover);
+  const against = objections(order, { code, custom, now }, mover);
+  const [first] = against;
   const { actor, station } = mover;
   if (first === undefined && seenToIn(data) !== null) {
     // Where the job is was said before, and may be taken back as ever: this is a word beside it.
@@ -120,7 +126,8 @@ export function decideStatus(order: OrderFacts, wish: StatusWish, context: Conte
   }
   const same = first === 'onlyTheProgram' || first === 'onlyAdmin' ? null : repeated(order, wish);
   if (same !== null) return answerRepeated(same, wish, context);
-  if (first !== undefined && !(refusals[first].mayInsist && force)) return refuse(first, standingAgainst(first, order.state));
+  const stands = first !== undefined && !isInsistedOn(first, wish) ? first : against.find((name) => isUnread(name, wish));
+  if (stands !== undefined) return refuse(stands, standingAgainst(stands, order.state));
   if (isOvertaken(order.state, data)) return refuse('countedMeanwhile', order.state.tracks.production ?? null);
   const told = {
     ...data,
@@ -162,16 +169,21 @@ export function decideUndo(order: OrderFacts, wish: UndoWish, { now, mover }: Co
 }
 
 /** What a person may not know who sends it. */
-function objectionToSend(
+function objectionsToSend(
   { waitsForFirst = false, unsent = false, isSent = false, lastSend, liesIn }: DeliverWish,
   now: number,
-): Refused | null {
-  if (waitsForFirst) return refuse('sendUnclear');
-  // Two who stand at the same spoilt sheet.
-  if (lastSend !== undefined && now - Date.parse(lastSend.at) < sameMomentMs) return refuse('sentAlready', lastSend);
-  if (liesIn === undefined) return unsent && isSent ? refuse('sentMeanwhile', lastSend ?? null) : null;
-  const rule = liesIn.goesThere ? 'liesThere' : 'liesElsewhere';
-  return { ...refuse(rule), words: said('refusals.liesInHotFolder', { name: liesIn.name, todo: said(`rules.${rule}.todo`) }) };
+): readonly (Refused & { readonly name: RefusalName })[] {
+  const where = liesIn?.goesThere === true ? 'liesThere' : 'liesElsewhere';
+  return [
+    ...(waitsForFirst ? [refuse('sendUnclear')] : []),
+    // Two who stand at the same spoilt sheet.
+    ...(lastSend !== undefined && now - Date.parse(lastSend.at) < sameMomentMs ? [refuse('sentAlready', lastSend)] : []),
+    ...(liesIn === undefined
+      ? unsent && isSent
+        ? [refuse('sentMeanwhile', lastSend ?? null)]
+        : []
+      : [{ ...refuse(where), words: said('refusals.liesInHotFolder', { name: liesIn.name, todo: said(`rules.${where}.todo`) }) }]),
+  ];
 }
 
 export function decideDeliver(order: OrderFacts, wish: DeliverWish, { now, mover }: Context): Decision {
@@ -183,8 +195,8 @@ export function decideDeliver(order: OrderFacts, wish: DeliverWish, { now, mover
     return may.why === 'sendIncomplete' ? { ...refused, words: said('refusals.stillLacks', lacks) } : refused;
   }
   const { reason, hotFolder, earlierSends, again, sends, force = false } = wish;
-  const objection = force ? null : objectionToSend(wish, now);
-  if (objection !== null) return objection;
+  const objection = objectionsToSend(wish, now).find(({ name }) => !isInsistedOn(name, wish));
+  if (objection !== undefined) return objection;
   const { actor, station } = mover;
   const solved = order.state.problems.find(({ code }) => code === 'SentElsewhere' || code === 'ChangedAfterSent');
   const solves = solved === undefined ? {} : { solves: solved.code };

@@ -42,3 +42,10 @@ export const refusals = {
 } as const satisfies Record<keyof Words['rules'], { readonly mayInsist: boolean }>;
 
 export type RefusalName = keyof typeof refusals;
+
+/** Goes on although something stands against it: `insists` on just these rules; left out, on whatever does. */
+export type Insisting = { readonly force?: boolean | undefined; readonly insists?: readonly string[] | undefined };
+
+export function isInsistedOn(name: RefusalName, { force = false, insists }: Insisting): boolean {
+  return refusals[name].mayInsist && force && (insists === undefined || insists.includes(name));
+}

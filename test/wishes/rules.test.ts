@@ -7,7 +7,7 @@ import { ageOf, lookAgainAt, type Now, standings, toSend } from '../../renderer/
 import { readKeptWish } from '../../renderer/wishes/read-kept.ts';
 import { earlierWishes } from '../../renderer/wishes/take-over.ts';
 import { causeOf } from '../../renderer/wishes/unsent.ts';
-import type { Try, Wish } from '../../renderer/wishes/wish.ts';
+import { shapeOf, type Try, type Wish } from '../../renderer/wishes/wish.ts';
 
 const hour = 3_600_000;
 const now = 1_000 * hour;
@@ -118,6 +118,16 @@ describe('what a browser kept', () => {
     expect(readKeptWish(structuredClone(whole))).toEqual({ kind: 'wish', wish: whole });
     expect(readKeptWish({ ...whole, version: 2, call: { kind: 'dance' } })).toEqual({ kind: 'later' });
     expect(readKeptWish({ ...whole, call: { kind: 'deliver', reason: 'x', fileIds: [] } })).toEqual({ kind: 'nothing' });
+  });
+
+  it('with more than an older page can read is left alone by that, and never done without it', () => {
+    const deliver = { kind: 'deliver', reason: 'x', fileIds: [1] } as const;
+    expect(shapeOf(deliver)).toBe(1);
+    expect([shapeOf({ ...deliver, unsent: true }), shapeOf({ ...deliver, insists: ['sentAlready'] })]).toEqual([3, 3]);
+    const { kept: _, ...whole } = wish(waits({}));
+    const call = { ...deliver, force: true, insists: ['sentAlready'] };
+    expect(readKeptWish({ ...whole, version: 3, call })).toEqual({ kind: 'wish', wish: { ...whole, version: 3, call } });
+    expect(readKeptWish({ ...whole, version: 3, call: { ...call, insists: 'all' } })).toMatchObject({ wish: { call: { insists: [] } } });
   });
 
   it('may be anything at all', () => {

@@ -1,6 +1,7 @@
 /** A person sends a job to its printer, for the first time, again or somewhere else. */
 
 import type { JobEvent } from '../../../shared/event.ts';
+import { isInsistedOn } from '../../../shared/job/refusals.ts';
 import { newestOf, sendingOf } from '../../../shared/job/sending.ts';
 import { chooseHotFolder } from '../../../shared/routing.ts';
 import { recallFound } from '../../../shared/words/recall.ts';
@@ -122,7 +123,7 @@ export async function requestDelivery(parts: FlowParts, jobId: number, request: 
     const cancelled = await cancelDeliveries(tx, jobId, ({ fileId }) => fileId === null || fileIds.has(fileId) || !current.has(fileId));
     const planned = await planDeliveries(tx, parts.floor(), jobId, at, { folder, fileIds });
     if (planned.length === 0) throw await whyNotPlanned(tx, job, deliveries);
-    if (request.force !== true) await putBehind(tx, jobId, fileIds, at);
+    if (!isInsistedOn('sendUnclear', request)) await putBehind(tx, jobId, fileIds, at);
     return [...cancelled, ...planned];
   });
   for (const id of new Set(hotFolderIds)) parts.wakeFolder(id);

@@ -53,10 +53,19 @@ function fingerprintOf(wish: Wish): string {
         ...(wish.fileIds?.toSorted((a, b) => a - b) ?? []),
         ...(wish.unsent === true ? ['unsent'] : []),
         ...(wish.force === true ? ['force'] : []),
+        ...(wish.insists === undefined ? [] : [wish.insists.toSorted()]),
       ]);
     case 'reprint': {
-      const { kind, jobId, quantity, reason, fileIds, force = false } = wish;
-      return sorted({ kind, jobId, quantity, reason, fileIds: fileIds?.toSorted((a, b) => a - b) ?? null, force });
+      const { kind, jobId, quantity, reason, fileIds, force = false, insists } = wish;
+      return sorted({
+        kind,
+        jobId,
+        quantity,
+        reason,
+        fileIds: fileIds?.toSorted((a, b) => a - b) ?? null,
+        force,
+        ...(insists && { insists: insists.toSorted() }),
+      });
     }
     default:
       return wish satisfies never;

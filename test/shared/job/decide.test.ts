@@ -88,6 +88,37 @@ describe('a wish', () => {
     );
   });
 
+  it('that insists on what was read goes through once all of it was read, and on nothing that was not', () => {
+    fc.assert(
+      fc.property(steps, wishes, movers, (past, asked, mover) => {
+        const job = playedJob(past);
+        const insists: string[] = [];
+        const ask = () => job.ask({ ...asked, force: true, insists, reason: 'because' }, mover);
+        let decision = ask();
+        while (decision.kind === 'refused' && decision.mayInsist) {
+          expect(insists).not.toContain(decision.name);
+          insists.push(decision.name ?? '');
+          decision = ask();
+        }
+        const forced = job.ask({ ...asked, force: true, reason: 'because' }, mover);
+        expect(decision.kind).toBe(forced.kind);
+      }),
+    );
+  });
+
+  it('to send a file once more, insisted on against what was read, does not go by what stands against it only now', () => {
+    const job = playedJob([]);
+    for (const code of ['Ordered', 'InHotFolder'] as const) job.record({ code, at: 0, actor: 'admin' });
+    const deliver = { kind: 'deliver', jobId: 1, actionId, reason: 'spoilt', hotFolder: 'press-1', earlierSends: 1, again: true } as const;
+    const lastSend = { actor: 'station Press 2', at: new Date(0).toISOString() };
+    const ask = (more: object) => job.ask({ ...deliver, force: true, insists: ['sentAlready'], ...more }, press);
+    expect(ask({ lastSend })).toMatchObject({ kind: 'decided' });
+    expect(ask({ lastSend, liesIn: { name: 'Press 2', goesThere: false } })).toMatchObject({ kind: 'refused', name: 'liesElsewhere' });
+    expect(ask({ waitsForFirst: true })).toMatchObject({ kind: 'refused', name: 'sendUnclear' });
+    expect(ask({ waitsForFirst: true, lastSend, insists: ['sentAlready', 'sendUnclear'] })).toMatchObject({ kind: 'decided' });
+    expect(ask({ waitsForFirst: true, insists: undefined })).toMatchObject({ kind: 'decided' });
+  });
+
   it('that was just granted is never granted a second time, and a hand-out is told to the second', () => {
     fc.assert(
       fc.property(steps, wishes, movers, (past, asked, mover) => {
