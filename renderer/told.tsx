@@ -22,21 +22,27 @@ function tell(words: string): void {
   setTimeout(() => useLines.setState(({ lines }) => ({ lines: lines.filter((one) => one !== line) })), keptForMs);
 }
 
-/** For the element whose words are told when they appear, and when they become others. `afterMs`: only if they stay that long. */
-export function useTold<Place extends HTMLElement>(afterMs = 0): RefObject<Place | null> {
+/**
+ * For the element whose words are told when they appear, and when they become others. `afterMs`: only if they stay that long. `about`: where they also change by
+ * themselves, what somebody asked; only another one is news.
+ */
+export function useTold<Place extends HTMLElement>(afterMs = 0, about: string | null = null): RefObject<Place | null> {
   const place = useRef<Place>(null);
   const last = useRef('');
+  const lastAbout = useRef<string | null>(null);
   // After each render: what the words are made of is the business of who shows them.
   useEffect(() => {
     const words = place.current?.textContent.trim() ?? '';
     if (words === last.current) return;
-    if (words === '') {
-      last.current = '';
+    if (words === '' || (about !== null && about === lastAbout.current)) {
+      last.current = words;
       return;
     }
     const timer = setTimeout(() => {
       last.current = words;
-      tell(words);
+      lastAbout.current = about;
+      // biome-ignore lint/performance/useDomNodeTextContent: with a break between what stands in lines of its own
+      tell(place.current?.innerText ?? words);
     }, afterMs);
     return () => clearTimeout(timer);
   });

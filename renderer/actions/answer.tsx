@@ -1,10 +1,11 @@
 /** What became of the last action on a job, in place: being saved, waiting for the connection, saved, or refused with what to do. */
 import { Check, Hourglass, OctagonX, Undo2 } from 'lucide-react';
+import { useState } from 'react';
 import type { Problem } from '../../shared/api.ts';
 import type { Job } from '../../shared/job.ts';
 import type { Language } from '../../shared/words/say.ts';
 import { floor, useFloor, useJob } from '../floor/floor.ts';
-import { byHubClock } from '../hub-clock.ts';
+import { byHubClock, hubNow } from '../hub-clock.ts';
 import { useNow } from '../now.ts';
 import answerCss from '../parts/answer.module.css';
 import buttonCss from '../parts/button.module.css';
@@ -106,14 +107,18 @@ function Named({ number }: { readonly number: string }) {
   );
 }
 
+const newsForMs = 5000;
+
 function DoneLine({ jobId, answer, named }: { readonly jobId: number; readonly answer: Done; readonly named: boolean }) {
   const { t, language } = useWords();
   const told = useTold<HTMLParagraphElement>();
+  // Whoever opens a job that was done yesterday hears no news of it.
+  const [isNews] = useState(() => Math.abs(hubNow() - answer.at) < newsForMs);
   const seq = undoableSeq(answer);
   return (
     <div className={answerCss['done']} data-part="answer" data-testid="answer">
       <Check className={signCss['done']} size={22} aria-hidden />
-      <p ref={told}>
+      <p ref={isNews ? told : null}>
         {named && <Named number={answer.number} />}
         {doneWords(answer, t, language)}
       </p>

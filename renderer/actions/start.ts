@@ -69,6 +69,8 @@ function insistedOn(call: Exclude<Call, { kind: 'undo' }>, question: AskedQuesti
 
 /** Does what the question was about, with this answer: to the job as it was when it was asked, whatever was said or sent since. The hub says what stands against that. */
 export function answerQuestion(job: Job, question: AskedQuestion, answer: GivenAnswer): void {
+  // The second touch of a double one on what asked, or asked anew, is no answer.
+  if (isPressedAgain()) return;
   const anew = question.kind === 'force' ? null : asksAnew(question.action, question.asks, job);
   if (question.kind === 'action' && anew !== null) {
     ask({ ...question, asks: anew, seen: job });

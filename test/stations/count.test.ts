@@ -108,6 +108,8 @@ it('what another station counts while it is typed is not added to, nor counted t
   await question.getByRole('alert').getByText('Meanwhile somebody has counted').waitFor();
   expect(said('Printed')).toEqual([]);
   expect(await question.getByLabel('Good').inputValue()).toBe('10');
+  // The same finger at once again would be no answer to what is new.
+  await question.getByLabel('Good').press('Tab');
   await question.getByRole('button', { name: 'Printed' }).click();
   await until(() => floor.hub.jobs.get(id)?.status === 'Printed', 'all are there');
   expect(said('Printed')).toMatchObject([{ counts: { good: 80, waste: 3, ordered: 80 } }]);

@@ -64,16 +64,16 @@ type ChipProps = {
   readonly closes?: boolean;
   /** There are more than `count`. */
   readonly more?: boolean;
-  /** It is heard when it becomes another. */
-  readonly told?: boolean;
+  /** What was searched for: how many were found is heard when that is another. */
+  readonly about?: string | null;
 };
 
-function Chip({ on, part, count, children, kind, closes = true, more = false, told = false }: ChipProps) {
+function Chip({ on, part, count, children, kind, closes = true, more = false, about = null }: ChipProps) {
   const { language } = useWords();
-  const words = useTold<HTMLButtonElement>(typingMs);
+  const words = useTold<HTMLButtonElement>(typingMs, about);
   return (
     <button
-      ref={told && count !== null ? words : null}
+      ref={about !== null && count !== null ? words : null}
       type="button"
       className={`${chipCss['chip']} ${kind === 'attention' ? chipCss['attention'] : kind === 'extra' && !on ? css['extra'] : ''}`}
       aria-pressed={on}
@@ -139,7 +139,7 @@ export function Filters({ filter }: { readonly filter: Filter }) {
           part={{ stage: null, status: null, hotFolder: null, attention: false, finished: false }}
           count={all}
           more={counts?.more ?? false}
-          told={searched}
+          about={searched ? filter.q.trim() : null}
           closes={false}
         >
           {t(searched ? 'list.found' : 'list.all', { count: all ?? 0 })}
