@@ -52,11 +52,24 @@ function keepMeant(): void {
   }
 }
 
+/** Its question is asked no more, here or by anybody: the hub says what became of it, and then it is said no more. */
+async function sayToTheEnd(id: number, { whose, actionId }: Meant): Promise<void> {
+  try {
+    await hub().arrivals.answer({ id, jobId: whose, actionId });
+  } catch (error) {
+    if (!wasAnswered(error)) return;
+  }
+  wishes.delete(id);
+  keepMeant();
+}
+
 /** What an earlier page, or a line that was lost, left without an answer. To be called when the questions are known. */
 export function sayWhoseAgain(): void {
-  for (const arrival of floor.getState().asked) {
-    const meant = wishes.get(arrival.id);
-    if (meant !== undefined) void answerWhose(arrival, meant.whose);
+  const { asked } = floor.getState();
+  const { told } = useWhoseFile.getState();
+  for (const [id, meant] of wishes) {
+    const arrival = asked.find((one) => one.id === id) ?? told[id]?.arrival;
+    void (arrival === undefined ? sayToTheEnd(id, meant) : answerWhose(arrival, meant.whose));
   }
 }
 

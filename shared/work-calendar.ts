@@ -45,6 +45,11 @@ export const alwaysOpen: WorkCalendar = {
   closed: [],
 };
 
+/** What a closed day is called is for who sets it: a holiday of the staff is nobody else's business. */
+export function withoutNames({ days, closed }: WorkCalendar): WorkCalendar {
+  return { days, closed: closed.map(({ day }) => ({ day })) };
+}
+
 export function isAllDay({ from, to }: OpenHours): boolean {
   return from === allDay.from && to === allDay.to;
 }

@@ -4,7 +4,7 @@
  */
 import type { LucideIcon } from 'lucide-react';
 import type { GivenCounts } from '../../shared/job/counts.ts';
-import type { RefusalName } from '../../shared/job/refusals.ts';
+import { type RefusalName, refusals } from '../../shared/job/refusals.ts';
 import type { Standing } from '../../shared/job/state.ts';
 import type { Job } from '../../shared/job.ts';
 import { hubNow } from '../hub-clock.ts';
@@ -71,5 +71,6 @@ export function asksOf(action: Action, job: Job): Asks {
 export function asksAnew(action: Action, asked: Asks, job: Job): Exclude<Asks, 'nothing'> | null {
   if (typeof asked !== 'object' || !('insist' in asked)) return null;
   const asks = asksOf(action, job);
-  return typeof asks === 'object' && 'insist' in asks && asks.insist !== asked.insist ? asks : null;
+  // What nobody may insist on is the hub's to refuse.
+  return typeof asks === 'object' && 'insist' in asks && asks.insist !== asked.insist && refusals[asks.insist].mayInsist ? asks : null;
 }

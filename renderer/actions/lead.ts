@@ -19,8 +19,13 @@ export type Remedy = 'check' | 'file' | 'look' | { readonly action: Action };
 
 type Its = Pick<HotFolder, 'state' | 'reasonCode'>;
 
+/** Where another computer or another folder is the trouble, trying it again is not what ends it. */
+function isOthers({ reasonCode }: Its): boolean {
+  return reasonCode === 'OtherHub' || reasonCode === 'OtherFolder';
+}
+
 export function remedyOf(job: Job, problem: Attention, folder: Its | undefined): Remedy | null {
-  if (folder?.state === 'trouble' && problem.code === 'CopyToHotFolderFailed') return 'check';
+  if (folder?.state === 'trouble' && problem.code === 'CopyToHotFolderFailed' && !isOthers(folder)) return 'check';
   if (problem.code === 'AwaitingData' && job.missing.length > 0) return 'file';
   if (problem.code === 'StillLyingThere') return 'look';
   const action = remedyFor(problem);
@@ -46,11 +51,6 @@ type Shown = {
   /** A question of the job is open: its answer leads. */
   readonly asking: boolean;
 };
-
-/** Where another computer or another folder is the trouble, trying it again is not what ends it. */
-function isOthers({ reasonCode }: Its): boolean {
-  return reasonCode === 'OtherHub' || reasonCode === 'OtherFolder';
-}
 
 function ledBy(job: Job, problem: Attention, { folder, mayCheck }: Shown): Lead | 'none' {
   const remedy = remedyOf(job, problem, folder);

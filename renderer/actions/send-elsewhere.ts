@@ -17,7 +17,9 @@ export const sendElsewhere: Action = {
   asks: 'folder',
   rule: (job) => maySend(job) && !chooseFolder.rule(job) && heldUpFiles(job, standsStill).length > 0,
   perform: (job, { reason, hotFolderId }) => {
-    const fileIds = heldUpFiles(job, standsStill).map(({ id }) => id);
+    const heldUp = heldUpFiles(job, standsStill);
+    // The folder may be well again by the time somebody has chosen another: what waited is meant all the same, and goes only if it has not gone.
+    const fileIds = (heldUp.length > 0 ? heldUp : heldUpFiles(job, () => true)).map(({ id }) => id);
     return hotFolderId === undefined || fileIds.length === 0 ? null : { kind: 'deliver', reason, hotFolderId, fileIds, unsent: true };
   },
 };

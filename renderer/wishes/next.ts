@@ -33,6 +33,9 @@ export type Standing =
 /** A hub remembers for 90 days what it has done. */
 const rememberedMs = 60 * 24 * 60 * 60_000;
 
+/** Clocks differ by that much, and are right. */
+const mostAheadMs = 5 * 60_000;
+
 export function isOurs(whose: Whose, here: Whose | null): boolean {
   return here !== null && (whose.key === here.key || (whose.name !== '' && whose.name === here.name));
 }
@@ -64,7 +67,8 @@ function standingAlone(wish: Wish, here: Now): Standing {
   if (!isOurs(wish.whose, here.whose)) return 'others';
   const age = ageOf(wish, here);
   if (age > rememberedMs) return 'tooOld';
-  if (!wish.state.again && age > here.askAfterMs) return 'asks';
+  // Of one that is still to come nobody knows the age: a clock went wrong.
+  if (!wish.state.again && (age > here.askAfterMs || age < -mostAheadMs)) return 'asks';
   if (!here.online) return 'later';
   if (!isOfRecord(wish.record, here.record)) return 'otherRecord';
   return dueAt(wish, here) <= here.now ? 'send' : 'later';

@@ -940,7 +940,7 @@ export const de: Words = {
     outside: 'Eine Zahl von {least} bis {most} angeben.',
     tooMany: 'Höchstens {most} Muster.',
     twice: '{field} steht hier zweimal. Eines davon weglassen.',
-    open: { allDay: 'Ganztags offen', hours: 'Offen von – bis', closed: 'Geschlossen', from: 'von', to: 'bis' },
+    open: { allDay: 'Ganztags offen', hours: 'Offen von … bis', closed: 'Geschlossen', from: 'von', to: 'bis' },
     alwaysOpen: 'immer offen',
     closedOn: { one: 'an {count:number} Tag geschlossen', other: 'an {count:number} Tagen geschlossen' },
     closedDays: 'Tage, an denen trotzdem geschlossen ist',

@@ -927,7 +927,7 @@ export const en = {
     outside: 'Give a number from {least} to {most}.',
     tooMany: 'At most {most} patterns.',
     twice: '{field} stands here twice. Leave one of them out.',
-    open: { allDay: 'Open all day', hours: 'Open from – to', closed: 'Closed', from: 'from', to: 'to' },
+    open: { allDay: 'Open all day', hours: 'Open from … to', closed: 'Closed', from: 'from', to: 'to' },
     alwaysOpen: 'always open',
     closedOn: { one: 'closed on {count:number} day', other: 'closed on {count:number} days' },
     closedDays: 'Days on which the shop is closed all the same',

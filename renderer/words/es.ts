@@ -932,7 +932,7 @@ export const es: Words = {
     outside: 'Dar un número de {least} a {most}.',
     tooMany: 'Como mucho {most} patrones.',
     twice: '{field} está aquí dos veces. Quitar uno.',
-    open: { allDay: 'Abierto todo el día', hours: 'Abierto de – a', closed: 'Cerrado', from: 'de', to: 'a' },
+    open: { allDay: 'Abierto todo el día', hours: 'Abierto de … a', closed: 'Cerrado', from: 'de', to: 'a' },
     alwaysOpen: 'siempre abierto',
     closedOn: { one: 'cerrado {count:number} día', other: 'cerrado {count:number} días' },
     closedDays: 'Días en que está cerrado a pesar de todo',

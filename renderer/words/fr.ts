@@ -939,7 +939,7 @@ export const fr: Words = {
     outside: 'Donner un nombre de {least} à {most}.',
     tooMany: '{most} modèles au plus.',
     twice: '{field} est là deux fois. En enlever un.',
-    open: { allDay: 'Ouvert toute la journée', hours: 'Ouvert de – à', closed: 'Fermé', from: 'de', to: 'à' },
+    open: { allDay: 'Ouvert toute la journée', hours: 'Ouvert de … à', closed: 'Fermé', from: 'de', to: 'à' },
     alwaysOpen: 'toujours ouvert',
     closedOn: { one: 'fermé {count:number} jour', other: 'fermé {count:number} jours' },
     closedDays: 'Jours de fermeture exceptionnelle',

@@ -24,6 +24,7 @@ export const refusals = {
   sendUnclear: { mayInsist: true },
   sentAlready: { mayInsist: true },
   sentMeanwhile: { mayInsist: true },
+  replacedMeanwhile: { mayInsist: false },
   liesElsewhere: { mayInsist: true },
   liesThere: { mayInsist: true },
   reprintNotBegun: { mayInsist: false },

@@ -376,6 +376,7 @@ export const de: Words = {
       what: 'Sie ist inzwischen an einen Drucker gegangen.',
       todo: 'Zuerst dort nachsehen. Nur trotzdem senden, wenn sie außerdem noch einmal kommen soll.',
     },
+    replacedMeanwhile: { what: 'Inzwischen ist eine neuere Version der Datei gekommen.', todo: 'Diese ansehen und sie senden.' },
     liesElsewhere: {
       what: 'Die Datei liegt noch in einem anderen Hotfolder.',
       todo: 'Zuerst dort herausnehmen, sonst wird sie an beiden gedruckt. Trotzdem senden, wenn beides gewollt ist.',
@@ -833,7 +834,7 @@ export const de: Words = {
     neverOpen: 'Der Betrieb ist an keinem Tag offen. Wenigstens für einen Tag angeben, wann er es ist.',
     noTime: '{day:Said}: {time} ist keine Uhrzeit wie 08:00.',
     endsBefore:
-      '{day:Said}: Er schließt um {to}, und das ist nicht nach {from}. Eine Nacht über Mitternacht sind zwei Tage: einer bis 24:00, einer ab 00:00.',
+      '{day:Said}: Der Betrieb schließt um {to}, und das ist nicht nach {from}. Eine Nacht über Mitternacht sind zwei Tage: einer bis 24:00, einer ab 00:00.',
     noDay: '{day} ist kein Datum wie 2026-12-25.',
     dayTwice: '{day} steht zweimal da. Einen davon weglassen.',
   },

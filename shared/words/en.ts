@@ -349,6 +349,7 @@ export const en = {
       what: 'It has gone to a printer meanwhile.',
       todo: 'Look there first. Send it all the same only if it is to come out once more besides.',
     },
+    replacedMeanwhile: { what: 'A newer version of the file has come meanwhile.', todo: 'Look at that one, and send it.' },
     liesElsewhere: {
       what: 'The file still lies in another hot folder.',
       todo: 'Take it out there first, or it is printed at both. Send it all the same if both is meant.',

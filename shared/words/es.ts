@@ -385,6 +385,7 @@ export const es: Words = {
       what: 'Entretanto ha ido a una impresora.',
       todo: 'Mirar primero allí. Enviarlo de todos modos solo si debe salir una vez más.',
     },
+    replacedMeanwhile: { what: 'Entretanto ha llegado una versión más nueva del archivo.', todo: 'Mirarla y enviarla.' },
     liesElsewhere: {
       what: 'El archivo sigue en otra carpeta activa.',
       todo: 'Sacarlo primero de allí, o se imprime en las dos. Enviarlo de todos modos si se quiere en ambas.',

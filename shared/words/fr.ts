@@ -391,6 +391,7 @@ export const fr: Words = {
       what: 'Il est parti entre-temps vers une imprimante.',
       todo: "Regarder d'abord là-bas. L'envoyer quand même seulement s'il doit sortir une fois de plus.",
     },
+    replacedMeanwhile: { what: 'Une version plus récente du fichier est arrivée entre-temps.', todo: "La regarder, et l'envoyer." },
     liesElsewhere: {
       what: 'Le fichier est encore dans un autre hot folder.',
       todo: "L'y retirer d'abord, sinon il est imprimé aux deux. L'envoyer quand même si c'est voulu.",

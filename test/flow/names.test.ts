@@ -18,6 +18,8 @@ async function untilLooked(): Promise<void> {
   await until(async () => (await floor.arrivals('rejected')).some(({ name }) => name === 'witness.xyz'), 'the witness is rejected');
   await floor.drop('witness.pdf', pdfBytes(9).subarray(0, 3000));
   await until(async () => (await floor.arrivals('rejected')).some(({ name }) => name === 'witness.pdf'), 'the cut witness is rejected');
+  // It is told, and moved a moment later.
+  await until(async () => !('witness.pdf' in (await filesBelow(floor.places.incoming))), 'it lies there no more');
 }
 
 it('an order deleted into the bin of a NAS is not printed', async () => {

@@ -91,6 +91,19 @@ it('what was to go there for the first time, and went to a printer meanwhile, is
   expect(await sends()).toBe(2);
 });
 
+it('of a version that was the newest when somebody read it is refused in words for whoever stands there, once a newer one has come', async () => {
+  await floor.drop('1-1 a.pdf', pdfBytes(1));
+  const { id, files } = await floor.untilStatus('1-1', 'InHotFolder');
+  await floor.drop('1-1 a.pdf', pdfBytes(2));
+  await until(async () => (await floor.job('1-1'))?.files.length === 2, 'the newer one is there');
+  const refused = await send(id, 'spoilt', { fileIds: files.map((file) => file.id) });
+  expect(refused).toMatchObject({
+    status: 422,
+    body: { rule: 'replacedMeanwhile', mayInsist: false, message: 'A newer version of the file has come meanwhile.' },
+  });
+  expect(await send(id, 'made up', { fileIds: [9999] })).toMatchObject({ status: 400 });
+});
+
 it('to the press the rules choose now, while the file lies at the one before, is asked about', async () => {
   const path = join(floor.places.hotFolders, 'press-2');
   await mkdir(path, { recursive: true });

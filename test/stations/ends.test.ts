@@ -69,6 +69,19 @@ it('a key that has ended looks so, a new one can be copied, and what happened ha
   await page.getByTestId('made-token').getByRole('button', { name: 'Copy' }).click();
 });
 
+it('whose a file is, said before the line was lost and recorded, is known to be so once the line is back, though nobody asks any more', async () => {
+  const [one, other] = [floor.hub.addJob({ title: 'Menu card' }), floor.hub.addJob({ title: 'Poster' })];
+  floor.hub.askAbout('label.pdf', [one, other]);
+  const first = await floor.open('#/folders');
+  await first.getByTestId('whose-file').locator(`[data-whose="${other.id}"]`).click();
+  await until(() => floor.hub.arrivals[0]?.answer != null, 'it is answered');
+  const meant = JSON.stringify([[floor.hub.arrivals[0]?.id, { whose: other.id, actionId: 'said before' }]]);
+  const page = await floor.open('#/', {
+    before: (fresh) => fresh.addInitScript((kept) => sessionStorage.setItem('printfloor.whose-file', kept), meant),
+  });
+  await until(() => page.evaluate(() => sessionStorage.getItem('printfloor.whose-file') === null), 'it is said no more', 20_000);
+});
+
 it('whose a file is, said just before the page was loaded again, is said once more by the new page', async () => {
   const [one, other] = [floor.hub.addJob({ title: 'Menu card' }), floor.hub.addJob({ title: 'Poster' })];
   floor.hub.askAbout('label.pdf', [one, other]);

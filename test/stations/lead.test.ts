@@ -68,6 +68,9 @@ describe('what leads', () => {
     expect(leadFor(job, { told, folder: trouble, mayCheck: false })).toMatchObject({ kind: 'action', action: { label: 'printed' } });
     expect(leadFor(job, { told, folder: { ...trouble, reasonCode: 'OtherHub' } })).toMatchObject({ kind: 'action' });
     expect(leadFor(job, { told, folder: trouble, asking: true })).toBeNull();
+    const failed = jobWith({ stage: 'queue', files, hotFolderId: 1, attention: [problem('CopyToHotFolderFailed')] });
+    expect(leadFor(failed, { folder: trouble })).toMatchObject({ kind: 'problem' });
+    expect(leadFor(failed, { folder: { ...trouble, reasonCode: 'OtherHub' } })).toBeNull();
   });
 });
 

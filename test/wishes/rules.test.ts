@@ -67,6 +67,9 @@ describe('what is sent next', () => {
     expect(of(wish(old), wish())).toEqual(['asks', 'behind']);
     expect(of(wish({ ...old, state: { kind: 'waits', tried: null, again: true } }))).toEqual(['send']);
     expect(of(wish({ hubAt: now - 61 * 24 * hour, state: { kind: 'waits', tried: null, again: true } }))).toEqual(['tooOld']);
+    // The clock of this screen jumped ahead while the line was lost: nobody knows how old it is.
+    expect(of(wish({ hubAt: now + hour }))).toEqual(['asks']);
+    expect(of(wish({ hubAt: now + 60_000 }))).toEqual(['send']);
     // The clock of this screen was five hours ahead then and is right now.
     expect(ageOf({ at: now + 5 * hour, hubAt: now - hour }, here)).toBe(hour);
   });

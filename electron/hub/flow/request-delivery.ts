@@ -1,7 +1,7 @@
 /** A person sends a job to its printer, for the first time, again or somewhere else. */
 
 import type { JobEvent } from '../../../shared/event.ts';
-import { isInsistedOn } from '../../../shared/job/refusals.ts';
+import { isInsistedOn, refusals } from '../../../shared/job/refusals.ts';
 import { newestOf, sendingOf } from '../../../shared/job/sending.ts';
 import { chooseHotFolder } from '../../../shared/routing.ts';
 import { recallFound } from '../../../shared/words/recall.ts';
@@ -30,13 +30,22 @@ function isDelivered(fileId: number, deliveries: readonly DeliveryRow[], { hotFo
   return sending === 'sent' || (sending === 'lastStep' && hotFolderId === undefined);
 }
 
+/** Whoever named it saw it as the newest, or made it up. */
+function notCurrent({ number, files }: JobRow, fileId: number): Refusal {
+  if (!files.some(({ id }) => id === fileId)) return new Refusal('BAD_REQUEST', said('refusals.noCurrentFile', { number, file: fileId }));
+  return new Refusal('NOT_NOW', said('rules.replacedMeanwhile'), {
+    rule: 'replacedMeanwhile',
+    mayInsist: refusals.replacedMeanwhile.mayInsist,
+  });
+}
+
 function filesToSend(job: JobRow, deliveries: readonly DeliveryRow[], request: DeliveryRequest): ReadonlySet<number> {
   const current = job.files.filter((file) => file.current).map((file) => file.id);
   if (current.length === 0) throw new Refusal('NOT_NOW', said('refusals.noPrintFile', { number: job.number }));
   const { fileIds } = request;
   if (fileIds !== undefined) {
     const unknown = fileIds.find((id) => !current.includes(id));
-    if (unknown !== undefined) throw new Refusal('BAD_REQUEST', said('refusals.noCurrentFile', { number: job.number, file: unknown }));
+    if (unknown !== undefined) throw notCurrent(job, unknown);
     return new Set(fileIds);
   }
   const open = current.filter((id) => !isDelivered(id, deliveries, request));

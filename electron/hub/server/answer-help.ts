@@ -5,6 +5,7 @@ import type { HelpFile } from '../../../shared/help-file.ts';
 import type { HotFolder, Rule } from '../../../shared/hot-folder.ts';
 import type { Job } from '../../../shared/job.ts';
 import { isReasonCode } from '../../../shared/reason.ts';
+import { withoutNames } from '../../../shared/work-calendar.ts';
 import { guarded } from './procedures.ts';
 import type { RouterParts } from './router.ts';
 
@@ -75,7 +76,7 @@ export function answerHelp(parts: RouterParts) {
         },
         settings: {
           ...{ settleMs, incompleteAfterMs, namePatterns, timeZone, language, askAfterHours, xmlMapping },
-          calendar: { days: calendar.days, closed: calendar.closed.map(({ day }) => ({ day })) },
+          calendar: withoutNames(calendar),
         },
         incoming: intake.watching().map(({ path, state }) => ({ location: watched.get(path) ?? 'local', state })),
         hotFolders: (await hotFolders.list()).map(helpFolder),

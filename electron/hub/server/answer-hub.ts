@@ -4,6 +4,7 @@ import type { Health, Settings } from '../../../shared/api.ts';
 import { reasonWords } from '../../../shared/reason.ts';
 import { changesOf, type SecurityChange, type SecurityKind } from '../../../shared/security.ts';
 import { type Language, said } from '../../../shared/words/say.ts';
+import { withoutNames } from '../../../shared/work-calendar.ts';
 import { type By, Refusal } from '../parts.ts';
 import { refuseChanged } from '../refuse-changed.ts';
 import { defaultSettings } from '../store/read-floor.ts';
@@ -77,7 +78,7 @@ export function answerHub(parts: RouterParts) {
         seq,
         demo: parts.demo,
         timeZone,
-        calendar,
+        calendar: withoutNames(calendar),
         language,
         askAfterHours,
         data: context.caller.role === 'admin' ? parts.dataPath : '',

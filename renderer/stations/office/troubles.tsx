@@ -7,6 +7,7 @@ import type { Attention } from '../../../shared/job/state.ts';
 import type { Job } from '../../../shared/job.ts';
 import { ActionButton } from '../../actions/action-bar.tsx';
 import { type Lead, remedyOf } from '../../actions/lead.ts';
+import { isJustMoved } from '../../actions/moved.ts';
 import { useTroublesTold } from '../../actions/use-lead.ts';
 import { AddFileButton } from '../../adding/add-file.tsx';
 import { askedForMissing } from '../../asked-for.ts';
@@ -42,7 +43,9 @@ function IsThis({ job, arrival, leads, size }: IsThisProps) {
       type="button"
       className={buttonCss[leads ? 'main' : 'button']}
       disabled={busy || !online}
-      onClick={() => void answerWhose(arrival, job.id)}
+      onClick={() => {
+        if (!isJustMoved(job.id)) void answerWhose(arrival, job.id);
+      }}
     >
       <FileCheck2 size={size} aria-hidden />
       <bdi>{t('whose.isThis', { name: arrival.name })}</bdi>

@@ -28,7 +28,8 @@ export function useFocus(queue: PressQueue): Job | null {
     // Neither chosen nor let go here: whoever is about to tap means the one that stood there.
     if (id !== null && last !== null && last !== id && floor.getState().pressFocus !== id && !isMovedHere(last)) noteMoved(id);
     const steppedAside = aside && before.current.id === id && !before.current.aside;
-    before.current = { id, aside };
+    // The last one, also where nothing was left for a moment
+    before.current = { id: id ?? last, aside };
     if (steppedAside) floor.setState({ pressFocus: null });
   }, [id, aside]);
   useEffect(() => {

@@ -50,8 +50,13 @@ test('a job that is due on Sunday is to be ready on Friday as soon as the shop s
   const listed = (await get('/api/jobs?order=urgent')) as { items: unknown[] };
   expect(listed.items.map((item) => jobSchema.parse(item).readyBy)).toEqual(['2026-11-27T17:00:00.000Z', '2026-11-30T12:00:00.000Z', null]);
   expect(await counts()).toMatchObject({ late: 1 });
-  expect(healthSchema.parse(await get('/api/health'))).toMatchObject({ calendar: office, wellSince: null });
+  expect(healthSchema.parse(await get('/api/health'))).toMatchObject({
+    // What a closed day is called is for who sets it.
+    calendar: { days: office.days, closed: [{ day: '2026-12-25' }] },
+    wellSince: null,
+  });
 
+  expect(JSON.stringify(await get('/api/health'))).not.toContain('Christmas');
   const said = await bed.call('POST', `/api/jobs/${sunday}/status`, { code: 'Blocked', reason: 'Paper', actionId: 'block-1' });
   expect(said.body).toMatchObject({ job: { readyBy: '2026-11-27T17:00:00.000Z' } });
 

@@ -114,7 +114,8 @@ export function startBeside(path: string, options: BesideOptions): Beside {
     });
     started.on('error', (error) => lose(started, rawOf(error)));
     started.on('exit', (code) => {
-      leftBehind.delete(started);
+      // Where none was left to ask: the next question would be the hub's own, which stands still meanwhile.
+      if (leftBehind.delete(started) && thread === null && !isClosed) startThread();
       lose(started, `exit ${code}`);
     });
     thread = started;
