@@ -100,9 +100,7 @@ export function Choice<Value extends string>({
   const id = useId();
   return (
     <fieldset className={css['field']} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
-      <legend className={css['label']} style={{ padding: 0, marginBottom: 4 }}>
-        {label}
-      </legend>
+      <legend className={css['label']}>{label}</legend>
       <div className={css['choice']}>
         {options.map(([option, words]) => (
           <label key={option}>
