@@ -32,6 +32,16 @@ async function lying(): Promise<Job> {
   return await floor.untilStatus('1-1', 'InHotFolder');
 }
 
+/** Two files of one job, both in the hot folder. */
+async function lyingBoth(): Promise<Job> {
+  await floor.ask('POST', '/jobs', { order: '1', job: '1', files: ['a.pdf', 'b.pdf'] });
+  for (const [name, seed] of [['a.pdf', 1] as const, ['b.pdf', 2] as const]) await floor.drop(name, pdfBytes(seed));
+  return await until(async () => {
+    const found = await now();
+    return found.deliveries.filter(({ state }) => state === 'delivered').length === 2 ? found : null;
+  }, 'both lie');
+}
+
 it('said by whoever, that its file still lies there is told, with its name, also when the job goes on; and no longer once it is gone', async () => {
   const job = await lying();
   await say(job, 'Printed', { reason: 'By hand' });
@@ -62,12 +72,7 @@ it('whoever has seen to it is asked no more, and the file that goes then contrad
 });
 
 it('whoever has seen to two files is not asked when one goes after the other', async () => {
-  await floor.ask('POST', '/jobs', { order: '1', job: '1', files: ['a.pdf', 'b.pdf'] });
-  for (const [name, seed] of [['a.pdf', 1] as const, ['b.pdf', 2] as const]) await floor.drop(name, pdfBytes(seed));
-  const job = await until(async () => {
-    const found = await now();
-    return found.deliveries.filter(({ state }) => state === 'delivered').length === 2 ? found : null;
-  }, 'both lie');
+  const job = await lyingBoth();
   await say(job, 'Printed');
   await say(job, 'Printed', { reason: 'Taken out', data: { seenTo: (await now()).attention[0]?.seq } });
   for (const name of ['a.pdf', 'b.pdf']) {
@@ -108,12 +113,7 @@ it('a printer that never takes its files away leaves no attention behind what ha
 });
 
 it('taken back it is as it was before, whatever was gone meanwhile', async () => {
-  await floor.ask('POST', '/jobs', { order: '1', job: '1', files: ['a.pdf', 'b.pdf'] });
-  for (const [name, seed] of [['a.pdf', 1] as const, ['b.pdf', 2] as const]) await floor.drop(name, pdfBytes(seed));
-  const job = await until(async () => {
-    const found = await now();
-    return found.deliveries.filter(({ state }) => state === 'delivered').length === 2 ? found : null;
-  }, 'both lie');
+  const job = await lyingBoth();
   const { event } = (await say(job, 'Printed')).body;
   expect((await now()).attention[0]).toMatchObject({ code: 'LiesThoughPrinted', raw: 'a.pdf, b.pdf' });
   await rm(join(floor.press, 'a.pdf'));

@@ -109,14 +109,14 @@ function ProblemCard({ job, problem, size, leads }: ProblemCardProps) {
 type Props = {
   readonly job: Job;
   readonly size?: number;
-  readonly most?: number;
+  readonly most: number;
   /** The folder that all of this screen is about, where something is wrong with it. */
   readonly fault?: HotFolder | undefined;
   /** The one button that leads on this screen. */
   readonly lead: Lead;
 };
 
-export function Troubles({ job, size = 22, most = 99, fault, lead }: Props) {
+export function Troubles({ job, size = 22, most, fault, lead }: Props) {
   const { t, language } = useWords();
   const [all, setAll] = useState(false);
   const told = useTroublesTold(job, fault);
